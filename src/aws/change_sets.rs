@@ -1,0 +1,1 @@
+//! CloudFormation change sets: what a template would change, and doing it.

@@ -1,0 +1,1 @@
+//! Where the emulator's environment and its data are kept.
