@@ -81,9 +81,10 @@ impl Table {
         if let Some(width) = width {
             self.0.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
         }
-        // Cells are padded on both sides; the first one needs no margin.
-        if let Some(first) = self.0.column_mut(0) {
-            first.set_padding((0, 1));
+        // Cells are padded on both sides; the outermost need no margin.
+        let last = self.0.column_count().saturating_sub(1);
+        for (index, column) in self.0.column_iter_mut().enumerate() {
+            column.set_padding((u16::from(index > 0), u16::from(index < last)));
         }
         self.0.lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>().trim_end().to_owned()
     }
@@ -142,13 +143,13 @@ mod tests {
         let mut table = Table::new(["STACK", "STATE"]);
         table.row([("srvls-dev".into(), Tone::Plain), ("ready".into(), Tone::Good)]);
 
-        assert_eq!(plain(table.into()), "STACK       STATE\nsrvls-dev   ready");
+        assert_eq!(plain(table.into()), "STACK      STATE\nsrvls-dev  ready");
     }
 
     #[test]
     fn an_absent_field_is_left_out() {
         let table = fields([("Stack", Some(("a".into(), Tone::Plain))), ("Phone", None)]);
 
-        assert_eq!(plain(table.into()), "Stack   a");
+        assert_eq!(plain(table.into()), "Stack  a");
     }
 }
