@@ -41,7 +41,8 @@ fn signing_up_never_tells(backend: &Backend) {
     let free = client.post("/auth/signup", fresh);
 
     assert_eq!((taken.status, free.status), (202, 202));
-    let shape = |answer: &Value| answer["delivery"].as_object().map(|delivery| delivery.keys().cloned().collect::<Vec<_>>());
+    let shape =
+        |answer: &Value| answer["delivery"].as_object().map(|delivery| delivery.keys().cloned().collect::<Vec<_>>());
     assert_eq!(shape(&taken.body), shape(&free.body));
 }
 
