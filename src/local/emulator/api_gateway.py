@@ -1,20 +1,17 @@
 """API Gateway REST APIs: what a request to a deployed stage goes through."""
 
 import asyncio
-import contextvars
 import json
 import time
 
 from ministack import app
 from ministack.services import apigateway_v1 as gateway
 from patching import patch, wrap
+from serving import context_variables, current_request
 from validation_errors import validation_errors
 
 # The members that the reply of a proxied function may have; API Gateway refuses any other.
 REPLY_MEMBERS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
-
-# The request that is being served: its id, and what becomes known of it on the way.
-current_request = contextvars.ContextVar("current_request", default=None)
 
 # asyncio keeps only weak references to tasks: those whose caller stopped waiting are held here.
 abandoned_invocations = set()
@@ -49,11 +46,7 @@ def events_are_complete():
 
     @wrap("_execute_in_scope", gateway)
     async def execute(original, request, *arguments):
-        token = current_request.set(request)
-        try:
-            response = await original(request, *arguments)
-        finally:
-            current_request.reset(token)
+        response = await original(request, *arguments)
         if isinstance(response, tuple):
             response[1]["x-amzn-requestid"] = request["request_id"]
         return response
@@ -202,30 +195,6 @@ def gateway_responses_fill_every_variable():
     def render(original, error, request):
         status, headers, body = original(error, request)
         values = context_variables(request, status)
-        values["context.error.validationErrorString"] = request.get("validation_errors", error.message or "")
         filled = gateway._GATEWAY_TEMPLATE_VARIABLE.sub(
             lambda match: json.dumps(str(values.get(match[1] or match[2], "")))[1:-1], body.decode())
         return status, headers, filled.encode()
-
-
-def context_variables(request, status):
-    """The `$context` variables of a request that has been answered with `status`."""
-    identity = request.get("identity") or {
-        "sourceIp": "127.0.0.1", "userAgent": gateway._header_ci(request["headers"], "user-agent")}
-    values = {
-        "requestId": request["request_id"],
-        "extendedRequestId": request["request_id"],
-        "apiId": request["api_id"],
-        "stage": request["stage_name"],
-        "resourcePath": request["resource_path"],
-        "httpMethod": request.get("method", ""),
-        "path": f"/{request['stage_name']}{request.get('path', '')}",
-        "protocol": "HTTP/1.1",
-        "status": status,
-        "domainName": gateway._header_ci(request["headers"], "host"),
-        "requestTime": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime()),
-        "requestTimeEpoch": int(time.time() * 1000),
-        **{f"identity.{name}": value for name, value in identity.items() if value is not None},
-        **{f"authorizer.{name}": value for name, value in (request.get("authorizer") or {}).items()},
-    }
-    return {f"context.{name}": value for name, value in values.items()}

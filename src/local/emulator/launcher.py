@@ -28,8 +28,13 @@ HOST = "127.0.0.1"
 PATCH_MODULES = (
     "api_gateway",
     "api_gateway_resources",
+    "cloudformation",
     "cloudformation_resources",
+    "cloudwatch",
     "dynamodb",
+    "lambda_functions",
+    "logs",
+    "traffic",
 )
 
 
