@@ -31,9 +31,12 @@ PATCH_MODULES = (
     "cloudformation",
     "cloudformation_resources",
     "cloudwatch",
+    "cognito",
     "dynamodb",
+    "iam",
     "lambda_functions",
     "logs",
+    "stack_operations",
     "traffic",
 )
 
