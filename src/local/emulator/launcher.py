@@ -28,6 +28,7 @@ HOST = "127.0.0.1"
 PATCH_MODULES = (
     "api_gateway",
     "api_gateway_resources",
+    "change_set_values",
     "cloudformation",
     "cloudformation_resources",
     "cloudwatch",
@@ -36,6 +37,7 @@ PATCH_MODULES = (
     "iam",
     "lambda_functions",
     "logs",
+    "snapshots",
     "stack_operations",
     "traffic",
 )

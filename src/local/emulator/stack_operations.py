@@ -48,6 +48,28 @@ def operation_of(stack_id):
 
 
 @patch
+def events_have_reasons():
+    """AWS says who started an operation, when the creation of a resource is initiated, and which resources failed
+    when it rolls back; ministack leaves these out."""
+
+    @wrap("_add_event", stacks, changesets, handlers)
+    def add(original, stack_id, stack_name, logical_id, resource_type, status, reason="", physical_id="", *more):
+        operation = operation_of(stack_id)
+        of_stack = physical_id == stack_id
+        if of_stack and status in STARTED and not reason:
+            reason = "User Initiated"
+        elif of_stack and status == "ROLLBACK_IN_PROGRESS" and operation and operation.failed:
+            reason = f"The following resource(s) failed to create: [{', '.join(operation.failed)}]. " \
+                     "Rollback requested by user."
+        elif not of_stack and operation and status == "CREATE_COMPLETE":
+            original(stack_id, stack_name, logical_id, resource_type, "CREATE_IN_PROGRESS",
+                     "Resource creation Initiated", physical_id)
+        elif not of_stack and operation and status == "CREATE_FAILED":
+            operation.failed.append(logical_id)
+        return original(stack_id, stack_name, logical_id, resource_type, status, reason, physical_id, *more)
+
+
+@patch
 def updates_tell_of_what_changes():
     """In an update, AWS has events for the resources that change, and CREATE_* for new ones; ministack has UPDATE_*
     for all resources."""
@@ -110,28 +132,6 @@ def updates_clean_up_visibly():
         stacks._add_event(*event, "DELETE_IN_PROGRESS", physical_id=physical_id)
         original(resource_type, physical_id, properties, stack_name, logical_id)
         stacks._add_event(*event, "DELETE_COMPLETE", physical_id=physical_id)
-
-
-@patch
-def events_have_reasons():
-    """AWS says who started an operation, when the creation of a resource is initiated, and which resources failed
-    when it rolls back; ministack leaves these out."""
-
-    @wrap("_add_event", stacks, changesets, handlers)
-    def add(original, stack_id, stack_name, logical_id, resource_type, status, reason="", physical_id="", *more):
-        operation = operation_of(stack_id)
-        of_stack = physical_id == stack_id
-        if of_stack and status in STARTED and not reason:
-            reason = "User Initiated"
-        elif of_stack and status == "ROLLBACK_IN_PROGRESS" and operation and operation.failed:
-            reason = f"The following resource(s) failed to create: [{', '.join(operation.failed)}]. " \
-                     "Rollback requested by user."
-        elif not of_stack and operation and status == "CREATE_COMPLETE":
-            original(stack_id, stack_name, logical_id, resource_type, "CREATE_IN_PROGRESS",
-                     "Resource creation Initiated", physical_id)
-        elif not of_stack and operation and status == "CREATE_FAILED":
-            operation.failed.append(logical_id)
-        return original(stack_id, stack_name, logical_id, resource_type, status, reason, physical_id, *more)
 
 
 @patch
