@@ -5,6 +5,7 @@ A test fails when its patch is left out: `SRVLS_EMULATOR_WITHOUT=name python -m 
 
 import base64
 import http.client
+import io
 import json
 import os
 import pathlib
@@ -17,6 +18,7 @@ import time
 import unittest
 import urllib.error
 import urllib.request
+import zipfile
 
 import boto3
 import botocore.exceptions
@@ -151,6 +153,9 @@ def document():
             "/pages": {"get": {"parameters": [{"$ref": "#/components/parameters/Page"}],
                                "x-amazon-apigateway-integration": proxy("Echo")}},
             "/slow": {"get": {"x-amazon-apigateway-integration": proxy("Echo", timeoutInMillis=300)}},
+            "/quiet": {"get": {"x-amazon-apigateway-integration": {
+                "type": "mock", "requestTemplates": {"application/json": '{"statusCode": 200}'},
+                "responses": {"default": {"statusCode": "200"}}}}},
             "/any": {"x-amazon-apigateway-any-method": {"x-amazon-apigateway-integration": proxy("Echo")}},
             "/notes": {
                 "post": {
@@ -320,6 +325,11 @@ class ApiGateway(unittest.TestCase):
         self.assertEqual((reply.status, reply.body), (204, b""))
         self.assertEqual(reply.headers["access-control-allow-origin"], "https://app.example.com")
 
+    def test_a_mock_without_template_has_no_body(self):
+        reply = call("/quiet")
+
+        self.assertEqual((reply.status, reply.body), (200, b""))
+
     def test_a_body_that_its_model_refuses_is_explained(self):
         reply = call("/notes", "POST", '{"title": "x", "tag": "green"}', content_type="application/json")
 
@@ -366,6 +376,55 @@ class ApiGateway(unittest.TestCase):
         self.assertEqual([json.loads(line["message"]) for line in lines], [
             {"id": reply.headers["x-amzn-requestid"], "status": "200", "path": "/guarded", "who": "someone"}])
 
+
+
+BOOTSTRAP = """#!/usr/bin/env python3
+import http.client, json, os
+connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+while True:
+    connection.request("GET", "/2018-06-01/runtime/invocation/next")
+    event = connection.getresponse()
+    request_id = event.headers["Lambda-Runtime-Aws-Request-Id"]
+    event.read()
+    print("TEXT", end="\\n" if "TEXT" else "", flush=True)
+    connection.request("POST", f"/2018-06-01/runtime/invocation/{request_id}/response", json.dumps(os.getpid()))
+    connection.getresponse().read()
+"""
+
+
+def native_function(process, name, text=""):
+    """A function with a bootstrap of its own, as ours are; it prints `text` and answers with its process id."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as files:
+        entry = zipfile.ZipInfo("bootstrap")
+        entry.external_attr = 0o755 << 16
+        files.writestr(entry, BOOTSTRAP.replace("TEXT", text))
+    process.client("lambda").create_function(
+        FunctionName=name, Runtime="provided.al2023", Handler="bootstrap", Code={"ZipFile": archive.getvalue()},
+        Role="arn:aws:iam::000000000000:role/none")
+
+
+def invoke(process, name):
+    return json.load(process.client("lambda").invoke(FunctionName=name)["Payload"])
+
+
+class Functions(unittest.TestCase):
+    def fastest(self, name, text):
+        """The shortest of some warm invocations of a function that prints `text`."""
+        native_function(emulator, name, text)
+        invoke(emulator, name)
+        durations = []
+        for _ in range(10):
+            started = time.monotonic()
+            invoke(emulator, name)
+            durations.append(time.monotonic() - started)
+        return min(durations)
+
+    def test_a_warm_invocation_waits_for_nothing(self):
+        self.assertLess(self.fastest("talking", "a line"), 0.035)
+
+    def test_a_silent_function_is_not_waited_for(self):
+        self.assertLess(self.fastest("silent", ""), 0.045)
 
 
 class ApiResources(unittest.TestCase):
@@ -836,6 +895,14 @@ class UserPools(unittest.TestCase):
             self.refused("InvalidParameterException", found, text=text)
 
 
+def is_running(process_id):
+    """Whether the process runs (a zombie does not)."""
+    try:
+        return " Z " not in pathlib.Path(f"/proc/{process_id}/stat").read_text()
+    except FileNotFoundError:
+        return False
+
+
 class Process(unittest.TestCase):
     """Processes of their own, each in a new folder."""
 
@@ -887,6 +954,32 @@ class Process(unittest.TestCase):
         with self.assertRaises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"{address}/guarded")
         self.assertEqual(refused.exception.code, 401)
+
+    def test_the_end_takes_the_functions_along(self):
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            process = self.emulator()
+            native_function(process, "child")
+            child = invoke(process, "child")
+            self.assertTrue(is_running(child))
+
+            process.stop(number)
+
+            wait_until(lambda: not is_running(child), 5)
+            process.start()
+
+    def test_many_requests_make_few_datapoints(self):
+        process = self.emulator()
+        native_function(process, "counted")
+        for _ in range(30):
+            invoke(process, "counted")
+        process.stop()
+
+        stored = json.loads(pathlib.Path(process.state, "state", "cloudwatch.json").read_text())
+        points = next(points for key, points in stored["payload"]["metrics"]["data"].items() if "Invocations" in key)
+
+        self.assertEqual(sum(point.get("Count", 1) for point in points), 30)
+        self.assertLess(len(points), 15)
+        process.start()
 
     def test_a_paced_operation_can_be_watched(self):
         process = self.emulator(SRVLS_EMULATOR_PACE="0.2")
