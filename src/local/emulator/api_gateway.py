@@ -116,7 +116,8 @@ def failed_functions_answer_502():
     @wrap("_gateway_error_response", gateway)
     def render(original, error, request):
         status, headers, body = original(error, request)
-        return getattr(error, "status", status), headers, body
+        # A status that the API's own gateway response sets, wins.
+        return getattr(error, "status", status) if status == 500 else status, headers, body
 
 
 def parsed_reply(payload):

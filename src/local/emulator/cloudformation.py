@@ -35,8 +35,9 @@ def stacks_refuse_what_their_state_forbids():
                       if name in (stack["StackName"], stack["StackId"])), None)
         status = stack["StackStatus"] if stack else None
         if kind == "CREATE" and status == "ROLLBACK_COMPLETE":
-            return helpers._error("AlreadyExistsException", f"Stack [{name}] already exists and cannot be created again "
-                                  "with the changeSet [" + helpers._p(parameters, "ChangeSetName") + "].")
+            change_set = helpers._p(parameters, "ChangeSetName")
+            return helpers._error("AlreadyExistsException", f"Stack [{name}] already exists and cannot be created "
+                                  f"again with the changeSet [{change_set}].")
         if kind == "UPDATE" and stack and (status == "ROLLBACK_COMPLETE" or status.endswith("_IN_PROGRESS")):
             return helpers._error("ValidationError", f"Stack:{stack['StackId']} is in {status} state and can not "
                                   "be updated.")

@@ -1,6 +1,6 @@
 """CloudWatch: metrics, metric math, and when an alarm changes its state."""
 
-import logging
+import json
 import time
 
 from background import every
@@ -9,8 +9,6 @@ from ministack.core.responses import request_scope
 from ministack.services import cloudwatch
 from ministack.services.cloudformation import provisioners
 from patching import patch, wrap
-
-log = logging.getLogger("srvls.cloudwatch")
 
 EVALUATION_SECONDS = 15
 SET_STATE_SECONDS = 30
@@ -173,10 +171,11 @@ def judge(alarm, values):
         verdict = "Breaching" if treatment == "breaching" else "NonBreaching"
         return state, f"Threshold Crossed: no datapoints were received for {missing} periods and " \
                       f"{missing} missing datapoints were treated as [{verdict}]."
+    change = "OK -> ALARM" if state == "ALARM" else "ALARM -> OK"
     shown = breaching if state == "ALARM" else len(present) - breaching
     return state, f"Threshold Crossed: {shown} out of the last {len(values)} datapoints {present} " \
                   f"{'was' if state == 'ALARM' else 'was not'} {words} the threshold ({threshold}) " \
-                  f"(minimum {required} datapoints for {'OK -> ALARM' if state == 'ALARM' else 'ALARM -> OK'} transition)."
+                  f"(minimum {required} datapoints for {change} transition)."
 
 
 def transition(alarm, state, reason):
@@ -187,6 +186,45 @@ def transition(alarm, state, reason):
     cloudwatch._record_history(alarm["AlarmName"], previous, state, reason)
     cloudwatch._dispatch_alarm_actions(alarm, previous, state, reason)
     cloudwatch._evaluate_parent_alarms(alarm)
+
+
+@patch
+def alarms_tell_their_history():
+    """AWS records, beside each change of state, when an alarm was made or changed, and each action that was taken;
+    ministack records states only."""
+
+    @wrap("_dispatch_alarm_actions", cloudwatch)
+    def dispatch(original, alarm, old_state, new_state, reason):
+        original(alarm, old_state, new_state, reason)
+        field = {"ALARM": "AlarmActions", "OK": "OKActions"}.get(new_state, "InsufficientDataActions")
+        for action in alarm.get(field) or [] if alarm.get("ActionsEnabled", True) else []:
+            remember(alarm["AlarmName"], "Action", f"Successfully executed action {action}")
+
+    @wrap("_put_metric_alarm", cloudwatch)
+    def from_request(original, params, data, *protocol):
+        name = data.get("AlarmName") or cloudwatch._p(params, "AlarmName")
+        known = name in cloudwatch._alarms
+        response = original(params, data, *protocol)
+        if response[0] == 200:
+            remember(name, "ConfigurationUpdate", f'Alarm "{name}" {"updated" if known else "created"}')
+        return response
+
+    @wrap("cloudformation_put_metric_alarm", cloudwatch)
+    def from_template(original, alarm):
+        verb = "updated" if alarm["AlarmName"] in cloudwatch._alarms else "created"
+        original(alarm)
+        remember(alarm["AlarmName"], "ConfigurationUpdate", f'Alarm "{alarm["AlarmName"]}" {verb}')
+
+
+def remember(name, kind, summary):
+    cloudwatch._history_entries().append({
+        "AlarmName": name,
+        "AlarmType": "MetricAlarm" if name in cloudwatch._alarms else "CompositeAlarm",
+        "Timestamp": cloudwatch._ts_iso(time.time()),
+        "HistoryItemType": kind,
+        "HistorySummary": summary,
+        "HistoryData": json.dumps({"version": "1.0"}),
+    })
 
 
 @patch

@@ -27,6 +27,20 @@ def codes_and_access_tokens_are_checked():
 
 
 @patch
+def delivery_is_masked():
+    """AWS masks the address in the answer of SignUp; ministack shows it."""
+
+    @wrap("_sign_up", cognito)
+    def sign_up(original, request):
+        status, headers, body = original(request)
+        answer = json.loads(body)
+        if "CodeDeliveryDetails" in answer:
+            details = answer["CodeDeliveryDetails"]
+            details["Destination"] = cognito._masked_destination(details["Destination"])
+        return status, headers, json.dumps(answer).encode()
+
+
+@patch
 def signing_out_revokes_refresh_tokens():
     """AWS refuses a refresh token after GlobalSignOut, AdminUserGlobalSignOut, RevokeToken and AdminDisableUser;
     without AUTH=true, ministack goes on issuing tokens for it."""

@@ -21,7 +21,7 @@ def existing_tables_are_never_overwritten():
     def create(original, logical_id, properties, stack):
         name = properties.get("TableName")
         if name in dynamodb._tables:
-            raise ValueError(f"{name} already exists in stack")
+            raise ValueError(f"Resource of type '{TABLE}' with identifier '{name}' already exists.")
         generated = provisioners._physical_name(stack, logical_id, max_len=255)
         if name is None and generated in dynamodb._tables:
             properties = {**properties, "TableName": unused_name(generated)}

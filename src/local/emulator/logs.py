@@ -141,7 +141,8 @@ def platform_event(line, config, request_id, timestamp, failed):
     """START and REPORT as Lambda's JSON format has them; None for END, which it does not have."""
     if line.startswith("END "):
         return None
-    event = {"time": datetime.fromtimestamp(timestamp / 1000, timezone.utc).isoformat(timespec="milliseconds")[:-6] + "Z"}
+    moment = datetime.fromtimestamp(timestamp / 1000, timezone.utc)
+    event = {"time": moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{timestamp % 1000:03d}Z"}
     if line.startswith("START "):
         record = {"requestId": request_id, "version": config.get("Version", "$LATEST")}
         return json.dumps({**event, "type": "platform.start", "record": record})

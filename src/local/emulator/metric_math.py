@@ -9,7 +9,8 @@ import math
 import operator
 import re
 
-TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][-+]?\d+)?)|([A-Za-z_]\w*)|(\"[^\"]*\")|(&&|\|\||[<>=!]=|[-+*/^<>(),\[\]]))")
+TOKEN = re.compile(
+    r"\s*(?:(\d+\.?\d*(?:[eE][-+]?\d+)?)|([A-Za-z_]\w*)|(\"[^\"]*\")|(&&|\|\||[<>=!]=|[-+*/^<>(),\[\]]))")
 COMPARISONS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
                "==": operator.eq, "!=": operator.ne}
 WORD_OPERATORS = {"AND": "&&", "OR": "||"}

@@ -25,7 +25,8 @@ def complaints(schema, value, root):
         return [f"instance type ({found}) does not match any allowed primitive type (allowed: {compact(allowed)})"]
     found = []
     if "enum" in schema and value not in schema["enum"]:
-        found.append(f"instance value ({compact(value)}) not found in enum (possible values: {compact(schema['enum'])})")
+        found.append(f"instance value ({compact(value)}) not found in enum "
+                     f"(possible values: {compact(schema['enum'])})")
     if isinstance(value, str):
         found += text_complaints(schema, value)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -57,9 +58,11 @@ def number_complaints(schema, value):
 
 def list_complaints(schema, value, root):
     if len(value) < schema.get("minItems", 0):
-        yield f"array is too short: must have at least {schema['minItems']} elements but instance has {len(value)} elements"
+        yield (f"array is too short: must have at least {schema['minItems']} elements "
+               f"but instance has {len(value)} elements")
     if len(value) > schema.get("maxItems", len(value)):
-        yield f"array is too long: must have at most {schema['maxItems']} elements but instance has {len(value)} elements"
+        yield (f"array is too long: must have at most {schema['maxItems']} elements "
+               f"but instance has {len(value)} elements")
     for entry in value:
         yield from complaints(schema.get("items", {}), entry, root)
 
