@@ -1,24 +1,15 @@
 //! Starting, stopping, wiping the emulator: one srvls at a time, and only ever the process it started.
 
 use std::{
-    fs::{self, File},
-    io,
-    os::unix::process::CommandExt as _,
-    path::Path,
-    process::{Command, Stdio},
+    fs, io,
     time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
 use rustix::process::Signal;
 
-use super::{
-    LocalError, LocalStage, emulator, environment,
-    error::Tail,
-    lock, port,
-    process::{Process, Started},
-};
-use crate::{clock, progress::Progress};
+use super::{LocalError, LocalStage, environment, error::Tail, health::Health, lock, port, process::Process};
+use crate::progress::Progress;
 
 /// How long a start may take: seconds on a fast machine, but its first imports compile everything.
 const READY_WITHIN: Duration = Duration::from_secs(90);
@@ -118,68 +109,6 @@ impl LocalStage {
         fs::remove_file(&self.paths.record).map_err(self.failed("remove", &self.paths.record))
     }
 
-    fn spawn(&self, python: &Path) -> Result<Process, LocalError> {
-        let paths = &self.paths;
-        let launcher = emulator::unpack(&paths.cache)?;
-        fs::create_dir_all(&paths.data).map_err(self.failed("make", &paths.data))?;
-        let ignore = paths.state.join(".gitignore");
-        fs::write(&ignore, "*\n").map_err(self.failed("write", &ignore))?;
-        // Nothing to keep after the first start.
-        let _ = fs::rename(&paths.log, &paths.old_log);
-        let log = File::create(&paths.log).map_err(self.failed("write", &paths.log))?;
-        let errors = log.try_clone().map_err(self.failed("write", &paths.log))?;
-
-        let child = Command::new(python)
-            .arg("-u")
-            .arg(launcher)
-            // The functions inherit it: nothing of the user's AWS settings may reach them.
-            .env_clear()
-            .envs(&self.surroundings.inherited)
-            .envs(&self.surroundings.launcher_switches)
-            .envs(self.variables())
-            .env("STATE_DIR", &paths.data)
-            .current_dir(&paths.state)
-            .stdin(Stdio::null())
-            .stdout(log)
-            .stderr(errors)
-            // Ctrl-C at the terminal ends srvls, not the emulator.
-            .process_group(0)
-            .spawn()
-            .map_err(|source| LocalError::Run { program: python.display().to_string(), source })?;
-
-        let started = Started {
-            settings: self.settings(),
-            iam: self.iam,
-            port: self.port,
-            version: emulator::version(),
-            at: clock::now(),
-        };
-        let process = Process::of(child.id(), started).ok_or_else(|| self.died())?;
-        process.remember(&paths.record)?;
-        Ok(process)
-    }
-
-    fn variables(&self) -> [(&'static str, String); 3] {
-        [
-            ("GATEWAY_PORT", self.port.to_string()),
-            ("AWS_ENDPOINT_URL", self.endpoint_url()),
-            ("AUTH", self.iam.to_string()),
-        ]
-    }
-
-    /// Names everything that makes one emulator behave unlike another.
-    fn settings(&self) -> String {
-        let launcher = emulator::launcher_digest();
-        let switches = self.surroundings.launcher_switches.iter();
-        let switches: Vec<String> =
-            switches.map(|(name, value)| format!("{}={}", name.display(), value.display())).collect();
-        let variables = self.variables();
-        let parts = [emulator::REQUIREMENTS, launcher.as_str()].into_iter();
-        emulator::digest(
-            parts.chain(variables.iter().map(|(_, value)| value.as_str())).chain(switches.iter().map(String::as_str)),
-        )
-    }
-
     async fn wait_until_ready(&self, process: &Process) -> Result<(), LocalError> {
         let health = Health::new()?;
         let deadline = Instant::now() + READY_WITHIN;
@@ -195,15 +124,6 @@ impl LocalStage {
         }
         Ok(())
     }
-
-    fn died(&self) -> LocalError {
-        LocalError::Died { log: self.paths.log.clone(), source: Tail::of(&self.paths.log) }
-    }
-
-    fn failed(&self, action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> LocalError + use<> {
-        let path = path.to_owned();
-        move |source| LocalError::File { action, path, source }
-    }
 }
 
 async fn ended(process: &Process, within: Duration) -> bool {
@@ -217,22 +137,51 @@ async fn ended(process: &Process, within: Duration) -> bool {
     true
 }
 
-/// Asks an emulator whether it can serve.
-struct Health(reqwest::Client);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::local::fixture::stage;
 
-impl Health {
-    fn new() -> Result<Self, LocalError> {
-        // A proxy would look for the emulator on its own machine.
-        let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(5)).build();
-        client.map(Self).map_err(LocalError::Health)
+    const PROGRESS: Progress = Progress::QUIET;
+
+    #[tokio::test]
+    async fn a_started_emulator_runs_until_it_is_stopped() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (local, python) = stage(folder.path(), "exec /bin/sleep 60");
+
+        let process = local.spawn(&python).expect("started");
+        let status = local.status().await.expect("known").expect("running");
+        let stopped = local.stop(Force::No, PROGRESS).await.expect("stopped");
+
+        assert_eq!((status.pid, status.ready, status.iam), (process.pid, false, true));
+        assert!(stopped);
+        assert_eq!(local.status().await.expect("known"), None);
+        assert!(!local.stop(Force::No, PROGRESS).await.expect("nothing to stop"));
     }
 
-    /// Whether `process` answers: not another emulator that took the port in between.
-    async fn is_good(&self, process: &Process) -> bool {
-        let url = format!("http://127.0.0.1:{}/_ministack/health", process.port);
-        let answer = self.0.get(url).send().await;
-        answer.is_ok_and(|answer| answer.status().is_success())
-            && process.is_alive()
-            && port::may_be_held_by(process.pid, process.port)
+    #[tokio::test]
+    async fn an_emulator_that_ends_at_once_shows_its_last_words() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (local, python) = stage(folder.path(), "/bin/sleep 0.5; echo 'error: no luck today' >&2; exit 1");
+        let process = local.spawn(&python).expect("started");
+
+        let error = local.wait_until_ready(&process).await.expect_err("it ended");
+
+        assert!(matches!(&error, LocalError::Died { source, .. } if source.to_string() == "error: no luck today"));
+    }
+
+    #[tokio::test]
+    async fn wiping_removes_the_data_and_keeps_the_log() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (local, python) = stage(folder.path(), "exec /bin/sleep 60");
+        local.spawn(&python).expect("started");
+        fs::write(local.data_folder().join("tables.json"), "{}").expect("written");
+
+        let was_running = local.wipe(PROGRESS).await.expect("wiped");
+
+        assert!(was_running);
+        assert!(!local.data_folder().exists());
+        assert!(local.log_file().exists());
+        assert!(!local.wipe(PROGRESS).await.expect("nothing left to wipe"));
     }
 }

@@ -1,17 +1,22 @@
 //! The local stage: an AWS emulator that srvls installs and starts by itself.
 //!
 //! [`python`] finds an interpreter, [`environment`] installs into it what [`emulator`] carries, [`lifecycle`] starts
-//! and stops the [`process`].
+//! ([`spawn`]) and stops the [`process`], and [`adapt`] fits the template to it.
 
+mod adapt;
 mod emulator;
 mod environment;
 mod error;
+#[cfg(test)]
+mod fixture;
+mod health;
 mod lifecycle;
 mod lock;
 mod paths;
 mod port;
 mod process;
 mod python;
+mod spawn;
 
 use std::path::Path;
 
