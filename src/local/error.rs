@@ -51,10 +51,14 @@ impl LocalError {
                 let Version { major, minor, .. } = version;
                 format!("on Debian and Ubuntu: `apt install python{major}.{minor}-venv`; {ELSEWHERE}")
             }
-            Self::Install { log, .. } => format!("the whole output is in {}; try again, {ELSEWHERE}", log.display()),
+            Self::Install { log, .. } => format!(
+                "the whole output is in {}; try again, point SRVLS_PYTHON at a Python 3.10 to 3.13, {ELSEWHERE}",
+                log.display()
+            ),
             Self::PortTaken { .. } | Self::Port { .. } => ANOTHER_PORT.into(),
-            Self::Died { log, .. } | Self::NotReady { log, .. } => {
-                format!("read {} (`srvls local logs`); {ELSEWHERE}", log.display())
+            Self::Died { log, .. } => format!("read {} (`srvls local logs`), {ELSEWHERE}", log.display()),
+            Self::NotReady { log, .. } => {
+                format!("read {}; `srvls local down`, then `srvls local up` starts it afresh", log.display())
             }
             Self::StillRunning { .. } => {
                 "try again, or end it with `srvls local down --force`, which may lose the latest data".into()

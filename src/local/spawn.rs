@@ -8,6 +8,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use rustix::process::Signal;
+
 use super::{
     LocalError, LocalStage, emulator,
     error::Tail,
@@ -53,7 +55,11 @@ impl LocalStage {
             at: clock::now(),
         };
         let process = Process::of(child.id(), started).ok_or_else(|| self.died())?;
-        process.remember(&paths.record)?;
+        if let Err(error) = process.remember(&paths.record) {
+            // Nobody could ever stop it.
+            process.signal(Signal::TERM)?;
+            return Err(error);
+        }
         Ok(process)
     }
 

@@ -9,6 +9,8 @@ use crate::{
     output::{Report, View},
 };
 
+pub(super) const NEXT: &str = "run `srvls local up` to go on where it was, `srvls local reset` to wipe its data";
+
 /// Stop the emulator; its data stays
 #[derive(Debug, clap::Args)]
 pub(crate) struct DownArgs {
@@ -20,7 +22,6 @@ pub(crate) struct DownArgs {
 pub(super) async fn run(cx: &Context, local: &LocalStage, args: &DownArgs) -> Result<DownReport, Error> {
     let force = if args.force { Force::Kill } else { Force::No };
     let stopped = local.stop(force, cx.progress).await?;
-    cx.progress.hint("run `srvls local up` to go on where it was, `srvls local reset` to wipe its data");
     Ok(DownReport { stopped, running: false, data_dir: local.data_folder().display().to_string() })
 }
 

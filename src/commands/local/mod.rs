@@ -12,7 +12,7 @@ use crate::{
     context::Context,
     error::Error,
     local::LocalStage,
-    output::{Exit, Output},
+    output::{Exit, Output, Report},
 };
 
 /// Run the local AWS emulator
@@ -29,13 +29,23 @@ pub(crate) enum LocalCommand {
 pub(crate) async fn run(cx: &Context, command: &LocalCommand, out: &Output) -> Result<Exit, Error> {
     let local = local_stage(cx)?;
     match command {
-        LocalCommand::Up(args) => out.emit(&up::run(cx, local, args).await?),
-        LocalCommand::Down(args) => out.emit(&down::run(cx, local, args).await?),
-        LocalCommand::Status(args) => out.emit(&status::run(cx, local, args).await?),
-        LocalCommand::Reset(args) => out.emit(&reset::run(cx, local, args).await?),
+        LocalCommand::Up(args) => answer(cx, out, &up::run(cx, local, args).await?, up::NEXT),
+        LocalCommand::Down(args) => answer(cx, out, &down::run(cx, local, args).await?, down::NEXT),
+        LocalCommand::Status(args) => {
+            let report = status::run(local, args).await?;
+            answer(cx, out, &report, report.next())
+        }
+        LocalCommand::Reset(args) => answer(cx, out, &reset::run(cx, local, args).await?, reset::NEXT),
         LocalCommand::Logs(args) => logs::run(local, args, out).await,
         LocalCommand::Env(args) => out.emit(&env::run(local, args)),
     }
+}
+
+/// The answer, then what to run next.
+fn answer(cx: &Context, out: &Output, report: &impl Report, next: &str) -> Result<Exit, Error> {
+    let exit = out.emit(report)?;
+    cx.progress.hint(next);
+    Ok(exit)
 }
 
 fn local_stage(cx: &Context) -> Result<&LocalStage, Error> {

@@ -11,6 +11,8 @@ use crate::{
     output::{Report, View},
 };
 
+pub(super) const NEXT: &str = "run `srvls deploy` to fill it again";
+
 /// Wipe the emulator's data: every stack, user, item and log on it
 #[derive(Debug, clap::Args)]
 pub(crate) struct ResetArgs {}
@@ -24,7 +26,6 @@ pub(super) async fn run(cx: &Context, local: &LocalStage, _args: &ResetArgs) -> 
     if was_running {
         local.start(cx.progress).await?;
     }
-    cx.progress.hint("run `srvls deploy` to fill it again");
     Ok(ResetReport { wiped: true, restarted: was_running, emulator: Emulator::of(local).await? })
 }
 

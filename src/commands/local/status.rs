@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::report::Emulator;
 use crate::{
-    context::Context,
     error::Error,
     local::LocalStage,
     output::{Exit, Report, View},
@@ -18,13 +17,8 @@ pub(crate) struct StatusArgs {
     exit_code: bool,
 }
 
-pub(super) async fn run(cx: &Context, local: &LocalStage, args: &StatusArgs) -> Result<StatusReport, Error> {
-    let emulator = Emulator::of(local).await?;
-    cx.progress.hint(match emulator.running {
-        true => "run `srvls status` for what is deployed on it",
-        false => "run `srvls local up` to start it",
-    });
-    Ok(StatusReport { exit_code: args.exit_code, emulator })
+pub(super) async fn run(local: &LocalStage, args: &StatusArgs) -> Result<StatusReport, Error> {
+    Ok(StatusReport { exit_code: args.exit_code, emulator: Emulator::of(local).await? })
 }
 
 #[derive(Debug, Serialize)]
@@ -33,6 +27,15 @@ pub(super) struct StatusReport {
     exit_code: bool,
     #[serde(flatten)]
     emulator: Emulator,
+}
+
+impl StatusReport {
+    pub(super) fn next(&self) -> &'static str {
+        match self.emulator.running {
+            true => "run `srvls status` for what is deployed on it",
+            false => "run `srvls local up` to start it",
+        }
+    }
 }
 
 impl Report for StatusReport {
