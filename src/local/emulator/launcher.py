@@ -27,6 +27,7 @@ MINISTACK_VERSION = "1.5.33"
 HOST = "127.0.0.1"
 PATCH_MODULES = (
     "api_gateway",
+    "api_gateway_permissions",
     "api_gateway_resources",
     "change_set_values",
     "cloudformation",

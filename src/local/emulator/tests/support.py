@@ -20,7 +20,7 @@ from tests.template import template
 
 LAUNCHER = pathlib.Path(__file__).parent.parent / "launcher.py"
 STACK = "self-test"
-INHERITED = ("PATH", "HOME", "SRVLS_EMULATOR_WITHOUT")
+INHERITED = ("PATH", "HOME", "SRVLS_EMULATOR_WITHOUT", "AUTH")
 
 
 @functools.cache

@@ -7,6 +7,12 @@ def function(code, role="Role", **properties):
         "Code": {"ZipFile": code}, **properties}}
 
 
+def permission(name, source, api="Api"):
+    return {"Type": "AWS::Lambda::Permission", "Properties": {
+        "FunctionName": {"Ref": name}, "Action": "lambda:InvokeFunction", "Principal": "apigateway.amazonaws.com",
+        "SourceArn": {"Fn::Sub": f"arn:aws:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{api}}}/{source}"}}}
+
+
 def queue(name, **properties):
     return {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": name, **properties}}
 
@@ -74,6 +80,7 @@ def document():
         },
         "paths": {
             "/echo/{name}": {"get": {"x-amazon-apigateway-integration": proxy("Echo")}},
+            "/forbidden": {"get": {"x-amazon-apigateway-integration": proxy("Forbidden")}},
             "/guarded": {"get": {"security": guarded, "x-amazon-apigateway-integration": proxy("Echo")}},
             "/pages": {"get": {"parameters": [{"$ref": "#/components/parameters/Page"}],
                                "x-amazon-apigateway-integration": proxy("Echo")}},
@@ -108,6 +115,10 @@ def template():
         "Echo": function(ECHO, LoggingConfig={"LogFormat": "JSON", "LogGroup": {"Ref": "EchoLogs"}}),
         "EchoLogs": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "/aws/lambda/echo"}},
         "Authorizer": function(AUTHORIZER),
+        "Forbidden": function(ECHO),
+        "EchoPermission": permission("Echo", "*/*/*"),
+        "AuthorizerPermission": permission("Authorizer", "authorizers/*"),
+        "OtherPathPermission": permission("Forbidden", "*/GET/elsewhere"),
         "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": document()}},
         "Deployment": {"Type": "AWS::ApiGateway::Deployment", "Properties": {"RestApiId": {"Ref": "Api"}}},
         "AccessLogs": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "access"}},

@@ -32,6 +32,9 @@ class ApiGateway(unittest.TestCase):
             self.assertEqual(reply.json()["message"].strip(), "Internal server error")
             self.assertEqual(reply.headers["access-control-allow-origin"], "*")
 
+    def test_a_function_without_permission_is_not_invoked(self):
+        self.assertEqual(call("/forbidden").status, 500)
+
     def test_a_slow_integration_answers_504_in_time(self):
         started = time.monotonic()
         reply = call("/slow?do=sleep")

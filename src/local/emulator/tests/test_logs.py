@@ -84,4 +84,5 @@ class Logs(unittest.TestCase):
         lines, end = [], time.monotonic() + 5
         while "a line" not in lines and time.monotonic() < end:
             lines += [result["message"] for result in next(stream)["sessionUpdate"]["sessionResults"]]
+        tailing.close()
         self.assertIn("a line", lines)
