@@ -1,5 +1,7 @@
 //! Running in Lambda: the logger, the executor, and nothing else.
 
+use std::fmt;
+
 use lambda_runtime::{
     Error,
     tracing::subscriber::{self, filter::LevelFilter},
@@ -13,7 +15,30 @@ use crate::settings::setting;
 /// is compiled once, in this crate, instead of again in every binary.
 pub(crate) fn block_on(function: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
     start_logging();
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(function)
+    let executor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    executor.block_on(function).map_err(|error| Stopped(causes(&*error)).into())
+}
+
+/// Why a function could not start or go on. A binary prints it with `{:?}`, where an SDK error would fill a page.
+struct Stopped(String);
+
+impl fmt::Debug for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Stopped {}
+
+/// An error with everything behind it, on one line, for our logs only.
+pub(crate) fn causes(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// One JSON object per line, with `timestamp` and `level` at its top: the shape that Lambda's log level

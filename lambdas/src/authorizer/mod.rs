@@ -68,7 +68,7 @@ pub fn serve_authorizer() -> Result<(), Error> {
         let expected = Expectations { issuer: setting("ISSUER")?, client_id: setting("USER_POOL_CLIENT_ID")? };
         if let Err(error) = keys.refresh().await {
             // Not the end: the first request tries again.
-            tracing::warn!(error = &error as &dyn std::error::Error, "could not load the signing keys yet");
+            tracing::warn!(error = lambda::causes(&error), "could not load the signing keys yet");
         }
         lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerRequest>| {
             authorize(&keys, &expected, &event.payload, Moment::now()).await.map_err(Error::from)

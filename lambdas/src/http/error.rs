@@ -99,18 +99,6 @@ impl ApiError {
             _ => None,
         }
     }
-
-    /// The whole chain, for our logs only.
-    pub(crate) fn causes(&self) -> String {
-        let mut causes = self.to_string();
-        let mut source = self.source();
-        while let Some(cause) = source {
-            causes.push_str(": ");
-            causes.push_str(&cause.to_string());
-            source = cause.source();
-        }
-        causes
-    }
 }
 
 impl From<AwsError> for ApiError {

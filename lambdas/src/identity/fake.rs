@@ -12,10 +12,15 @@ pub(crate) struct FakeIdentity {
     /// Passwords by e-mail.
     accounts: Mutex<HashMap<String, String>>,
     pub(crate) calls: Mutex<usize>,
-    pub(crate) challenge: Option<Challenge>,
+    challenge: Option<Challenge>,
 }
 
 impl FakeIdentity {
+    /// A pool that asks one more question after the password.
+    pub(crate) fn asking(challenge: Challenge) -> Self {
+        Self { challenge: Some(challenge), ..Self::default() }
+    }
+
     fn accounts(&self) -> std::sync::MutexGuard<'_, HashMap<String, String>> {
         *self.calls.lock().expect("not poisoned") += 1;
         self.accounts.lock().expect("not poisoned")
