@@ -147,18 +147,3 @@ mod tests {
         assert!(!local().serves("http://127.0.0.1:4566"));
     }
 }
-
-/// A template that the emulator can deploy.
-pub(crate) struct Adapted {
-    pub(crate) template: serde_json::Value,
-    /// What was left out, a sentence each.
-    pub(crate) left_out: Vec<String>,
-    /// What the local stage sets.
-    pub(crate) parameters: std::collections::BTreeMap<String, String>,
-}
-
-impl LocalStage {
-    pub(crate) fn adapt(&self, template: serde_json::Value) -> Adapted {
-        Adapted { template, left_out: Vec::new(), parameters: Default::default() }
-    }
-}
