@@ -20,6 +20,7 @@ macro_rules! carried {
 /// The launcher and its patches.
 const FILES: &[(&str, &str)] = carried![
     "api_gateway.py",
+    "api_gateway_permissions.py",
     "api_gateway_resources.py",
     "background.py",
     "change_set_values.py",
@@ -109,7 +110,7 @@ mod tests {
             .collect();
 
         let carried: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
-        assert_eq!(carried, there);
+        assert_eq!(carried, there, "FILES is what the launcher finds at run time");
     }
 
     #[test]
