@@ -60,8 +60,9 @@ impl Status {
         self.0.ends_with("_IN_PROGRESS")
     }
 
+    /// `CREATE_FAILED` and its like, and a change set's bare `FAILED`.
     pub(crate) fn failed(&self) -> bool {
-        self.0.ends_with("_FAILED")
+        self.0.ends_with("FAILED")
     }
 
     /// Whether this is CloudFormation undoing an operation, or having undone it.

@@ -71,12 +71,14 @@ impl Screen {
     }
 
     fn show(&mut self, event: &StackEvent) {
+        // CloudFormation says twice that it began with a resource: before and after it has an id.
+        let mut news = true;
         if event.status.in_progress() {
-            self.under_way.entry(event.logical_id.clone()).or_insert_with(Instant::now);
+            news = self.under_way.insert(event.logical_id.clone(), Instant::now()).is_none();
         } else if self.under_way.remove(&event.logical_id).is_some() && !event.is_stack() {
             self.bar.inc(1);
         }
-        if event.status.failed() || !self.progress.terminal {
+        if event.status.failed() || (news && !self.progress.terminal) {
             let progress = self.progress;
             self.bar.suspend(|| progress.note(line(event)));
             self.last_line = Instant::now();
@@ -109,7 +111,8 @@ fn line(event: &StackEvent) -> String {
     let time = event.timestamp.strftime("%H:%M:%SZ");
     let status = format!("{:<24}", event.status.0);
     let meaning = if event.status.failed() || event.status.rolled_back() { Tone::Bad } else { Tone::Plain };
-    let mut line = format!("{time}  {}  {}  {}", tone(&status, meaning), event.logical_id, event.kind);
+    let (name, kind) = (&event.logical_id, &event.kind);
+    let mut line = format!("{time}  {}  {name:<32}  {kind}", tone(&status, meaning));
     if let Some(reason) = event.reason.as_ref().filter(|_| event.status.failed()) {
         line.push_str(&format!("\n           {reason}"));
     }
