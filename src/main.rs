@@ -1,1 +1,35 @@
-fn main() {}
+//! `srvls`: operate a serverless backend on AWS from one terminal.
+//!
+//! Read in this order: [`cli`] (what can be asked), [`context`] (against what), [`commands`] (what happens),
+//! [`aws`] (what AWS is asked), [`output`] (what is shown).
+
+mod artifacts;
+mod aws;
+mod cli;
+mod clock;
+mod commands;
+mod config;
+mod context;
+mod error;
+mod guard;
+mod local;
+mod output;
+mod progress;
+mod questions;
+mod releases;
+mod stage;
+mod template;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let out = output::Output::new(&cli.global);
+    match cli.run(&out).await {
+        Ok(exit) => exit.into(),
+        Err(error) => out.error(&error).into(),
+    }
+}

@@ -1,0 +1,994 @@
+#compdef srvls
+
+autoload -U is-at-least
+
+_srvls() {
+    typeset -A opt_args
+    typeset -a _arguments_options
+    local ret=1
+
+    if is-at-least 5.2; then
+        _arguments_options=(-s -S -C)
+    else
+        _arguments_options=(-s -C)
+    fi
+
+    local context curcontext="$curcontext" state line
+    _arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_srvls_commands" \
+"*::: :->srvls" \
+&& ret=0
+    case $state in
+    (srvls)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-command-$line[1]:"
+        case $line[1] in
+            (deploy)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(destroy)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(status)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(outputs)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+'::name -- Output to print bare, such as ApiUrl:_default' \
+&& ret=0
+;;
+(local)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_srvls__subcmd__local_commands" \
+"*::: :->local" \
+&& ret=0
+
+    case $state in
+    (local)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-local-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__local__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-local-help-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(user)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_srvls__subcmd__user_commands" \
+"*::: :->user" \
+&& ret=0
+
+    case $state in
+    (user)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-user-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__user__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-user-help-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(table)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_srvls__subcmd__table_commands" \
+"*::: :->table" \
+&& ret=0
+
+    case $state in
+    (table)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-table-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__table__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-table-help-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(logs)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_srvls__subcmd__logs_commands" \
+"*::: :->logs" \
+&& ret=0
+
+    case $state in
+    (logs)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-logs-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__logs__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-logs-help-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(alarms)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(completions)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':shell:(bash elvish fish powershell zsh)' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-help-command-$line[1]:"
+        case $line[1] in
+            (deploy)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(destroy)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(status)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(outputs)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(local)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__help__subcmd__local_commands" \
+"*::: :->local" \
+&& ret=0
+
+    case $state in
+    (local)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-help-local-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(user)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__help__subcmd__user_commands" \
+"*::: :->user" \
+&& ret=0
+
+    case $state in
+    (user)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-help-user-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(table)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__help__subcmd__table_commands" \
+"*::: :->table" \
+&& ret=0
+
+    case $state in
+    (table)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-help-table-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(logs)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__help__subcmd__logs_commands" \
+"*::: :->logs" \
+&& ret=0
+
+    case $state in
+    (logs)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-help-logs-command-$line[1]:"
+        case $line[1] in
+            (todo)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(alarms)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(completions)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+}
+
+(( $+functions[_srvls_commands] )) ||
+_srvls_commands() {
+    local commands; commands=(
+'deploy:To be written' \
+'destroy:To be written' \
+'status:To be written' \
+'outputs:Show the stack'\''s outputs, or one of them bare' \
+'local:To be written' \
+'user:To be written' \
+'table:To be written' \
+'logs:To be written' \
+'alarms:To be written' \
+'completions:Print a shell'\''s completion script' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms_commands] )) ||
+_srvls__subcmd__alarms_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__completions_commands] )) ||
+_srvls__subcmd__completions_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls completions commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__deploy_commands] )) ||
+_srvls__subcmd__deploy_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls deploy commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__destroy_commands] )) ||
+_srvls__subcmd__destroy_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls destroy commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help_commands] )) ||
+_srvls__subcmd__help_commands() {
+    local commands; commands=(
+'deploy:To be written' \
+'destroy:To be written' \
+'status:To be written' \
+'outputs:Show the stack'\''s outputs, or one of them bare' \
+'local:To be written' \
+'user:To be written' \
+'table:To be written' \
+'logs:To be written' \
+'alarms:To be written' \
+'completions:Print a shell'\''s completion script' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__alarms_commands] )) ||
+_srvls__subcmd__help__subcmd__alarms_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help alarms commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__completions_commands] )) ||
+_srvls__subcmd__help__subcmd__completions_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help completions commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__deploy_commands] )) ||
+_srvls__subcmd__help__subcmd__deploy_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help deploy commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__destroy_commands] )) ||
+_srvls__subcmd__help__subcmd__destroy_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help destroy commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__help_commands] )) ||
+_srvls__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local_commands] )) ||
+_srvls__subcmd__help__subcmd__local_commands() {
+    local commands; commands=(
+'todo:To be written' \
+    )
+    _describe -t commands 'srvls help local commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__todo_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help local todo commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__logs_commands] )) ||
+_srvls__subcmd__help__subcmd__logs_commands() {
+    local commands; commands=(
+'todo:To be written' \
+    )
+    _describe -t commands 'srvls help logs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__logs__subcmd__todo_commands] )) ||
+_srvls__subcmd__help__subcmd__logs__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help logs todo commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__outputs_commands] )) ||
+_srvls__subcmd__help__subcmd__outputs_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help outputs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__status_commands] )) ||
+_srvls__subcmd__help__subcmd__status_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help status commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__table_commands] )) ||
+_srvls__subcmd__help__subcmd__table_commands() {
+    local commands; commands=(
+'todo:To be written' \
+    )
+    _describe -t commands 'srvls help table commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__todo_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help table todo commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user_commands] )) ||
+_srvls__subcmd__help__subcmd__user_commands() {
+    local commands; commands=(
+'todo:To be written' \
+    )
+    _describe -t commands 'srvls help user commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__todo_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user todo commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local_commands] )) ||
+_srvls__subcmd__local_commands() {
+    local commands; commands=(
+'todo:To be written' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls local commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__help_commands] )) ||
+_srvls__subcmd__local__subcmd__help_commands() {
+    local commands; commands=(
+'todo:To be written' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls local help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__help_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local help help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__todo_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local help todo commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__todo_commands] )) ||
+_srvls__subcmd__local__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local todo commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__logs_commands] )) ||
+_srvls__subcmd__logs_commands() {
+    local commands; commands=(
+'todo:To be written' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls logs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__logs__subcmd__help_commands] )) ||
+_srvls__subcmd__logs__subcmd__help_commands() {
+    local commands; commands=(
+'todo:To be written' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls logs help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__logs__subcmd__help__subcmd__help_commands] )) ||
+_srvls__subcmd__logs__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls logs help help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__logs__subcmd__help__subcmd__todo_commands] )) ||
+_srvls__subcmd__logs__subcmd__help__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls logs help todo commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__logs__subcmd__todo_commands] )) ||
+_srvls__subcmd__logs__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls logs todo commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__outputs_commands] )) ||
+_srvls__subcmd__outputs_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls outputs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__status_commands] )) ||
+_srvls__subcmd__status_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls status commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table_commands] )) ||
+_srvls__subcmd__table_commands() {
+    local commands; commands=(
+'todo:To be written' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls table commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__help_commands] )) ||
+_srvls__subcmd__table__subcmd__help_commands() {
+    local commands; commands=(
+'todo:To be written' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls table help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__help_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table help help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__todo_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table help todo commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__todo_commands] )) ||
+_srvls__subcmd__table__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table todo commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user_commands] )) ||
+_srvls__subcmd__user_commands() {
+    local commands; commands=(
+'todo:To be written' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls user commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help_commands] )) ||
+_srvls__subcmd__user__subcmd__help_commands() {
+    local commands; commands=(
+'todo:To be written' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls user help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__help_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__todo_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help todo commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__todo_commands] )) ||
+_srvls__subcmd__user__subcmd__todo_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user todo commands' commands "$@"
+}
+
+if [ "$funcstack[1]" = "_srvls" ]; then
+    _srvls "$@"
+else
+    compdef _srvls srvls
+fi

@@ -1,0 +1,51 @@
+//! What AWS is asked. The only folder that names `aws_sdk_*`; everything it returns is ours.
+
+pub(crate) mod alarms;
+pub(crate) mod artifacts;
+pub(crate) mod change_sets;
+mod connection;
+mod error;
+pub(crate) mod identity;
+pub(crate) mod logs;
+pub(crate) mod stacks;
+pub(crate) mod tables;
+pub(crate) mod users;
+
+pub(crate) use self::{
+    connection::{Connection, Credentials},
+    error::{AwsError, AwsErrorKind, aws_error},
+};
+
+/// One gateway per service; each implements the narrow port that commands ask through.
+pub(crate) struct Aws {
+    pub(crate) region: String,
+    pub(crate) identity: identity::Sts,
+    pub(crate) stacks: stacks::CloudFormation,
+    pub(crate) artifacts: artifacts::S3,
+    pub(crate) users: users::Cognito,
+    pub(crate) tables: tables::DynamoDb,
+    pub(crate) logs: logs::CloudWatchLogs,
+    pub(crate) alarms: alarms::CloudWatch,
+}
+
+impl Aws {
+    pub(crate) async fn connect(connection: &Connection) -> Result<Self, AwsError> {
+        let config = connection.load().await?;
+        let region = config.region().map(ToString::to_string).unwrap_or_default();
+        Ok(Self {
+            identity: identity::Sts::new(&config),
+            stacks: stacks::CloudFormation::new(&config),
+            artifacts: artifacts::S3::new(&config),
+            users: users::Cognito::new(&config),
+            tables: tables::DynamoDb::new(&config),
+            logs: logs::CloudWatchLogs::new(&config),
+            alarms: alarms::CloudWatch::new(&config),
+            region,
+        })
+    }
+}
+
+/// The SDK's time as ours; `None` when it is out of range.
+fn timestamp(time: &aws_smithy_types::DateTime) -> Option<jiff::Timestamp> {
+    time.to_millis().ok().and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok())
+}

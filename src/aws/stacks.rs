@@ -1,0 +1,266 @@
+//! CloudFormation stacks: what is deployed, of which resources, and what happened to it.
+
+use std::collections::BTreeMap;
+
+use aws_config::SdkConfig;
+use aws_sdk_cloudformation::{
+    error::ProvideErrorMetadata as _,
+    types::{self, StackStatus},
+};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{AwsError, aws_error};
+use crate::stage::StackName;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stack {
+    pub(crate) id: String,
+    pub(crate) status: Status,
+    pub(crate) status_reason: Option<String>,
+    pub(crate) created_at: Option<Timestamp>,
+    pub(crate) updated_at: Option<Timestamp>,
+    pub(crate) outputs: BTreeMap<String, String>,
+    pub(crate) tags: BTreeMap<String, String>,
+    pub(crate) termination_protection: bool,
+}
+
+/// A CloudFormation status by its own name, `UPDATE_COMPLETE`; of stacks and of resources.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Status(pub(crate) String);
+
+/// What an operator can do with a stack in some status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StackState {
+    /// Can be updated: works, or was left halfway by --no-rollback.
+    Ready,
+    /// An operation is under way.
+    Changing,
+    /// Only a change set was ever made: no resource exists.
+    Empty,
+    /// The first deployment failed and was rolled back: can only be deleted.
+    FailedToCreate,
+    /// Stuck halfway: needs ContinueUpdateRollback, or a new deletion.
+    Stuck,
+}
+
+impl Status {
+    pub(crate) fn state(&self) -> StackState {
+        match self.0.as_str() {
+            "REVIEW_IN_PROGRESS" => StackState::Empty,
+            "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED" | "CREATE_FAILED" => StackState::FailedToCreate,
+            "UPDATE_ROLLBACK_FAILED" | "DELETE_FAILED" => StackState::Stuck,
+            status if status.ends_with("_IN_PROGRESS") => StackState::Changing,
+            _ => StackState::Ready,
+        }
+    }
+
+    pub(crate) fn in_progress(&self) -> bool {
+        self.0.ends_with("_IN_PROGRESS")
+    }
+
+    pub(crate) fn failed(&self) -> bool {
+        self.0.ends_with("_FAILED")
+    }
+
+    /// Whether this is CloudFormation undoing an operation, or having undone it.
+    pub(crate) fn rolled_back(&self) -> bool {
+        self.0.contains("ROLLBACK")
+    }
+
+    pub(crate) fn succeeded(&self) -> bool {
+        matches!(self.0.as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE" | "DELETE_COMPLETE" | "IMPORT_COMPLETE")
+    }
+}
+
+/// A resource of a stack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Resource {
+    pub(crate) logical_id: String,
+    pub(crate) physical_id: String,
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    pub(crate) status: Status,
+    pub(crate) updated_at: Option<Timestamp>,
+}
+
+/// A line of a stack's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct StackEvent {
+    pub(crate) id: String,
+    pub(crate) timestamp: Timestamp,
+    pub(crate) logical_id: String,
+    pub(crate) physical_id: String,
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    pub(crate) status: Status,
+    pub(crate) reason: Option<String>,
+    /// The token of the operation it belongs to.
+    pub(crate) token: Option<String>,
+}
+
+impl StackEvent {
+    /// Whether this is about the stack itself.
+    pub(crate) fn is_stack(&self) -> bool {
+        self.kind == "AWS::CloudFormation::Stack" && self.physical_id.contains(&format!(":stack/{}/", self.logical_id))
+    }
+}
+
+/// What commands need to know of stacks.
+pub(crate) trait Stacks {
+    /// `None` when no stack of that name exists.
+    async fn find(&self, name: &StackName) -> Result<Option<Stack>, AwsError>;
+
+    /// Every resource, deleted ones left out.
+    async fn resources(&self, name: &StackName) -> Result<Vec<Resource>, AwsError>;
+
+    /// The events after the one called `last`, oldest first; all of them without it. `stack` is a name or an id:
+    /// only the id still finds a deleted stack.
+    async fn events_since(&self, stack: &str, last: Option<&str>) -> Result<Vec<StackEvent>, AwsError>;
+
+    /// Starts a deletion; its events carry `token`.
+    async fn delete(&self, name: &StackName, token: &str) -> Result<(), AwsError>;
+}
+
+pub(crate) struct CloudFormation {
+    pub(super) client: aws_sdk_cloudformation::Client,
+}
+
+impl CloudFormation {
+    pub(super) fn new(config: &SdkConfig) -> Self {
+        Self { client: aws_sdk_cloudformation::Client::new(config) }
+    }
+}
+
+impl Stacks for CloudFormation {
+    async fn find(&self, name: &StackName) -> Result<Option<Stack>, AwsError> {
+        let found = self.client.describe_stacks().stack_name(&name.0).send().await;
+        match found {
+            Ok(output) => Ok(output.stacks.unwrap_or_default().into_iter().next().map(Stack::from)),
+            // CloudFormation has no code of its own for this: it is the one way a well-formed name is not valid.
+            Err(error) if error.code() == Some("ValidationError") => Ok(None),
+            Err(error) => Err(aws_error("cloudformation:DescribeStacks")(error)),
+        }
+    }
+
+    async fn resources(&self, name: &StackName) -> Result<Vec<Resource>, AwsError> {
+        let mut pages = self.client.list_stack_resources().stack_name(&name.0).into_paginator().items().send();
+        let mut resources = Vec::new();
+        while let Some(summary) = pages.next().await {
+            let summary = summary.map_err(aws_error("cloudformation:ListStackResources"))?;
+            resources.extend(Some(Resource::from(summary)).filter(|resource| resource.status.0 != "DELETE_COMPLETE"));
+        }
+        Ok(resources)
+    }
+
+    async fn events_since(&self, stack: &str, last: Option<&str>) -> Result<Vec<StackEvent>, AwsError> {
+        // Newest first, in pages: stop at the first event already seen.
+        let mut pages = self.client.describe_stack_events().stack_name(stack).into_paginator().items().send();
+        let mut events = Vec::new();
+        while let Some(event) = pages.next().await {
+            let event = StackEvent::from(event.map_err(aws_error("cloudformation:DescribeStackEvents"))?);
+            if last == Some(event.id.as_str()) {
+                break;
+            }
+            events.push(event);
+        }
+        events.reverse();
+        Ok(events)
+    }
+
+    async fn delete(&self, name: &StackName, token: &str) -> Result<(), AwsError> {
+        let request = self.client.delete_stack().stack_name(&name.0).client_request_token(token);
+        request.send().await.map_err(aws_error("cloudformation:DeleteStack"))?;
+        Ok(())
+    }
+}
+
+impl From<types::Stack> for Stack {
+    fn from(stack: types::Stack) -> Self {
+        let pair = |output: types::Output| Some((output.output_key?, output.output_value?));
+        let tag = |tag: types::Tag| Some((tag.key?, tag.value?));
+        Self {
+            id: stack.stack_id.unwrap_or_default(),
+            status: Status(stack.stack_status.as_ref().map(StackStatus::as_str).unwrap_or_default().to_owned()),
+            status_reason: stack.stack_status_reason.filter(|reason| !reason.is_empty()),
+            created_at: stack.creation_time.as_ref().and_then(super::timestamp),
+            updated_at: stack.last_updated_time.as_ref().and_then(super::timestamp),
+            outputs: stack.outputs.unwrap_or_default().into_iter().filter_map(pair).collect(),
+            tags: stack.tags.unwrap_or_default().into_iter().filter_map(tag).collect(),
+            termination_protection: stack.enable_termination_protection.unwrap_or_default(),
+        }
+    }
+}
+
+impl From<types::StackResourceSummary> for Resource {
+    fn from(summary: types::StackResourceSummary) -> Self {
+        Self {
+            logical_id: summary.logical_resource_id.unwrap_or_default(),
+            physical_id: summary.physical_resource_id.unwrap_or_default(),
+            kind: summary.resource_type.unwrap_or_default(),
+            status: Status(summary.resource_status.map(|s| s.as_str().to_owned()).unwrap_or_default()),
+            updated_at: summary.last_updated_timestamp.as_ref().and_then(super::timestamp),
+        }
+    }
+}
+
+impl From<types::StackEvent> for StackEvent {
+    fn from(event: types::StackEvent) -> Self {
+        Self {
+            id: event.event_id.unwrap_or_default(),
+            timestamp: event.timestamp.as_ref().and_then(super::timestamp).unwrap_or_default(),
+            logical_id: event.logical_resource_id.unwrap_or_default(),
+            physical_id: event.physical_resource_id.unwrap_or_default(),
+            kind: event.resource_type.unwrap_or_default(),
+            status: Status(event.resource_status.map(|s| s.as_str().to_owned()).unwrap_or_default()),
+            reason: event.resource_status_reason.filter(|reason| !reason.is_empty()),
+            token: event.client_request_token,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fake {
+    use super::*;
+
+    /// Stacks held in memory.
+    #[derive(Default)]
+    pub(crate) struct FakeStacks {
+        pub(crate) stack: Option<Stack>,
+        pub(crate) resources: Vec<Resource>,
+        pub(crate) events: Vec<StackEvent>,
+    }
+
+    impl Stacks for FakeStacks {
+        async fn find(&self, _name: &StackName) -> Result<Option<Stack>, AwsError> {
+            Ok(self.stack.clone())
+        }
+
+        async fn resources(&self, _name: &StackName) -> Result<Vec<Resource>, AwsError> {
+            Ok(self.resources.clone())
+        }
+
+        async fn events_since(&self, _stack: &str, _last: Option<&str>) -> Result<Vec<StackEvent>, AwsError> {
+            Ok(self.events.clone())
+        }
+
+        async fn delete(&self, _name: &StackName, _token: &str) -> Result<(), AwsError> {
+            Ok(())
+        }
+    }
+
+    /// A stack that works, with these outputs.
+    pub(crate) fn ready_stack(outputs: &[(&str, &str)]) -> Stack {
+        Stack {
+            id: "arn:aws:cloudformation:us-east-1:000000000000:stack/srvls-dev/1".into(),
+            status: Status("CREATE_COMPLETE".into()),
+            status_reason: None,
+            created_at: None,
+            updated_at: None,
+            outputs: outputs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            tags: BTreeMap::new(),
+            termination_protection: false,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! `srvls logs`.
+
+use crate::{
+    context::Context,
+    error::Error,
+    output::{Exit, Output},
+};
+
+/// To be written
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum LogsCommand {
+    /// To be written
+    Todo,
+}
+
+pub(crate) async fn run(_cx: &Context, _command: &LogsCommand, _out: &Output) -> Result<Exit, Error> {
+    Ok(Exit::Success)
+}

@@ -1,0 +1,12 @@
+//! What happens: one file per subcommand, each reading arguments, operation, report, view.
+
+pub(crate) mod alarms;
+pub(crate) mod completions;
+pub(crate) mod deploy;
+pub(crate) mod destroy;
+pub(crate) mod local;
+pub(crate) mod logs;
+pub(crate) mod outputs;
+pub(crate) mod status;
+pub(crate) mod table;
+pub(crate) mod user;

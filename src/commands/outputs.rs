@@ -1,0 +1,97 @@
+//! `srvls outputs`: the deployed stack's addresses and names.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    aws::stacks::Stacks,
+    config::nearest,
+    context::Context,
+    error::Error,
+    output::{Report, Tone, View, fields},
+};
+
+/// Show the stack's outputs, or one of them bare
+#[derive(Debug, clap::Args)]
+pub(crate) struct OutputsArgs {
+    /// Output to print bare, such as ApiUrl
+    name: Option<String>,
+}
+
+pub(crate) async fn run(cx: &Context, args: &OutputsArgs) -> Result<OutputsReport, Error> {
+    let outputs = cx.outputs().await?;
+    match &args.name {
+        None => Ok(OutputsReport::All(outputs)),
+        Some(name) => pick(&outputs, name).map(OutputsReport::One),
+    }
+}
+
+impl Context {
+    /// The deployed stack's outputs, each callable as it is.
+    ///
+    /// # Errors
+    /// When the stack is not deployed.
+    pub(crate) async fn outputs(&self) -> Result<BTreeMap<String, String>, Error> {
+        let name = self.stack_name();
+        let stack = self.aws.stacks.find(&name).await?.ok_or(Error::NotDeployed(name))?;
+        Ok(self.callable(stack.outputs))
+    }
+
+    pub(crate) fn callable(&self, outputs: BTreeMap<String, String>) -> BTreeMap<String, String> {
+        match &self.local {
+            Some(local) => outputs.into_iter().map(|(name, value)| (name, local.callable(&value))).collect(),
+            None => outputs,
+        }
+    }
+}
+
+fn pick(outputs: &BTreeMap<String, String>, name: &str) -> Result<String, Error> {
+    outputs.get(name).cloned().ok_or_else(|| Error::NotFound {
+        what: "output",
+        name: name.to_owned(),
+        hint: Some(match nearest(name, outputs.keys().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "list them with `srvls outputs`".into(),
+        }),
+    })
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub(crate) enum OutputsReport {
+    All(BTreeMap<String, String>),
+    One(String),
+}
+
+impl Report for OutputsReport {
+    fn view(&self) -> View {
+        match self {
+            Self::All(outputs) => {
+                fields(outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))))).into()
+            }
+            Self::One(value) => View::new().text(value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outputs() -> BTreeMap<String, String> {
+        BTreeMap::from([("ApiUrl".to_owned(), "https://api".to_owned())])
+    }
+
+    #[test]
+    fn a_name_prints_the_bare_value() {
+        assert_eq!(pick(&outputs(), "ApiUrl").expect("exists"), "https://api");
+    }
+
+    #[test]
+    fn a_wrong_name_suggests_the_nearest() {
+        let error = pick(&outputs(), "ApiURL").expect_err("no such output");
+
+        assert_eq!(error.hint().as_deref(), Some("did you mean `ApiUrl`?"));
+    }
+}

@@ -1,0 +1,186 @@
+//! `srvls.toml`: which stages there are, and where the app's template is.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+use crate::stage::{Stage, StageSettings};
+
+const FILE_NAME: &str = "srvls.toml";
+
+/// A parsed `srvls.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    pub(crate) app: String,
+    default_stage: String,
+    /// The SAM template, relative to this file.
+    #[serde(default = "default_template")]
+    template: PathBuf,
+    #[serde(default)]
+    stages: BTreeMap<String, StageSettings>,
+    /// The folder that holds the file.
+    #[serde(skip)]
+    pub(crate) root: PathBuf,
+}
+
+fn default_template() -> PathBuf {
+    PathBuf::from("templates/template.yaml")
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ConfigError {
+    #[error("there is no {FILE_NAME} here or in a parent folder")]
+    Missing,
+    #[error("could not read {}", .path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("{} is not valid", .path.display())]
+    Parse { path: PathBuf, nearest: Option<String>, source: Box<toml::de::Error> },
+    #[error("{}: `{name}` is not a valid {what}: {rule}", .path.display())]
+    Name { path: PathBuf, what: &'static str, name: String, rule: &'static str },
+    #[error("there is no stage `{name}` in {FILE_NAME}")]
+    UnknownStage { name: String, known: Vec<String> },
+}
+
+impl ConfigError {
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Self::Missing => {
+                Some(format!("run srvls in the app's folder, or name the file with `--config {FILE_NAME}`"))
+            }
+            Self::Parse { nearest, .. } => nearest.as_ref().map(|key| format!("did you mean `{key}`?")),
+            Self::UnknownStage { name, known } => Some(match nearest(name, known.iter().map(String::as_str)) {
+                Some(stage) => format!("did you mean `--stage {stage}`?"),
+                None => format!("the stages are: {}", known.join(", ")),
+            }),
+            Self::Read { .. } | Self::Name { .. } => None,
+        }
+    }
+}
+
+impl Config {
+    /// Reads `file`, or the first `srvls.toml` in `here` or the folders above it.
+    pub(crate) fn load(file: Option<&Path>, here: &Path) -> Result<Self, ConfigError> {
+        let path = match file {
+            Some(file) => here.join(file),
+            None => here
+                .ancestors()
+                .map(|folder| folder.join(FILE_NAME))
+                .find(|p| p.is_file())
+                .ok_or(ConfigError::Missing)?,
+        };
+        let text = fs::read_to_string(&path).map_err(|source| ConfigError::Read { path: path.clone(), source })?;
+        Self::parse(&text, &path)
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Parse {
+            path: path.to_owned(),
+            nearest: nearest_key(error.message()),
+            source: Box::new(error),
+        })?;
+        config.root = path.parent().map(Path::to_owned).unwrap_or_default();
+        for (what, name) in
+            std::iter::once(("app", &config.app)).chain(config.stages.keys().map(|name| ("stage", name)))
+        {
+            check_name(what, name, path)?;
+        }
+        Ok(config)
+    }
+
+    /// The stage called `name`, or the default one.
+    pub(crate) fn stage(&self, name: Option<&str>) -> Result<Stage, ConfigError> {
+        let name = name.unwrap_or(&self.default_stage);
+        let settings = self.stages.get(name).ok_or_else(|| ConfigError::UnknownStage {
+            name: name.to_owned(),
+            known: self.stages.keys().cloned().collect(),
+        })?;
+        Ok(Stage { app: self.app.clone(), name: name.to_owned(), settings: settings.clone() })
+    }
+
+    pub(crate) fn template_path(&self) -> PathBuf {
+        self.root.join(&self.template)
+    }
+}
+
+/// App and stage make up stack, bucket and log group names, so the strictest of those (S3's) holds for both.
+fn check_name(what: &'static str, name: &str, path: &Path) -> Result<(), ConfigError> {
+    let rule = if name.is_empty() || name.len() > 20 {
+        "1 to 20 characters"
+    } else if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        "it starts with a lower-case letter"
+    } else if !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') || name.ends_with('-') {
+        "lower-case letters, digits and inner hyphens only"
+    } else {
+        return Ok(());
+    };
+    Err(ConfigError::Name { path: path.to_owned(), what, name: name.to_owned(), rule })
+}
+
+/// The key that was probably meant, read from serde's "unknown field `x`, expected one of `a`, `b`".
+fn nearest_key(message: &str) -> Option<String> {
+    let mut quoted = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+    let unknown = quoted.next()?;
+    nearest(unknown, quoted).map(str::to_owned)
+}
+
+/// The candidate most like `name`, when one is near enough to be a slip of the hand.
+pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    const GOOD: &str = "app = 'shop'\ndefault_stage = 'dev'\n[stages.dev]\nregion = 'eu-west-1'\n[stages.prod]\n";
+
+    fn parse(text: &str) -> Result<Config, ConfigError> {
+        Config::parse(text, Path::new("/app/srvls.toml"))
+    }
+
+    #[test]
+    fn the_default_stage_is_used_when_none_is_named() {
+        let stage = parse(GOOD).expect("valid").stage(None).expect("exists");
+
+        assert_eq!(stage.stack_name().0, "shop-dev");
+        assert_eq!(stage.settings.region.as_deref(), Some("eu-west-1"));
+    }
+
+    #[test]
+    fn an_unknown_key_names_its_line_and_the_nearest_key() {
+        let error = parse(&GOOD.replace("region", "reigon")).expect_err("unknown key");
+
+        assert!(error.source().expect("a cause").to_string().contains("line 4"));
+        assert_eq!(error.hint().as_deref(), Some("did you mean `region`?"));
+    }
+
+    #[test]
+    fn an_unknown_stage_names_the_nearest_one() {
+        let error = parse(GOOD).expect("valid").stage(Some("prd")).expect_err("no such stage");
+
+        assert_eq!(error.to_string(), "there is no stage `prd` in srvls.toml");
+        assert_eq!(error.hint().as_deref(), Some("did you mean `--stage prod`?"));
+    }
+
+    #[test]
+    fn a_name_that_no_bucket_could_have_is_refused() {
+        let error = parse(&GOOD.replace("shop", "My_Shop")).expect_err("bad name");
+
+        assert_eq!(
+            error.to_string(),
+            "/app/srvls.toml: `My_Shop` is not a valid app: it starts with a lower-case letter"
+        );
+    }
+}

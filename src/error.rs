@@ -1,0 +1,155 @@
+//! What can go wrong, how to say it, what to try next, and how to exit.
+
+use std::io;
+
+use crate::{
+    artifacts::ArtifactError,
+    aws::{AwsError, AwsErrorKind},
+    commands::deploy::DeployError,
+    config::ConfigError,
+    guard::Refusal,
+    local::LocalError,
+    output::Exit,
+    stage::StackName,
+    template::TemplateError,
+};
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Aws(#[from] AwsError),
+    #[error(transparent)]
+    Local(#[from] LocalError),
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    #[error(transparent)]
+    Artifact(#[from] ArtifactError),
+    #[error(transparent)]
+    Deploy(#[from] DeployError),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("stack `{0}` is not deployed")]
+    NotDeployed(StackName),
+    #[error("there is no {what} `{name}`")]
+    NotFound { what: &'static str, name: String, hint: Option<String> },
+    #[error("{message}")]
+    Usage { message: String, hint: Option<String> },
+    #[error("{question}: there is no terminal to ask on")]
+    NeedsAnswer { question: String, flag: &'static str },
+    #[error("stopped: nothing was changed")]
+    Declined,
+    #[error("interrupted")]
+    Interrupted,
+    #[error("could not read the current folder")]
+    WorkingDirectory(#[source] io::Error),
+    #[error("could not read `{name}`")]
+    Read { name: String, source: io::Error },
+    #[error("could not encode the answer")]
+    Encode(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("could not write the answer")]
+    Write(#[source] io::Error),
+}
+
+impl Error {
+    /// The next thing to try, where there is one.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Self::Config(error) => error.hint(),
+            Self::Aws(error) => aws_hint(error),
+            Self::Local(error) => error.hint(),
+            Self::Template(error) => error.hint(),
+            Self::Artifact(error) => error.hint(),
+            Self::Deploy(error) => error.hint(),
+            Self::Refused(refusal) => refusal.hint(),
+            Self::NotDeployed(_) => Some("run `srvls deploy` first".into()),
+            Self::NotFound { hint, .. } | Self::Usage { hint, .. } => hint.clone(),
+            Self::NeedsAnswer { flag, .. } => Some(format!("answer it with `{flag}`")),
+            Self::Declined
+            | Self::Interrupted
+            | Self::WorkingDirectory(_)
+            | Self::Read { .. }
+            | Self::Encode(_)
+            | Self::Write(_) => None,
+        }
+    }
+
+    /// The stable name of this failure, for scripts.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Config(_) => "bad_config",
+            Self::Aws(error) => match error.kind {
+                AwsErrorKind::Credentials => "no_credentials",
+                AwsErrorKind::NotAllowed => "not_allowed",
+                AwsErrorKind::Throttled => "throttled",
+                AwsErrorKind::Unreachable => "unreachable",
+                AwsErrorKind::NoRegion => "no_region",
+                AwsErrorKind::Service => "aws_error",
+            },
+            Self::Local(_) => "local_stage",
+            Self::Template(_) => "bad_template",
+            Self::Artifact(_) => "build_failed",
+            Self::Deploy(error) => error.code(),
+            Self::Refused(refusal) => refusal.code(),
+            Self::NotDeployed(_) => "not_deployed",
+            Self::NotFound { .. } => "not_found",
+            Self::Usage { .. } => "usage",
+            Self::NeedsAnswer { .. } => "needs_answer",
+            Self::Declined => "declined",
+            Self::Interrupted => "interrupted",
+            Self::WorkingDirectory(_) | Self::Read { .. } | Self::Encode(_) | Self::Write(_) => "io",
+        }
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            Self::Config(_) | Self::Usage { .. } | Self::NeedsAnswer { .. } => Exit::Usage,
+            Self::Aws(error) => match error.kind {
+                AwsErrorKind::Credentials | AwsErrorKind::NotAllowed => Exit::NotAllowed,
+                AwsErrorKind::NoRegion => Exit::Usage,
+                AwsErrorKind::Throttled | AwsErrorKind::Unreachable | AwsErrorKind::Service => Exit::Failure,
+            },
+            Self::Refused(_) => Exit::Refused,
+            Self::NotDeployed(_) | Self::NotFound { .. } => Exit::NotFound,
+            Self::Interrupted => Exit::Interrupted,
+            Self::Local(_)
+            | Self::Template(_)
+            | Self::Artifact(_)
+            | Self::Deploy(_)
+            | Self::Declined
+            | Self::WorkingDirectory(_)
+            | Self::Read { .. }
+            | Self::Encode(_)
+            | Self::Write(_) => Exit::Failure,
+        }
+    }
+
+    /// AWS's request id, which its support asks for.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Aws(error) => error.request_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// A value that the command line got wrong.
+    pub(crate) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: Some(hint.into()) }
+    }
+}
+
+fn aws_hint(error: &AwsError) -> Option<String> {
+    Some(match error.kind {
+        AwsErrorKind::Credentials => {
+            "sign in (`aws sso login`, or fresh keys in the environment), then try again".into()
+        }
+        AwsErrorKind::NotAllowed => format!("ask for `{}` to be allowed for your role", error.action),
+        AwsErrorKind::Throttled => "try again in a minute".into(),
+        AwsErrorKind::Unreachable => {
+            "check the network and the region; on the local stage, `srvls local status` tells whether it runs".into()
+        }
+        AwsErrorKind::NoRegion => "set `region` for the stage in srvls.toml, or pass `--region`".into(),
+        AwsErrorKind::Service => return None,
+    })
+}

@@ -1,0 +1,83 @@
+//! What must hold before the first write: the account, the region, read-only mode, protected stages.
+
+use crate::{
+    aws::identity::{Caller, Identity},
+    context::Context,
+    error::Error,
+};
+
+/// How much a write can break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Danger {
+    /// Shows what would be written.
+    Preview,
+    /// Undone as easily as done.
+    Mild,
+    /// On a protected stage, the stage's name has to be typed.
+    Severe,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    #[error("refused: --read-only forbids every write")]
+    ReadOnly,
+    #[error("refused: stage `{stage}` is pinned to account {pinned}, but these credentials belong to {actual}")]
+    WrongAccount { stage: String, pinned: String, actual: String },
+    #[error("refused: stage `{stage}` is in {pinned}, but this command would write to {actual}")]
+    WrongRegion { stage: String, pinned: String, actual: String },
+    #[error("refused: stage `{0}` is protected, and no reason was given")]
+    NoReason(String),
+    #[error("refused: stage `{0}` is protected, and its name was not confirmed")]
+    NotConfirmed(String),
+}
+
+impl Refusal {
+    pub(crate) fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::ReadOnly => "leave out --read-only (or SRVLS_READ_ONLY) to write".into(),
+            Self::WrongAccount { pinned, .. } => {
+                format!("choose credentials of account {pinned} with --profile, or another --stage")
+            }
+            Self::WrongRegion { pinned, .. } => format!("leave out --region and AWS_REGION, or set them to {pinned}"),
+            Self::NoReason(_) => "say why with `--reason TEXT`".into(),
+            Self::NotConfirmed(stage) => format!("type it at the prompt, or pass `--confirm {stage}`"),
+        })
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::ReadOnly => "read_only",
+            Self::WrongAccount { .. } => "wrong_account",
+            Self::WrongRegion { .. } => "wrong_region",
+            Self::NoReason(_) | Self::NotConfirmed(_) => "protected_stage",
+        }
+    }
+}
+
+/// Lets a write through, and says who makes it.
+pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Caller, Error> {
+    let settings = &cx.stage.settings;
+    let stage = || cx.stage.name.clone();
+    if cx.global.read_only {
+        return Err(Refusal::ReadOnly.into());
+    }
+    if let Some(pinned) = settings.region.as_ref().filter(|region| **region != cx.aws.region) {
+        let actual = cx.aws.region.clone();
+        return Err(Refusal::WrongRegion { stage: stage(), pinned: pinned.clone(), actual }.into());
+    }
+    if settings.protected && danger != Danger::Preview && cx.global.reason.is_none() {
+        return Err(Refusal::NoReason(stage()).into());
+    }
+    if let Some(local) = &cx.local {
+        local.ensure_running(cx.progress).await?;
+    }
+    let caller = cx.aws.identity.caller().await?;
+    if let Some(pinned) = settings.account.as_ref().filter(|account| **account != caller.account) {
+        let actual = caller.account;
+        return Err(Refusal::WrongAccount { stage: stage(), pinned: pinned.clone(), actual }.into());
+    }
+    if settings.protected && danger == Danger::Severe && !cx.name_confirmed(&cx.stage.name)? {
+        return Err(Refusal::NotConfirmed(stage()).into());
+    }
+    Ok(caller)
+}

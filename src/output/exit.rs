@@ -1,0 +1,22 @@
+//! Every way `srvls` can end. Scripts depend on these numbers.
+
+use std::process::ExitCode;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    Success = 0,
+    Failure = 1,
+    Usage = 2,
+    /// Looked and found wanting, only where asked.
+    Wanting = 3,
+    NotAllowed = 4,
+    NotFound = 5,
+    Refused = 6,
+    Interrupted = 130,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

@@ -1,0 +1,77 @@
+//! stderr: how a failure is told, to people and, with `-o json`, to programs.
+
+use std::{error::Error as _, io::Write as _};
+
+use anstyle::{AnsiColor, Style};
+use serde_json::json;
+
+use super::{Exit, Format, Output};
+use crate::error::Error;
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default();
+
+impl Output {
+    /// Tells `error` on stderr, and how to exit.
+    pub(crate) fn error(&self, error: &Error) -> Exit {
+        let text = match self.format {
+            Format::Json | Format::Jsonl => as_json(error),
+            Format::Table | Format::Yaml | Format::Csv => as_text(error),
+        };
+        // A closed stderr is no reason to fail otherwise.
+        let _ = writeln!(anstream::stderr(), "{text}");
+        error.exit()
+    }
+}
+
+fn as_text(error: &Error) -> String {
+    let mut text = format!("{ERROR}error:{ERROR:#} {error}");
+    for cause in causes(error) {
+        text.push_str(&format!("\n  caused by: {cause}"));
+    }
+    if let Some(hint) = error.hint() {
+        text.push_str(&format!("\n{HINT}hint:{HINT:#} {hint}"));
+    }
+    text
+}
+
+fn as_json(error: &Error) -> String {
+    json!({ "error": {
+        "code": error.code(),
+        "message": error.to_string(),
+        "causes": causes(error),
+        "hint": error.hint(),
+        "request_id": error.request_id(),
+    } })
+    .to_string()
+}
+
+/// The chain below an error, without the links that only repeat the one above.
+fn causes(error: &Error) -> Vec<String> {
+    let mut causes: Vec<String> = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let text = cause.to_string().trim_end().to_owned();
+        if causes.last() != Some(&text) {
+            causes.push(text);
+        }
+        next = cause.source();
+    }
+    causes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stage::StackName;
+
+    #[test]
+    fn a_failure_is_one_json_object_with_a_stable_code() {
+        let text = as_json(&Error::NotDeployed(StackName("srvls-dev".into())));
+
+        let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(json["error"]["code"], "not_deployed");
+        assert_eq!(json["error"]["message"], "stack `srvls-dev` is not deployed");
+        assert_eq!(json["error"]["hint"], "run `srvls deploy` first");
+    }
+}

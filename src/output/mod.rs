@@ -1,0 +1,148 @@
+//! stdout: the answer, in the format asked for. With `progress`, the only writers to the terminal.
+
+mod exit;
+mod failure;
+mod records;
+mod view;
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
+use serde_json::Value;
+
+pub(crate) use self::{
+    exit::Exit,
+    view::{Table, Tone, View, fields, tone},
+};
+use crate::{cli::GlobalArgs, error::Error};
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    #[default]
+    Table,
+    Json,
+    Jsonl,
+    Yaml,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// A command's answer: shown as a view, or as data through its fields.
+pub(crate) trait Report: Serialize {
+    /// The field that holds the list, for the formats that print one record per line.
+    const ROWS: Option<&'static str> = None;
+
+    fn view(&self) -> View;
+
+    fn exit(&self) -> Exit {
+        Exit::Success
+    }
+}
+
+/// One piece of an endless answer.
+pub(crate) trait Line: Serialize {
+    fn line(&self) -> String;
+}
+
+pub(crate) struct Output {
+    format: Format,
+    query: Option<String>,
+}
+
+impl Output {
+    pub(crate) fn new(global: &GlobalArgs) -> Self {
+        // anstream decides by NO_COLOR, CLICOLOR_FORCE and the terminal, unless told.
+        match global.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        }
+        .write_global();
+        let format = match (&global.query, global.output) {
+            (Some(_), Format::Table) => Format::Json,
+            (_, format) => format,
+        };
+        Self { format, query: global.query.clone() }
+    }
+
+    /// # Errors
+    /// When `--query` is no JMESPath: said before any work is done.
+    pub(crate) fn check_query(&self) -> Result<(), Error> {
+        self.query.as_deref().map_or(Ok(()), |query| compile(query).map(drop))
+    }
+
+    /// Prints a command's whole answer.
+    pub(crate) fn emit<R: Report>(&self, report: &R) -> Result<Exit, Error> {
+        let text = match self.format {
+            Format::Table => report.view().render(terminal_width()),
+            format => {
+                let value = serde_json::to_value(report).map_err(|error| Error::Encode(error.into()))?;
+                match self.filter(value.clone())? {
+                    Some(filtered) => records::print(format, &filtered, None)?,
+                    None => records::print(format, &value, R::ROWS)?,
+                }
+            }
+        };
+        self.text(&text)?;
+        Ok(report.exit())
+    }
+
+    /// Prints one piece of an endless answer. `false` once nobody reads any more.
+    pub(crate) fn emit_line(&self, line: &impl Line) -> Result<bool, Error> {
+        let text = match self.format {
+            Format::Table => line.line(),
+            format => {
+                let value = serde_json::to_value(line).map_err(|error| Error::Encode(error.into()))?;
+                let value = self.filter(value.clone())?.unwrap_or(value);
+                // A stream has no end to close a JSON array with: it is JSON lines.
+                let format = if format == Format::Json { Format::Jsonl } else { format };
+                records::print(format, &value, None)?
+            }
+        };
+        self.text(&text)
+    }
+
+    /// Writes `text` as it is. `false` once nobody reads any more: a closed pipe is a normal end.
+    pub(crate) fn text(&self, text: &str) -> Result<bool, Error> {
+        let mut stdout = AutoStream::auto(io::stdout().lock());
+        match writeln!(stdout, "{}", text.trim_end_matches('\n')).and_then(|()| stdout.flush()) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+            Err(error) => Err(Error::Write(error)),
+        }
+    }
+
+    fn filter(&self, value: Value) -> Result<Option<Value>, Error> {
+        let Some(query) = &self.query else { return Ok(None) };
+        let found = compile(query)?.search(value).map_err(|error| query_error(query, &error))?;
+        serde_json::to_value(&*found).map(Some).map_err(|error| Error::Encode(error.into()))
+    }
+}
+
+fn compile(query: &str) -> Result<jmespath::Expression<'static>, Error> {
+    jmespath::compile(query).map_err(|error| query_error(query, &error))
+}
+
+fn query_error(query: &str, error: &jmespath::JmespathError) -> Error {
+    Error::usage(
+        format!("`--query {query}` is not JMESPath: {}", error.reason),
+        "see https://jmespath.org/tutorial.html",
+    )
+}
+
+/// The width to wrap tables to; `None` where the reader is a program.
+fn terminal_width() -> Option<u16> {
+    io::stdout().is_terminal().then(comfy_width).flatten()
+}
+
+fn comfy_width() -> Option<u16> {
+    comfy_table::Table::new().width()
+}

@@ -1,0 +1,155 @@
+//! What a person sees: tables and aligned fields, wrapped to the terminal, never to a pipe.
+
+use anstyle::{AnsiColor, Effects, Style};
+use comfy_table::{Attribute, Cell, Color, ContentArrangement, presets::NOTHING};
+
+/// What a cell means. Colour only repeats what its words say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Tone {
+    #[default]
+    Plain,
+    Good,
+    Warning,
+    Bad,
+    Faint,
+}
+
+/// Blocks of text, a blank line between them.
+#[derive(Debug, Default)]
+pub(crate) struct View {
+    blocks: Vec<Block>,
+}
+
+#[derive(Debug)]
+enum Block {
+    Text(String),
+    Table(Table),
+}
+
+impl View {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
+        self.blocks.push(Block::Text(text.into()));
+        self
+    }
+
+    pub(crate) fn table(mut self, table: Table) -> Self {
+        self.blocks.push(Block::Table(table));
+        self
+    }
+
+    /// The text, with colours for [`anstream`] to keep or strip.
+    pub(crate) fn render(self, width: Option<u16>) -> String {
+        let blocks = self.blocks.into_iter().map(|block| match block {
+            Block::Text(text) => text,
+            Block::Table(table) => table.render(width),
+        });
+        blocks.collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+impl From<Table> for View {
+    fn from(table: Table) -> Self {
+        Self::new().table(table)
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Table(comfy_table::Table);
+
+impl Table {
+    pub(crate) fn new<const N: usize>(header: [&str; N]) -> Self {
+        let mut table = Self::bare();
+        table.0.set_header(header.map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+        table
+    }
+
+    fn bare() -> Self {
+        let mut table = comfy_table::Table::new();
+        table.load_style(NOTHING).enforce_styling();
+        Self(table)
+    }
+
+    pub(crate) fn row<const N: usize>(&mut self, cells: [(String, Tone); N]) {
+        self.0.add_row(cells.map(|(text, tone)| paint(text, tone)));
+    }
+
+    fn render(mut self, width: Option<u16>) -> String {
+        if let Some(width) = width {
+            self.0.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        }
+        // Cells are padded on both sides; the outermost need no margin.
+        let last = self.0.column_count().saturating_sub(1);
+        for (index, column) in self.0.column_iter_mut().enumerate() {
+            column.set_padding((u16::from(index > 0), u16::from(index < last)));
+        }
+        self.0.lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>().trim_end().to_owned()
+    }
+}
+
+impl<const N: usize> FromIterator<[(String, Tone); N]> for Table {
+    /// A table without a header.
+    fn from_iter<I: IntoIterator<Item = [(String, Tone); N]>>(rows: I) -> Self {
+        let mut table = Self::bare();
+        for row in rows {
+            table.row(row);
+        }
+        table
+    }
+}
+
+/// Names and values, the values aligned; absent values are left out.
+pub(crate) fn fields<'a>(fields: impl IntoIterator<Item = (&'a str, Option<(String, Tone)>)>) -> Table {
+    let present = fields.into_iter().filter_map(|(name, value)| Some([(name.to_owned(), Tone::Faint), value?]));
+    present.collect()
+}
+
+fn paint(text: String, tone: Tone) -> Cell {
+    let cell = Cell::new(text);
+    match tone {
+        Tone::Plain => cell,
+        Tone::Good => cell.fg(Color::DarkGreen),
+        Tone::Warning => cell.fg(Color::DarkYellow),
+        Tone::Bad => cell.fg(Color::DarkRed),
+        Tone::Faint => cell.add_attribute(Attribute::Dim),
+    }
+}
+
+/// `text` in a tone, for lines that are not tables.
+pub(crate) fn tone(text: &str, tone: Tone) -> String {
+    let style = match tone {
+        Tone::Plain => Style::new(),
+        Tone::Good => AnsiColor::Green.on_default(),
+        Tone::Warning => AnsiColor::Yellow.on_default(),
+        Tone::Bad => AnsiColor::Red.on_default(),
+        Tone::Faint => Style::new().effects(Effects::DIMMED),
+    };
+    format!("{style}{text}{style:#}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(view: View) -> String {
+        anstream::adapter::strip_str(&view.render(None)).to_string()
+    }
+
+    #[test]
+    fn columns_are_aligned_and_lines_have_no_trailing_blanks() {
+        let mut table = Table::new(["STACK", "STATE"]);
+        table.row([("srvls-dev".into(), Tone::Plain), ("ready".into(), Tone::Good)]);
+
+        assert_eq!(plain(table.into()), "STACK      STATE\nsrvls-dev  ready");
+    }
+
+    #[test]
+    fn an_absent_field_is_left_out() {
+        let table = fields([("Stack", Some(("a".into(), Tone::Plain))), ("Phone", None)]);
+
+        assert_eq!(plain(table.into()), "Stack  a");
+    }
+}

@@ -1,0 +1,99 @@
+//! The story on stderr: indicatif when a terminal shows it, plain lines otherwise.
+
+use std::{
+    fmt::Display,
+    io::{self, IsTerminal as _, Write as _},
+    time::Duration,
+};
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::cli::GlobalArgs;
+
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default();
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Progress {
+    quiet: bool,
+    verbose: bool,
+    /// Whether lines can be redrawn.
+    pub(crate) terminal: bool,
+}
+
+impl Progress {
+    /// Says nothing but warnings.
+    #[cfg(test)]
+    pub(crate) const QUIET: Self = Self { quiet: true, verbose: false, terminal: false };
+
+    pub(crate) fn new(global: &GlobalArgs) -> Self {
+        Self { quiet: global.quiet, verbose: global.verbose, terminal: io::stderr().is_terminal() }
+    }
+
+    /// A line of the story.
+    pub(crate) fn note(self, line: impl Display) {
+        if !self.quiet {
+            write_line(line);
+        }
+    }
+
+    /// A line for those who asked for more.
+    pub(crate) fn detail(self, line: impl Display) {
+        if self.verbose {
+            write_line(line);
+        }
+    }
+
+    /// Something that is done, but not as one would wish; said even when quiet.
+    pub(crate) fn warn(self, line: impl Display) {
+        write_line(format_args!("{WARNING}warning:{WARNING:#} {line}"));
+    }
+
+    /// What to run next.
+    pub(crate) fn hint(self, line: impl Display) {
+        self.note(format_args!("{HINT}hint:{HINT:#} {line}"));
+    }
+
+    /// Shows that something takes its time, until the step is dropped.
+    pub(crate) fn step(self, what: impl Display) -> Step {
+        let bar = self.bar(None, "{spinner} {msg} {elapsed:.dim}");
+        if self.terminal {
+            bar.set_message(what.to_string());
+            bar.enable_steady_tick(Duration::from_millis(120));
+        } else {
+            self.note(what);
+        }
+        Step { bar }
+    }
+
+    /// A bar of `total` steps; hidden where nothing can be redrawn.
+    pub(crate) fn bar(self, total: Option<u64>, template: &str) -> ProgressBar {
+        let target =
+            if self.quiet || !self.terminal { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner());
+        ProgressBar::with_draw_target(total, target).with_style(style)
+    }
+}
+
+/// Ends its spinner when dropped, so an early return leaves no debris on the screen.
+pub(crate) struct Step {
+    bar: ProgressBar,
+}
+
+impl Step {
+    pub(crate) fn set(&self, what: impl Display) {
+        self.bar.set_message(what.to_string());
+    }
+}
+
+impl Drop for Step {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn write_line(line: impl Display) {
+    // A closed stderr is no reason to fail.
+    let _ = writeln!(anstream::stderr(), "{line}");
+}

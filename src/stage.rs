@@ -1,0 +1,104 @@
+//! A stage: one deployment of the app, and every name that follows from it.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+
+/// A stage of `srvls.toml`, with what the command line changed.
+#[derive(Debug, Clone)]
+pub(crate) struct Stage {
+    pub(crate) app: String,
+    pub(crate) name: String,
+    pub(crate) settings: StageSettings,
+}
+
+/// One `[stages.NAME]` table.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StageSettings {
+    /// Run on the local emulator, which srvls starts.
+    #[serde(default)]
+    pub(crate) emulator: bool,
+    /// The emulator's port.
+    pub(crate) port: Option<u16>,
+    /// Whether the emulator enforces the IAM policies, of the functions' roles too.
+    #[serde(default)]
+    pub(crate) iam: bool,
+    pub(crate) region: Option<String>,
+    /// The twelve-digit account this stage is pinned to.
+    pub(crate) account: Option<String>,
+    pub(crate) profile: Option<String>,
+    #[serde(default)]
+    pub(crate) protected: bool,
+    /// Template parameters.
+    #[serde(default)]
+    pub(crate) parameters: BTreeMap<String, String>,
+    /// Stack tags.
+    #[serde(default)]
+    pub(crate) tags: BTreeMap<String, String>,
+}
+
+impl Stage {
+    pub(crate) fn stack_name(&self) -> StackName {
+        StackName(format!("{}-{}", self.app, self.name))
+    }
+}
+
+/// A CloudFormation stack's name, `<app>-<stage>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct StackName(pub(crate) String);
+
+impl fmt::Display for StackName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An operation's name: `get_profile` is the API's operationId, the binary and what `srvls logs tail` takes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub(crate) struct FunctionName(pub(crate) String);
+
+impl FunctionName {
+    /// The name behind a logical id, `GetProfileFunction` -> `get_profile`; `None` for any other resource.
+    pub(crate) fn from_logical_id(logical_id: &str) -> Option<Self> {
+        let stem = logical_id.strip_suffix("Function").filter(|stem| !stem.is_empty())?;
+        let mut name = String::with_capacity(stem.len() + 4);
+        for (index, letter) in stem.char_indices() {
+            if letter.is_ascii_uppercase() && index > 0 {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        Some(Self(name))
+    }
+
+    /// The log group the template gives this function.
+    pub(crate) fn log_group(&self, stack: &StackName) -> String {
+        format!("/aws/lambda/{stack}-{self}")
+    }
+}
+
+impl fmt::Display for FunctionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_logical_id_names_its_operation() {
+        assert_eq!(FunctionName::from_logical_id("GetProfileFunction"), Some(FunctionName("get_profile".into())));
+        assert_eq!(FunctionName::from_logical_id("AuthorizerFunction"), Some(FunctionName("authorizer".into())));
+    }
+
+    #[test]
+    fn another_resource_names_no_operation() {
+        assert_eq!(FunctionName::from_logical_id("UserProfilesTable"), None);
+        assert_eq!(FunctionName::from_logical_id("Function"), None);
+    }
+}
