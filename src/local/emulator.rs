@@ -21,6 +21,7 @@ macro_rules! carried {
 const FILES: &[(&str, &str)] = carried![
     "api_gateway.py",
     "api_gateway_permissions.py",
+    "api_gateway_permissions.py",
     "api_gateway_resources.py",
     "background.py",
     "change_set_values.py",
@@ -32,6 +33,7 @@ const FILES: &[(&str, &str)] = carried![
     "iam.py",
     "lambda_functions.py",
     "launcher.py",
+    "log_metrics.py",
     "log_patterns.py",
     "logs.py",
     "metric_math.py",
