@@ -21,7 +21,6 @@ macro_rules! carried {
 const FILES: &[(&str, &str)] = carried![
     "api_gateway.py",
     "api_gateway_permissions.py",
-    "api_gateway_permissions.py",
     "api_gateway_resources.py",
     "background.py",
     "change_set_values.py",
