@@ -32,6 +32,7 @@ const FILES: &[(&str, &str)] = carried![
     "iam.py",
     "lambda_functions.py",
     "launcher.py",
+    "log_metrics.py",
     "log_patterns.py",
     "logs.py",
     "metric_math.py",

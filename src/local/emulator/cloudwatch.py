@@ -131,9 +131,11 @@ def evaluate_alarm(alarm):
     if time.time() < held_until.get(scope, 0):
         return
     try:
+        if alarm["ComparisonOperator"] not in COMPARISONS:
+            raise MathError(f"{alarm['ComparisonOperator']} is not modelled")
         values = recent_values(alarm)
     except MathError as error:
-        transition(alarm, "INSUFFICIENT_DATA", f"Unable to evaluate the expression: {error}")
+        transition(alarm, "INSUFFICIENT_DATA", f"Unable to evaluate: {error}")
         return
     state, reason = judge(alarm, values)
     transition(alarm, state, reason)

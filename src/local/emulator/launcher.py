@@ -37,6 +37,7 @@ PATCH_MODULES = (
     "dynamodb",
     "iam",
     "lambda_functions",
+    "log_metrics",
     "logs",
     "snapshots",
     "stack_operations",

@@ -48,6 +48,18 @@ def matches_json(condition, message):
     return isinstance(document, dict) and condition(document)
 
 
+def selected_by(path, message):
+    """The values at a path such as $.user.id in a message; none where it is not JSON."""
+    try:
+        return selected(json.loads(message), steps(path))
+    except ValueError:
+        return []
+
+
+def steps(path):
+    return re.findall(r"\.([\w\-@]+)|\[(\d+|\*)\]", path)
+
+
 class JsonPattern:
     """Compiles the inside of a { ... } pattern."""
 
@@ -94,7 +106,7 @@ class JsonPattern:
             if not self.take(")"):
                 raise PatternError("Invalid filter pattern: missing )")
             return condition
-        path = re.findall(r"\.([\w\-@]+)|\[(\d+|\*)\]", self.next())
+        path = steps(self.next())
         if not path:
             raise PatternError(f"Invalid filter pattern: {self.text.strip()}")
         sign = self.next()

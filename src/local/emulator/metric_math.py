@@ -24,7 +24,11 @@ def evaluate(expression, metrics, period, timestamps):
     """The series (or number) that `expression` gives. `metrics` has the series of each id it may name;
     `timestamps` are those of the period that is looked at, which FILL fills."""
     parser = Parser(expression, metrics, period, timestamps)
-    value = parser.expression()
+    try:
+        value = parser.expression()
+    except (TypeError, AttributeError) as error:
+        # A list or text where a series or number belongs, or a wrong number of arguments.
+        raise MathError(f"wrong operands in {expression!r}") from error
     if parser.tokens:
         raise MathError(f"unexpected {parser.tokens[0]!r} in {expression!r}")
     return value
@@ -81,6 +85,8 @@ class Parser:
         return value
 
     def comparison(self):
+        if self.take("NOT"):
+            return combine(operator.not_, self.comparison())
         value = self.sum()
         while sign := self.take(*COMPARISONS):
             value = combine(COMPARISONS[sign], value, self.sum())
@@ -105,8 +111,6 @@ class Parser:
     def unary(self):
         if self.take("-"):
             return combine(operator.neg, self.unary())
-        if self.take("NOT"):
-            return combine(operator.not_, self.unary())
         return self.operand()
 
     def operand(self):

@@ -48,6 +48,28 @@ class Logs(unittest.TestCase):
                 ("?INFO ?plain", lines[1:]), ('"ERROR text"', lines[2:]), ("%ERR[A-Z]+ t%", lines[2:])):
             self.assertEqual(self.messages(group, filterPattern=pattern), list(expected), pattern)
 
+    def test_log_events_become_metrics(self):
+        group = self.group("metrics", "nothing")
+        self.client.put_metric_filter(
+            logGroupName=group, filterName="slow", filterPattern="{ $.ms > 100 }", metricTransformations=[
+                {"metricNamespace": "Test", "metricName": "Slow", "metricValue": "$.ms"}])
+        embedded = {"_aws": {"Timestamp": 0, "CloudWatchMetrics": [{
+            "Namespace": "Test", "Dimensions": [["Operation"]], "Metrics": [{"Name": "Made", "Unit": "Count"}]}]},
+            "Operation": "post_data", "Made": 3}
+
+        self.client.put_log_events(logGroupName=group, logStreamName="a-stream", logEvents=[
+            {"timestamp": int(time.time() * 1000), "message": message}
+            for message in ('{"ms": 50}', '{"ms": 150}', json.dumps(embedded))])
+
+        self.assertEqual(self.total("Slow"), 150)
+        self.assertEqual(self.total("Made", Operation="post_data"), 3)
+
+    def total(self, metric, **dimensions):
+        points = emulator().client("cloudwatch").get_metric_statistics(
+            Namespace="Test", MetricName=metric, StartTime=time.time() - 60, EndTime=time.time() + 60, Period=60,
+            Statistics=["Sum"], Dimensions=[{"Name": name, "Value": value} for name, value in dimensions.items()])
+        return sum(point["Sum"] for point in points["Datapoints"])
+
     def test_a_prefix_selects_streams(self):
         group = self.group("prefix", "one")
 

@@ -1,0 +1,38 @@
+"""Metric math, without an emulator."""
+
+import unittest
+
+from metric_math import MathError, evaluate
+
+SERIES = {"a": {0: 1.0, 60: 2.0, 120: 4.0}, "b": {0: 2.0, 60: 0.0}}
+
+
+def result(expression):
+    return evaluate(expression, SERIES, 60, [0, 60, 120])
+
+
+class MetricMath(unittest.TestCase):
+    def test_expressions_have_their_values(self):
+        for expression, expected in (
+                ("1 + 2 * 3 ^ 2", 19.0),
+                ("-(2 - 5) / 2", 1.5),
+                ("a * 10", {0: 10, 60: 20, 120: 40}),
+                ("a + b", {0: 3, 60: 2}),
+                ("a / b", {0: 0.5}),
+                ("a > 1 AND NOT a > 3", {0: 0, 60: 1, 120: 0}),
+                ("IF(a > 1, a, 0)", {0: 0, 60: 2, 120: 4}),
+                ("IF(a > 1, b)", {60: 0}),
+                ("FILL(b, 7)", {0: 2, 60: 0, 120: 7}),
+                ("FILL(b, REPEAT)", {0: 2, 60: 0, 120: 0}),
+                ("SUM(METRICS())", {0: 3, 60: 2, 120: 4}),
+                ("MAX([a, b])", {0: 2, 60: 2, 120: 4}),
+                ("SUM(a)", 7.0),
+                ("100 * SUM(a) / PERIOD(a)", 700 / 60),
+                ("DIFF(a)", {60: 1, 120: 2}),
+                ("RUNNING_SUM(a)", {0: 1, 60: 3, 120: 7})):
+            self.assertEqual(result(expression), expected, expression)
+
+    def test_what_is_no_expression_is_an_error(self):
+        for expression in ("a +", "missing", "(a", "a b", "NOTHING(a)", "a $ b", "[a] + 1", "ABS(a, b)", ""):
+            with self.assertRaises(MathError, msg=expression):
+                result(expression)
