@@ -47,8 +47,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand status 'To be written'
             cand outputs 'Show the stack''s outputs, or one of them bare'
             cand local 'To be written'
-            cand user 'To be written'
-            cand table 'To be written'
+            cand user 'Look after the users'
+            cand table 'Read the stack''s tables'
             cand logs 'To be written'
             cand alarms 'To be written'
             cand completions 'Print a shell''s completion script'
@@ -245,10 +245,10 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand todo 'To be written'
+            cand lookup 'Show one user: account, profile, data, images'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'srvls;user;todo'= {
+        &'srvls;user;lookup'= {
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -269,16 +269,16 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --quiet 'Say less on stderr'
             cand -v 'Say more on stderr'
             cand --verbose 'Say more on stderr'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
         }
         &'srvls;user;help'= {
-            cand todo 'To be written'
+            cand lookup 'Show one user: account, profile, data, images'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'srvls;user;help;todo'= {
+        &'srvls;user;help;lookup'= {
         }
         &'srvls;user;help;help'= {
         }
@@ -307,10 +307,13 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand todo 'To be written'
+            cand list 'List the stack''s tables'
+            cand describe 'Show a table''s keys, indexes and protection'
+            cand get 'Show one item'
+            cand query 'Show the items of one partition'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'srvls;table;todo'= {
+        &'srvls;table;list'= {
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -336,11 +339,103 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'srvls;table;describe'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;table;get'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;table;query'= {
+            cand --index 'Index to read instead of the table'
+            cand --sk 'Condition on the sort key'
+            cand --where 'Conditions on other attributes'
+            cand --limit 'Most items to show'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand --desc 'Highest sort key first'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'srvls;table;help'= {
-            cand todo 'To be written'
+            cand list 'List the stack''s tables'
+            cand describe 'Show a table''s keys, indexes and protection'
+            cand get 'Show one item'
+            cand query 'Show the items of one partition'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'srvls;table;help;todo'= {
+        &'srvls;table;help;list'= {
+        }
+        &'srvls;table;help;describe'= {
+        }
+        &'srvls;table;help;get'= {
+        }
+        &'srvls;table;help;query'= {
         }
         &'srvls;table;help;help'= {
         }
@@ -464,8 +559,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand status 'To be written'
             cand outputs 'Show the stack''s outputs, or one of them bare'
             cand local 'To be written'
-            cand user 'To be written'
-            cand table 'To be written'
+            cand user 'Look after the users'
+            cand table 'Read the stack''s tables'
             cand logs 'To be written'
             cand alarms 'To be written'
             cand completions 'Print a shell''s completion script'
@@ -485,14 +580,23 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;local;todo'= {
         }
         &'srvls;help;user'= {
-            cand todo 'To be written'
+            cand lookup 'Show one user: account, profile, data, images'
         }
-        &'srvls;help;user;todo'= {
+        &'srvls;help;user;lookup'= {
         }
         &'srvls;help;table'= {
-            cand todo 'To be written'
+            cand list 'List the stack''s tables'
+            cand describe 'Show a table''s keys, indexes and protection'
+            cand get 'Show one item'
+            cand query 'Show the items of one partition'
         }
-        &'srvls;help;table;todo'= {
+        &'srvls;help;table;list'= {
+        }
+        &'srvls;help;table;describe'= {
+        }
+        &'srvls;help;table;get'= {
+        }
+        &'srvls;help;table;query'= {
         }
         &'srvls;help;logs'= {
             cand todo 'To be written'

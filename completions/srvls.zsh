@@ -289,7 +289,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-user-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (lookup)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -311,10 +311,11 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
-'-h[Print help]' \
-'--help[Print help]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
 && ret=0
 ;;
 (help)
@@ -329,7 +330,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-user-help-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (lookup)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -381,7 +382,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-table-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (list)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -409,6 +410,101 @@ _arguments "${_arguments_options[@]}" : \
 '--version[Print version]' \
 && ret=0
 ;;
+(describe)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as UserProfiles, or its physical name:_default' \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as UserProfiles, or its physical name:_default' \
+':partition -- Partition key (binary as base64):_default' \
+'::sort -- Sort key, where the table has one:_default' \
+&& ret=0
+;;
+(query)
+_arguments "${_arguments_options[@]}" : \
+'--index=[Index to read instead of the table]:NAME:_default' \
+'--sk=[Condition on the sort key]:EXPR:_default' \
+'--where=[Conditions on other attributes]:EXPR:_default' \
+'--limit=[Most items to show]:N:_default' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--desc[Highest sort key first]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as AppData, or its physical name:_default' \
+':partition -- Partition key of the table, or of the index:_default' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_srvls__subcmd__table__subcmd__help_commands" \
@@ -421,7 +517,19 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-table-help-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(describe)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(query)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -646,7 +754,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-help-user-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (lookup)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -666,7 +774,19 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-help-table-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(describe)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(query)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -723,8 +843,8 @@ _srvls_commands() {
 'status:To be written' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
 'local:To be written' \
-'user:To be written' \
-'table:To be written' \
+'user:Look after the users' \
+'table:Read the stack'\''s tables' \
 'logs:To be written' \
 'alarms:To be written' \
 'completions:Print a shell'\''s completion script' \
@@ -760,8 +880,8 @@ _srvls__subcmd__help_commands() {
 'status:To be written' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
 'local:To be written' \
-'user:To be written' \
-'table:To be written' \
+'user:Look after the users' \
+'table:Read the stack'\''s tables' \
 'logs:To be written' \
 'alarms:To be written' \
 'completions:Print a shell'\''s completion script' \
@@ -831,26 +951,44 @@ _srvls__subcmd__help__subcmd__status_commands() {
 (( $+functions[_srvls__subcmd__help__subcmd__table_commands] )) ||
 _srvls__subcmd__help__subcmd__table_commands() {
     local commands; commands=(
-'todo:To be written' \
+'list:List the stack'\''s tables' \
+'describe:Show a table'\''s keys, indexes and protection' \
+'get:Show one item' \
+'query:Show the items of one partition' \
     )
     _describe -t commands 'srvls help table commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__todo_commands] )) ||
-_srvls__subcmd__help__subcmd__table__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__describe_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__describe_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls help table todo commands' commands "$@"
+    _describe -t commands 'srvls help table describe commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__get_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help table get commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__list_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help table list commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__query_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__query_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help table query commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__user_commands] )) ||
 _srvls__subcmd__help__subcmd__user_commands() {
     local commands; commands=(
-'todo:To be written' \
+'lookup:Show one user\: account, profile, data, images' \
     )
     _describe -t commands 'srvls help user commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__todo_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__lookup_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__lookup_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls help user todo commands' commands "$@"
+    _describe -t commands 'srvls help user lookup commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__local_commands] )) ||
 _srvls__subcmd__local_commands() {
@@ -927,38 +1065,74 @@ _srvls__subcmd__status_commands() {
 (( $+functions[_srvls__subcmd__table_commands] )) ||
 _srvls__subcmd__table_commands() {
     local commands; commands=(
-'todo:To be written' \
+'list:List the stack'\''s tables' \
+'describe:Show a table'\''s keys, indexes and protection' \
+'get:Show one item' \
+'query:Show the items of one partition' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls table commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__table__subcmd__describe_commands] )) ||
+_srvls__subcmd__table__subcmd__describe_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table describe commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__get_commands] )) ||
+_srvls__subcmd__table__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table get commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__table__subcmd__help_commands] )) ||
 _srvls__subcmd__table__subcmd__help_commands() {
     local commands; commands=(
-'todo:To be written' \
+'list:List the stack'\''s tables' \
+'describe:Show a table'\''s keys, indexes and protection' \
+'get:Show one item' \
+'query:Show the items of one partition' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls table help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__describe_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__describe_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table help describe commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__get_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table help get commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__table__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'srvls table help help commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__todo_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__list_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__list_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls table help todo commands' commands "$@"
+    _describe -t commands 'srvls table help list commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__table__subcmd__todo_commands] )) ||
-_srvls__subcmd__table__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__query_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__query_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls table todo commands' commands "$@"
+    _describe -t commands 'srvls table help query commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__list_commands] )) ||
+_srvls__subcmd__table__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table list commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__query_commands] )) ||
+_srvls__subcmd__table__subcmd__query_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table query commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user_commands] )) ||
 _srvls__subcmd__user_commands() {
     local commands; commands=(
-'todo:To be written' \
+'lookup:Show one user\: account, profile, data, images' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user commands' commands "$@"
@@ -966,7 +1140,7 @@ _srvls__subcmd__user_commands() {
 (( $+functions[_srvls__subcmd__user__subcmd__help_commands] )) ||
 _srvls__subcmd__user__subcmd__help_commands() {
     local commands; commands=(
-'todo:To be written' \
+'lookup:Show one user\: account, profile, data, images' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user help commands' commands "$@"
@@ -976,15 +1150,15 @@ _srvls__subcmd__user__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user help help commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__todo_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__lookup_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__lookup_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls user help todo commands' commands "$@"
+    _describe -t commands 'srvls user help lookup commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__user__subcmd__todo_commands] )) ||
-_srvls__subcmd__user__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__user__subcmd__lookup_commands] )) ||
+_srvls__subcmd__user__subcmd__lookup_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls user todo commands' commands "$@"
+    _describe -t commands 'srvls user lookup commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_srvls" ]; then

@@ -13,6 +13,7 @@ mod context;
 mod error;
 mod guard;
 mod local;
+mod masking;
 mod output;
 mod progress;
 mod questions;

@@ -23,7 +23,7 @@ pub(crate) trait Artifacts {
 }
 
 pub(crate) struct S3 {
-    client: aws_sdk_s3::Client,
+    pub(super) client: aws_sdk_s3::Client,
     region: String,
     /// An emulator's, which serves buckets as paths.
     endpoint_url: Option<String>,
@@ -35,6 +35,11 @@ impl S3 {
         let s3 = aws_sdk_s3::config::Builder::from(config).force_path_style(endpoint_url.is_some());
         let region = config.region().map(ToString::to_string).unwrap_or_default();
         Self { client: aws_sdk_s3::Client::from_conf(s3.build()), region, endpoint_url }
+    }
+
+    #[cfg(test)]
+    pub(super) fn replaying(client: aws_sdk_s3::Client) -> Self {
+        Self { client, region: "us-east-1".into(), endpoint_url: None }
     }
 
     async fn bucket_exists(&self, bucket: &str, account: &str) -> Result<bool, AwsError> {

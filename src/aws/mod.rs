@@ -6,7 +6,10 @@ pub(crate) mod change_sets;
 mod connection;
 mod error;
 pub(crate) mod identity;
+pub(crate) mod images;
 pub(crate) mod logs;
+#[cfg(test)]
+mod replay;
 pub(crate) mod stacks;
 pub(crate) mod tables;
 pub(crate) mod users;

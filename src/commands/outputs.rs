@@ -46,7 +46,8 @@ impl Context {
     }
 }
 
-fn pick(outputs: &BTreeMap<String, String>, name: &str) -> Result<String, Error> {
+/// The output called `name`.
+pub(crate) fn pick(outputs: &BTreeMap<String, String>, name: &str) -> Result<String, Error> {
     outputs.get(name).cloned().ok_or_else(|| Error::NotFound {
         what: "output",
         name: name.to_owned(),

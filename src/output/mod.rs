@@ -13,6 +13,7 @@ use serde_json::Value;
 
 pub(crate) use self::{
     exit::Exit,
+    records::cell,
     view::{Table, Tone, View, fields, tone},
 };
 use crate::{cli::GlobalArgs, error::Error};

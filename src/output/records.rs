@@ -46,7 +46,8 @@ fn csv(records: &[&Value]) -> Result<String, Error> {
     String::from_utf8(bytes).map_err(encode)
 }
 
-fn cell(value: Option<&Value>) -> String {
+/// A value as the text of one cell.
+pub(crate) fn cell(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),

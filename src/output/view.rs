@@ -61,9 +61,9 @@ impl From<Table> for View {
 pub(crate) struct Table(comfy_table::Table);
 
 impl Table {
-    pub(crate) fn new<const N: usize>(header: [&str; N]) -> Self {
+    pub(crate) fn new<'a>(header: impl IntoIterator<Item = &'a str>) -> Self {
         let mut table = Self::bare();
-        table.0.set_header(header.map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+        table.0.set_header(header.into_iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
         table
     }
 
@@ -73,8 +73,8 @@ impl Table {
         Self(table)
     }
 
-    pub(crate) fn row<const N: usize>(&mut self, cells: [(String, Tone); N]) {
-        self.0.add_row(cells.map(|(text, tone)| paint(text, tone)));
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = (String, Tone)>) {
+        self.0.add_row(cells.into_iter().map(|(text, tone)| paint(text, tone)));
     }
 
     fn render(mut self, width: Option<u16>) -> String {

@@ -1,0 +1,92 @@
+//! The users' images: objects under `images/{sub}/` of the stage's image bucket.
+
+use serde::Serialize;
+
+use super::{AwsError, artifacts::S3, aws_error};
+
+/// How much a user has uploaded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct ImageTotals {
+    pub(crate) objects: u64,
+    pub(crate) size_bytes: u64,
+}
+
+pub(crate) trait Images {
+    async fn totals(&self, bucket: &str, sub: &str) -> Result<ImageTotals, AwsError>;
+}
+
+impl Images for S3 {
+    async fn totals(&self, bucket: &str, sub: &str) -> Result<ImageTotals, AwsError> {
+        let request = self.client.list_objects_v2().bucket(bucket).prefix(format!("images/{sub}/"));
+        let mut pages = request.into_paginator().send();
+        let mut totals = ImageTotals::default();
+        while let Some(page) = pages.next().await {
+            for object in page.map_err(aws_error("s3:ListBucket"))?.contents.unwrap_or_default() {
+                totals.objects += 1;
+                totals.size_bytes += object.size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default();
+            }
+        }
+        Ok(totals)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fake {
+    use super::*;
+
+    /// The same images for everybody.
+    #[derive(Default)]
+    pub(crate) struct FakeImages(pub(crate) ImageTotals);
+
+    impl Images for FakeImages {
+        async fn totals(&self, _bucket: &str, _sub: &str) -> Result<ImageTotals, AwsError> {
+            Ok(self.0)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_s3::Client;
+    use aws_smithy_mocks::mock;
+
+    use super::*;
+    use crate::aws::{AwsErrorKind, replay::replaying_client};
+
+    const FIRST_PAGE: &str = "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>2</NextContinuationToken>\
+        <Contents><Key>images/ada/1</Key><Size>10</Size></Contents></ListBucketResult>";
+    const LAST_PAGE: &str = "<ListBucketResult><IsTruncated>false</IsTruncated>\
+        <Contents><Key>images/ada/2</Key><Size>5</Size></Contents></ListBucketResult>";
+
+    #[tokio::test]
+    async fn totals_count_the_objects_of_every_page() {
+        let first = mock!(Client::list_objects_v2)
+            .match_requests(|request| request.prefix() == Some("images/ada/"))
+            .sequence()
+            .http_status(200, Some(FIRST_PAGE.into()))
+            .build();
+        let last = mock!(Client::list_objects_v2)
+            .match_requests(|request| request.continuation_token() == Some("2"))
+            .sequence()
+            .http_status(200, Some(LAST_PAGE.into()))
+            .build();
+        let s3 = S3::replaying(replaying_client!(aws_sdk_s3, first, last));
+
+        let totals = s3.totals("bucket", "ada").await.expect("listed");
+
+        assert_eq!(totals, ImageTotals { objects: 2, size_bytes: 15 });
+    }
+
+    #[tokio::test]
+    async fn a_refusal_names_the_action_to_allow() {
+        let refused = mock!(Client::list_objects_v2)
+            .sequence()
+            .http_status(403, Some("<Error><Code>AccessDenied</Code><Message>no</Message></Error>".into()))
+            .build();
+        let s3 = S3::replaying(replaying_client!(aws_sdk_s3, refused));
+
+        let error = s3.totals("bucket", "ada").await.expect_err("refused");
+
+        assert_eq!((error.kind, error.action), (AwsErrorKind::NotAllowed, "s3:ListBucket"));
+    }
+}

@@ -1,0 +1,293 @@
+//! The gateway to DynamoDB.
+
+use std::collections::{BTreeMap, HashMap};
+
+use aws_config::SdkConfig;
+use aws_sdk_dynamodb::{
+    Client,
+    error::ProvideErrorMetadata as _,
+    types::{AttributeValue, ConsumedCapacity, PointInTimeRecoveryStatus, ReturnConsumedCapacity, TimeToLiveStatus},
+};
+
+use super::{Found, Item, Operand, Recovery, Search, TableDescription, Tables, plain_json};
+use crate::aws::{AwsError, aws_error, timestamp};
+
+pub(crate) struct DynamoDb {
+    client: Client,
+}
+
+impl DynamoDb {
+    pub(in crate::aws) fn new(config: &SdkConfig) -> Self {
+        Self { client: Client::new(config) }
+    }
+
+    async fn query(&self, search: &Search, at: Position) -> Result<Page, AwsError> {
+        let request = self.client.query().table_name(&search.table).set_index_name(search.index.clone());
+        let request = request
+            .set_key_condition_expression(search.key_condition.clone())
+            .set_filter_expression(search.filter.clone())
+            .set_projection_expression(search.projection.clone())
+            .set_expression_attribute_names(names(search))
+            .set_expression_attribute_values(values(search))
+            .scan_index_forward(!search.descending)
+            .set_limit(at.page_size)
+            .set_exclusive_start_key(at.after)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        let page = request.send().await.map_err(aws_error("dynamodb:Query"))?;
+        Ok(Page {
+            items: page.items.unwrap_or_default(),
+            scanned: page.scanned_count,
+            capacity: page.consumed_capacity,
+            next: page.last_evaluated_key,
+        })
+    }
+
+    async fn scan(&self, search: &Search, at: Position) -> Result<Page, AwsError> {
+        let request = self.client.scan().table_name(&search.table).set_index_name(search.index.clone());
+        let request = request
+            .set_filter_expression(search.filter.clone())
+            .set_projection_expression(search.projection.clone())
+            .set_expression_attribute_names(names(search))
+            .set_expression_attribute_values(values(search))
+            .set_limit(at.page_size)
+            .set_exclusive_start_key(at.after)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        let page = request.send().await.map_err(aws_error("dynamodb:Scan"))?;
+        Ok(Page {
+            items: page.items.unwrap_or_default(),
+            scanned: page.scanned_count,
+            capacity: page.consumed_capacity,
+            next: page.last_evaluated_key,
+        })
+    }
+}
+
+type Attributes = HashMap<String, AttributeValue>;
+
+/// Where a page begins, and how long it may be.
+struct Position {
+    after: Option<Attributes>,
+    page_size: Option<i32>,
+}
+
+struct Page {
+    items: Vec<Attributes>,
+    scanned: i32,
+    capacity: Option<ConsumedCapacity>,
+    next: Option<Attributes>,
+}
+
+impl Tables for DynamoDb {
+    async fn describe(&self, table: &str) -> Result<Option<TableDescription>, AwsError> {
+        match self.client.describe_table().table_name(table).send().await {
+            Ok(output) => Ok(output.table.map(TableDescription::from)),
+            Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(None),
+            Err(error) => Err(aws_error("dynamodb:DescribeTable")(error)),
+        }
+    }
+
+    async fn expiry_attribute(&self, table: &str) -> Result<Option<String>, AwsError> {
+        let request = self.client.describe_time_to_live().table_name(table);
+        let described = request.send().await.map_err(aws_error("dynamodb:DescribeTimeToLive"))?;
+        let expiry = described.time_to_live_description;
+        let enabled = expiry.filter(|expiry| {
+            matches!(expiry.time_to_live_status, Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
+        });
+        Ok(enabled.and_then(|expiry| expiry.attribute_name))
+    }
+
+    async fn recovery(&self, table: &str) -> Result<Recovery, AwsError> {
+        let request = self.client.describe_continuous_backups().table_name(table);
+        let described = request.send().await.map_err(aws_error("dynamodb:DescribeContinuousBackups"))?;
+        let backups = described.continuous_backups_description;
+        let Some(recovery) = backups.and_then(|backups| backups.point_in_time_recovery_description) else {
+            return Ok(Recovery::default());
+        };
+        Ok(Recovery {
+            enabled: recovery.point_in_time_recovery_status == Some(PointInTimeRecoveryStatus::Enabled),
+            days: recovery.recovery_period_in_days,
+            earliest_at: recovery.earliest_restorable_date_time.as_ref().and_then(timestamp),
+            latest_at: recovery.latest_restorable_date_time.as_ref().and_then(timestamp),
+        })
+    }
+
+    async fn get(&self, table: &str, key: &BTreeMap<String, Operand>) -> Result<Option<Item>, AwsError> {
+        let key = key.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+        let request = self.client.get_item().table_name(table).set_key(Some(key)).consistent_read(true);
+        let output = request.send().await.map_err(aws_error("dynamodb:GetItem"))?;
+        Ok(output.item.map(plain_json::item))
+    }
+
+    async fn search(&self, search: &Search) -> Result<Found, AwsError> {
+        // One more than asked for tells a full answer from a cut one: a last key may have nothing behind it.
+        let wanted = search.limit.map(|limit| limit.saturating_add(1));
+        let mut found = Found::default();
+        let mut after = None;
+        loop {
+            let missing = wanted.map(|wanted| wanted - found.items.len());
+            // DynamoDB's limit counts before the filter: with one, it would only make the pages small.
+            let page_size =
+                missing.filter(|_| search.filter.is_none()).map(|size| i32::try_from(size).unwrap_or(i32::MAX));
+            let at = Position { after, page_size };
+            let page = match search.key_condition {
+                Some(_) => self.query(search, at).await?,
+                None => self.scan(search, at).await?,
+            };
+            found.scanned_count += u64::try_from(page.scanned).unwrap_or_default();
+            found.consumed_capacity += page.capacity.and_then(|capacity| capacity.capacity_units).unwrap_or_default();
+            let room = missing.unwrap_or(usize::MAX);
+            found.items.extend(page.items.into_iter().take(room).map(plain_json::item));
+            after = page.next;
+            if after.is_none() || wanted.is_some_and(|wanted| found.items.len() >= wanted) {
+                break;
+            }
+        }
+        if let Some(limit) = search.limit {
+            found.truncated = found.items.len() > limit;
+            found.items.truncate(limit);
+        }
+        Ok(found)
+    }
+}
+
+/// DynamoDB refuses an empty map.
+fn names(search: &Search) -> Option<HashMap<String, String>> {
+    Some(search.names.clone().into_iter().collect::<HashMap<_, _>>()).filter(|names| !names.is_empty())
+}
+
+fn values(search: &Search) -> Option<Attributes> {
+    let values = search.values.clone().into_iter().map(|(name, value)| (name, value.into()));
+    Some(values.collect::<HashMap<_, _>>()).filter(|values| !values.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_mocks::mock;
+    use serde_json::json;
+
+    use super::*;
+    use crate::aws::{
+        replay::replaying_client,
+        tables::{Billing, KeyType},
+    };
+
+    fn page(ids: &[&str], next: Option<&str>) -> Option<String> {
+        let items: Vec<_> = ids.iter().map(|id| json!({ "id": { "S": id } })).collect();
+        let mut page = json!({
+            "Items": items, "Count": ids.len(), "ScannedCount": ids.len(), "ConsumedCapacity": { "CapacityUnits": 0.5 },
+        });
+        if let Some(next) = next {
+            page["LastEvaluatedKey"] = json!({ "id": { "S": next } });
+        }
+        Some(page.to_string())
+    }
+
+    fn search(limit: usize) -> Search {
+        Search {
+            table: "t".into(),
+            key_condition: Some("#n0 = :v0".into()),
+            names: BTreeMap::from([("#n0".into(), "pk".into())]),
+            values: BTreeMap::from([(":v0".into(), Operand::String("a".into()))]),
+            limit: Some(limit),
+            ..Search::default()
+        }
+    }
+
+    fn ids(found: &Found) -> Vec<&str> {
+        found.items.iter().filter_map(|item| item["id"].as_str()).collect()
+    }
+
+    #[tokio::test]
+    async fn a_query_goes_on_where_a_page_ended_until_the_limit() {
+        let first = mock!(Client::query)
+            .match_requests(|request| request.limit() == Some(4) && request.exclusive_start_key().is_none())
+            .sequence()
+            .http_status(200, page(&["1", "2"], Some("2")))
+            .build();
+        let second = mock!(Client::query)
+            .match_requests(|request| request.limit() == Some(2) && request.exclusive_start_key().is_some())
+            .sequence()
+            .http_status(200, page(&["3", "4"], Some("4")))
+            .build();
+        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, first, second) };
+
+        let found = dynamodb.search(&search(3)).await.expect("found");
+
+        assert_eq!(ids(&found), ["1", "2", "3"]);
+        assert!(found.truncated);
+        assert_eq!((found.scanned_count, found.consumed_capacity), (4, 1.0));
+    }
+
+    #[tokio::test]
+    async fn an_answer_of_exactly_the_limit_is_whole() {
+        let only = mock!(Client::query).sequence().http_status(200, page(&["1", "2"], None)).build();
+        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, only) };
+
+        let found = dynamodb.search(&search(2)).await.expect("found");
+
+        assert_eq!(ids(&found), ["1", "2"]);
+        assert!(!found.truncated);
+    }
+
+    #[tokio::test]
+    async fn a_filter_reads_whole_pages_past_those_without_a_match() {
+        let filtered = Search { key_condition: None, filter: Some("#n0 = :v0".into()), ..search(1) };
+        let empty = mock!(Client::scan)
+            .match_requests(|request| request.limit().is_none())
+            .sequence()
+            .http_status(200, page(&[], Some("9")))
+            .build();
+        let last = mock!(Client::scan).sequence().http_status(200, page(&["1"], None)).build();
+        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, empty, last) };
+
+        let found = dynamodb.search(&filtered).await.expect("found");
+
+        assert_eq!(ids(&found), ["1"]);
+        assert!(!found.truncated);
+    }
+
+    #[tokio::test]
+    async fn a_refused_query_names_its_action() {
+        let body = r#"{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"no"}"#;
+        let refused = mock!(Client::query).sequence().http_status(400, Some(body.into())).build();
+        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, refused) };
+
+        let error = dynamodb.search(&search(1)).await.expect_err("refused");
+
+        assert_eq!(error.action, "dynamodb:Query");
+        assert!(error.has_code("AccessDeniedException"));
+    }
+
+    #[tokio::test]
+    async fn a_table_is_described_with_its_keys_indexes_and_billing() {
+        let body = json!({ "Table": {
+            "TableName": "t", "TableStatus": "ACTIVE", "ItemCount": 3, "TableSizeBytes": 300,
+            "KeySchema": [{ "AttributeName": "id", "KeyType": "HASH" }, { "AttributeName": "at", "KeyType": "RANGE" }],
+            "AttributeDefinitions": [
+                { "AttributeName": "id", "AttributeType": "S" }, { "AttributeName": "at", "AttributeType": "N" },
+            ],
+            "BillingModeSummary": { "BillingMode": "PAY_PER_REQUEST" },
+            "LocalSecondaryIndexes": [{
+                "IndexName": "by-id", "KeySchema": [{ "AttributeName": "id", "KeyType": "HASH" }],
+                "Projection": { "ProjectionType": "KEYS_ONLY" },
+            }],
+        } });
+        let described = mock!(Client::describe_table).sequence().http_status(200, Some(body.to_string())).build();
+        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, described) };
+
+        let table = dynamodb.describe("t").await.expect("described").expect("exists");
+
+        assert_eq!(table.keys.sort.map(|sort| sort.kind), Some(KeyType::Number));
+        assert_eq!(table.billing, Billing::OnDemand { max_read_units: None, max_write_units: None });
+        assert_eq!(table.indexes[0].projection, "KEYS_ONLY");
+    }
+
+    #[tokio::test]
+    async fn a_missing_table_is_none() {
+        let body = r#"{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"not found"}"#;
+        let missing = mock!(Client::describe_table).sequence().http_status(400, Some(body.into())).build();
+        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, missing) };
+
+        assert_eq!(dynamodb.describe("t").await.expect("answered"), None);
+    }
+}

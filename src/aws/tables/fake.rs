@@ -1,0 +1,73 @@
+//! Tables in memory.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use super::{
+    Billing, Found, IndexKind, Item, KeyAttribute, KeySchema, KeyType, Operand, Recovery, Search, TableDescription,
+    Tables, description::Index,
+};
+use crate::aws::AwsError;
+
+/// Tables that find the same items whatever is asked, and remember what was.
+#[derive(Default)]
+pub(crate) struct FakeTables {
+    pub(crate) tables: Vec<TableDescription>,
+    /// What `get` finds, by table.
+    pub(crate) rows: BTreeMap<String, Item>,
+    pub(crate) found: Found,
+    pub(crate) searches: RefCell<Vec<Search>>,
+}
+
+impl Tables for FakeTables {
+    async fn describe(&self, table: &str) -> Result<Option<TableDescription>, AwsError> {
+        Ok(self.tables.iter().find(|described| described.name == table).cloned())
+    }
+
+    async fn expiry_attribute(&self, _table: &str) -> Result<Option<String>, AwsError> {
+        Ok(Some("expiresAt".into()))
+    }
+
+    async fn recovery(&self, _table: &str) -> Result<Recovery, AwsError> {
+        Ok(Recovery { enabled: true, days: Some(35), earliest_at: None, latest_at: None })
+    }
+
+    async fn get(&self, table: &str, _key: &BTreeMap<String, Operand>) -> Result<Option<Item>, AwsError> {
+        Ok(self.rows.get(table).cloned())
+    }
+
+    async fn search(&self, search: &Search) -> Result<Found, AwsError> {
+        self.searches.borrow_mut().push(search.clone());
+        Ok(self.found.clone())
+    }
+}
+
+pub(crate) fn key(name: &str, kind: KeyType) -> KeyAttribute {
+    KeyAttribute { name: name.into(), kind }
+}
+
+/// The table `AppData`, with its index.
+pub(crate) fn app_data(name: &str) -> TableDescription {
+    let sorted_by =
+        |sort: &str| KeySchema { partition: key("userId", KeyType::String), sort: Some(key(sort, KeyType::String)) };
+    TableDescription {
+        name: name.into(),
+        arn: format!("arn:aws:dynamodb:us-east-1:000000000000:table/{name}"),
+        status: "ACTIVE".into(),
+        created_at: None,
+        keys: sorted_by("dataId"),
+        indexes: vec![Index {
+            name: "timestamp-index".into(),
+            kind: IndexKind::Local,
+            keys: sorted_by("timestamp"),
+            projection: "ALL".into(),
+            item_count: 2,
+            size_bytes: 200,
+        }],
+        billing: Billing::OnDemand { max_read_units: None, max_write_units: None },
+        item_count: 2,
+        size_bytes: 200,
+        kms_key_arn: None,
+        deletion_protection: true,
+        stream: None,
+    }
+}

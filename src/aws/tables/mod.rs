@@ -1,0 +1,106 @@
+//! DynamoDB: how tables are made, and the items they hold.
+
+mod description;
+mod dynamodb;
+#[cfg(test)]
+pub(crate) mod fake;
+mod plain_json;
+
+use std::collections::BTreeMap;
+
+use aws_smithy_types::base64;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+pub(crate) use self::{
+    description::{Billing, IndexKind, KeyAttribute, KeySchema, KeyType, TableDescription},
+    dynamodb::DynamoDb,
+};
+use super::AwsError;
+
+/// An item as plain JSON, its attributes in alphabetical order. Sets are arrays and binary is base64; a number is a
+/// JSON number where that is exact, and otherwise a string of its digits.
+pub(crate) type Item = Map<String, Value>;
+
+/// A value sent to DynamoDB.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Operand {
+    String(String),
+    /// In decimal notation, up to 38 digits: DynamoDB's numbers are wider than ours.
+    Number(String),
+    Binary(Vec<u8>),
+    Bool(bool),
+    Null,
+}
+
+impl Operand {
+    /// A key's value as someone typed it, binary in base64. `None` if it is not of this type.
+    pub(crate) fn of_key(kind: KeyType, text: &str) -> Option<Self> {
+        match kind {
+            KeyType::String => Some(Self::String(text.to_owned())),
+            KeyType::Number => is_number(text).then(|| Self::Number(text.to_owned())),
+            KeyType::Binary => base64::decode(text).ok().map(Self::Binary),
+        }
+    }
+}
+
+/// Whether DynamoDB reads `text` as a number: `f64` would also take `inf` and `nan`.
+pub(crate) fn is_number(text: &str) -> bool {
+    text.parse::<f64>().is_ok() && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
+}
+
+/// Which items to read, in DynamoDB's expressions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Search {
+    pub(crate) table: String,
+    pub(crate) index: Option<String>,
+    /// Without one, the whole table is read: a scan.
+    pub(crate) key_condition: Option<String>,
+    pub(crate) filter: Option<String>,
+    pub(crate) projection: Option<String>,
+    /// What `#placeholders` stand for.
+    pub(crate) names: BTreeMap<String, String>,
+    /// What `:placeholders` stand for.
+    pub(crate) values: BTreeMap<String, Operand>,
+    pub(crate) descending: bool,
+    /// The most items to return; all of them without one.
+    pub(crate) limit: Option<usize>,
+}
+
+/// What a search found, and what finding it cost.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) items: Vec<Item>,
+    /// Items read, before the filter.
+    pub(crate) scanned_count: u64,
+    /// Read units.
+    pub(crate) consumed_capacity: f64,
+    /// Whether there are more than the limit let through.
+    pub(crate) truncated: bool,
+}
+
+/// Point-in-time recovery.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Recovery {
+    pub(crate) enabled: bool,
+    pub(crate) days: Option<i32>,
+    pub(crate) earliest_at: Option<Timestamp>,
+    pub(crate) latest_at: Option<Timestamp>,
+}
+
+/// What commands need of tables.
+pub(crate) trait Tables {
+    /// `None` when there is no such table.
+    async fn describe(&self, table: &str) -> Result<Option<TableDescription>, AwsError>;
+
+    /// The attribute that says when an item expires, where items do.
+    async fn expiry_attribute(&self, table: &str) -> Result<Option<String>, AwsError>;
+
+    async fn recovery(&self, table: &str) -> Result<Recovery, AwsError>;
+
+    /// The item as it is now, not as it was a moment ago.
+    async fn get(&self, table: &str, key: &BTreeMap<String, Operand>) -> Result<Option<Item>, AwsError>;
+
+    async fn search(&self, search: &Search) -> Result<Found, AwsError>;
+}

@@ -1,0 +1,154 @@
+//! Items as an answer: masked, the keys first, as a table of cells or as data.
+
+use serde::Serialize;
+
+use crate::{
+    aws::tables::{Found, Item, KeySchema},
+    masking::Privacy,
+    output::{Report, Table, Tone, View, cell},
+    progress::Progress,
+};
+
+/// What fits a line of a terminal next to a few others; the data formats have all of it.
+const LONGEST_CELL: usize = 60;
+
+#[derive(Debug, PartialEq, Serialize)]
+pub(crate) struct ItemsReport {
+    items: Vec<Item>,
+    count: usize,
+    scanned_count: u64,
+    consumed_capacity: f64,
+    truncated: bool,
+    #[serde(skip)]
+    masked: bool,
+}
+
+impl ItemsReport {
+    pub(super) fn new(found: Found, keys: &KeySchema, privacy: Privacy) -> Self {
+        let mut items: Vec<Item> = found.items.into_iter().map(|item| keys_first(item, keys)).collect();
+        // Every item is masked, so no short cut.
+        let masked = items.iter_mut().fold(false, |masked, item| privacy.apply(item) | masked);
+        Self {
+            count: items.len(),
+            items,
+            scanned_count: found.scanned_count,
+            consumed_capacity: found.consumed_capacity,
+            truncated: found.truncated,
+            masked,
+        }
+    }
+
+    /// Says on stderr what the items cannot say of themselves.
+    pub(super) fn tell(&self, progress: Progress) {
+        if self.masked {
+            tell_masked(progress);
+        }
+        if self.truncated {
+            progress.hint(format_args!("there are more than {}: raise `--limit`", self.count));
+        }
+    }
+}
+
+pub(super) fn tell_masked(progress: Progress) {
+    progress.note("personal data is masked: `--reveal` shows it");
+}
+
+impl Report for ItemsReport {
+    const ROWS: Option<&'static str> = Some("items");
+
+    fn view(&self) -> View {
+        let mut columns: Vec<&str> = Vec::new();
+        for name in self.items.iter().flat_map(Item::keys) {
+            if !columns.contains(&name.as_str()) {
+                columns.push(name);
+            }
+        }
+        let summary = format!(
+            "{} of {} items read{}, {} read units",
+            self.count,
+            self.scanned_count,
+            if self.truncated { ", more follow" } else { "" },
+            self.consumed_capacity
+        );
+        if self.items.is_empty() {
+            return View::new().text(summary);
+        }
+        let mut table = Table::new(columns.iter().copied());
+        for item in &self.items {
+            table.row(columns.iter().map(|column| (shortened(cell(item.get(*column))), Tone::Plain)));
+        }
+        View::new().table(table).text(summary)
+    }
+}
+
+fn shortened(text: String) -> String {
+    if text.chars().count() <= LONGEST_CELL {
+        return text;
+    }
+    text.chars().take(LONGEST_CELL - 1).chain(['…']).collect()
+}
+
+/// The item with its keys in front.
+pub(super) fn keys_first(mut item: Item, keys: &KeySchema) -> Item {
+    let mut ordered = Item::new();
+    for key in keys.attributes() {
+        ordered.extend(item.shift_remove_entry(&key.name));
+    }
+    ordered.extend(item);
+    ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::aws::tables::fake::app_data;
+
+    fn found(items: Value) -> Found {
+        Found {
+            items: serde_json::from_value(items).expect("items"),
+            scanned_count: 3,
+            consumed_capacity: 0.5,
+            truncated: true,
+        }
+    }
+
+    fn report(items: Value) -> ItemsReport {
+        ItemsReport::new(found(items), &app_data("t").keys, Privacy::Masked)
+    }
+
+    #[test]
+    fn the_keys_come_first_and_the_rest_in_order() {
+        let report = report(json!([{ "a": 1, "b": 2, "c": 3, "dataId": "d", "e": 4, "userId": "u" }]));
+
+        let names: Vec<_> = report.items[0].keys().collect();
+        assert_eq!(names, ["userId", "dataId", "a", "b", "c", "e"]);
+    }
+
+    #[test]
+    fn personal_data_is_masked_in_every_item() {
+        let report = report(json!([{ "email": "ada@example.com" }, { "email": "bob@example.com" }]));
+
+        assert!(report.masked);
+        assert_eq!(
+            serde_json::to_value(&report).expect("JSON"),
+            json!({
+                "items": [{ "email": "a***@e***.com" }, { "email": "b***@e***.com" }],
+                "count": 2, "scanned_count": 3, "consumed_capacity": 0.5, "truncated": true,
+            })
+        );
+    }
+
+    #[test]
+    fn the_view_has_a_column_for_every_attribute_and_the_cost_below() {
+        let report = report(json!([{ "userId": "u", "n": 1 }, { "userId": "v", "more": [1] }]));
+
+        let text = anstream::adapter::strip_str(&report.view().render(None)).to_string();
+
+        assert_eq!(
+            text,
+            "userId  n  more\nu       1\nv          [1]\n\n2 of 3 items read, more follow, 0.5 read units"
+        );
+    }
+}

@@ -1,0 +1,257 @@
+//! What `--sk` and `--where` take: conditions in a small language of their own, never DynamoDB's text.
+
+use std::{iter::Peekable, vec::IntoIter};
+
+use super::tokens::{OpenQuote, Token, tokens};
+use crate::error::Error;
+
+const SORT_KEY_FORMS: &str = "`= X`, `< X`, `<= X`, `> X`, `>= X`, `begins_with X` or `between A and B`";
+const FILTER_FORMS: &str = "`NAME = X` (or != < <= > >=), `NAME begins_with X`, `NAME contains X`, \
+                            `NAME between A and B`, `NAME exists`, `NAME missing`, joined by `and`";
+
+/// A test of one attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Condition {
+    /// A name, or a path to a nested value: `content.tags[0]`.
+    pub(super) path: String,
+    pub(super) test: Test,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Test {
+    Compare(Comparison, Literal),
+    BeginsWith(Literal),
+    Contains(Literal),
+    Between(Literal, Literal),
+    Exists,
+    Missing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+impl Comparison {
+    fn of(sign: &str) -> Option<Self> {
+        Some(match sign {
+            "=" | "==" => Self::Equal,
+            "!=" | "<>" => Self::NotEqual,
+            "<" => Self::Less,
+            "<=" => Self::LessOrEqual,
+            ">" => Self::Greater,
+            ">=" => Self::GreaterOrEqual,
+            _ => return None,
+        })
+    }
+
+    /// DynamoDB's sign for it.
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "<>",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+        }
+    }
+}
+
+/// A value as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Literal {
+    pub(super) text: String,
+    /// A quoted value is always a text.
+    pub(super) quoted: bool,
+}
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+enum SyntaxError {
+    #[error("it is empty")]
+    Empty,
+    #[error(transparent)]
+    Quote(#[from] OpenQuote),
+    #[error("`{0}` is no operator here")]
+    Operator(String),
+    #[error("something is missing after `{0}`")]
+    EndsAfter(String),
+    #[error("`{0}` is too much, or lacks an `and` before it")]
+    TooMuch(String),
+}
+
+/// The test that `--sk` describes.
+pub(super) fn sort_key_test(text: &str) -> Result<Test, Error> {
+    let parse = || {
+        let mut parser = Parser::new(text)?;
+        let test = parser.test("--sk")?;
+        parser.end()?;
+        match test {
+            Test::Compare(Comparison::NotEqual, _) => Err(SyntaxError::Operator("!=".into())),
+            Test::Contains(_) => Err(SyntaxError::Operator("contains".into())),
+            Test::Exists => Err(SyntaxError::Operator("exists".into())),
+            Test::Missing => Err(SyntaxError::Operator("missing".into())),
+            test => Ok(test),
+        }
+    };
+    parse().map_err(|error| usage("--sk", text, &error, SORT_KEY_FORMS))
+}
+
+/// The conditions that `--where` describes, all of which must hold.
+pub(super) fn filter_conditions(text: &str) -> Result<Vec<Condition>, Error> {
+    let parse = || {
+        let mut parser = Parser::new(text)?;
+        let mut conditions = vec![parser.condition()?];
+        while parser.takes_word("and") {
+            conditions.push(parser.condition()?);
+        }
+        parser.end()?;
+        Ok(conditions)
+    };
+    parse().map_err(|error| usage("--where", text, &error, FILTER_FORMS))
+}
+
+fn usage(flag: &str, text: &str, error: &SyntaxError, forms: &str) -> Error {
+    Error::usage(format!("`{flag} {text}` is not understood: {error}"), format!("it takes {forms}"))
+}
+
+struct Parser {
+    rest: Peekable<IntoIter<Token>>,
+}
+
+impl Parser {
+    fn new(text: &str) -> Result<Self, SyntaxError> {
+        let tokens = tokens(text)?;
+        if tokens.is_empty() {
+            return Err(SyntaxError::Empty);
+        }
+        Ok(Self { rest: tokens.into_iter().peekable() })
+    }
+
+    fn condition(&mut self) -> Result<Condition, SyntaxError> {
+        match self.rest.next() {
+            Some(Token::Word(path)) => Ok(Condition { test: self.test(&path)?, path }),
+            Some(Token::Quoted(text) | Token::Sign(text)) => Err(SyntaxError::Operator(text)),
+            None => Err(SyntaxError::EndsAfter("and".into())),
+        }
+    }
+
+    /// The operator and its values.
+    fn test(&mut self, subject: &str) -> Result<Test, SyntaxError> {
+        let operator = match self.rest.next() {
+            None => return Err(SyntaxError::EndsAfter(subject.into())),
+            Some(Token::Quoted(text)) => return Err(SyntaxError::Operator(text)),
+            Some(Token::Word(word) | Token::Sign(word)) => word,
+        };
+        if let Some(comparison) = Comparison::of(&operator) {
+            return Ok(Test::Compare(comparison, self.literal(&operator)?));
+        }
+        match operator.to_ascii_lowercase().as_str() {
+            "begins_with" => Ok(Test::BeginsWith(self.literal(&operator)?)),
+            "contains" => Ok(Test::Contains(self.literal(&operator)?)),
+            "between" => {
+                let low = self.literal(&operator)?;
+                // As in SQL, or just two values.
+                self.takes_word("and");
+                Ok(Test::Between(low, self.literal("between")?))
+            }
+            "exists" => Ok(Test::Exists),
+            "missing" => Ok(Test::Missing),
+            _ => Err(SyntaxError::Operator(operator)),
+        }
+    }
+
+    fn literal(&mut self, after: &str) -> Result<Literal, SyntaxError> {
+        match self.rest.next() {
+            Some(Token::Word(text)) => Ok(Literal { text, quoted: false }),
+            Some(Token::Quoted(text)) => Ok(Literal { text, quoted: true }),
+            Some(Token::Sign(sign)) => Err(SyntaxError::Operator(sign)),
+            None => Err(SyntaxError::EndsAfter(after.into())),
+        }
+    }
+
+    fn takes_word(&mut self, word: &str) -> bool {
+        let is_word = |token: &Token| matches!(token, Token::Word(text) if text.eq_ignore_ascii_case(word));
+        self.rest.next_if(is_word).is_some()
+    }
+
+    fn end(&mut self) -> Result<(), SyntaxError> {
+        match self.rest.next() {
+            None => Ok(()),
+            Some(Token::Word(text) | Token::Quoted(text) | Token::Sign(text)) => Err(SyntaxError::TooMuch(text)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bare(text: &str) -> Literal {
+        Literal { text: text.into(), quoted: false }
+    }
+
+    fn quoted(text: &str) -> Literal {
+        Literal { text: text.into(), quoted: true }
+    }
+
+    fn refusal(result: Result<impl Sized, Error>) -> String {
+        result.err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_sort_key_is_compared_prefixed_or_bounded() {
+        assert_eq!(sort_key_test("= x").expect("valid"), Test::Compare(Comparison::Equal, bare("x")));
+        assert_eq!(sort_key_test("<=5").expect("valid"), Test::Compare(Comparison::LessOrEqual, bare("5")));
+        assert_eq!(sort_key_test("begins_with 2026-11").expect("valid"), Test::BeginsWith(bare("2026-11")));
+        assert_eq!(sort_key_test("BETWEEN 'a b' AND c").expect("valid"), Test::Between(quoted("a b"), bare("c")));
+        assert_eq!(sort_key_test("between a c").expect("valid"), Test::Between(bare("a"), bare("c")));
+    }
+
+    #[test]
+    fn a_sort_key_takes_only_what_dynamodb_can_seek() {
+        for text in ["!= x", "contains x", "exists", "missing"] {
+            assert!(refusal(sort_key_test(text)).contains("is no operator here"), "{text}");
+        }
+    }
+
+    #[test]
+    fn conditions_are_joined_by_and_also_after_between() {
+        let conditions = filter_conditions("n between 1 and 5 and content.tags[0] != 'a and b' and x exists");
+
+        assert_eq!(
+            conditions.expect("valid"),
+            [
+                Condition { path: "n".into(), test: Test::Between(bare("1"), bare("5")) },
+                Condition {
+                    path: "content.tags[0]".into(),
+                    test: Test::Compare(Comparison::NotEqual, quoted("a and b"))
+                },
+                Condition { path: "x".into(), test: Test::Exists },
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        for (text, why) in [
+            ("", "it is empty"),
+            ("a", "something is missing after `a`"),
+            ("a =", "something is missing after `=`"),
+            ("a = 1 and", "something is missing after `and`"),
+            ("a = 1 b = 2", "`b` is too much"),
+            ("a or b", "`or` is no operator"),
+            ("a =< 1", "`=<` is no operator"),
+            ("a between 1", "something is missing after `between`"),
+            ("a = 'b", "a quote is not closed"),
+            ("= 1", "`=` is no operator"),
+        ] {
+            assert!(refusal(filter_conditions(text)).contains(why), "{text}: {}", refusal(filter_conditions(text)));
+        }
+    }
+}

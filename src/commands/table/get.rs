@@ -1,0 +1,164 @@
+//! `srvls table get`: one item by its key.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{
+    answer::{keys_first, tell_masked},
+    which::table_called,
+};
+use crate::{
+    aws::tables::{Item, KeyAttribute, KeySchema, KeyType, Operand, Tables},
+    context::Context,
+    error::Error,
+    masking::Privacy,
+    output::{Report, Tone, View, cell, fields},
+};
+
+/// Show one item
+///
+/// The item is printed as plain JSON: sets are arrays, binary is base64, and a number that JSON would round is a
+/// string of its digits. Personal data is masked unless `--reveal` is given.
+#[derive(Debug, clap::Args)]
+pub(crate) struct GetArgs {
+    /// Table, such as UserProfiles, or its physical name
+    table: String,
+    /// Partition key (binary as base64)
+    #[arg(value_name = "PK")]
+    partition: String,
+    /// Sort key, where the table has one
+    #[arg(value_name = "SK")]
+    sort: Option<String>,
+}
+
+pub(crate) async fn run(cx: &Context, args: &GetArgs) -> Result<ItemReport, Error> {
+    let privacy = cx.privacy()?;
+    let table = table_called(&cx.aws.stacks, &cx.stack_name(), &args.table).await?;
+    let description = table.describe(&cx.aws.tables).await?;
+    let key = key(&description.keys, args)?;
+    let item = cx.aws.tables.get(&description.name, &key).await?.ok_or_else(|| missing(args))?;
+    let (report, masked) = ItemReport::new(item, &description.keys, privacy);
+    if masked {
+        tell_masked(cx.progress);
+    }
+    Ok(report)
+}
+
+fn missing(args: &GetArgs) -> Error {
+    let sort = args.sort.as_ref().map(|sort| format!(" {sort}")).unwrap_or_default();
+    let hint = format!("look around with `srvls table query {} {}`", args.table, args.partition);
+    Error::NotFound {
+        what: "item",
+        name: format!("{}{sort}", args.partition),
+        hint: args.sort.is_some().then_some(hint),
+    }
+}
+
+fn key(schema: &KeySchema, args: &GetArgs) -> Result<BTreeMap<String, Operand>, Error> {
+    let mut key = BTreeMap::from([key_value(&schema.partition, &args.partition)?]);
+    match (&schema.sort, &args.sort) {
+        (Some(sort), Some(text)) => key.extend([key_value(sort, text)?]),
+        (None, None) => {}
+        (Some(sort), None) => {
+            return Err(Error::usage(
+                format!("table `{}` has a sort key: `{}` is missing", args.table, sort.name),
+                format!("add it, or see every item with `srvls table query {} {}`", args.table, args.partition),
+            ));
+        }
+        (None, Some(text)) => {
+            return Err(Error::usage(
+                format!("table `{}` has no sort key: `{text}` is too much", args.table),
+                format!("its key is `{}` alone", schema.partition.name),
+            ));
+        }
+    }
+    Ok(key)
+}
+
+/// The value that `text` means for this key.
+pub(super) fn key_value(key: &KeyAttribute, text: &str) -> Result<(String, Operand), Error> {
+    let kind = match key.kind {
+        KeyType::String => "a string",
+        KeyType::Number => "a number",
+        KeyType::Binary => "binary, in base64",
+    };
+    let wrong =
+        || Error::usage(format!("`{text}` cannot be a `{}`", key.name), format!("the key `{}` is {kind}", key.name));
+    Operand::of_key(key.kind, text).map(|operand| (key.name.clone(), operand)).ok_or_else(wrong)
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct ItemReport(Item);
+
+impl ItemReport {
+    /// Also tells whether something was masked: the item is plain, with no room to say so.
+    fn new(item: Item, keys: &KeySchema, privacy: Privacy) -> (Self, bool) {
+        let mut item = keys_first(item, keys);
+        let masked = privacy.apply(&mut item);
+        (Self(item), masked)
+    }
+}
+
+impl Report for ItemReport {
+    fn view(&self) -> View {
+        fields(self.0.iter().map(|(name, value)| (name.as_str(), Some((cell(Some(value)), Tone::Plain))))).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::aws::tables::fake::{app_data, key as attribute};
+
+    fn args(partition: &str, sort: Option<&str>) -> GetArgs {
+        GetArgs { table: "AppData".into(), partition: partition.into(), sort: sort.map(str::to_owned) }
+    }
+
+    fn numbered() -> KeySchema {
+        KeySchema { partition: attribute("n", KeyType::Number), sort: None }
+    }
+
+    #[test]
+    fn a_key_has_the_types_of_the_schema() {
+        let key = key(&numbered(), &args("12345678901234567890123456789", None)).expect("a key");
+
+        assert_eq!(key["n"], Operand::Number("12345678901234567890123456789".into()));
+    }
+
+    #[test]
+    fn a_missing_sort_key_is_named() {
+        let error = key(&app_data("t").keys, &args("u", None)).expect_err("no sort key");
+
+        assert_eq!(error.to_string(), "table `AppData` has a sort key: `dataId` is missing");
+        assert_eq!(error.code(), "usage");
+    }
+
+    #[test]
+    fn a_sort_key_too_much_is_refused() {
+        let error = key(&numbered(), &args("1", Some("2"))).expect_err("no sort key in the schema");
+
+        assert_eq!(error.hint().as_deref(), Some("its key is `n` alone"));
+    }
+
+    #[test]
+    fn a_word_is_no_number() {
+        let error = key(&numbered(), &args("nan", None)).expect_err("no number");
+
+        assert_eq!(error.hint().as_deref(), Some("the key `n` is a number"));
+    }
+
+    #[test]
+    fn the_item_is_plain_json_masked_in_place() {
+        let item = serde_json::from_value(json!({ "email": "ada@example.com", "version": 2, "userId": "u" }));
+
+        let (report, masked) = ItemReport::new(item.expect("an item"), &app_data("t").keys, Privacy::Masked);
+
+        assert!(masked);
+        let text = serde_json::to_string(&report).expect("JSON");
+        assert_eq!(text, r#"{"userId":"u","email":"a***@e***.com","version":2}"#);
+    }
+}

@@ -1,0 +1,35 @@
+//! `srvls table`: the tables of the stack, and what is in them.
+
+mod answer;
+mod condition;
+mod describe;
+mod get;
+mod list;
+mod placeholders;
+mod query;
+mod tokens;
+mod which;
+
+use crate::{
+    context::Context,
+    error::Error,
+    output::{Exit, Output},
+};
+
+/// Read the stack's tables
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum TableCommand {
+    List(list::ListArgs),
+    Describe(describe::DescribeArgs),
+    Get(get::GetArgs),
+    Query(query::QueryArgs),
+}
+
+pub(crate) async fn run(cx: &Context, command: &TableCommand, out: &Output) -> Result<Exit, Error> {
+    match command {
+        TableCommand::List(args) => out.emit(&list::run(cx, args).await?),
+        TableCommand::Describe(args) => out.emit(&describe::run(cx, args).await?),
+        TableCommand::Get(args) => out.emit(&get::run(cx, args).await?),
+        TableCommand::Query(args) => out.emit(&query::run(cx, args).await?),
+    }
+}

@@ -1,0 +1,192 @@
+//! `srvls table query`: the items of one partition, through the table or an index.
+
+use super::{
+    answer::ItemsReport,
+    condition::{filter_conditions, sort_key_test},
+    get::key_value,
+    placeholders::Placeholders,
+    which::table_called,
+};
+use crate::{
+    aws::tables::{KeySchema, Search, TableDescription, Tables as _},
+    config::nearest,
+    context::Context,
+    error::Error,
+};
+
+/// Show the items of one partition
+///
+/// `--sk` narrows by the sort key before anything is read: `= X`, `< X`, `<= X`, `> X`, `>= X`, `begins_with X`,
+/// `between A and B`.
+///
+/// `--where` drops what was read (and paid for): conditions joined by `and`, each `NAME = X` (or != < <= > >=),
+/// `NAME begins_with X`, `NAME contains X`, `NAME between A and B`, `NAME exists` or `NAME missing`. A NAME may be a
+/// path such as content.tags[0]. Bare numbers, true, false and null are what they look like; quoted values are text.
+///
+/// Items are printed as by `srvls table get`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct QueryArgs {
+    /// Table, such as AppData, or its physical name
+    table: String,
+    /// Partition key of the table, or of the index
+    #[arg(value_name = "PK")]
+    partition: String,
+    /// Index to read instead of the table
+    #[arg(long, value_name = "NAME")]
+    index: Option<String>,
+    /// Condition on the sort key
+    #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+    sk: Option<String>,
+    /// Conditions on other attributes
+    #[arg(long = "where", value_name = "EXPR")]
+    conditions: Option<String>,
+    /// Most items to show
+    #[arg(long, value_name = "N", default_value = "100", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
+    /// Highest sort key first
+    #[arg(long)]
+    desc: bool,
+}
+
+pub(crate) async fn run(cx: &Context, args: &QueryArgs) -> Result<ItemsReport, Error> {
+    let privacy = cx.privacy()?;
+    let table = table_called(&cx.aws.stacks, &cx.stack_name(), &args.table).await?;
+    let description = table.describe(&cx.aws.tables).await?;
+    let search = search(&description, args)?;
+    let report = ItemsReport::new(cx.aws.tables.search(&search).await?, &description.keys, privacy);
+    report.tell(cx.progress);
+    Ok(report)
+}
+
+fn search(table: &TableDescription, args: &QueryArgs) -> Result<Search, Error> {
+    let keys = keys_of(table, args)?;
+    let mut placeholders = Placeholders::default();
+    let (name, value) = key_value(&keys.partition, &args.partition)?;
+    let mut key_condition = format!("{} = {}", placeholders.name(&name), placeholders.value(value));
+    if let Some(text) = &args.sk {
+        let test = sort_key_test(text)?;
+        let sort = keys.sort.as_ref().ok_or_else(|| {
+            Error::usage(format!("`{}` has no sort key for --sk", args.searched()), "leave out --sk, or use --where")
+        })?;
+        let test =
+            placeholders.test(&sort.name, &test, |literal| key_value(sort, &literal.text).map(|(_, value)| value))?;
+        key_condition = format!("{key_condition} AND {test}");
+    }
+    let filter = args.conditions.as_ref().map(|text| filter(&mut placeholders, keys, text)).transpose()?;
+    Ok(Search {
+        table: table.name.clone(),
+        index: args.index.clone(),
+        key_condition: Some(key_condition),
+        filter,
+        projection: None,
+        names: placeholders.names,
+        values: placeholders.values,
+        descending: args.desc,
+        limit: usize::try_from(args.limit).ok(),
+    })
+}
+
+impl QueryArgs {
+    fn searched(&self) -> &str {
+        self.index.as_ref().unwrap_or(&self.table)
+    }
+}
+
+fn keys_of<'a>(table: &'a TableDescription, args: &QueryArgs) -> Result<&'a KeySchema, Error> {
+    let Some(name) = &args.index else { return Ok(&table.keys) };
+    let index = table.indexes.iter().find(|index| index.name == *name);
+    index.map(|index| &index.keys).ok_or_else(|| {
+        let known = table.indexes.iter().map(|index| index.name.as_str());
+        Error::NotFound {
+            what: "index",
+            name: name.clone(),
+            hint: Some(match nearest(name, known) {
+                Some(near) => format!("did you mean `--index {near}`?"),
+                None => format!("see them with `srvls table describe {}`", args.table),
+            }),
+        }
+    })
+}
+
+fn filter(placeholders: &mut Placeholders, keys: &KeySchema, text: &str) -> Result<String, Error> {
+    let conditions = filter_conditions(text)?;
+    // DynamoDB refuses a filter on the keys that it searches by.
+    if let Some(key) = keys.attributes().find(|key| conditions.iter().any(|condition| condition.path == key.name)) {
+        return Err(Error::usage(
+            format!("`{}` is a key here: --where cannot test it", key.name),
+            "narrow the sort key with `--sk`",
+        ));
+    }
+    Ok(placeholders.filter(&conditions))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::tables::{Operand, fake::app_data};
+
+    fn args() -> QueryArgs {
+        QueryArgs {
+            table: "AppData".into(),
+            partition: "ada".into(),
+            index: None,
+            sk: None,
+            conditions: None,
+            limit: 100,
+            desc: false,
+        }
+    }
+
+    fn refusal(args: &QueryArgs) -> Error {
+        search(&app_data("t"), args).expect_err("refused")
+    }
+
+    #[test]
+    fn a_partition_is_read_by_the_tables_key() {
+        let search = search(&app_data("t"), &args()).expect("valid");
+
+        assert_eq!(search.key_condition.as_deref(), Some("#n0 = :v0"));
+        assert_eq!(search.names["#n0"], "userId");
+        assert_eq!(search.values[":v0"], Operand::String("ada".into()));
+        assert_eq!(search.filter, None);
+    }
+
+    #[test]
+    fn an_index_is_read_by_its_own_keys_and_filtered_by_other_attributes() {
+        let args = QueryArgs {
+            index: Some("timestamp-index".into()),
+            sk: Some("> 2026-11-22".into()),
+            conditions: Some("category = notes".into()),
+            desc: true,
+            ..args()
+        };
+
+        let search = search(&app_data("t"), &args).expect("valid");
+
+        assert_eq!(search.key_condition.as_deref(), Some("#n0 = :v0 AND #n1 > :v1"));
+        assert_eq!(search.names["#n1"], "timestamp");
+        assert_eq!(search.filter.as_deref(), Some("#n2 = :v2"));
+        assert!(search.descending);
+    }
+
+    #[test]
+    fn a_sort_key_that_looks_like_a_number_keeps_the_type_of_the_schema() {
+        let search = search(&app_data("t"), &QueryArgs { sk: Some("= 42".into()), ..args() }).expect("valid");
+
+        assert_eq!(search.values[":v1"], Operand::String("42".into()));
+    }
+
+    #[test]
+    fn an_unknown_index_names_the_nearest() {
+        let error = refusal(&QueryArgs { index: Some("timestamps-index".into()), ..args() });
+
+        assert_eq!(error.hint().as_deref(), Some("did you mean `--index timestamp-index`?"));
+    }
+
+    #[test]
+    fn a_key_cannot_be_filtered() {
+        let error = refusal(&QueryArgs { conditions: Some("dataId = 1".into()), ..args() });
+
+        assert_eq!(error.to_string(), "`dataId` is a key here: --where cannot test it");
+    }
+}

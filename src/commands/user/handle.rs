@@ -1,0 +1,120 @@
+//! How someone names a user: by e-mail address, sub, phone number or user name.
+
+use crate::{
+    aws::users::{PoolId, Searchable, User, Users},
+    error::Error,
+    masking::Privacy,
+};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Handle(String);
+
+impl From<&str> for Handle {
+    fn from(text: &str) -> Self {
+        Self(text.trim().to_owned())
+    }
+}
+
+impl Handle {
+    /// Where to look, the likeliest first. ListUsers searches one attribute at a time.
+    fn searches(&self) -> Vec<(Searchable, String)> {
+        let text = self.0.clone();
+        if self.0.contains('@') {
+            let lower = self.0.to_lowercase();
+            let mut searches = vec![(Searchable::Email, text.clone()), (Searchable::Username, text)];
+            if lower != self.0 {
+                // The API stores addresses in lower case.
+                searches.insert(1, (Searchable::Email, lower));
+            }
+            return searches;
+        }
+        if self.0.starts_with('+') {
+            let number = self.0.chars().filter(|c| *c == '+' || c.is_ascii_digit()).collect();
+            return vec![(Searchable::Phone, number)];
+        }
+        if is_uuid(&self.0) {
+            return vec![(Searchable::Sub, self.0.to_lowercase()), (Searchable::Username, text)];
+        }
+        vec![(Searchable::Username, text)]
+    }
+
+    /// The one user it names.
+    ///
+    /// # Errors
+    /// When there is none, and when several share the address or number.
+    pub(super) async fn find(&self, users: &impl Users, pool: &PoolId, privacy: Privacy) -> Result<User, Error> {
+        for (attribute, value) in self.searches() {
+            let mut found = users.matching(pool, attribute, &value).await?;
+            if found.len() > 1 {
+                let subs: Vec<_> = found.iter().map(|user| user.sub.as_str()).collect();
+                return Err(Error::usage(
+                    format!("{} users are called `{}`", found.len(), self.shown(privacy)),
+                    format!("name one by its sub: {}", subs.join(", ")),
+                ));
+            }
+            if let Some(user) = found.pop() {
+                return Ok(user);
+            }
+        }
+        Err(Error::NotFound {
+            what: "user",
+            name: self.shown(privacy),
+            hint: Some("handles are exact: an e-mail address, a sub, a +number or a user name".into()),
+        })
+    }
+
+    /// Errors end up in the logs of CI.
+    fn shown(&self, privacy: Privacy) -> String {
+        if self.0.contains('@') || self.0.starts_with('+') { privacy.show(&self.0) } else { self.0.clone() }
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let lengths: Vec<_> = text.split('-').map(str::len).collect();
+    lengths == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::users::fake::{FakeUsers, ada};
+
+    fn pool() -> PoolId {
+        PoolId("us-east-1_a".into())
+    }
+
+    async fn find(handle: &str, users: Vec<User>) -> Result<User, Error> {
+        let users = FakeUsers { users, ..FakeUsers::default() };
+        Handle::from(handle).find(&users, &pool(), Privacy::Masked).await
+    }
+
+    #[tokio::test]
+    async fn a_user_is_found_by_any_handle() {
+        let named = User { username: "ada".into(), ..ada() };
+        for handle in
+            ["ada@example.com", "Ada@Example.com", "7A0C4E52-0000-4000-8000-000000000001", "+82 10-1234-5678", "ada"]
+        {
+            let found = find(handle, vec![named.clone()]).await;
+
+            assert_eq!(found.expect(handle).sub, named.sub);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_part_of_a_handle_finds_nobody_and_the_error_hides_the_address() {
+        let error = find("ad@example.com", vec![ada()]).await.expect_err("nobody");
+
+        assert_eq!(error.to_string(), "there is no user `a***@e***.com`");
+        assert_eq!(error.code(), "not_found");
+    }
+
+    #[tokio::test]
+    async fn an_address_that_two_users_share_is_not_guessed_at() {
+        let federated = User { sub: "2".into(), username: "google_1".into(), ..ada() };
+
+        let error = find("ada@example.com", vec![ada(), federated]).await.expect_err("ambiguous");
+
+        assert_eq!(error.to_string(), "2 users are called `a***@e***.com`");
+        assert!(error.hint().is_some_and(|hint| hint.contains("000000000001, 2")));
+    }
+}

@@ -1,0 +1,337 @@
+//! `srvls user lookup`: everything there is about one user, and whether they can sign in.
+
+mod view;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    handle::Handle,
+    verdict::{Evidence, Verdict, verdict},
+};
+use crate::{
+    aws::{
+        AwsError,
+        images::{ImageTotals, Images},
+        tables::{Item, Operand, Search, Tables},
+        users::{PoolId, User, UserStatus, Users},
+    },
+    clock,
+    commands::outputs::pick,
+    context::Context,
+    error::Error,
+    masking::Privacy,
+};
+
+/// Show one user: account, profile, data, images
+///
+/// Personal data is masked unless `--reveal` is given.
+#[derive(Debug, clap::Args)]
+pub(crate) struct LookupArgs {
+    /// E-mail address, sub, phone number (+821012345678) or user name, exact
+    #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    handle: String,
+}
+
+pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport, Error> {
+    let request = Request {
+        privacy: cx.privacy()?,
+        handle: Handle::from(args.handle.as_str()),
+        places: Places::of(&cx.outputs().await?)?,
+        now: clock::now(),
+    };
+    let sources = Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts };
+    let (report, unread) = lookup(&sources, &request).await?;
+    if let Some(error) = unread {
+        cx.progress.warn(format_args!("the second factors are unknown: {error}: {}", error.message()));
+    }
+    Ok(report)
+}
+
+struct Request {
+    handle: Handle,
+    places: Places,
+    privacy: Privacy,
+    now: Timestamp,
+}
+
+/// Where the stage keeps what it knows of users.
+struct Places {
+    pool: PoolId,
+    client_id: String,
+    profiles: String,
+    app_data: String,
+    images: String,
+}
+
+impl Places {
+    fn of(outputs: &BTreeMap<String, String>) -> Result<Self, Error> {
+        Ok(Self {
+            pool: PoolId(pick(outputs, "UserPoolId")?),
+            client_id: pick(outputs, "UserPoolClientId")?,
+            profiles: pick(outputs, "UserProfilesTable")?,
+            app_data: pick(outputs, "AppDataTable")?,
+            images: pick(outputs, "ImagesBucket")?,
+        })
+    }
+}
+
+struct Sources<'a, U, T, I> {
+    users: &'a U,
+    tables: &'a T,
+    images: &'a I,
+}
+
+/// The report, and why it lacks the second factors if it does: reading them takes a permission newer than most
+/// policies, and everything else is worth showing without them.
+async fn lookup<U: Users, T: Tables, I: Images>(
+    from: &Sources<'_, U, T, I>,
+    request: &Request,
+) -> Result<(LookupReport, Option<AwsError>), Error> {
+    let Request { places, privacy, .. } = request;
+    let pool = &places.pool;
+    let user = request.handle.find(from.users, pool, *privacy).await?;
+    let mfa = async { Ok(from.users.mfa_methods(pool, &user.username).await) };
+    let (groups, mfa, profile, data, images) = tokio::try_join!(
+        from.users.groups(pool, &user.username),
+        mfa,
+        profile(from.tables, places, &user),
+        data(from.tables, places, &user),
+        from.images.totals(&places.images, &user.sub),
+    )?;
+    let invitation_days = match user.status {
+        UserStatus::ForceChangePassword => Some(from.users.invitation_days(pool).await?),
+        _ => None,
+    };
+    let verdict = verdict(&Evidence {
+        user: &user,
+        pool,
+        client_id: &places.client_id,
+        has_profile: profile.is_some(),
+        invitation_days,
+        now: request.now,
+    });
+    let (mfa, unread) = match mfa {
+        Ok(methods) => (Mfa { enabled: Some(!methods.is_empty()), methods }, None),
+        Err(error) => (Mfa::default(), Some(error)),
+    };
+    let account = Account { user, groups, mfa };
+    Ok((LookupReport::new(account, profile, data, images, verdict, *privacy), unread))
+}
+
+async fn profile(tables: &impl Tables, places: &Places, user: &User) -> Result<Option<Item>, AwsError> {
+    let key = BTreeMap::from([("userId".to_owned(), Operand::String(user.sub.clone()))]);
+    tables.get(&places.profiles, &key).await
+}
+
+async fn data(tables: &impl Tables, places: &Places, user: &User) -> Result<DataTotals, AwsError> {
+    let names = [("#user", "userId"), ("#category", "category"), ("#timestamp", "timestamp")];
+    let search = Search {
+        table: places.app_data.clone(),
+        key_condition: Some("#user = :user".into()),
+        projection: Some("#category, #timestamp".into()),
+        names: names.map(|(placeholder, name)| (placeholder.to_owned(), name.to_owned())).into(),
+        values: BTreeMap::from([(":user".to_owned(), Operand::String(user.sub.clone()))]),
+        ..Search::default()
+    };
+    Ok(DataTotals::of(&tables.search(&search).await?.items))
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+pub(crate) struct LookupReport {
+    user: Account,
+    profile: Option<Item>,
+    data: DataTotals,
+    images: ImageTotals,
+    verdict: Verdict,
+    masked: bool,
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+struct Account {
+    #[serde(flatten)]
+    user: User,
+    groups: Vec<String>,
+    mfa: Mfa,
+}
+
+#[derive(Debug, Default, PartialEq, Serialize)]
+struct Mfa {
+    /// `None` when it could not be read.
+    enabled: Option<bool>,
+    /// By AWS's names, `SOFTWARE_TOKEN_MFA`.
+    methods: Vec<String>,
+}
+
+#[derive(Debug, Default, PartialEq, Serialize)]
+struct DataTotals {
+    items: u64,
+    by_category: BTreeMap<String, u64>,
+    /// The newest entry's time.
+    latest_at: Option<String>,
+}
+
+impl DataTotals {
+    fn of(items: &[Item]) -> Self {
+        let mut totals = Self::default();
+        for item in items {
+            totals.items += 1;
+            let category = item.get("category").and_then(Value::as_str).unwrap_or("none");
+            *totals.by_category.entry(category.to_owned()).or_default() += 1;
+        }
+        // Times are written so that they sort as text.
+        let times = items.iter().filter_map(|item| item.get("timestamp").and_then(Value::as_str));
+        totals.latest_at = times.max().map(str::to_owned);
+        totals
+    }
+}
+
+impl LookupReport {
+    fn new(
+        mut account: Account,
+        mut profile: Option<Item>,
+        data: DataTotals,
+        images: ImageTotals,
+        verdict: Verdict,
+        privacy: Privacy,
+    ) -> Self {
+        let User { username, email, phone, name, .. } = &mut account.user;
+        for personal in [email, phone, name].into_iter().flatten() {
+            *personal = privacy.show(personal);
+        }
+        // A pool may let people sign in with any name, their address included.
+        if username.contains('@') || username.starts_with('+') {
+            *username = privacy.show(username);
+        }
+        if let Some(profile) = &mut profile {
+            privacy.apply(profile);
+        }
+        Self { user: account, profile, data, images, verdict, masked: privacy.is_masked() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::aws::{
+        images::fake::FakeImages,
+        tables::{Found, fake::FakeTables},
+        users::fake::{FakeUsers, ada},
+    };
+
+    fn request(privacy: Privacy) -> Request {
+        let outputs = ["UserPoolId", "UserPoolClientId", "UserProfilesTable", "AppDataTable", "ImagesBucket"];
+        let outputs = outputs.map(|name| (name.to_owned(), name.to_lowercase())).into();
+        Request {
+            handle: Handle::from("ada@example.com"),
+            places: Places::of(&outputs).expect("complete"),
+            privacy,
+            now: "2026-11-22T00:00:00Z".parse().expect("a time"),
+        }
+    }
+
+    pub(super) fn tables() -> FakeTables {
+        let entry = |category: &str, timestamp: &str| json!({ "category": category, "timestamp": timestamp });
+        let entries = json!([
+            entry("notes", "2026-11-03T00:00:00.000Z"),
+            entry("work", "2026-11-05T00:00:00.000Z"),
+            entry("notes", "2026-11-04T00:00:00.000Z"),
+        ]);
+        let profile = json!({ "userId": ada().sub, "email": "ada@example.com", "name": "Ada Lovelace", "version": 3 });
+        FakeTables {
+            rows: BTreeMap::from([("userprofilestable".to_owned(), serde_json::from_value(profile).expect("an item"))]),
+            found: Found { items: serde_json::from_value(entries).expect("items"), ..Found::default() },
+            ..FakeTables::default()
+        }
+    }
+
+    pub(super) async fn report(
+        users: FakeUsers,
+        tables: FakeTables,
+        privacy: Privacy,
+    ) -> (LookupReport, Option<AwsError>) {
+        let images = FakeImages(ImageTotals { objects: 2, size_bytes: 2048 });
+        let sources = Sources { users: &users, tables: &tables, images: &images };
+        lookup(&sources, &request(privacy)).await.expect("found")
+    }
+
+    pub(super) fn pool_with_ada() -> FakeUsers {
+        let mfa_methods = Some(vec!["SOFTWARE_TOKEN_MFA".to_owned()]);
+        FakeUsers { users: vec![ada()], groups: vec!["admin".into()], mfa_methods }
+    }
+
+    #[tokio::test]
+    async fn everything_about_a_user_is_one_masked_answer() {
+        let (report, _) = report(pool_with_ada(), tables(), Privacy::Masked).await;
+
+        assert_eq!(
+            serde_json::to_value(&report).expect("JSON"),
+            json!({
+                "user": {
+                    "sub": ada().sub, "username": ada().username, "email": "a***@e***.com", "email_verified": true,
+                    "phone": "+***78", "name": "A***", "status": "CONFIRMED", "enabled": true,
+                    "created_at": "2026-11-01T00:00:00Z", "updated_at": "2026-11-02T00:00:00Z",
+                    "groups": ["admin"], "mfa": { "enabled": true, "methods": ["SOFTWARE_TOKEN_MFA"] },
+                },
+                "profile": { "userId": ada().sub, "email": "a***@e***.com", "name": "A***", "version": 3 },
+                "data": {
+                    "items": 3, "by_category": { "notes": 2, "work": 1 }, "latest_at": "2026-11-05T00:00:00.000Z",
+                },
+                "images": { "objects": 2, "size_bytes": 2048 },
+                "verdict": { "can_sign_in": true, "reasons": [], "next": [] },
+                "masked": true,
+            })
+        );
+    }
+
+    #[tokio::test]
+    async fn those_who_asked_see_it_all() {
+        let (report, _) = report(pool_with_ada(), tables(), Privacy::Revealed).await;
+
+        assert_eq!(report.user.user, ada());
+        assert_eq!(report.profile.expect("a profile")["email"], "ada@example.com");
+        assert!(!report.masked);
+    }
+
+    #[tokio::test]
+    async fn second_factors_that_may_not_be_read_are_unknown_not_none() {
+        let users = FakeUsers { mfa_methods: None, ..pool_with_ada() };
+
+        let (report, unread) = report(users, tables(), Privacy::Masked).await;
+
+        assert_eq!(report.user.mfa, Mfa { enabled: None, methods: vec![] });
+        assert!(unread.is_some_and(|error| error.has_code("AccessDeniedException")));
+    }
+
+    #[tokio::test]
+    async fn a_user_without_anything_still_has_every_list() {
+        let users = FakeUsers { users: vec![ada()], mfa_methods: Some(vec![]), ..FakeUsers::default() };
+
+        let (report, _) = report(users, FakeTables::default(), Privacy::Masked).await;
+
+        let json = serde_json::to_value(&report).expect("JSON");
+        assert_eq!(json["profile"], Value::Null);
+        assert_eq!(json["data"], json!({ "items": 0, "by_category": {}, "latest_at": null }));
+        assert_eq!(json["user"]["groups"], json!([]));
+        assert_eq!(json["user"]["mfa"], json!({ "enabled": false, "methods": [] }));
+    }
+
+    #[tokio::test]
+    async fn entries_are_counted_by_the_users_own_partition() {
+        let tables = tables();
+        let images = FakeImages::default();
+        let users = pool_with_ada();
+        let sources = Sources { users: &users, tables: &tables, images: &images };
+
+        lookup(&sources, &request(Privacy::Masked)).await.expect("found");
+
+        let searches = tables.searches.borrow();
+        assert_eq!(searches[0].values[":user"], Operand::String(ada().sub));
+        assert_eq!((searches[0].limit, searches[0].filter.as_deref()), (None, None));
+    }
+}

@@ -1,0 +1,137 @@
+//! A looked-up user for a person to read.
+
+use indicatif::HumanBytes;
+
+use super::{Account, LookupReport};
+use crate::{
+    aws::images::ImageTotals,
+    commands::user::verdict::Verdict,
+    output::{Report, Table, Tone, View, cell, fields},
+};
+
+impl Report for LookupReport {
+    fn view(&self) -> View {
+        let view = View::new().table(account(&self.user)).table(self.belongings()).table(judgement(&self.verdict));
+        if self.masked { view.text("personal data is masked: --reveal shows it") } else { view }
+    }
+}
+
+impl LookupReport {
+    fn belongings(&self) -> Table {
+        let profile = match &self.profile {
+            None => ("none".to_owned(), Tone::Warning),
+            Some(profile) => {
+                let rest = profile.iter().filter(|(name, _)| *name != "userId");
+                (lines(rest.map(|(name, value)| format!("{name} {}", cell(Some(value))))), Tone::Plain)
+            }
+        };
+        let latest = self.data.latest_at.as_ref().map(|time| format!(", the latest of {time}"));
+        let entries = format!("{}{}", counted(self.data.items, "entry", "entries"), latest.unwrap_or_default());
+        let categories = self.data.by_category.iter().map(|(category, count)| format!("{category} {count}"));
+        let data = lines(std::iter::once(entries).chain(categories));
+        let ImageTotals { objects, size_bytes } = self.images;
+        let images = format!("{}, {}", counted(objects, "object", "objects"), HumanBytes(size_bytes));
+        fields([("Profile", Some(profile)), ("Data", plain(data)), ("Images", plain(images))])
+    }
+}
+
+fn account(Account { user, groups, mfa }: &Account) -> Table {
+    let verified = if user.email_verified { "verified" } else { "not verified" };
+    let enabled = if user.enabled { "enabled" } else { "disabled" };
+    let mfa = match (mfa.enabled, mfa.methods.as_slice()) {
+        (None, _) => "unknown".to_owned(),
+        (_, []) => "none".to_owned(),
+        (_, methods) => methods.join(", "),
+    };
+    fields([
+        ("User", plain(&user.sub)),
+        ("User name", plain(&user.username).filter(|_| user.username != user.sub)),
+        ("Email", user.email.as_ref().and_then(|email| plain(format!("{email}, {verified}")))),
+        ("Phone", user.phone.as_ref().and_then(plain)),
+        ("Name", user.name.as_ref().and_then(plain)),
+        ("Status", plain(format!("{}, {enabled}", user.status.as_str()))),
+        ("Groups", plain(groups.join(", ")).filter(|_| !groups.is_empty())),
+        ("MFA", plain(mfa)),
+        ("Created", user.created_at.and_then(|time| plain(time.to_string()))),
+        ("Changed", user.updated_at.and_then(|time| plain(time.to_string()))),
+    ])
+}
+
+fn judgement(Verdict { can_sign_in, reasons, next }: &Verdict) -> Table {
+    let answer = if *can_sign_in { ("can sign in", Tone::Good) } else { ("cannot sign in", Tone::Bad) };
+    fields([
+        ("Verdict", Some((answer.0.to_owned(), answer.1))),
+        ("Why", plain(lines(reasons.iter().cloned())).filter(|_| !reasons.is_empty())),
+        ("Next", plain(lines(next.iter().cloned())).filter(|_| !next.is_empty())),
+    ])
+}
+
+fn plain(text: impl Into<String>) -> Option<(String, Tone)> {
+    Some((text.into(), Tone::Plain))
+}
+
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        aws::users::{User, fake::ada},
+        commands::user::lookup::tests::{pool_with_ada, report, tables},
+        masking::Privacy,
+    };
+
+    fn plain_text(report: &LookupReport) -> String {
+        let text = anstream::adapter::strip_str(&report.view().render(Some(80))).to_string();
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        text
+    }
+
+    #[tokio::test]
+    async fn the_view_fits_a_narrow_terminal() {
+        let (report, _) = report(pool_with_ada(), tables(), Privacy::Masked).await;
+
+        insta::assert_snapshot!(plain_text(&report), @"
+        User     7a0c4e52-0000-4000-8000-000000000001
+        Email    a***@e***.com, verified
+        Phone    +***78
+        Name     A***
+        Status   CONFIRMED, enabled
+        Groups   admin
+        MFA      SOFTWARE_TOKEN_MFA
+        Created  2026-11-01T00:00:00Z
+        Changed  2026-11-02T00:00:00Z
+
+        Profile  email a***@e***.com
+                 name A***
+                 version 3
+        Data     3 entries, the latest of 2026-11-05T00:00:00.000Z
+                 notes 2
+                 work 1
+        Images   2 objects, 2.00 KiB
+
+        Verdict  can sign in
+
+        personal data is masked: --reveal shows it
+        ");
+    }
+
+    #[tokio::test]
+    async fn the_view_says_in_words_what_keeps_a_user_out() {
+        let mut users = pool_with_ada();
+        users.users = vec![User { enabled: false, ..ada() }];
+
+        let (report, _) = report(users, tables(), Privacy::Masked).await;
+
+        let text = plain_text(&report);
+        assert!(text.contains("Status   CONFIRMED, disabled"), "{text}");
+        assert!(text.contains("Verdict  cannot sign in"), "{text}");
+        assert!(text.contains("Why      the account is disabled"), "{text}");
+    }
+}

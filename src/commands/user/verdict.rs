@@ -1,0 +1,219 @@
+//! Whether a user can sign in; if not, why, and what helps.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use crate::aws::users::{PoolId, User, UserStatus};
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Verdict {
+    pub(super) can_sign_in: bool,
+    pub(super) reasons: Vec<String>,
+    /// Commands to run.
+    pub(super) next: Vec<String>,
+}
+
+/// What the verdict rests on.
+pub(super) struct Evidence<'a> {
+    pub(super) user: &'a User,
+    pub(super) pool: &'a PoolId,
+    pub(super) client_id: &'a str,
+    pub(super) has_profile: bool,
+    /// Known of those who were invited.
+    pub(super) invitation_days: Option<i32>,
+    pub(super) now: Timestamp,
+}
+
+pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
+    let mut verdict = Verdict { can_sign_in: true, reasons: Vec::new(), next: Vec::new() };
+    if !evidence.user.enabled {
+        verdict.refuse("the account is disabled");
+        verdict.next.push(evidence.admin("admin-enable-user", ""));
+    }
+    judge_status(&mut verdict, evidence);
+    if evidence.user.email.is_some() && !evidence.user.email_verified && evidence.has_password() {
+        verdict.note("the e-mail address is not verified: a forgotten password cannot be reset by e-mail");
+        verdict
+            .next
+            .push(evidence.admin("admin-update-user-attributes", " --user-attributes Name=email_verified,Value=true"));
+    }
+    if !evidence.has_profile && evidence.has_signed_up() {
+        verdict.note("there is no profile row: GET /user/profile answers 404 (did post_confirmation fail?)");
+        verdict.next.push("srvls logs tail post_confirmation".into());
+    }
+    verdict
+}
+
+fn judge_status(verdict: &mut Verdict, evidence: &Evidence<'_>) {
+    match evidence.user.status {
+        UserStatus::Confirmed => {}
+        UserStatus::ExternalProvider => verdict.note("signs in through an identity provider, not with a password"),
+        UserStatus::Unconfirmed => {
+            verdict.refuse("the sign-up was never confirmed with the code");
+            verdict.next.push(evidence.client("resend-confirmation-code"));
+            verdict.next.push(evidence.admin("admin-confirm-sign-up", ""));
+        }
+        UserStatus::ForceChangePassword => judge_invitation(verdict, evidence),
+        UserStatus::ResetRequired => {
+            verdict.refuse("the password has to be reset first");
+            verdict.next.push(evidence.client("forgot-password"));
+        }
+        UserStatus::Archived => verdict.refuse("the account is archived"),
+        UserStatus::Compromised => verdict.refuse("Cognito has locked the account as compromised"),
+        UserStatus::Unknown => verdict.refuse("Cognito does not know the account's status"),
+    }
+}
+
+fn judge_invitation(verdict: &mut Verdict, evidence: &Evidence<'_>) {
+    match evidence.invitation_end() {
+        Some(end) if end <= evidence.now => {
+            verdict.refuse(format!("was invited and never chose a password; the temporary one expired by {end}"));
+            verdict.next.push(evidence.resent_invitation());
+        }
+        Some(end) => {
+            verdict.note(format!("was invited; the temporary password is valid until {end} at the latest"));
+        }
+        None => verdict.note("was invited and has to choose a password"),
+    }
+}
+
+impl Verdict {
+    fn note(&mut self, reason: impl Into<String>) {
+        self.reasons.push(reason.into());
+    }
+
+    fn refuse(&mut self, reason: impl Into<String>) {
+        self.can_sign_in = false;
+        self.note(reason);
+    }
+}
+
+impl Evidence<'_> {
+    fn has_password(&self) -> bool {
+        matches!(self.user.status, UserStatus::Confirmed | UserStatus::ResetRequired)
+    }
+
+    /// Whether the post-confirmation trigger must have run.
+    fn has_signed_up(&self) -> bool {
+        matches!(self.user.status, UserStatus::Confirmed | UserStatus::ResetRequired | UserStatus::ExternalProvider)
+    }
+
+    /// The last moment at which the invitation can be valid. Cognito does not tell when it was sent, but no later than
+    /// the user's last change.
+    fn invitation_end(&self) -> Option<Timestamp> {
+        let days = SignedDuration::from_hours(24 * i64::from(self.invitation_days?));
+        self.user.updated_at?.checked_add(days).ok()
+    }
+
+    /// The AWS CLI takes a sub wherever it takes a user name, but of a federated user.
+    fn name(&self) -> &str {
+        if self.user.status == UserStatus::ExternalProvider { &self.user.username } else { &self.user.sub }
+    }
+
+    fn admin(&self, operation: &str, more: &str) -> String {
+        format!("aws cognito-idp {operation} --user-pool-id {} --username {}{more}", self.pool.0, self.name())
+    }
+
+    fn client(&self, operation: &str) -> String {
+        format!("aws cognito-idp {operation} --client-id {} --username {}", self.client_id, self.name())
+    }
+
+    fn resent_invitation(&self) -> String {
+        self.admin("admin-create-user", " --message-action RESEND")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::users::fake::ada;
+
+    fn of(user: &User, has_profile: bool) -> Verdict {
+        verdict(&Evidence {
+            user,
+            pool: &PoolId("us-east-1_a".into()),
+            client_id: "client",
+            has_profile,
+            invitation_days: Some(7),
+            now: "2026-11-10T00:00:00Z".parse().expect("a time"),
+        })
+    }
+
+    fn with_status(status: UserStatus) -> Verdict {
+        of(&User { status, ..ada() }, true)
+    }
+
+    #[test]
+    fn a_confirmed_user_with_a_profile_can_sign_in_and_needs_nothing() {
+        let verdict = of(&ada(), true);
+
+        assert_eq!(verdict, Verdict { can_sign_in: true, reasons: vec![], next: vec![] });
+    }
+
+    #[test]
+    fn an_unconfirmed_user_is_sent_the_code_again_or_confirmed() {
+        let verdict = of(&User { email_verified: false, ..ada() }, true);
+        assert!(verdict.can_sign_in);
+
+        let verdict = of(&User { status: UserStatus::Unconfirmed, email_verified: false, ..ada() }, false);
+
+        assert!(!verdict.can_sign_in);
+        assert_eq!(verdict.reasons, ["the sign-up was never confirmed with the code"]);
+        assert!(verdict.next[0].contains("resend-confirmation-code --client-id client"));
+        assert!(verdict.next[1].contains("admin-confirm-sign-up --user-pool-id us-east-1_a --username 7a0c4e52"));
+    }
+
+    #[test]
+    fn a_disabled_user_cannot_sign_in_whatever_the_status() {
+        let verdict = of(&User { enabled: false, ..ada() }, true);
+
+        assert!(!verdict.can_sign_in);
+        assert_eq!(verdict.reasons, ["the account is disabled"]);
+        assert!(verdict.next[0].contains("admin-enable-user"));
+    }
+
+    #[test]
+    fn an_invitation_expires() {
+        let invited = User { status: UserStatus::ForceChangePassword, ..ada() };
+        let fresh = User { updated_at: "2026-11-09T00:00:00Z".parse().ok(), ..invited.clone() };
+
+        let (expired, valid) = (of(&invited, false), of(&fresh, false));
+
+        assert!(!expired.can_sign_in);
+        assert!(expired.reasons[0].ends_with("expired by 2026-11-09T00:00:00Z"), "{:?}", expired.reasons);
+        assert!(expired.next[0].ends_with("--message-action RESEND"));
+        assert!(valid.can_sign_in);
+        assert!(valid.reasons[0].contains("valid until 2026-11-16T00:00:00Z"), "{:?}", valid.reasons);
+    }
+
+    #[test]
+    fn a_required_reset_keeps_a_user_out() {
+        let verdict = with_status(UserStatus::ResetRequired);
+
+        assert!(!verdict.can_sign_in);
+        assert!(verdict.next[0].contains("forgot-password"));
+    }
+
+    #[test]
+    fn a_status_that_nobody_can_sign_in_with_is_named() {
+        for status in [UserStatus::Archived, UserStatus::Compromised, UserStatus::Unknown] {
+            assert!(!with_status(status).can_sign_in, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn an_unverified_address_and_a_missing_profile_are_said_without_refusing() {
+        let verdict = of(&User { email_verified: false, ..ada() }, false);
+
+        assert!(verdict.can_sign_in);
+        assert_eq!(verdict.reasons.len(), 2);
+        assert_eq!(verdict.next[1], "srvls logs tail post_confirmation");
+    }
+
+    #[test]
+    fn a_federated_user_is_named_by_the_user_name() {
+        let user = User { status: UserStatus::ExternalProvider, username: "google_1".into(), enabled: false, ..ada() };
+
+        assert!(of(&user, true).next[0].ends_with("--username google_1"));
+    }
+}
