@@ -10,6 +10,7 @@ mod clock;
 mod commands;
 mod config;
 mod context;
+mod deployed;
 mod error;
 mod guard;
 mod local;
@@ -18,6 +19,8 @@ mod progress;
 mod questions;
 mod stage;
 mod template;
+mod together;
+mod when;
 
 use std::process::ExitCode;
 
