@@ -1,11 +1,10 @@
 //! Several calls under way at once, on this one thread.
 
-use std::{future::poll_fn, pin::Pin, task::Poll};
+use std::{future::poll_fn, task::Poll};
 
 /// Runs every future to its end; the answers come in the order of the futures.
 pub(crate) async fn together<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::Output> {
-    let mut running: Vec<(Pin<Box<F>>, Option<F::Output>)> =
-        futures.into_iter().map(|future| (Box::pin(future), None)).collect();
+    let mut running: Vec<_> = futures.into_iter().map(|future| (Box::pin(future), None)).collect();
     poll_fn(|context| {
         for (future, output) in running.iter_mut().filter(|(_, output)| output.is_none()) {
             if let Poll::Ready(ready) = future.as_mut().poll(context) {

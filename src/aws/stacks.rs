@@ -270,3 +270,19 @@ pub(crate) mod fake {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_cloudformation::types::{StackDriftInformation, StackDriftStatus};
+
+    use super::*;
+
+    #[test]
+    fn a_stack_tells_what_the_last_drift_detection_found() {
+        let drift = StackDriftInformation::builder().stack_drift_status(StackDriftStatus::Drifted).build();
+        let drifted = Stack::from(types::Stack::builder().drift_information(drift).build());
+        let unknown = Stack::from(types::Stack::builder().build());
+
+        assert_eq!((drifted.drift.as_str(), unknown.drift.as_str()), ("DRIFTED", "NOT_CHECKED"));
+    }
+}

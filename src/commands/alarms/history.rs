@@ -70,13 +70,7 @@ impl Report for HistoryReport {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        aws::alarms::{
-            AlarmState,
-            fake::{FakeAlarms, alarm},
-        },
-        deployed::fake::deployed,
-    };
+    use crate::{aws::alarms::AlarmState, commands::alarms::fixture};
 
     fn update(time: &str, to: AlarmState, reason: &str) -> HistoryItem {
         HistoryItem {
@@ -91,14 +85,10 @@ mod tests {
 
     #[tokio::test]
     async fn the_history_says_when_it_changed_and_why() {
-        let deployed = deployed(&[("AWS::CloudWatch::Alarm", "FailuresAlarm", "srvls-dev-5xx")]);
-        let alarms = FakeAlarms {
-            alarms: vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: call")],
-            history: vec![
-                update("2026-11-22T10:00:00Z", AlarmState::Alarm, "7 > 5"),
-                update("2026-11-01T10:00:00Z", AlarmState::Ok, "1 > 5"),
-            ],
-        };
+        let (deployed, alarms) = fixture::firing(vec![
+            update("2026-11-22T10:00:00Z", AlarmState::Alarm, "7 > 5"),
+            update("2026-11-01T10:00:00Z", AlarmState::Ok, "1 > 5"),
+        ]);
         let since = "2026-11-20T00:00:00Z".parse().expect("a time");
 
         let report = history(&deployed, &alarms, "5xx", since).await.expect("told");

@@ -83,7 +83,7 @@ pub(super) struct AlarmRow {
     pub(super) threshold: Option<f64>,
     pub(super) value: Option<f64>,
     pub(super) actions_enabled: bool,
-    /// No mute of CloudWatch's own has an end that it tells; srvls has none yet.
+    /// Null for every alarm as long as srvls mutes none.
     pub(super) muted_until: Option<Timestamp>,
     pub(super) kind: AlarmKind,
     /// Why nobody would hear of it.

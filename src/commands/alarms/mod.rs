@@ -63,41 +63,46 @@ fn number(value: f64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
+mod fixture {
     use crate::{
         aws::alarms::{
-            AlarmState,
+            AlarmState, HistoryItem,
             fake::{FakeAlarms, alarm},
         },
-        deployed::fake::deployed,
+        deployed::{Deployed, fake::deployed},
     };
 
-    fn stack() -> (Deployed, FakeAlarms) {
-        let deployed = deployed(&[("AWS::CloudWatch::Alarm", "ErrorsAlarm", "srvls-dev-errors")]);
-        let alarms = vec![alarm("srvls-dev-errors", AlarmState::Ok, "critical: call")];
-        (deployed, FakeAlarms { alarms, history: Vec::new() })
+    /// A stack with the alarm `srvls-dev-5xx`, which fires.
+    pub(super) fn firing(history: Vec<HistoryItem>) -> (Deployed, FakeAlarms) {
+        let deployed = deployed(&[("AWS::CloudWatch::Alarm", "FailuresAlarm", "srvls-dev-5xx")]);
+        let alarms = vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: the API fails; read the logs")];
+        (deployed, FakeAlarms { alarms, history })
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[tokio::test]
     async fn an_alarm_is_found_by_its_full_and_its_short_name() {
-        let (deployed, alarms) = stack();
+        let (deployed, alarms) = fixture::firing(Vec::new());
 
-        for name in ["errors", "srvls-dev-errors"] {
+        for name in ["5xx", "srvls-dev-5xx"] {
             let found = alarm_called(&deployed, &alarms, name).await.expect("found");
 
-            assert_eq!(found.name, "srvls-dev-errors");
+            assert_eq!(found.name, "srvls-dev-5xx");
         }
     }
 
     #[tokio::test]
     async fn a_wrong_alarm_name_suggests_the_nearest() {
-        let (deployed, alarms) = stack();
+        let (deployed, alarms) = fixture::firing(Vec::new());
 
-        let error = alarm_called(&deployed, &alarms, "error").await.expect_err("unknown");
+        let error = alarm_called(&deployed, &alarms, "5x").await.expect_err("unknown");
 
-        assert_eq!(error.to_string(), "there is no alarm `error`");
-        assert_eq!(error.hint().as_deref(), Some("did you mean `errors`?"));
+        assert_eq!(error.to_string(), "there is no alarm `5x`");
+        assert_eq!(error.hint().as_deref(), Some("did you mean `5xx`?"));
     }
 
     #[test]

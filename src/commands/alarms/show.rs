@@ -87,19 +87,11 @@ fn fires(watch: &Watch) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        aws::alarms::{
-            AlarmState,
-            fake::{FakeAlarms, alarm},
-        },
-        deployed::fake::deployed,
-    };
+    use crate::commands::alarms::fixture;
 
     #[tokio::test]
     async fn an_alarm_says_what_it_means_and_when_it_fires() {
-        let deployed = deployed(&[("AWS::CloudWatch::Alarm", "FailuresAlarm", "srvls-dev-5xx")]);
-        let alarms = vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: the API fails; read the logs")];
-        let alarms = FakeAlarms { alarms, history: Vec::new() };
+        let (deployed, alarms) = fixture::firing(Vec::new());
         let now = "2026-11-22T10:12:00Z".parse().expect("a time");
 
         let report = show(&deployed, &alarms, "5xx", now).await.expect("found");

@@ -20,8 +20,11 @@ pub(super) struct Clause {
 #[derive(Debug, Clone)]
 enum Test {
     Matches(Regex),
-    Compares { accepts: fn(Ordering) -> bool, value: String, if_absent: bool },
+    Compares { accepts: Accepts, value: String, if_absent: bool },
 }
+
+/// Whether a value that stands so to the wanted one is accepted.
+type Accepts = fn(Ordering) -> bool;
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ClauseError {
@@ -50,7 +53,7 @@ fn test(text: &str) -> Result<Test, ClauseError> {
         return Ok(Test::Matches(Regex::new(unquoted(pattern))?));
     }
     // The longer operators first: each of them starts with a shorter one.
-    let operators: [(&str, fn(Ordering) -> bool); 7] = [
+    let operators: [(&str, Accepts); 7] = [
         ("!=", Ordering::is_ne),
         ("<=", Ordering::is_le),
         (">=", Ordering::is_ge),

@@ -35,7 +35,7 @@ pub(super) fn parse(function: &FunctionName, event: &LogEvent) -> LogLine {
         _ => platform::from_text(text).unwrap_or_else(|| plain(text)),
     };
     LogLine {
-        timestamp: parsed.timestamp.unwrap_or(event.timestamp),
+        timestamp: parsed.timestamp.and_then(to_millisecond).unwrap_or(event.timestamp),
         function: function.clone(),
         level: parsed.level,
         request_id: parsed.request_id.as_deref().map(clean),
@@ -46,6 +46,11 @@ pub(super) fn parse(function: &FunctionName, event: &LogEvent) -> LogLine {
         },
         kind: parsed.kind,
     }
+}
+
+/// As precise as the times of CloudWatch, with which it stands in one column.
+fn to_millisecond(timestamp: Timestamp) -> Option<Timestamp> {
+    Timestamp::from_millisecond(timestamp.as_millisecond()).ok()
 }
 
 /// What `tracing` and most other loggers write as JSON.
@@ -109,7 +114,7 @@ mod tests {
             r#"{"timestamp":"2026-11-22T10:00:00.123456Z","level":"INFO","message":"request answered","api_request_id":"g-1","status":200,"user_id":null,"span":{"requestId":"r-1","xrayTraceId":"Root=1-2","name":"Lambda runtime invoke"}}"#,
         );
 
-        assert_eq!(line.timestamp.to_string(), "2026-11-22T10:00:00.123456Z");
+        assert_eq!(line.timestamp.to_string(), "2026-11-22T10:00:00.123Z");
         assert_eq!((line.level, line.request_id.as_deref()), (Some(Level::Info), Some("r-1")));
         assert_eq!(line.message, "request answered");
         assert_eq!(Value::Object(line.fields), json!({ "api_request_id": "g-1", "status": 200, "user_id": null }));
