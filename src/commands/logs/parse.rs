@@ -83,9 +83,9 @@ fn application(mut object: Map<String, Value>) -> Parsed {
 }
 
 fn plain(text: &str) -> Parsed {
-    // A panic is written to stderr, past every logger.
-    let panicked = text.starts_with("thread '") && text.contains(" panicked at ");
-    Parsed { level: panicked.then_some(Level::Error), ..Parsed::text(text) }
+    // A panic, and an error that `main` returns, are written to stderr, past every logger.
+    let died = text.starts_with("Error: ") || (text.starts_with("thread '") && text.contains(" panicked at "));
+    Parsed { level: died.then_some(Level::Error), ..Parsed::text(text) }
 }
 
 /// Takes the first of `names` that holds text.
@@ -145,7 +145,8 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_is_an_error() {
+    fn what_a_dying_process_writes_is_an_error() {
+        assert_eq!(line("Error: environment variable `TABLE` is not set").level, Some(Level::Error));
         assert_eq!(line("thread 'main' panicked at src/main.rs:1:1:").level, Some(Level::Error));
     }
 
