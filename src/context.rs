@@ -29,11 +29,9 @@ impl Context {
         let here = std::env::current_dir().map_err(Error::WorkingDirectory)?;
         let config = Config::load(global.config.as_deref(), &here)?;
         let stage = config.stage(global.stage.as_deref())?;
-        // An endpoint on the command line is somebody's own emulator: srvls then starts none.
-        let local = match (stage.settings.emulator, &global.endpoint_url) {
-            (true, None) => Some(LocalStage::new(&config.root, &stage)?),
-            _ => None,
-        };
+        let local = stage.settings.emulator.then(|| LocalStage::new(&config.root, &stage)).transpose()?;
+        // Another endpoint on the command line is somebody's own emulator: srvls then starts none.
+        let local = local.filter(|local| global.endpoint_url.as_deref().is_none_or(|url| local.serves(url)));
         let connection = Connection::of(&stage, local.as_ref(), global);
         Ok(Self {
             aws: Aws::connect(&connection).await?,

@@ -9,6 +9,8 @@ use crate::{
 /// How much a write can break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Danger {
+    /// Shows what would be written.
+    Preview,
     /// Undone as easily as done.
     Mild,
     /// On a protected stage, the stage's name has to be typed.
@@ -63,8 +65,11 @@ pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Caller, 
         let actual = cx.aws.region.clone();
         return Err(Refusal::WrongRegion { stage: stage(), pinned: pinned.clone(), actual }.into());
     }
-    if settings.protected && cx.global.reason.is_none() {
+    if settings.protected && danger != Danger::Preview && cx.global.reason.is_none() {
         return Err(Refusal::NoReason(stage()).into());
+    }
+    if let Some(local) = &cx.local {
+        local.ensure_running(cx.progress).await?;
     }
     let caller = cx.aws.identity.caller().await?;
     if let Some(pinned) = settings.account.as_ref().filter(|account| **account != caller.account) {

@@ -17,6 +17,7 @@ mod local;
 mod output;
 mod progress;
 mod questions;
+mod releases;
 mod stage;
 mod template;
 mod together;

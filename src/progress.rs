@@ -23,6 +23,10 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
+    /// Says nothing but warnings.
+    #[cfg(test)]
+    pub(crate) const QUIET: Self = Self { quiet: true, verbose: false, terminal: false };
+
     pub(crate) fn new(global: &GlobalArgs) -> Self {
         Self { quiet: global.quiet, verbose: global.verbose, terminal: io::stderr().is_terminal() }
     }

@@ -21,6 +21,9 @@ pub(crate) struct StageSettings {
     pub(crate) emulator: bool,
     /// The emulator's port.
     pub(crate) port: Option<u16>,
+    /// Whether the emulator enforces the IAM policies, of the functions' roles too.
+    #[serde(default)]
+    pub(crate) iam: bool,
     pub(crate) region: Option<String>,
     /// The twelve-digit account this stage is pinned to.
     pub(crate) account: Option<String>,

@@ -58,7 +58,13 @@ impl Connection {
             Credentials::Chain { profile: Some(profile) } => loader = loader.profile_name(profile),
             Credentials::Chain { profile: None } => {}
             Credentials::Emulator => {
-                loader = loader.credentials_provider(SdkCredentials::new("test", "test", None, None, "emulator"));
+                loader = loader.credentials_provider(SdkCredentials::new(
+                    LocalStage::KEY,
+                    LocalStage::KEY,
+                    None,
+                    None,
+                    "emulator",
+                ));
             }
         }
         let config = loader.load().await;

@@ -73,6 +73,12 @@ impl AwsError {
         }
     }
 
+    /// AWS answered, but with nothing in it.
+    pub(super) fn empty_answer(action: &'static str) -> Self {
+        let source = "the answer was empty".into();
+        Self { action, kind: AwsErrorKind::Service, code: None, request_id: None, source }
+    }
+
     #[cfg(test)]
     pub(crate) fn service(action: &'static str, code: &str) -> Self {
         let code = Some(code.to_owned());

@@ -35,7 +35,7 @@ pub(crate) struct Status(pub(crate) String);
 /// What an operator can do with a stack in some status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StackState {
-    /// Works, and can be updated.
+    /// Can be updated: works, or was left halfway by --no-rollback.
     Ready,
     /// An operation is under way.
     Changing,
@@ -52,7 +52,7 @@ impl Status {
         match self.0.as_str() {
             "REVIEW_IN_PROGRESS" => StackState::Empty,
             "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED" | "CREATE_FAILED" => StackState::FailedToCreate,
-            "UPDATE_ROLLBACK_FAILED" | "UPDATE_FAILED" | "DELETE_FAILED" => StackState::Stuck,
+            "UPDATE_ROLLBACK_FAILED" | "DELETE_FAILED" => StackState::Stuck,
             status if status.ends_with("_IN_PROGRESS") => StackState::Changing,
             _ => StackState::Ready,
         }

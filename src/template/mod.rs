@@ -1,8 +1,233 @@
-//! x
+//! The SAM template: which functions it has, and how it is made ready to ship.
+
+mod package;
+mod yaml;
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde_json::{Map, Value};
+
+pub(crate) use self::package::{CodeLocation, PackagedTemplate};
+use crate::stage::FunctionName;
+
+/// A template as written, with the files it includes.
+#[derive(Debug, Clone)]
+pub(crate) struct Template {
+    path: PathBuf,
+    body: Value,
+    /// The local files that `AWS::Include` names, by their `Location`.
+    includes: BTreeMap<String, Value>,
+}
+
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum TemplateError {}
+pub(crate) enum TemplateError {
+    #[error("could not read {}", .path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("{} is not a valid template", .path.display())]
+    Parse { path: PathBuf, source: yaml::YamlError },
+    #[error("{}: function `{function}` {what}", .path.display())]
+    Function { path: PathBuf, function: String, what: &'static str },
+    #[error("{}: there is no parameter `{name}`", .path.display())]
+    UnknownParameter { path: PathBuf, name: String, nearest: Option<String> },
+    #[error("{} could not be encoded", .path.display())]
+    Encode { path: PathBuf, source: serde_json::Error },
+}
+
 impl TemplateError {
     pub(crate) fn hint(&self) -> Option<String> {
-        None
+        match self {
+            Self::Function { function, .. } => Some(format!(
+                "give {function} `Metadata: {{BuildMethod: rust-cargolambda, BuildProperties: {{Binary: NAME}}}}` \
+                 and a `CodeUri` that is the folder of its Cargo.toml"
+            )),
+            Self::UnknownParameter { nearest: Some(nearest), .. } => Some(format!("did you mean `{nearest}`?")),
+            Self::UnknownParameter { .. } => Some("see `Parameters:` in the template".into()),
+            Self::Read { .. } | Self::Parse { .. } | Self::Encode { .. } => None,
+        }
+    }
+}
+
+/// The code of one function: a binary of a cargo package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FunctionSource {
+    pub(crate) logical_id: String,
+    pub(crate) name: FunctionName,
+    pub(crate) binary: String,
+    /// The folder of its Cargo.toml.
+    pub(crate) folder: PathBuf,
+    pub(crate) architecture: Architecture,
+}
+
+/// Lambda's instruction sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Architecture {
+    X86_64,
+    Arm64,
+}
+
+impl Architecture {
+    /// The machine srvls runs on, which is also the local stage's.
+    pub(crate) const HOST: Self = if cfg!(target_arch = "aarch64") { Self::Arm64 } else { Self::X86_64 };
+
+    pub(crate) fn rust_target(self) -> &'static str {
+        match self {
+            Self::X86_64 => "x86_64-unknown-linux-gnu",
+            Self::Arm64 => "aarch64-unknown-linux-gnu",
+        }
+    }
+}
+
+impl Template {
+    pub(crate) fn read(path: &Path) -> Result<Self, TemplateError> {
+        let body = read_yaml(path)?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut includes = BTreeMap::new();
+        for location in package::local_includes(&body) {
+            let included = read_yaml(&folder.join(&location))?;
+            includes.insert(location, included);
+        }
+        Ok(Self { path: path.to_owned(), body, includes })
+    }
+
+    /// The functions with code of ours, in the order written.
+    ///
+    /// `parameters` are the stage's: `Architectures` may refer to one.
+    pub(crate) fn functions(
+        &self,
+        parameters: &BTreeMap<String, String>,
+    ) -> Result<Vec<FunctionSource>, TemplateError> {
+        self.resources()
+            .filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function")
+            .map(|(logical_id, resource)| self.function(logical_id, resource, parameters))
+            .collect()
+    }
+
+    fn function(
+        &self,
+        logical_id: &str,
+        resource: &Value,
+        parameters: &BTreeMap<String, String>,
+    ) -> Result<FunctionSource, TemplateError> {
+        let wrong = |what| TemplateError::Function { path: self.path.clone(), function: logical_id.to_owned(), what };
+        let name = FunctionName::from_logical_id(logical_id).ok_or_else(|| wrong("is not called `…Function`"))?;
+        let binary =
+            resource["Metadata"]["BuildProperties"]["Binary"].as_str().ok_or_else(|| wrong("names no binary"))?;
+        let globals = &self.body["Globals"]["Function"];
+        let property = |key: &str| match &resource["Properties"][key] {
+            Value::Null => &globals[key],
+            own => own,
+        };
+        let code_uri = property("CodeUri").as_str().ok_or_else(|| wrong("has no CodeUri"))?;
+        let architecture = match self.resolved(&property("Architectures")[0], parameters).as_deref() {
+            None | Some("x86_64") => Architecture::X86_64,
+            Some("arm64") => Architecture::Arm64,
+            Some(_) => return Err(wrong("has an architecture that Lambda doesn't know")),
+        };
+        Ok(FunctionSource {
+            logical_id: logical_id.to_owned(),
+            name,
+            binary: binary.to_owned(),
+            folder: self.path.parent().unwrap_or(Path::new(".")).join(code_uri),
+            architecture,
+        })
+    }
+
+    /// A literal, or the value of the parameter it refers to.
+    fn resolved(&self, value: &Value, parameters: &BTreeMap<String, String>) -> Option<String> {
+        if let Some(literal) = value.as_str() {
+            return Some(literal.to_owned());
+        }
+        let name = value["Ref"].as_str()?;
+        let default = || self.body["Parameters"][name]["Default"].as_str().map(str::to_owned);
+        parameters.get(name).cloned().or_else(default)
+    }
+
+    /// # Errors
+    /// When a parameter is given that the template doesn't have.
+    pub(crate) fn check_parameters(&self, given: &BTreeMap<String, String>) -> Result<(), TemplateError> {
+        let declared: Vec<&str> = self.parameters().map(|(name, _)| name.as_str()).collect();
+        match given.keys().find(|name| !declared.contains(&name.as_str())) {
+            None => Ok(()),
+            Some(name) => Err(TemplateError::UnknownParameter {
+                path: self.path.clone(),
+                name: name.clone(),
+                nearest: crate::config::nearest(name, declared).map(str::to_owned),
+            }),
+        }
+    }
+
+    fn parameters(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.body["Parameters"].as_object().into_iter().flat_map(Map::iter)
+    }
+
+    fn resources(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.body["Resources"].as_object().into_iter().flat_map(Map::iter)
+    }
+}
+
+fn read_yaml(path: &Path) -> Result<Value, TemplateError> {
+    let text = fs::read_to_string(path).map_err(|source| TemplateError::Read { path: path.to_owned(), source })?;
+    yaml::parse(&text).map_err(|source| TemplateError::Parse { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: &str = "
+Parameters:
+  Architecture: {Type: String, Default: arm64}
+Globals:
+  Function: {Architectures: [!Ref Architecture], CodeUri: ../lambdas}
+Resources:
+  GetProfileFunction:
+    Type: AWS::Serverless::Function
+    Metadata: {BuildMethod: rust-cargolambda, BuildProperties: {Binary: get_profile}}
+    Properties: {MemorySize: 256}
+  Table: {Type: AWS::DynamoDB::Table}
+";
+
+    fn template(text: &str) -> Template {
+        let body = yaml::parse(text).expect("valid");
+        Template { path: "/app/templates/template.yaml".into(), body, includes: BTreeMap::new() }
+    }
+
+    #[test]
+    fn a_function_takes_what_it_does_not_say_from_the_globals() {
+        let functions = template(TEMPLATE).functions(&BTreeMap::new()).expect("valid");
+
+        let [function] = functions.as_slice() else { panic!("one function: {functions:?}") };
+        assert_eq!(function.name.0, "get_profile");
+        assert_eq!(function.folder, Path::new("/app/templates/../lambdas"));
+        assert_eq!(function.architecture, Architecture::Arm64);
+    }
+
+    #[test]
+    fn the_stage_chooses_the_architecture() {
+        let parameters = BTreeMap::from([("Architecture".to_owned(), "x86_64".to_owned())]);
+
+        let functions = template(TEMPLATE).functions(&parameters).expect("valid");
+
+        assert_eq!(functions[0].architecture, Architecture::X86_64);
+    }
+
+    #[test]
+    fn a_function_without_a_binary_is_named() {
+        let error = template(&TEMPLATE.replace("Binary", "Bin")).functions(&BTreeMap::new()).expect_err("no binary");
+
+        assert_eq!(error.to_string(), "/app/templates/template.yaml: function `GetProfileFunction` names no binary");
+    }
+
+    #[test]
+    fn a_mistyped_parameter_suggests_the_nearest() {
+        let given = BTreeMap::from([("Architectur".to_owned(), "arm64".to_owned())]);
+
+        let error = template(TEMPLATE).check_parameters(&given).expect_err("unknown");
+
+        assert_eq!(error.hint().as_deref(), Some("did you mean `Architecture`?"));
     }
 }

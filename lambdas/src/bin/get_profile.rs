@@ -1,3 +1,3 @@
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    Ok(())
+fn main() -> Result<(), lambda_runtime::Error> {
+    srvls_lambdas::profile::serve_get_profile()
 }

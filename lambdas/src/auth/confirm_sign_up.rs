@@ -1,0 +1,60 @@
+//! `POST /auth/confirm`: the code from the e-mail makes the account usable.
+
+use lambda_http::Request;
+use lambda_runtime::Error;
+use serde::Deserialize;
+
+use super::{Code, Email};
+use crate::{
+    http::{self, ApiError, Endpoint, Reply},
+    identity::{Cognito, Identity},
+};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Confirmation {
+    email: Email,
+    code: Code,
+}
+
+async fn confirm_sign_up(identity: &impl Identity, confirmation: &Confirmation) -> Result<(), ApiError> {
+    Ok(identity.confirm_sign_up(&confirmation.email, &confirmation.code).await?)
+}
+
+pub(crate) struct ConfirmSignUp<I>(pub(crate) I);
+
+impl<I: Identity> Endpoint for ConfirmSignUp<I> {
+    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+        let confirmation = http::body(request)?;
+        confirm_sign_up(&self.0, &confirmation).await?;
+        Ok(Reply::no_content())
+    }
+}
+
+pub fn serve_confirm_sign_up() -> Result<(), Error> {
+    http::serve(async { Ok(ConfirmSignUp(Cognito::from_env().await?)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::fake::{CODE, FakeIdentity};
+
+    fn confirmation(code: &str) -> Confirmation {
+        Confirmation {
+            email: "nobody@example.com".to_owned().try_into().expect("an e-mail"),
+            code: code.to_owned().try_into().expect("a code"),
+        }
+    }
+
+    #[tokio::test]
+    async fn an_unknown_user_and_a_wrong_code_look_alike() {
+        let identity = FakeIdentity::default();
+
+        for code in [CODE, "000000"] {
+            let answer = confirm_sign_up(&identity, &confirmation(code)).await;
+
+            assert!(matches!(answer, Err(ApiError::CodeRefused)), "{code}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! The words of an account, each valid by construction.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text is not what it claims to be, in words for the caller.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Refused(&'static str);
+
+/// An e-mail address in lower case: the user pool does not tell cases apart, so neither do we.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) struct Email(String);
+
+impl Email {
+    const LONGEST: usize = 254;
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Enough to recognise one's own address, made of what the caller sent, so that it says nothing about us.
+    pub(crate) fn masked(&self) -> String {
+        let mut halves = self.0.split('@').map(|half| half.chars().next().unwrap_or('*'));
+        let (local, domain) = (halves.next().unwrap_or('*'), halves.next().unwrap_or('*'));
+        format!("{local}***@{domain}***")
+    }
+}
+
+impl TryFrom<String> for Email {
+    type Error = Refused;
+
+    fn try_from(text: String) -> Result<Self, Refused> {
+        const REFUSED: Refused = Refused("must be an e-mail address");
+        let (local, domain) = text.split_once('@').ok_or(REFUSED)?;
+        let odd = |c: char| c.is_whitespace() || c.is_control() || c == '@';
+        let is_address = !local.is_empty()
+            && text.len() <= Self::LONGEST
+            && !text.replacen('@', "", 1).contains(odd)
+            && domain.split('.').count() >= 2
+            && domain.split('.').all(|label| !label.is_empty());
+        if is_address { Ok(Self(text.to_lowercase())) } else { Err(REFUSED) }
+    }
+}
+
+impl From<Email> for String {
+    fn from(email: Email) -> Self {
+        email.0
+    }
+}
+
+// Personal data does not belong in logs, not even by way of a stray `{:?}`.
+impl fmt::Debug for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.masked())
+    }
+}
+
+/// A password as someone typed it, never printed.
+#[derive(Clone, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Password(String);
+
+impl Password {
+    const LONGEST: usize = 256;
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Password {
+    type Error = Refused;
+
+    fn try_from(text: String) -> Result<Self, Refused> {
+        let fits = (1..=Self::LONGEST).contains(&text.chars().count());
+        if fits { Ok(Self(text)) } else { Err(Refused("must have 1 to 256 characters")) }
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// A password that the user pool's policy accepts for a new account.
+///
+/// Checked here, because Cognito looks at it only after it has looked for the e-mail: a weak password would
+/// otherwise tell which e-mails are taken.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct NewPassword(Password);
+
+impl NewPassword {
+    pub(crate) const SHORTEST: usize = 12;
+    const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
+
+    pub(crate) fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+impl TryFrom<String> for NewPassword {
+    type Error = Refused;
+
+    fn try_from(text: String) -> Result<Self, Refused> {
+        const REFUSED: Refused =
+            Refused("must have 12 to 256 characters, with upper and lower case letters, digits and symbols");
+        let has = |kind: fn(char) -> bool| text.chars().any(kind);
+        let is_strong = text.chars().count() >= Self::SHORTEST
+            && text.trim() == text
+            && has(|c| c.is_ascii_lowercase())
+            && has(|c| c.is_ascii_uppercase())
+            && has(|c| c.is_ascii_digit())
+            && has(|c| Self::SYMBOLS.contains(c));
+        if is_strong { Password::try_from(text).map(Self).map_err(|_| REFUSED) } else { Err(REFUSED) }
+    }
+}
+
+/// What someone wants to be called.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) struct Name(String);
+
+impl Name {
+    const LONGEST: usize = 100;
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Name {
+    type Error = Refused;
+
+    fn try_from(text: String) -> Result<Self, Refused> {
+        let is_name = (1..=Self::LONGEST).contains(&text.chars().count())
+            && !text.trim().is_empty()
+            && !text.contains(char::is_control);
+        if is_name { Ok(Self(text)) } else { Err(Refused("must have 1 to 100 printable characters")) }
+    }
+}
+
+impl From<Name> for String {
+    fn from(name: Name) -> Self {
+        name.0
+    }
+}
+
+/// A confirmation code, as mailed by Cognito.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Code(String);
+
+impl Code {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = Refused;
+
+    fn try_from(text: String) -> Result<Self, Refused> {
+        let is_code = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if is_code { Ok(Self(text)) } else { Err(Refused("must have six digits")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is<T: TryFrom<String>>(text: &str) -> bool {
+        T::try_from(text.to_owned()).is_ok()
+    }
+
+    #[test]
+    fn addresses_pass_and_anything_else_does_not() {
+        for good in ["ada@example.com", "a.b+c@sub.example.co.kr", "ünïcode@exämple.de"] {
+            assert!(is::<Email>(good), "{good}");
+        }
+        for bad in
+            ["", "ada", "@example.com", "ada@", "ada@example", "a@b@c.de", "a b@c.de", "ada@example.", "a\n@c.de"]
+        {
+            assert!(!is::<Email>(bad), "{bad}");
+        }
+        assert!(!is::<Email>(&format!("{}@example.com", "a".repeat(250))));
+    }
+
+    #[test]
+    fn an_email_is_lower_case_and_masked_in_logs() {
+        let email = Email::try_from("Ada@Example.com".to_owned()).expect("an e-mail");
+
+        assert_eq!(email.as_str(), "ada@example.com");
+        assert_eq!(format!("{email:?}"), "a***@e***");
+    }
+
+    #[test]
+    fn a_password_needs_every_kind_of_character() {
+        assert!(is::<NewPassword>("Correct-Horse-9"));
+        for weak in
+            ["Short-1aaaa", "nouppercase-1", "NOLOWERCASE-1", "No-Digits-Here", "NoSymbols12345", " Leading-12345"]
+        {
+            assert!(!is::<NewPassword>(weak), "{weak}");
+        }
+        assert!(!is::<NewPassword>(&format!("Aa1-{}", "x".repeat(253))));
+    }
+
+    #[test]
+    fn a_password_is_never_printed() {
+        let password = NewPassword::try_from("Correct-Horse-9".to_owned()).expect("a password");
+
+        assert_eq!(format!("{password:?}"), "NewPassword(***)");
+    }
+
+    #[test]
+    fn a_name_may_be_in_any_script_but_not_blank() {
+        assert!(is::<Name>("아다 러브레이스"));
+        for bad in ["", "   ", "a\u{0}b", &"n".repeat(101)] {
+            assert!(!is::<Name>(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_code_has_six_ascii_digits() {
+        assert!(is::<Code>("012345"));
+        for bad in ["12345", "1234567", "12345a", "١٢٣٤٥٦"] {
+            assert!(!is::<Code>(bad), "{bad}");
+        }
+    }
+}

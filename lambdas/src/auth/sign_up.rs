@@ -1,0 +1,81 @@
+//! `POST /auth/signup`: a new account, to be confirmed by a code sent by e-mail.
+
+use lambda_http::Request;
+use lambda_runtime::Error;
+use serde::Serialize;
+
+use super::Email;
+use crate::{
+    http::{self, ApiError, Endpoint, Reply},
+    identity::{Cognito, Identity, IdentityError, NewAccount},
+};
+
+#[derive(Debug, PartialEq, Serialize)]
+pub(crate) struct SignUpStarted {
+    delivery: Delivery,
+}
+
+/// Where a code goes if the e-mail was not taken yet.
+#[derive(Debug, PartialEq, Serialize)]
+struct Delivery {
+    medium: &'static str,
+    destination: String,
+}
+
+/// The same answer after the same single call, whether or not the e-mail is taken.
+async fn sign_up(identity: &impl Identity, account: &NewAccount) -> Result<SignUpStarted, ApiError> {
+    match identity.sign_up(account).await {
+        Ok(()) | Err(IdentityError::EmailTaken) => Ok(started(&account.email)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn started(email: &Email) -> SignUpStarted {
+    SignUpStarted { delivery: Delivery { medium: "email", destination: email.masked() } }
+}
+
+pub(crate) struct SignUp<I>(pub(crate) I);
+
+impl<I: Identity> Endpoint for SignUp<I> {
+    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+        let account = http::body(request)?;
+        Ok(Reply::accepted(&sign_up(&self.0, &account).await?))
+    }
+}
+
+pub fn serve_sign_up() -> Result<(), Error> {
+    http::serve(async { Ok(SignUp(Cognito::from_env().await?)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::fake::FakeIdentity;
+
+    fn account(email: &str) -> NewAccount {
+        NewAccount {
+            email: email.to_owned().try_into().expect("an e-mail"),
+            password: "Correct-Horse-9".to_owned().try_into().expect("a password"),
+            name: "Ada".to_owned().try_into().expect("a name"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_taken_email_gets_the_same_answer_for_the_same_work() {
+        let identity = FakeIdentity::default();
+
+        let first = sign_up(&identity, &account("ada@example.com")).await.expect("accepted");
+        let calls_for_a_free_email = *identity.calls.lock().expect("not poisoned");
+        let second = sign_up(&identity, &account("ada@example.com")).await.expect("accepted");
+
+        assert_eq!(first, second);
+        assert_eq!(*identity.calls.lock().expect("not poisoned"), 2 * calls_for_a_free_email);
+    }
+
+    #[tokio::test]
+    async fn the_answer_hints_at_the_address_without_repeating_it() {
+        let answer = sign_up(&FakeIdentity::default(), &account("ada@example.com")).await.expect("accepted");
+
+        assert_eq!(answer.delivery, Delivery { medium: "email", destination: "a***@e***".into() });
+    }
+}

@@ -1,0 +1,96 @@
+//! Where the keys come from, and how often at the most.
+
+use std::{
+    error::Error,
+    time::{Duration, Instant},
+};
+
+use tokio::sync::{Mutex, MutexGuard};
+
+use super::keys::KeySet;
+
+/// After a fetch the keys rest this long: tokens with made-up key ids must not turn into requests to Cognito.
+const PENALTY: Duration = Duration::from_secs(10);
+
+/// A document that takes longer than this would outlast API Gateway's patience.
+const FETCH_TIMEOUT: Duration = Duration::from_secs(3);
+
+#[derive(Debug, thiserror::Error)]
+#[error("could not read the JWKS document")]
+pub(super) struct KeysUnavailable(#[source] pub(super) Box<dyn Error + Send + Sync>);
+
+/// The document that lists the keys.
+pub(super) trait Jwks: Send + Sync + 'static {
+    fn document(&self) -> impl Future<Output = Result<Vec<u8>, KeysUnavailable>> + Send;
+}
+
+/// The keys known so far, and the way to newer ones.
+pub(super) struct KeySource<J> {
+    jwks: J,
+    known: Mutex<KeySet>,
+    last_fetch: Mutex<Option<(Instant, Fetched)>>,
+    penalty: Duration,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Fetched {
+    Keys,
+    Nothing,
+}
+
+impl<J: Jwks> KeySource<J> {
+    pub(super) fn new(jwks: J) -> Self {
+        Self { jwks, known: Mutex::default(), last_fetch: Mutex::default(), penalty: PENALTY }
+    }
+
+    #[cfg(test)]
+    pub(super) fn with_penalty(self, penalty: Duration) -> Self {
+        Self { penalty, ..self }
+    }
+
+    pub(super) async fn known(&self) -> MutexGuard<'_, KeySet> {
+        self.known.lock().await
+    }
+
+    /// Fetches the keys anew, unless that was tried a moment ago.
+    ///
+    /// Known keys stay when the fetch fails: they may be all that is needed.
+    pub(super) async fn refresh(&self) -> Result<(), KeysUnavailable> {
+        let mut last_fetch = self.last_fetch.lock().await;
+        match *last_fetch {
+            Some((at, Fetched::Keys)) if at.elapsed() < self.penalty => return Ok(()),
+            Some((at, Fetched::Nothing)) if at.elapsed() < self.penalty => {
+                return Err(KeysUnavailable("the last attempt failed a moment ago".into()));
+            }
+            _ => *last_fetch = Some((Instant::now(), Fetched::Nothing)),
+        }
+        let document = self.jwks.document().await?;
+        *self.known.lock().await = KeySet::from_json(&document).map_err(|error| KeysUnavailable(error.into()))?;
+        *last_fetch = Some((Instant::now(), Fetched::Keys));
+        Ok(())
+    }
+}
+
+/// The user pool's own document.
+pub(super) struct SigningKeys {
+    client: reqwest::Client,
+    url: String,
+}
+
+impl SigningKeys {
+    pub(super) fn at(url: String) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder().timeout(FETCH_TIMEOUT).redirect(reqwest::redirect::Policy::none());
+        Ok(Self { client: client.build()?, url })
+    }
+
+    async fn fetch(&self) -> Result<Vec<u8>, reqwest::Error> {
+        let response = self.client.get(&self.url).send().await?.error_for_status()?;
+        Ok(response.bytes().await?.into())
+    }
+}
+
+impl Jwks for SigningKeys {
+    async fn document(&self) -> Result<Vec<u8>, KeysUnavailable> {
+        self.fetch().await.map_err(|error| KeysUnavailable(error.into()))
+    }
+}

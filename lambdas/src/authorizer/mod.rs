@@ -1,0 +1,83 @@
+//! The Lambda authorizer: who a request comes from, by the access token it carries.
+
+mod key_source;
+mod keys;
+mod policy;
+mod request;
+mod token;
+
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+
+use self::{
+    key_source::{Jwks, KeySource, KeysUnavailable, SigningKeys},
+    policy::{Allowed, BadMethodArn},
+    request::AuthorizerRequest,
+    token::{Expectations, Rejection},
+};
+use crate::{lambda, moment::Moment, settings::setting};
+
+/// Why there is no policy. API Gateway answers 401 to the very text `Unauthorized`, and 500 to anything else.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("Unauthorized")]
+    Unauthorized,
+    #[error("could not load the signing keys")]
+    KeysUnavailable(#[from] KeysUnavailable),
+    #[error("could not write the policy")]
+    BadMethodArn(#[from] BadMethodArn),
+}
+
+async fn authorize(
+    keys: &KeySource<impl Jwks>,
+    expected: &Expectations,
+    request: &AuthorizerRequest,
+    now: Moment,
+) -> Result<Allowed, Refusal> {
+    let verified = match request.bearer_token() {
+        Some(token) => verify(keys, expected, token, now).await?,
+        None => Err(Rejection::Malformed),
+    };
+    match verified {
+        Ok(claims) => Ok(Allowed::new(claims, &request.method_arn)?),
+        Err(rejection) => {
+            // The reason, never the token: it may be somebody's.
+            tracing::info!(reason = %rejection, "token refused");
+            Err(Refusal::Unauthorized)
+        }
+    }
+}
+
+/// An unknown key may be a new one: then the keys are fetched once more, and the token gets a second look.
+async fn verify(
+    keys: &KeySource<impl Jwks>,
+    expected: &Expectations,
+    token: &str,
+    now: Moment,
+) -> Result<Result<token::Claims, Rejection>, KeysUnavailable> {
+    let first_look = token::verify(token, &*keys.known().await, expected, now);
+    if !matches!(first_look, Err(Rejection::UnknownKey)) {
+        return Ok(first_look);
+    }
+    keys.refresh().await?;
+    Ok(token::verify(token, &*keys.known().await, expected, now))
+}
+
+pub fn serve_authorizer() -> Result<(), Error> {
+    lambda::block_on(async {
+        let keys = KeySource::new(SigningKeys::at(setting("JWKS_URL")?)?);
+        let expected = Expectations { issuer: setting("ISSUER")?, client_id: setting("USER_POOL_CLIENT_ID")? };
+        if let Err(error) = keys.refresh().await {
+            // Not the end: the first request tries again.
+            tracing::warn!(error = lambda::causes(&error), "could not load the signing keys yet");
+        }
+        lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerRequest>| {
+            authorize(&keys, &expected, &event.payload, Moment::now()).await.map_err(Error::from)
+        }))
+        .await
+    })
+}
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! The authorizer with a JWKS document that changes under it.
+
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+use super::{
+    fixture::{METHOD_ARN, OTHER_KEY, POOL_KEY, claims, expected, header, now},
+    *,
+};
+
+/// A document that can be changed, with a counter of its readers.
+#[derive(Default)]
+struct Document {
+    keys: Mutex<Option<Vec<Value>>>,
+    reads: AtomicUsize,
+}
+
+impl Jwks for Arc<Document> {
+    async fn document(&self) -> Result<Vec<u8>, KeysUnavailable> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        let keys = self.keys.lock().expect("not poisoned").clone();
+        let keys = keys.ok_or_else(|| KeysUnavailable("connection refused".into()))?;
+        Ok(json!({ "keys": keys }).to_string().into_bytes())
+    }
+}
+
+fn source(keys: Option<Vec<Value>>) -> (KeySource<Arc<Document>>, Arc<Document>) {
+    let document = Arc::new(Document { keys: Mutex::new(keys), reads: AtomicUsize::new(0) });
+    (KeySource::new(document.clone()), document)
+}
+
+fn request(token: &str) -> AuthorizerRequest {
+    let event = json!({ "methodArn": METHOD_ARN, "headers": { "Authorization": format!("Bearer {token}") } });
+    serde_json::from_value(event).expect("an event")
+}
+
+async fn ask(keys: &KeySource<Arc<Document>>, token: &str) -> Result<Allowed, Refusal> {
+    authorize(keys, &expected(), &request(token), now()).await
+}
+
+#[tokio::test]
+async fn a_good_token_is_allowed_and_the_keys_are_read_once() {
+    let (keys, document) = source(Some(vec![POOL_KEY.jwk()]));
+    let token = POOL_KEY.sign(&header(), &claims());
+
+    for _ in 0..3 {
+        assert!(ask(&keys, &token).await.is_ok());
+    }
+
+    assert_eq!(document.reads.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn refusals_say_the_one_word_that_api_gateway_understands() {
+    let (keys, _) = source(Some(vec![POOL_KEY.jwk()]));
+
+    for token in ["", "garbage", &OTHER_KEY.sign(&header(), &claims())] {
+        let refusal = ask(&keys, token).await.expect_err("refused");
+
+        assert_eq!(refusal.to_string(), "Unauthorized");
+    }
+}
+
+#[tokio::test]
+async fn made_up_key_ids_do_not_turn_into_requests() {
+    let (keys, document) = source(Some(vec![POOL_KEY.jwk()]));
+
+    for kid in ["a", "b", "c", "d"] {
+        let token = OTHER_KEY.sign(&json!({ "alg": "RS256", "kid": kid }), &claims());
+        assert!(matches!(ask(&keys, &token).await, Err(Refusal::Unauthorized)));
+    }
+
+    assert_eq!(document.reads.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn keys_that_cannot_be_read_are_our_fault_and_not_the_callers() {
+    let (keys, document) = source(None);
+    let token = POOL_KEY.sign(&header(), &claims());
+
+    for _ in 0..2 {
+        assert!(matches!(ask(&keys, &token).await, Err(Refusal::KeysUnavailable(_))));
+    }
+
+    assert_eq!(document.reads.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn known_keys_survive_a_document_that_is_gone() {
+    let (keys, document) = source(Some(vec![POOL_KEY.jwk()]));
+    keys.refresh().await.expect("loaded");
+    *document.keys.lock().expect("not poisoned") = None;
+
+    assert!(ask(&keys, &POOL_KEY.sign(&header(), &claims())).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_new_key_of_the_pool_is_found_when_the_penalty_is_over() {
+    let (keys, document) = source(Some(vec![OTHER_KEY.jwk()]));
+    let keys = keys.with_penalty(Duration::from_millis(200));
+    let token = POOL_KEY.sign(&header(), &claims());
+    assert!(ask(&keys, &token).await.is_err());
+    *document.keys.lock().expect("not poisoned") = Some(vec![OTHER_KEY.jwk(), POOL_KEY.jwk()]);
+
+    assert!(ask(&keys, &token).await.is_err(), "within the penalty");
+    tokio::time::sleep(Duration::from_millis(250)).await;
+
+    assert!(ask(&keys, &token).await.is_ok(), "after the penalty");
+}

@@ -1,0 +1,72 @@
+//! AWS in a test: answers written down beforehand, and the requests that were made for them.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
+use aws_config::SdkConfig;
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, Credentials, Region, SharedCredentialsProvider, http::HttpRequest, retry::RetryConfig,
+};
+use aws_smithy_runtime_api::{
+    client::{
+        http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector},
+        orchestrator::HttpResponse,
+        result::ConnectorError,
+        runtime_components::RuntimeComponents,
+    },
+    http::StatusCode,
+};
+use serde_json::Value;
+
+/// An HTTP client that gives the recorded answers in order, then fails.
+#[derive(Debug, Clone)]
+pub(crate) struct Replay(Arc<Recording>);
+
+#[derive(Debug, Default)]
+struct Recording {
+    answers: Mutex<VecDeque<(u16, String)>>,
+    requests: Mutex<Vec<Value>>,
+}
+
+impl Replay {
+    pub(crate) fn new(answers: impl IntoIterator<Item = (u16, Value)>) -> Self {
+        let answers = answers.into_iter().map(|(status, body)| (status, body.to_string())).collect();
+        Self(Arc::new(Recording { answers: Mutex::new(answers), requests: Mutex::default() }))
+    }
+
+    /// What a client is built from that talks to this.
+    pub(crate) fn config(&self) -> SdkConfig {
+        SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("us-east-1"))
+            .credentials_provider(SharedCredentialsProvider::new(Credentials::new("id", "secret", None, None, "test")))
+            .retry_config(RetryConfig::disabled())
+            .http_client(self.clone())
+            .build()
+    }
+
+    /// The bodies of the requests so far.
+    pub(crate) fn requests(&self) -> Vec<Value> {
+        self.0.requests.lock().expect("not poisoned").clone()
+    }
+}
+
+impl HttpClient for Replay {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Replay {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let body = request.body().bytes().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
+        self.0.requests.lock().expect("not poisoned").push(body);
+        let answer = self.0.answers.lock().expect("not poisoned").pop_front();
+        HttpConnectorFuture::ready(match answer {
+            Some((status, body)) => Ok(HttpResponse::new(StatusCode::try_from(status).expect("a status"), body.into())),
+            None => Err(ConnectorError::other("nothing recorded".into(), None)),
+        })
+    }
+}

@@ -1,0 +1,3 @@
+fn main() -> Result<(), lambda_runtime::Error> {
+    srvls_lambdas::profile::serve_post_confirmation()
+}

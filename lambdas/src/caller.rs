@@ -1,0 +1,69 @@
+//! Who is calling, as the authorizer established it.
+
+use serde::{Deserialize, Serialize};
+
+/// The group whose members may read what is not theirs.
+const ADMIN_GROUP: &str = "admin";
+
+/// A Cognito `sub`: the key of everything a user owns.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct UserId(String);
+
+impl UserId {
+    pub(crate) fn new(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Caller {
+    pub(crate) user_id: UserId,
+    pub(crate) groups: Vec<String>,
+}
+
+impl Caller {
+    /// Whether this caller may see and change what belongs to `owner`.
+    pub(crate) fn may_act_for(&self, owner: &UserId) -> bool {
+        self.user_id == *owner || self.groups.iter().any(|group| group == ADMIN_GROUP)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fake {
+    use super::*;
+
+    /// A signed-in user without any group.
+    pub(crate) fn user(id: &str) -> Caller {
+        Caller { user_id: UserId::new(id), groups: Vec::new() }
+    }
+
+    pub(crate) fn admin(id: &str) -> Caller {
+        Caller { groups: vec!["staff".into(), ADMIN_GROUP.into()], ..user(id) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_owner_and_admins_may_act_for_someone() {
+        let ada = UserId::new("ada");
+
+        assert!(fake::user("ada").may_act_for(&ada));
+        assert!(fake::admin("grace").may_act_for(&ada));
+        assert!(!fake::user("mallory").may_act_for(&ada));
+    }
+
+    #[test]
+    fn a_group_that_merely_resembles_admin_gives_nothing() {
+        let mallory = Caller { groups: vec!["Admin".into(), "admins".into()], ..fake::user("mallory") };
+
+        assert!(!mallory.may_act_for(&UserId::new("ada")));
+    }
+}

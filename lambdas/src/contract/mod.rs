@@ -1,0 +1,77 @@
+//! The contract: what the template, the API description, the binaries and the handlers say must be the same.
+
+mod names;
+mod policies;
+mod replies;
+mod requests;
+
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+
+const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
+
+static OPENAPI: LazyLock<Value> = LazyLock::new(|| yaml(include_str!("../../../templates/openapi.yaml")));
+static TEMPLATE: LazyLock<Value> = LazyLock::new(|| yaml(include_str!("../../../templates/template.yaml")));
+
+/// One operation of the API, as the contract has it.
+struct Operation {
+    id: &'static str,
+    path: &'static str,
+    method: &'static str,
+    description: &'static Value,
+}
+
+fn operations() -> impl Iterator<Item = Operation> {
+    let paths = OPENAPI["paths"].as_object().expect("paths");
+    paths.iter().flat_map(|(path, methods)| {
+        METHODS.iter().filter_map(move |method| {
+            let description = methods.get(method)?;
+            let id = description["operationId"].as_str().expect("an operationId");
+            Some(Operation { id, path, method, description })
+        })
+    })
+}
+
+fn operation(id: &str) -> Operation {
+    operations().find(|operation| operation.id == id).expect("an operation of this name")
+}
+
+/// The resources of the template that are of one type, by logical id.
+fn resources(kind: &'static str) -> impl Iterator<Item = (&'static str, &'static Value)> {
+    let resources = TEMPLATE["Resources"].as_object().expect("resources");
+    resources.iter().filter(move |(_, resource)| resource["Type"] == kind).map(|(id, resource)| (id.as_str(), resource))
+}
+
+/// What a schema of the contract makes of values.
+fn validator(schema: &Value) -> Validator {
+    let mut root = json!({ "allOf": [schema], "components": OPENAPI["components"] });
+    allow_null_where_nullable(&mut root);
+    jsonschema::validator_for(&root).expect("a valid schema")
+}
+
+/// OpenAPI 3.0 says `nullable` where JSON Schema lists `null` among the types.
+fn allow_null_where_nullable(value: &mut Value) {
+    if value["nullable"] == true {
+        value["type"] = json!([value["type"], "null"]);
+    }
+    match value {
+        Value::Object(members) => members.values_mut().for_each(allow_null_where_nullable),
+        Value::Array(items) => items.iter_mut().for_each(allow_null_where_nullable),
+        _ => {}
+    }
+}
+
+/// `#/components/…`, if the value is a reference.
+fn resolved(value: &'static Value) -> &'static Value {
+    match value.get("$ref").and_then(Value::as_str) {
+        Some(reference) => OPENAPI.pointer(reference.trim_start_matches('#')).expect("a reference to something"),
+        None => value,
+    }
+}
+
+/// The short forms of intrinsic functions (`!Ref Name`) read as what stands behind them (`Name`).
+fn yaml(text: &str) -> Value {
+    Value::Object(serde_saphyr::from_str::<Map<String, Value>>(text).expect("YAML"))
+}

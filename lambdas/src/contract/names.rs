@@ -1,0 +1,132 @@
+//! One name everywhere.
+
+use std::collections::BTreeSet;
+
+use super::{OPENAPI, TEMPLATE, operations, resources};
+
+/// Called by AWS itself and not through the API.
+const TRIGGERS: [&str; 2] = ["authorizer", "post_confirmation"];
+
+fn camel(name: &str) -> String {
+    let capitalised = |word: &str| word[..1].to_uppercase() + &word[1..];
+    name.split('_').map(capitalised).collect()
+}
+
+fn expected() -> BTreeSet<String> {
+    operations().map(|operation| operation.id).chain(TRIGGERS).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_operation_is_one_binary() {
+    let manifest = include_str!("../../Cargo.toml");
+    let binaries = manifest.split("[[bin]]").skip(1).filter_map(|bin| Some(bin.split('"').nth(1)?.to_owned()));
+
+    assert_eq!(binaries.collect::<BTreeSet<_>>(), expected());
+}
+
+#[test]
+fn every_operation_is_one_function_of_that_name() {
+    let functions: Vec<_> = resources("AWS::Serverless::Function").collect();
+
+    let binaries = functions.iter().map(|(_, function)| &function["Metadata"]["BuildProperties"]["Binary"]);
+    let binaries = binaries.filter_map(|name| name.as_str().map(str::to_owned));
+    assert_eq!(binaries.collect::<BTreeSet<_>>(), expected());
+    for (id, function) in functions {
+        let name = function["Metadata"]["BuildProperties"]["Binary"].as_str().expect("a name");
+        assert_eq!(id, format!("{}Function", camel(name)));
+        assert_eq!(function["Properties"]["FunctionName"], format!("${{AWS::StackName}}-{name}"));
+    }
+}
+
+#[test]
+fn every_function_has_its_own_role_and_logs() {
+    for name in expected() {
+        let camel = camel(&name);
+        let function = &TEMPLATE["Resources"][format!("{camel}Function")]["Properties"];
+        let logs = &TEMPLATE["Resources"][format!("{camel}Logs")]["Properties"];
+
+        assert_eq!(function["Role"], format!("{camel}Role.Arn"), "{name}");
+        assert_eq!(function["LoggingConfig"]["LogGroup"], format!("{camel}Logs"), "{name}");
+        assert_eq!(logs["LogGroupName"], format!("/aws/lambda/${{AWS::StackName}}-{name}"), "{name}");
+    }
+}
+
+#[test]
+fn every_operation_calls_its_function_and_may() {
+    for operation in operations() {
+        let camel = camel(operation.id);
+        let uri =
+            operation.description["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"].as_str().unwrap_or_default();
+        let permission = &TEMPLATE["Resources"][format!("{camel}Permission")]["Properties"];
+        let source = permission["SourceArn"].as_str().unwrap_or_default();
+        let path = operation.path.replace("{userId}", "*");
+
+        assert!(uri.contains(&format!("${{{camel}Function.Arn}}")), "{}", operation.id);
+        assert_eq!(permission["FunctionName"], format!("{camel}Function"), "{}", operation.id);
+        assert!(source.ends_with(&format!("${{Api}}/v1/{}{path}", operation.method.to_uppercase())), "{source}");
+    }
+}
+
+#[test]
+fn every_operation_but_getting_in_needs_a_token() {
+    for operation in operations() {
+        let security = operation.description["security"].as_array().expect("security is said for every operation");
+
+        assert_eq!(security.is_empty(), operation.path.starts_with("/auth/"), "{}", operation.id);
+    }
+}
+
+#[test]
+fn every_operation_under_auth_is_throttled_by_itself() {
+    let settings = TEMPLATE["Resources"]["Api"]["Properties"]["MethodSettings"].as_array().expect("settings");
+    let throttled = settings.iter().filter(|setting| setting["ThrottlingRateLimit"] == "AuthRateLimit");
+    let throttled: BTreeSet<_> =
+        throttled.filter_map(|setting| Some(setting["ResourcePath"].as_str()?[1..].replace("~1", "/"))).collect();
+
+    let auth = operations().filter(|operation| operation.path.starts_with("/auth/"));
+    assert_eq!(throttled, auth.map(|operation| operation.path.to_owned()).collect());
+}
+
+#[test]
+fn every_path_answers_preflights_with_its_methods() {
+    for (path, item) in OPENAPI["paths"].as_object().expect("paths") {
+        let integration = &item["options"]["x-amazon-apigateway-integration"];
+        let headers = &integration["responses"]["default"]["responseParameters"];
+        let allowed = headers["method.response.header.Access-Control-Allow-Methods"].as_str().unwrap_or_default();
+        let here =
+            operations().filter(|operation| operation.path == path).map(|operation| operation.method.to_uppercase());
+
+        let expected: BTreeSet<_> = here.chain(["OPTIONS".to_owned()]).collect();
+        assert_eq!(
+            allowed.trim_matches('\'').split(',').map(str::to_owned).collect::<BTreeSet<_>>(),
+            expected,
+            "{path}"
+        );
+        assert_eq!(integration["type"], "mock", "{path}");
+    }
+}
+
+#[test]
+fn every_gateway_response_has_cors_and_the_error_object() {
+    for (name, response) in OPENAPI["x-amazon-apigateway-gateway-responses"].as_object().expect("responses") {
+        let template = response["responseTemplates"]["application/json"].as_str().expect("a template");
+        let body: serde_json::Value = serde_json::from_str(template).expect("JSON");
+
+        assert!(
+            response["responseParameters"]["gatewayresponse.header.Access-Control-Allow-Origin"].is_object(),
+            "{name}"
+        );
+        assert_eq!(body.as_object().map(|members| members.len()), Some(3), "{name}");
+        assert_eq!(body["requestId"], "$context.requestId", "{name}");
+    }
+}
+
+#[test]
+fn the_user_pool_and_the_handlers_want_the_same_passwords() {
+    let policy = &TEMPLATE["Resources"]["UserPool"]["Properties"]["Policies"]["PasswordPolicy"];
+
+    assert_eq!(policy["MinimumLength"], crate::auth::NewPassword::SHORTEST);
+    for rule in ["RequireLowercase", "RequireUppercase", "RequireNumbers", "RequireSymbols"] {
+        assert_eq!(policy[rule], true, "{rule}");
+    }
+}

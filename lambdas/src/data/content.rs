@@ -1,0 +1,97 @@
+//! The content of an entry: any JSON that DynamoDB can hold without changing it.
+//!
+//! <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html>
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Number, Value};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Value", into = "Value")]
+pub(crate) struct Content(Value);
+
+/// Why DynamoDB cannot hold a content.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub(crate) enum Unstorable {
+    #[error("is nested more than {} levels deep", Content::DEEPEST)]
+    TooDeep,
+    #[error("holds a number beyond 1e-130 to 1e125")]
+    NumberOutOfRange,
+    #[error("holds an empty name")]
+    EmptyName,
+}
+
+impl Content {
+    /// DynamoDB allows 32 levels, of which the item and the attribute itself are two.
+    const DEEPEST: usize = 30;
+}
+
+impl TryFrom<Value> for Content {
+    type Error = Unstorable;
+
+    fn try_from(value: Value) -> Result<Self, Unstorable> {
+        check(&value, Self::DEEPEST)?;
+        Ok(Self(value))
+    }
+}
+
+impl From<Content> for Value {
+    fn from(content: Content) -> Self {
+        content.0
+    }
+}
+
+fn check(value: &Value, levels_left: usize) -> Result<(), Unstorable> {
+    let below = || levels_left.checked_sub(1).ok_or(Unstorable::TooDeep);
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
+        Value::Number(number) => check_number(number),
+        Value::Array(items) => {
+            let below = below()?;
+            items.iter().try_for_each(|item| check(item, below))
+        }
+        Value::Object(members) => {
+            let below = below()?;
+            if members.contains_key("") {
+                return Err(Unstorable::EmptyName);
+            }
+            members.values().try_for_each(|member| check(member, below))
+        }
+    }
+}
+
+fn check_number(number: &Number) -> Result<(), Unstorable> {
+    let magnitude = number.as_f64().map(f64::abs).ok_or(Unstorable::NumberOutOfRange)?;
+    if magnitude == 0.0 || (1e-130..1e126).contains(&magnitude) { Ok(()) } else { Err(Unstorable::NumberOutOfRange) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn nested(levels: usize) -> Value {
+        (0..levels).fold(json!(1), |inner, _| json!([inner]))
+    }
+
+    #[test]
+    fn any_ordinary_json_is_content() {
+        for value in
+            [json!(null), json!(""), json!(0), json!(-1.5e-9), json!({ "a": [1, "b", { "c": null }] }), nested(30)]
+        {
+            assert!(Content::try_from(value.clone()).is_ok(), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_dynamodb_would_refuse_is_refused_with_the_reason() {
+        for (value, reason) in [
+            (nested(31), Unstorable::TooDeep),
+            (json!({ "a": 1e200 }), Unstorable::NumberOutOfRange),
+            (json!([1e-200]), Unstorable::NumberOutOfRange),
+            (json!({ "": 1 }), Unstorable::EmptyName),
+        ] {
+            assert_eq!(Content::try_from(value.clone()), Err(reason), "{value}");
+        }
+    }
+}

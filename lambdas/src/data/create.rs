@@ -1,0 +1,143 @@
+//! `POST /data`: a new entry of the caller, once per Idempotency-Key.
+
+use lambda_http::Request;
+use lambda_runtime::Error;
+use serde::{Deserialize, Serialize};
+use ulid::Ulid;
+
+use super::{
+    Category, Content, Entry,
+    idempotency::{Fingerprint, IdempotencyKey},
+};
+use crate::{
+    caller::Caller,
+    http::{self, ApiError, Endpoint, Reply},
+    moment::Moment,
+    store::{AppData, AppDataTable, Creation, OnceKey},
+};
+
+/// DynamoDB takes 400 KB; JSON of this size stays below that whatever it is made of.
+const LARGEST_BODY_BYTES: usize = 128 * 1024;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewEntry {
+    content: Content,
+    category: Category,
+}
+
+impl NewEntry {
+    fn of(self, caller: &Caller, data_id: String, now: Moment) -> Entry {
+        Entry {
+            user_id: caller.user_id.clone(),
+            data_id,
+            content: self.content,
+            category: self.category,
+            timestamp: now,
+        }
+    }
+}
+
+/// The entry that the key stands for: a repeated request gets the answer of the first.
+async fn create_data(
+    data: &impl AppData,
+    entry: Entry,
+    key: Option<(IdempotencyKey, Fingerprint)>,
+) -> Result<Entry, ApiError> {
+    let Some((key, fingerprint)) = key else {
+        data.create(&entry).await?;
+        return Ok(entry);
+    };
+    let once = OnceKey { key: key.into(), fingerprint };
+    match data.create_once(&entry, &once).await? {
+        Creation::Created => Ok(entry),
+        Creation::CreatedBefore { at, fingerprint } if fingerprint == once.fingerprint => {
+            Ok(Entry { data_id: at.data_id, timestamp: at.timestamp, ..entry })
+        }
+        Creation::CreatedBefore { .. } => Err(ApiError::KeyReused),
+        Creation::InProgress => Err(ApiError::InProgress),
+    }
+}
+
+pub(crate) struct CreateData<D>(pub(crate) D);
+
+impl<D: AppData> Endpoint for CreateData<D> {
+    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+        let caller = http::caller(request)?;
+        if request.body().len() > LARGEST_BODY_BYTES {
+            return Err(ApiError::TooLarge { limit_bytes: LARGEST_BODY_BYTES });
+        }
+        let new: NewEntry = http::body(request)?;
+        let key = IdempotencyKey::of(request)?;
+        let key = key.map(|key| Ok::<_, ApiError>((key, Fingerprint::of(&new)?))).transpose()?;
+        let entry = new.of(&caller, Ulid::generate().to_string(), Moment::now());
+        Ok(Reply::created(&create_data(&self.0, entry, key).await?))
+    }
+}
+
+pub fn serve_create_data() -> Result<(), Error> {
+    http::serve(async { Ok(CreateData(AppDataTable::from_env().await?)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{caller::fake::user, store::fake::FakeAppData};
+
+    fn new_entry(text: &str) -> NewEntry {
+        serde_json::from_value(json!({ "content": text, "category": "notes" })).expect("an entry")
+    }
+
+    async fn create(data: &FakeAppData, caller: &str, data_id: &str, text: &str, key: &str) -> Result<Entry, ApiError> {
+        let new = new_entry(text);
+        let key = (key.parse().expect("a key"), Fingerprint::of(&new).expect("a fingerprint"));
+        let now = "2026-11-22T00:00:00Z".parse().expect("a time");
+        create_data(data, new.of(&user(caller), data_id.into(), now), Some(key)).await
+    }
+
+    #[tokio::test]
+    async fn a_repeated_request_gets_the_first_answer_and_creates_nothing() {
+        let data = FakeAppData::default();
+
+        let first = create(&data, "ada", "1", "hello", "key").await.expect("created");
+        let second = create(&data, "ada", "2", "hello", "key").await.expect("created before");
+
+        assert_eq!(first, second);
+        assert_eq!(data.count(), 1);
+    }
+
+    #[tokio::test]
+    async fn the_same_key_with_another_body_is_refused() {
+        let data = FakeAppData::default();
+
+        create(&data, "ada", "1", "hello", "key").await.expect("created");
+        let answer = create(&data, "ada", "2", "good-bye", "key").await;
+
+        assert!(matches!(answer, Err(ApiError::KeyReused)));
+        assert_eq!(data.count(), 1);
+    }
+
+    #[tokio::test]
+    async fn keys_of_different_users_do_not_meet() {
+        let data = FakeAppData::default();
+
+        create(&data, "ada", "1", "hello", "key").await.expect("created");
+        create(&data, "grace", "2", "hello", "key").await.expect("created");
+
+        assert_eq!(data.count(), 2);
+    }
+
+    #[tokio::test]
+    async fn without_a_key_every_request_creates_an_entry() {
+        let data = FakeAppData::default();
+        let now = "2026-11-22T00:00:00Z".parse().expect("a time");
+
+        for id in ["1", "2"] {
+            create_data(&data, new_entry("hello").of(&user("ada"), id.into(), now), None).await.expect("created");
+        }
+
+        assert_eq!(data.count(), 2);
+    }
+}

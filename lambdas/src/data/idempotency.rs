@@ -1,0 +1,83 @@
+//! The `Idempotency-Key` header: a repeated request is recognised, and one that differs is refused.
+//!
+//! <https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/>
+
+use std::str::FromStr;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use lambda_http::Request;
+use serde::{Deserialize, Serialize};
+
+use crate::http::{self, ApiError};
+
+const HEADER: &str = "Idempotency-Key";
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    const LONGEST: usize = 255;
+
+    pub(crate) fn of(request: &Request) -> Result<Option<Self>, ApiError> {
+        if !request.headers().contains_key(HEADER) {
+            return Ok(None);
+        }
+        // A key that is there twice, or is no text, must not count as absent: the caller relies on it.
+        let text = http::header(request, HEADER).unwrap_or_default();
+        text.parse().map(Some).map_err(|problem| ApiError::invalid(HEADER, problem))
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("must be one text of 1 to 255 visible ASCII characters")]
+pub(crate) struct NotAKey;
+
+impl FromStr for IdempotencyKey {
+    type Err = NotAKey;
+
+    /// The draft wants the key in quotation marks; most clients send it bare.
+    fn from_str(text: &str) -> Result<Self, NotAKey> {
+        let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
+        let is_key = (1..=Self::LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        if is_key { Ok(Self(text.to_owned())) } else { Err(NotAKey) }
+    }
+}
+
+impl From<IdempotencyKey> for String {
+    fn from(key: IdempotencyKey) -> Self {
+        key.0
+    }
+}
+
+/// What a request asked for, without keeping it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Fingerprint(String);
+
+impl Fingerprint {
+    pub(crate) fn of(body: &impl Serialize) -> Result<Self, ApiError> {
+        let text = serde_json::to_vec(body).map_err(|error| ApiError::Internal(error.into()))?;
+        Ok(Self(BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, &text))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_may_be_quoted_or_bare() {
+        let quoted: IdempotencyKey = "\"8e03978e\"".parse().expect("a key");
+        let bare: IdempotencyKey = "8e03978e".parse().expect("a key");
+
+        assert_eq!(quoted, bare);
+    }
+
+    #[test]
+    fn blank_long_and_odd_keys_are_refused() {
+        for text in ["", "\"\"", "a b", "schlüssel", &"k".repeat(256)] {
+            assert!(text.parse::<IdempotencyKey>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! `GET /data/{userId}`: a user's entries, newest first, for the owner and for admins.
+
+use std::str::FromStr;
+
+use lambda_http::Request;
+use lambda_runtime::Error;
+use serde::Serialize;
+
+use super::{Entry, Selection, cursor::CursorKey};
+use crate::{
+    caller::{Caller, UserId},
+    http::{self, ApiError, Endpoint, Reply},
+    store::{AppData, AppDataTable},
+};
+
+/// How many entries a page holds.
+#[derive(Debug, Clone, Copy)]
+struct Limit(usize);
+
+impl Limit {
+    const DEFAULT: Self = Self(20);
+    const LARGEST: usize = 100;
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("must be a number from 1 to 100")]
+struct NotALimit;
+
+impl FromStr for Limit {
+    type Err = NotALimit;
+
+    fn from_str(text: &str) -> Result<Self, NotALimit> {
+        text.parse().ok().filter(|limit| (1..=Self::LARGEST).contains(limit)).map(Self).ok_or(NotALimit)
+    }
+}
+
+struct PageRequest {
+    selection: Selection,
+    limit: Limit,
+    next: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct DataPage {
+    items: Vec<Entry>,
+    /// The cursor of the next page.
+    next: Option<String>,
+}
+
+async fn list_data(
+    data: &impl AppData,
+    cursors: &CursorKey,
+    caller: &Caller,
+    wanted: PageRequest,
+) -> Result<DataPage, ApiError> {
+    let PageRequest { selection, limit, next } = wanted;
+    // 404 rather than 403: whether the user exists is nobody's business.
+    if !caller.may_act_for(&selection.user_id) {
+        return Err(ApiError::NotFound("user"));
+    }
+    if let (Some(from), Some(to)) = (selection.from, selection.to)
+        && from >= to
+    {
+        return Err(ApiError::invalid("from", "must be before `to`"));
+    }
+    let after = match next {
+        None => None,
+        Some(cursor) => Some(cursors.open(&cursor, &selection).ok_or_else(|| {
+            ApiError::invalid("next", "must be the `next` of the page before, with the same filters")
+        })?),
+    };
+    let page = data.page(&selection, after, limit.0).await?;
+    let next = page.ended_at.map(|position| cursors.seal(&position, &selection)).transpose()?;
+    Ok(DataPage { items: page.entries, next })
+}
+
+pub(crate) struct ListData<D> {
+    pub(crate) data: D,
+    pub(crate) cursors: CursorKey,
+}
+
+impl<D: AppData> Endpoint for ListData<D> {
+    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+        let caller = http::caller(request)?;
+        let wanted = PageRequest {
+            selection: Selection {
+                user_id: UserId::new(http::path_parameter(request, "userId")),
+                category: http::query_parameter(request, "category")?,
+                from: http::query_parameter(request, "from")?,
+                to: http::query_parameter(request, "to")?,
+            },
+            limit: http::query_parameter(request, "limit")?.unwrap_or(Limit::DEFAULT),
+            next: http::query_parameter(request, "next")?,
+        };
+        Ok(Reply::ok(&list_data(&self.data, &self.cursors, &caller, wanted).await?))
+    }
+}
+
+pub fn serve_list_data() -> Result<(), Error> {
+    http::serve(async {
+        let cursors = CursorKey::from_env().await?;
+        Ok(ListData { data: AppDataTable::from_env().await?, cursors })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        caller::fake::{admin, user},
+        store::fake::{FakeAppData, entry},
+    };
+
+    fn wanted(user_id: &str, limit: usize, next: Option<String>) -> PageRequest {
+        let selection = Selection { user_id: UserId::new(user_id), category: None, from: None, to: None };
+        PageRequest { selection, limit: Limit(limit), next }
+    }
+
+    fn cursors() -> CursorKey {
+        CursorKey::new(b"key")
+    }
+
+    fn ids(page: &DataPage) -> Vec<&str> {
+        page.items.iter().map(|entry| entry.data_id.as_str()).collect()
+    }
+
+    #[tokio::test]
+    async fn pages_follow_each_other_newest_first_until_there_is_no_next() {
+        let data = FakeAppData::holding([entry("ada", 1), entry("ada", 2), entry("ada", 3), entry("grace", 4)]);
+
+        let first = list_data(&data, &cursors(), &user("ada"), wanted("ada", 2, None)).await.expect("a page");
+        let second =
+            list_data(&data, &cursors(), &user("ada"), wanted("ada", 2, first.next.clone())).await.expect("a page");
+
+        assert_eq!(ids(&first), ["3", "2"]);
+        assert_eq!(ids(&second), ["1"]);
+        assert_eq!(second.next, None);
+    }
+
+    #[tokio::test]
+    async fn another_users_entries_are_not_there() {
+        let data = FakeAppData::holding([entry("ada", 1)]);
+
+        let answer = list_data(&data, &cursors(), &user("mallory"), wanted("ada", 2, None)).await;
+
+        assert!(matches!(answer, Err(ApiError::NotFound("user"))));
+    }
+
+    #[tokio::test]
+    async fn an_admin_sees_everyones_entries() {
+        let data = FakeAppData::holding([entry("ada", 1)]);
+
+        let page = list_data(&data, &cursors(), &admin("grace"), wanted("ada", 2, None)).await.expect("a page");
+
+        assert_eq!(ids(&page), ["1"]);
+    }
+
+    #[tokio::test]
+    async fn a_cursor_that_is_not_ours_is_refused_by_name() {
+        let data = FakeAppData::default();
+
+        let answer = list_data(&data, &cursors(), &user("ada"), wanted("ada", 2, Some("forged".into()))).await;
+
+        assert!(matches!(answer, Err(ApiError::Invalid { field, .. }) if field == http::Field::new("next")));
+    }
+
+    #[tokio::test]
+    async fn a_range_that_ends_before_it_begins_is_refused() {
+        let mut wanted = wanted("ada", 2, None);
+        wanted.selection.from = "2026-11-22T00:00:00Z".parse().ok();
+        wanted.selection.to = wanted.selection.from;
+
+        let answer = list_data(&FakeAppData::default(), &cursors(), &user("ada"), wanted).await;
+
+        assert!(matches!(answer, Err(ApiError::Invalid { field, .. }) if field == http::Field::new("from")));
+    }
+
+    #[test]
+    fn a_limit_is_a_number_from_one_to_a_hundred() {
+        for text in ["0", "101", "-1", "ten", "", "1e2"] {
+            assert!(text.parse::<Limit>().is_err(), "{text}");
+        }
+        assert!("100".parse::<Limit>().is_ok());
+    }
+}

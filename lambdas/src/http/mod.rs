@@ -1,0 +1,76 @@
+//! HTTP at the edge: how an operation is served, and how its answer becomes a response.
+
+mod error;
+mod reply;
+mod request;
+
+use std::{sync::Arc, time::Instant};
+
+use lambda_http::{Body, Request, Response};
+use lambda_runtime::{Error, tower::service_fn};
+
+#[cfg(test)]
+pub(crate) use self::error::Field;
+pub(crate) use self::{
+    error::ApiError,
+    reply::{AllowedOrigin, Reply},
+    request::{IfMatch, body, caller, header, path_parameter, query_parameter},
+};
+use crate::{lambda, settings::setting};
+
+/// One operation of the API with the ports it works on: from a request to an answer.
+pub(crate) trait Endpoint: Send + Sync + 'static {
+    fn answer(&self, request: &Request) -> impl Future<Output = Result<Reply, ApiError>> + Send;
+}
+
+/// Serves one operation until Lambda stops the function.
+pub(crate) fn serve<E: Endpoint>(endpoint: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
+    lambda::block_on(async {
+        let origin = Arc::new(AllowedOrigin::new(setting("ALLOWED_ORIGIN")?));
+        let endpoint = Arc::new(endpoint.await?);
+        run(Box::new(move |request| {
+            let (endpoint, origin) = (Arc::clone(&endpoint), Arc::clone(&origin));
+            Box::pin(async move { respond(&*endpoint, &origin, &request).await })
+        }))
+        .await
+    })
+}
+
+type Handler = Box<dyn Fn(Request) -> lambda_http::BoxFuture<'static, Response<Body>>>;
+
+/// Behind a box, so that the runtime's large generic loop is compiled once and not per operation.
+async fn run(handler: Handler) -> Result<(), Error> {
+    lambda_http::run(service_fn(|request| {
+        let response = handler(request);
+        async { Ok::<_, Error>(response.await) }
+    }))
+    .await
+}
+
+/// Answers one request and writes the one log line that every request leaves.
+pub(crate) async fn respond(endpoint: &impl Endpoint, origin: &AllowedOrigin, request: &Request) -> Response<Body> {
+    let started = Instant::now();
+    let request_id = request::request_id(request);
+    let answer = endpoint.answer(request).await;
+    if let Err(error) = &answer
+        && error.status().is_server_error()
+    {
+        tracing::error!(api_request_id = request_id, error = lambda::causes(error), "request failed");
+    }
+    let response = reply::response(answer, origin, &request_id);
+    tracing::info!(
+        api_request_id = request_id,
+        method = %request.method(),
+        resource = request::resource(request),
+        status = response.status().as_u16(),
+        duration_ms = started.elapsed().as_millis(),
+        user_id = caller(request).ok().map(|caller| caller.user_id.as_str().to_owned()),
+        "request answered"
+    );
+    response
+}
+
+#[cfg(test)]
+pub(crate) mod fake;
+#[cfg(test)]
+mod tests;

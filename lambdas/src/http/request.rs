@@ -1,0 +1,105 @@
+//! What a handler may want to know of a request, typed.
+
+use std::str::FromStr;
+
+use lambda_http::{Request, RequestExt as _, http::header, request::RequestContext};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::ApiError;
+use crate::caller::{Caller, UserId};
+
+/// The body, as the type the contract promises.
+pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, ApiError> {
+    if !is_json(header(request, "content-type").unwrap_or_default()) {
+        return Err(ApiError::NotJsonType);
+    }
+    let value: Value = serde_json::from_slice(request.body().as_ref()).map_err(|_| ApiError::NotJson)?;
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        let field = if path == "." { "body".to_owned() } else { path };
+        ApiError::invalid(field, error.inner())
+    })
+}
+
+fn is_json(content_type: &str) -> bool {
+    let media_type = content_type.split(';').next().unwrap_or_default();
+    media_type.trim().eq_ignore_ascii_case("application/json")
+}
+
+/// Who is calling. A route that the authorizer does not guard has no caller, which is refused.
+pub(crate) fn caller(request: &Request) -> Result<Caller, ApiError> {
+    let Some(RequestContext::ApiGatewayV1(context)) = request.request_context_ref() else {
+        return Err(ApiError::Unauthenticated);
+    };
+    let field = |name| context.authorizer.fields.get(name).and_then(Value::as_str);
+    let user_id = field("userId").filter(|id| !id.is_empty()).ok_or(ApiError::Unauthenticated)?;
+    let groups = field("groups").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+    Ok(Caller { user_id: UserId::new(user_id), groups })
+}
+
+/// A header that is there once and is text; anything else counts as absent.
+pub(crate) fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+    let mut values = request.headers().get_all(name).iter();
+    let first = values.next()?;
+    if values.next().is_some() { None } else { first.to_str().ok() }
+}
+
+pub(crate) fn path_parameter<'a>(request: &'a Request, name: &str) -> &'a str {
+    request.path_parameters_ref().and_then(|parameters| parameters.first(name)).unwrap_or_default()
+}
+
+/// A query parameter as its type, `None` when it is absent.
+pub(crate) fn query_parameter<T>(request: &Request, name: &'static str) -> Result<Option<T>, ApiError>
+where
+    T: FromStr<Err: std::fmt::Display>,
+{
+    let Some(text) = request.query_string_parameters_ref().and_then(|parameters| parameters.first(name)) else {
+        return Ok(None);
+    };
+    text.parse().map(Some).map_err(|problem| ApiError::invalid(name, problem))
+}
+
+/// API Gateway's id of this request: the one it logs, and the one in its own error answers.
+pub(super) fn request_id(request: &Request) -> String {
+    match request.request_context_ref() {
+        Some(RequestContext::ApiGatewayV1(context)) => context.request_id.clone().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// The route as the contract writes it, `/data/{userId}`: it says what was called without saying for whom.
+pub(super) fn resource(request: &Request) -> Option<&str> {
+    match request.request_context_ref() {
+        Some(RequestContext::ApiGatewayV1(context)) => context.resource_path.as_deref(),
+        _ => None,
+    }
+}
+
+/// The versions that the caller expects to change.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum IfMatch {
+    /// No condition, or `*`: any version, as long as there is one.
+    Any,
+    /// One of these. An empty list matches nothing.
+    OneOf(Vec<u64>),
+}
+
+impl IfMatch {
+    /// Follows RFC 9110, 13.1.1: strong comparison, so a weak tag never matches.
+    pub(crate) fn of(request: &Request) -> Self {
+        let mut tags = request.headers().get_all(header::IF_MATCH).iter().peekable();
+        if tags.peek().is_none() {
+            return Self::Any;
+        }
+        let tags: Vec<&str> = tags.filter_map(|tags| tags.to_str().ok()).flat_map(|tags| tags.split(',')).collect();
+        if tags.iter().any(|tag| tag.trim() == "*") {
+            return Self::Any;
+        }
+        Self::OneOf(tags.into_iter().filter_map(version).collect())
+    }
+}
+
+fn version(tag: &str) -> Option<u64> {
+    tag.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+}

@@ -1,0 +1,155 @@
+//! The edge: what every operation answers alike.
+
+use lambda_http::{Body, http::StatusCode};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    fake::{REQUEST_ID, RequestWith as _, from, origin, post},
+    *,
+};
+use crate::{aws::AwsError, caller::fake::user};
+
+/// Answers whatever a test wants.
+struct Answering(fn() -> Result<Reply, ApiError>);
+
+impl Endpoint for Answering {
+    async fn answer(&self, _: &Request) -> Result<Reply, ApiError> {
+        (self.0)()
+    }
+}
+
+async fn response_to(answer: fn() -> Result<Reply, ApiError>) -> (Response<Body>, Value) {
+    let response = respond(&Answering(answer), &origin(), &from(None)).await;
+    let body = serde_json::from_slice(response.body().as_ref()).unwrap_or_default();
+    (response, body)
+}
+
+#[tokio::test]
+async fn an_error_has_a_message_a_code_and_the_id_of_the_request() {
+    let (response, body) = response_to(|| Err(ApiError::NotFound("profile"))).await;
+
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    assert_eq!(body, json!({ "message": "no such profile", "code": "not_found", "requestId": REQUEST_ID }));
+}
+
+#[tokio::test]
+async fn a_failure_says_nothing_about_the_inside() {
+    let (response, body) =
+        response_to(|| Err(AwsError::new("read a profile", "table arn:aws:… is on fire").into())).await;
+
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(body["message"], "something went wrong on our side");
+}
+
+#[test]
+fn a_failure_keeps_its_causes_for_the_log() {
+    let error = ApiError::from(AwsError::new("read a profile", "the table is on fire"));
+
+    assert_eq!(
+        lambda::causes(&error),
+        "something went wrong on our side: could not read a profile: the table is on fire"
+    );
+}
+
+#[tokio::test]
+async fn every_answer_names_the_origin_and_forbids_caching() {
+    for answer in [|| Ok(Reply::no_content()), || Err(ApiError::Unauthenticated)] {
+        let (response, _) = response_to(answer).await;
+
+        assert_eq!(response.headers()["access-control-allow-origin"], "https://app.example.com");
+        assert_eq!(response.headers()["cache-control"], "no-store");
+    }
+}
+
+#[tokio::test]
+async fn slowing_down_says_for_how_long() {
+    let (response, _) = response_to(|| Err(ApiError::SlowDown { retry_after_seconds: 60 })).await;
+
+    assert_eq!(response.headers()["retry-after"], "60");
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    number: u8,
+}
+
+fn problem(request: &Request) -> String {
+    body::<Sample>(request).expect_err("refused").to_string()
+}
+
+#[test]
+fn a_body_is_read_as_its_type() {
+    assert_eq!(body::<Sample>(&post(&json!({ "number": 7 }))).expect("a sample"), Sample { number: 7 });
+}
+
+#[test]
+fn a_refused_body_names_its_field() {
+    assert!(problem(&post(&json!({ "number": "7" }))).starts_with("`number` "));
+    assert!(problem(&post(&json!({}))).contains("`number`"));
+    assert!(problem(&post(&json!({ "number": 7, "other": 1 }))).contains("`other`"));
+}
+
+#[test]
+fn another_content_type_or_none_is_refused_as_such() {
+    for content_type in ["text/plain", "application/xml", "application/jsonp", ""] {
+        let request = from(None).with_header("content-type", content_type);
+
+        assert!(matches!(body::<Sample>(&request), Err(ApiError::NotJsonType)), "{content_type}");
+    }
+    assert!(matches!(body::<Sample>(&from(None)), Err(ApiError::NotJsonType)));
+}
+
+#[test]
+fn what_is_no_json_is_refused_as_such() {
+    let mut request = post(&json!({}));
+    *request.body_mut() = Body::from("{\"number\":");
+
+    assert!(matches!(body::<Sample>(&request), Err(ApiError::NotJson)));
+}
+
+#[test]
+fn a_route_without_the_authorizer_has_no_caller() {
+    assert!(matches!(caller(&from(None)), Err(ApiError::Unauthenticated)));
+    assert!(matches!(caller(&from(Some(&user("")))), Err(ApiError::Unauthenticated)));
+}
+
+#[test]
+fn a_caller_has_the_groups_that_the_authorizer_passed_on() {
+    let admin = crate::caller::fake::admin("ada");
+
+    assert_eq!(caller(&from(Some(&admin))).expect("a caller"), admin);
+}
+
+#[test]
+fn expected_versions_follow_the_rules_of_strong_tags() {
+    for (header, expected) in [
+        ("\"3\"", IfMatch::OneOf(vec![3])),
+        ("\"3\", \"4\"", IfMatch::OneOf(vec![3, 4])),
+        ("*", IfMatch::Any),
+        ("W/\"3\"", IfMatch::OneOf(vec![])),
+        ("3", IfMatch::OneOf(vec![])),
+        ("\"-3\"", IfMatch::OneOf(vec![])),
+        ("\"🦀\"", IfMatch::OneOf(vec![])),
+    ] {
+        assert_eq!(IfMatch::of(&from(None).with_header("if-match", header)), expected, "{header}");
+    }
+    assert_eq!(IfMatch::of(&from(None)), IfMatch::Any);
+}
+
+#[test]
+fn a_query_parameter_of_the_wrong_type_is_named() {
+    let request = from(None).with_query("limit", "many");
+
+    let error = query_parameter::<u8>(&request, "limit").expect_err("refused");
+
+    assert!(error.to_string().starts_with("`limit` "));
+}
+
+#[test]
+fn a_header_that_is_there_twice_counts_as_absent() {
+    let request = from(None).with_header("x-test", "a").with_header("x-test", "b");
+
+    assert_eq!(header(&request, "x-test"), None);
+}

@@ -1,0 +1,51 @@
+//! Running in Lambda: the logger, the executor, and nothing else.
+
+use std::fmt;
+
+use lambda_runtime::{
+    Error,
+    tracing::subscriber::{self, filter::LevelFilter},
+};
+
+use crate::settings::setting;
+
+/// Runs one function until Lambda stops it.
+///
+/// Not `async`, and only ever called from non-generic `serve_*` functions, so that each call tree
+/// is compiled once, in this crate, instead of again in every binary.
+pub(crate) fn block_on(function: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
+    start_logging();
+    let executor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    executor.block_on(function).map_err(|error| Stopped(causes(&*error)).into())
+}
+
+/// Why a function could not start or go on. A binary prints it with `{:?}`, where an SDK error would fill a page.
+struct Stopped(String);
+
+impl fmt::Debug for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Stopped {}
+
+/// An error with everything behind it, on one line, for our logs only.
+pub(crate) fn causes(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// One JSON object per line, with `timestamp` and `level` at its top: the shape that Lambda's log level
+/// filter reads, on every stage alike. The runtime's span adds the request id.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html>
+fn start_logging() {
+    let level = setting("AWS_LAMBDA_LOG_LEVEL").ok().and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
+    subscriber::fmt().json().flatten_event(true).with_span_list(false).with_target(false).with_max_level(level).init();
+}

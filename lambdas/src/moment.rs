@@ -1,0 +1,105 @@
+//! Points in time as tables and answers hold them.
+
+use std::{fmt, str::FromStr};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// RFC 3339 in UTC, always with three decimals and never before 1970, so that moments sort as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub(crate) struct Moment(Timestamp);
+
+impl Moment {
+    pub(crate) const FIRST: Self = Self(Timestamp::UNIX_EPOCH);
+
+    pub(crate) fn now() -> Self {
+        Self::truncated(Timestamp::now())
+    }
+
+    pub(crate) fn epoch_seconds(self) -> i64 {
+        self.0.as_second()
+    }
+
+    /// The last moment before this one.
+    pub(crate) fn previous(self) -> Self {
+        Self(self.0.checked_sub(SignedDuration::from_millis(1)).unwrap_or(Timestamp::UNIX_EPOCH)).max(Self::FIRST)
+    }
+
+    /// The last moment there is.
+    pub(crate) fn last() -> Self {
+        Self::truncated(Timestamp::MAX)
+    }
+
+    fn truncated(timestamp: Timestamp) -> Self {
+        let whole_milliseconds = Timestamp::from_millisecond(timestamp.as_millisecond());
+        Self(whole_milliseconds.unwrap_or(timestamp))
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("must be a time such as 2026-11-22T09:00:00Z")]
+pub(crate) struct NotAMoment;
+
+impl FromStr for Moment {
+    type Err = NotAMoment;
+
+    fn from_str(text: &str) -> Result<Self, NotAMoment> {
+        let moment = Self::truncated(text.parse().map_err(|_| NotAMoment)?);
+        if moment < Self::FIRST { Err(NotAMoment) } else { Ok(moment) }
+    }
+}
+
+impl TryFrom<String> for Moment {
+    type Error = NotAMoment;
+
+    fn try_from(text: String) -> Result<Self, NotAMoment> {
+        text.parse()
+    }
+}
+
+impl From<Moment> for String {
+    fn from(moment: Moment) -> Self {
+        moment.to_string()
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.3}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_written_in_utc_with_milliseconds() {
+        let moment: Moment = "2026-11-22T09:00:00.123987+09:00".parse().expect("a time");
+
+        assert_eq!(moment.to_string(), "2026-11-22T00:00:00.123Z");
+    }
+
+    #[test]
+    fn whole_seconds_keep_their_decimals_so_that_moments_sort_as_text() {
+        let moment: Moment = "2026-11-22T00:00:00Z".parse().expect("a time");
+
+        assert_eq!(moment.to_string(), "2026-11-22T00:00:00.000Z");
+        assert_eq!(moment.previous().to_string(), "2026-11-21T23:59:59.999Z");
+    }
+
+    #[test]
+    fn a_time_without_offset_or_before_1970_is_refused() {
+        for text in ["2026-11-22T00:00:00", "1969-12-31T23:59:59Z", "-000001-01-01T00:00:00Z", "yesterday", ""] {
+            assert!(text.parse::<Moment>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_moment_sorts_behind_today_as_text() {
+        let today: Moment = "2026-11-22T00:00:00Z".parse().expect("a time");
+
+        assert!(Moment::last().to_string() > today.to_string());
+    }
+}

@@ -1,0 +1,52 @@
+//! `GET /user/profile`: the caller's own profile.
+
+use lambda_http::Request;
+use lambda_runtime::Error;
+
+use super::VersionedProfile;
+use crate::{
+    caller::Caller,
+    http::{self, ApiError, Endpoint, Reply},
+    store::{Profiles, ProfilesTable},
+};
+
+async fn get_profile(profiles: &impl Profiles, caller: &Caller) -> Result<VersionedProfile, ApiError> {
+    profiles.find(&caller.user_id).await?.ok_or(ApiError::NotFound("profile"))
+}
+
+pub(crate) struct GetProfile<P>(pub(crate) P);
+
+impl<P: Profiles> Endpoint for GetProfile<P> {
+    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+        let caller = http::caller(request)?;
+        let found = get_profile(&self.0, &caller).await?;
+        Ok(Reply::ok(&found.profile).version(found.version))
+    }
+}
+
+pub fn serve_get_profile() -> Result<(), Error> {
+    http::serve(async { Ok(GetProfile(ProfilesTable::from_env().await?)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{caller::fake::user, store::fake::FakeProfiles};
+
+    #[tokio::test]
+    async fn a_caller_gets_their_own_profile() {
+        let profiles = FakeProfiles::with_profile_of("ada");
+
+        let found = get_profile(&profiles, &user("ada")).await.expect("found");
+
+        assert_eq!(found.profile.user_id.as_str(), "ada");
+        assert_eq!(found.version, 1);
+    }
+
+    #[tokio::test]
+    async fn a_user_without_a_row_has_no_profile() {
+        let answer = get_profile(&FakeProfiles::default(), &user("nobody")).await;
+
+        assert!(matches!(answer, Err(ApiError::NotFound("profile"))));
+    }
+}

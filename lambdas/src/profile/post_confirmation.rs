@@ -1,0 +1,149 @@
+//! Cognito's post-confirmation trigger: the profile row of a user who has just been confirmed.
+//!
+//! Cognito calls it up to three times, so creating a row that exists is no error.
+//! <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html>
+
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Profile, VersionedProfile};
+use crate::{
+    auth::{Email, Name},
+    caller::UserId,
+    lambda,
+    moment::Moment,
+    store::{Profiles, ProfilesTable},
+};
+
+/// The trigger also runs after a password reset, when the row is there already.
+const SIGN_UP: &str = "PostConfirmation_ConfirmSignUp";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Confirmed {
+    trigger_source: String,
+    request: ConfirmedRequest,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ConfirmedRequest {
+    user_attributes: UserAttributes,
+}
+
+#[derive(Deserialize)]
+struct UserAttributes {
+    sub: UserId,
+    email: Email,
+    /// Users of another client of the pool may have none.
+    name: Option<Name>,
+}
+
+/// Returns the event: Cognito rejects a reply that does not have its shape.
+async fn post_confirmation(profiles: &impl Profiles, event: Value, now: Moment) -> Result<Value, Error> {
+    let confirmed = Confirmed::deserialize(&event)?;
+    if confirmed.trigger_source == SIGN_UP {
+        profiles.create(&profile(confirmed.request.user_attributes, now)?).await?;
+    }
+    Ok(event)
+}
+
+fn profile(attributes: UserAttributes, now: Moment) -> Result<VersionedProfile, Error> {
+    let name = match attributes.name {
+        Some(name) => name,
+        None => local_part(&attributes.email).try_into()?,
+    };
+    let profile = Profile {
+        user_id: attributes.sub,
+        email: attributes.email,
+        name,
+        image_url: None,
+        created_at: now,
+        updated_at: now,
+    };
+    Ok(VersionedProfile { profile, version: 1 })
+}
+
+fn local_part(email: &Email) -> String {
+    email.as_str().chars().take_while(|c| *c != '@').collect()
+}
+
+pub fn serve_post_confirmation() -> Result<(), Error> {
+    lambda::block_on(async {
+        let profiles = ProfilesTable::from_env().await?;
+        lambda_runtime::run(service_fn(async |event: LambdaEvent<Value>| {
+            post_confirmation(&profiles, event.payload, Moment::now()).await
+        }))
+        .await
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::store::fake::FakeProfiles;
+
+    fn event(trigger_source: &str, attributes: Value) -> Value {
+        json!({
+            "version": "1", "triggerSource": trigger_source, "region": "us-east-1", "userPoolId": "us-east-1_a",
+            "userName": "ada", "request": { "userAttributes": attributes }, "response": {},
+        })
+    }
+
+    fn ada() -> Value {
+        json!({ "sub": "ada", "email": "Ada@example.com", "name": "Ada", "email_verified": "true" })
+    }
+
+    fn now() -> Moment {
+        "2026-11-22T00:00:00Z".parse().expect("a time")
+    }
+
+    #[tokio::test]
+    async fn a_confirmed_user_has_a_profile() {
+        let profiles = FakeProfiles::default();
+        let event = event(SIGN_UP, ada());
+
+        let reply = post_confirmation(&profiles, event.clone(), now()).await.expect("created");
+
+        let row = profiles.find(&UserId::new("ada")).await.expect("read").expect("a row");
+        assert_eq!((row.profile.email.as_str(), row.version), ("ada@example.com", 1));
+        assert_eq!(reply, event);
+    }
+
+    #[tokio::test]
+    async fn a_second_call_changes_nothing() {
+        let profiles = FakeProfiles::default();
+        let later = "2026-11-23T00:00:00Z".parse().expect("a time");
+
+        post_confirmation(&profiles, event(SIGN_UP, ada()), now()).await.expect("created");
+        post_confirmation(&profiles, event(SIGN_UP, ada()), later).await.expect("left alone");
+
+        let row = profiles.find(&UserId::new("ada")).await.expect("read").expect("a row");
+        assert_eq!(row.profile.created_at, now());
+    }
+
+    #[tokio::test]
+    async fn a_password_reset_creates_nothing() {
+        let profiles = FakeProfiles::default();
+
+        post_confirmation(&profiles, event("PostConfirmation_ConfirmForgotPassword", ada()), now())
+            .await
+            .expect("nothing to do");
+
+        assert_eq!(profiles.find(&UserId::new("ada")).await.expect("read"), None);
+    }
+
+    #[tokio::test]
+    async fn a_user_without_a_name_is_called_by_their_address() {
+        let profiles = FakeProfiles::default();
+        let attributes = json!({ "sub": "ada", "email": "ada@example.com" });
+
+        post_confirmation(&profiles, event(SIGN_UP, attributes), now()).await.expect("created");
+
+        let row = profiles.find(&UserId::new("ada")).await.expect("read").expect("a row");
+        assert_eq!(row.profile.name.as_str(), "ada");
+    }
+}

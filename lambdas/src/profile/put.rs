@@ -1,0 +1,109 @@
+//! `PUT /user/profile`: what a user may change about themselves.
+
+use lambda_http::Request;
+use lambda_runtime::Error;
+use serde::Deserialize;
+
+use super::VersionedProfile;
+use crate::{
+    auth::Name,
+    caller::Caller,
+    http::{self, ApiError, Endpoint, IfMatch, Reply},
+    moment::Moment,
+    store::{Profiles, ProfilesTable, Rename},
+};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProfileChange {
+    name: Name,
+}
+
+async fn put_profile(
+    profiles: &impl Profiles,
+    caller: Caller,
+    change: ProfileChange,
+    versions: IfMatch,
+    now: Moment,
+) -> Result<VersionedProfile, ApiError> {
+    let conditional = versions != IfMatch::Any;
+    let rename = Rename { user_id: caller.user_id, name: change.name, versions, now };
+    match profiles.rename(rename).await? {
+        Some(changed) => Ok(changed),
+        None if conditional => Err(ApiError::PreconditionFailed),
+        None => Err(ApiError::NotFound("profile")),
+    }
+}
+
+pub(crate) struct PutProfile<P>(pub(crate) P);
+
+impl<P: Profiles> Endpoint for PutProfile<P> {
+    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+        let caller = http::caller(request)?;
+        let change = http::body(request)?;
+        let changed = put_profile(&self.0, caller, change, IfMatch::of(request), Moment::now()).await?;
+        Ok(Reply::ok(&changed.profile).version(changed.version))
+    }
+}
+
+pub fn serve_put_profile() -> Result<(), Error> {
+    http::serve(async { Ok(PutProfile(ProfilesTable::from_env().await?)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        caller::fake::user,
+        store::fake::{CREATED_AT, FakeProfiles},
+    };
+
+    fn change(name: &str) -> ProfileChange {
+        ProfileChange { name: name.to_owned().try_into().expect("a name") }
+    }
+
+    fn now() -> Moment {
+        "2026-11-23T00:00:00Z".parse().expect("a time")
+    }
+
+    #[tokio::test]
+    async fn a_new_name_keeps_the_rest_and_the_time_of_creation() {
+        let profiles = FakeProfiles::with_profile_of("ada");
+
+        let changed =
+            put_profile(&profiles, user("ada"), change("Ada L."), IfMatch::Any, now()).await.expect("changed");
+
+        assert_eq!(changed.profile.name.as_str(), "Ada L.");
+        assert_eq!(changed.profile.created_at.to_string(), CREATED_AT);
+        assert_eq!(changed.profile.updated_at, now());
+        assert_eq!(changed.version, 2);
+    }
+
+    #[tokio::test]
+    async fn the_second_of_two_writers_that_read_the_same_version_is_told() {
+        let profiles = FakeProfiles::with_profile_of("ada");
+        let read = || IfMatch::OneOf(vec![1]);
+
+        let first = put_profile(&profiles, user("ada"), change("first"), read(), now()).await;
+        let second = put_profile(&profiles, user("ada"), change("second"), read(), now()).await;
+
+        assert!(first.is_ok());
+        assert!(matches!(second, Err(ApiError::PreconditionFailed)));
+    }
+
+    #[tokio::test]
+    async fn a_tag_that_names_no_version_never_matches() {
+        let profiles = FakeProfiles::with_profile_of("ada");
+
+        let answer = put_profile(&profiles, user("ada"), change("x"), IfMatch::OneOf(Vec::new()), now()).await;
+
+        assert!(matches!(answer, Err(ApiError::PreconditionFailed)));
+    }
+
+    #[tokio::test]
+    async fn a_user_without_a_row_has_nothing_to_change() {
+        let answer = put_profile(&FakeProfiles::default(), user("nobody"), change("x"), IfMatch::Any, now()).await;
+
+        assert!(matches!(answer, Err(ApiError::NotFound("profile"))));
+    }
+}

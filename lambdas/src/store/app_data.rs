@@ -1,0 +1,223 @@
+//! The table `AppData`.
+//!
+//! A user's entries are read through `timestamp-index`. The keys of idempotent requests live in partitions of their
+//! own, `idempotency#<user>`, without a `timestamp`: they are in no index and in nobody's count.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::{
+    Client,
+    operation::transact_write_items::TransactWriteItemsError,
+    types::{AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem},
+};
+use lambda_runtime::Error;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    aws::{AwsError, sdk_config},
+    data::{Entry, Fingerprint, Position, Selection},
+    moment::Moment,
+    settings::setting,
+};
+
+/// The entries, as the handlers need them.
+pub(crate) trait AppData: Send + Sync + 'static {
+    fn create(&self, entry: &Entry) -> impl Future<Output = Result<(), AwsError>> + Send;
+
+    /// Creates the entry unless its owner has used the key before.
+    fn create_once(&self, entry: &Entry, key: &OnceKey) -> impl Future<Output = Result<Creation, AwsError>> + Send;
+
+    /// The newest entries behind `after`, `limit` at the most.
+    fn page(
+        &self,
+        selection: &Selection,
+        after: Option<Position>,
+        limit: usize,
+    ) -> impl Future<Output = Result<Page, AwsError>> + Send;
+}
+
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) entries: Vec<Entry>,
+    /// Where to go on, or `None` at the end.
+    pub(crate) ended_at: Option<Position>,
+}
+
+#[derive(Debug)]
+pub(crate) struct OnceKey {
+    pub(crate) key: String,
+    pub(crate) fingerprint: Fingerprint,
+}
+
+#[derive(Debug)]
+pub(crate) enum Creation {
+    Created,
+    CreatedBefore { at: Position, fingerprint: Fingerprint },
+    InProgress,
+}
+
+/// How long a key is remembered.
+const KEY_LIFETIME_SECONDS: i64 = 24 * 60 * 60;
+
+/// How many of the index's own pages one answer may read: a filter that matches little must not run into the timeout.
+const MOST_QUERIES: usize = 10;
+
+/// A used key, as the table holds it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct UsedKey {
+    user_id: String,
+    #[serde(rename = "dataId")]
+    key: String,
+    created: Position,
+    fingerprint: Fingerprint,
+    expires_at: i64,
+}
+
+impl UsedKey {
+    fn new(entry: &Entry, key: &OnceKey) -> Self {
+        Self {
+            user_id: format!("idempotency#{}", entry.user_id.as_str()),
+            key: key.key.clone(),
+            created: entry.position(),
+            fingerprint: key.fingerprint.clone(),
+            expires_at: entry.timestamp.epoch_seconds() + KEY_LIFETIME_SECONDS,
+        }
+    }
+}
+
+pub(crate) struct AppDataTable {
+    client: Client,
+    table: String,
+}
+
+impl AppDataTable {
+    pub(crate) async fn from_env() -> Result<Self, Error> {
+        Ok(Self { client: Client::new(&sdk_config().await), table: setting("APP_DATA_TABLE")? })
+    }
+
+    fn put(&self, item: &impl Serialize) -> Result<aws_sdk_dynamodb::types::builders::PutBuilder, AwsError> {
+        let item = serde_dynamo::to_item(item).map_err(|error| AwsError::new("write an item", error))?;
+        Ok(Put::builder().table_name(&self.table).set_item(Some(item)))
+    }
+
+    async fn query(
+        &self,
+        selection: &Selection,
+        after: Option<&Position>,
+        limit: usize,
+    ) -> Result<(Vec<Entry>, Option<Position>), AwsError> {
+        let from = selection.from.unwrap_or(Moment::FIRST);
+        let to = selection.to.map_or_else(Moment::last, Moment::previous);
+        let mut request = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name("timestamp-index")
+            .key_condition_expression("userId = :user AND #timestamp BETWEEN :from AND :to")
+            .expression_attribute_names("#timestamp", "timestamp")
+            .expression_attribute_values(":user", text(selection.user_id.as_str()))
+            .expression_attribute_values(":from", text(from.to_string()))
+            .expression_attribute_values(":to", text(to.to_string()))
+            .scan_index_forward(false)
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX))
+            .set_exclusive_start_key(after.map(|position| start_key(selection, position)));
+        if let Some(category) = &selection.category {
+            request = request
+                .filter_expression("category = :category")
+                .expression_attribute_values(":category", text(category.as_str()));
+        }
+        let answer = request.send().await.map_err(|error| AwsError::new("list entries", error))?;
+        let entries = serde_dynamo::from_items(answer.items.unwrap_or_default()).map_err(not_understood)?;
+        let ended_at = answer.last_evaluated_key.map(serde_dynamo::from_item).transpose().map_err(not_understood)?;
+        Ok((entries, ended_at))
+    }
+}
+
+impl AppData for AppDataTable {
+    async fn create(&self, entry: &Entry) -> Result<(), AwsError> {
+        const ACTION: &str = "create an entry";
+        let item = serde_dynamo::to_item(entry).map_err(|error| AwsError::new(ACTION, error))?;
+        let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        request.send().await.map(drop).map_err(|error| AwsError::new(ACTION, error))
+    }
+
+    async fn create_once(&self, entry: &Entry, key: &OnceKey) -> Result<Creation, AwsError> {
+        const ACTION: &str = "create an entry once";
+        let remember = self
+            .put(&UsedKey::new(entry, key))?
+            // DynamoDB may take days to remove what has expired.
+            .condition_expression("attribute_not_exists(userId) OR expiresAt < :now")
+            .expression_attribute_values(":now", AttributeValue::N(entry.timestamp.epoch_seconds().to_string()))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .build();
+        let create = self.put(entry)?.build();
+        let in_order = [remember, create].map(|put| put.map(|put| TransactWriteItem::builder().put(put).build()));
+        let mut request = self.client.transact_write_items();
+        for item in in_order {
+            request = request.transact_items(item.map_err(|error| AwsError::new(ACTION, error))?);
+        }
+        match request.send().await {
+            Ok(_) => Ok(Creation::Created),
+            Err(error) => match error.as_service_error().and_then(cancelled_by) {
+                Some(reason) => refused(reason),
+                None => Err(AwsError::new(ACTION, error)),
+            },
+        }
+    }
+
+    async fn page(&self, selection: &Selection, after: Option<Position>, limit: usize) -> Result<Page, AwsError> {
+        let mut page = Page { entries: Vec::new(), ended_at: after };
+        for _ in 0..MOST_QUERIES {
+            let wanted = limit - page.entries.len();
+            let (entries, ended_at) = self.query(selection, page.ended_at.as_ref(), wanted).await?;
+            page.entries.extend(entries);
+            page.ended_at = ended_at;
+            if page.ended_at.is_none() || page.entries.len() >= limit {
+                break;
+            }
+        }
+        Ok(page)
+    }
+}
+
+/// Why the first of the two writes, the one of the key, was refused.
+fn cancelled_by(error: &TransactWriteItemsError) -> Option<&CancellationReason> {
+    match error {
+        TransactWriteItemsError::TransactionCanceledException(cancelled) => {
+            cancelled.cancellation_reasons().iter().find(|reason| reason.code().is_some_and(|code| code != "None"))
+        }
+        _ => None,
+    }
+}
+
+fn refused(reason: &CancellationReason) -> Result<Creation, AwsError> {
+    const ACTION: &str = "create an entry once";
+    match (reason.code(), &reason.item) {
+        (Some("ConditionalCheckFailed"), Some(item)) => {
+            let used: UsedKey = serde_dynamo::from_item(item.clone()).map_err(not_understood)?;
+            Ok(Creation::CreatedBefore { at: used.created, fingerprint: used.fingerprint })
+        }
+        (Some("TransactionConflict"), _) => Ok(Creation::InProgress),
+        (code, _) => Err(AwsError::new(ACTION, format!("cancelled: {}", code.unwrap_or("without a reason")))),
+    }
+}
+
+fn start_key(selection: &Selection, position: &Position) -> HashMap<String, AttributeValue> {
+    HashMap::from([
+        ("userId".into(), text(selection.user_id.as_str())),
+        ("dataId".into(), text(&position.data_id)),
+        ("timestamp".into(), text(position.timestamp.to_string())),
+    ])
+}
+
+fn text(text: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(text.into())
+}
+
+fn not_understood(error: serde_dynamo::Error) -> AwsError {
+    AwsError::new("understand an entry", error)
+}
+
+#[cfg(test)]
+mod tests;

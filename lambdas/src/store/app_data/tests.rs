@@ -1,0 +1,129 @@
+//! What we ask DynamoDB for, and what we make of its answers, replayed.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::{aws::replay::Replay, caller::UserId, store::fake::entry};
+
+fn table(replay: &Replay) -> AppDataTable {
+    AppDataTable { client: Client::new(&replay.config()), table: "data".into() }
+}
+
+fn item(number: u8) -> Value {
+    json!({
+        "userId": { "S": "ada" }, "dataId": { "S": number.to_string() }, "category": { "S": "notes" },
+        "content": { "M": { "number": { "N": number.to_string() } } },
+        "timestamp": { "S": format!("2026-11-22T00:00:{number:02}.000Z") },
+    })
+}
+
+fn key_of(number: u8) -> Value {
+    let item = item(number);
+    json!({ "userId": item["userId"], "dataId": item["dataId"], "timestamp": item["timestamp"] })
+}
+
+fn selection() -> Selection {
+    Selection { user_id: UserId::new("ada"), category: None, from: None, to: None }
+}
+
+fn once_key() -> OnceKey {
+    OnceKey { key: "key".into(), fingerprint: Fingerprint::of(&"body").expect("a fingerprint") }
+}
+
+fn cancelled(reason: Value) -> (u16, Value) {
+    let exception = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException";
+    (400, json!({ "__type": exception, "CancellationReasons": [reason, { "Code": "None" }] }))
+}
+
+#[tokio::test]
+async fn a_page_is_read_newest_first_through_the_index() {
+    let replay = Replay::new([(200, json!({ "Items": [item(2), item(1)] }))]);
+
+    let page = table(&replay).page(&selection(), None, 20).await.expect("a page");
+
+    let request = &replay.requests()[0];
+    assert_eq!((&request["IndexName"], &request["ScanIndexForward"]), (&json!("timestamp-index"), &json!(false)));
+    assert_eq!(page.entries, [entry("ada", 2), entry("ada", 1)]);
+    assert_eq!(page.ended_at, None);
+}
+
+#[tokio::test]
+async fn a_filter_that_leaves_little_is_followed_to_the_next_page() {
+    let replay = Replay::new([
+        (200, json!({ "Items": [item(3)], "LastEvaluatedKey": key_of(2) })),
+        (200, json!({ "Items": [item(1)], "LastEvaluatedKey": key_of(1) })),
+    ]);
+
+    let page = table(&replay).page(&selection(), None, 2).await.expect("a page");
+
+    assert_eq!(page.entries, [entry("ada", 3), entry("ada", 1)]);
+    assert_eq!(page.ended_at, Some(entry("ada", 1).position()));
+    assert_eq!(replay.requests()[1]["ExclusiveStartKey"], key_of(2));
+}
+
+#[tokio::test]
+async fn a_range_excludes_its_end() {
+    let replay = Replay::new([(200, json!({ "Items": [] }))]);
+    let selection = Selection { to: "2026-11-22T00:00:00Z".parse().ok(), ..selection() };
+
+    table(&replay).page(&selection, None, 2).await.expect("a page");
+
+    let values = &replay.requests()[0]["ExpressionAttributeValues"];
+    assert_eq!(values[":to"]["S"], "2026-11-21T23:59:59.999Z");
+}
+
+#[tokio::test]
+async fn an_entry_is_written_as_it_is_read() {
+    let replay = Replay::new([(200, json!({}))]);
+
+    table(&replay).create(&entry("ada", 1)).await.expect("created");
+
+    assert_eq!(replay.requests()[0]["Item"], item(1));
+}
+
+#[tokio::test]
+async fn key_and_entry_are_written_together_or_not_at_all() {
+    let replay = Replay::new([(200, json!({}))]);
+
+    let creation = table(&replay).create_once(&entry("ada", 1), &once_key()).await.expect("created");
+
+    assert!(matches!(creation, Creation::Created));
+    let writes = &replay.requests()[0]["TransactItems"];
+    assert_eq!(writes[0]["Put"]["Item"]["userId"]["S"], "idempotency#ada");
+    assert_eq!(writes[0]["Put"]["Item"]["timestamp"], Value::Null, "a key must not appear in the index");
+    assert_eq!(writes[1]["Put"]["Item"], item(1));
+}
+
+#[tokio::test]
+async fn a_key_that_was_used_before_leads_to_its_entry() {
+    let used = serde_dynamo::to_item::<_, HashMap<String, AttributeValue>>(UsedKey::new(&entry("ada", 1), &once_key()));
+    assert!(used.is_ok());
+    let stored = json!({
+        "userId": { "S": "idempotency#ada" }, "dataId": { "S": "key" }, "fingerprint": { "S": "f" },
+        "expiresAt": { "N": "1795305600" },
+        "created": { "M": { "dataId": { "S": "1" }, "timestamp": { "S": "2026-11-22T00:00:01.000Z" } } },
+    });
+    let replay = Replay::new([cancelled(json!({ "Code": "ConditionalCheckFailed", "Item": stored }))]);
+
+    let creation = table(&replay).create_once(&entry("ada", 2), &once_key()).await.expect("an answer");
+
+    assert!(matches!(creation, Creation::CreatedBefore { at, .. } if at == entry("ada", 1).position()));
+}
+
+#[tokio::test]
+async fn two_requests_at_once_with_one_key_are_told_apart() {
+    let replay = Replay::new([cancelled(json!({ "Code": "TransactionConflict" }))]);
+
+    let creation = table(&replay).create_once(&entry("ada", 1), &once_key()).await.expect("an answer");
+
+    assert!(matches!(creation, Creation::InProgress));
+}
+
+#[tokio::test]
+async fn any_other_cancellation_is_an_error() {
+    let replay = Replay::new([cancelled(json!({ "Code": "ThrottlingError" }))]);
+
+    let creation = table(&replay).create_once(&entry("ada", 1), &once_key()).await;
+
+    assert!(creation.is_err());
+}

@@ -1,0 +1,143 @@
+//! The table `UserProfiles`.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::{
+    Client,
+    types::{AttributeValue, ReturnValue},
+};
+use lambda_runtime::Error;
+
+use crate::{
+    auth::Name,
+    aws::{AwsError, sdk_config},
+    caller::UserId,
+    http::IfMatch,
+    moment::Moment,
+    profile::VersionedProfile,
+    settings::setting,
+};
+
+/// The profile rows, as the handlers need them.
+pub(crate) trait Profiles: Send + Sync + 'static {
+    fn find(&self, user_id: &UserId) -> impl Future<Output = Result<Option<VersionedProfile>, AwsError>> + Send;
+
+    /// Leaves a row alone that is there already.
+    fn create(&self, profile: &VersionedProfile) -> impl Future<Output = Result<(), AwsError>> + Send;
+
+    /// The changed profile, or `None` if there is none in one of the expected versions.
+    fn rename(&self, rename: Rename) -> impl Future<Output = Result<Option<VersionedProfile>, AwsError>> + Send;
+}
+
+#[derive(Debug)]
+pub(crate) struct Rename {
+    pub(crate) user_id: UserId,
+    pub(crate) name: Name,
+    pub(crate) versions: IfMatch,
+    pub(crate) now: Moment,
+}
+
+pub(crate) struct ProfilesTable {
+    client: Client,
+    table: String,
+}
+
+impl ProfilesTable {
+    pub(crate) async fn from_env() -> Result<Self, Error> {
+        Ok(Self { client: Client::new(&sdk_config().await), table: setting("USER_PROFILES_TABLE")? })
+    }
+}
+
+impl Profiles for ProfilesTable {
+    async fn find(&self, user_id: &UserId) -> Result<Option<VersionedProfile>, AwsError> {
+        const ACTION: &str = "read a profile";
+        let answer = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .key("userId", AttributeValue::S(user_id.as_str().into()))
+            // A user who has just changed the profile reads it back: eventual consistency would show the old one.
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| AwsError::new(ACTION, error))?;
+        answer.item.map(profile).transpose()
+    }
+
+    async fn create(&self, profile: &VersionedProfile) -> Result<(), AwsError> {
+        const ACTION: &str = "create a profile";
+        let item = serde_dynamo::to_item(profile).map_err(|error| AwsError::new(ACTION, error))?;
+        let answer = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(userId)")
+            .send()
+            .await;
+        match answer {
+            Ok(_) => Ok(()),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
+            Err(error) => Err(AwsError::new(ACTION, error)),
+        }
+    }
+
+    async fn rename(&self, rename: Rename) -> Result<Option<VersionedProfile>, AwsError> {
+        const ACTION: &str = "change a profile";
+        let Some(condition) = Condition::of(&rename.versions) else {
+            return Ok(None);
+        };
+        let mut request = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key("userId", AttributeValue::S(rename.user_id.as_str().into()))
+            .update_expression("SET #name = :name, updatedAt = :now ADD version :one")
+            .condition_expression(condition.expression)
+            .expression_attribute_names("#name", "name")
+            .expression_attribute_values(":name", AttributeValue::S(rename.name.into()))
+            .expression_attribute_values(":now", AttributeValue::S(rename.now.to_string()))
+            .expression_attribute_values(":one", AttributeValue::N("1".into()))
+            .return_values(ReturnValue::AllNew);
+        for (name, version) in condition.versions {
+            request = request.expression_attribute_values(name, AttributeValue::N(version.to_string()));
+        }
+        match request.send().await {
+            Ok(answer) => answer.attributes.map(profile).transpose(),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                Ok(None)
+            }
+            Err(error) => Err(AwsError::new(ACTION, error)),
+        }
+    }
+}
+
+/// The rows that a change may touch.
+struct Condition {
+    expression: String,
+    versions: Vec<(String, u64)>,
+}
+
+impl Condition {
+    /// `None` if no row can match.
+    fn of(versions: &IfMatch) -> Option<Self> {
+        const EXISTS: &str = "attribute_exists(userId)";
+        let versions: Vec<_> = match versions {
+            IfMatch::Any => {
+                return Some(Self { expression: EXISTS.into(), versions: Vec::new() });
+            }
+            // DynamoDB compares with 100 values at the most.
+            IfMatch::OneOf(versions) if versions.is_empty() || versions.len() > 100 => return None,
+            IfMatch::OneOf(versions) => versions.iter().enumerate().map(|(i, v)| (format!(":v{i}"), *v)).collect(),
+        };
+        let names: Vec<_> = versions.iter().map(|(name, _)| name.as_str()).collect();
+        Some(Self { expression: format!("{EXISTS} AND version IN ({})", names.join(", ")), versions })
+    }
+}
+
+fn profile(item: HashMap<String, AttributeValue>) -> Result<VersionedProfile, AwsError> {
+    serde_dynamo::from_item(item).map_err(|error| AwsError::new("understand a profile row", error))
+}
+
+#[cfg(test)]
+mod tests;

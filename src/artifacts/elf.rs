@@ -1,0 +1,51 @@
+//! A last look at a binary before it is shipped: Lambda says nothing until the first call fails.
+
+use std::path::Path;
+
+use object::{Object as _, read::File};
+
+use super::ArtifactError;
+use crate::template::Architecture;
+
+pub(super) fn check(binary: &str, path: &Path, bytes: &[u8], expected: Architecture) -> Result<(), ArtifactError> {
+    let file = File::parse(bytes).map_err(|source| ArtifactError::NotElf { path: path.to_owned(), source })?;
+    let machine = match expected {
+        Architecture::X86_64 => object::Architecture::X86_64,
+        Architecture::Arm64 => object::Architecture::Aarch64,
+    };
+    if file.architecture() == machine {
+        return Ok(());
+    }
+    let found = format!("{:?}", file.architecture());
+    Err(ArtifactError::WrongArchitecture { binary: binary.to_owned(), found, expected })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn other(architecture: Architecture) -> Architecture {
+        match architecture {
+            Architecture::X86_64 => Architecture::Arm64,
+            Architecture::Arm64 => Architecture::X86_64,
+        }
+    }
+
+    #[test]
+    fn a_binary_for_another_machine_is_refused() {
+        let path = std::env::current_exe().expect("a path");
+        let bytes = std::fs::read(&path).expect("this test's own binary");
+
+        assert!(check("me", &path, &bytes, Architecture::HOST).is_ok());
+        let refused = check("me", &path, &bytes, other(Architecture::HOST));
+
+        assert!(matches!(refused, Err(ArtifactError::WrongArchitecture { .. })));
+    }
+
+    #[test]
+    fn a_script_is_refused() {
+        let refused = check("me", Path::new("me"), b"#!/bin/sh\n", Architecture::HOST);
+
+        assert!(matches!(refused, Err(ArtifactError::NotElf { .. })));
+    }
+}

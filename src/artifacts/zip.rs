@@ -1,0 +1,44 @@
+//! Reproducible zips: the same binary gives the same bytes, on any machine, at any time.
+
+use std::io::{Cursor, Write as _};
+
+use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipResult, write::SimpleFileOptions};
+
+/// A zip of one executable file, `bootstrap`: what Lambda's `provided` runtimes start.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html>
+pub(super) fn bootstrap(binary: &[u8]) -> ZipResult<Vec<u8>> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o755);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file("bootstrap", options)?;
+    writer.write_all(binary)?;
+    Ok(writer.finish()?.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+
+    #[test]
+    fn a_zip_holds_one_executable_bootstrap_of_1980() {
+        let bytes = bootstrap(b"code").expect("zipped");
+
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+        assert_eq!(archive.len(), 1);
+        let mut file = archive.by_index(0).expect("the file");
+        assert_eq!((file.name(), file.unix_mode().map(|mode| mode & 0o777)), ("bootstrap", Some(0o755)));
+        assert_eq!(file.last_modified(), Some(DateTime::default()));
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).expect("read");
+        assert_eq!(content, b"code");
+    }
+
+    #[test]
+    fn the_same_binary_gives_the_same_bytes() {
+        assert_eq!(bootstrap(b"code").expect("zipped"), bootstrap(b"code").expect("zipped"));
+    }
+}

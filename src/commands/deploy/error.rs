@@ -1,0 +1,65 @@
+//! Why a deployment did not happen, and what to do about it.
+
+use super::Failure;
+use crate::{aws::stacks::Status, stage::StackName};
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DeployError {
+    #[error("stack `{stack}` is {}: another operation is under way", .status.0)]
+    Busy { stack: StackName, status: Status },
+    #[error("stack `{stack}` is {}: it is stuck halfway", .status.0)]
+    Stuck { stack: StackName, status: Status },
+    #[error("CloudFormation refused the template")]
+    ChangeSet {
+        #[source]
+        reason: Reason,
+    },
+    #[error("the deployment of `{stack}` failed: it is {}", .status.0)]
+    Failed {
+        stack: StackName,
+        status: Status,
+        /// Whether it was the stack's first deployment.
+        first: bool,
+        #[source]
+        failure: Option<Failure>,
+    },
+}
+
+/// CloudFormation's own sentence.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Reason(pub(crate) String);
+
+impl DeployError {
+    pub(crate) fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Busy { .. } => "wait for it to end (`srvls status` tells), then deploy again".into(),
+            Self::Stuck { stack, status } if status.0 == "UPDATE_ROLLBACK_FAILED" => format!(
+                "mend what its events name, then `aws cloudformation continue-update-rollback --stack-name {stack}`"
+            ),
+            Self::Stuck { .. } => "run `srvls destroy`: it says which resources could not be deleted".into(),
+            Self::ChangeSet { .. } => "nothing was changed; correct the template and deploy again".into(),
+            Self::Failed { failure, first, status, .. } => {
+                let cure = failure.as_ref().and_then(Failure::hint);
+                let state = match (status.rolled_back(), first) {
+                    (true, true) => "nothing is deployed; correct it and deploy again",
+                    (true, false) => "what was deployed before is still live; correct it and deploy again",
+                    (false, _) => "what was done is still there (--no-rollback); correct it and deploy again",
+                };
+                match cure {
+                    Some(cure) => format!("{cure}; {state}"),
+                    None => state.to_owned(),
+                }
+            }
+        })
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Busy { .. } => "stack_busy",
+            Self::Stuck { .. } => "stack_stuck",
+            Self::ChangeSet { .. } => "template_refused",
+            Self::Failed { .. } => "deploy_failed",
+        }
+    }
+}

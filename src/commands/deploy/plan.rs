@@ -1,0 +1,164 @@
+//! What a change set would do, the most dangerous first.
+
+use serde::Serialize;
+
+use crate::{
+    aws::change_sets::{Action, Change, Replacement},
+    output::{Table, Tone, View},
+};
+
+/// The changes of a deployment, the most dangerous first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Plan {
+    pub(crate) changes: Vec<Change>,
+}
+
+/// What a change can cost, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Risk {
+    /// Data goes, or moves to an empty successor.
+    LosesData,
+    MayLoseData,
+    Removes,
+    Replaces,
+    MayReplace,
+    /// Who may do what.
+    ChangesAccess,
+    Modifies,
+    Adds,
+}
+
+/// Types whose replacement or removal loses what users put there.
+const STATEFUL: [&str; 7] = [
+    "AWS::Cognito::UserPool",
+    "AWS::DynamoDB::GlobalTable",
+    "AWS::DynamoDB::Table",
+    "AWS::KMS::Key",
+    "AWS::Logs::LogGroup",
+    "AWS::S3::Bucket",
+    "AWS::SecretsManager::Secret",
+];
+
+impl Plan {
+    pub(super) fn of(mut changes: Vec<Change>) -> Self {
+        changes.sort_by_cached_key(|change| (risk(change), change.kind.clone(), change.logical_id.clone()));
+        Self { changes }
+    }
+
+    pub(crate) fn view(&self) -> View {
+        let mut table = Table::new(["", "RESOURCE", "TYPE", "CHANGE"]);
+        for change in &self.changes {
+            let tone = tone(risk(change));
+            table.row([
+                (mark(change).to_owned(), tone),
+                (change.logical_id.clone(), Tone::Plain),
+                (change.kind.trim_start_matches("AWS::").to_owned(), Tone::Faint),
+                (words(change), tone),
+            ]);
+        }
+        View::from(table).text(self.summary())
+    }
+
+    fn summary(&self) -> String {
+        let count = |wanted: Action| self.changes.iter().filter(|change| change.action == wanted).count();
+        let replaced = self.changes.iter().filter(|change| change.replacement != Replacement::Never).count();
+        let (add, modify, remove) = (count(Action::Add), count(Action::Modify), count(Action::Remove));
+        let mut summary = format!("{add} to add, {modify} to change, {remove} to remove");
+        if replaced > 0 {
+            summary.push_str(&format!("; {replaced} of the changed are or may be replaced"));
+        }
+        summary
+    }
+}
+
+fn risk(change: &Change) -> Risk {
+    let stateful = STATEFUL.contains(&change.kind.as_str());
+    match (change.action, change.replacement) {
+        (Action::Remove, _) | (_, Replacement::Always) if stateful => Risk::LosesData,
+        (_, Replacement::Conditional) if stateful => Risk::MayLoseData,
+        (Action::Remove, _) => Risk::Removes,
+        (_, Replacement::Always) => Risk::Replaces,
+        (_, Replacement::Conditional) => Risk::MayReplace,
+        (Action::Add | Action::Import, _) => Risk::Adds,
+        _ if change.kind.starts_with("AWS::IAM::") || change.kind == "AWS::Lambda::Permission" => Risk::ChangesAccess,
+        _ => Risk::Modifies,
+    }
+}
+
+fn tone(risk: Risk) -> Tone {
+    match risk {
+        Risk::LosesData | Risk::Removes => Tone::Bad,
+        Risk::MayLoseData | Risk::Replaces | Risk::MayReplace | Risk::ChangesAccess => Tone::Warning,
+        Risk::Modifies => Tone::Plain,
+        Risk::Adds => Tone::Good,
+    }
+}
+
+fn mark(change: &Change) -> &'static str {
+    match (change.action, change.replacement) {
+        (Action::Remove, _) => "-",
+        (Action::Add, _) => "+",
+        (Action::Import, _) => "<",
+        (_, Replacement::Always) => "!",
+        (_, Replacement::Conditional) => "?",
+        (Action::Modify | Action::Dynamic, _) => "~",
+    }
+}
+
+/// `replace (KeySchema)`, `change Code, Timeout`.
+fn words(change: &Change) -> String {
+    let verb = match (risk(change), change.action, change.replacement) {
+        (Risk::LosesData, Action::Remove, _) => "remove, its data with it",
+        (Risk::LosesData, ..) => "replace by an empty one",
+        (_, Action::Remove, _) => "remove",
+        (_, Action::Add, _) => "add",
+        (_, Action::Import, _) => "import",
+        (_, _, Replacement::Always) => "replace",
+        (_, _, Replacement::Conditional) => "maybe replace",
+        (_, Action::Modify | Action::Dynamic, _) => "change",
+    };
+    let mut attributes: Vec<&str> = Vec::new();
+    for detail in &change.details {
+        let name = detail.attribute.trim_start_matches("Properties.");
+        if !attributes.contains(&name) {
+            attributes.push(name);
+        }
+    }
+    match attributes.as_slice() {
+        [] => verb.to_owned(),
+        names => format!("{verb} {}", names.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(logical_id: &str, kind: &str, action: Action, replacement: Replacement) -> Change {
+        Change {
+            action,
+            logical_id: logical_id.into(),
+            physical_id: None,
+            kind: kind.into(),
+            replacement,
+            details: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_can_lose_data_comes_first_and_additions_last() {
+        let plan = Plan::of(vec![
+            change("New", "AWS::SQS::Queue", Action::Add, Replacement::Never),
+            change("Code", "AWS::Lambda::Function", Action::Modify, Replacement::Never),
+            change("Role", "AWS::IAM::Role", Action::Modify, Replacement::Never),
+            change("Gone", "AWS::SQS::Queue", Action::Remove, Replacement::Never),
+            change("Table", "AWS::DynamoDB::Table", Action::Modify, Replacement::Always),
+        ]);
+
+        let order: Vec<&str> = plan.changes.iter().map(|change| change.logical_id.as_str()).collect();
+        assert_eq!(order, ["Table", "Gone", "Role", "Code", "New"]);
+        assert_eq!(words(&plan.changes[0]), "replace by an empty one");
+        assert_eq!(plan.summary(), "1 to add, 3 to change, 1 to remove; 1 of the changed are or may be replaced");
+    }
+}

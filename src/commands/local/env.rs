@@ -1,0 +1,37 @@
+//! `srvls local env`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    local::LocalStage,
+    output::{Report, View},
+};
+
+/// Print what points the AWS CLI and SDKs at the emulator, for `eval`
+#[derive(Debug, clap::Args)]
+pub(crate) struct EnvArgs {}
+
+pub(super) fn run(local: &LocalStage, _args: &EnvArgs) -> EnvReport {
+    EnvReport(BTreeMap::from([
+        ("AWS_ENDPOINT_URL", local.endpoint_url()),
+        ("AWS_ACCESS_KEY_ID", LocalStage::KEY.to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", LocalStage::KEY.to_owned()),
+        ("AWS_REGION", local.region().to_owned()),
+        ("AWS_DEFAULT_REGION", local.region().to_owned()),
+    ]))
+}
+
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub(super) struct EnvReport(BTreeMap<&'static str, String>);
+
+impl Report for EnvReport {
+    fn view(&self) -> View {
+        // They would win over the keys, or be sent along with them.
+        let unset = "unset AWS_PROFILE AWS_SESSION_TOKEN".to_owned();
+        let exports = self.0.iter().map(|(name, value)| format!("export {name}={value}"));
+        View::new().text(std::iter::once(unset).chain(exports).collect::<Vec<_>>().join("\n"))
+    }
+}

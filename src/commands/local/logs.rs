@@ -1,0 +1,118 @@
+//! `srvls local logs`.
+
+use std::{collections::VecDeque, io::ErrorKind, path::Path, time::Duration};
+
+use serde::Serialize;
+use tokio::{
+    fs::File,
+    io::{AsyncBufReadExt as _, BufReader},
+};
+
+use crate::{
+    error::Error,
+    local::LocalStage,
+    output::{Exit, Line, Output},
+};
+
+const POLL: Duration = Duration::from_millis(250);
+
+/// Show the emulator's own log
+#[derive(Debug, clap::Args)]
+pub(crate) struct LogsArgs {
+    /// Go on as the log grows
+    #[arg(short, long)]
+    follow: bool,
+    /// How many of the last lines to begin with
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 100)]
+    lines: usize,
+}
+
+pub(super) async fn run(local: &LocalStage, args: &LogsArgs, out: &Output) -> Result<Exit, Error> {
+    let path = local.log_file();
+    let Some(mut log) = Log::open(path).await? else {
+        return Err(Error::NotFound {
+            what: "log",
+            name: path.display().to_string(),
+            hint: Some("run `srvls local up` first".into()),
+        });
+    };
+    let mut last = VecDeque::new();
+    while let Some(line) = log.next().await? {
+        last.push_back(line);
+        if last.len() > args.lines {
+            last.pop_front();
+        }
+    }
+    for line in last {
+        if !out.emit_line(&line)? {
+            return Ok(Exit::Success);
+        }
+    }
+    while args.follow {
+        match log.next().await? {
+            Some(line) => {
+                if !out.emit_line(&line)? {
+                    break;
+                }
+            }
+            None => {
+                tokio::time::sleep(POLL).await;
+                log.reopen_if_replaced(path).await?;
+            }
+        }
+    }
+    Ok(Exit::Success)
+}
+
+/// A file that grows, and that the next start of the emulator replaces.
+struct Log {
+    reader: BufReader<File>,
+    inode: u64,
+    partial: String,
+}
+
+impl Log {
+    async fn open(path: &Path) -> Result<Option<Self>, Error> {
+        use std::os::unix::fs::MetadataExt as _;
+
+        let failed = |source| Error::Read { name: path.display().to_string(), source };
+        let file = match File::open(path).await {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            result => result.map_err(failed)?,
+        };
+        let inode = file.metadata().await.map_err(failed)?.ino();
+        Ok(Some(Self { reader: BufReader::new(file), inode, partial: String::new() }))
+    }
+
+    /// The next whole line that is there.
+    async fn next(&mut self) -> Result<Option<LogLine>, Error> {
+        let mut bytes = Vec::new();
+        let read = self.reader.read_until(b'\n', &mut bytes).await;
+        read.map_err(|source| Error::Read { name: "the emulator's log".into(), source })?;
+        self.partial.push_str(&String::from_utf8_lossy(&bytes));
+        if !self.partial.ends_with('\n') {
+            return Ok(None);
+        }
+        let line = std::mem::take(&mut self.partial).trim_end().to_owned();
+        Ok(Some(LogLine { line }))
+    }
+
+    async fn reopen_if_replaced(&mut self, path: &Path) -> Result<(), Error> {
+        match Self::open(path).await? {
+            Some(log) if log.inode != self.inode => *self = log,
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct LogLine {
+    line: String,
+}
+
+impl Line for LogLine {
+    fn line(&self) -> String {
+        self.line.clone()
+    }
+}

@@ -1,0 +1,62 @@
+//! `srvls local`: the emulator behind a local stage.
+
+mod down;
+mod env;
+mod logs;
+mod report;
+mod reset;
+mod status;
+mod up;
+
+use crate::{
+    context::Context,
+    error::Error,
+    local::LocalStage,
+    output::{Exit, Output, Report},
+};
+
+/// Run the local AWS emulator
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum LocalCommand {
+    Up(up::UpArgs),
+    Down(down::DownArgs),
+    Status(status::StatusArgs),
+    Reset(reset::ResetArgs),
+    Logs(logs::LogsArgs),
+    Env(env::EnvArgs),
+}
+
+pub(crate) async fn run(cx: &Context, command: &LocalCommand, out: &Output) -> Result<Exit, Error> {
+    let local = local_stage(cx)?;
+    match command {
+        LocalCommand::Up(args) => answer(cx, out, &up::run(cx, local, args).await?, up::NEXT),
+        LocalCommand::Down(args) => answer(cx, out, &down::run(cx, local, args).await?, down::NEXT),
+        LocalCommand::Status(args) => {
+            let report = status::run(local, args).await?;
+            answer(cx, out, &report, report.next())
+        }
+        LocalCommand::Reset(args) => answer(cx, out, &reset::run(cx, local, args).await?, reset::NEXT),
+        LocalCommand::Logs(args) => logs::run(local, args, out).await,
+        LocalCommand::Env(args) => out.emit(&env::run(local, args)),
+    }
+}
+
+/// The answer, then what to run next.
+fn answer(cx: &Context, out: &Output, report: &impl Report, next: &str) -> Result<Exit, Error> {
+    let exit = out.emit(report)?;
+    cx.progress.hint(next);
+    Ok(exit)
+}
+
+fn local_stage(cx: &Context) -> Result<&LocalStage, Error> {
+    cx.local.as_ref().ok_or_else(|| match &cx.global.endpoint_url {
+        Some(url) if cx.stage.settings.emulator => Error::usage(
+            format!("srvls did not start the emulator at {url}"),
+            "leave out --endpoint-url (or AWS_ENDPOINT_URL) to mean the stage's own",
+        ),
+        _ => Error::usage(
+            format!("stage `{}` is on AWS, not on a local emulator", cx.stage.name),
+            "choose a stage with `emulator = true` in srvls.toml, with `--stage NAME`",
+        ),
+    })
+}

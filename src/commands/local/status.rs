@@ -1,0 +1,49 @@
+//! `srvls local status`.
+
+use serde::Serialize;
+
+use super::report::Emulator;
+use crate::{
+    error::Error,
+    local::LocalStage,
+    output::{Exit, Report, View},
+};
+
+/// Show whether the emulator runs, and where
+#[derive(Debug, clap::Args)]
+pub(crate) struct StatusArgs {
+    /// Exit with 3 when it does not run
+    #[arg(long)]
+    exit_code: bool,
+}
+
+pub(super) async fn run(local: &LocalStage, args: &StatusArgs) -> Result<StatusReport, Error> {
+    Ok(StatusReport { exit_code: args.exit_code, emulator: Emulator::of(local).await? })
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct StatusReport {
+    #[serde(skip)]
+    exit_code: bool,
+    #[serde(flatten)]
+    emulator: Emulator,
+}
+
+impl StatusReport {
+    pub(super) fn next(&self) -> &'static str {
+        match self.emulator.running {
+            true => "run `srvls status` for what is deployed on it",
+            false => "run `srvls local up` to start it",
+        }
+    }
+}
+
+impl Report for StatusReport {
+    fn view(&self) -> View {
+        self.emulator.view()
+    }
+
+    fn exit(&self) -> Exit {
+        if self.exit_code && !self.emulator.running { Exit::Wanting } else { Exit::Success }
+    }
+}

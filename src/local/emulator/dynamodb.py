@@ -1,0 +1,77 @@
+"""DynamoDB tables: what CloudFormation makes of them."""
+
+import secrets
+import string
+
+from ministack.services import dynamodb
+from ministack.services.cloudformation import provisioners
+from patching import answer, patch, wrap_resource
+
+TABLE = "AWS::DynamoDB::Table"
+KEY_PROPERTIES = ("KeySchema", "LocalSecondaryIndexes")
+
+
+@patch
+def existing_tables_are_never_overwritten():
+    """AWS refuses to create a table whose name is taken, and gives every generated name a random ending, so that a
+    stack can be made again beside the tables it retained. ministack's generated names repeat, and it replaces the
+    table of that name by an empty one."""
+
+    @wrap_resource(TABLE, "create")
+    def create(original, logical_id, properties, stack):
+        name = properties.get("TableName")
+        if name in dynamodb._tables:
+            raise ValueError(f"Resource of type '{TABLE}' with identifier '{name}' already exists.")
+        generated = provisioners._physical_name(stack, logical_id, max_len=255)
+        if name is None and generated in dynamodb._tables:
+            properties = {**properties, "TableName": unused_name(generated)}
+        return original(logical_id, properties, stack)
+
+    @wrap_resource(TABLE, "update")
+    def update(original, name, old, new, stack, logical_id=None):
+        if old.get("TableName") or new.get("TableName"):
+            return original(name, old, new, stack, logical_id)
+        if any(old.get(key) != new.get(key) for key in KEY_PROPERTIES):
+            return provisioners._RESOURCE_HANDLERS[TABLE]["create"](logical_id, new, stack)
+        return original(name, {**old, "TableName": name}, {**new, "TableName": name}, stack, logical_id)
+
+
+def unused_name(generated):
+    ending = "".join(secrets.choice(string.ascii_uppercase + string.digits) for _ in range(12))
+    return f"{generated[:242]}-{ending}"
+
+
+@patch
+def table_settings_are_applied():
+    """AWS applies time to live, point-in-time recovery and encryption as the template says; ministack has the API
+    for them, but ignores the properties."""
+
+    @wrap_resource(TABLE, "create")
+    def create(original, logical_id, properties, stack):
+        made = original(logical_id, properties, stack)
+        apply_settings(made[0], {}, properties)
+        return made
+
+    @wrap_resource(TABLE, "update")
+    def update(original, name, old, new, stack, logical_id=None):
+        made = original(name, old, new, stack, logical_id)
+        apply_settings(made[0], old if made[0] == name else {}, new)
+        return made
+
+
+def apply_settings(table, old, new):
+    """Make the table's settings those of `new`."""
+    expiry, previous = new.get("TimeToLiveSpecification"), old.get("TimeToLiveSpecification")
+    if expiry != previous:
+        specification = expiry or {**previous, "Enabled": False}
+        answer(dynamodb._update_ttl({"TableName": table, "TimeToLiveSpecification": specification}), "UpdateTimeToLive")
+    answer(dynamodb._update_continuous_backups({
+        "TableName": table,
+        "PointInTimeRecoverySpecification": new.get("PointInTimeRecoverySpecification", {}),
+    }), "UpdateContinuousBackups")
+    encryption = new.get("SSESpecification") or {}
+    dynamodb._tables[table]["SSEDescription"] = {
+        "Status": "ENABLED",
+        "SSEType": "KMS",
+        "KMSMasterKeyArn": encryption.get("KMSMasterKeyId", "alias/aws/dynamodb"),
+    } if encryption.get("SSEEnabled") else None

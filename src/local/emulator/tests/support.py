@@ -1,0 +1,147 @@
+"""What the tests share: one emulator, one stack on it, and the ways to talk to both."""
+
+import atexit
+import functools
+import http.client
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import boto3
+from botocore.config import Config
+from tests.template import template
+
+LAUNCHER = pathlib.Path(__file__).parent.parent / "launcher.py"
+STACK = "self-test"
+INHERITED = ("PATH", "HOME", "SRVLS_EMULATOR_WITHOUT", "AUTH")
+
+
+@functools.cache
+def emulator():
+    """The emulator that all tests use but those of the process itself; it has the stack of `template`."""
+    folder = tempfile.TemporaryDirectory()
+    started = Emulator(folder.name)
+    atexit.register(folder.cleanup)
+    atexit.register(started.close)
+    own = Stacks(started)
+    events = own.deploy(STACK, template(), "CREATE")
+    if own.status(STACK) != "CREATE_COMPLETE":
+        raise AssertionError([event for event in events if "FAILED" in event["ResourceStatus"]])
+    return started
+
+
+@functools.cache
+def stacks():
+    return Stacks(emulator())
+
+
+class Emulator:
+    """One process of the launcher, on a free port."""
+
+    def __init__(self, state, **environment):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.state = state
+        self.environment = environment
+        self.log = open(os.path.join(state, "emulator.log"), "ab")
+        self.start()
+
+    def start(self):
+        inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+        self.process = subprocess.Popen(
+            [sys.executable, LAUNCHER], stdout=self.log, stderr=self.log,
+            env={**inherited, "GATEWAY_PORT": str(self.port), "STATE_DIR": os.path.join(self.state, "state"),
+                 "LOG_LEVEL": "WARNING", **self.environment})
+        wait_until(self.is_ready, 20)
+
+    def is_ready(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"the emulator ended: {open(self.log.name).read()}")
+        try:
+            return urllib.request.urlopen(f"{self.url}/_ministack/health").status == 200
+        except OSError:
+            return False
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        self.process.wait(15)
+
+    def close(self):
+        self.stop()
+        self.log.close()
+
+    def client(self, service, key="test", secret="test"):
+        return boto3.client(service, endpoint_url=self.url, region_name="us-east-1", aws_access_key_id=key,
+                            aws_secret_access_key=secret, config=Config(retries={"max_attempts": 0}))
+
+
+def wait_until(condition, seconds):
+    """The first true answer of `condition`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := condition():
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(f"not within {seconds} seconds: {condition}")
+
+
+class Stacks:
+    """Changes stacks as srvls does, with change sets."""
+
+    def __init__(self, emulator):
+        self.client = emulator.client("cloudformation")
+
+    def change_set(self, stack, body, kind="UPDATE", parameters=()):
+        name = f"change-{time.monotonic_ns()}"
+        self.client.create_change_set(
+            StackName=stack, ChangeSetName=name, ChangeSetType=kind, TemplateBody=json.dumps(body),
+            Capabilities=["CAPABILITY_IAM"], Parameters=[
+                {"ParameterKey": key, "ParameterValue": value} for key, value in dict(parameters).items()])
+        return name
+
+    def deploy(self, stack, body, kind="UPDATE", parameters=()):
+        """Execute a change set and wait; the events of the operation, in order."""
+        name = self.change_set(stack, body, kind, parameters)
+        token = f"token-{time.monotonic_ns()}"
+        self.client.execute_change_set(StackName=stack, ChangeSetName=name, ClientRequestToken=token)
+        wait_until(lambda: self.status(stack).endswith(("_COMPLETE", "_FAILED"))
+                   and "REVIEW" not in self.status(stack) and "CLEANUP" not in self.status(stack), 30)
+        events = self.client.describe_stack_events(StackName=stack)["StackEvents"]
+        return [event for event in reversed(events) if event.get("ClientRequestToken") == token]
+
+    def status(self, stack):
+        return self.client.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"]
+
+    def resource(self, logical_id, stack=STACK):
+        return self.client.describe_stack_resource(
+            StackName=stack, LogicalResourceId=logical_id)["StackResourceDetail"]["PhysicalResourceId"]
+
+
+class Reply:
+    def __init__(self, response):
+        self.status = response.status
+        self.headers = {name.lower(): value for name, value in response.getheaders()}
+        self.body = response.read()
+
+    def json(self):
+        return json.loads(self.body)
+
+
+def call(path, method="GET", body=None, **headers):
+    """A request to the stage, with the path exactly as given."""
+    connection = http.client.HTTPConnection("127.0.0.1", emulator().port, timeout=20)
+    connection.request(method, f"/_aws/execute-api/{stacks().resource('Api')}/v1{path}", body,
+                       {name.replace("_", "-"): value for name, value in headers.items()})
+    try:
+        return Reply(connection.getresponse())
+    finally:
+        connection.close()

@@ -1,0 +1,74 @@
+"""Cognito: codes, tokens and filters."""
+
+import unittest
+
+import botocore.exceptions
+from tests.support import emulator
+
+
+class UserPools(unittest.TestCase):
+    def setUp(self):
+        self.client = emulator().client("cognito-idp")
+        self.pool = self.client.create_user_pool(PoolName=self.id())["UserPool"]["Id"]
+        self.app = self.client.create_user_pool_client(UserPoolId=self.pool, ClientName="app", ExplicitAuthFlows=[
+            "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])["UserPoolClient"]["ClientId"]
+
+    def sign_in(self, name="ann"):
+        self.client.sign_up(ClientId=self.app, Username=name, Password="Secret-123")
+        self.client.admin_confirm_sign_up(UserPoolId=self.pool, Username=name)
+        return self.client.initiate_auth(ClientId=self.app, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={
+            "USERNAME": name, "PASSWORD": "Secret-123"})["AuthenticationResult"]
+
+    def refresh(self, tokens):
+        return self.client.initiate_auth(ClientId=self.app, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters={
+            "REFRESH_TOKEN": tokens["RefreshToken"]})
+
+    def refused(self, code, action, **request):
+        with self.assertRaises(botocore.exceptions.ClientError) as caught:
+            action(**request)
+        self.assertEqual(caught.exception.response["Error"]["Code"], code)
+
+    def test_a_wrong_confirmation_code_is_refused(self):
+        self.client.sign_up(ClientId=self.app, Username="bob", Password="Secret-123")
+
+        self.refused("CodeMismatchException", self.client.confirm_sign_up,
+                     ClientId=self.app, Username="bob", ConfirmationCode="000000")
+
+        self.client.confirm_sign_up(ClientId=self.app, Username="bob", ConfirmationCode="123456")
+
+    def test_the_address_of_a_sign_up_is_masked(self):
+        answer = self.client.sign_up(ClientId=self.app, Username="eve", Password="Secret-123",
+                                     UserAttributes=[{"Name": "email", "Value": "eve@example.com"}])
+
+        self.assertEqual(answer["CodeDeliveryDetails"]["Destination"], "e****@e****")
+
+    def test_signing_out_revokes(self):
+        endings = {
+            "global": lambda tokens: self.client.global_sign_out(AccessToken=tokens["AccessToken"]),
+            "admin": lambda tokens: self.client.admin_user_global_sign_out(UserPoolId=self.pool, Username="admin"),
+            "revoke": lambda tokens: self.client.revoke_token(Token=tokens["RefreshToken"], ClientId=self.app),
+            "disable": lambda tokens: self.client.admin_disable_user(UserPoolId=self.pool, Username="disable"),
+        }
+        for name, end in endings.items():
+            tokens = self.sign_in(name)
+            self.refresh(tokens)
+
+            end(tokens)
+
+            self.refused("NotAuthorizedException", self.refresh, tokens=tokens)
+            self.refused("NotAuthorizedException", self.client.get_user, AccessToken=tokens["AccessToken"])
+
+    def test_filters_follow_their_syntax(self):
+        self.sign_in("cleo")
+        self.client.sign_up(ClientId=self.app, Username="dave", Password="Secret-123",
+                            UserAttributes=[{"Name": "email", "Value": "dave@example.com"}])
+
+        def found(text, **options):
+            return self.client.list_users(UserPoolId=self.pool, Filter=text, **options)["Users"]
+
+        self.assertEqual([user["Username"] for user in found('cognito:user_status = "CONFIRMED"')], ["cleo"])
+        self.assertEqual([user["Username"] for user in found('email ^= "DAVE@"')], ["dave"])
+        self.assertEqual(found('username = "dave"', AttributesToGet=["email"])[0]["Attributes"],
+                         [{"Name": "email", "Value": "dave@example.com"}])
+        for text in ("custom:plan = \"x\"", "email", 'email != "x"'):
+            self.refused("InvalidParameterException", found, text=text)

@@ -1,0 +1,88 @@
+"""CloudWatch Logs: searching, following, and the lines of functions."""
+
+import json
+import time
+import unittest
+
+import boto3
+from botocore.config import Config
+from tests.support import call, emulator
+
+
+class Logs(unittest.TestCase):
+    def setUp(self):
+        self.client = emulator().client("logs")
+
+    def group(self, name, *messages):
+        self.client.create_log_group(logGroupName=name)
+        for stream in ("a-stream", "b-stream"):
+            self.client.create_log_stream(logGroupName=name, logStreamName=stream)
+        now = int(time.time() * 1000)
+        self.client.put_log_events(logGroupName=name, logStreamName="a-stream", logEvents=[
+            {"timestamp": now + place, "message": message} for place, message in enumerate(messages)])
+        return name
+
+    def messages(self, group, **options):
+        return [event["message"] for event in self.client.filter_log_events(logGroupName=group, **options)["events"]]
+
+    def test_filtering_pages_through_all_events(self):
+        group = self.group("pages", *map(str, range(25)))
+
+        pages = list(self.client.get_paginator("filter_log_events").paginate(
+            logGroupName=group, PaginationConfig={"PageSize": 10}))
+
+        events = [event for page in pages for event in page["events"]]
+        self.assertEqual([len(page["events"]) for page in pages], [10, 10, 5])
+        self.assertEqual([event["message"] for event in events], [str(number) for number in range(25)])
+        self.assertEqual(len({event["eventId"] for event in events}), 25)
+
+    def test_patterns_select(self):
+        lines = ('{"level":"ERROR","n":5,"user":{"id":"a-1"}}', '{"level":"INFO","n":7,"ok":true}', "plain ERROR text")
+        group = self.group("patterns", *lines)
+
+        for pattern, expected in (
+                ('{ $.level = "ERROR" }', lines[:1]), ("{ $.n > 5 }", lines[1:2]),
+                ("{ $.n >= 5 && $.n < 7 }", lines[:1]),
+                ('{ ($.level = "INFO") || ($.user.id = "a-*") }', lines[:2]), ("{ $.ok IS TRUE }", lines[1:2]),
+                ("{ $.user.id NOT EXISTS }", lines[1:2]), ("ERROR", (lines[0], lines[2])), ("ERROR -plain", lines[:1]),
+                ("?INFO ?plain", lines[1:]), ('"ERROR text"', lines[2:]), ("%ERR[A-Z]+ t%", lines[2:])):
+            self.assertEqual(self.messages(group, filterPattern=pattern), list(expected), pattern)
+
+    def test_a_prefix_selects_streams(self):
+        group = self.group("prefix", "one")
+
+        self.assertEqual(self.messages(group, logStreamNamePrefix="a-"), ["one"])
+        self.assertEqual(self.messages(group, logStreamNamePrefix="b-"), [])
+
+    def test_a_function_with_json_format_logs_like_lambda(self):
+        call("/echo/x")
+
+        events = self.client.filter_log_events(logGroupName="/aws/lambda/echo")["events"][-3:]
+
+        start, line, report = (event["message"] for event in events)
+        self.assertEqual(json.loads(start)["type"], "platform.start")
+        self.assertEqual(line, "a line")
+        self.assertGreater(json.loads(report)["record"]["metrics"]["billedDurationMs"], -1)
+
+    def test_lines_have_the_time_at_which_they_were_written(self):
+        call("/echo/x?do=sleep")
+
+        events = self.client.filter_log_events(logGroupName="/aws/lambda/echo")["events"][-3:]
+
+        self.assertGreater(events[2]["timestamp"] - events[0]["timestamp"], 1400)
+
+    def test_a_live_tail_shows_what_a_function_logs(self):
+        arn = self.client.describe_log_groups(logGroupNamePrefix="/aws/lambda/echo")["logGroups"][0]["arn"]
+        tailing = boto3.client(
+            "logs", endpoint_url=emulator().url, region_name="us-east-1", aws_access_key_id="test",
+            aws_secret_access_key="test", config=Config(inject_host_prefix=False, read_timeout=10))
+        stream = iter(tailing.start_live_tail(logGroupIdentifiers=[arn.removesuffix(":*")])["responseStream"])
+        next(stream)
+
+        call("/echo/x")
+
+        lines, end = [], time.monotonic() + 5
+        while "a line" not in lines and time.monotonic() < end:
+            lines += [result["message"] for result in next(stream)["sessionUpdate"]["sessionResults"]]
+        tailing.close()
+        self.assertIn("a line", lines)

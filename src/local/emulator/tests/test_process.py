@@ -1,0 +1,135 @@
+"""The process: its port, its end, its state, its pace."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import urllib.error
+import urllib.request
+
+import botocore.exceptions
+from tests.functions import invoke, native_function
+from tests.support import LAUNCHER, STACK, Emulator, Stacks, emulator, wait_until
+from tests.template import queue, template
+
+
+def is_running(process_id):
+    """Whether the process runs (a zombie does not)."""
+    try:
+        return " Z " not in pathlib.Path(f"/proc/{process_id}/stat").read_text()
+    except FileNotFoundError:
+        return False
+
+
+class Process(unittest.TestCase):
+    """Processes of their own, each in a new folder."""
+
+    def emulator(self, **environment):
+        place = tempfile.TemporaryDirectory()
+        self.addCleanup(place.cleanup)
+        process = Emulator(place.name, **environment)
+        self.addCleanup(process.close)
+        return process
+
+    def test_a_taken_port_is_one_clear_line(self):
+        ended = subprocess.run([sys.executable, LAUNCHER], capture_output=True, text=True,
+                               env={"PATH": os.environ["PATH"], "GATEWAY_PORT": str(emulator().port)})
+
+        self.assertEqual(ended.returncode, 1)
+        self.assertEqual(ended.stderr,
+                         f"error: cannot listen on 127.0.0.1:{emulator().port}: Address already in use\n")
+
+    def test_only_the_local_address_and_one_port_are_open(self):
+        own = pathlib.Path(f"/proc/{emulator().process.pid}")
+        sockets = {str(link.readlink()) for link in (own / "fd").iterdir()}
+        rows = [line.split() for table in ("tcp", "tcp6") for line in (own / "net" / table).read_text().splitlines()]
+        listening = [row[1] for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in sockets]
+
+        self.assertIn(f"0100007F:{emulator().port:04X}", listening)
+        self.assertTrue(all(address.startswith("0100007F:") for address in listening), listening)
+
+    def test_the_state_survives_an_end_and_a_kill(self):
+        process = self.emulator()
+        own = Stacks(process)
+        own.deploy(STACK, template(), "CREATE")
+        table = own.resource("Table")
+
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            process.client("dynamodb").put_item(TableName=table, Item={"id": {"S": number.name}})
+            time.sleep(0 if number == signal.SIGTERM else 4.5)
+            process.stop(number)
+            process.start()
+
+            items = process.client("dynamodb").scan(TableName=table)["Items"]
+            self.assertIn({"id": {"S": number.name}}, items)
+        alarms = process.client("cloudwatch").describe_alarms(AlarmTypes=["MetricAlarm", "CompositeAlarm"])
+        self.assertEqual(len(alarms["MetricAlarms"][0]["Metrics"]), 2)
+        self.assertEqual(alarms["CompositeAlarms"][0]["AlarmName"], "composite")
+        expiry = process.client("dynamodb").describe_time_to_live(TableName=table)["TimeToLiveDescription"]
+        self.assertEqual(expiry["TimeToLiveStatus"], "ENABLED")
+        address = f"{process.url}/_aws/execute-api/{own.resource('Api')}/v1"
+        self.assertEqual(urllib.request.urlopen(f"{address}/echo/x").status, 200)
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{address}/guarded")
+        self.assertEqual(refused.exception.code, 401)
+
+    def test_the_end_takes_the_functions_along(self):
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            process = self.emulator()
+            native_function(process, "child")
+            child = invoke(process, "child")
+            self.assertTrue(is_running(child))
+
+            process.stop(number)
+
+            wait_until(lambda: not is_running(child), 5)
+            process.start()
+
+    def test_many_requests_make_few_datapoints(self):
+        process = self.emulator()
+        native_function(process, "counted")
+        for _ in range(30):
+            invoke(process, "counted")
+        process.stop()
+
+        stored = json.loads(pathlib.Path(process.state, "state", "cloudwatch.json").read_text())
+        points = next(points for key, points in stored["payload"]["metrics"]["data"].items() if "Invocations" in key)
+
+        self.assertEqual(sum(point.get("Count", 1) for point in points), 30)
+        self.assertLess(len(points), 15)
+        process.start()
+
+    def test_a_paced_operation_can_be_watched(self):
+        process = self.emulator(SRVLS_EMULATOR_PACE="0.2")
+        own = Stacks(process)
+        body = {"Resources": {f"Queue{number}": queue(f"paced-{number}") for number in range(5)}}
+        name = own.change_set("paced", body, "CREATE")
+        own.client.execute_change_set(StackName="paced", ChangeSetName=name)
+
+        seen = set()
+        while own.status("paced") != "CREATE_COMPLETE":
+            seen.add(len(own.client.describe_stack_events(StackName="paced")["StackEvents"]))
+            time.sleep(0.05)
+
+        self.assertGreater(len(seen), 3)
+
+    def test_policies_on_a_log_group_hold_for_its_streams(self):
+        process = self.emulator(AUTH="true")
+        process.client("logs").create_log_group(logGroupName="mine")
+        iam = process.client("iam")
+        iam.create_user(UserName="reader")
+        key = iam.create_access_key(UserName="reader")["AccessKey"]
+        iam.put_user_policy(UserName="reader", PolicyName="read", PolicyDocument=json.dumps({
+            "Version": "2012-10-17", "Statement": [{
+                "Effect": "Allow", "Action": "logs:FilterLogEvents",
+                "Resource": "arn:aws:logs:us-east-1:000000000000:log-group:mine:*"}]}))
+        logs = process.client("logs", key["AccessKeyId"], key["SecretAccessKey"])
+
+        self.assertEqual(logs.filter_log_events(logGroupName="mine")["events"], [])
+        with self.assertRaises(botocore.exceptions.ClientError):
+            logs.filter_log_events(logGroupName="other")

@@ -1,0 +1,187 @@
+//! Starting, stopping, wiping the emulator: one srvls at a time, and only ever the process it started.
+
+use std::{
+    fs, io,
+    time::{Duration, Instant},
+};
+
+use jiff::Timestamp;
+use rustix::process::Signal;
+
+use super::{LocalError, LocalStage, environment, error::Tail, health::Health, lock, port, process::Process};
+use crate::progress::Progress;
+
+/// How long a start may take: seconds on a fast machine, but its first imports compile everything.
+const READY_WITHIN: Duration = Duration::from_secs(90);
+/// How long the emulator may take to save its data.
+const STOPPED_WITHIN: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(50);
+
+/// What a start found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Start {
+    Now,
+    RanAlready,
+}
+
+/// Whether to wait for data to be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Force {
+    No,
+    Kill,
+}
+
+/// A running emulator.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Status {
+    pub(crate) pid: i32,
+    /// Whether it answers.
+    pub(crate) ready: bool,
+    pub(crate) port: u16,
+    pub(crate) iam: bool,
+    pub(crate) version: String,
+    pub(crate) started: Timestamp,
+}
+
+impl LocalStage {
+    /// The running emulator of this stage, if there is one.
+    pub(crate) async fn status(&self) -> Result<Option<Status>, LocalError> {
+        let Some(process) = Process::running(&self.paths.record) else { return Ok(None) };
+        let ready = Health::new()?.is_good(&process).await;
+        let Process { pid, port, iam, version, started, .. } = process;
+        Ok(Some(Status { pid, ready, port, iam, version, started }))
+    }
+
+    /// Installs and starts the emulator, unless it runs as it should.
+    pub(crate) async fn start(&self, progress: Progress) -> Result<Start, LocalError> {
+        let _lock = lock::acquire(&self.paths.lock, progress).await?;
+        if let Some(process) = Process::running(&self.paths.record) {
+            if process.settings == self.settings() {
+                self.wait_until_ready(&process).await?;
+                return Ok(Start::RanAlready);
+            }
+            progress.note("The local emulator runs with other settings: restarting it");
+            self.end(&process, Force::No, progress).await?;
+        }
+        port::check_free(self.port)?;
+        let python = environment::ensure(&self.paths.cache, self.surroundings.python.as_deref(), progress).await?;
+        let _step = progress.step("Starting the local emulator");
+        let process = self.spawn(&python)?;
+        self.wait_until_ready(&process).await?;
+        Ok(Start::Now)
+    }
+
+    /// Ends the emulator once its data is saved. `false` when it was not running.
+    pub(crate) async fn stop(&self, force: Force, progress: Progress) -> Result<bool, LocalError> {
+        let _lock = lock::acquire(&self.paths.lock, progress).await?;
+        self.stop_locked(force, progress).await
+    }
+
+    /// Wipes the data, ending the emulator first. `true` when it had been running.
+    pub(crate) async fn wipe(&self, progress: Progress) -> Result<bool, LocalError> {
+        let _lock = lock::acquire(&self.paths.lock, progress).await?;
+        let was_running = self.stop_locked(Force::No, progress).await?;
+        match fs::remove_dir_all(&self.paths.data) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(self.failed("remove", &self.paths.data)(error))
+            }
+            _ => Ok(was_running),
+        }
+    }
+
+    async fn stop_locked(&self, force: Force, progress: Progress) -> Result<bool, LocalError> {
+        match Process::running(&self.paths.record) {
+            Some(process) => self.end(&process, force, progress).await.map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Asks the process to end and waits for it; its last act is to save the data.
+    async fn end(&self, process: &Process, force: Force, progress: Progress) -> Result<(), LocalError> {
+        let _step = progress.step("Stopping the local emulator");
+        process.signal(Signal::TERM)?;
+        if !ended(process, STOPPED_WITHIN).await && force == Force::Kill {
+            process.signal(Signal::KILL)?;
+        }
+        if !ended(process, POLL * 20).await {
+            return Err(LocalError::StillRunning { pid: process.pid, seconds: STOPPED_WITHIN.as_secs() });
+        }
+        fs::remove_file(&self.paths.record).map_err(self.failed("remove", &self.paths.record))
+    }
+
+    async fn wait_until_ready(&self, process: &Process) -> Result<(), LocalError> {
+        let health = Health::new()?;
+        let deadline = Instant::now() + READY_WITHIN;
+        while !health.is_good(process).await {
+            if !process.is_alive() {
+                return Err(self.died());
+            }
+            if Instant::now() > deadline {
+                let log = self.paths.log.clone();
+                return Err(LocalError::NotReady { seconds: READY_WITHIN.as_secs(), source: Tail::of(&log), log });
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        Ok(())
+    }
+}
+
+async fn ended(process: &Process, within: Duration) -> bool {
+    let deadline = Instant::now() + within;
+    while process.is_alive() {
+        if Instant::now() > deadline {
+            return false;
+        }
+        tokio::time::sleep(POLL).await;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::local::fixture::stage;
+
+    const PROGRESS: Progress = Progress::QUIET;
+
+    #[tokio::test]
+    async fn a_started_emulator_runs_until_it_is_stopped() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (local, python) = stage(folder.path(), "exec /bin/sleep 60");
+
+        let process = local.spawn(&python).expect("started");
+        let status = local.status().await.expect("known").expect("running");
+        let stopped = local.stop(Force::No, PROGRESS).await.expect("stopped");
+
+        assert_eq!((status.pid, status.ready, status.iam), (process.pid, false, true));
+        assert!(stopped);
+        assert_eq!(local.status().await.expect("known"), None);
+        assert!(!local.stop(Force::No, PROGRESS).await.expect("nothing to stop"));
+    }
+
+    #[tokio::test]
+    async fn an_emulator_that_ends_at_once_shows_its_last_words() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (local, python) = stage(folder.path(), "/bin/sleep 0.5; echo 'error: no luck today' >&2; exit 1");
+        let process = local.spawn(&python).expect("started");
+
+        let error = local.wait_until_ready(&process).await.expect_err("it ended");
+
+        assert!(matches!(&error, LocalError::Died { source, .. } if source.to_string() == "error: no luck today"));
+    }
+
+    #[tokio::test]
+    async fn wiping_removes_the_data_and_keeps_the_log() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (local, python) = stage(folder.path(), "exec /bin/sleep 60");
+        local.spawn(&python).expect("started");
+        fs::write(local.data_folder().join("tables.json"), "{}").expect("written");
+
+        let was_running = local.wipe(PROGRESS).await.expect("wiped");
+
+        assert!(was_running);
+        assert!(!local.data_folder().exists());
+        assert!(local.log_file().exists());
+        assert!(!local.wipe(PROGRESS).await.expect("nothing left to wipe"));
+    }
+}

@@ -1,0 +1,31 @@
+//! One srvls at a time: a lock on a file, which ends with the process that holds it.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    path::Path,
+};
+
+use super::LocalError;
+use crate::progress::Progress;
+
+/// Waits until nobody else holds the lock at `path`. It is held for as long as the file is kept.
+pub(super) async fn acquire(path: &Path, progress: Progress) -> Result<File, LocalError> {
+    let failed = |source| LocalError::File { action: "lock", path: path.to_owned(), source };
+    let file = open(path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => return Ok(file),
+        Err(TryLockError::WouldBlock) => {}
+        Err(TryLockError::Error(source)) => return Err(failed(source)),
+    }
+    let _step = progress.step("Waiting for another srvls that is at work on the local emulator");
+    let locked = tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await;
+    locked.map_err(io::Error::other).flatten().map_err(failed)
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    File::options().create(true).truncate(false).write(true).open(path)
+}

@@ -1,0 +1,103 @@
+//! Template + included files + artifacts -> the one JSON file that CloudFormation gets. Pure, no IO.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{Template, TemplateError};
+use crate::artifacts::sha256;
+
+/// Where a function's zip lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CodeLocation {
+    pub(crate) bucket: String,
+    pub(crate) key: String,
+}
+
+/// A template that needs nothing from this machine.
+#[derive(Debug, Clone)]
+pub(crate) struct PackagedTemplate {
+    pub(crate) json: String,
+    pub(crate) sha256: String,
+}
+
+impl Template {
+    /// The body with every local include in place and every function's code at its location.
+    pub(crate) fn with_artifacts(&self, code: &BTreeMap<String, CodeLocation>) -> Value {
+        let mut body = self.body.clone();
+        inline(&mut body, &self.includes);
+        for (logical_id, location) in code {
+            let CodeLocation { bucket, key } = location;
+            body["Resources"][logical_id]["Properties"]["CodeUri"] = json!({ "Bucket": bucket, "Key": key });
+        }
+        // What remains is for build tools; CloudFormation would store it with the stack.
+        if let Some(globals) = body["Globals"]["Function"].as_object_mut() {
+            globals.shift_remove("CodeUri");
+        }
+        body
+    }
+
+    pub(crate) fn package(&self, body: &Value) -> Result<PackagedTemplate, TemplateError> {
+        let encoded = serde_json::to_string_pretty(body);
+        let json = encoded.map_err(|source| TemplateError::Encode { path: self.path.clone(), source })?;
+        Ok(PackagedTemplate { sha256: sha256(json.as_bytes()), json })
+    }
+}
+
+/// The local files that `AWS::Include` transforms name.
+pub(super) fn local_includes(value: &Value) -> Vec<String> {
+    if let Some(location) = local_include(value) {
+        return vec![location.to_owned()];
+    }
+    match value {
+        Value::Array(items) => items.iter().flat_map(local_includes).collect(),
+        Value::Object(fields) => fields.values().flat_map(local_includes).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn inline(value: &mut Value, includes: &BTreeMap<String, Value>) {
+    if let Some(included) = local_include(value).and_then(|location| includes.get(location)) {
+        *value = included.clone();
+        return;
+    }
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| inline(item, includes)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| inline(field, includes)),
+        _ => {}
+    }
+}
+
+/// The file of `{"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "openapi.yaml"}}}`.
+/// An `s3://` location is CloudFormation's to read.
+fn local_include(value: &Value) -> Option<&str> {
+    let transform = value.get("Fn::Transform").filter(|transform| transform["Name"] == "AWS::Include")?;
+    transform["Parameters"]["Location"].as_str().filter(|location| !location.starts_with("s3://"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::yaml;
+
+    #[test]
+    fn a_packaged_template_holds_its_includes_and_its_artifacts() {
+        let text = "
+Globals: {Function: {CodeUri: ../lambdas, Timeout: 10}}
+Resources:
+  Api: {Properties: {DefinitionBody: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: openapi.yaml}}}}}
+  GetFunction: {Properties: {MemorySize: 128}}
+";
+        let body = yaml::parse(text).expect("valid");
+        let openapi = json!({ "openapi": "3.0.3" });
+        let includes = BTreeMap::from([("openapi.yaml".to_owned(), openapi.clone())]);
+        let template = Template { path: "t.yaml".into(), body, includes };
+        let location = CodeLocation { bucket: "b".into(), key: "k.zip".into() };
+
+        let body = template.with_artifacts(&BTreeMap::from([("GetFunction".to_owned(), location)]));
+
+        assert_eq!(body["Resources"]["Api"]["Properties"]["DefinitionBody"], openapi);
+        assert_eq!(body["Resources"]["GetFunction"]["Properties"]["CodeUri"], json!({ "Bucket": "b", "Key": "k.zip" }));
+        assert_eq!(body["Globals"]["Function"], json!({ "Timeout": 10 }));
+    }
+}

@@ -1,0 +1,183 @@
+//! CloudFormation's YAML as JSON: short forms (`!Ref`, `!Sub`) become `{"Ref": …}`, `{"Fn::Sub": …}`.
+//!
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html>
+
+use std::{borrow::Cow, collections::HashMap};
+
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use serde_json::{Map, Value};
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum YamlError {
+    #[error("{0}")]
+    Syntax(#[from] ScanError),
+    #[error("line {line}: {what}")]
+    Shape { line: usize, what: &'static str },
+}
+
+/// The first document of `text`; null when there is none.
+pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
+    let mut reader = Reader { parser: Parser::new_from_str(text), anchors: HashMap::new(), line: 1 };
+    loop {
+        match reader.next()? {
+            Event::StreamStart | Event::DocumentStart(..) => {}
+            Event::StreamEnd | Event::DocumentEnd => return Ok(Value::Null),
+            event => return reader.node(event),
+        }
+    }
+}
+
+struct Reader<'a> {
+    parser: Parser<'a, StrInput<'a>>,
+    /// Values under their anchors' ids, for aliases.
+    anchors: HashMap<usize, Value>,
+    line: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn next(&mut self) -> Result<Event<'a>, YamlError> {
+        loop {
+            match self.parser.next().transpose()? {
+                Some((Event::Comment(..), _)) => {}
+                Some((event, span)) => {
+                    self.line = span.start.line();
+                    return Ok(event);
+                }
+                None => return Ok(Event::StreamEnd),
+            }
+        }
+    }
+
+    fn node(&mut self, event: Event<'a>) -> Result<Value, YamlError> {
+        let line = self.line;
+        let (value, anchor, tag) = match event {
+            Event::Scalar(text, style, anchor, tag) => (scalar(&text, style, tag.is_some()), anchor, tag),
+            Event::SequenceStart(_, anchor, tag) => (self.sequence()?, anchor, tag),
+            Event::MappingStart(_, anchor, tag) => (self.mapping()?, anchor, tag),
+            Event::Alias(anchor) => {
+                let value = self.anchors.get(&anchor).cloned();
+                return value.ok_or(YamlError::Shape { line, what: "an alias inside its own anchor" });
+            }
+            _ => return Err(YamlError::Shape { line, what: "a value was expected" }),
+        };
+        let value = tag.map_or(Ok(value.clone()), |tag| intrinsic(&tag, value, line))?;
+        if anchor != 0 {
+            self.anchors.insert(anchor, value.clone());
+        }
+        Ok(value)
+    }
+
+    fn sequence(&mut self) -> Result<Value, YamlError> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                Event::SequenceEnd => return Ok(Value::Array(items)),
+                event => items.push(self.node(event)?),
+            }
+        }
+    }
+
+    fn mapping(&mut self) -> Result<Value, YamlError> {
+        let mut fields = Map::new();
+        loop {
+            let key = match self.next()? {
+                Event::MappingEnd => return Ok(Value::Object(fields)),
+                Event::Scalar(key, ..) => key.into_owned(),
+                _ => return Err(YamlError::Shape { line: self.line, what: "a key must be plain text" }),
+            };
+            let line = self.line;
+            let event = self.next()?;
+            let value = self.node(event)?;
+            if fields.insert(key, value).is_some() {
+                // CloudFormation keeps the last one, silently.
+                return Err(YamlError::Shape { line, what: "this key stands twice in its mapping" });
+            }
+        }
+    }
+}
+
+/// A quoted or tagged scalar is text; a plain one is what YAML's core schema says, save that digits with a leading
+/// zero (an account id) stay text.
+fn scalar(text: &str, style: ScalarStyle, tagged: bool) -> Value {
+    if style != ScalarStyle::Plain || tagged {
+        return Value::from(text);
+    }
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+        "true" | "True" | "TRUE" => return Value::Bool(true),
+        "false" | "False" | "FALSE" => return Value::Bool(false),
+        _ => {}
+    }
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let padded = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+    if !padded && digits.starts_with(|c: char| c.is_ascii_digit()) {
+        if let Ok(number) = text.parse::<i64>() {
+            return Value::from(number);
+        }
+        if let Ok(number) = text.parse::<f64>() {
+            return Value::from(number);
+        }
+    }
+    Value::from(text)
+}
+
+fn intrinsic(tag: &Tag, value: Value, line: usize) -> Result<Value, YamlError> {
+    if tag.handle() != "!" {
+        return Ok(value);
+    }
+    let (name, value): (Cow<'_, str>, Value) = match (tag.suffix(), value) {
+        ("Ref", value) => ("Ref".into(), value),
+        ("Condition", value) => ("Condition".into(), value),
+        ("GetAtt", Value::String(path)) => {
+            let Some((resource, attribute)) = path.split_once('.') else {
+                return Err(YamlError::Shape { line, what: "!GetAtt takes `Resource.Attribute`" });
+            };
+            ("Fn::GetAtt".into(), Value::from(vec![resource, attribute]))
+        }
+        (function, value) => (format!("Fn::{function}").into(), value),
+    };
+    Ok(Value::Object(Map::from_iter([(name.into_owned(), value)])))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn short_forms_become_long_forms() {
+        let text = "a: !Ref B\nc: !GetAtt D.E.F\ng: !Sub '${H}'\ni: !If [J, !Ref K, !Ref AWS::NoValue]\nl: !Not [!Condition M]";
+
+        let value = parse(text).expect("valid");
+
+        assert_eq!(
+            value,
+            json!({
+                "a": { "Ref": "B" },
+                "c": { "Fn::GetAtt": ["D", "E.F"] },
+                "g": { "Fn::Sub": "${H}" },
+                "i": { "Fn::If": ["J", { "Ref": "K" }, { "Ref": "AWS::NoValue" }] },
+                "l": { "Fn::Not": [{ "Condition": "M" }] },
+            })
+        );
+    }
+
+    #[test]
+    fn plain_scalars_keep_their_type_and_text_stays_text() {
+        let text = "a: 1\nb: 0.5\nc: true\nd: 2012-10-17\ne: '1'\nf: 012345678901\ng:\nh: 3.0.1";
+
+        let value = parse(text).expect("valid");
+
+        let expected = json!({ "a": 1, "b": 0.5, "c": true, "d": "2012-10-17", "e": "1", "f": "012345678901",
+            "g": null, "h": "3.0.1" });
+        assert_eq!(value, expected);
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_an_error_with_its_line() {
+        let error = parse("a: 1\nb: 2\na: 3").expect_err("duplicate");
+
+        assert_eq!(error.to_string(), "line 3: this key stands twice in its mapping");
+    }
+}

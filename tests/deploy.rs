@@ -1,0 +1,122 @@
+//! Deploying again: nothing changed, one handler edited, a resource that must fail.
+
+use std::{fs, sync::Arc};
+
+use libtest_mimic::Trial;
+use serde_json::{Value, json};
+
+use crate::support::{
+    backend::{Backend, Deployed},
+    srvls::{self, Run},
+    trial,
+};
+
+pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
+    let with = |name: &str, test: fn(&Backend)| {
+        let backend = Arc::clone(backend);
+        trial(name, move || test(&backend))
+    };
+    vec![
+        with("a_first_deployment_creates_everything", a_first_deployment_creates_everything),
+        with("an_edited_handler_is_the_only_one_that_changes", an_edited_handler_is_the_only_one_that_changes),
+        with("a_failed_resource_is_named_and_the_next_deployment_works", a_failed_resource_is_named),
+        with("without_a_terminal_a_deployment_wants_its_answer", a_deployment_wants_its_answer),
+    ]
+}
+
+fn a_first_deployment_creates_everything(backend: &Backend) {
+    let report = &backend.get().report;
+
+    assert_eq!((&report["action"], &report["status"]), (&json!("created"), &json!("CREATE_COMPLETE")));
+    let functions = report["functions"].as_array().expect("functions");
+    assert!(functions.len() >= 9 && functions.iter().all(|function| function["uploaded"] == true), "{functions:?}");
+    let name = |entry: &Value| entry["name"].as_str().unwrap_or_default().to_owned();
+    assert!(functions.iter().map(name).any(|name| name == "put_profile"));
+}
+
+/// In one test, as both parts build the same project.
+fn an_edited_handler_is_the_only_one_that_changes(backend: &Backend) {
+    let deployed = backend.get();
+
+    let unchanged = deployed.run(&["deploy", "--yes", "-o", "json"]).json();
+    assert_eq!(unchanged["action"], "unchanged");
+    assert_eq!(uploaded(&unchanged), Vec::<String>::new());
+
+    deployed.project.edit("lambdas/src/profile/put.rs", "NotFound(\"profile\")", "NotFound(\"profile of yours\")");
+    let planned = deployed.run(&["deploy", "--dry-run", "-o", "json"]).json();
+
+    assert_eq!(planned["action"], "planned");
+    assert_eq!(uploaded(&planned), ["put_profile"]);
+    let changed: Vec<&str> = planned["changes"]
+        .as_array()
+        .expect("changes")
+        .iter()
+        .map(|change| change["logical_id"].as_str().unwrap_or_default())
+        .collect();
+    assert!(changed.contains(&"PutProfileFunction"), "{changed:?}");
+    assert!(changed.iter().all(|id| id.starts_with("PutProfile")), "{changed:?}");
+}
+
+fn uploaded(report: &Value) -> Vec<String> {
+    let functions = report["functions"].as_array().expect("functions");
+    let new = functions.iter().filter(|function| function["uploaded"] == true);
+    new.map(|function| function["name"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+/// A stage of its own on the same emulator, with a template of its own.
+struct Small<'a> {
+    deployed: &'a Deployed,
+    folder: tempfile::TempDir,
+}
+
+impl<'a> Small<'a> {
+    fn new(deployed: &'a Deployed, app: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = format!("app = '{app}'\ndefault_stage = 'local'\ntemplate = 'template.yaml'\n");
+        fs::write(folder.path().join("srvls.toml"), format!("{config}[stages.local]\nemulator = true\n")).unwrap();
+        Self { deployed, folder }
+    }
+
+    fn deploy(&self, arguments: &[&str], resources: &str) -> Run {
+        let template = format!("AWSTemplateFormatVersion: '2010-09-09'\nResources:\n{resources}");
+        fs::write(self.folder.path().join("template.yaml"), template).unwrap();
+        let mut command = self.deployed.command(&["deploy"]);
+        srvls::run(command.args(arguments).current_dir(self.folder.path()))
+    }
+}
+
+const QUEUE: &str = "  Queue: {Type: AWS::SQS::Queue}\n";
+/// Needs a function that there is none of.
+const BROKEN: &str = "  Broken:
+    Type: Custom::Broken
+    DependsOn: Queue
+    Properties: {ServiceToken: 'arn:aws:lambda:us-east-1:000000000000:function:missing'}\n";
+
+fn a_failed_resource_is_named(backend: &Backend) {
+    let small = Small::new(backend.get(), "small");
+
+    let failed = small.deploy(&["--yes"], &format!("{QUEUE}{BROKEN}"));
+    assert_eq!(failed.code, 1, "{}", failed.stderr);
+    assert!(failed.stderr.contains("caused by: Broken (Custom::Broken): "), "{}", failed.stderr);
+    assert!(failed.stderr.contains("hint: "), "{}", failed.stderr);
+
+    let created = small.deploy(&["--yes"], QUEUE);
+    assert_eq!(created.code, 0, "after a failed creation: {}", created.stderr);
+
+    let failed = small.deploy(&["--yes"], &format!("{QUEUE}{BROKEN}"));
+    assert_eq!(failed.code, 1, "{}", failed.stderr);
+    assert!(failed.stderr.contains("what was deployed before is still live"), "{}", failed.stderr);
+
+    let topic = "  Topic: {Type: AWS::SNS::Topic}\n";
+    let updated = small.deploy(&["--yes"], &format!("{QUEUE}{topic}"));
+    assert_eq!(updated.code, 0, "after a failed update: {}", updated.stderr);
+}
+
+fn a_deployment_wants_its_answer(backend: &Backend) {
+    let small = Small::new(backend.get(), "asks");
+
+    let run = small.deploy(&[], QUEUE);
+
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("answer it with `--yes`"), "{}", run.stderr);
+}

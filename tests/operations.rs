@@ -1,0 +1,157 @@
+//! What operators see of what users did.
+
+use std::{
+    sync::Arc,
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use libtest_mimic::Trial;
+use serde_json::{Value, json};
+
+use crate::support::{backend::Backend, trial};
+
+pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
+    let with = |name: &str, test: fn(&Backend)| {
+        let backend = Arc::clone(backend);
+        trial(name, move || test(&backend))
+    };
+    vec![
+        with("a_lookup_joins_the_user_the_profile_and_the_data", a_lookup_joins),
+        with("a_lookup_masks_personal_data_unless_asked", a_lookup_masks),
+        with("an_unknown_user_is_not_found", an_unknown_user_is_not_found),
+        with("an_item_is_plain_json", an_item_is_plain_json),
+        with("a_query_finds_a_users_items", a_query_finds_a_users_items),
+        with("the_tables_are_listed", the_tables_are_listed),
+        with("a_requests_log_lines_are_found_by_function", log_lines_are_found),
+        with("every_alarm_has_a_severity_and_can_notify", every_alarm_has_a_severity),
+        with("the_status_of_a_fresh_stage_is_healthy", the_status_is_healthy),
+        with("every_format_prints_the_outputs", every_format_prints_the_outputs),
+    ]
+}
+
+fn a_lookup_joins(backend: &Backend) {
+    let deployed = backend.get();
+    let client = deployed.client();
+    let user = client.new_user();
+    for category in ["notes", "notes", "photos"] {
+        user.call(&client, "POST", "/data", Some(json!({ "content": 1, "category": category })));
+    }
+
+    let by_email = deployed.run(&["user", "lookup", &user.email, "-o", "json", "--reveal"]).json();
+    let by_sub = deployed.run(&["user", "lookup", &user.sub, "-o", "json", "--reveal"]).json();
+
+    assert_eq!(by_email, by_sub);
+    assert_eq!(by_email["user"]["email"], user.email.as_str());
+    assert_eq!(by_email["user"]["status"], "CONFIRMED");
+    assert_eq!(by_email["profile"]["userId"], user.sub.as_str());
+    assert_eq!(by_email["data"]["items"], 3);
+    assert_eq!(by_email["data"]["by_category"], json!({ "notes": 2, "photos": 1 }));
+    assert_eq!(by_email["verdict"]["can_sign_in"], true);
+}
+
+fn a_lookup_masks(backend: &Backend) {
+    let deployed = backend.get();
+    let user = deployed.client().new_user();
+
+    let run = deployed.run(&["user", "lookup", &user.sub, "-o", "json"]);
+
+    assert_eq!(run.json()["masked"], true);
+    assert!(!run.stdout.contains(&user.email), "{}", run.stdout);
+    assert!(!run.stdout.contains("Ada"), "{}", run.stdout);
+}
+
+fn an_unknown_user_is_not_found(backend: &Backend) {
+    let run = backend.get().run(&["user", "lookup", "nobody@example.com"]);
+
+    assert_eq!(run.code, 5);
+    assert!(run.stderr.starts_with("error: there is no user"), "{}", run.stderr);
+}
+
+fn an_item_is_plain_json(backend: &Backend) {
+    let deployed = backend.get();
+    let user = deployed.client().new_user();
+
+    let item = deployed.run(&["table", "get", "UserProfiles", &user.sub, "-o", "json", "--reveal"]).json();
+    let absent = deployed.run(&["table", "get", "UserProfiles", "no-such-user"]);
+
+    assert_eq!(item["userId"], user.sub.as_str());
+    assert_eq!(item["email"], user.email.as_str());
+    assert_eq!(absent.code, 5, "{}", absent.stderr);
+}
+
+fn a_query_finds_a_users_items(backend: &Backend) {
+    let deployed = backend.get();
+    let client = deployed.client();
+    let user = client.new_user();
+    for number in 0..3 {
+        user.call(&client, "POST", "/data", Some(json!({ "content": number, "category": "notes" })));
+    }
+
+    let all = deployed.run(&["table", "query", "AppData", &user.sub, "-o", "json"]).json();
+    let limited = deployed.run(&["table", "query", "AppData", &user.sub, "--limit", "2", "-o", "json"]).json();
+
+    assert_eq!(all["count"], 3);
+    assert_eq!((&limited["count"], &limited["truncated"]), (&json!(2), &json!(true)));
+}
+
+fn the_tables_are_listed(backend: &Backend) {
+    let tables = backend.get().run(&["table", "list", "-o", "jsonl"]).json_lines();
+
+    let named = |name: &str| tables.iter().any(|table| table.to_string().contains(name));
+    assert!(named("UserProfiles") && named("AppData"), "{tables:?}");
+}
+
+fn log_lines_are_found(backend: &Backend) {
+    let deployed = backend.get();
+    let client = deployed.client();
+    let user = client.new_user();
+    let put = user.call(&client, "PUT", "/user/profile", Some(json!({ "name": "Logged" })));
+    assert_eq!(put.status, 200, "{put:?}");
+
+    // Logs arrive a moment after the answer.
+    let deadline = Instant::now() + Duration::from_secs(20);
+    let lines = loop {
+        let lines = deployed.run(&["logs", "tail", "put_profile", "--since", "5m", "-o", "jsonl"]).json_lines();
+        if !lines.is_empty() || Instant::now() > deadline {
+            break lines;
+        }
+        sleep(Duration::from_millis(300));
+    };
+
+    assert!(lines.iter().any(|line| line["function"] == "put_profile" && line["request_id"].is_string()), "{lines:?}");
+    let text = Value::from(lines).to_string();
+    assert!(!text.contains(&user.access_token) && !text.contains(&user.email), "personal data in the logs");
+}
+
+fn every_alarm_has_a_severity(backend: &Backend) {
+    let report = backend.get().run(&["alarms", "-o", "json"]).json();
+
+    let alarms = report["alarms"].as_array().expect("alarms");
+    assert!(alarms.len() > 5, "{report}");
+    for alarm in alarms {
+        assert!(matches!(alarm["severity"].as_str(), Some("critical" | "warning")), "{alarm}");
+        assert_eq!(alarm["actions_enabled"], true, "{alarm}");
+    }
+}
+
+fn the_status_is_healthy(backend: &Backend) {
+    let status = backend.get().run(&["status", "-o", "json"]).json();
+
+    assert_eq!(status["stack"], "srvls-local");
+    assert!(status["functions"].as_array().is_some_and(|functions| functions.len() >= 9), "{status}");
+    assert!(status["outputs"]["ApiUrl"].is_string(), "{status}");
+}
+
+fn every_format_prints_the_outputs(backend: &Backend) {
+    let deployed = backend.get();
+    let url = deployed.output("ApiUrl");
+
+    for format in ["table", "json", "jsonl", "yaml", "csv"] {
+        let run = deployed.run(&["outputs", "-o", format]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stdout.contains(&url), "{format}: {}", run.stdout);
+    }
+    assert_eq!(deployed.run(&["outputs", "ApiUrl"]).stdout, format!("{url}\n"));
+    assert_eq!(deployed.run(&["outputs", "--query", "ApiUrl"]).json(), json!(url));
+}

@@ -1,0 +1,96 @@
+//! A client of the deployed API.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+use ureq::{Agent, http::Request};
+
+const PASSWORD: &str = "Correct-horse-7-battery";
+
+pub(crate) struct Client {
+    agent: Agent,
+    url: String,
+}
+
+/// An answer of the API.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) etag: Option<String>,
+    pub(crate) body: Value,
+}
+
+/// A confirmed user with fresh tokens.
+pub(crate) struct User {
+    pub(crate) email: String,
+    pub(crate) sub: String,
+    pub(crate) access_token: String,
+    pub(crate) id_token: String,
+}
+
+impl Client {
+    pub(crate) fn new(url: String) -> Self {
+        let config = Agent::config_builder().http_status_as_error(false).build();
+        Self { agent: config.into(), url }
+    }
+
+    /// `headers` are names and values; `body` is sent as JSON.
+    pub(crate) fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = match body {
+            Some(body) => {
+                let request = request.header("content-type", "application/json").body(body.to_string()).unwrap();
+                self.agent.run(request)
+            }
+            None => self.agent.run(request.body(()).unwrap()),
+        };
+        let mut response = response.expect("the API answers");
+        let etag = response.headers().get("etag").and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let text = response.body_mut().read_to_string().expect("text");
+        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        Answer { status: response.status().as_u16(), etag, body }
+    }
+
+    pub(crate) fn post(&self, path: &str, body: Value) -> Answer {
+        self.call("POST", path, &[], Some(body))
+    }
+
+    /// Signs a new user up, confirms and signs in.
+    #[track_caller]
+    pub(crate) fn new_user(&self) -> User {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let email = format!("user{}@example.com", COUNT.fetch_add(1, Ordering::Relaxed));
+        let signed_up = self.post("/auth/signup", json!({ "email": email, "password": PASSWORD, "name": "Ada" }));
+        assert_eq!(signed_up.status, 202, "{signed_up:?}");
+        // The emulator's mails all carry this code.
+        let confirmed = self.post("/auth/confirm", json!({ "email": email, "code": "123456" }));
+        assert_eq!(confirmed.status, 204, "{confirmed:?}");
+        let signed_in = self.post("/auth/signin", json!({ "email": email, "password": PASSWORD }));
+        assert_eq!(signed_in.status, 200, "{signed_in:?}");
+        let token = |name: &str| signed_in.body[name].as_str().expect("a token").to_owned();
+        let access_token = token("accessToken");
+        let sub = claims(&access_token)["sub"].as_str().expect("a subject").to_owned();
+        User { email, sub, access_token, id_token: token("idToken") }
+    }
+}
+
+impl User {
+    pub(crate) fn bearer(&self) -> String {
+        format!("Bearer {}", self.access_token)
+    }
+
+    /// Calls the API as this user.
+    pub(crate) fn call(&self, client: &Client, method: &str, path: &str, body: Option<Value>) -> Answer {
+        client.call(method, path, &[("authorization", &self.bearer())], body)
+    }
+}
+
+/// A token's claims, unverified.
+pub(crate) fn claims(token: &str) -> Value {
+    let payload = token.split('.').nth(1).expect("a payload");
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).expect("base64url")).expect("JSON")
+}

@@ -1,0 +1,53 @@
+//! Running the built binary, as a user would.
+
+use std::{
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+/// What one run of `srvls` gave.
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Run {
+    /// stdout as JSON, of a run that succeeded.
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        assert_eq!(self.code, 0, "srvls failed:\n{}", self.stderr);
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in:\n{}", self.stdout))
+    }
+
+    /// stdout as JSON lines, of a run that succeeded.
+    #[track_caller]
+    pub(crate) fn json_lines(&self) -> Vec<Value> {
+        assert_eq!(self.code, 0, "srvls failed:\n{}", self.stderr);
+        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+/// A command line of the built binary in `folder`, with none of the developer's own settings.
+pub(crate) fn srvls(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_srvls"));
+    command.current_dir(folder).stdin(Stdio::null());
+    for name in ["SRVLS_STAGE", "SRVLS_CONFIG", "SRVLS_OUTPUT", "SRVLS_REASON", "SRVLS_READ_ONLY"] {
+        command.env_remove(name);
+    }
+    for name in ["AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "NO_COLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+pub(crate) fn run(command: &mut Command) -> Run {
+    let Output { status, stdout, stderr } = command.output().expect("srvls starts");
+    Run {
+        code: status.code().unwrap_or(-1),
+        stdout: String::from_utf8(stdout).expect("UTF-8"),
+        stderr: String::from_utf8(stderr).expect("UTF-8"),
+    }
+}

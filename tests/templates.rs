@@ -1,0 +1,59 @@
+//! The templates as AWS's own tools see them: as written, and as SAM expands them.
+
+use std::path::Path;
+
+use libtest_mimic::Trial;
+
+use crate::support::{
+    ROOT,
+    tools::{run, tool},
+    trial,
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("cfn_lint_passes_on_the_template_as_written", cfn_lint_passes_as_written),
+        trial("cfn_lint_passes_on_the_template_as_expanded", cfn_lint_passes_as_expanded),
+        trial("cfn_lint_would_find_a_missing_resource_in_the_expansion", cfn_lint_would_find_a_missing_resource),
+    ]
+}
+
+fn template() -> std::path::PathBuf {
+    Path::new(ROOT).join("templates/template.yaml")
+}
+
+fn expand(template: &Path, folder: &Path) -> std::path::PathBuf {
+    let expanded = folder.join("expanded.json");
+    run(tool("python").arg(Path::new(ROOT).join("tests/tools/expand_sam.py")).arg(template).arg(&expanded));
+    expanded
+}
+
+fn cfn_lint_passes_as_written() {
+    run(tool("cfn-lint").arg(template()));
+}
+
+fn cfn_lint_passes_as_expanded() {
+    let folder = tempfile::tempdir().unwrap();
+
+    let expanded = expand(&template(), folder.path());
+
+    run(tool("cfn-lint").arg(expanded));
+}
+
+/// cfn-lint no longer expands SAM by itself: without our expansion this mistake would pass.
+fn cfn_lint_would_find_a_missing_resource() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("template.yaml");
+    let text = std::fs::read_to_string(template()).unwrap();
+    std::fs::write(
+        &broken,
+        text.replacen("USER_PROFILES_TABLE: !Ref UserProfilesTable", "USER_PROFILES_TABLE: !Ref Gone", 1),
+    )
+    .unwrap();
+    std::fs::copy(template().with_file_name("openapi.yaml"), folder.path().join("openapi.yaml")).unwrap();
+
+    let expanded = expand(&broken, folder.path());
+    let output = tool("cfn-lint").arg(expanded).output().unwrap();
+
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Gone"), "{output:?}");
+}

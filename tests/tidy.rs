@@ -1,0 +1,79 @@
+//! The walls of the code, held by a machine rather than by a reviewer's memory.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use libtest_mimic::Trial;
+
+use crate::support::{ROOT, trial};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("only_the_gateways_name_the_aws_sdk", only_the_gateways_name_the_aws_sdk),
+        trial("every_file_says_first_what_it_is", every_file_says_first_what_it_is),
+        trial("files_stay_small_and_honestly_named", files_stay_small_and_honestly_named),
+        trial("every_handler_binary_is_three_lines", every_handler_binary_is_three_lines),
+    ]
+}
+
+/// The folders that may, or whose files may, name `aws_sdk_*`.
+const GATEWAYS: [&str; 2] = ["src/aws/", "lambdas/src/"];
+
+fn only_the_gateways_name_the_aws_sdk() {
+    let offenders = sources()
+        .into_iter()
+        .filter(|(path, text)| text.contains("aws_sdk_") && !GATEWAYS.iter().any(|folder| path.starts_with(folder)));
+
+    assert_none(offenders, "names aws_sdk_* outside the gateways");
+}
+
+fn every_file_says_first_what_it_is() {
+    let bins = |path: &Path| path.starts_with("lambdas/src/bin");
+    let offenders = sources().into_iter().filter(|(path, text)| !bins(path) && !text.starts_with("//! "));
+
+    assert_none(offenders, "does not begin with a `//!` sentence");
+}
+
+fn files_stay_small_and_honestly_named() {
+    const MOST_LINES: usize = 400;
+    const SAY_NOTHING: [&str; 4] = ["utils.rs", "helpers.rs", "common.rs", "misc.rs"];
+    let named = |path: &Path| path.file_name().is_some_and(|name| SAY_NOTHING.iter().any(|bad| name == *bad));
+    let offenders = sources().into_iter().filter(|(path, text)| named(path) || text.lines().count() > MOST_LINES);
+
+    assert_none(offenders, "is too long, or has a name that says nothing");
+}
+
+fn every_handler_binary_is_three_lines() {
+    let offenders = sources()
+        .into_iter()
+        .filter(|(path, text)| path.starts_with("lambdas/src/bin") && text.trim_end().lines().count() > 3);
+
+    assert_none(offenders, "does more than start its function");
+}
+
+#[track_caller]
+fn assert_none(offenders: impl Iterator<Item = (PathBuf, String)>, what: &str) {
+    let offenders: Vec<String> = offenders.map(|(path, _)| format!("{} {what}", path.display())).collect();
+    assert!(offenders.is_empty(), "{}", offenders.join("\n"));
+}
+
+/// Every Rust file of ours, its path relative to the repository.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders: Vec<PathBuf> = ["src", "lambdas/src", "tests"].map(|folder| Path::new(ROOT).join(folder)).into();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((path.strip_prefix(ROOT).unwrap().to_owned(), text));
+            }
+        }
+    }
+    assert!(found.len() > 50, "the sources were not found");
+    found
+}
