@@ -49,13 +49,13 @@ complete -c srvls -n "__fish_srvls_needs_command" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_needs_command" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "deploy" -d 'To be written'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "destroy" -d 'To be written'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "status" -d 'To be written'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "status" -d 'Show whether the stage is deployed and healthy'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'To be written'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look after the users'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read the stack\'s tables'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'To be written'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'To be written'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'To be written'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'To be written'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'Read the functions\' logs'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -120,6 +120,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand status" -l reason -d 'Why; r
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand status" -l exit-code -d 'Exit with 3 when it is not healthy'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l read-only -d 'Refuse every write before the first call'
@@ -200,259 +201,249 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "todo" -d 'To be written'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -f -a "todo" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from todo" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "todo" -d 'To be written'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -f -a "list" -d 'List the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -f -a "get" -d 'Show one item'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -f -a "query" -d 'Show the items of one partition'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -f -a "todo" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from todo help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
-json\t''
-jsonl\t''
-yaml\t''
-csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l color -d 'When to colour' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
-json\t''
-jsonl\t''
-yaml\t''
-csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l index -d 'Index to read instead of the table' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l sk -d 'Condition on the sort key' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l where -d 'Conditions on other attributes' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l limit -d 'Most items to show' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
-json\t''
-jsonl\t''
-yaml\t''
-csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l color -d 'When to colour' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l desc -d 'Highest sort key first'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show one item'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "query" -d 'Show the items of one partition'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from todo" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "todo" -d 'To be written'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -f -a "todo" -d 'To be written'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from todo help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -f -a "tail" -d 'Show what functions logged, merged in time order'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l since -d 'Start: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l until -d 'End, written like --since [default: now]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l grep -d 'Only lines that match a regular expression' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l where -d 'Only lines whose field compares so: status>=500' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l level -d 'Only lines as bad as this or worse' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+error\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l request-id -d 'Only lines with this id, of Lambda or API Gateway' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from todo" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "todo" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s f -l follow -d 'Go on showing lines as they come'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "tail" -d 'Show what functions logged, merged in time order'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l state -d 'Only alarms in this state' -r -f -a "alarm\t''
+insufficient_data\t''
+ok\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l severity -d 'Only alarms that matter this much' -r -f -a "critical\t''
+warning\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l exit-code -d 'Exit with 3 when one of them is in ALARM'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "show" -d 'Show one alarm, what it means and what to do first'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "history" -d 'Show what happened to one alarm, newest first'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l since -d 'How far back; CloudWatch remembers 30 days' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one alarm, what it means and what to do first'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show what happened to one alarm, newest first'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -478,19 +469,18 @@ complete -c srvls -n "__fish_srvls_using_subcommand completions" -s h -l help -d
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "deploy" -d 'To be written'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "destroy" -d 'To be written'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "status" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "local" -d 'To be written'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "user" -d 'Look after the users'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "table" -d 'Read the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "logs" -d 'To be written'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "alarms" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "user" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "table" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "logs" -d 'Read the functions\' logs'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "todo" -d 'To be written'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup" -d 'Show one user: account, profile, data, images'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list" -d 'List the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "get" -d 'Show one item'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "query" -d 'Show the items of one partition'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "todo" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "todo" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "todo" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail" -d 'Show what functions logged, merged in time order'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show" -d 'Show one alarm, what it means and what to do first'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "history" -d 'Show what happened to one alarm, newest first'

@@ -118,6 +118,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--exit-code[Exit with 3 when it is not healthy]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -289,7 +290,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-user-command-$line[1]:"
         case $line[1] in
-            (lookup)
+            (todo)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -311,11 +312,10 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
-'-h[Print help (see more with '\''--help'\'')]' \
-'--help[Print help (see more with '\''--help'\'')]' \
+'-h[Print help]' \
+'--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
 && ret=0
 ;;
 (help)
@@ -330,7 +330,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-user-help-command-$line[1]:"
         case $line[1] in
-            (lookup)
+            (todo)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -382,7 +382,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-table-command-$line[1]:"
         case $line[1] in
-            (list)
+            (todo)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -408,101 +408,6 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-&& ret=0
-;;
-(describe)
-_arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
-'--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'-h[Print help]' \
-'--help[Print help]' \
-'-V[Print version]' \
-'--version[Print version]' \
-':table -- Table, such as UserProfiles, or its physical name:_default' \
-&& ret=0
-;;
-(get)
-_arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
-'--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'-h[Print help (see more with '\''--help'\'')]' \
-'--help[Print help (see more with '\''--help'\'')]' \
-'-V[Print version]' \
-'--version[Print version]' \
-':table -- Table, such as UserProfiles, or its physical name:_default' \
-':partition -- Partition key (binary as base64):_default' \
-'::sort -- Sort key, where the table has one:_default' \
-&& ret=0
-;;
-(query)
-_arguments "${_arguments_options[@]}" : \
-'--index=[Index to read instead of the table]:NAME:_default' \
-'--sk=[Condition on the sort key]:EXPR:_default' \
-'--where=[Conditions on other attributes]:EXPR:_default' \
-'--limit=[Most items to show]:N:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--desc[Highest sort key first]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
-'--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'-h[Print help (see more with '\''--help'\'')]' \
-'--help[Print help (see more with '\''--help'\'')]' \
-'-V[Print version]' \
-'--version[Print version]' \
-':table -- Table, such as AppData, or its physical name:_default' \
-':partition -- Partition key of the table, or of the index:_default' \
 && ret=0
 ;;
 (help)
@@ -517,19 +422,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-table-help-command-$line[1]:"
         case $line[1] in
-            (list)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(describe)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(get)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(query)
+            (todo)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -581,8 +474,14 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-logs-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (tail)
 _arguments "${_arguments_options[@]}" : \
+'--since=[Start\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
+'--until=[End, written like --since \[default\: now\]]:T:_default' \
+'--grep=[Only lines that match a regular expression]:RE:_default' \
+'*--where=[Only lines whose field compares so\: status>=500]:EXPR:_default' \
+'--level=[Only lines as bad as this or worse]:LEVEL:(trace debug info warn error)' \
+'--request-id=[Only lines with this id, of Lambda or API Gateway]:ID:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -595,6 +494,8 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'(--until)-f[Go on showing lines as they come]' \
+'(--until)--follow[Go on showing lines as they come]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -603,10 +504,11 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
-'-h[Print help]' \
-'--help[Print help]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
+'*::functions -- Operation, such as get_profile \[default\: all\]:_default' \
 && ret=0
 ;;
 (help)
@@ -621,7 +523,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-logs-help-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (tail)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -639,6 +541,45 @@ esac
 ;;
 (alarms)
 _arguments "${_arguments_options[@]}" : \
+'--state=[Only alarms in this state]:STATE:(alarm insufficient_data ok)' \
+'--severity=[Only alarms that matter this much]:SEVERITY:(critical warning)' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--exit-code[Exit with 3 when one of them is in ALARM]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_srvls__subcmd__alarms_commands" \
+"*::: :->alarms" \
+&& ret=0
+
+    case $state in
+    (alarms)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-alarms-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -663,7 +604,70 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
+':name -- Alarm, with or without the stack'\''s name:_default' \
 && ret=0
+;;
+(history)
+_arguments "${_arguments_options[@]}" : \
+'--since=[How far back; CloudWatch remembers 30 days]:T:_default' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':name -- Alarm, with or without the stack'\''s name:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__alarms__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-alarms-help-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(history)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
 ;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
@@ -754,7 +758,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-help-user-command-$line[1]:"
         case $line[1] in
-            (lookup)
+            (todo)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -774,19 +778,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-help-table-command-$line[1]:"
         case $line[1] in
-            (list)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(describe)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(get)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(query)
+            (todo)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -806,7 +798,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-help-logs-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (tail)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -816,7 +808,27 @@ esac
 ;;
 (alarms)
 _arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__help__subcmd__alarms_commands" \
+"*::: :->alarms" \
 && ret=0
+
+    case $state in
+    (alarms)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-help-alarms-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(history)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
 ;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
@@ -840,13 +852,13 @@ _srvls_commands() {
     local commands; commands=(
 'deploy:To be written' \
 'destroy:To be written' \
-'status:To be written' \
+'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
 'local:To be written' \
-'user:Look after the users' \
-'table:Read the stack'\''s tables' \
-'logs:To be written' \
-'alarms:To be written' \
+'user:To be written' \
+'table:To be written' \
+'logs:Read the functions'\'' logs' \
+'alarms:Show the stack'\''s alarms, those that fire first' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -854,8 +866,46 @@ _srvls_commands() {
 }
 (( $+functions[_srvls__subcmd__alarms_commands] )) ||
 _srvls__subcmd__alarms_commands() {
-    local commands; commands=()
+    local commands; commands=(
+'show:Show one alarm, what it means and what to do first' \
+'history:Show what happened to one alarm, newest first' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
     _describe -t commands 'srvls alarms commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__help_commands] )) ||
+_srvls__subcmd__alarms__subcmd__help_commands() {
+    local commands; commands=(
+'show:Show one alarm, what it means and what to do first' \
+'history:Show what happened to one alarm, newest first' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls alarms help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__help__subcmd__help_commands] )) ||
+_srvls__subcmd__alarms__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms help help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__help__subcmd__history_commands] )) ||
+_srvls__subcmd__alarms__subcmd__help__subcmd__history_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms help history commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__help__subcmd__show_commands] )) ||
+_srvls__subcmd__alarms__subcmd__help__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms help show commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__history_commands] )) ||
+_srvls__subcmd__alarms__subcmd__history_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms history commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__show_commands] )) ||
+_srvls__subcmd__alarms__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms show commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__completions_commands] )) ||
 _srvls__subcmd__completions_commands() {
@@ -877,13 +927,13 @@ _srvls__subcmd__help_commands() {
     local commands; commands=(
 'deploy:To be written' \
 'destroy:To be written' \
-'status:To be written' \
+'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
 'local:To be written' \
-'user:Look after the users' \
-'table:Read the stack'\''s tables' \
-'logs:To be written' \
-'alarms:To be written' \
+'user:To be written' \
+'table:To be written' \
+'logs:Read the functions'\'' logs' \
+'alarms:Show the stack'\''s alarms, those that fire first' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -891,8 +941,21 @@ _srvls__subcmd__help_commands() {
 }
 (( $+functions[_srvls__subcmd__help__subcmd__alarms_commands] )) ||
 _srvls__subcmd__help__subcmd__alarms_commands() {
-    local commands; commands=()
+    local commands; commands=(
+'show:Show one alarm, what it means and what to do first' \
+'history:Show what happened to one alarm, newest first' \
+    )
     _describe -t commands 'srvls help alarms commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__alarms__subcmd__history_commands] )) ||
+_srvls__subcmd__help__subcmd__alarms__subcmd__history_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help alarms history commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__alarms__subcmd__show_commands] )) ||
+_srvls__subcmd__help__subcmd__alarms__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help alarms show commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__completions_commands] )) ||
 _srvls__subcmd__help__subcmd__completions_commands() {
@@ -929,14 +992,14 @@ _srvls__subcmd__help__subcmd__local__subcmd__todo_commands() {
 (( $+functions[_srvls__subcmd__help__subcmd__logs_commands] )) ||
 _srvls__subcmd__help__subcmd__logs_commands() {
     local commands; commands=(
-'todo:To be written' \
+'tail:Show what functions logged, merged in time order' \
     )
     _describe -t commands 'srvls help logs commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__help__subcmd__logs__subcmd__todo_commands] )) ||
-_srvls__subcmd__help__subcmd__logs__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__help__subcmd__logs__subcmd__tail_commands] )) ||
+_srvls__subcmd__help__subcmd__logs__subcmd__tail_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls help logs todo commands' commands "$@"
+    _describe -t commands 'srvls help logs tail commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__outputs_commands] )) ||
 _srvls__subcmd__help__subcmd__outputs_commands() {
@@ -951,44 +1014,26 @@ _srvls__subcmd__help__subcmd__status_commands() {
 (( $+functions[_srvls__subcmd__help__subcmd__table_commands] )) ||
 _srvls__subcmd__help__subcmd__table_commands() {
     local commands; commands=(
-'list:List the stack'\''s tables' \
-'describe:Show a table'\''s keys, indexes and protection' \
-'get:Show one item' \
-'query:Show the items of one partition' \
+'todo:To be written' \
     )
     _describe -t commands 'srvls help table commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__describe_commands] )) ||
-_srvls__subcmd__help__subcmd__table__subcmd__describe_commands() {
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__todo_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__todo_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls help table describe commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__get_commands] )) ||
-_srvls__subcmd__help__subcmd__table__subcmd__get_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help table get commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__list_commands] )) ||
-_srvls__subcmd__help__subcmd__table__subcmd__list_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help table list commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__query_commands] )) ||
-_srvls__subcmd__help__subcmd__table__subcmd__query_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help table query commands' commands "$@"
+    _describe -t commands 'srvls help table todo commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__user_commands] )) ||
 _srvls__subcmd__help__subcmd__user_commands() {
     local commands; commands=(
-'lookup:Show one user\: account, profile, data, images' \
+'todo:To be written' \
     )
     _describe -t commands 'srvls help user commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__lookup_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__lookup_commands() {
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__todo_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__todo_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls help user lookup commands' commands "$@"
+    _describe -t commands 'srvls help user todo commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__local_commands] )) ||
 _srvls__subcmd__local_commands() {
@@ -1024,7 +1069,7 @@ _srvls__subcmd__local__subcmd__todo_commands() {
 (( $+functions[_srvls__subcmd__logs_commands] )) ||
 _srvls__subcmd__logs_commands() {
     local commands; commands=(
-'todo:To be written' \
+'tail:Show what functions logged, merged in time order' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls logs commands' commands "$@"
@@ -1032,7 +1077,7 @@ _srvls__subcmd__logs_commands() {
 (( $+functions[_srvls__subcmd__logs__subcmd__help_commands] )) ||
 _srvls__subcmd__logs__subcmd__help_commands() {
     local commands; commands=(
-'todo:To be written' \
+'tail:Show what functions logged, merged in time order' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls logs help commands' commands "$@"
@@ -1042,15 +1087,15 @@ _srvls__subcmd__logs__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'srvls logs help help commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__logs__subcmd__help__subcmd__todo_commands] )) ||
-_srvls__subcmd__logs__subcmd__help__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__logs__subcmd__help__subcmd__tail_commands] )) ||
+_srvls__subcmd__logs__subcmd__help__subcmd__tail_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls logs help todo commands' commands "$@"
+    _describe -t commands 'srvls logs help tail commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__logs__subcmd__todo_commands] )) ||
-_srvls__subcmd__logs__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__logs__subcmd__tail_commands] )) ||
+_srvls__subcmd__logs__subcmd__tail_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls logs todo commands' commands "$@"
+    _describe -t commands 'srvls logs tail commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__outputs_commands] )) ||
 _srvls__subcmd__outputs_commands() {
@@ -1065,74 +1110,38 @@ _srvls__subcmd__status_commands() {
 (( $+functions[_srvls__subcmd__table_commands] )) ||
 _srvls__subcmd__table_commands() {
     local commands; commands=(
-'list:List the stack'\''s tables' \
-'describe:Show a table'\''s keys, indexes and protection' \
-'get:Show one item' \
-'query:Show the items of one partition' \
+'todo:To be written' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls table commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__table__subcmd__describe_commands] )) ||
-_srvls__subcmd__table__subcmd__describe_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table describe commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__get_commands] )) ||
-_srvls__subcmd__table__subcmd__get_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table get commands' commands "$@"
-}
 (( $+functions[_srvls__subcmd__table__subcmd__help_commands] )) ||
 _srvls__subcmd__table__subcmd__help_commands() {
     local commands; commands=(
-'list:List the stack'\''s tables' \
-'describe:Show a table'\''s keys, indexes and protection' \
-'get:Show one item' \
-'query:Show the items of one partition' \
+'todo:To be written' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls table help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__describe_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__describe_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table help describe commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__get_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__get_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table help get commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__table__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'srvls table help help commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__list_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__list_commands() {
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__todo_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__todo_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls table help list commands' commands "$@"
+    _describe -t commands 'srvls table help todo commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__query_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__query_commands() {
+(( $+functions[_srvls__subcmd__table__subcmd__todo_commands] )) ||
+_srvls__subcmd__table__subcmd__todo_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls table help query commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__list_commands] )) ||
-_srvls__subcmd__table__subcmd__list_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table list commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__query_commands] )) ||
-_srvls__subcmd__table__subcmd__query_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table query commands' commands "$@"
+    _describe -t commands 'srvls table todo commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user_commands] )) ||
 _srvls__subcmd__user_commands() {
     local commands; commands=(
-'lookup:Show one user\: account, profile, data, images' \
+'todo:To be written' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user commands' commands "$@"
@@ -1140,7 +1149,7 @@ _srvls__subcmd__user_commands() {
 (( $+functions[_srvls__subcmd__user__subcmd__help_commands] )) ||
 _srvls__subcmd__user__subcmd__help_commands() {
     local commands; commands=(
-'lookup:Show one user\: account, profile, data, images' \
+'todo:To be written' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user help commands' commands "$@"
@@ -1150,15 +1159,15 @@ _srvls__subcmd__user__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user help help commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__lookup_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__lookup_commands() {
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__todo_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__todo_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls user help lookup commands' commands "$@"
+    _describe -t commands 'srvls user help todo commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__user__subcmd__lookup_commands] )) ||
-_srvls__subcmd__user__subcmd__lookup_commands() {
+(( $+functions[_srvls__subcmd__user__subcmd__todo_commands] )) ||
+_srvls__subcmd__user__subcmd__todo_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls user lookup commands' commands "$@"
+    _describe -t commands 'srvls user todo commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_srvls" ]; then

@@ -109,7 +109,7 @@ impl Cli {
             Command::User(command) => user::run(&cx, command, out).await,
             Command::Table(command) => table::run(&cx, command, out).await,
             Command::Logs(command) => logs::run(&cx, command, out).await,
-            Command::Alarms(args) => out.emit(&alarms::run(&cx, args).await?),
+            Command::Alarms(args) => alarms::run(&cx, args, out).await,
             Command::Completions(_) => Ok(Exit::Success),
         }
     }

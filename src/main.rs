@@ -10,6 +10,7 @@ mod clock;
 mod commands;
 mod config;
 mod context;
+mod deployed;
 mod error;
 mod guard;
 mod local;
@@ -20,6 +21,8 @@ mod questions;
 mod releases;
 mod stage;
 mod template;
+mod together;
+mod when;
 
 use std::process::ExitCode;
 

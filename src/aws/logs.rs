@@ -1,6 +1,43 @@
 //! CloudWatch log groups.
 
 use aws_config::SdkConfig;
+use aws_sdk_cloudwatchlogs::{error::ProvideErrorMetadata as _, types::FilteredLogEvent};
+use jiff::Timestamp;
+
+use super::{AwsError, aws_error};
+use crate::when::Window;
+
+/// Which events of which log group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EventQuery {
+    pub(crate) group: String,
+    pub(crate) window: Window,
+    /// Only events that contain this text.
+    pub(crate) phrase: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LogEvent {
+    /// The same event has the same id in every answer.
+    pub(crate) id: String,
+    pub(crate) timestamp: Timestamp,
+    pub(crate) message: String,
+}
+
+/// Some of the events, oldest first. A page can be empty although another one follows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct EventPage {
+    pub(crate) events: Vec<LogEvent>,
+    pub(crate) next: Option<String>,
+}
+
+pub(crate) trait Logs {
+    /// The page behind the token, or the first one; `None` when there is no such log group. Page by page, so that
+    /// days of logs are printed as they come instead of being collected first.
+    ///
+    /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html>
+    async fn page(&self, query: &EventQuery, token: Option<&str>) -> Result<Option<EventPage>, AwsError>;
+}
 
 pub(crate) struct CloudWatchLogs {
     client: aws_sdk_cloudwatchlogs::Client,
@@ -9,5 +46,165 @@ pub(crate) struct CloudWatchLogs {
 impl CloudWatchLogs {
     pub(super) fn new(config: &SdkConfig) -> Self {
         Self { client: aws_sdk_cloudwatchlogs::Client::new(config) }
+    }
+}
+
+impl Logs for CloudWatchLogs {
+    async fn page(&self, query: &EventQuery, token: Option<&str>) -> Result<Option<EventPage>, AwsError> {
+        let request = self
+            .client
+            .filter_log_events()
+            .log_group_name(&query.group)
+            .start_time(query.window.since.as_millisecond().max(0))
+            .set_end_time(query.window.until.map(Timestamp::as_millisecond))
+            .set_filter_pattern(query.phrase.as_deref().map(exactly))
+            .set_next_token(token.map(str::to_owned));
+        match request.send().await {
+            Ok(output) => Ok(Some(EventPage {
+                events: output.events.unwrap_or_default().into_iter().map(LogEvent::from).collect(),
+                // The last page repeats the token it was asked with, or has none.
+                next: output.next_token.filter(|next| Some(next.as_str()) != token),
+            })),
+            Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(None),
+            Err(error) => Err(aws_error("logs:FilterLogEvents")(error)),
+        }
+    }
+}
+
+/// A filter pattern that matches one phrase.
+fn exactly(phrase: &str) -> String {
+    format!("\"{}\"", phrase.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+impl From<FilteredLogEvent> for LogEvent {
+    fn from(event: FilteredLogEvent) -> Self {
+        Self {
+            id: event.event_id.unwrap_or_default(),
+            timestamp: event.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()).unwrap_or_default(),
+            message: event.message.unwrap_or_default(),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fake {
+    use std::{cell::RefCell, collections::BTreeMap};
+
+    use super::*;
+
+    /// Log groups held in memory, which answer in pages of `page_size` events.
+    pub(crate) struct FakeLogs {
+        pub(crate) groups: RefCell<BTreeMap<String, Vec<LogEvent>>>,
+        pub(crate) page_size: usize,
+    }
+
+    impl FakeLogs {
+        pub(crate) fn new(groups: &[(&str, &[LogEvent])]) -> Self {
+            let groups = groups.iter().map(|(name, events)| ((*name).to_owned(), events.to_vec())).collect();
+            Self { groups: RefCell::new(groups), page_size: 2 }
+        }
+
+        pub(crate) fn push(&self, group: &str, event: LogEvent) {
+            let mut groups = self.groups.borrow_mut();
+            let events = groups.entry(group.to_owned()).or_default();
+            events.push(event);
+            events.sort_by_key(|event| event.timestamp);
+        }
+    }
+
+    impl Logs for FakeLogs {
+        async fn page(&self, query: &EventQuery, token: Option<&str>) -> Result<Option<EventPage>, AwsError> {
+            let groups = self.groups.borrow();
+            let Some(events) = groups.get(&query.group) else { return Ok(None) };
+            let Window { since, until } = query.window;
+            let asked =
+                |event: &&LogEvent| event.timestamp >= since && until.is_none_or(|until| event.timestamp <= until);
+            let found: Vec<LogEvent> = events.iter().filter(asked).cloned().collect();
+            let start = token.and_then(|token| token.parse().ok()).unwrap_or(0);
+            let end = found.len().min(start + self.page_size);
+            let next = (end < found.len()).then(|| end.to_string());
+            Ok(Some(EventPage { events: found[start..end].to_vec(), next }))
+        }
+    }
+
+    pub(crate) fn event(id: &str, millisecond: i64, message: &str) -> LogEvent {
+        let timestamp = Timestamp::from_millisecond(millisecond).expect("in range");
+        LogEvent { id: id.to_owned(), timestamp, message: message.to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_cloudwatchlogs::{
+        Client,
+        operation::filter_log_events::{FilterLogEventsError, FilterLogEventsOutput},
+        types::error::{InvalidParameterException, ResourceNotFoundException},
+    };
+    use aws_smithy_mocks::mock;
+
+    use super::*;
+    use crate::aws::replay::replaying_client;
+
+    fn query() -> EventQuery {
+        let window = Window { since: Timestamp::UNIX_EPOCH, until: None };
+        EventQuery { group: "/aws/lambda/a".into(), window, phrase: Some("r-1".into()) }
+    }
+
+    fn output(id: &str, next: Option<&str>) -> FilterLogEventsOutput {
+        let event = FilteredLogEvent::builder().event_id(id).timestamp(1_500).message("hello").build();
+        FilterLogEventsOutput::builder().events(event).set_next_token(next.map(str::to_owned)).build()
+    }
+
+    #[tokio::test]
+    async fn a_page_has_its_events_and_leads_to_the_next() {
+        let first = mock!(Client::filter_log_events)
+            .match_requests(|request| {
+                request.filter_pattern() == Some("\"r-1\"")
+                    && request.next_token().is_none()
+                    && request.end_time().is_none()
+            })
+            .then_output(|| output("1", Some("more")));
+        let second = mock!(Client::filter_log_events)
+            .match_requests(|request| request.next_token() == Some("more"))
+            .then_output(|| output("2", Some("more")));
+        let logs = CloudWatchLogs { client: replaying_client!(aws_sdk_cloudwatchlogs, first, second) };
+
+        let page = logs.page(&query(), None).await.expect("answered").expect("exists");
+        let last = logs.page(&query(), page.next.as_deref()).await.expect("answered").expect("exists");
+
+        assert_eq!(page.events, [fake::event("1", 1_500, "hello")]);
+        assert_eq!(last, EventPage { events: vec![fake::event("2", 1_500, "hello")], next: None });
+    }
+
+    #[tokio::test]
+    async fn a_log_group_that_is_not_there_is_absent() {
+        let missing = mock!(Client::filter_log_events).then_error(|| {
+            let meta =
+                aws_sdk_cloudwatchlogs::error::ErrorMetadata::builder().code("ResourceNotFoundException").build();
+            FilterLogEventsError::ResourceNotFoundException(ResourceNotFoundException::builder().meta(meta).build())
+        });
+        let logs = CloudWatchLogs { client: replaying_client!(aws_sdk_cloudwatchlogs, missing) };
+
+        assert_eq!(logs.page(&query(), None).await.expect("answered"), None);
+    }
+
+    #[tokio::test]
+    async fn a_refused_query_is_an_error_with_its_code() {
+        let refused = mock!(Client::filter_log_events).then_error(|| {
+            let meta =
+                aws_sdk_cloudwatchlogs::error::ErrorMetadata::builder().code("InvalidParameterException").build();
+            FilterLogEventsError::InvalidParameterException(InvalidParameterException::builder().meta(meta).build())
+        });
+        let logs = CloudWatchLogs { client: replaying_client!(aws_sdk_cloudwatchlogs, refused) };
+
+        let error = logs.page(&query(), None).await.expect_err("refused");
+
+        assert!(error.has_code("InvalidParameterException"));
+        assert_eq!(error.action, "logs:FilterLogEvents");
+    }
+
+    #[test]
+    fn a_quote_in_a_phrase_stays_inside_the_pattern() {
+        assert_eq!(exactly(r#"a" -"b\"#), r#""a\" -\"b\\""#);
     }
 }

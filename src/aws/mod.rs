@@ -5,6 +5,7 @@ pub(crate) mod artifacts;
 pub(crate) mod change_sets;
 mod connection;
 mod error;
+pub(crate) mod functions;
 pub(crate) mod identity;
 pub(crate) mod images;
 pub(crate) mod logs;
@@ -27,6 +28,7 @@ pub(crate) struct Aws {
     pub(crate) artifacts: artifacts::S3,
     pub(crate) users: users::Cognito,
     pub(crate) tables: tables::DynamoDb,
+    pub(crate) functions: functions::Lambda,
     pub(crate) logs: logs::CloudWatchLogs,
     pub(crate) alarms: alarms::CloudWatch,
 }
@@ -41,6 +43,7 @@ impl Aws {
             artifacts: artifacts::S3::new(&config),
             users: users::Cognito::new(&config),
             tables: tables::DynamoDb::new(&config),
+            functions: functions::Lambda::new(&config),
             logs: logs::CloudWatchLogs::new(&config),
             alarms: alarms::CloudWatch::new(&config),
             region,

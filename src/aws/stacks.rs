@@ -23,6 +23,8 @@ pub(crate) struct Stack {
     pub(crate) outputs: BTreeMap<String, String>,
     pub(crate) tags: BTreeMap<String, String>,
     pub(crate) termination_protection: bool,
+    /// What the last drift detection found: `IN_SYNC`, `DRIFTED`, or `NOT_CHECKED`.
+    pub(crate) drift: String,
 }
 
 /// A CloudFormation status by its own name, `UPDATE_COMPLETE`; of stacks and of resources.
@@ -181,6 +183,8 @@ impl From<types::Stack> for Stack {
     fn from(stack: types::Stack) -> Self {
         let pair = |output: types::Output| Some((output.output_key?, output.output_value?));
         let tag = |tag: types::Tag| Some((tag.key?, tag.value?));
+        let drift = stack.drift_information.and_then(|drift| drift.stack_drift_status);
+        let drift = drift.map(|status| status.as_str().to_owned());
         Self {
             id: stack.stack_id.unwrap_or_default(),
             status: Status(stack.stack_status.as_ref().map(StackStatus::as_str).unwrap_or_default().to_owned()),
@@ -190,6 +194,7 @@ impl From<types::Stack> for Stack {
             outputs: stack.outputs.unwrap_or_default().into_iter().filter_map(pair).collect(),
             tags: stack.tags.unwrap_or_default().into_iter().filter_map(tag).collect(),
             termination_protection: stack.enable_termination_protection.unwrap_or_default(),
+            drift: drift.unwrap_or_else(|| "NOT_CHECKED".into()),
         }
     }
 }
@@ -262,6 +267,23 @@ pub(crate) mod fake {
             outputs: outputs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             tags: BTreeMap::new(),
             termination_protection: false,
+            drift: "NOT_CHECKED".into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_cloudformation::types::{StackDriftInformation, StackDriftStatus};
+
+    use super::*;
+
+    #[test]
+    fn a_stack_tells_what_the_last_drift_detection_found() {
+        let drift = StackDriftInformation::builder().stack_drift_status(StackDriftStatus::Drifted).build();
+        let drifted = Stack::from(types::Stack::builder().drift_information(drift).build());
+        let unknown = Stack::from(types::Stack::builder().build());
+
+        assert_eq!((drifted.drift.as_str(), unknown.drift.as_str()), ("DRIFTED", "NOT_CHECKED"));
     }
 }

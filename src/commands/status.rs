@@ -1,26 +1,351 @@
-//! `srvls status`.
+//! `srvls status`: is the stage deployed and healthy, in one screen.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
+    aws::{
+        alarms::{Alarm, AlarmState, Alarms},
+        functions::{FunctionConfiguration, Functions},
+        stacks::{Resource, StackState, Status},
+    },
+    clock,
     context::Context,
+    deployed::Deployed,
     error::Error,
-    output::{Report, View},
+    output::{Exit, Report, Table, Tone, View, fields},
+    stage::FunctionName,
+    together::together,
+    when::ago,
 };
 
-/// To be written
+/// Show whether the stage is deployed and healthy
 #[derive(Debug, clap::Args)]
-pub(crate) struct StatusArgs {}
+pub(crate) struct StatusArgs {
+    /// Exit with 3 when it is not healthy
+    #[arg(long)]
+    exit_code: bool,
+}
 
-pub(crate) async fn run(_cx: &Context, _args: &StatusArgs) -> Result<StatusReport, Error> {
-    Ok(StatusReport {})
+pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport, Error> {
+    let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
+    let mut report = status(deployed, &cx.aws.functions, &cx.aws.alarms, clock::now()).await?;
+    report.outputs = cx.callable(report.outputs);
+    report.exit_code = args.exit_code;
+    if report.alarms.alarm > 0 {
+        cx.progress.hint("`srvls alarms --state alarm`");
+    }
+    Ok(report)
+}
+
+async fn status(
+    deployed: Deployed,
+    functions: &impl Functions,
+    alarms: &impl Alarms,
+    now: Timestamp,
+) -> Result<StatusReport, Error> {
+    let names = deployed.alarm_names();
+    let (functions, alarms) = tokio::join!(describe(&deployed, functions), alarms.named(&names));
+    let (functions, alarms) = (functions?, AlarmCounts::of(&alarms?));
+    let ready = deployed.stack.status.state() == StackState::Ready;
+    let healthy = ready && alarms.alarm == 0 && functions.iter().all(|function| function.healthy);
+    let stack = deployed.stack;
+    Ok(StatusReport {
+        stack: deployed.name.0,
+        status: stack.status,
+        status_reason: stack.status_reason,
+        created_at: stack.created_at,
+        updated_at: stack.updated_at,
+        drift: stack.drift,
+        release: Release::of(&stack.tags),
+        outputs: stack.outputs,
+        functions,
+        alarms,
+        healthy,
+        now,
+        exit_code: false,
+    })
+}
+
+async fn describe(deployed: &Deployed, functions: &impl Functions) -> Result<Vec<FunctionStatus>, Error> {
+    let described = together(deployed.functions().into_iter().map(|(name, resource)| async move {
+        let configuration = functions.configuration(&resource.physical_id).await?;
+        Ok(FunctionStatus::new(name, resource, configuration))
+    }));
+    described.await.into_iter().collect()
 }
 
 #[derive(Debug, Serialize)]
-pub(crate) struct StatusReport {}
+pub(crate) struct StatusReport {
+    stack: String,
+    status: Status,
+    status_reason: Option<String>,
+    created_at: Option<Timestamp>,
+    updated_at: Option<Timestamp>,
+    drift: String,
+    release: Option<Release>,
+    outputs: BTreeMap<String, String>,
+    functions: Vec<FunctionStatus>,
+    alarms: AlarmCounts,
+    healthy: bool,
+    #[serde(skip)]
+    now: Timestamp,
+    #[serde(skip)]
+    exit_code: bool,
+}
+
+/// What is live, as the deployment left it in the stack's tags.
+#[derive(Debug, PartialEq, Serialize)]
+struct Release {
+    id: String,
+    commit: Option<String>,
+}
+
+impl Release {
+    fn of(tags: &BTreeMap<String, String>) -> Option<Self> {
+        Some(Self { id: tags.get("srvls:release")?.clone(), commit: tags.get("srvls:commit").cloned() })
+    }
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+struct FunctionStatus {
+    name: FunctionName,
+    physical_id: String,
+    /// Lambda's own word, or `Missing` when somebody deleted the function behind CloudFormation's back.
+    state: String,
+    healthy: bool,
+    architecture: Option<String>,
+    memory_mb: Option<i32>,
+    code_size_bytes: Option<i64>,
+    modified_at: Option<Timestamp>,
+}
+
+impl FunctionStatus {
+    fn new(name: FunctionName, resource: &Resource, configuration: Option<FunctionConfiguration>) -> Self {
+        let physical_id = resource.physical_id.clone();
+        let Some(found) = configuration else {
+            let state = "Missing".into();
+            let (architecture, memory_mb, code_size_bytes, modified_at) = (None, None, None, resource.updated_at);
+            return Self {
+                name,
+                physical_id,
+                state,
+                healthy: false,
+                architecture,
+                memory_mb,
+                code_size_bytes,
+                modified_at,
+            };
+        };
+        Self {
+            name,
+            physical_id,
+            healthy: found.state != "Failed" && !found.update_failed,
+            state: if found.update_failed { "UpdateFailed".into() } else { found.state },
+            architecture: found.architecture,
+            memory_mb: found.memory_mb,
+            code_size_bytes: Some(found.code_size_bytes),
+            modified_at: found.modified_at.or(resource.updated_at),
+        }
+    }
+}
+
+#[derive(Debug, Default, PartialEq, Serialize)]
+struct AlarmCounts {
+    ok: usize,
+    alarm: usize,
+    insufficient_data: usize,
+}
+
+impl AlarmCounts {
+    fn of(alarms: &[Alarm]) -> Self {
+        let count = |state| alarms.iter().filter(|alarm| alarm.state == state).count();
+        Self {
+            ok: count(AlarmState::Ok),
+            alarm: count(AlarmState::Alarm),
+            insufficient_data: count(AlarmState::InsufficientData),
+        }
+    }
+
+    fn summary(&self) -> (String, Tone) {
+        let tone = if self.alarm > 0 { Tone::Bad } else { Tone::Plain };
+        (format!("{} in ALARM, {} OK, {} without data", self.alarm, self.ok, self.insufficient_data), tone)
+    }
+}
+
+impl StatusReport {
+    fn summary(&self) -> Table {
+        let health = if self.healthy { ("yes".into(), Tone::Good) } else { ("NO".into(), Tone::Bad) };
+        let changed = self.updated_at.or(self.created_at).map(|at| format!(", changed {}", ago(at, self.now)));
+        let ready = self.status.state() == StackState::Ready;
+        let status = format!("{}{}", self.status.0, changed.unwrap_or_default());
+        let drifted = if self.drift == "DRIFTED" { Tone::Warning } else { Tone::Plain };
+        let release = self.release.as_ref().map(|release| match &release.commit {
+            Some(commit) => format!("{} ({commit})", release.id),
+            None => release.id.clone(),
+        });
+        let plain = |text: String| Some((text, Tone::Plain));
+        fields([
+            ("Stack", plain(self.stack.clone())),
+            ("Healthy", Some(health)),
+            ("Status", Some((status, if ready { Tone::Plain } else { Tone::Bad }))),
+            ("Reason", self.status_reason.clone().and_then(plain)),
+            ("Release", release.and_then(plain)),
+            ("Drift", Some((self.drift.clone(), drifted))),
+            ("Alarms", Some(self.alarms.summary())),
+        ])
+    }
+
+    fn functions(&self) -> Table {
+        let mut table = Table::new(["FUNCTION", "STATE", "ARCH", "MEMORY", "CODE", "CHANGED"]);
+        for function in &self.functions {
+            let plain = |text: Option<String>| (text.unwrap_or_default(), Tone::Plain);
+            table.row([
+                plain(Some(function.name.0.clone())),
+                (function.state.clone(), if function.healthy { Tone::Plain } else { Tone::Bad }),
+                plain(function.architecture.clone()),
+                plain(function.memory_mb.map(|memory| format!("{memory} MB"))),
+                plain(function.code_size_bytes.map(megabytes)),
+                plain(function.modified_at.map(|at| ago(at, self.now))),
+            ]);
+        }
+        table
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "shown with one digit behind the point")]
+fn megabytes(bytes: i64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
+}
 
 impl Report for StatusReport {
     fn view(&self) -> View {
-        View::new()
+        let mut view = View::new().table(self.summary());
+        if !self.outputs.is_empty() {
+            let outputs = self.outputs.iter();
+            view = view.table(fields(outputs.map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))))));
+        }
+        if !self.functions.is_empty() {
+            view = view.table(self.functions());
+        }
+        view
+    }
+
+    fn exit(&self) -> Exit {
+        if self.exit_code && !self.healthy { Exit::Wanting } else { Exit::Success }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        aws::{
+            alarms::fake::{FakeAlarms, alarm},
+            functions::fake::{FakeFunctions, active},
+        },
+        deployed::fake,
+    };
+
+    fn deployed() -> Deployed {
+        let mut deployed = fake::deployed(&[
+            ("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile"),
+            ("AWS::CloudWatch::Alarm", "ErrorsAlarm", "srvls-dev-errors"),
+        ]);
+        deployed.stack.outputs.insert("ApiUrl".into(), "https://api".into());
+        deployed.stack.updated_at = "2026-11-22T10:00:00Z".parse().ok();
+        deployed
+    }
+
+    fn functions(configuration: FunctionConfiguration) -> FakeFunctions {
+        FakeFunctions(BTreeMap::from([("srvls-dev-get_profile".into(), configuration)]))
+    }
+
+    fn alarms(state: AlarmState) -> FakeAlarms {
+        FakeAlarms { alarms: vec![alarm("srvls-dev-errors", state, "critical: call")], history: Vec::new() }
+    }
+
+    async fn report(deployed: Deployed, functions: FakeFunctions, alarms: FakeAlarms) -> StatusReport {
+        let now = "2026-11-22T10:12:00Z".parse().expect("a time");
+        let report = status(deployed, &functions, &alarms, now).await.expect("told");
+        StatusReport { exit_code: true, ..report }
+    }
+
+    #[tokio::test]
+    async fn a_working_stack_is_healthy() {
+        let report = report(deployed(), functions(active()), alarms(AlarmState::Ok)).await;
+
+        assert_eq!(report.exit(), Exit::Success);
+        assert_eq!(
+            serde_json::to_value(&report).expect("data"),
+            json!({
+                "stack": "srvls-dev", "status": "CREATE_COMPLETE", "status_reason": null, "created_at": null,
+                "updated_at": "2026-11-22T10:00:00Z", "drift": "NOT_CHECKED", "release": null,
+                "outputs": { "ApiUrl": "https://api" },
+                "functions": [{
+                    "name": "get_profile", "physical_id": "srvls-dev-get_profile", "state": "Active", "healthy": true,
+                    "architecture": "arm64", "memory_mb": 256, "code_size_bytes": 3_500_000,
+                    "modified_at": "2026-11-22T10:00:00Z",
+                }],
+                "alarms": { "ok": 1, "alarm": 0, "insufficient_data": 0 }, "healthy": true,
+            })
+        );
+    }
+
+    #[tokio::test]
+    async fn one_screen_tells_it_all() {
+        let report = report(deployed(), functions(active()), alarms(AlarmState::Ok)).await;
+
+        let text = anstream::adapter::strip_str(&report.view().render(Some(80))).to_string();
+        let expected = "\
+Stack    srvls-dev
+Healthy  yes
+Status   CREATE_COMPLETE, changed 12m ago
+Drift    NOT_CHECKED
+Alarms   0 in ALARM, 1 OK, 0 without data
+
+ApiUrl  https://api
+
+FUNCTION     STATE   ARCH   MEMORY  CODE    CHANGED
+get_profile  Active  arm64  256 MB  3.5 MB  12m ago";
+        assert_eq!(text, expected);
+    }
+
+    #[tokio::test]
+    async fn an_alarm_makes_it_unhealthy() {
+        let report = report(deployed(), functions(active()), alarms(AlarmState::Alarm)).await;
+
+        assert_eq!((report.healthy, report.exit()), (false, Exit::Wanting));
+    }
+
+    #[tokio::test]
+    async fn a_stack_halfway_through_is_unhealthy() {
+        let mut deployed = deployed();
+        deployed.stack.status = Status("UPDATE_ROLLBACK_FAILED".into());
+
+        assert!(!report(deployed, functions(active()), alarms(AlarmState::Ok)).await.healthy);
+    }
+
+    #[tokio::test]
+    async fn a_function_that_failed_or_is_gone_makes_it_unhealthy() {
+        let refused = FunctionConfiguration { update_failed: true, ..active() };
+        let failed = report(deployed(), functions(refused), alarms(AlarmState::Ok)).await;
+        assert_eq!((failed.healthy, failed.functions[0].state.as_str()), (false, "UpdateFailed"));
+
+        let gone = report(deployed(), FakeFunctions::default(), alarms(AlarmState::Ok)).await;
+        assert_eq!((gone.healthy, gone.functions[0].state.as_str()), (false, "Missing"));
+    }
+
+    #[test]
+    fn the_release_is_what_the_deployment_tagged() {
+        let tags = [("srvls:release", "7"), ("srvls:commit", "abc")];
+        let tags = tags.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+
+        assert_eq!(Release::of(&tags), Some(Release { id: "7".into(), commit: Some("abc".into()) }));
+        assert_eq!(Release::of(&BTreeMap::new()), None);
     }
 }

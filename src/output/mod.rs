@@ -5,7 +5,10 @@ mod failure;
 mod records;
 mod view;
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::{
+    cell::Cell,
+    io::{self, IsTerminal as _, Write as _},
+};
 
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
@@ -56,6 +59,8 @@ pub(crate) trait Line: Serialize {
 pub(crate) struct Output {
     format: Format,
     query: Option<String>,
+    /// Whether an endless answer has begun.
+    begun: Cell<bool>,
 }
 
 impl Output {
@@ -71,7 +76,7 @@ impl Output {
             (Some(_), Format::Table) => Format::Json,
             (_, format) => format,
         };
-        Self { format, query: global.query.clone() }
+        Self { format, query: global.query.clone(), begun: Cell::new(false) }
     }
 
     /// # Errors
@@ -103,9 +108,7 @@ impl Output {
             format => {
                 let value = serde_json::to_value(line).map_err(|error| Error::Encode(error.into()))?;
                 let value = self.filter(value.clone())?.unwrap_or(value);
-                // A stream has no end to close a JSON array with: it is JSON lines.
-                let format = if format == Format::Json { Format::Jsonl } else { format };
-                records::print(format, &value, None)?
+                piece(format, value, !self.begun.replace(true))?
             }
         };
         self.text(&text)
@@ -128,6 +131,18 @@ impl Output {
     }
 }
 
+/// One piece of a stream. It has no end to close a JSON array with, so JSON is JSON lines; YAML is a growing list.
+fn piece(format: Format, value: Value, first: bool) -> Result<String, Error> {
+    match format {
+        Format::Yaml => records::print(format, &Value::Array(vec![value]), None),
+        Format::Csv => {
+            let text = records::print(format, &value, None)?;
+            Ok(text.split_once('\n').filter(|_| !first).map_or(text.clone(), |(_, row)| row.to_owned()))
+        }
+        _ => records::print(Format::Jsonl, &value, None),
+    }
+}
+
 fn compile(query: &str) -> Result<jmespath::Expression<'static>, Error> {
     jmespath::compile(query).map_err(|error| query_error(query, &error))
 }
@@ -146,4 +161,33 @@ fn terminal_width() -> Option<u16> {
 
 fn comfy_width() -> Option<u16> {
     comfy_table::Table::new().width()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn stream(format: Format) -> String {
+        let pieces = [json!({ "a": 1, "b": "x\ny" }), json!({ "a": 2, "b": "z" })].into_iter().enumerate();
+        pieces.map(|(index, value)| piece(format, value, index == 0).expect("printed")).collect()
+    }
+
+    #[test]
+    fn a_stream_of_csv_has_one_header() {
+        assert_eq!(stream(Format::Csv), "a,b\n1,\"x\ny\"\n2,z\n");
+    }
+
+    #[test]
+    fn a_stream_of_yaml_is_one_list() {
+        let list: Value = serde_saphyr::from_str(&stream(Format::Yaml)).expect("YAML");
+
+        assert_eq!(list, json!([{ "a": 1, "b": "x\ny" }, { "a": 2, "b": "z" }]));
+    }
+
+    #[test]
+    fn a_stream_of_json_is_json_lines() {
+        assert_eq!(stream(Format::Json), "{\"a\":1,\"b\":\"x\\ny\"}\n{\"a\":2,\"b\":\"z\"}\n");
+    }
 }

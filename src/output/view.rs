@@ -86,8 +86,20 @@ impl Table {
         for (index, column) in self.0.column_iter_mut().enumerate() {
             column.set_padding((u16::from(index > 0), u16::from(index < last)));
         }
-        self.0.lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>().trim_end().to_owned()
+        self.0.lines().map(|line| without_trailing_blanks(&line)).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// comfy-table pads the last cell too, and a coloured one inside its colour.
+fn without_trailing_blanks(line: &str) -> String {
+    let is_style = |code: &str| code.strip_suffix('m').is_some_and(|code| !code.contains('m'));
+    let (mut text, mut styles) = (line.trim_end(), Vec::new());
+    while let Some((rest, code)) = text.rsplit_once("\u{1b}[").filter(|(_, code)| is_style(code)) {
+        styles.push(format!("\u{1b}[{code}"));
+        text = rest.trim_end();
+    }
+    styles.push(text.to_owned());
+    styles.into_iter().rev().collect()
 }
 
 impl<const N: usize> FromIterator<[(String, Tone); N]> for Table {
@@ -144,6 +156,16 @@ mod tests {
         table.row([("srvls-dev".into(), Tone::Plain), ("ready".into(), Tone::Good)]);
 
         assert_eq!(plain(table.into()), "STACK      STATE\nsrvls-dev  ready");
+    }
+
+    #[test]
+    fn a_coloured_last_cell_leaves_no_trailing_blanks_either() {
+        let mut table = Table::new(["STACK", "STATE"]);
+        table.row([("a".into(), Tone::Plain), ("ready".into(), Tone::Good)]);
+        table.row([("b".into(), Tone::Plain), ("x".into(), Tone::Bad)]);
+        table.row([("c".into(), Tone::Plain), (String::new(), Tone::Warning)]);
+
+        assert_eq!(plain(table.into()), "STACK  STATE\na      ready\nb      x\nc");
     }
 
     #[test]

@@ -1,0 +1,208 @@
+//! CloudWatch alarms, metric and composite: their state and their history.
+
+mod gateway;
+mod history;
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+pub(crate) use self::{gateway::CloudWatch, history::HistoryItem};
+use super::AwsError;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Alarm {
+    pub(crate) name: String,
+    pub(crate) kind: AlarmKind,
+    pub(crate) description: Option<String>,
+    pub(crate) state: AlarmState,
+    /// When it came into this state.
+    pub(crate) since: Option<Timestamp>,
+    pub(crate) reason: Option<String>,
+    pub(crate) watch: Option<Watch>,
+    /// What the last evaluation saw.
+    pub(crate) value: Option<f64>,
+    /// What a composite alarm is made of.
+    pub(crate) rule: Option<String>,
+    pub(crate) actions_enabled: bool,
+    /// Who is told when it fires.
+    pub(crate) alarm_actions: Vec<String>,
+    pub(crate) ok_actions: Vec<String>,
+}
+
+/// What a metric alarm compares with what.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Watch {
+    /// The metric's name, or the label or expression of a calculated one.
+    pub(crate) metric: String,
+    /// `>`, `>=`, `<`, `<=`, or CloudWatch's own word for a band.
+    pub(crate) comparison: String,
+    pub(crate) threshold: Option<f64>,
+    pub(crate) statistic: Option<String>,
+    pub(crate) dimensions: Vec<String>,
+    pub(crate) period_seconds: Option<i32>,
+    pub(crate) evaluation_periods: Option<i32>,
+    pub(crate) datapoints_to_alarm: Option<i32>,
+    pub(crate) treat_missing_data: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum AlarmKind {
+    Metric,
+    Composite,
+}
+
+/// In the order of concern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[value(rename_all = "snake_case")]
+pub(crate) enum AlarmState {
+    Alarm,
+    InsufficientData,
+    Ok,
+}
+
+impl AlarmState {
+    fn parse(text: &str) -> Self {
+        match text {
+            "ALARM" => Self::Alarm,
+            "OK" => Self::Ok,
+            _ => Self::InsufficientData,
+        }
+    }
+}
+
+impl fmt::Display for AlarmState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Alarm => "ALARM",
+            Self::InsufficientData => "no data",
+            Self::Ok => "OK",
+        })
+    }
+}
+
+/// How much an alarm matters, in the order of concern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Severity {
+    Critical,
+    Warning,
+}
+
+impl Alarm {
+    /// The template's rule: a description starts with `critical: ` or `warning: `.
+    pub(crate) fn severity(&self) -> Option<Severity> {
+        match self.description.as_deref()?.split_once(':')?.0 {
+            "critical" => Some(Severity::Critical),
+            "warning" => Some(Severity::Warning),
+            _ => None,
+        }
+    }
+
+    /// Why nobody would hear of it.
+    pub(crate) fn silent(&self) -> Option<&'static str> {
+        match (self.actions_enabled, self.alarm_actions.is_empty()) {
+            (false, _) => Some("actions are disabled"),
+            (true, true) => Some("notifies nobody"),
+            (true, false) => None,
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Critical => "critical",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+pub(crate) trait Alarms {
+    /// The alarms of these names, metric and composite; names without an alarm are left out.
+    ///
+    /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html>
+    async fn named(&self, names: &[String]) -> Result<Vec<Alarm>, AwsError>;
+
+    /// What happened to an alarm, newest first. CloudWatch remembers 30 days.
+    ///
+    /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html>
+    async fn history(&self, name: &str, since: Timestamp) -> Result<Vec<HistoryItem>, AwsError>;
+}
+
+#[cfg(test)]
+pub(crate) mod fake {
+    use super::*;
+
+    #[derive(Default)]
+    pub(crate) struct FakeAlarms {
+        pub(crate) alarms: Vec<Alarm>,
+        pub(crate) history: Vec<HistoryItem>,
+    }
+
+    impl Alarms for FakeAlarms {
+        async fn named(&self, names: &[String]) -> Result<Vec<Alarm>, AwsError> {
+            Ok(self.alarms.iter().filter(|alarm| names.contains(&alarm.name)).cloned().collect())
+        }
+
+        async fn history(&self, name: &str, since: Timestamp) -> Result<Vec<HistoryItem>, AwsError> {
+            assert!(self.alarms.iter().any(|alarm| alarm.name == name), "asked for a known alarm");
+            Ok(self.history.iter().filter(|item| item.timestamp >= since).cloned().collect())
+        }
+    }
+
+    /// An alarm on 5xx answers that tells somebody.
+    pub(crate) fn alarm(name: &str, state: AlarmState, description: &str) -> Alarm {
+        Alarm {
+            name: name.to_owned(),
+            kind: AlarmKind::Metric,
+            description: Some(description.to_owned()),
+            state,
+            since: "2026-11-22T10:00:00Z".parse().ok(),
+            reason: Some("Threshold Crossed".into()),
+            watch: Some(Watch {
+                metric: "AWS/ApiGateway 5XXError".into(),
+                comparison: ">".into(),
+                threshold: Some(0.01),
+                statistic: Some("Average".into()),
+                dimensions: vec!["ApiName=srvls-dev".into()],
+                period_seconds: Some(60),
+                evaluation_periods: Some(5),
+                datapoints_to_alarm: Some(3),
+                treat_missing_data: Some("notBreaching".into()),
+            }),
+            value: Some(0.25),
+            rule: None,
+            actions_enabled: true,
+            alarm_actions: vec!["arn:aws:sns:us-east-1:000000000000:critical".into()],
+            ok_actions: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_severity_is_the_first_word_of_the_description() {
+        assert_eq!(fake::alarm("a", AlarmState::Ok, "critical: call").severity(), Some(Severity::Critical));
+        assert_eq!(fake::alarm("a", AlarmState::Ok, "warning: look").severity(), Some(Severity::Warning));
+        assert_eq!(fake::alarm("a", AlarmState::Ok, "critical mass").severity(), None);
+    }
+
+    #[test]
+    fn an_alarm_that_tells_nobody_says_why() {
+        let mut alarm = fake::alarm("a", AlarmState::Ok, "");
+        assert_eq!(alarm.silent(), None);
+
+        alarm.alarm_actions.clear();
+        assert_eq!(alarm.silent(), Some("notifies nobody"));
+
+        alarm.actions_enabled = false;
+        assert_eq!(alarm.silent(), Some("actions are disabled"));
+    }
+}

@@ -1,0 +1,140 @@
+//! Lambda functions as they run.
+
+use aws_config::SdkConfig;
+use aws_sdk_lambda::{
+    error::ProvideErrorMetadata as _, operation::get_function_configuration::GetFunctionConfigurationOutput,
+};
+use jiff::Timestamp;
+
+use super::{AwsError, aws_error};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FunctionConfiguration {
+    /// `Active`, `Inactive` (idle for long, still callable), `Pending` or `Failed`.
+    pub(crate) state: String,
+    /// Whether the last change of it was refused.
+    pub(crate) update_failed: bool,
+    pub(crate) architecture: Option<String>,
+    pub(crate) memory_mb: Option<i32>,
+    pub(crate) code_size_bytes: i64,
+    pub(crate) modified_at: Option<Timestamp>,
+}
+
+pub(crate) trait Functions {
+    /// `None` when there is no function of that name.
+    async fn configuration(&self, name: &str) -> Result<Option<FunctionConfiguration>, AwsError>;
+}
+
+pub(crate) struct Lambda {
+    client: aws_sdk_lambda::Client,
+}
+
+impl Lambda {
+    pub(super) fn new(config: &SdkConfig) -> Self {
+        Self { client: aws_sdk_lambda::Client::new(config) }
+    }
+}
+
+impl Functions for Lambda {
+    async fn configuration(&self, name: &str) -> Result<Option<FunctionConfiguration>, AwsError> {
+        match self.client.get_function_configuration().function_name(name).send().await {
+            Ok(output) => Ok(Some(FunctionConfiguration::from(output))),
+            Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(None),
+            Err(error) => Err(aws_error("lambda:GetFunctionConfiguration")(error)),
+        }
+    }
+}
+
+impl From<GetFunctionConfigurationOutput> for FunctionConfiguration {
+    fn from(output: GetFunctionConfigurationOutput) -> Self {
+        let architecture = output.architectures.as_deref().and_then(<[_]>::first);
+        Self {
+            state: output.state.map_or_else(|| "Active".into(), |state| state.as_str().to_owned()),
+            update_failed: output.last_update_status.is_some_and(|status| status.as_str() == "Failed"),
+            architecture: architecture.map(|architecture| architecture.as_str().to_owned()),
+            memory_mb: output.memory_size,
+            code_size_bytes: output.code_size,
+            modified_at: output.last_modified.and_then(|time| time.parse().ok()),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fake {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[derive(Default)]
+    pub(crate) struct FakeFunctions(pub(crate) BTreeMap<String, FunctionConfiguration>);
+
+    impl Functions for FakeFunctions {
+        async fn configuration(&self, name: &str) -> Result<Option<FunctionConfiguration>, AwsError> {
+            Ok(self.0.get(name).cloned())
+        }
+    }
+
+    pub(crate) fn active() -> FunctionConfiguration {
+        FunctionConfiguration {
+            state: "Active".into(),
+            update_failed: false,
+            architecture: Some("arm64".into()),
+            memory_mb: Some(256),
+            code_size_bytes: 3_500_000,
+            modified_at: "2026-11-22T10:00:00Z".parse().ok(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_lambda::{
+        Client,
+        types::{Architecture, LastUpdateStatus, State},
+    };
+    use aws_smithy_mocks::mock;
+
+    use super::*;
+    use crate::aws::replay::replaying_client;
+
+    #[tokio::test]
+    async fn a_function_is_described() {
+        let found = mock!(Client::get_function_configuration)
+            .match_requests(|request| request.function_name() == Some("srvls-dev-get_profile"))
+            .then_output(|| {
+                GetFunctionConfigurationOutput::builder()
+                    .state(State::Active)
+                    .last_update_status(LastUpdateStatus::Successful)
+                    .architectures(Architecture::Arm64)
+                    .memory_size(256)
+                    .code_size(3_500_000)
+                    .last_modified("2026-11-22T10:00:00.000+0000")
+                    .build()
+            });
+        let functions = Lambda { client: replaying_client!(aws_sdk_lambda, found) };
+
+        let configuration = functions.configuration("srvls-dev-get_profile").await.expect("described");
+
+        assert_eq!(configuration, Some(fake::active()));
+    }
+
+    #[tokio::test]
+    async fn a_function_that_is_gone_is_absent() {
+        let body = r#"{"__type":"ResourceNotFoundException","message":"Function not found"}"#;
+        let gone = mock!(Client::get_function_configuration).sequence().http_status(404, Some(body.into())).build();
+        let functions = Lambda { client: replaying_client!(aws_sdk_lambda, gone) };
+
+        assert_eq!(functions.configuration("gone").await.expect("answered"), None);
+    }
+
+    #[tokio::test]
+    async fn a_denied_call_names_its_action() {
+        let body = r#"{"__type":"AccessDeniedException","message":"not authorized"}"#;
+        let denied = mock!(Client::get_function_configuration).sequence().http_status(403, Some(body.into())).build();
+        let functions = Lambda { client: replaying_client!(aws_sdk_lambda, denied) };
+
+        let error = functions.configuration("any").await.expect_err("denied");
+
+        assert_eq!(error.to_string(), "not allowed to call lambda:GetFunctionConfiguration");
+    }
+}

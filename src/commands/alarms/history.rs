@@ -1,0 +1,102 @@
+//! `srvls alarms history NAME`: when an alarm fired, and who was told.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{alarm_called, list::state_tone};
+use crate::{
+    aws::alarms::{Alarms, HistoryItem},
+    clock,
+    context::Context,
+    deployed::Deployed,
+    error::Error,
+    output::{Report, Table, Tone, View},
+    when::When,
+};
+
+/// Show what happened to one alarm, newest first
+#[derive(Debug, clap::Args)]
+pub(crate) struct HistoryArgs {
+    /// Alarm, with or without the stack's name
+    name: String,
+    /// How far back; CloudWatch remembers 30 days
+    #[arg(long, value_name = "T", default_value = "7d")]
+    since: When,
+}
+
+pub(super) async fn run(cx: &Context, args: &HistoryArgs) -> Result<HistoryReport, Error> {
+    let since = args.since.resolve(&clock::local());
+    let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
+    history(&deployed, &cx.aws.alarms, &args.name, since).await
+}
+
+async fn history(
+    deployed: &Deployed,
+    alarms: &impl Alarms,
+    name: &str,
+    since: Timestamp,
+) -> Result<HistoryReport, Error> {
+    let name = alarm_called(deployed, alarms, name).await?.name;
+    Ok(HistoryReport { history: alarms.history(&name, since).await?, name })
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct HistoryReport {
+    name: String,
+    history: Vec<HistoryItem>,
+}
+
+impl Report for HistoryReport {
+    const ROWS: Option<&'static str> = Some("history");
+
+    fn view(&self) -> View {
+        if self.history.is_empty() {
+            return View::new().text("nothing happened to it");
+        }
+        let mut table = Table::new(["TIME", "WHAT", "TO", "SUMMARY"]);
+        for item in &self.history {
+            let (to, to_tone) = item.to.map(|to| (to.to_string(), state_tone(to))).unwrap_or_default();
+            table.row([
+                (item.timestamp.to_string(), Tone::Plain),
+                (item.kind.clone(), Tone::Plain),
+                (to, to_tone),
+                (item.reason.clone().unwrap_or_else(|| item.summary.clone()), Tone::Plain),
+            ]);
+        }
+        table.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{aws::alarms::AlarmState, commands::alarms::fixture};
+
+    fn update(time: &str, to: AlarmState, reason: &str) -> HistoryItem {
+        HistoryItem {
+            timestamp: time.parse().expect("a time"),
+            kind: "StateUpdate".into(),
+            summary: "Alarm updated".into(),
+            from: None,
+            to: Some(to),
+            reason: Some(reason.to_owned()),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_history_says_when_it_changed_and_why() {
+        let (deployed, alarms) = fixture::firing(vec![
+            update("2026-11-22T10:00:00Z", AlarmState::Alarm, "7 > 5"),
+            update("2026-11-01T10:00:00Z", AlarmState::Ok, "1 > 5"),
+        ]);
+        let since = "2026-11-20T00:00:00Z".parse().expect("a time");
+
+        let report = history(&deployed, &alarms, "5xx", since).await.expect("told");
+
+        let text = anstream::adapter::strip_str(&report.view().render(None)).to_string();
+        let expected = "\
+TIME                  WHAT         TO     SUMMARY
+2026-11-22T10:00:00Z  StateUpdate  ALARM  7 > 5";
+        assert_eq!(text, expected);
+    }
+}

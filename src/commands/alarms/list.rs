@@ -1,0 +1,261 @@
+//! `srvls alarms`: every alarm of the stack, those that fire first.
+
+use std::cmp::Reverse;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{number, short_name};
+use crate::{
+    aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity},
+    clock,
+    context::Context,
+    deployed::Deployed,
+    error::Error,
+    output::{Exit, Report, Table, Tone, View},
+    when::ago,
+};
+
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct ListArgs {
+    /// Only alarms in this state
+    #[arg(long, value_enum, ignore_case = true)]
+    state: Option<AlarmState>,
+    /// Only alarms that matter this much
+    #[arg(long, value_enum)]
+    severity: Option<Severity>,
+    /// Exit with 3 when one of them is in ALARM
+    #[arg(long)]
+    exit_code: bool,
+}
+
+impl ListArgs {
+    pub(super) fn is_given(&self) -> bool {
+        self.state.is_some() || self.severity.is_some() || self.exit_code
+    }
+}
+
+pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, Error> {
+    let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
+    let report = list(&deployed, &cx.aws.alarms, args, clock::now()).await?;
+    if let Some(firing) = report.alarms.iter().find(|alarm| alarm.state == AlarmState::Alarm) {
+        cx.progress.hint(format_args!("`srvls alarms show {}`", short_name(&firing.name, &report.stack)));
+    }
+    Ok(report)
+}
+
+async fn list(
+    deployed: &Deployed,
+    alarms: &impl Alarms,
+    args: &ListArgs,
+    now: Timestamp,
+) -> Result<AlarmsReport, Error> {
+    let found = alarms.named(&deployed.alarm_names()).await?;
+    let mut rows: Vec<AlarmRow> = found.into_iter().map(AlarmRow::from).collect();
+    rows.retain(|row| args.state.is_none_or(|state| row.state == state));
+    rows.retain(|row| args.severity.is_none_or(|severity| row.severity == Some(severity)));
+    // Unknown severity last; the newest change first.
+    rows.sort_by(|a, b| a.concern().cmp(&b.concern()).then_with(|| a.name.cmp(&b.name)));
+    Ok(AlarmsReport { alarms: rows, stack: deployed.name.0.clone(), now, exit_code: args.exit_code })
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct AlarmsReport {
+    alarms: Vec<AlarmRow>,
+    #[serde(skip)]
+    stack: String,
+    #[serde(skip)]
+    now: Timestamp,
+    #[serde(skip)]
+    exit_code: bool,
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+pub(super) struct AlarmRow {
+    pub(super) name: String,
+    pub(super) severity: Option<Severity>,
+    pub(super) state: AlarmState,
+    pub(super) since: Option<Timestamp>,
+    pub(super) reason: Option<String>,
+    /// What is watched; the rule, of a composite alarm.
+    pub(super) metric: Option<String>,
+    pub(super) comparison: Option<String>,
+    pub(super) threshold: Option<f64>,
+    pub(super) value: Option<f64>,
+    pub(super) actions_enabled: bool,
+    /// Null for every alarm as long as srvls mutes none.
+    pub(super) muted_until: Option<Timestamp>,
+    pub(super) kind: AlarmKind,
+    /// Why nobody would hear of it.
+    pub(super) silent: Option<&'static str>,
+}
+
+impl From<Alarm> for AlarmRow {
+    fn from(alarm: Alarm) -> Self {
+        let (severity, silent) = (alarm.severity(), alarm.silent());
+        let (metric, comparison, threshold) = match alarm.watch {
+            Some(watch) => (Some(watch.metric), Some(watch.comparison), watch.threshold),
+            None => (alarm.rule, None, None),
+        };
+        Self {
+            name: alarm.name,
+            severity,
+            state: alarm.state,
+            since: alarm.since,
+            reason: alarm.reason,
+            metric,
+            comparison,
+            threshold,
+            value: alarm.value,
+            actions_enabled: alarm.actions_enabled,
+            muted_until: None,
+            kind: alarm.kind,
+            silent,
+        }
+    }
+}
+
+impl AlarmRow {
+    fn concern(&self) -> (AlarmState, bool, Option<Severity>, Reverse<Option<Timestamp>>) {
+        (self.state, self.severity.is_none(), self.severity, Reverse(self.since))
+    }
+
+    /// `> 0.01`; empty for a composite alarm.
+    fn limit(&self) -> String {
+        let threshold = self.threshold.map(number);
+        [self.comparison.clone(), threshold].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+pub(super) fn state_tone(state: AlarmState) -> Tone {
+    match state {
+        AlarmState::Alarm => Tone::Bad,
+        AlarmState::InsufficientData => Tone::Warning,
+        AlarmState::Ok => Tone::Good,
+    }
+}
+
+impl Report for AlarmsReport {
+    const ROWS: Option<&'static str> = Some("alarms");
+
+    fn view(&self) -> View {
+        if self.alarms.is_empty() {
+            return View::new().text("no alarms");
+        }
+        let mut table = Table::new(["STATE", "SEVERITY", "ALARM", "SINCE", "VALUE", "LIMIT", "NOTE"]);
+        for alarm in &self.alarms {
+            let plain = |text: String| (text, Tone::Plain);
+            table.row([
+                (alarm.state.to_string(), state_tone(alarm.state)),
+                plain(alarm.severity.map(|severity| severity.to_string()).unwrap_or_default()),
+                plain(short_name(&alarm.name, &self.stack).to_owned()),
+                plain(alarm.since.map(|since| ago(since, self.now)).unwrap_or_default()),
+                plain(alarm.value.map(number).unwrap_or_default()),
+                plain(alarm.limit()),
+                (alarm.silent.unwrap_or_default().to_owned(), Tone::Warning),
+            ]);
+        }
+        table.into()
+    }
+
+    fn exit(&self) -> Exit {
+        let firing = self.alarms.iter().any(|alarm| alarm.state == AlarmState::Alarm);
+        if self.exit_code && firing { Exit::Wanting } else { Exit::Success }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        aws::alarms::fake::{FakeAlarms, alarm},
+        deployed::fake::deployed,
+    };
+
+    const NOW: &str = "2026-11-22T10:12:00Z";
+
+    fn fires_since(name: &str, description: &str, since: &str) -> Alarm {
+        Alarm { since: since.parse().ok(), ..alarm(name, AlarmState::Alarm, description) }
+    }
+
+    async fn listed(alarms: Vec<Alarm>, args: ListArgs) -> AlarmsReport {
+        let resources: Vec<_> =
+            alarms.iter().map(|alarm| ("AWS::CloudWatch::Alarm", "AnAlarm", alarm.name.as_str())).collect();
+        let deployed = deployed(&resources);
+        let alarms = FakeAlarms { alarms, history: Vec::new() };
+        list(&deployed, &alarms, &args, NOW.parse().expect("a time")).await.expect("listed")
+    }
+
+    fn names(report: &AlarmsReport) -> Vec<&str> {
+        report.alarms.iter().map(|alarm| short_name(&alarm.name, "srvls-dev")).collect()
+    }
+
+    fn every_state() -> Vec<Alarm> {
+        vec![
+            alarm("srvls-dev-ok", AlarmState::Ok, "critical: call"),
+            alarm("srvls-dev-unknown", AlarmState::Alarm, "no severity"),
+            fires_since("srvls-dev-warns", "warning: look", "2026-11-22T10:05:00Z"),
+            fires_since("srvls-dev-older", "critical: call", "2026-11-22T09:00:00Z"),
+            fires_since("srvls-dev-newer", "critical: call", "2026-11-22T10:00:00Z"),
+            alarm("srvls-dev-silent", AlarmState::InsufficientData, "critical: call"),
+        ]
+    }
+
+    #[tokio::test]
+    async fn what_fires_comes_first_and_the_critical_before_the_rest() {
+        let report = listed(every_state(), ListArgs::default()).await;
+
+        assert_eq!(names(&report), ["newer", "older", "warns", "unknown", "silent", "ok"]);
+    }
+
+    #[tokio::test]
+    async fn the_list_is_narrowed_by_state_and_severity() {
+        let args = ListArgs { state: Some(AlarmState::Alarm), severity: Some(Severity::Critical), exit_code: false };
+
+        assert_eq!(names(&listed(every_state(), args).await), ["newer", "older"]);
+    }
+
+    #[tokio::test]
+    async fn an_alarm_that_fires_is_wanting_only_where_asked() {
+        let asked = || ListArgs { exit_code: true, ..ListArgs::default() };
+
+        assert_eq!(listed(every_state(), asked()).await.exit(), Exit::Wanting);
+        assert_eq!(listed(every_state(), ListArgs::default()).await.exit(), Exit::Success);
+        let fine = vec![alarm("srvls-dev-ok", AlarmState::Ok, "critical: call")];
+        assert_eq!(listed(fine, asked()).await.exit(), Exit::Success);
+    }
+
+    #[tokio::test]
+    async fn an_alarm_is_told_as_the_contract_says() {
+        let report =
+            listed(vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: call")], ListArgs::default()).await;
+
+        assert_eq!(
+            serde_json::to_value(&report).expect("data"),
+            json!({ "alarms": [{
+                "name": "srvls-dev-5xx", "severity": "critical", "state": "ALARM", "since": "2026-11-22T10:00:00Z",
+                "reason": "Threshold Crossed", "metric": "AWS/ApiGateway 5XXError", "comparison": ">",
+                "threshold": 0.01, "value": 0.25, "actions_enabled": true, "muted_until": null, "kind": "metric",
+                "silent": null,
+            }] })
+        );
+    }
+
+    #[tokio::test]
+    async fn the_table_says_since_when_and_who_hears_of_nothing() {
+        let mut silent = alarm("srvls-dev-quiet", AlarmState::InsufficientData, "warning: look");
+        silent.alarm_actions.clear();
+        let fires = alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: call");
+
+        let report = listed(vec![silent, fires], ListArgs::default()).await;
+
+        let text = anstream::adapter::strip_str(&report.view().render(Some(80))).to_string();
+        let expected = "\
+STATE    SEVERITY  ALARM  SINCE    VALUE  LIMIT   NOTE
+ALARM    critical  5xx    12m ago  0.25   > 0.01
+no data  warning   quiet  12m ago  0.25   > 0.01  notifies nobody";
+        assert_eq!(text, expected);
+    }
+}

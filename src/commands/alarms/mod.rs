@@ -1,0 +1,115 @@
+//! `srvls alarms`: what is wrong, since when, and who was told.
+
+mod history;
+mod list;
+mod show;
+
+use self::{history::HistoryArgs, list::ListArgs, show::ShowArgs};
+use crate::{
+    aws::alarms::{Alarm, Alarms},
+    context::Context,
+    deployed::{Deployed, not_found},
+    error::Error,
+    output::{Exit, Output},
+};
+
+/// Show the stack's alarms, those that fire first
+#[derive(Debug, clap::Args)]
+pub(crate) struct AlarmsArgs {
+    #[command(subcommand)]
+    command: Option<AlarmsCommand>,
+    #[command(flatten)]
+    list: ListArgs,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum AlarmsCommand {
+    Show(ShowArgs),
+    History(HistoryArgs),
+}
+
+pub(crate) async fn run(cx: &Context, args: &AlarmsArgs, out: &Output) -> Result<Exit, Error> {
+    if args.command.is_some() && args.list.is_given() {
+        return Err(Error::usage("--state, --severity and --exit-code are for the list of alarms", "leave them out"));
+    }
+    match &args.command {
+        None => out.emit(&list::run(cx, &args.list).await?),
+        Some(AlarmsCommand::Show(args)) => out.emit(&show::run(cx, args).await?),
+        Some(AlarmsCommand::History(args)) => out.emit(&history::run(cx, args).await?),
+    }
+}
+
+/// The stack's alarm called `name`, with or without the stack's own name before it.
+async fn alarm_called(deployed: &Deployed, alarms: &impl Alarms, name: &str) -> Result<Alarm, Error> {
+    let names = deployed.alarm_names();
+    let full = format!("{}-{name}", deployed.name);
+    let known = names.iter().find(|known| **known == name || **known == full);
+    let found = match known {
+        Some(known) => alarms.named(std::slice::from_ref(known)).await?.pop(),
+        None => None,
+    };
+    found.ok_or_else(|| not_found("alarm", name, names.iter().map(|known| short_name(known, &deployed.name.0))))
+}
+
+/// An alarm's name without the stack's, which every alarm of the stack starts with.
+fn short_name<'a>(name: &'a str, stack: &str) -> &'a str {
+    name.strip_prefix(stack).and_then(|rest| rest.strip_prefix('-')).unwrap_or(name)
+}
+
+/// A number as a person writes it: at most four digits behind the point.
+fn number(value: f64) -> String {
+    let text = format!("{value:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod fixture {
+    use crate::{
+        aws::alarms::{
+            AlarmState, HistoryItem,
+            fake::{FakeAlarms, alarm},
+        },
+        deployed::{Deployed, fake::deployed},
+    };
+
+    /// A stack with the alarm `srvls-dev-5xx`, which fires.
+    pub(super) fn firing(history: Vec<HistoryItem>) -> (Deployed, FakeAlarms) {
+        let deployed = deployed(&[("AWS::CloudWatch::Alarm", "FailuresAlarm", "srvls-dev-5xx")]);
+        let alarms = vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: the API fails; read the logs")];
+        (deployed, FakeAlarms { alarms, history })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_alarm_is_found_by_its_full_and_its_short_name() {
+        let (deployed, alarms) = fixture::firing(Vec::new());
+
+        for name in ["5xx", "srvls-dev-5xx"] {
+            let found = alarm_called(&deployed, &alarms, name).await.expect("found");
+
+            assert_eq!(found.name, "srvls-dev-5xx");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_wrong_alarm_name_suggests_the_nearest() {
+        let (deployed, alarms) = fixture::firing(Vec::new());
+
+        let error = alarm_called(&deployed, &alarms, "5x").await.expect_err("unknown");
+
+        assert_eq!(error.to_string(), "there is no alarm `5x`");
+        assert_eq!(error.hint().as_deref(), Some("did you mean `5xx`?"));
+    }
+
+    #[test]
+    fn numbers_have_no_needless_digits() {
+        assert_eq!(number(5.0), "5");
+        assert_eq!(number(0.01), "0.01");
+        assert_eq!(number(1.0 / 3.0), "0.3333");
+        assert_eq!(number(1_000.0), "1000");
+    }
+}

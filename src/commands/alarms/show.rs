@@ -1,0 +1,114 @@
+//! `srvls alarms show NAME`: one alarm, with what it means and what to do.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{alarm_called, list::state_tone, number};
+use crate::{
+    aws::alarms::{Alarm, Alarms, Severity, Watch},
+    clock,
+    context::Context,
+    deployed::Deployed,
+    error::Error,
+    output::{Report, Tone, View, fields},
+    when::ago,
+};
+
+/// Show one alarm, what it means and what to do first
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArgs {
+    /// Alarm, with or without the stack's name
+    name: String,
+}
+
+pub(super) async fn run(cx: &Context, args: &ShowArgs) -> Result<AlarmReport, Error> {
+    let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
+    show(&deployed, &cx.aws.alarms, &args.name, clock::now()).await
+}
+
+async fn show(deployed: &Deployed, alarms: &impl Alarms, name: &str, now: Timestamp) -> Result<AlarmReport, Error> {
+    let alarm = alarm_called(deployed, alarms, name).await?;
+    Ok(AlarmReport { severity: alarm.severity(), silent: alarm.silent(), alarm, now })
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct AlarmReport {
+    #[serde(flatten)]
+    alarm: Alarm,
+    severity: Option<Severity>,
+    silent: Option<&'static str>,
+    #[serde(skip)]
+    now: Timestamp,
+}
+
+impl Report for AlarmReport {
+    fn view(&self) -> View {
+        let alarm = &self.alarm;
+        let plain = |text: String| Some((text, Tone::Plain));
+        let watch = alarm.watch.as_ref();
+        let tells = match self.silent {
+            Some(silent) => (silent.to_owned(), Tone::Warning),
+            None => (alarm.alarm_actions.join("\n"), Tone::Plain),
+        };
+        let since = alarm.since.map(|since| format!(" since {since} ({})", ago(since, self.now)));
+        fields([
+            ("Alarm", plain(alarm.name.clone())),
+            ("State", Some((format!("{}{}", alarm.state, since.unwrap_or_default()), state_tone(alarm.state)))),
+            ("Meaning", alarm.description.clone().and_then(plain)),
+            ("Reason", alarm.reason.clone().and_then(plain)),
+            ("Metric", watch.map(|watch| watch.metric.clone()).and_then(plain)),
+            ("Of", watch.map(|watch| watch.dimensions.join(", ")).filter(|of| !of.is_empty()).and_then(plain)),
+            ("Fires", watch.map(fires).and_then(plain)),
+            ("Value", alarm.value.map(number).and_then(plain)),
+            ("Rule", alarm.rule.clone().and_then(plain)),
+            ("Tells", Some(tells)),
+        ])
+        .into()
+    }
+}
+
+/// `Average > 0.01 in 3 of 5 periods of 60 s, missing data: notBreaching`
+fn fires(watch: &Watch) -> String {
+    let statistic = watch.statistic.as_deref().map(|statistic| format!("{statistic} ")).unwrap_or_default();
+    let threshold = watch.threshold.map(number).unwrap_or_default();
+    let mut text = format!("{statistic}{} {threshold}", watch.comparison);
+    if let Some(periods) = watch.evaluation_periods {
+        text.push_str(&format!(" in {} of {periods} periods", watch.datapoints_to_alarm.unwrap_or(periods)));
+    }
+    if let Some(seconds) = watch.period_seconds {
+        text.push_str(&format!(" of {seconds} s"));
+    }
+    if let Some(missing) = &watch.treat_missing_data {
+        text.push_str(&format!(", missing data: {missing}"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::alarms::fixture;
+
+    #[tokio::test]
+    async fn an_alarm_says_what_it_means_and_when_it_fires() {
+        let (deployed, alarms) = fixture::firing(Vec::new());
+        let now = "2026-11-22T10:12:00Z".parse().expect("a time");
+
+        let report = show(&deployed, &alarms, "5xx", now).await.expect("found");
+
+        let text = anstream::adapter::strip_str(&report.view().render(None)).to_string();
+        let expected = "\
+Alarm    srvls-dev-5xx
+State    ALARM since 2026-11-22T10:00:00Z (12m ago)
+Meaning  critical: the API fails; read the logs
+Reason   Threshold Crossed
+Metric   AWS/ApiGateway 5XXError
+Of       ApiName=srvls-dev
+Fires    Average > 0.01 in 3 of 5 periods of 60 s, missing data: notBreaching
+Value    0.25
+Tells    arn:aws:sns:us-east-1:000000000000:critical";
+        assert_eq!(text, expected);
+        let data = serde_json::to_value(&report).expect("data");
+        assert_eq!((&data["name"], &data["severity"]), (&"srvls-dev-5xx".into(), &"critical".into()));
+    }
+}

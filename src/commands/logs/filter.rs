@@ -1,0 +1,76 @@
+//! Which lines are worth showing.
+
+use regex::Regex;
+
+use super::{
+    clause::Clause,
+    line::{Kind, Layout, Level, LogLine},
+};
+
+#[derive(Debug, Default)]
+pub(super) struct Filter {
+    pub(super) pattern: Option<Regex>,
+    pub(super) clauses: Vec<Clause>,
+    pub(super) level: Option<Level>,
+    /// Lambda's starts and ends too.
+    pub(super) noise: bool,
+}
+
+impl Filter {
+    pub(super) fn keeps(&self, line: &LogLine, layout: &Layout) -> bool {
+        // Text that does not say how bad it is counts as information.
+        let level = line.level.unwrap_or(Level::Info);
+        (self.noise || line.kind != Kind::Noise)
+            && self.level.is_none_or(|least| level >= least)
+            && self.clauses.iter().all(|clause| clause.holds(line))
+            && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(&line.text(layout)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::commands::logs::line::tests::{layout, line};
+
+    fn keeps(filter: &Filter, line: &LogLine) -> bool {
+        filter.keeps(line, &layout())
+    }
+
+    #[test]
+    fn lambdas_noise_is_left_out_unless_asked_for() {
+        let mut start = line(Some(Level::Info), "START", json!({}));
+        start.kind = Kind::Noise;
+
+        assert!(!keeps(&Filter::default(), &start));
+        assert!(keeps(&Filter { noise: true, ..Filter::default() }, &start));
+    }
+
+    #[test]
+    fn a_level_keeps_what_is_as_bad_or_worse() {
+        let filter = Filter { level: Some(Level::Warn), ..Filter::default() };
+
+        assert!(keeps(&filter, &line(Some(Level::Error), "a", json!({}))));
+        assert!(keeps(&filter, &line(Some(Level::Warn), "a", json!({}))));
+        assert!(!keeps(&filter, &line(Some(Level::Info), "a", json!({}))));
+        assert!(!keeps(&filter, &line(None, "a", json!({}))));
+    }
+
+    #[test]
+    fn a_pattern_is_looked_for_in_the_message_and_the_fields() {
+        let filter = Filter { pattern: Regex::new("status=5").ok(), ..Filter::default() };
+
+        assert!(keeps(&filter, &line(None, "failed", json!({ "status": 500 }))));
+        assert!(!keeps(&filter, &line(None, "failed", json!({ "status": 404 }))));
+    }
+
+    #[test]
+    fn every_clause_must_hold() {
+        let clauses = ["status>=500", "user=a"].map(|clause| clause.parse().expect("a clause")).to_vec();
+        let filter = Filter { clauses, ..Filter::default() };
+
+        assert!(keeps(&filter, &line(None, "", json!({ "status": 500, "user": "a" }))));
+        assert!(!keeps(&filter, &line(None, "", json!({ "status": 500, "user": "b" }))));
+    }
+}

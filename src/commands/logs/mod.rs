@@ -1,0 +1,29 @@
+//! `srvls logs`: what the functions wrote.
+
+mod clause;
+mod filter;
+mod follow;
+mod line;
+mod merge;
+mod parse;
+mod platform;
+mod redact;
+mod tail;
+
+use crate::{
+    context::Context,
+    error::Error,
+    output::{Exit, Output},
+};
+
+/// Read the functions' logs
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum LogsCommand {
+    Tail(tail::TailArgs),
+}
+
+pub(crate) async fn run(cx: &Context, command: &LogsCommand, out: &Output) -> Result<Exit, Error> {
+    match command {
+        LogsCommand::Tail(args) => tail::run(cx, args, out).await,
+    }
+}
