@@ -15,8 +15,12 @@ pub use self::{get::serve_get_profile, post_confirmation::serve_post_confirmatio
 use crate::{
     auth::{Email, Name},
     caller::UserId,
+    http::ApiError,
     moment::Moment,
 };
+
+/// What a user without a row is told. In one place, because binaries of operations that share a literal change together.
+const NO_PROFILE: ApiError = ApiError::NotFound("profile");
 
 /// A profile as the API answers it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
