@@ -19,8 +19,13 @@ use crate::{
     moment::Moment,
 };
 
-/// What a user without a row is told. In one place, because binaries of operations that share a literal change together.
-const NO_PROFILE: ApiError = ApiError::NotFound("profile");
+/// What a user without a row is told.
+///
+/// A function and no constant: the text of a constant would belong to the first operation that uses it, and an edit
+/// there would move it within the binaries of the others.
+fn no_profile() -> ApiError {
+    ApiError::NotFound("profile")
+}
 
 /// A profile as the API answers it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
