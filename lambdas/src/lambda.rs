@@ -4,7 +4,12 @@ use std::fmt;
 
 use lambda_runtime::{
     Error,
-    tracing::subscriber::{self, filter::LevelFilter},
+    tracing::subscriber::{
+        self,
+        filter::{LevelFilter, Targets},
+        layer::SubscriberExt as _,
+        util::SubscriberInitExt as _,
+    },
 };
 
 use crate::settings::setting;
@@ -47,5 +52,9 @@ pub(crate) fn causes(error: &dyn std::error::Error) -> String {
 /// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html>
 fn start_logging() {
     let level = setting("AWS_LAMBDA_LOG_LEVEL").ok().and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
-    subscriber::fmt().json().flatten_event(true).with_span_list(false).with_target(false).with_max_level(level).init();
+    // The runtime writes out every error that a function returns, whole responses of AWS included. We log errors
+    // ourselves, in a line; and a refused token is no error of ours.
+    let targets = Targets::new().with_default(level).with_target("lambda_runtime::layers::panic", LevelFilter::OFF);
+    let lines = subscriber::fmt().json().flatten_event(true).with_span_list(false).with_target(false);
+    lines.with_max_level(level).finish().with(targets).init();
 }

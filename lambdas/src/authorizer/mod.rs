@@ -71,7 +71,11 @@ pub fn serve_authorizer() -> Result<(), Error> {
             tracing::warn!(error = lambda::causes(&error), "could not load the signing keys yet");
         }
         lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerRequest>| {
-            authorize(&keys, &expected, &event.payload, Moment::now()).await.map_err(Error::from)
+            let answer = authorize(&keys, &expected, &event.payload, Moment::now()).await;
+            if let Err(error @ (Refusal::KeysUnavailable(_) | Refusal::BadMethodArn(_))) = &answer {
+                tracing::error!(error = lambda::causes(error), "could not decide");
+            }
+            answer.map_err(Error::from)
         }))
         .await
     })

@@ -63,7 +63,7 @@ pub(crate) async fn respond(endpoint: &impl Endpoint, origin: &AllowedOrigin, re
         method = %request.method(),
         resource = request::resource(request),
         status = response.status().as_u16(),
-        duration_ms = started.elapsed().as_millis(),
+        duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         user_id = caller(request).ok().map(|caller| caller.user_id.as_str().to_owned()),
         "request answered"
     );

@@ -3,7 +3,7 @@
 use lambda_http::Request;
 use lambda_runtime::Error;
 
-use super::VersionedProfile;
+use super::{VersionedProfile, no_profile};
 use crate::{
     caller::Caller,
     http::{self, ApiError, Endpoint, Reply},
@@ -11,7 +11,7 @@ use crate::{
 };
 
 async fn get_profile(profiles: &impl Profiles, caller: &Caller) -> Result<VersionedProfile, ApiError> {
-    profiles.find(&caller.user_id).await?.ok_or(ApiError::NotFound("profile"))
+    profiles.find(&caller.user_id).await?.ok_or_else(no_profile)
 }
 
 pub(crate) struct GetProfile<P>(pub(crate) P);

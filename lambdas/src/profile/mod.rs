@@ -15,8 +15,17 @@ pub use self::{get::serve_get_profile, post_confirmation::serve_post_confirmatio
 use crate::{
     auth::{Email, Name},
     caller::UserId,
+    http::ApiError,
     moment::Moment,
 };
+
+/// What a user without a row is told.
+///
+/// A function and no constant: the text of a constant would belong to the first operation that uses it, and an edit
+/// there would move it within the binaries of the others.
+fn no_profile() -> ApiError {
+    ApiError::NotFound("profile")
+}
 
 /// A profile as the API answers it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

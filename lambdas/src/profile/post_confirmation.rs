@@ -73,7 +73,8 @@ pub fn serve_post_confirmation() -> Result<(), Error> {
     lambda::block_on(async {
         let profiles = ProfilesTable::from_env().await?;
         lambda_runtime::run(service_fn(async |event: LambdaEvent<Value>| {
-            post_confirmation(&profiles, event.payload, Moment::now()).await
+            let answer = post_confirmation(&profiles, event.payload, Moment::now()).await;
+            answer.inspect_err(|error| tracing::error!(error = lambda::causes(&**error), "no profile was created"))
         }))
         .await
     })

@@ -4,7 +4,7 @@ use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Deserialize;
 
-use super::VersionedProfile;
+use super::{VersionedProfile, no_profile};
 use crate::{
     auth::Name,
     caller::Caller,
@@ -31,7 +31,7 @@ async fn put_profile(
     match profiles.rename(rename).await? {
         Some(changed) => Ok(changed),
         None if conditional => Err(ApiError::PreconditionFailed),
-        None => Err(ApiError::NotFound("profile")),
+        None => Err(no_profile()),
     }
 }
 
