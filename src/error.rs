@@ -125,6 +125,14 @@ impl Error {
         }
     }
 
+    /// AWS's own code, where AWS refused.
+    pub(crate) fn aws_code(&self) -> Option<&str> {
+        match self {
+            Self::Aws(error) => error.code.as_deref(),
+            _ => None,
+        }
+    }
+
     /// AWS's request id, which its support asks for.
     pub(crate) fn request_id(&self) -> Option<&str> {
         match self {

@@ -81,12 +81,6 @@ pub(crate) struct Step {
     bar: ProgressBar,
 }
 
-impl Step {
-    pub(crate) fn set(&self, what: impl Display) {
-        self.bar.set_message(what.to_string());
-    }
-}
-
 impl Drop for Step {
     fn drop(&mut self) {
         self.bar.finish_and_clear();

@@ -54,10 +54,6 @@ impl StdError for AwsError {
 }
 
 impl AwsError {
-    pub(crate) fn has_code(&self, code: &str) -> bool {
-        self.code.as_deref() == Some(code)
-    }
-
     /// The service's own sentence.
     pub(crate) fn message(&self) -> String {
         self.source.to_string()

@@ -16,7 +16,7 @@ pub(crate) mod tables;
 pub(crate) mod users;
 
 pub(crate) use self::{
-    connection::{Connection, Credentials},
+    connection::Connection,
     error::{AwsError, AwsErrorKind, aws_error},
 };
 

@@ -41,6 +41,7 @@ fn as_json(error: &Error) -> String {
         "message": error.to_string(),
         "causes": causes(error),
         "hint": error.hint(),
+        "aws_code": error.aws_code(),
         "request_id": error.request_id(),
     } })
     .to_string()

@@ -11,7 +11,7 @@ use std::{
 
 use serde_json::{Map, Value};
 
-pub(crate) use self::package::{CodeLocation, PackagedTemplate};
+pub(crate) use self::package::CodeLocation;
 use crate::stage::FunctionName;
 
 /// A template as written, with the files it includes.

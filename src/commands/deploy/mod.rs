@@ -13,7 +13,7 @@ use std::time::Instant;
 pub(crate) use self::{
     cause::{Failure, root_cause},
     error::{DeployError, Reason},
-    follow::{Followed, follow},
+    follow::follow,
     report::DeployReport,
 };
 use self::{
@@ -103,6 +103,7 @@ async fn ship(
 async fn computed(cx: &Context, desired: &Desired) -> Result<ChangeSet, Error> {
     let _step = cx.progress.step("Comparing with what is deployed");
     let id = cx.aws.stacks.create(desired).await?;
+    cx.progress.detail(format_args!("change set {id}"));
     loop {
         let change_set = cx.aws.stacks.describe(&id).await?;
         if change_set.status.0 == "CREATE_COMPLETE" || change_set.status.failed() {
