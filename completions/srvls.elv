@@ -42,11 +42,11 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand deploy 'To be written'
-            cand destroy 'To be written'
+            cand deploy 'Build the handlers and ship them with the stack'
+            cand destroy 'Delete the stack; what its template retains is kept and named'
             cand status 'To be written'
             cand outputs 'Show the stack''s outputs, or one of them bare'
-            cand local 'To be written'
+            cand local 'Run the local AWS emulator'
             cand user 'Look after the users'
             cand table 'Read the stack''s tables'
             cand logs 'To be written'
@@ -67,6 +67,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'The typed name that a dangerous action asks for'
             cand --reason 'Why; recorded with every write'
             cand --color 'When to colour'
+            cand --dry-run 'Stop after showing what would change'
+            cand --no-rollback 'On failure, keep what was done instead of rolling back'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'
             cand --reveal 'Show personal data unmasked'
@@ -183,10 +185,151 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand todo 'To be written'
+            cand up 'Start the emulator, installing it first if need be'
+            cand down 'Stop the emulator; its data stays'
+            cand status 'Show whether the emulator runs, and where'
+            cand reset 'Wipe the emulator''s data: every stack, user, item and log on it'
+            cand logs 'Show the emulator''s own log'
+            cand env 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'srvls;local;todo'= {
+        &'srvls;local;up'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;local;down'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand --force 'End it even if it cannot save its latest data'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;local;status'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand --exit-code 'Exit with 3 when it does not run'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;local;reset'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;local;logs'= {
+            cand -n 'How many of the last lines to begin with'
+            cand --lines 'How many of the last lines to begin with'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -f 'Go on as the log grows'
+            cand --follow 'Go on as the log grows'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;local;env'= {
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -213,10 +356,25 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;local;help'= {
-            cand todo 'To be written'
+            cand up 'Start the emulator, installing it first if need be'
+            cand down 'Stop the emulator; its data stays'
+            cand status 'Show whether the emulator runs, and where'
+            cand reset 'Wipe the emulator''s data: every stack, user, item and log on it'
+            cand logs 'Show the emulator''s own log'
+            cand env 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'srvls;local;help;todo'= {
+        &'srvls;local;help;up'= {
+        }
+        &'srvls;local;help;down'= {
+        }
+        &'srvls;local;help;status'= {
+        }
+        &'srvls;local;help;reset'= {
+        }
+        &'srvls;local;help;logs'= {
+        }
+        &'srvls;local;help;env'= {
         }
         &'srvls;local;help;help'= {
         }
@@ -246,6 +404,13 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand lookup 'Show one user: account, profile, data, images'
+            cand enable 'Let a disabled user sign in again'
+            cand disable 'Keep a user from signing in'
+            cand contain 'Disable a user and sign them out everywhere'
+            cand confirm 'Confirm a sign-up without its code'
+            cand resend 'Send the sign-up code or the invitation again'
+            cand sign-out 'Sign a user out everywhere'
+            cand reset-password 'Make a user choose a new password'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;user;lookup'= {
@@ -274,11 +439,214 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'srvls;user;enable'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;disable'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;contain'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;confirm'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;resend'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;sign-out'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;reset-password'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'srvls;user;help'= {
             cand lookup 'Show one user: account, profile, data, images'
+            cand enable 'Let a disabled user sign in again'
+            cand disable 'Keep a user from signing in'
+            cand contain 'Disable a user and sign them out everywhere'
+            cand confirm 'Confirm a sign-up without its code'
+            cand resend 'Send the sign-up code or the invitation again'
+            cand sign-out 'Sign a user out everywhere'
+            cand reset-password 'Make a user choose a new password'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;user;help;lookup'= {
+        }
+        &'srvls;user;help;enable'= {
+        }
+        &'srvls;user;help;disable'= {
+        }
+        &'srvls;user;help;contain'= {
+        }
+        &'srvls;user;help;confirm'= {
+        }
+        &'srvls;user;help;resend'= {
+        }
+        &'srvls;user;help;sign-out'= {
+        }
+        &'srvls;user;help;reset-password'= {
         }
         &'srvls;user;help;help'= {
         }
@@ -311,6 +679,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand describe 'Show a table''s keys, indexes and protection'
             cand get 'Show one item'
             cand query 'Show the items of one partition'
+            cand scan 'Show the items of a whole table'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;table;list'= {
@@ -422,11 +791,40 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'srvls;table;scan'= {
+            cand --where 'Conditions on any attributes'
+            cand --limit 'Most items to show'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'srvls;table;help'= {
             cand list 'List the stack''s tables'
             cand describe 'Show a table''s keys, indexes and protection'
             cand get 'Show one item'
             cand query 'Show the items of one partition'
+            cand scan 'Show the items of a whole table'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;table;help;list'= {
@@ -436,6 +834,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;table;help;get'= {
         }
         &'srvls;table;help;query'= {
+        }
+        &'srvls;table;help;scan'= {
         }
         &'srvls;table;help;help'= {
         }
@@ -554,11 +954,11 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;help'= {
-            cand deploy 'To be written'
-            cand destroy 'To be written'
+            cand deploy 'Build the handlers and ship them with the stack'
+            cand destroy 'Delete the stack; what its template retains is kept and named'
             cand status 'To be written'
             cand outputs 'Show the stack''s outputs, or one of them bare'
-            cand local 'To be written'
+            cand local 'Run the local AWS emulator'
             cand user 'Look after the users'
             cand table 'Read the stack''s tables'
             cand logs 'To be written'
@@ -575,20 +975,57 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;outputs'= {
         }
         &'srvls;help;local'= {
-            cand todo 'To be written'
+            cand up 'Start the emulator, installing it first if need be'
+            cand down 'Stop the emulator; its data stays'
+            cand status 'Show whether the emulator runs, and where'
+            cand reset 'Wipe the emulator''s data: every stack, user, item and log on it'
+            cand logs 'Show the emulator''s own log'
+            cand env 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
         }
-        &'srvls;help;local;todo'= {
+        &'srvls;help;local;up'= {
+        }
+        &'srvls;help;local;down'= {
+        }
+        &'srvls;help;local;status'= {
+        }
+        &'srvls;help;local;reset'= {
+        }
+        &'srvls;help;local;logs'= {
+        }
+        &'srvls;help;local;env'= {
         }
         &'srvls;help;user'= {
             cand lookup 'Show one user: account, profile, data, images'
+            cand enable 'Let a disabled user sign in again'
+            cand disable 'Keep a user from signing in'
+            cand contain 'Disable a user and sign them out everywhere'
+            cand confirm 'Confirm a sign-up without its code'
+            cand resend 'Send the sign-up code or the invitation again'
+            cand sign-out 'Sign a user out everywhere'
+            cand reset-password 'Make a user choose a new password'
         }
         &'srvls;help;user;lookup'= {
+        }
+        &'srvls;help;user;enable'= {
+        }
+        &'srvls;help;user;disable'= {
+        }
+        &'srvls;help;user;contain'= {
+        }
+        &'srvls;help;user;confirm'= {
+        }
+        &'srvls;help;user;resend'= {
+        }
+        &'srvls;help;user;sign-out'= {
+        }
+        &'srvls;help;user;reset-password'= {
         }
         &'srvls;help;table'= {
             cand list 'List the stack''s tables'
             cand describe 'Show a table''s keys, indexes and protection'
             cand get 'Show one item'
             cand query 'Show the items of one partition'
+            cand scan 'Show the items of a whole table'
         }
         &'srvls;help;table;list'= {
         }
@@ -597,6 +1034,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;table;get'= {
         }
         &'srvls;help;table;query'= {
+        }
+        &'srvls;help;table;scan'= {
         }
         &'srvls;help;logs'= {
             cand todo 'To be written'
