@@ -62,11 +62,18 @@ struct App {
 async fn take(users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Result<(), Error> {
     for step in steps {
         match step {
-            Step::Change(change) => users.change(&app.pool, &user.username, *change).await?,
+            Step::Change(change) => users.change(&app.pool, name_for(*change, user), *change).await?,
             Step::ResendCode => users.resend_code(&app.client_id, &user.username).await?,
         }
     }
     Ok(())
+}
+
+/// A pool whose users sign in by address makes up their user names, but takes invitations by address alone.
+fn name_for(change: AccountChange, user: &User) -> &str {
+    let made_up = user.username == user.sub;
+    let address = user.email.as_deref().or(user.phone.as_deref());
+    address.filter(|_| made_up && change == AccountChange::ResendInvitation).unwrap_or(&user.username)
 }
 
 /// What fulfils the wish; nothing where it is fulfilled already.
@@ -129,7 +136,9 @@ impl Wish {
             Self::Disable | Self::Contain | Self::SignOut => {
                 Some("access tokens already handed out work until they expire: the authorizer asks no one")
             }
-            Self::ResetPassword => Some("nobody can sign in to it until the code that was sent is used"),
+            Self::ResetPassword => {
+                Some("the user cannot sign in before choosing a password with the code that was sent")
+            }
             Self::Enable | Self::Confirm | Self::Resend => None,
         }
     }
@@ -218,6 +227,15 @@ mod tests {
 
         assert_eq!((*signed_up.codes_sent.borrow(), signed_up.changes.borrow().len()), (1, 0));
         assert_eq!(*invited.changes.borrow(), [AccountChange::ResendInvitation]);
+    }
+
+    #[test]
+    fn an_invitation_goes_by_the_address_that_the_user_signs_in_with() {
+        let named = User { username: "ada".into(), ..ada() };
+
+        assert_eq!(name_for(AccountChange::ResendInvitation, &ada()), "ada@example.com");
+        assert_eq!(name_for(AccountChange::ResendInvitation, &named), "ada");
+        assert_eq!(name_for(AccountChange::Disable, &ada()), ada().username);
     }
 
     #[test]
