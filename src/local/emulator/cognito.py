@@ -96,6 +96,24 @@ def user_filters_follow_their_syntax():
         return [user for user in users if match(fold(searched(user, name)), fold(value))]
 
 
+@patch
+def second_factors_can_be_read():
+    """AWS tells a user's second factors by AdminGetUserAuthFactors, which makes no active user of them; ministack
+    does not know the call."""
+
+    @wrap("_dispatch_idp", cognito)
+    async def dispatch(original, action, request):
+        if action != "AdminGetUserAuthFactors":
+            return await original(action, request)
+        status, headers, body = cognito._admin_get_user(request)
+        if status != 200:
+            return status, headers, body
+        user = json.loads(body)
+        factors = {name: user[name] for name in ("Username", "UserMFASettingList", "PreferredMfaSetting")
+                   if user.get(name)}
+        return status, headers, json.dumps(factors).encode()
+
+
 def only_attributes(response, wanted):
     """The page of users with no other attributes than those wanted, if any are."""
     status, headers, body = response
