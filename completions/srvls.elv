@@ -42,11 +42,11 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand deploy 'To be written'
-            cand destroy 'To be written'
+            cand deploy 'Build the handlers and ship them with the stack'
+            cand destroy 'Delete the stack; what its template retains is kept and named'
             cand status 'Show whether the stage is deployed and healthy'
             cand outputs 'Show the stack''s outputs, or one of them bare'
-            cand local 'To be written'
+            cand local 'Run the local AWS emulator'
             cand user 'To be written'
             cand table 'To be written'
             cand logs 'Read the functions'' logs'
@@ -67,6 +67,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'The typed name that a dangerous action asks for'
             cand --reason 'Why; recorded with every write'
             cand --color 'When to colour'
+            cand --dry-run 'Stop after showing what would change'
+            cand --no-rollback 'On failure, keep what was done instead of rolling back'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'
             cand --reveal 'Show personal data unmasked'
@@ -184,10 +186,151 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand todo 'To be written'
+            cand up 'Start the emulator, installing it first if need be'
+            cand down 'Stop the emulator; its data stays'
+            cand status 'Show whether the emulator runs, and where'
+            cand reset 'Wipe the emulator''s data: every stack, user, item and log on it'
+            cand logs 'Show the emulator''s own log'
+            cand env 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'srvls;local;todo'= {
+        &'srvls;local;up'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;local;down'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand --force 'End it even if it cannot save its latest data'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;local;status'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand --exit-code 'Exit with 3 when it does not run'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;local;reset'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;local;logs'= {
+            cand -n 'How many of the last lines to begin with'
+            cand --lines 'How many of the last lines to begin with'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -f 'Go on as the log grows'
+            cand --follow 'Go on as the log grows'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;local;env'= {
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -214,10 +357,25 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;local;help'= {
-            cand todo 'To be written'
+            cand up 'Start the emulator, installing it first if need be'
+            cand down 'Stop the emulator; its data stays'
+            cand status 'Show whether the emulator runs, and where'
+            cand reset 'Wipe the emulator''s data: every stack, user, item and log on it'
+            cand logs 'Show the emulator''s own log'
+            cand env 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'srvls;local;help;todo'= {
+        &'srvls;local;help;up'= {
+        }
+        &'srvls;local;help;down'= {
+        }
+        &'srvls;local;help;status'= {
+        }
+        &'srvls;local;help;reset'= {
+        }
+        &'srvls;local;help;logs'= {
+        }
+        &'srvls;local;help;env'= {
         }
         &'srvls;local;help;help'= {
         }
@@ -538,11 +696,11 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;help'= {
-            cand deploy 'To be written'
-            cand destroy 'To be written'
+            cand deploy 'Build the handlers and ship them with the stack'
+            cand destroy 'Delete the stack; what its template retains is kept and named'
             cand status 'Show whether the stage is deployed and healthy'
             cand outputs 'Show the stack''s outputs, or one of them bare'
-            cand local 'To be written'
+            cand local 'Run the local AWS emulator'
             cand user 'To be written'
             cand table 'To be written'
             cand logs 'Read the functions'' logs'
@@ -559,9 +717,24 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;outputs'= {
         }
         &'srvls;help;local'= {
-            cand todo 'To be written'
+            cand up 'Start the emulator, installing it first if need be'
+            cand down 'Stop the emulator; its data stays'
+            cand status 'Show whether the emulator runs, and where'
+            cand reset 'Wipe the emulator''s data: every stack, user, item and log on it'
+            cand logs 'Show the emulator''s own log'
+            cand env 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
         }
-        &'srvls;help;local;todo'= {
+        &'srvls;help;local;up'= {
+        }
+        &'srvls;help;local;down'= {
+        }
+        &'srvls;help;local;status'= {
+        }
+        &'srvls;help;local;reset'= {
+        }
+        &'srvls;help;local;logs'= {
+        }
+        &'srvls;help;local;env'= {
         }
         &'srvls;help;user'= {
             cand todo 'To be written'

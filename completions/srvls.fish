@@ -47,11 +47,11 @@ complete -c srvls -n "__fish_srvls_needs_command" -s q -l quiet -d 'Say less on 
 complete -c srvls -n "__fish_srvls_needs_command" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_needs_command" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_needs_command" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "deploy" -d 'To be written'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "destroy" -d 'To be written'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "destroy" -d 'Delete the stack; what its template retains is kept and named'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "status" -d 'Show whether the stage is deployed and healthy'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'To be written'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'Run the local AWS emulator'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'To be written'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'To be written'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'Read the functions\' logs'
@@ -74,6 +74,8 @@ complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l reason -d 'Why; r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l dry-run -d 'Stop after showing what would change'
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l no-rollback -d 'On failure, keep what was done instead of rolling back'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l read-only -d 'Refuse every write before the first call'
@@ -151,55 +153,184 @@ complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s q -l quiet -d 'S
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -f -a "todo" -d 'To be written'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from todo help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "up" -d 'Start the emulator, installing it first if need be'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "down" -d 'Stop the emulator; its data stays'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "status" -d 'Show whether the emulator runs, and where'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "reset" -d 'Wipe the emulator\'s data: every stack, user, item and log on it'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "logs" -d 'Show the emulator\'s own log'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "env" -d 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from todo" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "todo" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l force -d 'End it even if it cannot save its latest data'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l exit-code -d 'Exit with 3 when it does not run'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s n -l lines -d 'How many of the last lines to begin with' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on as the log grows'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "up" -d 'Start the emulator, installing it first if need be'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "down" -d 'Stop the emulator; its data stays'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show whether the emulator runs, and where'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "reset" -d 'Wipe the emulator\'s data: every stack, user, item and log on it'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "logs" -d 'Show the emulator\'s own log'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "env" -d 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from todo help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -467,18 +598,23 @@ complete -c srvls -n "__fish_srvls_using_subcommand completions" -s q -l quiet -
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "deploy" -d 'To be written'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "destroy" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "destroy" -d 'Delete the stack; what its template retains is kept and named'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "local" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "local" -d 'Run the local AWS emulator'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "user" -d 'To be written'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "table" -d 'To be written'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "logs" -d 'Read the functions\' logs'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "todo" -d 'To be written'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up" -d 'Start the emulator, installing it first if need be'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "down" -d 'Stop the emulator; its data stays'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "status" -d 'Show whether the emulator runs, and where'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "reset" -d 'Wipe the emulator\'s data: every stack, user, item and log on it'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "logs" -d 'Show the emulator\'s own log'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "env" -d 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "todo" -d 'To be written'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "todo" -d 'To be written'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail" -d 'Show what functions logged, merged in time order'

@@ -62,6 +62,8 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--dry-run[Stop after showing what would change]' \
+'--no-rollback[On failure, keep what was done instead of rolling back]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -198,7 +200,153 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-local-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (up)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(down)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--force[End it even if it cannot save its latest data]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(status)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--exit-code[Exit with 3 when it does not run]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(reset)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(logs)
+_arguments "${_arguments_options[@]}" : \
+'-n+[How many of the last lines to begin with]:N:_default' \
+'--lines=[How many of the last lines to begin with]:N:_default' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-f[Go on as the log grows]' \
+'--follow[Go on as the log grows]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(env)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -238,7 +386,27 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-local-help-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (up)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(down)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(status)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(logs)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(env)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -738,7 +906,27 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-help-local-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (up)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(down)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(status)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(logs)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(env)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -850,11 +1038,11 @@ esac
 (( $+functions[_srvls_commands] )) ||
 _srvls_commands() {
     local commands; commands=(
-'deploy:To be written' \
-'destroy:To be written' \
+'deploy:Build the handlers and ship them with the stack' \
+'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
-'local:To be written' \
+'local:Run the local AWS emulator' \
 'user:To be written' \
 'table:To be written' \
 'logs:Read the functions'\'' logs' \
@@ -925,11 +1113,11 @@ _srvls__subcmd__destroy_commands() {
 (( $+functions[_srvls__subcmd__help_commands] )) ||
 _srvls__subcmd__help_commands() {
     local commands; commands=(
-'deploy:To be written' \
-'destroy:To be written' \
+'deploy:Build the handlers and ship them with the stack' \
+'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
-'local:To be written' \
+'local:Run the local AWS emulator' \
 'user:To be written' \
 'table:To be written' \
 'logs:Read the functions'\'' logs' \
@@ -980,14 +1168,44 @@ _srvls__subcmd__help__subcmd__help_commands() {
 (( $+functions[_srvls__subcmd__help__subcmd__local_commands] )) ||
 _srvls__subcmd__help__subcmd__local_commands() {
     local commands; commands=(
-'todo:To be written' \
+'up:Start the emulator, installing it first if need be' \
+'down:Stop the emulator; its data stays' \
+'status:Show whether the emulator runs, and where' \
+'reset:Wipe the emulator'\''s data\: every stack, user, item and log on it' \
+'logs:Show the emulator'\''s own log' \
+'env:Print what points the AWS CLI and SDKs at the emulator, for \`eval\`' \
     )
     _describe -t commands 'srvls help local commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__todo_commands] )) ||
-_srvls__subcmd__help__subcmd__local__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__down_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__down_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls help local todo commands' commands "$@"
+    _describe -t commands 'srvls help local down commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__env_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__env_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help local env commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__logs_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__logs_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help local logs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__reset_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__reset_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help local reset commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__status_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__status_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help local status commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__up_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__up_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help local up commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__logs_commands] )) ||
 _srvls__subcmd__help__subcmd__logs_commands() {
@@ -1038,33 +1256,93 @@ _srvls__subcmd__help__subcmd__user__subcmd__todo_commands() {
 (( $+functions[_srvls__subcmd__local_commands] )) ||
 _srvls__subcmd__local_commands() {
     local commands; commands=(
-'todo:To be written' \
+'up:Start the emulator, installing it first if need be' \
+'down:Stop the emulator; its data stays' \
+'status:Show whether the emulator runs, and where' \
+'reset:Wipe the emulator'\''s data\: every stack, user, item and log on it' \
+'logs:Show the emulator'\''s own log' \
+'env:Print what points the AWS CLI and SDKs at the emulator, for \`eval\`' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls local commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__local__subcmd__down_commands] )) ||
+_srvls__subcmd__local__subcmd__down_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local down commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__env_commands] )) ||
+_srvls__subcmd__local__subcmd__env_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local env commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__local__subcmd__help_commands] )) ||
 _srvls__subcmd__local__subcmd__help_commands() {
     local commands; commands=(
-'todo:To be written' \
+'up:Start the emulator, installing it first if need be' \
+'down:Stop the emulator; its data stays' \
+'status:Show whether the emulator runs, and where' \
+'reset:Wipe the emulator'\''s data\: every stack, user, item and log on it' \
+'logs:Show the emulator'\''s own log' \
+'env:Print what points the AWS CLI and SDKs at the emulator, for \`eval\`' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls local help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__down_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__down_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local help down commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__env_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__env_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local help env commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__local__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'srvls local help help commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__todo_commands] )) ||
-_srvls__subcmd__local__subcmd__help__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__logs_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__logs_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls local help todo commands' commands "$@"
+    _describe -t commands 'srvls local help logs commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__local__subcmd__todo_commands] )) ||
-_srvls__subcmd__local__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__reset_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__reset_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls local todo commands' commands "$@"
+    _describe -t commands 'srvls local help reset commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__status_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__status_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local help status commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__up_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__up_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local help up commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__logs_commands] )) ||
+_srvls__subcmd__local__subcmd__logs_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local logs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__reset_commands] )) ||
+_srvls__subcmd__local__subcmd__reset_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local reset commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__status_commands] )) ||
+_srvls__subcmd__local__subcmd__status_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local status commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__up_commands] )) ||
+_srvls__subcmd__local__subcmd__up_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local up commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__logs_commands] )) ||
 _srvls__subcmd__logs_commands() {

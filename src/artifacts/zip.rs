@@ -30,7 +30,10 @@ mod tests {
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
         assert_eq!(archive.len(), 1);
         let mut file = archive.by_index(0).expect("the file");
-        assert_eq!((file.name(), file.unix_mode().map(|mode| mode & 0o777)), ("bootstrap", Some(0o755)));
+        assert_eq!(
+            (file.name().expect("a name"), file.unix_mode().map(|mode| mode & 0o777)),
+            ("bootstrap".into(), Some(0o755))
+        );
         assert_eq!(file.last_modified(), Some(DateTime::default()));
         let mut content = Vec::new();
         file.read_to_end(&mut content).expect("read");
