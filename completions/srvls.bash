@@ -148,6 +148,12 @@ _srvls() {
             srvls__subcmd__local,env)
                 cmd="srvls__subcmd__local__subcmd__env"
                 ;;
+            srvls__subcmd__local,down)
+                cmd="srvls__subcmd__local__subcmd__down"
+                ;;
+            srvls__subcmd__local,env)
+                cmd="srvls__subcmd__local__subcmd__env"
+                ;;
             srvls__subcmd__local,help)
                 cmd="srvls__subcmd__local__subcmd__help"
                 ;;
