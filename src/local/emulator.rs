@@ -28,6 +28,7 @@ const FILES: &[(&str, &str)] = carried![
     "cloudformation_resources.py",
     "cloudwatch.py",
     "cognito.py",
+    "cognito_confirmation.py",
     "dynamodb.py",
     "iam.py",
     "lambda_functions.py",

@@ -34,6 +34,7 @@ PATCH_MODULES = (
     "cloudformation_resources",
     "cloudwatch",
     "cognito",
+    "cognito_confirmation",
     "dynamodb",
     "iam",
     "lambda_functions",
