@@ -39,6 +39,7 @@ const FILES: &[(&str, &str)] = carried![
     "metric_math.py",
     "openapi_import.py",
     "patching.py",
+    "property_types.py",
     "serving.py",
     "snapshots.py",
     "stack_operations.py",

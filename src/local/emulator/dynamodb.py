@@ -43,8 +43,8 @@ def unused_name(generated):
 
 @patch
 def table_settings_are_applied():
-    """AWS applies time to live, point-in-time recovery and encryption as the template says; ministack has the API
-    for them, but ignores the properties."""
+    """AWS applies time to live, point-in-time recovery, encryption and the limits of on-demand throughput as the
+    template says; ministack has the API for them, but ignores the properties."""
 
     @wrap_resource(TABLE, "create")
     def create(original, logical_id, properties, stack):
@@ -69,6 +69,7 @@ def apply_settings(table, old, new):
         "TableName": table,
         "PointInTimeRecoverySpecification": new.get("PointInTimeRecoverySpecification", {}),
     }), "UpdateContinuousBackups")
+    dynamodb._tables[table]["OnDemandThroughput"] = new.get("OnDemandThroughput")
     encryption = new.get("SSESpecification") or {}
     dynamodb._tables[table]["SSEDescription"] = {
         "Status": "ENABLED",

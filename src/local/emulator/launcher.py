@@ -40,6 +40,7 @@ PATCH_MODULES = (
     "lambda_functions",
     "log_metrics",
     "logs",
+    "property_types",
     "snapshots",
     "stack_operations",
     "traffic",

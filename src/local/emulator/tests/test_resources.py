@@ -61,6 +61,24 @@ class Tables(unittest.TestCase):
         self.assertEqual(backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"], "ENABLED")
         self.assertEqual(encryption["SSEType"], "KMS")
 
+    def test_numbers_from_parameters_are_numbers(self):
+        units = {"MaxReadRequestUnits": {"Ref": "Units"}, "MaxWriteRequestUnits": "20"}
+        key = [{"AttributeName": "id", "KeyType": "HASH"}]
+        body = {"Parameters": {"Units": {"Type": "Number"}}, "Resources": {"Table": {
+            "Type": "AWS::DynamoDB::Table", "Properties": {
+                **template()["Resources"]["Table"]["Properties"], "OnDemandThroughput": units,
+                "GlobalSecondaryIndexes": [{"IndexName": "index", "KeySchema": key, "OnDemandThroughput": units,
+                                            "Projection": {"ProjectionType": "ALL"}}]}}}}
+        client = emulator().client("dynamodb")
+
+        for kind, read in (("CREATE", 10), ("UPDATE", 30)):
+            stacks().deploy("numbers", body, kind, {"Units": str(read)})
+
+            table = client.describe_table(TableName=stacks().resource("Table", "numbers"))["Table"]
+            expected = {"MaxReadRequestUnits": read, "MaxWriteRequestUnits": 20}
+            self.assertEqual(table.get("OnDemandThroughput"), expected)
+            self.assertEqual(table["GlobalSecondaryIndexes"][0]["OnDemandThroughput"], expected)
+
     def test_a_retained_table_survives_its_stack_made_again(self):
         body = {"Resources": {"Table": {**template()["Resources"]["Table"], "DeletionPolicy": "Retain"}}}
         stacks().deploy("retained", body, "CREATE")
