@@ -40,6 +40,7 @@ const FILES: &[(&str, &str)] = carried![
     "openapi_import.py",
     "patching.py",
     "property_types.py",
+    "secrets_manager.py",
     "serving.py",
     "snapshots.py",
     "stack_operations.py",

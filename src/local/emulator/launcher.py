@@ -41,6 +41,7 @@ PATCH_MODULES = (
     "log_metrics",
     "logs",
     "property_types",
+    "secrets_manager",
     "snapshots",
     "stack_operations",
     "traffic",

@@ -114,6 +114,22 @@ class OtherResources(unittest.TestCase):
 
         self.assertEqual(found["Addresses"], ["192.0.2.0/24"])
 
+    def test_a_secret_is_referred_to_by_its_arn(self):
+        body = {"Resources": {"Secret": {"Type": "AWS::SecretsManager::Secret", "Properties": {
+            "Name": "referred", "SecretString": "one"}}}, "Outputs": {"Secret": {"Value": {"Ref": "Secret"}}}}
+        client = emulator().client("secretsmanager")
+
+        for kind, value in (("CREATE", "one"), ("UPDATE", "two")):
+            body["Resources"]["Secret"]["Properties"]["SecretString"] = value
+            stacks().deploy("secrets", body, kind)
+
+            told = stacks().client.describe_stacks(StackName="secrets")["Stacks"][0]["Outputs"][0]["OutputValue"]
+            secret = client.get_secret_value(SecretId=told)
+            self.assertEqual((secret["ARN"], secret["SecretString"]), (told, value))
+
+        stacks().client.delete_stack(StackName="secrets")
+        wait_until(lambda: not client.list_secrets(Filters=[{"Key": "name", "Values": ["referred"]}])["SecretList"], 10)
+
     def test_types_without_an_effect_are_recorded(self):
         self.assertEqual(stacks().resource("Target"),
                          "function:echo:live|lambda:function:ProvisionedConcurrency|lambda")
