@@ -1,11 +1,12 @@
 """DynamoDB tables: what CloudFormation makes of them."""
 
+import json
 import secrets
 import string
 
 from ministack.services import dynamodb
 from ministack.services.cloudformation import provisioners
-from patching import answer, patch, wrap_resource
+from patching import answer, patch, wrap, wrap_resource
 
 TABLE = "AWS::DynamoDB::Table"
 KEY_PROPERTIES = ("KeySchema", "LocalSecondaryIndexes")
@@ -76,3 +77,29 @@ def apply_settings(table, old, new):
         "SSEType": "KMS",
         "KMSMasterKeyArn": encryption.get("KMSMasterKeyId", "alias/aws/dynamodb"),
     } if encryption.get("SSEEnabled") else None
+
+
+@patch
+def recovery_periods_are_kept():
+    """AWS tells how many days back point-in-time recovery reaches: 35, unless told otherwise. ministack does not."""
+
+    @wrap("_update_continuous_backups", dynamodb)
+    def update(original, request):
+        response = original(request)
+        if response[0] == 200:
+            table = dynamodb._tables[dynamodb._normalize_table_name(request["TableName"])]
+            specification = request.get("PointInTimeRecoverySpecification", {})
+            table["_recovery_days"] = specification.get("RecoveryPeriodInDays", 35)
+        return response
+
+    @wrap("_describe_continuous_backups", dynamodb)
+    def describe(original, request):
+        status, headers, body = original(request)
+        if status != 200:
+            return status, headers, body
+        told = json.loads(body)
+        recovery = told["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        if recovery["PointInTimeRecoveryStatus"] == "ENABLED":
+            table = dynamodb._tables[dynamodb._normalize_table_name(request["TableName"])]
+            recovery["RecoveryPeriodInDays"] = table.get("_recovery_days", 35)
+        return status, headers, json.dumps(told).encode()

@@ -67,6 +67,8 @@ class Tables(unittest.TestCase):
         body = {"Parameters": {"Units": {"Type": "Number"}}, "Resources": {"Table": {
             "Type": "AWS::DynamoDB::Table", "Properties": {
                 **template()["Resources"]["Table"]["Properties"], "OnDemandThroughput": units,
+                "PointInTimeRecoverySpecification": {
+                    "PointInTimeRecoveryEnabled": "true", "RecoveryPeriodInDays": {"Ref": "Units"}},
                 "GlobalSecondaryIndexes": [{"IndexName": "index", "KeySchema": key, "OnDemandThroughput": units,
                                             "Projection": {"ProjectionType": "ALL"}}]}}}}
         client = emulator().client("dynamodb")
@@ -78,6 +80,8 @@ class Tables(unittest.TestCase):
             expected = {"MaxReadRequestUnits": read, "MaxWriteRequestUnits": 20}
             self.assertEqual(table.get("OnDemandThroughput"), expected)
             self.assertEqual(table["GlobalSecondaryIndexes"][0]["OnDemandThroughput"], expected)
+            backups = client.describe_continuous_backups(TableName=table["TableName"])["ContinuousBackupsDescription"]
+            self.assertEqual(backups["PointInTimeRecoveryDescription"].get("RecoveryPeriodInDays"), read)
 
     def test_a_retained_table_survives_its_stack_made_again(self):
         body = {"Resources": {"Table": {**template()["Resources"]["Table"], "DeletionPolicy": "Retain"}}}
