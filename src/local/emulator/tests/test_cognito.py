@@ -42,19 +42,6 @@ class UserPools(unittest.TestCase):
 
         self.assertEqual(answer["CodeDeliveryDetails"]["Destination"], "e****@e****")
 
-    def test_second_factors_can_be_read(self):
-        self.sign_in("mia")
-        user = {"UserPoolId": self.pool, "Username": "mia"}
-        before = self.client.admin_get_user_auth_factors(**user)
-
-        self.client.admin_set_user_mfa_preference(**user, SoftwareTokenMfaSettings={"Enabled": True})
-
-        after = self.client.admin_get_user_auth_factors(**user)
-        self.assertNotIn("UserMFASettingList", before)
-        self.assertEqual((after["Username"], after["UserMFASettingList"]), ("mia", ["SOFTWARE_TOKEN_MFA"]))
-        self.refused("UserNotFoundException", self.client.admin_get_user_auth_factors,
-                     UserPoolId=self.pool, Username="nobody")
-
     def test_signing_out_revokes(self):
         endings = {
             "global": lambda tokens: self.client.global_sign_out(AccessToken=tokens["AccessToken"]),
