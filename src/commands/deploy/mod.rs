@@ -8,6 +8,7 @@ mod prepare;
 mod report;
 mod smoke;
 mod stack;
+mod unaffected;
 
 use std::time::Instant;
 

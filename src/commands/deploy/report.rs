@@ -56,7 +56,8 @@ pub(crate) struct DeployReport {
     status: Option<Status>,
     /// `None` where nothing was changed.
     release: Option<Release>,
-    changes: Plan,
+    #[serde(flatten)]
+    plan: Plan,
     functions: Vec<ShippedFunction>,
     outputs: BTreeMap<String, String>,
     /// The first call to the deployed API; `None` where there is none.
@@ -72,7 +73,7 @@ impl DeployReport {
         functions: Vec<ShippedFunction>,
         started: Instant,
     ) -> Self {
-        let none = Plan { changes: Vec::new() };
+        let none = Plan::default();
         let (action, plan, stack) = match outcome {
             Outcome::Created { plan, stack } => (DeployAction::Created, plan, Some(stack)),
             Outcome::Updated { plan, stack } => (DeployAction::Updated, plan, Some(stack)),
@@ -94,7 +95,7 @@ impl DeployReport {
             action,
             status,
             release: released.then_some(release),
-            changes: plan,
+            plan,
             functions,
             outputs,
             smoke,
@@ -107,7 +108,7 @@ impl Report for DeployReport {
     fn view(&self) -> View {
         let seconds = Duration::from_millis(self.duration_ms).as_secs_f64();
         let done = match self.action {
-            DeployAction::Planned => return self.changes.view().text("A dry run: nothing was changed."),
+            DeployAction::Planned => return self.plan.view().text("A dry run: nothing was changed."),
             DeployAction::Unchanged => "unchanged",
             DeployAction::Created => "deployed",
             DeployAction::Updated => "updated",
