@@ -149,6 +149,7 @@ mod tests {
 
     const LIST_USERS: &str = "AWSCognitoIdentityProviderService.ListUsers";
     const DESCRIBE_USER_POOL: &str = "AWSCognitoIdentityProviderService.DescribeUserPool";
+    const ADMIN_CREATE_USER: &str = "AWSCognitoIdentityProviderService.AdminCreateUser";
 
     fn pool() -> PoolId {
         PoolId("us-east-1_a".into())
@@ -208,18 +209,14 @@ mod tests {
 
     #[tokio::test]
     async fn an_invitation_is_sent_again_not_made_anew() {
-        let resent = mock!(Client::admin_create_user)
-            .match_requests(|request| {
-                request.username() == Some("1") && request.message_action() == Some(&MessageActionType::Resend)
-            })
-            .sequence()
-            .http_status(200, Some("{}".into()))
-            .build();
-        let cognito = Cognito { client: replaying_client!(aws_sdk_cognitoidentityprovider, resent) };
+        let replay = Replay::new([Answer::json(ADMIN_CREATE_USER, 200, &json!({}))]);
+        let cognito = Cognito::new(&replay.config());
 
         let change = cognito.change(&pool(), "1", AccountChange::ResendInvitation).await;
 
         assert!(change.is_ok());
+        let [request] = &replay.requests()[..] else { panic!("one request") };
+        assert_eq!((&request.body["Username"], &request.body["MessageAction"]), (&json!("1"), &json!("RESEND")));
     }
 
     #[test]
