@@ -37,11 +37,6 @@ impl S3 {
         Self { client: aws_sdk_s3::Client::from_conf(s3.build()), region, endpoint_url }
     }
 
-    #[cfg(test)]
-    pub(super) fn replaying(client: aws_sdk_s3::Client) -> Self {
-        Self { client, region: "us-east-1".into(), endpoint_url: None }
-    }
-
     async fn bucket_exists(&self, bucket: &str, account: &str) -> Result<bool, AwsError> {
         // The expected owner keeps a stranger's bucket of that name from receiving our code.
         let head = self.client.head_bucket().bucket(bucket).expected_bucket_owner(account).send().await;

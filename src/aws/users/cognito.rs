@@ -142,41 +142,36 @@ impl From<UserStatusType> for UserStatus {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_cognitoidentityprovider::Client;
-    use aws_smithy_mocks::mock;
+    use serde_json::json;
 
     use super::*;
-    use crate::aws::replay::replaying_client;
+    use crate::aws::replay::{Answer, Replay};
+
+    const LIST_USERS: &str = "AWSCognitoIdentityProviderService.ListUsers";
+    const DESCRIBE_USER_POOL: &str = "AWSCognitoIdentityProviderService.DescribeUserPool";
+    const ADMIN_CREATE_USER: &str = "AWSCognitoIdentityProviderService.AdminCreateUser";
 
     fn pool() -> PoolId {
         PoolId("us-east-1_a".into())
     }
 
-    fn page(sub: &str, email: &str, next: Option<&str>) -> Option<String> {
-        let attributes = serde_json::json!([
+    fn page(sub: &str, email: &str, next: Option<&str>) -> Answer {
+        let attributes = json!([
             { "Name": "sub", "Value": sub }, { "Name": "email", "Value": email },
             { "Name": "email_verified", "Value": "true" },
         ]);
-        let user = serde_json::json!({
+        let user = json!({
             "Username": sub, "Attributes": attributes, "Enabled": true, "UserStatus": "CONFIRMED",
             "UserCreateDate": 1_795_305_600.5, "UserLastModifiedDate": 1_795_305_600.5,
         });
-        Some(serde_json::json!({ "Users": [user], "PaginationToken": next }).to_string())
+        Answer::json(LIST_USERS, 200, &json!({ "Users": [user], "PaginationToken": next }))
     }
 
     #[tokio::test]
     async fn users_are_found_on_every_page_and_only_if_they_match() {
-        let first = mock!(Client::list_users)
-            .match_requests(|request| request.filter() == Some(r#"email = "ada@example.com""#))
-            .sequence()
-            .http_status(200, page("1", "Ada@example.com", Some("more")))
-            .build();
-        let second = mock!(Client::list_users)
-            .match_requests(|request| request.pagination_token() == Some("more"))
-            .sequence()
-            .http_status(200, page("2", "ada@example.com.evil.org", None))
-            .build();
-        let cognito = Cognito { client: replaying_client!(aws_sdk_cognitoidentityprovider, first, second) };
+        let replay =
+            Replay::new([page("1", "Ada@example.com", Some("more")), page("2", "ada@example.com.evil.org", None)]);
+        let cognito = Cognito::new(&replay.config());
 
         let users = cognito.matching(&pool(), Searchable::Email, "ada@example.com").await.expect("listed");
 
@@ -184,13 +179,17 @@ mod tests {
         assert!(users[0].email_verified);
         assert_eq!(users[0].status, UserStatus::Confirmed);
         assert_eq!(users[0].created_at.map(|time| time.to_string()).as_deref(), Some("2026-11-22T00:00:00.5Z"));
+        let [first, second] = &replay.requests()[..] else { panic!("two requests") };
+        assert_eq!(first.body["Filter"], r#"email = "ada@example.com""#);
+        assert_eq!(second.body["PaginationToken"], "more");
     }
 
     #[tokio::test]
     async fn a_pool_that_is_gone_is_an_error_with_its_code() {
-        let body = r#"{"__type":"ResourceNotFoundException","message":"User pool us-east-1_a does not exist."}"#;
-        let gone = mock!(Client::list_users).sequence().http_status(400, Some(body.into())).build();
-        let cognito = Cognito { client: replaying_client!(aws_sdk_cognitoidentityprovider, gone) };
+        let gone = json!({
+            "__type": "ResourceNotFoundException", "message": "User pool us-east-1_a does not exist.",
+        });
+        let cognito = Cognito::new(&Replay::new([Answer::json(LIST_USERS, 400, &gone)]).config());
 
         let error = cognito.matching(&pool(), Searchable::Sub, "1").await.expect_err("gone");
 
@@ -200,9 +199,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_pool_without_a_policy_has_cognitos_own_days_of_validity() {
-        let body = r#"{"UserPool":{"Id":"us-east-1_a"}}"#;
-        let silent = mock!(Client::describe_user_pool).sequence().http_status(200, Some(body.into())).build();
-        let cognito = Cognito { client: replaying_client!(aws_sdk_cognitoidentityprovider, silent) };
+        let silent = json!({ "UserPool": { "Id": "us-east-1_a" } });
+        let cognito = Cognito::new(&Replay::new([Answer::json(DESCRIBE_USER_POOL, 200, &silent)]).config());
 
         let days = cognito.invitation_days(&pool()).await.expect("described");
 
@@ -211,18 +209,14 @@ mod tests {
 
     #[tokio::test]
     async fn an_invitation_is_sent_again_not_made_anew() {
-        let resent = mock!(Client::admin_create_user)
-            .match_requests(|request| {
-                request.username() == Some("1") && request.message_action() == Some(&MessageActionType::Resend)
-            })
-            .sequence()
-            .http_status(200, Some("{}".into()))
-            .build();
-        let cognito = Cognito { client: replaying_client!(aws_sdk_cognitoidentityprovider, resent) };
+        let replay = Replay::new([Answer::json(ADMIN_CREATE_USER, 200, &json!({}))]);
+        let cognito = Cognito::new(&replay.config());
 
         let change = cognito.change(&pool(), "1", AccountChange::ResendInvitation).await;
 
         assert!(change.is_ok());
+        let [request] = &replay.requests()[..] else { panic!("one request") };
+        assert_eq!((&request.body["Username"], &request.body["MessageAction"]), (&json!("1"), &json!("RESEND")));
     }
 
     #[test]
