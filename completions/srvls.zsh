@@ -62,6 +62,8 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--dry-run[Stop after showing what would change]' \
+'--no-rollback[On failure, keep what was done instead of rolling back]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -198,7 +200,153 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-local-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (up)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(down)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--force[End it even if it cannot save its latest data]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(status)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--exit-code[Exit with 3 when it does not run]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(reset)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(logs)
+_arguments "${_arguments_options[@]}" : \
+'-n+[How many of the last lines to begin with]:N:_default' \
+'--lines=[How many of the last lines to begin with]:N:_default' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-f[Go on as the log grows]' \
+'--follow[Go on as the log grows]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(env)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -238,7 +386,27 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-local-help-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (up)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(down)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(status)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(logs)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(env)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -290,7 +458,36 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-user-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (lookup)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(enable)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -316,6 +513,181 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(disable)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(contain)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(confirm)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(resend)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(reset-password)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
 && ret=0
 ;;
 (help)
@@ -330,7 +702,35 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-user-help-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (lookup)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(enable)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(disable)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(contain)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(confirm)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(resend)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset-password)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -382,7 +782,7 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-table-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (list)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -410,6 +810,132 @@ _arguments "${_arguments_options[@]}" : \
 '--version[Print version]' \
 && ret=0
 ;;
+(describe)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as UserProfiles, or its physical name:_default' \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as UserProfiles, or its physical name:_default' \
+':partition -- Partition key (binary as base64):_default' \
+'::sort -- Sort key, where the table has one:_default' \
+&& ret=0
+;;
+(query)
+_arguments "${_arguments_options[@]}" : \
+'--index=[Index to read instead of the table]:NAME:_default' \
+'--sk=[Condition on the sort key]:EXPR:_default' \
+'--where=[Conditions on other attributes]:EXPR:_default' \
+'--limit=[Most items to show]:N:_default' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--desc[Highest sort key first]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as AppData, or its physical name:_default' \
+':partition -- Partition key of the table, or of the index:_default' \
+&& ret=0
+;;
+(scan)
+_arguments "${_arguments_options[@]}" : \
+'--where=[Conditions on any attributes]:EXPR:_default' \
+'--limit=[Most items to show]:N:_default' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as UserProfiles, or its physical name:_default' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_srvls__subcmd__table__subcmd__help_commands" \
@@ -422,7 +948,23 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-table-help-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(describe)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(query)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(scan)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -738,7 +1280,27 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-help-local-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (up)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(down)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(status)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(logs)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(env)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -758,7 +1320,35 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-help-user-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (lookup)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(enable)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(disable)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(contain)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(confirm)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(resend)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset-password)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -778,7 +1368,23 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:srvls-help-table-command-$line[1]:"
         case $line[1] in
-            (todo)
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(describe)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(query)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(scan)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -850,13 +1456,13 @@ esac
 (( $+functions[_srvls_commands] )) ||
 _srvls_commands() {
     local commands; commands=(
-'deploy:To be written' \
-'destroy:To be written' \
+'deploy:Build the handlers and ship them with the stack' \
+'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
-'local:To be written' \
-'user:To be written' \
-'table:To be written' \
+'local:Run the local AWS emulator' \
+'user:Look after the users' \
+'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
 'alarms:Show the stack'\''s alarms, those that fire first' \
 'completions:Print a shell'\''s completion script' \
@@ -925,13 +1531,13 @@ _srvls__subcmd__destroy_commands() {
 (( $+functions[_srvls__subcmd__help_commands] )) ||
 _srvls__subcmd__help_commands() {
     local commands; commands=(
-'deploy:To be written' \
-'destroy:To be written' \
+'deploy:Build the handlers and ship them with the stack' \
+'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
-'local:To be written' \
-'user:To be written' \
-'table:To be written' \
+'local:Run the local AWS emulator' \
+'user:Look after the users' \
+'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
 'alarms:Show the stack'\''s alarms, those that fire first' \
 'completions:Print a shell'\''s completion script' \
@@ -980,14 +1586,44 @@ _srvls__subcmd__help__subcmd__help_commands() {
 (( $+functions[_srvls__subcmd__help__subcmd__local_commands] )) ||
 _srvls__subcmd__help__subcmd__local_commands() {
     local commands; commands=(
-'todo:To be written' \
+'up:Start the emulator, installing it first if need be' \
+'down:Stop the emulator; its data stays' \
+'status:Show whether the emulator runs, and where' \
+'reset:Wipe the emulator'\''s data\: every stack, user, item and log on it' \
+'logs:Show the emulator'\''s own log' \
+'env:Print what points the AWS CLI and SDKs at the emulator, for \`eval\`' \
     )
     _describe -t commands 'srvls help local commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__todo_commands] )) ||
-_srvls__subcmd__help__subcmd__local__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__down_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__down_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls help local todo commands' commands "$@"
+    _describe -t commands 'srvls help local down commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__env_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__env_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help local env commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__logs_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__logs_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help local logs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__reset_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__reset_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help local reset commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__status_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__status_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help local status commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__up_commands] )) ||
+_srvls__subcmd__help__subcmd__local__subcmd__up_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help local up commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__logs_commands] )) ||
 _srvls__subcmd__help__subcmd__logs_commands() {
@@ -1014,57 +1650,183 @@ _srvls__subcmd__help__subcmd__status_commands() {
 (( $+functions[_srvls__subcmd__help__subcmd__table_commands] )) ||
 _srvls__subcmd__help__subcmd__table_commands() {
     local commands; commands=(
-'todo:To be written' \
+'list:List the stack'\''s tables' \
+'describe:Show a table'\''s keys, indexes and protection' \
+'get:Show one item' \
+'query:Show the items of one partition' \
+'scan:Show the items of a whole table' \
     )
     _describe -t commands 'srvls help table commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__todo_commands] )) ||
-_srvls__subcmd__help__subcmd__table__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__describe_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__describe_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls help table todo commands' commands "$@"
+    _describe -t commands 'srvls help table describe commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__get_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help table get commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__list_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help table list commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__query_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__query_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help table query commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__scan_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__scan_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help table scan commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__user_commands] )) ||
 _srvls__subcmd__help__subcmd__user_commands() {
     local commands; commands=(
-'todo:To be written' \
+'lookup:Show one user\: account, profile, data, images' \
+'enable:Let a disabled user sign in again' \
+'disable:Keep a user from signing in' \
+'contain:Disable a user and sign them out everywhere' \
+'confirm:Confirm a sign-up without its code' \
+'resend:Send the sign-up code or the invitation again' \
+'sign-out:Sign a user out everywhere' \
+'reset-password:Make a user choose a new password' \
     )
     _describe -t commands 'srvls help user commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__todo_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__confirm_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__confirm_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls help user todo commands' commands "$@"
+    _describe -t commands 'srvls help user confirm commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__contain_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__contain_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user contain commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__disable_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__disable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user disable commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__enable_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__enable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user enable commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__lookup_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__lookup_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user lookup commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__resend_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__resend_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user resend commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__reset-password_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user reset-password commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__sign-out_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user sign-out commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__local_commands] )) ||
 _srvls__subcmd__local_commands() {
     local commands; commands=(
-'todo:To be written' \
+'up:Start the emulator, installing it first if need be' \
+'down:Stop the emulator; its data stays' \
+'status:Show whether the emulator runs, and where' \
+'reset:Wipe the emulator'\''s data\: every stack, user, item and log on it' \
+'logs:Show the emulator'\''s own log' \
+'env:Print what points the AWS CLI and SDKs at the emulator, for \`eval\`' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls local commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__local__subcmd__down_commands] )) ||
+_srvls__subcmd__local__subcmd__down_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local down commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__env_commands] )) ||
+_srvls__subcmd__local__subcmd__env_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local env commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__local__subcmd__help_commands] )) ||
 _srvls__subcmd__local__subcmd__help_commands() {
     local commands; commands=(
-'todo:To be written' \
+'up:Start the emulator, installing it first if need be' \
+'down:Stop the emulator; its data stays' \
+'status:Show whether the emulator runs, and where' \
+'reset:Wipe the emulator'\''s data\: every stack, user, item and log on it' \
+'logs:Show the emulator'\''s own log' \
+'env:Print what points the AWS CLI and SDKs at the emulator, for \`eval\`' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls local help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__down_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__down_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local help down commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__env_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__env_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local help env commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__local__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'srvls local help help commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__todo_commands] )) ||
-_srvls__subcmd__local__subcmd__help__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__logs_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__logs_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls local help todo commands' commands "$@"
+    _describe -t commands 'srvls local help logs commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__local__subcmd__todo_commands] )) ||
-_srvls__subcmd__local__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__reset_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__reset_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls local todo commands' commands "$@"
+    _describe -t commands 'srvls local help reset commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__status_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__status_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local help status commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__up_commands] )) ||
+_srvls__subcmd__local__subcmd__help__subcmd__up_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local help up commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__logs_commands] )) ||
+_srvls__subcmd__local__subcmd__logs_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local logs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__reset_commands] )) ||
+_srvls__subcmd__local__subcmd__reset_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local reset commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__status_commands] )) ||
+_srvls__subcmd__local__subcmd__status_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local status commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__local__subcmd__up_commands] )) ||
+_srvls__subcmd__local__subcmd__up_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls local up commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__logs_commands] )) ||
 _srvls__subcmd__logs_commands() {
@@ -1110,64 +1872,196 @@ _srvls__subcmd__status_commands() {
 (( $+functions[_srvls__subcmd__table_commands] )) ||
 _srvls__subcmd__table_commands() {
     local commands; commands=(
-'todo:To be written' \
+'list:List the stack'\''s tables' \
+'describe:Show a table'\''s keys, indexes and protection' \
+'get:Show one item' \
+'query:Show the items of one partition' \
+'scan:Show the items of a whole table' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls table commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__table__subcmd__describe_commands] )) ||
+_srvls__subcmd__table__subcmd__describe_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table describe commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__get_commands] )) ||
+_srvls__subcmd__table__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table get commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__table__subcmd__help_commands] )) ||
 _srvls__subcmd__table__subcmd__help_commands() {
     local commands; commands=(
-'todo:To be written' \
+'list:List the stack'\''s tables' \
+'describe:Show a table'\''s keys, indexes and protection' \
+'get:Show one item' \
+'query:Show the items of one partition' \
+'scan:Show the items of a whole table' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls table help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__describe_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__describe_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table help describe commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__get_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table help get commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__table__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'srvls table help help commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__todo_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__list_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__list_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls table help todo commands' commands "$@"
+    _describe -t commands 'srvls table help list commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__table__subcmd__todo_commands] )) ||
-_srvls__subcmd__table__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__query_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__query_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls table todo commands' commands "$@"
+    _describe -t commands 'srvls table help query commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__scan_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__scan_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table help scan commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__list_commands] )) ||
+_srvls__subcmd__table__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table list commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__query_commands] )) ||
+_srvls__subcmd__table__subcmd__query_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table query commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__scan_commands] )) ||
+_srvls__subcmd__table__subcmd__scan_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table scan commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user_commands] )) ||
 _srvls__subcmd__user_commands() {
     local commands; commands=(
-'todo:To be written' \
+'lookup:Show one user\: account, profile, data, images' \
+'enable:Let a disabled user sign in again' \
+'disable:Keep a user from signing in' \
+'contain:Disable a user and sign them out everywhere' \
+'confirm:Confirm a sign-up without its code' \
+'resend:Send the sign-up code or the invitation again' \
+'sign-out:Sign a user out everywhere' \
+'reset-password:Make a user choose a new password' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__user__subcmd__confirm_commands] )) ||
+_srvls__subcmd__user__subcmd__confirm_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user confirm commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__contain_commands] )) ||
+_srvls__subcmd__user__subcmd__contain_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user contain commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__disable_commands] )) ||
+_srvls__subcmd__user__subcmd__disable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user disable commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__enable_commands] )) ||
+_srvls__subcmd__user__subcmd__enable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user enable commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__user__subcmd__help_commands] )) ||
 _srvls__subcmd__user__subcmd__help_commands() {
     local commands; commands=(
-'todo:To be written' \
+'lookup:Show one user\: account, profile, data, images' \
+'enable:Let a disabled user sign in again' \
+'disable:Keep a user from signing in' \
+'contain:Disable a user and sign them out everywhere' \
+'confirm:Confirm a sign-up without its code' \
+'resend:Send the sign-up code or the invitation again' \
+'sign-out:Sign a user out everywhere' \
+'reset-password:Make a user choose a new password' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__confirm_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__confirm_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help confirm commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__contain_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__contain_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help contain commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__disable_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__disable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help disable commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__enable_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__enable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help enable commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__user__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user help help commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__todo_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__lookup_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__lookup_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls user help todo commands' commands "$@"
+    _describe -t commands 'srvls user help lookup commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__user__subcmd__todo_commands] )) ||
-_srvls__subcmd__user__subcmd__todo_commands() {
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__resend_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__resend_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls user todo commands' commands "$@"
+    _describe -t commands 'srvls user help resend commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__reset-password_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help reset-password commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__sign-out_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help sign-out commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__lookup_commands] )) ||
+_srvls__subcmd__user__subcmd__lookup_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user lookup commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__resend_commands] )) ||
+_srvls__subcmd__user__subcmd__resend_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user resend commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__reset-password_commands] )) ||
+_srvls__subcmd__user__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user reset-password commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__sign-out_commands] )) ||
+_srvls__subcmd__user__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user sign-out commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_srvls" ]; then

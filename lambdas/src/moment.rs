@@ -13,6 +13,7 @@ pub(crate) struct Moment(Timestamp);
 impl Moment {
     pub(crate) const FIRST: Self = Self(Timestamp::UNIX_EPOCH);
 
+    #[expect(clippy::disallowed_methods, reason = "this is the handlers' one home of the clock")]
     pub(crate) fn now() -> Self {
         Self::truncated(Timestamp::now())
     }

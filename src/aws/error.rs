@@ -76,6 +76,11 @@ impl AwsError {
     }
 
     #[cfg(test)]
+    pub(crate) fn has_code(&self, code: &str) -> bool {
+        self.code.as_deref() == Some(code)
+    }
+
+    #[cfg(test)]
     pub(crate) fn service(action: &'static str, code: &str) -> Self {
         let code = Some(code.to_owned());
         Self { action, kind: AwsErrorKind::Service, code, request_id: None, source: "made by a test".into() }

@@ -6,6 +6,7 @@ mod follow;
 mod plan;
 mod prepare;
 mod report;
+mod smoke;
 mod stack;
 
 use std::time::Instant;
@@ -52,7 +53,7 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     let ground = ground(cx).await?;
     let prepared = prepare(cx, &caller).await?;
     let outcome = ship(cx, args, &ground, &prepared, &release).await?;
-    Ok(DeployReport::new(cx, outcome, release, prepared.functions, started.elapsed()))
+    Ok(DeployReport::new(cx, outcome, release, prepared.functions, started).await)
 }
 
 async fn ship(

@@ -1,112 +1,17 @@
-//! Cognito user pools: who the users are, and in what state.
+//! The gateway to Cognito user pools.
 
 use aws_config::SdkConfig;
-use aws_sdk_cognitoidentityprovider::types::{AttributeType, UserStatusType, UserType};
-use jiff::Timestamp;
-use serde::Serialize;
+use aws_sdk_cognitoidentityprovider::types::{AttributeType, MessageActionType, UserStatusType, UserType};
 
-use super::{AwsError, aws_error};
-
-/// A user pool's id, `us-east-1_Ab12Cd34e`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PoolId(pub(crate) String);
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct User {
-    pub(crate) sub: String,
-    pub(crate) username: String,
-    pub(crate) email: Option<String>,
-    pub(crate) email_verified: bool,
-    pub(crate) phone: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) status: UserStatus,
-    pub(crate) enabled: bool,
-    pub(crate) created_at: Option<Timestamp>,
-    pub(crate) updated_at: Option<Timestamp>,
-}
-
-/// Where a user is between sign-up and farewell.
-/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserType.html>
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(crate) enum UserStatus {
-    Unconfirmed,
-    Confirmed,
-    ExternalProvider,
-    ForceChangePassword,
-    ResetRequired,
-    Archived,
-    Compromised,
-    Unknown,
-}
-
-impl UserStatus {
-    /// AWS's own name of it.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Unconfirmed => "UNCONFIRMED",
-            Self::Confirmed => "CONFIRMED",
-            Self::ExternalProvider => "EXTERNAL_PROVIDER",
-            Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
-            Self::ResetRequired => "RESET_REQUIRED",
-            Self::Archived => "ARCHIVED",
-            Self::Compromised => "COMPROMISED",
-            Self::Unknown => "UNKNOWN",
-        }
-    }
-}
-
-/// The attributes that users are found by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Searchable {
-    Sub,
-    Username,
-    Email,
-    Phone,
-}
-
-impl Searchable {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Sub => "sub",
-            Self::Username => "username",
-            Self::Email => "email",
-            Self::Phone => "phone_number",
-        }
-    }
-
-    /// Whether `user` has exactly this value; the case of an e-mail address does not count.
-    fn is(self, user: &User, value: &str) -> bool {
-        match self {
-            Self::Sub => user.sub == value,
-            Self::Username => user.username == value,
-            Self::Email => user.email.as_ref().is_some_and(|email| email.to_lowercase() == value.to_lowercase()),
-            Self::Phone => user.phone.as_deref() == Some(value),
-        }
-    }
-}
-
-/// What commands need to know of users.
-pub(crate) trait Users {
-    /// Everyone whose attribute is exactly `value`: two users can share an address in one pool.
-    async fn matching(&self, pool: &PoolId, attribute: Searchable, value: &str) -> Result<Vec<User>, AwsError>;
-
-    /// The names of a user's groups.
-    async fn groups(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError>;
-
-    /// A user's second factors, by AWS's names.
-    async fn mfa_methods(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError>;
-
-    /// How many days the password of an invitation is valid.
-    async fn invitation_days(&self, pool: &PoolId) -> Result<i32, AwsError>;
-}
+use super::{AccountChange, PoolId, Searchable, User, UserStatus, Users};
+use crate::aws::{AwsError, aws_error, timestamp};
 
 pub(crate) struct Cognito {
     client: aws_sdk_cognitoidentityprovider::Client,
 }
 
 impl Cognito {
-    pub(super) fn new(config: &SdkConfig) -> Self {
+    pub(in crate::aws) fn new(config: &SdkConfig) -> Self {
         Self { client: aws_sdk_cognitoidentityprovider::Client::new(config) }
     }
 }
@@ -151,6 +56,44 @@ impl Users for Cognito {
         let days = policy.map(|policy| policy.temporary_password_validity_days).filter(|days| *days > 0);
         Ok(days.unwrap_or(DEFAULT_DAYS))
     }
+
+    async fn change(&self, pool: &PoolId, username: &str, change: AccountChange) -> Result<(), AwsError> {
+        let (client, pool) = (&self.client, &pool.0);
+        match change {
+            AccountChange::Enable => {
+                let request = client.admin_enable_user().user_pool_id(pool).username(username);
+                request.send().await.map_err(aws_error("cognito-idp:AdminEnableUser"))?;
+            }
+            AccountChange::Disable => {
+                let request = client.admin_disable_user().user_pool_id(pool).username(username);
+                request.send().await.map_err(aws_error("cognito-idp:AdminDisableUser"))?;
+            }
+            AccountChange::Confirm => {
+                let request = client.admin_confirm_sign_up().user_pool_id(pool).username(username);
+                request.send().await.map_err(aws_error("cognito-idp:AdminConfirmSignUp"))?;
+            }
+            AccountChange::ResendInvitation => {
+                let request = client.admin_create_user().user_pool_id(pool).username(username);
+                let request = request.message_action(MessageActionType::Resend);
+                request.send().await.map_err(aws_error("cognito-idp:AdminCreateUser"))?;
+            }
+            AccountChange::SignOut => {
+                let request = client.admin_user_global_sign_out().user_pool_id(pool).username(username);
+                request.send().await.map_err(aws_error("cognito-idp:AdminUserGlobalSignOut"))?;
+            }
+            AccountChange::ResetPassword => {
+                let request = client.admin_reset_user_password().user_pool_id(pool).username(username);
+                request.send().await.map_err(aws_error("cognito-idp:AdminResetUserPassword"))?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn resend_code(&self, client_id: &str, username: &str) -> Result<(), AwsError> {
+        let request = self.client.resend_confirmation_code().client_id(client_id).username(username);
+        request.send().await.map_err(aws_error("cognito-idp:ResendConfirmationCode"))?;
+        Ok(())
+    }
 }
 
 /// A filter of ListUsers. A value ends at an unescaped quote: without escapes, a handle could become another filter.
@@ -171,8 +114,8 @@ impl From<UserType> for User {
             username: user.username.unwrap_or_default(),
             status: user.user_status.map_or(UserStatus::Unknown, UserStatus::from),
             enabled: user.enabled,
-            created_at: user.user_create_date.as_ref().and_then(super::timestamp),
-            updated_at: user.user_last_modified_date.as_ref().and_then(super::timestamp),
+            created_at: user.user_create_date.as_ref().and_then(timestamp),
+            updated_at: user.user_last_modified_date.as_ref().and_then(timestamp),
         }
     }
 }
@@ -193,55 +136,6 @@ impl From<UserStatusType> for UserStatus {
             UserStatusType::Archived => Self::Archived,
             UserStatusType::Compromised => Self::Compromised,
             _ => Self::Unknown,
-        }
-    }
-}
-
-#[cfg(test)]
-pub(crate) mod fake {
-    use super::*;
-
-    /// A pool held in memory.
-    #[derive(Default)]
-    pub(crate) struct FakeUsers {
-        pub(crate) users: Vec<User>,
-        pub(crate) groups: Vec<String>,
-        /// `None` when reading them is not allowed.
-        pub(crate) mfa_methods: Option<Vec<String>>,
-    }
-
-    impl Users for FakeUsers {
-        async fn matching(&self, _pool: &PoolId, attribute: Searchable, value: &str) -> Result<Vec<User>, AwsError> {
-            Ok(self.users.iter().filter(|user| attribute.is(user, value)).cloned().collect())
-        }
-
-        async fn groups(&self, _pool: &PoolId, _username: &str) -> Result<Vec<String>, AwsError> {
-            Ok(self.groups.clone())
-        }
-
-        async fn mfa_methods(&self, _pool: &PoolId, _username: &str) -> Result<Vec<String>, AwsError> {
-            let refused = || AwsError::service("cognito-idp:AdminGetUserAuthFactors", "AccessDeniedException");
-            self.mfa_methods.clone().ok_or_else(refused)
-        }
-
-        async fn invitation_days(&self, _pool: &PoolId) -> Result<i32, AwsError> {
-            Ok(7)
-        }
-    }
-
-    /// A confirmed user with a verified address.
-    pub(crate) fn ada() -> User {
-        User {
-            sub: "7a0c4e52-0000-4000-8000-000000000001".into(),
-            username: "7a0c4e52-0000-4000-8000-000000000001".into(),
-            email: Some("ada@example.com".into()),
-            email_verified: true,
-            phone: Some("+821012345678".into()),
-            name: Some("Ada Lovelace".into()),
-            status: UserStatus::Confirmed,
-            enabled: true,
-            created_at: "2026-11-01T00:00:00Z".parse().ok(),
-            updated_at: "2026-11-02T00:00:00Z".parse().ok(),
         }
     }
 }
@@ -313,6 +207,22 @@ mod tests {
         let days = cognito.invitation_days(&pool()).await.expect("described");
 
         assert_eq!(days, 7);
+    }
+
+    #[tokio::test]
+    async fn an_invitation_is_sent_again_not_made_anew() {
+        let resent = mock!(Client::admin_create_user)
+            .match_requests(|request| {
+                request.username() == Some("1") && request.message_action() == Some(&MessageActionType::Resend)
+            })
+            .sequence()
+            .http_status(200, Some("{}".into()))
+            .build();
+        let cognito = Cognito { client: replaying_client!(aws_sdk_cognitoidentityprovider, resent) };
+
+        let change = cognito.change(&pool(), "1", AccountChange::ResendInvitation).await;
+
+        assert!(change.is_ok());
     }
 
     #[test]
