@@ -1,5 +1,7 @@
 //! The contract: what the template, the API description, the binaries and the handlers say must be the same.
 
+mod alarms;
+mod dashboard;
 mod names;
 mod policies;
 mod replies;

@@ -1,13 +1,13 @@
 //! Nobody may do more than they must.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::resources;
+use super::{TEMPLATE, resources};
 
 fn statements() -> impl Iterator<Item = (&'static str, &'static Value)> {
     resources("AWS::IAM::Role").flat_map(|(role, resource)| {
-        let policies = resource["Properties"]["Policies"].as_array().expect("policies");
-        let statements = policies.iter().flat_map(|policy| policy["PolicyDocument"]["Statement"].as_array());
+        let policies = resource["Properties"]["Policies"].as_array().into_iter().flatten();
+        let statements = policies.flat_map(|policy| policy["PolicyDocument"]["Statement"].as_array());
         statements.flatten().map(move |statement| (role, statement))
     })
 }
@@ -40,9 +40,32 @@ fn no_role_may_act_on_everything() {
 }
 
 #[test]
-fn roles_have_no_managed_policies() {
-    for (role, resource) in resources("AWS::IAM::Role") {
-        assert!(resource["Properties"].get("ManagedPolicyArns").is_none(), "{role}");
+fn every_function_has_the_policy_of_the_platform_and_no_other() {
+    for (id, function) in resources("AWS::Serverless::Function") {
+        let role = function["Properties"]["Role"].as_str().and_then(|role| role.strip_suffix(".Arn")).expect("a role");
+
+        let policies = &TEMPLATE["Resources"][role]["Properties"]["ManagedPolicyArns"];
+        assert_eq!(policies, &json!(["PlatformPolicy"]), "{id}");
+    }
+}
+
+/// These have no resource to name, so that nothing else may hide among them.
+#[test]
+fn the_policy_of_the_platform_is_for_traces_and_network_interfaces() {
+    let statements = TEMPLATE["Resources"]["PlatformPolicy"]["Properties"]["PolicyDocument"]["Statement"].to_string();
+    let strings = statements.split('"').skip(1).step_by(2);
+
+    let actions: Vec<_> = strings.filter(|text| text.contains(':') && !text.contains("::")).collect();
+
+    assert!(!actions.is_empty());
+    for action in actions {
+        assert!(
+            action.starts_with("xray:Put")
+                || action.ends_with("Addresses")
+                || action.contains("NetworkInterface")
+                || action == "ec2:DescribeSubnets",
+            "{action}"
+        );
     }
 }
 

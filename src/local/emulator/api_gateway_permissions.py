@@ -35,12 +35,13 @@ def functions_refuse_apis_without_permission():
 def may_invoke(uri, source):
     """Whether the policy of the function behind `uri` lets API Gateway invoke it for `source`."""
     reference = gateway._extract_lambda_ref_from_integration_uri(uri)
-    function, _config, _name = lambda_svc._get_func_record_for_ref_in_scope(
+    function, _config, name = lambda_svc._get_func_record_for_ref_in_scope(
         reference, account_id=get_account_id(), region=get_region())
     if function is None:
         # An answer of its own, which the invocation gives.
         return True
-    return any(allows(statement, reference, source) for statement in function["policy"]["Statement"])
+    # The record of a version has no policy: the statements for aliases are the function's too, under their own ARNs.
+    return any(allows(statement, reference, source) for statement in lambda_svc._functions[name]["policy"]["Statement"])
 
 
 def allows(statement, function_arn, source):

@@ -18,8 +18,9 @@ def queue(name, **properties):
 
 
 def proxy(name, **integration):
-    return {"type": "aws_proxy", "httpMethod": "POST", **integration, "uri": {
-        "Fn::Sub": f"arn:aws:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{name}.Arn}}/invocations"}}
+    return {"type": "aws_proxy", "httpMethod": "POST", "uri": {
+        "Fn::Sub": f"arn:aws:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{name}.Arn}}/invocations"},
+        **integration}
 
 
 ECHO = """
@@ -81,6 +82,8 @@ def document():
         "paths": {
             "/echo/{name}": {"get": {"x-amazon-apigateway-integration": proxy("Echo")}},
             "/forbidden": {"get": {"x-amazon-apigateway-integration": proxy("Forbidden")}},
+            "/aliased": {"get": {"x-amazon-apigateway-integration": proxy("Forbidden", uri={
+                "Fn::Sub": "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Alias}/invocations"})}},
             "/guarded": {"get": {"security": guarded, "x-amazon-apigateway-integration": proxy("Echo")}},
             "/pages": {"get": {"parameters": [{"$ref": "#/components/parameters/Page"}],
                                "x-amazon-apigateway-integration": proxy("Echo")}},
@@ -119,6 +122,11 @@ def template():
         "EchoPermission": permission("Echo", "*/*/*"),
         "AuthorizerPermission": permission("Authorizer", "authorizers/*"),
         "OtherPathPermission": permission("Forbidden", "*/GET/elsewhere"),
+        "Version": {"Type": "AWS::Lambda::Version", "Properties": {"FunctionName": {"Ref": "Forbidden"}}},
+        "Alias": {"Type": "AWS::Lambda::Alias", "Properties": {
+            "Name": "live", "FunctionName": {"Ref": "Forbidden"}, "FunctionVersion": {
+                "Fn::GetAtt": ["Version", "Version"]}}},
+        "AliasPermission": permission("Alias", "*/GET/aliased"),
         "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": document()}},
         "Deployment": {"Type": "AWS::ApiGateway::Deployment", "Properties": {"RestApiId": {"Ref": "Api"}}},
         "AccessLogs": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "access"}},

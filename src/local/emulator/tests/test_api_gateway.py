@@ -35,6 +35,9 @@ class ApiGateway(unittest.TestCase):
     def test_a_function_without_permission_is_not_invoked(self):
         self.assertEqual(call("/forbidden").status, 500)
 
+    def test_an_alias_is_invoked_by_its_own_permission(self):
+        self.assertEqual(call("/aliased").status, 200)
+
     def test_a_slow_integration_answers_504_in_time(self):
         started = time.monotonic()
         reply = call("/slow?do=sleep")
