@@ -9,6 +9,7 @@ use super::{
     metrics::{Watched, dimension, watched},
     subject::{Resource, Subject, list, options, placeholders, reference, sub},
 };
+use crate::config::nearest;
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV301", "undefined-metric-id", undefined_metric_ids),
@@ -16,6 +17,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV303", "dangling-dimension", dangling_dimensions),
     Check::error("SRV304", "silent-alarm", silent_alarms),
     Check::error("SRV305", "alarm-that-never-fires", alarms_that_never_fire),
+    Check::error("SRV306", "composite-of-nothing", composites_of_nothing),
 ];
 
 fn alarms<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Resource<'a>> {
@@ -115,14 +117,14 @@ fn names_one_of(subject: &Subject<'_>, value: &Value, named: &[(&'static str, &s
 
 fn silent_alarms(subject: &Subject<'_>, faults: &mut Faults) {
     let composites: Vec<_> = subject.of_kind("AWS::CloudWatch::CompositeAlarm").collect();
-    let in_a_composite = |id: &str| {
-        let rules = composites.iter().filter_map(|composite| sub(&composite.properties["AlarmRule"]));
-        rules.flat_map(placeholders).any(|name| name.split('.').next() == Some(id))
+    let in_a_composite = |alarm: &Resource<'_>| {
+        let name = subject.text(&alarm.properties["AlarmName"]);
+        composites.iter().flat_map(|composite| alarms_of(subject, composite)).any(|of| Some(&of) == name.as_ref())
     };
     for alarm in alarms(subject).chain(composites.iter().copied()) {
         let actions = list(&alarm.properties["AlarmActions"]);
         let off = options(&alarm.properties["ActionsEnabled"]).into_iter().any(|enabled| *enabled == false);
-        if (actions.is_empty() || off) && !in_a_composite(alarm.id) {
+        if (actions.is_empty() || off) && !in_a_composite(&alarm) {
             faults.add(
                 alarm.at("/AlarmActions"),
                 "nobody is told when this alarm fires",
@@ -137,6 +139,27 @@ fn silent_alarms(subject: &Subject<'_>, faults: &mut Faults) {
                     "name a topic, a function's ARN or a scaling policy",
                 );
             }
+        }
+    }
+}
+
+/// The names in a composite alarm's rule: `ALARM("name") AND OK("other")`.
+fn alarms_of(subject: &Subject<'_>, composite: &Resource<'_>) -> Vec<String> {
+    let rule = subject.text(&composite.properties["AlarmRule"]).unwrap_or_default();
+    rule.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+fn composites_of_nothing(subject: &Subject<'_>, faults: &mut Faults) {
+    let composites = || subject.of_kind("AWS::CloudWatch::CompositeAlarm");
+    let known: Vec<String> =
+        alarms(subject).chain(composites()).filter_map(|alarm| subject.text(&alarm.properties["AlarmName"])).collect();
+    for composite in composites() {
+        for name in alarms_of(subject, &composite).into_iter().filter(|name| !known.contains(name)) {
+            let fix = match nearest(&name, known.iter().map(String::as_str)) {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "name an alarm by its AlarmName".to_owned(),
+            };
+            faults.add(composite.at("/AlarmRule"), format!("no alarm here is called `{name}`"), fix);
         }
     }
 }

@@ -118,18 +118,15 @@ fn any_origin(subject: &Subject<'_>, faults: &mut Faults) {
     });
 }
 
-/// The function that an integration or an authorizer calls, by the logical id in its URI.
-pub(super) fn called(uri: &Value) -> Option<&str> {
+/// The function or alias that an integration or an authorizer calls, by the name in its URI.
+pub(super) fn called<'a>(subject: &Subject<'a>, uri: &Value) -> Option<Resource<'a>> {
     let name = placeholders(sub(uri)?).into_iter().find(|name| !name.starts_with("AWS::"))?;
-    Some(name.strip_suffix(".Arn").unwrap_or(name))
+    let resource = subject.resource(name.strip_suffix(".Arn").unwrap_or(name));
+    resource.filter(|resource| resource.kind.starts_with("AWS::Lambda::"))
 }
 
 fn integrations_of_nothing(subject: &Subject<'_>, faults: &mut Faults) {
-    let callable = |uri: &Value| {
-        called(uri)
-            .and_then(|id| subject.resource(id))
-            .is_some_and(|resource| resource.kind.starts_with("AWS::Lambda::"))
-    };
+    let callable = |uri: &Value| called(subject, uri).is_some();
     for route in routes(subject) {
         let integration = route.integration();
         let kind = integration["type"].as_str().map(str::to_ascii_lowercase);

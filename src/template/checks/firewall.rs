@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     Check, Faults,
-    subject::{Resource, Subject, list, reference},
+    subject::{Resource, Subject, list, options},
 };
 use crate::config::nearest;
 
@@ -37,7 +37,8 @@ const MANAGED_BY_AWS: [&str; 15] = [
 ];
 
 fn rules<'a>(acl: &Resource<'a>) -> impl Iterator<Item = (usize, &'a Value)> {
-    acl.properties["Rules"].as_array().into_iter().flatten().enumerate()
+    let rules = acl.properties["Rules"].as_array().into_iter().flatten().enumerate();
+    rules.flat_map(|(index, rule)| options(rule).into_iter().map(move |rule| (index, rule)))
 }
 
 fn acls<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Resource<'a>> {
@@ -96,7 +97,7 @@ fn wrong_kind_of_action(subject: &Subject<'_>, faults: &mut Faults) {
 fn log_groups_that_waf_refuses(subject: &Subject<'_>, faults: &mut Faults) {
     for logging in subject.of_kind("AWS::WAFv2::LoggingConfiguration") {
         for destination in list(&logging.properties["LogDestinationConfigs"]) {
-            let Some(target) = reference(destination).and_then(|id| subject.resource(&id)) else { continue };
+            let Some(target) = subject.referred(destination) else { continue };
             let property = match target.kind {
                 "AWS::Logs::LogGroup" => "LogGroupName",
                 "AWS::S3::Bucket" => "BucketName",

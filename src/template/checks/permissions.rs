@@ -19,13 +19,13 @@ fn routes_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
         let stage = stage_of(subject, route.api).unwrap_or_else(|| "*".into());
         let wanted = format!("{stage}/{}{}", route.method.to_uppercase(), route.path);
         for uri in options(&route.integration()["uri"]) {
-            if let Some(function) = called(uri)
+            if let Some(function) = called(subject, uri)
                 && !may(subject, function, route.api, &wanted)
             {
                 faults.add(
                     child(&route.pointer, "x-amazon-apigateway-integration"),
-                    format!("API Gateway may not invoke {function} for {}", route.name()),
-                    format!("add an AWS::Lambda::Permission of {function} whose SourceArn ends in `{wanted}`"),
+                    format!("API Gateway may not invoke {} for {}", function.id, route.name()),
+                    format!("add an AWS::Lambda::Permission of {} whose SourceArn ends in `{wanted}`", function.id),
                 );
             }
         }
@@ -35,14 +35,17 @@ fn routes_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
         {
             let authorizer = &scheme["x-amazon-apigateway-authorizer"];
             // With a role of its own the authorizer needs no permission.
-            if let Some(function) = called(&authorizer["authorizerUri"])
+            if let Some(function) = called(subject, &authorizer["authorizerUri"])
                 && authorizer.get("authorizerCredentials").is_none()
                 && !may(subject, function, api, "authorizers/any")
             {
                 faults.add(
                     child(&api.at("/Body/components/securitySchemes"), name),
-                    format!("API Gateway may not invoke {function} as an authorizer"),
-                    format!("add an AWS::Lambda::Permission of {function} whose SourceArn ends in `authorizers/*`"),
+                    format!("API Gateway may not invoke {} as an authorizer", function.id),
+                    format!(
+                        "add an AWS::Lambda::Permission of {} whose SourceArn ends in `authorizers/*`",
+                        function.id
+                    ),
                 );
             }
         }
@@ -56,17 +59,20 @@ fn stage_of(subject: &Subject<'_>, api: Resource<'_>) -> Option<String> {
 }
 
 /// Whether a permission lets this API call the function in this way.
-fn may(subject: &Subject<'_>, function: &str, api: Resource<'_>, wanted: &str) -> bool {
+fn may(subject: &Subject<'_>, function: Resource<'_>, api: Resource<'_>, wanted: &str) -> bool {
     permissions(subject, function, "apigateway.amazonaws.com").any(|permission| {
         let Some(source) = subject.text(&permission["SourceArn"]) else { return true };
         source.split_once(&format!("${{{}}}/", api.id)).is_some_and(|(_, rest)| matches(rest, wanted))
     })
 }
 
-fn permissions<'a>(subject: &Subject<'a>, function: &str, principal: &str) -> impl Iterator<Item = &'a Value> {
-    subject.of_kind("AWS::Lambda::Permission").map(|permission| permission.properties).filter(move |permission| {
-        permission["Principal"] == principal && reference(&permission["FunctionName"]).as_deref() == Some(function)
-    })
+/// The permissions of a function; one for the function itself does not count for its alias.
+fn permissions<'a>(subject: &Subject<'a>, function: Resource<'_>, principal: &str) -> impl Iterator<Item = &'a Value> {
+    let of_function = move |permission: &&Value| {
+        let named = subject.referred(&permission["FunctionName"]);
+        permission["Principal"] == principal && named.is_some_and(|named| named.id == function.id)
+    };
+    subject.of_kind("AWS::Lambda::Permission").map(|permission| permission.properties).filter(of_function)
 }
 
 /// IAM's wildcards: `*` is any number of characters, slashes too.
@@ -83,13 +89,13 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
 fn triggers_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
     for pool in subject.of_kind("AWS::Cognito::UserPool") {
         for (trigger, function) in pool.properties["LambdaConfig"].as_object().into_iter().flatten() {
-            if let Some(function) = reference(function)
-                && permissions(subject, &function, "cognito-idp.amazonaws.com").next().is_none()
+            if let Some(function) = subject.referred(function)
+                && permissions(subject, function, "cognito-idp.amazonaws.com").next().is_none()
             {
                 faults.add(
                     pool.at(&format!("/LambdaConfig/{trigger}")),
-                    format!("Cognito may not invoke {function}: every {trigger} fails"),
-                    format!("add an AWS::Lambda::Permission of {function} for cognito-idp.amazonaws.com"),
+                    format!("Cognito may not invoke {}: every {trigger} fails", function.id),
+                    format!("add an AWS::Lambda::Permission of {} for cognito-idp.amazonaws.com", function.id),
                 );
             }
         }

@@ -23,12 +23,15 @@ pub(super) const CHECKS: &[Check] = &[
 /// reference.
 const KNOWN: &str = include_str!("iam_actions.txt");
 
-/// Actions on nothing in particular: IAM takes only `*` as their resource.
-const OF_NO_RESOURCE: [&str; 8] = [
+/// Actions on nothing that has a name beforehand: the network interfaces of a function in a VPC, traces, metrics.
+const OF_NO_RESOURCE: [&str; 11] = [
     "cloudwatch:PutMetricData",
+    "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
     "ec2:DeleteNetworkInterface",
     "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
     "xray:GetSamplingRules",
     "xray:GetSamplingTargets",
     "xray:PutTelemetryRecords",

@@ -44,8 +44,14 @@ impl<'a> Subject<'a> {
         self.resources().filter(move |resource| resource.kind == kind)
     }
 
+    /// The resource of this id. SAM's `Function.Alias` and `Api.Stage` are resources of their own.
     pub(super) fn resource(&self, id: &str) -> Option<Resource<'a>> {
-        self.resources().find(|resource| resource.id == id)
+        let (kind, property, of) = match id.split_once('.') {
+            Some((of, "Alias")) => ("AWS::Lambda::Alias", "FunctionName", of),
+            Some((of, "Stage")) => ("AWS::ApiGateway::Stage", "RestApiId", of),
+            _ => return self.resources().find(|resource| resource.id == id),
+        };
+        self.of_kind(kind).find(|resource| resource.properties[property]["Ref"] == of)
     }
 
     /// The resource that a value refers to.
@@ -117,7 +123,7 @@ pub(super) fn list(value: &Value) -> Vec<&Value> {
     }
 }
 
-/// The logical id behind `Ref`, `Fn::GetAtt`, or an `Fn::Sub` of one placeholder.
+/// The logical id behind `Ref`, `Fn::GetAtt`, or an `Fn::Sub` with one resource in it.
 pub(super) fn reference(value: &Value) -> Option<String> {
     if let Some(id) = value["Ref"].as_str() {
         return Some(id.to_owned());
@@ -127,10 +133,9 @@ pub(super) fn reference(value: &Value) -> Option<String> {
         Value::String(path) => return Some(path.split('.').next()?.to_owned()),
         _ => {}
     }
-    match placeholders(sub(value)?).as_slice() {
-        [only] => Some(logical_id(only).to_owned()),
-        _ => None,
-    }
+    let mut names = placeholders(sub(value)?).into_iter().filter(|name| !name.starts_with("AWS::"));
+    let only = names.next().filter(|_| names.next().is_none());
+    only.map(|name| logical_id(name).to_owned())
 }
 
 /// The text of an `Fn::Sub`, in either of its forms.
