@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    commands::{alarms, completions, deploy, destroy, local, logs, outputs, status, table, user},
+    commands::{alarms, completions, deploy, destroy, local, logs, outputs, status, table, template, user},
     context::Context,
     error::Error,
     output::{Color, Exit, Format, Output},
@@ -90,14 +90,19 @@ enum Command {
     #[command(subcommand)]
     Logs(logs::LogsCommand),
     Alarms(alarms::AlarmsArgs),
+    #[command(subcommand)]
+    Template(template::TemplateCommand),
     Completions(completions::CompletionsArgs),
 }
 
 impl Cli {
     pub(crate) async fn run(&self, out: &Output) -> Result<Exit, Error> {
         out.check_query()?;
-        if let Command::Completions(args) = &self.command {
-            return completions::run(args, out);
+        // These need neither a stage nor AWS.
+        match &self.command {
+            Command::Completions(args) => return completions::run(args, out),
+            Command::Template(command) => return template::run(&self.global, command, out),
+            _ => {}
         }
         let cx = Context::load(&self.global).await?;
         match &self.command {
@@ -110,7 +115,7 @@ impl Cli {
             Command::Table(command) => table::run(&cx, command, out).await,
             Command::Logs(command) => logs::run(&cx, command, out).await,
             Command::Alarms(args) => alarms::run(&cx, args, out).await,
-            Command::Completions(_) => Ok(Exit::Success),
+            Command::Completions(_) | Command::Template(_) => Ok(Exit::Success),
         }
     }
 }

@@ -105,6 +105,12 @@ impl Config {
     pub(crate) fn template_path(&self) -> PathBuf {
         self.root.join(&self.template)
     }
+
+    /// The app's template, and that of the edge where there is one beside it.
+    pub(crate) fn template_paths(&self) -> Vec<PathBuf> {
+        let edge = self.template_path().with_file_name("edge.yaml");
+        [self.template_path()].into_iter().chain(edge.is_file().then_some(edge)).collect()
+    }
 }
 
 /// App and stage make up stack, bucket and log group names, so the strictest of those (S3's) holds for both.

@@ -9,4 +9,5 @@ pub(crate) mod logs;
 pub(crate) mod outputs;
 pub(crate) mod status;
 pub(crate) mod table;
+pub(crate) mod template;
 pub(crate) mod user;

@@ -1,5 +1,9 @@
-//! The SAM template: which functions it has, and how it is made ready to ship.
+//! The SAM template: which functions it has, whether it is right, and how it is made ready to ship.
 
+mod checks;
+mod expand;
+mod handlers;
+mod lines;
 mod package;
 mod yaml;
 
@@ -11,16 +15,20 @@ use std::{
 
 use serde_json::{Map, Value};
 
-pub(crate) use self::package::CodeLocation;
+use self::yaml::Document;
+pub(crate) use self::{
+    checks::{CheckOutcome, Finding, Severity},
+    package::CodeLocation,
+};
 use crate::stage::FunctionName;
 
 /// A template as written, with the files it includes.
 #[derive(Debug, Clone)]
 pub(crate) struct Template {
     path: PathBuf,
-    body: Value,
+    source: Document,
     /// The local files that `AWS::Include` names, by their `Location`.
-    includes: BTreeMap<String, Value>,
+    includes: BTreeMap<String, Document>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +37,10 @@ pub(crate) enum TemplateError {
     Read { path: PathBuf, source: io::Error },
     #[error("{} is not a valid template", .path.display())]
     Parse { path: PathBuf, source: yaml::YamlError },
+    #[error("{} is not valid Rust", .path.display())]
+    Rust { path: PathBuf, source: syn::Error },
+    #[error("{} has mistakes that AWS would only show once deployed", .path.display())]
+    Mistakes { path: PathBuf, source: Mistakes },
     #[error("{}: function `{function}` {what}", .path.display())]
     Function { path: PathBuf, function: String, what: &'static str },
     #[error("{}: there is no parameter `{name}`", .path.display())]
@@ -46,9 +58,20 @@ impl TemplateError {
             )),
             Self::UnknownParameter { nearest: Some(nearest), .. } => Some(format!("did you mean `{nearest}`?")),
             Self::UnknownParameter { .. } => Some("see `Parameters:` in the template".into()),
-            Self::Read { .. } | Self::Parse { .. } | Self::Encode { .. } => None,
+            Self::Mistakes { .. } => Some("`srvls template check` tells how to mend them".into()),
+            Self::Read { .. } | Self::Parse { .. } | Self::Rust { .. } | Self::Encode { .. } => None,
         }
     }
+}
+
+/// What `srvls template check` found, a line each.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.iter().map(told).collect::<Vec<_>>().join("; "))]
+pub(crate) struct Mistakes(Vec<Finding>);
+
+fn told(finding: &Finding) -> String {
+    let Finding { id, file, line, message, .. } = finding;
+    format!("{file}:{line}: {message} ({id})")
 }
 
 /// The code of one function: a binary of a cargo package.
@@ -83,14 +106,29 @@ impl Architecture {
 
 impl Template {
     pub(crate) fn read(path: &Path) -> Result<Self, TemplateError> {
-        let body = read_yaml(path)?;
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut includes = BTreeMap::new();
-        for location in package::local_includes(&body) {
-            let included = read_yaml(&folder.join(&location))?;
-            includes.insert(location, included);
+        let source = read_yaml(path)?;
+        let mut template = Self { path: path.to_owned(), source, includes: BTreeMap::new() };
+        for location in package::local_includes(&template.source.value) {
+            let included = read_yaml(&template.beside(&location))?;
+            template.includes.insert(location, included);
         }
-        Ok(Self { path: path.to_owned(), body, includes })
+        Ok(template)
+    }
+
+    /// # Errors
+    /// When a check finds what would fail or do harm. What merely does nothing passes.
+    pub(crate) fn refuse_mistakes(&self) -> Result<(), TemplateError> {
+        let mut findings = self.check()?.findings;
+        findings.retain(|finding| finding.severity == Severity::Error);
+        if findings.is_empty() {
+            return Ok(());
+        }
+        Err(TemplateError::Mistakes { path: self.path.clone(), source: Mistakes(findings) })
+    }
+
+    /// A file or folder that the template names relative to itself.
+    fn beside(&self, location: &str) -> PathBuf {
+        self.path.parent().unwrap_or(Path::new(".")).join(location)
     }
 
     /// The functions with code of ours, in the order written.
@@ -116,7 +154,7 @@ impl Template {
         let name = FunctionName::from_logical_id(logical_id).ok_or_else(|| wrong("is not called `…Function`"))?;
         let binary =
             resource["Metadata"]["BuildProperties"]["Binary"].as_str().ok_or_else(|| wrong("names no binary"))?;
-        let globals = &self.body["Globals"]["Function"];
+        let globals = &self.source.value["Globals"]["Function"];
         let property = |key: &str| match &resource["Properties"][key] {
             Value::Null => &globals[key],
             own => own,
@@ -131,7 +169,7 @@ impl Template {
             logical_id: logical_id.to_owned(),
             name,
             binary: binary.to_owned(),
-            folder: self.path.parent().unwrap_or(Path::new(".")).join(code_uri),
+            folder: self.beside(code_uri),
             architecture,
         })
     }
@@ -142,7 +180,7 @@ impl Template {
             return Some(literal.to_owned());
         }
         let name = value["Ref"].as_str()?;
-        let default = || self.body["Parameters"][name]["Default"].as_str().map(str::to_owned);
+        let default = || self.source.value["Parameters"][name]["Default"].as_str().map(str::to_owned);
         parameters.get(name).cloned().or_else(default)
     }
 
@@ -161,15 +199,15 @@ impl Template {
     }
 
     fn parameters(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.body["Parameters"].as_object().into_iter().flat_map(Map::iter)
+        self.source.value["Parameters"].as_object().into_iter().flat_map(Map::iter)
     }
 
     fn resources(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.body["Resources"].as_object().into_iter().flat_map(Map::iter)
+        self.source.value["Resources"].as_object().into_iter().flat_map(Map::iter)
     }
 }
 
-fn read_yaml(path: &Path) -> Result<Value, TemplateError> {
+fn read_yaml(path: &Path) -> Result<Document, TemplateError> {
     let text = fs::read_to_string(path).map_err(|source| TemplateError::Read { path: path.to_owned(), source })?;
     yaml::parse(&text).map_err(|source| TemplateError::Parse { path: path.to_owned(), source })
 }
@@ -191,9 +229,15 @@ Resources:
   Table: {Type: AWS::DynamoDB::Table}
 ";
 
+    impl Template {
+        /// A template as if it had been read from `path`.
+        pub(super) fn of(path: &str, text: &str) -> Self {
+            Self { path: path.into(), source: yaml::parse(text).expect("valid"), includes: BTreeMap::new() }
+        }
+    }
+
     fn template(text: &str) -> Template {
-        let body = yaml::parse(text).expect("valid");
-        Template { path: "/app/templates/template.yaml".into(), body, includes: BTreeMap::new() }
+        Template::of("/app/templates/template.yaml", text)
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Template, TemplateError};
+use super::{Template, TemplateError, yaml::Document};
 use crate::artifacts::sha256;
 
 /// Where a function's zip lies.
@@ -24,7 +24,7 @@ pub(crate) struct PackagedTemplate {
 impl Template {
     /// The body with every local include in place and every function's code at its location.
     pub(crate) fn with_artifacts(&self, code: &BTreeMap<String, CodeLocation>) -> Value {
-        let mut body = self.body.clone();
+        let mut body = self.source.value.clone();
         inline(&mut body, &self.includes);
         for (logical_id, location) in code {
             let CodeLocation { bucket, key } = location;
@@ -56,9 +56,9 @@ pub(super) fn local_includes(value: &Value) -> Vec<String> {
     }
 }
 
-fn inline(value: &mut Value, includes: &BTreeMap<String, Value>) {
+fn inline(value: &mut Value, includes: &BTreeMap<String, Document>) {
     if let Some(included) = local_include(value).and_then(|location| includes.get(location)) {
-        *value = included.clone();
+        *value = included.value.clone();
         return;
     }
     match value {
@@ -70,7 +70,7 @@ fn inline(value: &mut Value, includes: &BTreeMap<String, Value>) {
 
 /// The file of `{"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "openapi.yaml"}}}`.
 /// An `s3://` location is CloudFormation's to read.
-fn local_include(value: &Value) -> Option<&str> {
+pub(super) fn local_include(value: &Value) -> Option<&str> {
     let transform = value.get("Fn::Transform").filter(|transform| transform["Name"] == "AWS::Include")?;
     transform["Parameters"]["Location"].as_str().filter(|location| !location.starts_with("s3://"))
 }
@@ -78,7 +78,6 @@ fn local_include(value: &Value) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::yaml;
 
     #[test]
     fn a_packaged_template_holds_its_includes_and_its_artifacts() {
@@ -88,10 +87,10 @@ Resources:
   Api: {Properties: {DefinitionBody: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: openapi.yaml}}}}}
   GetFunction: {Properties: {MemorySize: 128}}
 ";
-        let body = yaml::parse(text).expect("valid");
         let openapi = json!({ "openapi": "3.0.3" });
-        let includes = BTreeMap::from([("openapi.yaml".to_owned(), openapi.clone())]);
-        let template = Template { path: "t.yaml".into(), body, includes };
+        let included = Document { value: openapi.clone(), ..Document::default() };
+        let includes = BTreeMap::from([("openapi.yaml".to_owned(), included)]);
+        let template = Template { includes, ..Template::of("t.yaml", text) };
         let location = CodeLocation { bucket: "b".into(), key: "k.zip".into() };
 
         let body = template.with_artifacts(&BTreeMap::from([("GetFunction".to_owned(), location)]));

@@ -7,6 +7,15 @@ use std::{borrow::Cow, collections::HashMap};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 use serde_json::{Map, Value};
 
+use super::lines::{Lines, child};
+
+/// A file's content, and where each part of it stands.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Document {
+    pub(crate) value: Value,
+    pub(crate) lines: Lines,
+}
+
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum YamlError {
     #[error("{0}")]
@@ -16,13 +25,22 @@ pub(crate) enum YamlError {
 }
 
 /// The first document of `text`; null when there is none.
-pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
-    let mut reader = Reader { parser: Parser::new_from_str(text), anchors: HashMap::new(), line: 1 };
+pub(crate) fn parse(text: &str) -> Result<Document, YamlError> {
+    let mut reader = Reader {
+        parser: Parser::new_from_str(text),
+        anchors: HashMap::new(),
+        line: 1,
+        pointer: String::new(),
+        lines: Lines::default(),
+    };
     loop {
         match reader.next()? {
             Event::StreamStart | Event::DocumentStart(..) => {}
-            Event::StreamEnd | Event::DocumentEnd => return Ok(Value::Null),
-            event => return reader.node(event),
+            Event::StreamEnd | Event::DocumentEnd => return Ok(Document::default()),
+            event => {
+                let value = reader.node(event)?;
+                return Ok(Document { value, lines: reader.lines });
+            }
         }
     }
 }
@@ -32,6 +50,9 @@ struct Reader<'a> {
     /// Values under their anchors' ids, for aliases.
     anchors: HashMap<usize, Value>,
     line: usize,
+    /// Where the node being read is going to be.
+    pointer: String,
+    lines: Lines,
 }
 
 impl<'a> Reader<'a> {
@@ -50,10 +71,13 @@ impl<'a> Reader<'a> {
 
     fn node(&mut self, event: Event<'a>) -> Result<Value, YamlError> {
         let line = self.line;
+        self.lines.note(&self.pointer, line);
         let (value, anchor, tag) = match event {
             Event::Scalar(text, style, anchor, tag) => (scalar(&text, style, tag.is_some()), anchor, tag),
-            Event::SequenceStart(_, anchor, tag) => (self.sequence()?, anchor, tag),
-            Event::MappingStart(_, anchor, tag) => (self.mapping()?, anchor, tag),
+            Event::SequenceStart(_, anchor, tag) => {
+                (self.below(function(tag.as_deref()), Self::sequence)?, anchor, tag)
+            }
+            Event::MappingStart(_, anchor, tag) => (self.below(function(tag.as_deref()), Self::mapping)?, anchor, tag),
             Event::Alias(anchor) => {
                 let value = self.anchors.get(&anchor).cloned();
                 return value.ok_or(YamlError::Shape { line, what: "an alias inside its own anchor" });
@@ -67,12 +91,27 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
+    /// Reads what goes below `key` of the current node; at the node itself, without one.
+    fn below<T>(
+        &mut self,
+        key: Option<impl ToString>,
+        read: impl FnOnce(&mut Self) -> Result<T, YamlError>,
+    ) -> Result<T, YamlError> {
+        let around = self.pointer.len();
+        if let Some(key) = key {
+            self.pointer = child(&self.pointer, key);
+        }
+        let value = read(self);
+        self.pointer.truncate(around);
+        value
+    }
+
     fn sequence(&mut self) -> Result<Value, YamlError> {
         let mut items = Vec::new();
         loop {
             match self.next()? {
                 Event::SequenceEnd => return Ok(Value::Array(items)),
-                event => items.push(self.node(event)?),
+                event => items.push(self.below(Some(items.len()), |reader| reader.node(event))?),
             }
         }
     }
@@ -86,8 +125,11 @@ impl<'a> Reader<'a> {
                 _ => return Err(YamlError::Shape { line: self.line, what: "a key must be plain text" }),
             };
             let line = self.line;
-            let event = self.next()?;
-            let value = self.node(event)?;
+            let value = self.below(Some(&key), |reader| {
+                reader.lines.note(&reader.pointer, line);
+                let event = reader.next()?;
+                reader.node(event)
+            })?;
             if fields.insert(key, value).is_some() {
                 // CloudFormation keeps the last one, silently.
                 return Err(YamlError::Shape { line, what: "this key stands twice in its mapping" });
@@ -121,20 +163,26 @@ fn scalar(text: &str, style: ScalarStyle, tagged: bool) -> Value {
     Value::from(text)
 }
 
+/// The long form of a short form's name: `Fn::Sub` for `!Sub`.
+fn function(tag: Option<&Tag>) -> Option<Cow<'static, str>> {
+    let tag = tag.filter(|tag| tag.handle() == "!")?;
+    Some(match tag.suffix() {
+        "Ref" => "Ref".into(),
+        "Condition" => "Condition".into(),
+        function => format!("Fn::{function}").into(),
+    })
+}
+
 fn intrinsic(tag: &Tag, value: Value, line: usize) -> Result<Value, YamlError> {
-    if tag.handle() != "!" {
-        return Ok(value);
-    }
-    let (name, value): (Cow<'_, str>, Value) = match (tag.suffix(), value) {
-        ("Ref", value) => ("Ref".into(), value),
-        ("Condition", value) => ("Condition".into(), value),
-        ("GetAtt", Value::String(path)) => {
+    let Some(name) = function(Some(tag)) else { return Ok(value) };
+    let value = match (&*name, value) {
+        ("Fn::GetAtt", Value::String(path)) => {
             let Some((resource, attribute)) = path.split_once('.') else {
                 return Err(YamlError::Shape { line, what: "!GetAtt takes `Resource.Attribute`" });
             };
-            ("Fn::GetAtt".into(), Value::from(vec![resource, attribute]))
+            Value::from(vec![resource, attribute])
         }
-        (function, value) => (format!("Fn::{function}").into(), value),
+        (_, value) => value,
     };
     Ok(Value::Object(Map::from_iter([(name.into_owned(), value)])))
 }
@@ -149,7 +197,7 @@ mod tests {
     fn short_forms_become_long_forms() {
         let text = "a: !Ref B\nc: !GetAtt D.E.F\ng: !Sub '${H}'\ni: !If [J, !Ref K, !Ref AWS::NoValue]\nl: !Not [!Condition M]";
 
-        let value = parse(text).expect("valid");
+        let value = parse(text).expect("valid").value;
 
         assert_eq!(
             value,
@@ -167,7 +215,7 @@ mod tests {
     fn plain_scalars_keep_their_type_and_text_stays_text() {
         let text = "a: 1\nb: 0.5\nc: true\nd: 2012-10-17\ne: '1'\nf: 012345678901\ng:\nh: 3.0.1";
 
-        let value = parse(text).expect("valid");
+        let value = parse(text).expect("valid").value;
 
         let expected = json!({ "a": 1, "b": 0.5, "c": true, "d": "2012-10-17", "e": "1", "f": "012345678901",
             "g": null, "h": "3.0.1" });
@@ -179,5 +227,17 @@ mod tests {
         let error = parse("a: 1\nb: 2\na: 3").expect_err("duplicate");
 
         assert_eq!(error.to_string(), "line 3: this key stands twice in its mapping");
+    }
+
+    #[test]
+    fn every_value_has_its_line_behind_short_forms_too() {
+        let text = "a: 1\nb:\n  - c\n  - !If\n    - Big\n    - {/d: 2}\n    - !Ref E\nf: !Sub\n  - '${g}'\n  - g: h";
+
+        let lines = parse(text).expect("valid").lines;
+
+        let line = |pointer| lines.of(pointer);
+        assert_eq!((line("/a"), line("/b"), line("/b/0"), line("/b/1")), (1, 2, 3, 4));
+        assert_eq!((line("/b/1/Fn::If/0"), line("/b/1/Fn::If/1/~1d"), line("/b/1/Fn::If/2/Ref")), (5, 6, 7));
+        assert_eq!((line("/f"), line("/f/Fn::Sub/1/g")), (8, 10));
     }
 }

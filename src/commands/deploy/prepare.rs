@@ -36,6 +36,9 @@ pub(crate) struct ShippedFunction {
 
 pub(super) async fn prepare(cx: &Context, caller: &Caller) -> Result<Prepared, Error> {
     let template = Template::read(&cx.config.template_path())?;
+    for path in cx.config.template_paths() {
+        Template::read(&path)?.refuse_mistakes()?;
+    }
     template.check_parameters(&cx.stage.settings.parameters)?;
     let sources = template.functions(&cx.stage.settings.parameters)?;
     let artifacts = built(cx, sources).await?;

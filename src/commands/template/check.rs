@@ -1,0 +1,104 @@
+//! `srvls template check`: mistakes that the templates would take to AWS.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::{
+    cli::GlobalArgs,
+    config::Config,
+    error::Error,
+    output::{Exit, Report, Table, Tone, View},
+    template::{CheckOutcome, Finding, Severity, Template},
+};
+
+/// Check the templates for mistakes that AWS would only show once deployed
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// Templates [default: the app's, and edge.yaml beside it]
+    files: Vec<PathBuf>,
+}
+
+pub(crate) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<CheckReport, Error> {
+    let here = std::env::current_dir().map_err(Error::WorkingDirectory)?;
+    let files = match args.files.as_slice() {
+        [] => Config::load(global.config.as_deref(), &here)?.template_paths(),
+        files => files.to_vec(),
+    };
+    check(&files, &here)
+}
+
+fn check(files: &[PathBuf], here: &Path) -> Result<CheckReport, Error> {
+    let mut report = CheckReport { files: Vec::new(), checks: Vec::new(), findings: Vec::new() };
+    for file in files {
+        let found = Template::read(file)?.check()?;
+        report.files.push(shown(file, here));
+        if report.checks.is_empty() {
+            report.checks = found.checks;
+        } else {
+            report.checks.iter_mut().zip(found.checks).for_each(|(sum, more)| sum.findings += more.findings);
+        }
+        let findings = found.findings.into_iter();
+        report
+            .findings
+            .extend(findings.map(|finding| Finding { file: shown(Path::new(&finding.file), here), ..finding }));
+    }
+    Ok(report)
+}
+
+/// A path as one would type it here.
+fn shown(path: &Path, here: &Path) -> String {
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+pub(crate) struct CheckReport {
+    files: Vec<String>,
+    checks: Vec<CheckOutcome>,
+    findings: Vec<Finding>,
+}
+
+impl Report for CheckReport {
+    const ROWS: Option<&'static str> = Some("findings");
+
+    fn view(&self) -> View {
+        let view = self.files_with_findings().into_iter().fold(View::new(), |view, file| {
+            view.text(file).table(table(self.findings.iter().filter(|finding| finding.file == file)))
+        });
+        let looked = format!("{} checks of {}", self.checks.len(), self.files.join(", "));
+        view.text(match self.findings.len() {
+            0 => format!("{looked}: nothing to mend"),
+            1 => format!("{looked}: 1 finding"),
+            count => format!("{looked}: {count} findings"),
+        })
+    }
+
+    fn exit(&self) -> Exit {
+        if self.findings.is_empty() { Exit::Success } else { Exit::Wanting }
+    }
+}
+
+impl CheckReport {
+    fn files_with_findings(&self) -> Vec<&str> {
+        let mut files: Vec<&str> = self.findings.iter().map(|finding| finding.file.as_str()).collect();
+        files.dedup();
+        files
+    }
+}
+
+fn table<'a>(findings: impl Iterator<Item = &'a Finding>) -> Table {
+    let mut table = Table::new(["LINE", "CHECK", "WHAT, AND HOW TO MEND IT"]);
+    for finding in findings {
+        let tone = match finding.severity {
+            Severity::Error => Tone::Bad,
+            Severity::Warning => Tone::Warning,
+        };
+        let resource = finding.resource.as_ref().map(|resource| format!("{resource}: ")).unwrap_or_default();
+        table.row([
+            (finding.line.to_string(), Tone::Plain),
+            (format!("{} {}", finding.id, finding.check), tone),
+            (format!("{resource}{}\nfix: {}", finding.message, finding.fix), Tone::Plain),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,21 @@
+//! `srvls template`: what can be said of the templates without AWS.
+
+pub(crate) mod check;
+
+use crate::{
+    cli::GlobalArgs,
+    error::Error,
+    output::{Exit, Output},
+};
+
+/// Look at the templates, without AWS
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum TemplateCommand {
+    Check(check::CheckArgs),
+}
+
+pub(crate) fn run(global: &GlobalArgs, command: &TemplateCommand, out: &Output) -> Result<Exit, Error> {
+    match command {
+        TemplateCommand::Check(args) => out.emit(&check::run(global, args)?),
+    }
+}

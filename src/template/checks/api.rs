@@ -1,0 +1,205 @@
+//! The routes of the API: who may call them, what they call, and what they let others see.
+
+use serde_json::{Map, Value};
+
+use super::{
+    Check, Faults,
+    subject::{Resource, Subject, is_true, list, options, placeholders, sub, walk},
+};
+use crate::template::lines::child;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::error("SRV201", "unsecured-route", unsecured_routes),
+    Check::error("SRV202", "unknown-authorizer", unknown_authorizers),
+    Check::error("SRV203", "any-origin", any_origin),
+    Check::error("SRV204", "integration-of-nothing", integrations_of_nothing),
+    Check::error("SRV205", "setting-of-no-route", settings_of_no_route),
+    Check::error("SRV206", "logged-bodies", logged_bodies),
+];
+
+const METHODS: [&str; 7] = ["delete", "get", "head", "options", "patch", "post", "put"];
+
+/// One operation of an API that API Gateway serves.
+pub(super) struct Route<'a> {
+    pub(super) api: Resource<'a>,
+    pub(super) path: &'a str,
+    pub(super) method: &'a str,
+    pub(super) operation: &'a Value,
+    pub(super) pointer: String,
+}
+
+impl Route<'_> {
+    pub(super) fn name(&self) -> String {
+        format!("{} {}", self.method.to_uppercase(), self.path)
+    }
+
+    pub(super) fn integration(&self) -> &Value {
+        &self.operation["x-amazon-apigateway-integration"]
+    }
+
+    /// The schemes that may open the route; nothing when anybody may call it.
+    pub(super) fn schemes(&self) -> Vec<&str> {
+        let own = self.operation.get("security").unwrap_or(&self.api.properties["Body"]["security"]);
+        // One empty alternative is enough to let everybody in.
+        let alternatives: Vec<_> = own.as_array().into_iter().flatten().map(|one| one.as_object()).collect();
+        if alternatives.iter().any(|one| one.is_none_or(Map::is_empty)) {
+            return Vec::new();
+        }
+        alternatives.into_iter().flatten().flat_map(Map::keys).map(String::as_str).collect()
+    }
+}
+
+pub(super) fn routes<'a>(subject: &Subject<'a>) -> Vec<Route<'a>> {
+    let mut routes = Vec::new();
+    for api in subject.of_kind("AWS::ApiGateway::RestApi") {
+        for (path, methods) in api.properties["Body"]["paths"].as_object().into_iter().flatten() {
+            for method in METHODS {
+                let Some(operation) = methods.get(method) else { continue };
+                let pointer = child(&child(&api.at("/Body/paths"), path), method);
+                routes.push(Route { api, path, method, operation, pointer });
+            }
+        }
+    }
+    routes
+}
+
+/// The operations that the template says are for everybody: `Metadata: {srvls: {PublicOperations: […]}}`.
+///
+/// A second place on purpose: `security: []` alone is too easily copied along.
+fn unsecured_routes(subject: &Subject<'_>, faults: &mut Faults) {
+    let public = list(&subject.body["Metadata"]["srvls"]["PublicOperations"]);
+    for route in routes(subject) {
+        let preflight = route.method == "options" && route.integration()["type"] == "mock";
+        if !preflight && route.schemes().is_empty() && !public.contains(&&route.operation["operationId"]) {
+            faults.add(
+                child(&route.pointer, "security"),
+                format!("anybody may call {}", route.name()),
+                "give it `security`, or list its operationId in `Metadata.srvls.PublicOperations` of the template",
+            );
+        }
+    }
+}
+
+fn unknown_authorizers(subject: &Subject<'_>, faults: &mut Faults) {
+    for route in routes(subject) {
+        for scheme in route.schemes() {
+            let declared = &route.api.properties["Body"]["components"]["securitySchemes"][scheme];
+            if declared.get("x-amazon-apigateway-authtype").is_none() {
+                faults.add(
+                    child(&route.pointer, "security"),
+                    format!("API Gateway knows no authorizer `{scheme}`, and lets everybody call {}", route.name()),
+                    "declare it under `components.securitySchemes`, with `x-amazon-apigateway-authtype`",
+                );
+            }
+        }
+    }
+}
+
+/// The properties that hold origins, in whatever resource they are.
+fn names_origins(key: &str) -> bool {
+    let key = key.to_ascii_lowercase().replace(['-', '_'], "");
+    ["alloworigin", "alloworigins", "allowedorigin", "allowedorigins"].iter().any(|name| key.ends_with(name))
+}
+
+fn any_origin(subject: &Subject<'_>, faults: &mut Faults) {
+    walk(subject.body, "", &mut |pointer, node| {
+        for (key, value) in node.as_object().into_iter().flatten().filter(|(key, _)| names_origins(key)) {
+            // A parameter is its default, a map (CloudFront) its items.
+            let values = [list(value), list(&value["Items"]), list(&value["Default"])].concat();
+            let texts = values.into_iter().filter_map(|value| subject.text(value));
+            if texts.into_iter().any(|text| text.trim_matches('\'') == "*") {
+                faults.add(
+                    child(pointer, key),
+                    "pages of any origin may read the answers",
+                    "name the origins, as the parameter AllowedOrigin does",
+                );
+            }
+        }
+    });
+}
+
+/// The function or alias that an integration or an authorizer calls, by the name in its URI.
+pub(super) fn called<'a>(subject: &Subject<'a>, uri: &Value) -> Option<Resource<'a>> {
+    let name = placeholders(sub(uri)?).into_iter().find(|name| !name.starts_with("AWS::"))?;
+    let resource = subject.resource(name.strip_suffix(".Arn").unwrap_or(name));
+    resource.filter(|resource| resource.kind.starts_with("AWS::Lambda::"))
+}
+
+fn integrations_of_nothing(subject: &Subject<'_>, faults: &mut Faults) {
+    let callable = |uri: &Value| called(subject, uri).is_some();
+    for route in routes(subject) {
+        let integration = route.integration();
+        let kind = integration["type"].as_str().map(str::to_ascii_lowercase);
+        let pointer = child(&route.pointer, "x-amazon-apigateway-integration");
+        match kind.as_deref() {
+            None => faults.add(pointer, format!("nothing answers {}", route.name()), "give it an integration"),
+            Some("aws_proxy") if !options(&integration["uri"]).into_iter().all(callable) => faults.add(
+                child(&pointer, "uri"),
+                format!("{} calls a function that is not there", route.name()),
+                "end its uri in `functions/${NAMEFunction.Arn}/invocations`",
+            ),
+            Some(_) => {}
+        }
+    }
+    for api in subject.of_kind("AWS::ApiGateway::RestApi") {
+        let schemes = "/Body/components/securitySchemes";
+        for (name, scheme) in api.properties["Body"]["components"]["securitySchemes"].as_object().into_iter().flatten()
+        {
+            let uri = &scheme["x-amazon-apigateway-authorizer"]["authorizerUri"];
+            if !uri.is_null() && !callable(uri) {
+                faults.add(
+                    format!("{}/x-amazon-apigateway-authorizer/authorizerUri", child(&api.at(schemes), name)),
+                    format!("the authorizer `{name}` is a function that is not there"),
+                    "end its uri in `functions/${NAMEFunction.Arn}/invocations`",
+                );
+            }
+        }
+    }
+}
+
+/// The settings of all methods, of one method each: `(stage, index, setting)`.
+pub(super) fn method_settings<'a>(subject: &Subject<'a>) -> Vec<(String, &'a Value)> {
+    let stages = subject.of_kind("AWS::ApiGateway::Stage");
+    stages
+        .flat_map(|stage| {
+            let settings = stage.properties["MethodSettings"].as_array().into_iter().flatten().enumerate();
+            settings.map(move |(index, setting)| (stage.at(&format!("/MethodSettings/{index}")), setting))
+        })
+        .collect()
+}
+
+/// Whether a setting is about the route.
+pub(super) fn applies(setting: &Value, route: &Route<'_>) -> bool {
+    let path = setting["ResourcePath"].as_str().unwrap_or("/*");
+    let method = setting["HttpMethod"].as_str().unwrap_or("*");
+    // `/` separates path and method in API Gateway's own key, so slashes inside the path are `~1`.
+    let path = path.strip_prefix('/').map(|path| path.replace("~1", "/")).unwrap_or_default();
+    let of_path = path == "*" || path == route.path || (path.is_empty() && route.path == "/");
+    of_path && (method == "*" || method.eq_ignore_ascii_case(route.method))
+}
+
+fn settings_of_no_route(subject: &Subject<'_>, faults: &mut Faults) {
+    let routes = routes(subject);
+    for (pointer, setting) in method_settings(subject) {
+        if !routes.iter().any(|route| applies(setting, route)) {
+            let shown = |key: &str| setting[key].as_str().unwrap_or_default().to_owned();
+            faults.add(
+                child(&pointer, "ResourcePath"),
+                format!("no route is {} {}: this setting is about nothing", shown("HttpMethod"), shown("ResourcePath")),
+                "write the path as in the API, its slashes as `~1`",
+            );
+        }
+    }
+}
+
+fn logged_bodies(subject: &Subject<'_>, faults: &mut Faults) {
+    for (pointer, setting) in method_settings(subject) {
+        if options(&setting["DataTraceEnabled"]).into_iter().any(is_true) {
+            faults.add(
+                child(&pointer, "DataTraceEnabled"),
+                "whole requests are logged, passwords and tokens included",
+                "set DataTraceEnabled to false",
+            );
+        }
+    }
+}

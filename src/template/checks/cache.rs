@@ -1,0 +1,67 @@
+//! The API's cache: what one caller is answered must not reach another.
+
+use serde_json::Value;
+
+use super::{
+    Check, Faults,
+    api::{Route, applies, method_settings, routes},
+    subject::{Subject, always, is_true, options},
+};
+use crate::template::lines::child;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::error("SRV211", "unencrypted-cache", unencrypted_caches),
+    Check::error("SRV212", "cache-shared-by-callers", caches_shared_by_callers),
+];
+
+fn caches(setting: &Value) -> bool {
+    options(&setting["CachingEnabled"]).into_iter().any(is_true)
+}
+
+fn unencrypted_caches(subject: &Subject<'_>, faults: &mut Faults) {
+    for (pointer, setting) in method_settings(subject) {
+        if caches(setting) && !always(&setting["CacheDataEncrypted"], is_true) {
+            faults.add(
+                child(&pointer, "CachingEnabled"),
+                "answers are cached unencrypted",
+                "set CacheDataEncrypted to true beside it",
+            );
+        }
+    }
+}
+
+/// Without the token in its key the cache gives the first caller's answer to everybody.
+fn caches_shared_by_callers(subject: &Subject<'_>, faults: &mut Faults) {
+    let settings = method_settings(subject);
+    let secured = routes(subject).into_iter().filter(|route| route.method == "get" && !route.schemes().is_empty());
+    for route in secured {
+        let Some((pointer, _)) = settings.iter().find(|(_, setting)| caches(setting) && applies(setting, &route))
+        else {
+            continue;
+        };
+        let keys = route.integration()["cacheKeyParameters"].as_array();
+        let keyed = |source: &str| keys.is_some_and(|keys| keys.iter().any(|key| *key == source));
+        if !identity_sources(&route).iter().any(|source| keyed(source)) {
+            faults.add(
+                child(pointer, "CachingEnabled"),
+                format!("{} is cached for all callers together: one gets the answer of another", route.name()),
+                "turn caching off for it, or add the Authorization header to its `cacheKeyParameters`",
+            );
+        }
+    }
+}
+
+/// Where the authorizers of a route find the caller.
+fn identity_sources(route: &Route<'_>) -> Vec<String> {
+    let schemes = &route.api.properties["Body"]["components"]["securitySchemes"];
+    let sources = route.schemes().into_iter().map(|scheme| &schemes[scheme]);
+    sources
+        .flat_map(|scheme| {
+            let declared = scheme["x-amazon-apigateway-authorizer"]["identitySource"].as_str();
+            let header = scheme["name"].as_str().map(|name| format!("method.request.header.{name}"));
+            declared
+                .map(|sources| sources.split(',').map(|source| source.trim().to_owned()).collect())
+                .unwrap_or_else(|| header.into_iter().collect::<Vec<_>>())
+        })
+        .collect()
+}

@@ -1,0 +1,132 @@
+//! CloudFront: origins, methods and TLS.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{
+    Check, Faults,
+    subject::{Resource, Subject, list, options},
+};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::error("SRV601", "impossible-methods", impossible_methods),
+    Check::error("SRV602", "dangling-origin", dangling_origins),
+    Check::error("SRV603", "old-tls", old_tls),
+    Check::error("SRV604", "plain-http", plain_http),
+    Check::error("SRV605", "no-firewall", no_firewall),
+];
+
+/// The behaviours of a distribution, each with its path below `Properties`.
+fn behaviours<'a>(distribution: &Resource<'a>) -> Vec<(String, &'a Value)> {
+    let config = &distribution.properties["DistributionConfig"];
+    let mut found = vec![("/DistributionConfig/DefaultCacheBehavior".to_owned(), &config["DefaultCacheBehavior"])];
+    let others = config["CacheBehaviors"].as_array().into_iter().flatten().enumerate();
+    found.extend(others.map(|(index, behaviour)| (format!("/DistributionConfig/CacheBehaviors/{index}"), behaviour)));
+    found
+}
+
+fn distributions<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Resource<'a>> {
+    subject.of_kind("AWS::CloudFront::Distribution")
+}
+
+fn impossible_methods(subject: &Subject<'_>, faults: &mut Faults) {
+    const SETS: [&[&str]; 3] =
+        [&["GET", "HEAD"], &["GET", "HEAD", "OPTIONS"], &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]];
+    for distribution in distributions(subject) {
+        for (path, behaviour) in behaviours(&distribution) {
+            for (property, sets) in [("AllowedMethods", &SETS[..]), ("CachedMethods", &SETS[..2])] {
+                let methods: BTreeSet<&str> =
+                    list(&behaviour[property]).into_iter().filter_map(Value::as_str).collect();
+                if !methods.is_empty() && !sets.iter().any(|set| methods.iter().eq(set.iter())) {
+                    let allowed: Vec<String> = sets.iter().map(|set| set.join(", ")).collect();
+                    faults.add(
+                        distribution.at(&format!("{path}/{property}")),
+                        "CloudFront takes only certain sets of methods, and this is none of them",
+                        format!("use one of: {}", allowed.join("; ")),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn dangling_origins(subject: &Subject<'_>, faults: &mut Faults) {
+    for distribution in distributions(subject) {
+        let config = &distribution.properties["DistributionConfig"];
+        let groups = &config["OriginGroups"]["Items"];
+        let ids: Vec<&Value> =
+            [list(&config["Origins"]), list(groups)].concat().into_iter().map(|origin| &origin["Id"]).collect();
+        for (path, behaviour) in behaviours(&distribution) {
+            for target in options(&behaviour["TargetOriginId"]).into_iter().filter(|target| !ids.contains(target)) {
+                faults.add(
+                    distribution.at(&format!("{path}/TargetOriginId")),
+                    format!("there is no origin {target}"),
+                    "name the Id of one of the Origins",
+                );
+            }
+        }
+    }
+}
+
+fn old_tls(subject: &Subject<'_>, faults: &mut Faults) {
+    let modern = |version: &Value| {
+        version.as_str().is_some_and(|version| {
+            version.starts_with("TLSv1.2_2021") || version.starts_with("TLSv1.3") || version.starts_with("TLSv1.2_2025")
+        })
+    };
+    for distribution in distributions(subject) {
+        let config = &distribution.properties["DistributionConfig"];
+        for certificate in options(&config["ViewerCertificate"]) {
+            // With CloudFront's own certificate the oldest version is CloudFront's choice.
+            let oldest = options(&certificate["MinimumProtocolVersion"]);
+            let own_choice = certificate.is_null() || !certificate["CloudFrontDefaultCertificate"].is_null();
+            if !own_choice && (oldest.is_empty() || !oldest.into_iter().all(modern)) {
+                faults.add(
+                    distribution.at("/DistributionConfig/ViewerCertificate"),
+                    "viewers may use a version of TLS that is broken",
+                    "set MinimumProtocolVersion to TLSv1.2_2021",
+                );
+            }
+        }
+        for (index, origin) in list(&config["Origins"]).into_iter().enumerate() {
+            let versions = list(&origin["CustomOriginConfig"]["OriginSSLProtocols"]);
+            let http = options(&origin["CustomOriginConfig"]["OriginProtocolPolicy"])
+                .into_iter()
+                .any(|policy| *policy != "https-only" && !policy.is_null());
+            if http || versions.into_iter().any(|version| *version != "TLSv1.2") {
+                faults.add(
+                    distribution.at(&format!("/DistributionConfig/Origins/{index}/CustomOriginConfig")),
+                    "CloudFront may speak to the origin without TLS, or with a broken version of it",
+                    "set OriginProtocolPolicy to https-only and OriginSSLProtocols to [TLSv1.2]",
+                );
+            }
+        }
+    }
+}
+
+fn plain_http(subject: &Subject<'_>, faults: &mut Faults) {
+    for distribution in distributions(subject) {
+        for (path, behaviour) in behaviours(&distribution) {
+            if options(&behaviour["ViewerProtocolPolicy"]).into_iter().any(|policy| *policy == "allow-all") {
+                faults.add(
+                    distribution.at(&format!("{path}/ViewerProtocolPolicy")),
+                    "tokens and passwords may travel unencrypted",
+                    "set ViewerProtocolPolicy to https-only or redirect-to-https",
+                );
+            }
+        }
+    }
+}
+
+fn no_firewall(subject: &Subject<'_>, faults: &mut Faults) {
+    for distribution in distributions(subject) {
+        if options(&distribution.properties["DistributionConfig"]["WebACLId"]).into_iter().all(Value::is_null) {
+            faults.add(
+                distribution.at("/DistributionConfig"),
+                "no firewall stands before this distribution",
+                "set WebACLId to the ARN of an AWS::WAFv2::WebACL of scope CLOUDFRONT",
+            );
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The functions: what they read from their environment, where they log, what stands in the open.
+
+use super::{
+    Check, Faults,
+    subject::{Resource, Subject, reference},
+};
+use crate::template::handlers::{Need, Uses};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::error("SRV701", "unset-variable", unset_variables),
+    Check::warning("SRV702", "unread-variable", unread_variables),
+    Check::error("SRV703", "no-log-group", no_log_group),
+    Check::error("SRV704", "endless-logs", endless_logs),
+    Check::error("SRV705", "secret-in-the-open", secrets_in_the_open),
+];
+
+fn functions<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Resource<'a>> {
+    subject.of_kind("AWS::Lambda::Function")
+}
+
+/// The functions whose sources were found, with what those need.
+pub(super) fn with_sources<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = (Resource<'a>, &'s Uses)> {
+    functions(subject).filter_map(|function| {
+        let binary = function.whole["Metadata"]["BuildProperties"]["Binary"].as_str()?;
+        Some((function, subject.handlers.uses(binary)?))
+    })
+}
+
+/// Lambda and its runtime set and read these by themselves.
+fn is_of_lambda(variable: &str) -> bool {
+    ["AWS_", "_X_AMZN_", "LAMBDA_", "RUST_"].iter().any(|prefix| variable.starts_with(prefix))
+}
+
+fn unset_variables(subject: &Subject<'_>, faults: &mut Faults) {
+    for (function, uses) in with_sources(subject) {
+        let set = &function.properties["Environment"]["Variables"];
+        let needed = uses.variables.iter().filter(|(name, need)| **need == Need::Required && !is_of_lambda(name));
+        for (name, _) in needed.filter(|(name, _)| set.get(name).is_none()) {
+            faults.add(
+                function.at("/Environment/Variables"),
+                format!("the handler reads {name}, which is not set: it cannot start"),
+                format!("set {name} under Environment.Variables"),
+            );
+        }
+    }
+}
+
+fn unread_variables(subject: &Subject<'_>, faults: &mut Faults) {
+    for (function, uses) in with_sources(subject) {
+        let set = function.properties["Environment"]["Variables"].as_object().into_iter().flat_map(|set| set.keys());
+        for name in set.filter(|name| !is_of_lambda(name) && !uses.variables.contains_key(*name)) {
+            faults.add(
+                function.at(&format!("/Environment/Variables/{name}")),
+                format!("the handler never reads {name}"),
+                "remove it, or correct its name",
+            );
+        }
+    }
+}
+
+/// Without a group of its own, Lambda makes one that keeps everything for ever and that no stack removes.
+fn no_log_group(subject: &Subject<'_>, faults: &mut Faults) {
+    for function in functions(subject) {
+        let given = &function.properties["LoggingConfig"]["LogGroup"];
+        let named = subject.text(given).or_else(|| {
+            let name = subject.text(&function.properties["FunctionName"])?;
+            Some(format!("/aws/lambda/{name}"))
+        });
+        let own = subject.of_kind("AWS::Logs::LogGroup").any(|group| {
+            reference(given).as_deref() == Some(group.id)
+                || (named.is_some() && named == subject.text(&group.properties["LogGroupName"]))
+        });
+        if !own {
+            faults.add(
+                function.at("/LoggingConfig"),
+                format!("no log group of this template is for {}", function.id),
+                "add an AWS::Logs::LogGroup and name it as LoggingConfig.LogGroup",
+            );
+        }
+    }
+}
+
+fn endless_logs(subject: &Subject<'_>, faults: &mut Faults) {
+    for group in
+        subject.of_kind("AWS::Logs::LogGroup").filter(|group| group.properties.get("RetentionInDays").is_none())
+    {
+        faults.add(group.at("/RetentionInDays"), "these logs are kept, and paid for, for ever", "set RetentionInDays");
+    }
+}
+
+/// Everyone who may look at the function sees its variables.
+fn secrets_in_the_open(subject: &Subject<'_>, faults: &mut Faults) {
+    const TELLING: [&str; 5] = ["API_KEY", "PASSWORD", "PRIVATE_KEY", "SECRET", "TOKEN"];
+    for function in functions(subject) {
+        for (name, value) in function.properties["Environment"]["Variables"].as_object().into_iter().flatten() {
+            let Some(text) = value.as_str() else { continue };
+            let told = TELLING.iter().any(|word| name.to_uppercase().contains(word)) && !text.starts_with("arn:");
+            let is_key = ["AKIA", "ASIA"].iter().any(|prefix| text.starts_with(prefix)) && text.len() == 20;
+            if (told && !text.is_empty()) || is_key {
+                faults.add(
+                    function.at(&format!("/Environment/Variables/{name}")),
+                    format!("{name} is a secret that stands in the template"),
+                    "keep it in Secrets Manager, and give the function its ARN",
+                );
+            }
+        }
+    }
+}

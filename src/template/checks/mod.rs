@@ -1,0 +1,169 @@
+//! Our own checks: mistakes that CloudFormation, cfn-lint and SAM let pass, and AWS then punishes.
+//!
+//! Each check has an id that stays, so that a suppression and `tests/mutations.md` can name it. To let one pass on
+//! purpose, say so on the resource: `Metadata: {srvls: {Suppress: [{Id: SRV803, Reason: …}]}}`.
+
+mod alarms;
+mod api;
+mod cache;
+mod edge;
+mod firewall;
+mod functions;
+mod metrics;
+mod permissions;
+mod references;
+mod roles;
+mod storage;
+mod subject;
+mod suppressions;
+mod users;
+
+use serde::Serialize;
+
+use self::subject::Subject;
+use super::{Template, TemplateError, handlers::Handlers};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Severity {
+    /// It will fail, or do harm.
+    Error,
+    /// It does nothing, or not what it seems to.
+    Warning,
+}
+
+/// One mistake: what, where, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Finding {
+    pub(crate) id: &'static str,
+    pub(crate) check: &'static str,
+    pub(crate) severity: Severity,
+    pub(crate) file: String,
+    pub(crate) line: usize,
+    pub(crate) resource: Option<String>,
+    pub(crate) message: String,
+    pub(crate) fix: String,
+}
+
+/// A check that looked, or why it couldn't.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct CheckOutcome {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) findings: usize,
+}
+
+/// What all checks say of one template.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) checks: Vec<CheckOutcome>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// One rule. `run` tells every place that breaks it.
+struct Check {
+    id: &'static str,
+    name: &'static str,
+    severity: Severity,
+    run: fn(&Subject<'_>, &mut Faults),
+}
+
+impl Check {
+    const fn error(id: &'static str, name: &'static str, run: fn(&Subject<'_>, &mut Faults)) -> Self {
+        Self { id, name, severity: Severity::Error, run }
+    }
+
+    const fn warning(id: &'static str, name: &'static str, run: fn(&Subject<'_>, &mut Faults)) -> Self {
+        Self { id, name, severity: Severity::Warning, run }
+    }
+}
+
+/// The places that break a rule.
+#[derive(Default)]
+struct Faults(Vec<Fault>);
+
+struct Fault {
+    pointer: String,
+    message: String,
+    fix: String,
+}
+
+impl Faults {
+    fn add(&mut self, pointer: impl Into<String>, message: impl Into<String>, fix: impl Into<String>) {
+        self.0.push(Fault { pointer: pointer.into(), message: message.into(), fix: fix.into() });
+    }
+}
+
+fn all() -> impl Iterator<Item = &'static Check> {
+    let families = [
+        references::CHECKS,
+        api::CHECKS,
+        cache::CHECKS,
+        alarms::CHECKS,
+        metrics::CHECKS,
+        users::CHECKS,
+        storage::CHECKS,
+        edge::CHECKS,
+        firewall::CHECKS,
+        functions::CHECKS,
+        roles::CHECKS,
+        permissions::CHECKS,
+    ];
+    families.into_iter().flatten()
+}
+
+impl Template {
+    /// Everything that is wrong with the template, in the order written.
+    ///
+    /// # Errors
+    /// When the sources of its functions cannot be read.
+    pub(crate) fn check(&self) -> Result<Findings, TemplateError> {
+        let expanded = self.expand();
+        let handlers = Handlers::read(&self.code_folders())?;
+        let subject = Subject::new(&expanded.body, &handlers);
+        let mut suppressed = suppressions::Suppressions::of(&subject);
+        let mut result = Findings::default();
+        for check in all() {
+            let mut faults = Faults::default();
+            (check.run)(&subject, &mut faults);
+            faults.0.retain(|fault| !suppressed.covers(check.id, &fault.pointer));
+            result.add(check, faults, &expanded);
+        }
+        let mut faults = Faults::default();
+        suppressed.unneeded(&mut faults);
+        result.add(&suppressions::UNNEEDED, faults, &expanded);
+        result.findings.sort_by(|a, b| (&a.file, a.line, a.id).cmp(&(&b.file, b.line, b.id)));
+        Ok(result)
+    }
+
+    /// Where the code of the functions lies.
+    fn code_folders(&self) -> Vec<std::path::PathBuf> {
+        let globals = &self.source.value["Globals"]["Function"]["CodeUri"];
+        let own = self.resources().map(|(_, resource)| &resource["Properties"]["CodeUri"]);
+        let mut folders: Vec<_> =
+            own.chain([globals]).filter_map(|uri| uri.as_str()).map(|uri| self.beside(uri)).collect();
+        folders.sort();
+        folders.dedup();
+        folders
+    }
+}
+
+impl Findings {
+    fn add(&mut self, check: &Check, faults: Faults, expanded: &super::expand::Expanded<'_>) {
+        self.checks.push(CheckOutcome { id: check.id, name: check.name, findings: faults.0.len() });
+        self.findings.extend(faults.0.into_iter().map(|fault| {
+            let (file, line) = expanded.written(&fault.pointer);
+            let resource = fault.pointer.strip_prefix("/Resources/").and_then(|rest| rest.split('/').next());
+            Finding {
+                id: check.id,
+                check: check.name,
+                severity: check.severity,
+                file: file.display().to_string(),
+                line,
+                resource: resource.map(str::to_owned),
+                message: fault.message,
+                fix: fault.fix,
+            }
+        }));
+    }
+}

@@ -1,0 +1,128 @@
+//! Names that stand for something: a reference, a condition, an order of creation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{
+    Check, Faults,
+    subject::{Subject, logical_id, placeholders, sub, walk},
+};
+use crate::{config::nearest, template::lines::child};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::error("SRV101", "dangling-reference", dangling_references),
+    Check::error("SRV102", "unknown-condition", unknown_conditions),
+    Check::error("SRV103", "dependency-cycle", dependency_cycles),
+];
+
+const PSEUDO_PARAMETERS: [&str; 8] = [
+    "AWS::AccountId",
+    "AWS::NoValue",
+    "AWS::NotificationARNs",
+    "AWS::Partition",
+    "AWS::Region",
+    "AWS::StackId",
+    "AWS::StackName",
+    "AWS::URLSuffix",
+];
+
+/// What SAM lets one say of its own resources, where CloudFormation has a resource of its own.
+const OF_SAM: [&str; 4] = ["Alias", "Deployment", "Stage", "Version"];
+
+fn dangling_references(subject: &Subject<'_>, faults: &mut Faults) {
+    let declared = |section: &str| subject.body[section].as_object().into_iter().flat_map(|named| named.keys());
+    let known: BTreeSet<&str> =
+        declared("Parameters").chain(declared("Resources")).map(String::as_str).chain(PSEUDO_PARAMETERS).collect();
+    for section in ["Conditions", "Resources", "Outputs"] {
+        references(&subject.body[section], &format!("/{section}"), &mut |pointer, name| {
+            if !known.contains(name) {
+                let fix = match nearest(name, known.iter().copied()) {
+                    Some(nearest) => format!("did you mean `{nearest}`?"),
+                    None => "declare it, or refer to something else".to_owned(),
+                };
+                faults.add(pointer, format!("`{name}` is neither a resource nor a parameter"), fix);
+            }
+        });
+    }
+}
+
+/// Every logical id that is referred to below `value`.
+fn references<'a>(value: &'a Value, pointer: &str, found: &mut impl FnMut(&str, &'a str)) {
+    walk(value, pointer, &mut |pointer, node| {
+        if let Some(name) = node["Ref"].as_str() {
+            found(pointer, name.split_once('.').filter(|(_, rest)| OF_SAM.contains(rest)).map_or(name, |(id, _)| id));
+        }
+        match &node["Fn::GetAtt"] {
+            Value::Array(parts) => parts.first().and_then(Value::as_str).into_iter().for_each(|id| found(pointer, id)),
+            Value::String(path) => found(pointer, logical_id(path)),
+            _ => {}
+        }
+        if let Some(text) = sub(node) {
+            let own = &node["Fn::Sub"][1];
+            let names = placeholders(text).into_iter().filter(|name| own.get(name).is_none());
+            names.for_each(|name| found(pointer, logical_id(name)));
+        }
+        let order = &node["DependsOn"];
+        let names = order.as_array().into_iter().flatten().chain([order]).filter_map(Value::as_str);
+        names.for_each(|name| found(&child(pointer, "DependsOn"), name));
+    });
+}
+
+fn unknown_conditions(subject: &Subject<'_>, faults: &mut Faults) {
+    let known = subject.body["Conditions"].as_object();
+    let mut check = |pointer: String, name: &Value| {
+        let name = name.as_str().unwrap_or_default();
+        if !known.is_some_and(|known| known.contains_key(name)) {
+            faults.add(pointer, format!("there is no condition `{name}`"), "declare it under `Conditions`");
+        }
+    };
+    for section in ["Resources", "Outputs"] {
+        for (id, named) in subject.body[section].as_object().into_iter().flatten() {
+            if let Some(condition) = named.get("Condition") {
+                check(format!("{}/Condition", child(&format!("/{section}"), id)), condition);
+            }
+        }
+    }
+    walk(subject.body, "", &mut |pointer, node| {
+        if let Some(condition) = node["Fn::If"].get(0) {
+            check(format!("{pointer}/Fn::If/0"), condition);
+        }
+        if pointer.starts_with("/Conditions/")
+            && let Some(condition) = node.get("Condition")
+        {
+            check(format!("{pointer}/Condition"), condition);
+        }
+    });
+}
+
+fn dependency_cycles(subject: &Subject<'_>, faults: &mut Faults) {
+    let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for resource in subject.resources() {
+        let needed = needs.entry(resource.id).or_default();
+        references(resource.whole, "", &mut |_, name| {
+            needed.insert(name);
+        });
+    }
+    // Takes away what can be created, again and again: what stays needs itself.
+    loop {
+        let ready: Vec<&str> = needs
+            .iter()
+            .filter(|(_, needed)| needed.iter().all(|name| !needs.contains_key(name)))
+            .map(|(id, _)| *id)
+            .collect();
+        if ready.is_empty() {
+            break;
+        }
+        ready.iter().for_each(|id| drop(needs.remove(id)));
+    }
+    let needed: BTreeSet<&str> = needs.values().flatten().copied().collect();
+    let circle: Vec<&str> = needs.keys().copied().filter(|id| needed.contains(id)).collect();
+    if let Some(first) = circle.first() {
+        faults.add(
+            child("/Resources", first),
+            format!("these need each other: {}", circle.join(", ")),
+            "break the circle: give one a name that the other can be told without a reference",
+        );
+    }
+}

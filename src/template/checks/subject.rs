@@ -1,0 +1,201 @@
+//! What the checks look at: the expanded template, with the questions that many of them ask of it.
+
+use serde_json::{Map, Value};
+
+use crate::template::{handlers::Handlers, lines::child};
+
+pub(super) struct Subject<'a> {
+    pub(super) body: &'a Value,
+    pub(super) handlers: &'a Handlers,
+}
+
+/// One resource of the expanded template.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Resource<'a> {
+    pub(super) id: &'a str,
+    pub(super) kind: &'a str,
+    pub(super) whole: &'a Value,
+    pub(super) properties: &'a Value,
+}
+
+impl Resource<'_> {
+    /// The pointer of a property, given below `Properties`.
+    pub(super) fn at(&self, path: &str) -> String {
+        format!("{}/Properties{path}", child("/Resources", self.id))
+    }
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn new(body: &'a Value, handlers: &'a Handlers) -> Self {
+        Self { body, handlers }
+    }
+
+    pub(super) fn resources(&self) -> impl Iterator<Item = Resource<'a>> {
+        let resources = self.body["Resources"].as_object().into_iter().flat_map(Map::iter);
+        resources.map(|(id, whole)| Resource {
+            id,
+            kind: whole["Type"].as_str().unwrap_or_default(),
+            whole,
+            properties: &whole["Properties"],
+        })
+    }
+
+    pub(super) fn of_kind(&self, kind: &'static str) -> impl Iterator<Item = Resource<'a>> {
+        self.resources().filter(move |resource| resource.kind == kind)
+    }
+
+    /// The resource of this id. SAM's `Function.Alias` and `Api.Stage` are resources of their own.
+    pub(super) fn resource(&self, id: &str) -> Option<Resource<'a>> {
+        let (kind, property, of) = match id.split_once('.') {
+            Some((of, "Alias")) => ("AWS::Lambda::Alias", "FunctionName", of),
+            Some((of, "Stage")) => ("AWS::ApiGateway::Stage", "RestApiId", of),
+            _ => return self.resources().find(|resource| resource.id == id),
+        };
+        self.of_kind(kind).find(|resource| resource.properties[property]["Ref"] == of)
+    }
+
+    /// The resource that a value refers to.
+    pub(super) fn referred(&self, value: &Value) -> Option<Resource<'a>> {
+        self.resource(&reference(value)?)
+    }
+
+    /// A value as text, with the defaults of the parameters in their places. What only AWS knows stays `${Name}`.
+    pub(super) fn text(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+            _ => {
+                let name = value["Ref"].as_str();
+                name.map(|name| self.default(name).unwrap_or_else(|| format!("${{{name}}}"))).or_else(|| {
+                    let text = sub(value)?;
+                    let filled = placeholders(text).iter().fold(text.to_owned(), |text, name| {
+                        self.default(name)
+                            .map_or(text.clone(), |default| text.replace(&format!("${{{name}}}"), &default))
+                    });
+                    Some(filled)
+                })
+            }
+        }
+    }
+
+    /// The number that a value is, by its parameter's default where it refers to one.
+    pub(super) fn number(&self, value: &Value) -> Option<f64> {
+        self.text(value)?.parse().ok()
+    }
+
+    fn default(&self, parameter: &str) -> Option<String> {
+        match &self.body["Parameters"][parameter]["Default"] {
+            Value::String(text) => Some(text.clone()),
+            Value::Null => None,
+            other => Some(other.to_string()),
+        }
+    }
+}
+
+/// What a value may become: both sides of every `Fn::If`, without `AWS::NoValue`.
+pub(super) fn options(value: &Value) -> Vec<&Value> {
+    if value["Ref"] == "AWS::NoValue" {
+        return Vec::new();
+    }
+    match value["Fn::If"].as_array() {
+        Some(parts) => parts.iter().skip(1).flat_map(options).collect(),
+        None => vec![value],
+    }
+}
+
+/// Whether a value is `wanted`, whatever the conditions say.
+pub(super) fn always(value: &Value, wanted: impl Fn(&Value) -> bool) -> bool {
+    let both = value["Fn::If"].as_array().is_none_or(|parts| parts.iter().all(|part| part["Ref"] != "AWS::NoValue"));
+    let options = options(value);
+    both && !options.is_empty() && options.into_iter().all(wanted)
+}
+
+pub(super) fn is_true(value: &Value) -> bool {
+    *value == true || *value == "true"
+}
+
+/// A list, or the one value that stands in place of a list.
+pub(super) fn list(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(items) => items.iter().flat_map(options).collect(),
+        other => options(other),
+    }
+}
+
+/// The logical id behind `Ref`, `Fn::GetAtt`, or an `Fn::Sub` with one resource in it.
+pub(super) fn reference(value: &Value) -> Option<String> {
+    if let Some(id) = value["Ref"].as_str() {
+        return Some(id.to_owned());
+    }
+    match &value["Fn::GetAtt"] {
+        Value::Array(parts) => return Some(parts.first()?.as_str()?.to_owned()),
+        Value::String(path) => return Some(path.split('.').next()?.to_owned()),
+        _ => {}
+    }
+    let mut names = placeholders(sub(value)?).into_iter().filter(|name| !name.starts_with("AWS::"));
+    let only = names.next().filter(|_| names.next().is_none());
+    only.map(|name| logical_id(name).to_owned())
+}
+
+/// The text of an `Fn::Sub`, in either of its forms.
+pub(super) fn sub(value: &Value) -> Option<&str> {
+    let sub = &value["Fn::Sub"];
+    sub.as_str().or_else(|| sub[0].as_str())
+}
+
+/// `Name` and `Name.Attribute` of every `${…}`; not of `${!…}`, which stands for itself.
+pub(super) fn placeholders(text: &str) -> Vec<&str> {
+    let names = text.split("${").skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+    names.filter(|name| !name.starts_with('!')).collect()
+}
+
+/// `Name` of `Name.Attribute`.
+pub(super) fn logical_id(placeholder: &str) -> &str {
+    placeholder.split('.').next().unwrap_or(placeholder)
+}
+
+/// Shows every node below `value` with its pointer.
+pub(super) fn walk<'a>(value: &'a Value, pointer: &str, visit: &mut impl FnMut(&str, &'a Value)) {
+    visit(pointer, value);
+    match value {
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| walk(item, &child(pointer, index), visit));
+        }
+        Value::Object(fields) => fields.iter().for_each(|(key, field)| walk(field, &child(pointer, key), visit)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn text_has_the_defaults_of_the_parameters() {
+        let body = json!({ "Parameters": { "Stage": { "Default": "v1" } } });
+        let handlers = Handlers::default();
+        let subject = Subject::new(&body, &handlers);
+
+        let text = subject.text(&json!({ "Fn::Sub": "${Api}/${Stage}/GET" }));
+
+        assert_eq!(text.as_deref(), Some("${Api}/v1/GET"));
+    }
+
+    #[test]
+    fn a_value_that_may_be_left_out_is_not_always_there() {
+        let sometimes = json!({ "Fn::If": ["Cheap", { "Ref": "AWS::NoValue" }, true] });
+        let whichever = json!({ "Fn::If": ["Cheap", true, true] });
+
+        assert!(!always(&sometimes, is_true));
+        assert!(always(&whichever, is_true));
+    }
+
+    #[test]
+    fn an_attribute_in_a_text_refers_to_its_resource() {
+        assert_eq!(reference(&json!({ "Fn::Sub": "${Table.Arn}/index/*" })).as_deref(), Some("Table"));
+        assert_eq!(placeholders("${!Literal} ${A.Arn}"), ["A.Arn"]);
+    }
+}

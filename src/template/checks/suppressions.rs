@@ -1,0 +1,55 @@
+//! Findings that somebody has looked at and lets pass, each with a reason and only as long as it is needed.
+
+use super::{Check, Faults, subject::Subject};
+use crate::template::lines::child;
+
+/// Not in the list of checks: it looks at what the others found.
+pub(super) const UNNEEDED: Check = Check::warning("SRV001", "unneeded-suppression", |_, _| {});
+
+pub(super) struct Suppressions(Vec<Suppression>);
+
+struct Suppression {
+    /// Of the resource that it covers.
+    resource: String,
+    pointer: String,
+    id: String,
+    reason: Option<String>,
+    used: bool,
+}
+
+impl Suppressions {
+    pub(super) fn of(subject: &Subject<'_>) -> Self {
+        let entries = subject.resources().flat_map(|resource| {
+            let entries = resource.whole["Metadata"]["srvls"]["Suppress"].as_array().into_iter().flatten();
+            let pointer = child("/Resources", resource.id);
+            entries.enumerate().map(move |(index, entry)| Suppression {
+                pointer: format!("{pointer}/Metadata/srvls/Suppress/{index}"),
+                resource: pointer.clone(),
+                id: entry["Id"].as_str().unwrap_or_default().to_owned(),
+                reason: entry["Reason"].as_str().map(str::to_owned),
+                used: false,
+            })
+        });
+        Self(entries.collect())
+    }
+
+    /// Whether the finding is to be passed over.
+    pub(super) fn covers(&mut self, id: &str, pointer: &str) -> bool {
+        let inside = |resource: &str| {
+            pointer.strip_prefix(resource).is_some_and(|rest| rest.starts_with('/') || rest.is_empty())
+        };
+        let found = self.0.iter_mut().find(|entry| entry.id == id && inside(&entry.resource) && entry.reason.is_some());
+        found.map(|entry| entry.used = true).is_some()
+    }
+
+    /// Those without a reason, and those that cover nothing any more.
+    pub(super) fn unneeded(self, faults: &mut Faults) {
+        for Suppression { pointer, id, reason, used, .. } in self.0 {
+            if reason.is_none() {
+                faults.add(pointer, format!("the suppression of `{id}` has no reason"), "write why as its `Reason`");
+            } else if !used {
+                faults.add(pointer, format!("nothing here needs the suppression of `{id}`"), "remove it");
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The user pool: how long tokens live, how people sign in, what an answer gives away.
+
+use super::{
+    Check, Faults,
+    subject::{Subject, always, list, options},
+};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::error("SRV401", "token-validity-without-unit", validity_without_unit),
+    Check::error("SRV402", "mixed-sign-in-flows", mixed_flows),
+    Check::error("SRV403", "protection-above-the-plan", protection_above_the_plan),
+    Check::error("SRV404", "tells-who-exists", tells_who_exists),
+    Check::error("SRV405", "no-second-factor", no_second_factor),
+];
+
+/// Without its unit an access token's 15 are hours, a refresh token's 30 days.
+fn validity_without_unit(subject: &Subject<'_>, faults: &mut Faults) {
+    for client in subject.of_kind("AWS::Cognito::UserPoolClient") {
+        for token in ["AccessToken", "IdToken", "RefreshToken"] {
+            let validity = format!("{token}Validity");
+            if client.properties.get(&validity).is_some()
+                && client.properties["TokenValidityUnits"].get(token).is_none()
+            {
+                faults.add(
+                    client.at(&format!("/{validity}")),
+                    format!(
+                        "{validity} has no unit: Cognito takes hours for access and ID tokens, days for refresh tokens"
+                    ),
+                    format!("add `{token}` to TokenValidityUnits"),
+                );
+            }
+        }
+    }
+}
+
+fn mixed_flows(subject: &Subject<'_>, faults: &mut Faults) {
+    for client in subject.of_kind("AWS::Cognito::UserPoolClient") {
+        let flows = list(&client.properties["ExplicitAuthFlows"]);
+        let (new, legacy): (Vec<&str>, Vec<&str>) =
+            flows.into_iter().filter_map(|flow| flow.as_str()).partition(|flow| flow.starts_with("ALLOW_"));
+        if let (false, Some(legacy)) = (new.is_empty(), legacy.first()) {
+            faults.add(
+                client.at("/ExplicitAuthFlows"),
+                format!("`{legacy}` is a legacy flow, which Cognito refuses beside ALLOW_ flows"),
+                "use the ALLOW_ flows only",
+            );
+        }
+    }
+}
+
+fn protection_above_the_plan(subject: &Subject<'_>, faults: &mut Faults) {
+    for pool in subject.of_kind("AWS::Cognito::UserPool") {
+        let tier = subject.text(&pool.properties["UserPoolTier"]).unwrap_or_else(|| "ESSENTIALS".into());
+        let mode = &pool.properties["UserPoolAddOns"]["AdvancedSecurityMode"];
+        if tier != "PLUS"
+            && !mode.is_null()
+            && always(mode, |mode| *mode != "OFF")
+            && pool.properties["UserPoolAddOns"].get("Fn::If").is_none()
+        {
+            faults.add(
+                pool.at("/UserPoolAddOns"),
+                format!("threat protection needs the plan PLUS, and this pool has {tier}"),
+                "make it depend on the plan with `!If`",
+            );
+        }
+    }
+}
+
+fn tells_who_exists(subject: &Subject<'_>, faults: &mut Faults) {
+    for client in subject.of_kind("AWS::Cognito::UserPoolClient") {
+        if !always(&client.properties["PreventUserExistenceErrors"], |value| *value == "ENABLED") {
+            faults.add(
+                client.at("/PreventUserExistenceErrors"),
+                "sign-in and password reset tell whether an e-mail is known",
+                "set PreventUserExistenceErrors to ENABLED",
+            );
+        }
+    }
+}
+
+fn no_second_factor(subject: &Subject<'_>, faults: &mut Faults) {
+    for pool in subject.of_kind("AWS::Cognito::UserPool") {
+        let mode = &pool.properties["MfaConfiguration"];
+        if mode.is_null() || options(mode).into_iter().any(|mode| *mode == "OFF") {
+            faults.add(pool.at("/MfaConfiguration"), "nobody can have a second factor", "set it to OPTIONAL or ON");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What the handlers need of the template, read from their sources: environment variables and AWS actions.
+//!
+//! The sources are parsed, never built. From `serve_<operation>` every call is followed, by name and by the types that
+//! parameters, fields and `let x = Type::new()` declare. A port (`&impl Trait`) leads to its gateway's method only, so
+//! an operation is charged with the calls it can make and not with those of its neighbours. What a macro other than
+//! `join!` and its like hides, and the methods of a gateway whose type nobody declares, is not seen.
+
+mod actions;
+mod reach;
+mod sources;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+use self::{reach::reach, sources::Sources};
+use super::TemplateError;
+
+/// The operations of the handlers' packages, by name.
+#[derive(Debug, Default)]
+pub(super) struct Handlers(BTreeMap<String, Uses>);
+
+/// What one operation needs.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Uses {
+    /// The variables it reads, and whether it fails without them.
+    pub(super) variables: BTreeMap<String, Need>,
+    /// The actions it asks AWS for, such as `dynamodb:GetItem`.
+    pub(super) actions: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Need {
+    Optional,
+    Required,
+}
+
+impl Handlers {
+    /// Reads the packages in `folders`. A folder without sources (of a packaged template) holds no handlers.
+    pub(super) fn read(folders: &[PathBuf]) -> Result<Self, TemplateError> {
+        let mut operations = BTreeMap::new();
+        for folder in folders {
+            let library = folder.join("src/lib.rs");
+            if library.is_file() {
+                let sources = Sources::read(&library)?;
+                let names = sources.functions().filter_map(|function| function.name.strip_prefix("serve_"));
+                operations.extend(names.map(|name| (name.to_owned(), reach(&sources, &format!("serve_{name}")))));
+            }
+        }
+        Ok(Self(operations))
+    }
+
+    pub(super) fn uses(&self, operation: &str) -> Option<&Uses> {
+        self.0.get(operation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = r#"
+        use aws_sdk_dynamodb::Client;
+        trait Notes { async fn find(&self); async fn write(&self); }
+        struct NotesTable { client: Client, table: String }
+        impl NotesTable {
+            fn from_env() -> Self { Self { client: client(), table: setting("NOTES_TABLE").unwrap() } }
+            fn row(&self) -> Put { TransactWriteItem::builder().put(1) }
+        }
+        impl Notes for NotesTable {
+            async fn find(&self) { self.client.get_item().table_name(&self.table).send().await }
+            async fn write(&self) { self.row(); self.client.transact_write_items().send().await }
+        }
+        mod settings { pub fn setting(name: &str) {} }
+        struct GetNote<N>(N);
+        impl<N: Notes> Endpoint for GetNote<N> {
+            async fn answer(&self) { get_note(&self.0).await }
+        }
+        async fn get_note(notes: &impl Notes) { notes.find().await; [1].iter().find(|x| true); }
+        pub fn serve_get_note() { serve(async { Ok(GetNote(NotesTable::from_env().await?)) }) }
+        async fn put_note(notes: &impl Notes) { notes.write().await }
+        pub fn serve_put_note() {
+            let notes = NotesTable::from_env();
+            let level = setting("LEVEL").ok();
+            put_note(&notes)
+        }
+        #[cfg(test)]
+        mod tests { fn serve_nothing() {} }
+    "#;
+
+    fn uses(name: &str) -> Uses {
+        reach(&Sources::parse(SOURCE), name)
+    }
+
+    #[test]
+    fn an_operation_is_charged_with_its_own_calls_only() {
+        assert_eq!(uses("serve_get_note").actions, BTreeSet::from(["dynamodb:GetItem".to_owned()]));
+    }
+
+    #[test]
+    fn a_transaction_asks_for_what_is_in_it() {
+        assert_eq!(uses("serve_put_note").actions, BTreeSet::from(["dynamodb:PutItem".to_owned()]));
+    }
+
+    #[test]
+    fn a_variable_is_needed_unless_the_handler_does_without() {
+        let expected = [("LEVEL".to_owned(), Need::Optional), ("NOTES_TABLE".to_owned(), Need::Required)];
+
+        assert_eq!(uses("serve_put_note").variables, BTreeMap::from(expected));
+    }
+
+    #[test]
+    fn tests_are_no_handlers() {
+        assert!(Sources::parse(SOURCE).functions().all(|function| function.name != "serve_nothing"));
+    }
+}
