@@ -51,6 +51,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand table 'Read the stack''s tables'
             cand logs 'Read the functions'' logs'
             cand alarms 'Show the stack''s alarms, those that fire first'
+            cand template 'Look at the templates, without AWS'
             cand completions 'Print a shell''s completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1006,6 +1007,68 @@ set edit:completion:arg-completer[srvls] = {|@words|
         }
         &'srvls;alarms;help;help'= {
         }
+        &'srvls;template'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand check 'Check the templates for mistakes that AWS would only show once deployed'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'srvls;template;check'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;template;help'= {
+            cand check 'Check the templates for mistakes that AWS would only show once deployed'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'srvls;template;help;check'= {
+        }
+        &'srvls;template;help;help'= {
+        }
         &'srvls;completions'= {
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
@@ -1042,6 +1105,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand table 'Read the stack''s tables'
             cand logs 'Read the functions'' logs'
             cand alarms 'Show the stack''s alarms, those that fire first'
+            cand template 'Look at the templates, without AWS'
             cand completions 'Print a shell''s completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1128,6 +1192,11 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;alarms;show'= {
         }
         &'srvls;help;alarms;history'= {
+        }
+        &'srvls;help;template'= {
+            cand check 'Check the templates for mistakes that AWS would only show once deployed'
+        }
+        &'srvls;help;template;check'= {
         }
         &'srvls;help;completions'= {
         }

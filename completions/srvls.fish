@@ -56,6 +56,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look after th
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read the stack\'s tables'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'Read the functions\' logs'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Look at the templates, without AWS'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -857,6 +858,56 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one alarm, what it means and what to do first'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show what happened to one alarm, newest first'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -f -a "check" -d 'Check the templates for mistakes that AWS would only show once deployed'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check the templates for mistakes that AWS would only show once deployed'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -880,17 +931,18 @@ complete -c srvls -n "__fish_srvls_using_subcommand completions" -s q -l quiet -
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "destroy" -d 'Delete the stack; what its template retains is kept and named'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "local" -d 'Run the local AWS emulator'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "user" -d 'Look after the users'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "table" -d 'Read the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "logs" -d 'Read the functions\' logs'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "destroy" -d 'Delete the stack; what its template retains is kept and named'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "local" -d 'Run the local AWS emulator'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "user" -d 'Look after the users'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "table" -d 'Read the stack\'s tables'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "logs" -d 'Read the functions\' logs'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "template" -d 'Look at the templates, without AWS'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up" -d 'Start the emulator, installing it first if need be'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "down" -d 'Stop the emulator; its data stays'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "status" -d 'Show whether the emulator runs, and where'
@@ -913,3 +965,4 @@ complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail" -d 'Show what functions logged, merged in time order'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show" -d 'Show one alarm, what it means and what to do first'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "history" -d 'Show what happened to one alarm, newest first'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Check the templates for mistakes that AWS would only show once deployed'

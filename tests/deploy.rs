@@ -20,6 +20,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
         with("a_first_deployment_creates_everything", a_first_deployment_creates_everything),
         with("an_edited_handler_is_the_only_one_that_changes", an_edited_handler_is_the_only_one_that_changes),
         with("a_failed_resource_is_named_and_the_next_deployment_works", a_failed_resource_is_named),
+        with("a_mistake_in_the_template_is_refused_before_anything_is_built", a_mistake_is_refused),
         with("without_a_terminal_a_deployment_wants_its_answer", a_deployment_wants_its_answer),
     ]
 }
@@ -114,6 +115,17 @@ fn a_failed_resource_is_named(backend: &Backend) {
     let topic = "  Topic: {Type: AWS::SNS::Topic}\n";
     let updated = small.deploy(&["--yes"], &format!("{QUEUE}{topic}"));
     assert_eq!(updated.code, 0, "after a failed update: {}", updated.stderr);
+}
+
+fn a_mistake_is_refused(backend: &Backend) {
+    let small = Small::new(backend.get(), "mistaken");
+
+    let refused = small.deploy(&["--yes"], "  Queue: {Type: AWS::SQS::Queue, DependsOn: Gone}\n");
+
+    assert_eq!(refused.code, 1, "{}", refused.stderr);
+    assert!(refused.stderr.contains("template.yaml:3: `Gone` is neither a resource"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("`srvls template check`"), "{}", refused.stderr);
+    assert!(!refused.stderr.contains("Building"), "{}", refused.stderr);
 }
 
 fn a_deployment_wants_its_answer(backend: &Backend) {

@@ -7,8 +7,10 @@ mod api;
 mod cli;
 mod deploy;
 mod emulator;
+mod mutations;
 mod operations;
 mod support;
+mod template_check;
 mod templates;
 mod tidy;
 mod tokens;
@@ -25,6 +27,8 @@ fn main() -> ExitCode {
         tidy::trials(),
         cli::trials(),
         templates::trials(),
+        template_check::trials(),
+        mutations::trials(),
         emulator::trials(),
         api::trials(&backend),
         tokens::trials(&backend),

@@ -79,6 +79,15 @@ impl Template {
 }
 
 impl Expanded<'_> {
+    /// The logical id, as written, of the resource that a part of the expansion is of.
+    pub(super) fn resource(&self, pointer: &str) -> Option<&str> {
+        let id = pointer.strip_prefix("/Resources/")?.split('/').next()?;
+        let made = format!("/Resources/{id}");
+        let origin = self.origins.iter().find(|origin| origin.expanded == made);
+        let written = origin.and_then(|origin| origin.written.strip_prefix("/Resources/"));
+        self.body["Resources"].as_object()?.get_key_value(written.unwrap_or(id)).map(|(id, _)| id.as_str())
+    }
+
     /// The file and line that a part of the expansion comes from.
     pub(super) fn written(&self, pointer: &str) -> (&Path, usize) {
         let inside = |origin: &&Origin<'_>| {

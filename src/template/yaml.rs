@@ -236,7 +236,7 @@ mod tests {
         let lines = parse(text).expect("valid").lines;
 
         let line = |pointer| lines.of(pointer);
-        assert_eq!((line("/a"), line("/b"), line("/b/0"), line("/b/1")), (1, 2, 3, 4));
+        assert_eq!((line("/a"), line("/b"), line("/b/0"), line("/b/1")), (1, 2, 3, 5));
         assert_eq!((line("/b/1/Fn::If/0"), line("/b/1/Fn::If/1/~1d"), line("/b/1/Fn::If/2/Ref")), (5, 6, 7));
         assert_eq!((line("/f"), line("/f/Fn::Sub/1/g")), (8, 10));
     }

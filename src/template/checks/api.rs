@@ -15,6 +15,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV204", "integration-of-nothing", integrations_of_nothing),
     Check::error("SRV205", "setting-of-no-route", settings_of_no_route),
     Check::error("SRV206", "logged-bodies", logged_bodies),
+    Check::error("SRV207", "authorizer-without-identity", authorizers_without_identity),
 ];
 
 const METHODS: [&str; 7] = ["delete", "get", "head", "options", "patch", "post", "put"];
@@ -151,6 +152,29 @@ fn integrations_of_nothing(subject: &Subject<'_>, faults: &mut Faults) {
                     format!("{}/x-amazon-apigateway-authorizer/authorizerUri", child(&api.at(schemes), name)),
                     format!("the authorizer `{name}` is a function that is not there"),
                     "end its uri in `functions/${NAMEFunction.Arn}/invocations`",
+                );
+            }
+        }
+    }
+}
+
+/// API Gateway caches a request authorizer's answer by its identity sources, and refuses a cache without one.
+fn authorizers_without_identity(subject: &Subject<'_>, faults: &mut Faults) {
+    for api in subject.of_kind("AWS::ApiGateway::RestApi") {
+        for (name, scheme) in api.properties["Body"]["components"]["securitySchemes"].as_object().into_iter().flatten()
+        {
+            let authorizer = &scheme["x-amazon-apigateway-authorizer"];
+            // What says nothing is cached for five minutes.
+            let cached =
+                subject.number(&authorizer["authorizerResultTtlInSeconds"]).is_none_or(|seconds| seconds > 0.0);
+            if authorizer["type"] == "request" && cached && authorizer["identitySource"].is_null() {
+                faults.add(
+                    format!(
+                        "{}/x-amazon-apigateway-authorizer",
+                        child(&api.at("/Body/components/securitySchemes"), name)
+                    ),
+                    format!("`{name}` has no identitySource: its answers cannot be cached by caller"),
+                    "set identitySource to method.request.header.Authorization",
                 );
             }
         }

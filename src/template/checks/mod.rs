@@ -45,7 +45,7 @@ pub(crate) struct Finding {
     pub(crate) fix: String,
 }
 
-/// A check that looked, or why it couldn't.
+/// A check that looked, and how much it found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct CheckOutcome {
     pub(crate) id: &'static str,
@@ -126,7 +126,7 @@ impl Template {
         for check in all() {
             let mut faults = Faults::default();
             (check.run)(&subject, &mut faults);
-            faults.0.retain(|fault| !suppressed.covers(check.id, &fault.pointer));
+            faults.0.retain(|fault| !suppressed.covers(check.id, expanded.resource(&fault.pointer)));
             result.add(check, faults, &expanded);
         }
         let mut faults = Faults::default();
@@ -153,14 +153,13 @@ impl Findings {
         self.checks.push(CheckOutcome { id: check.id, name: check.name, findings: faults.0.len() });
         self.findings.extend(faults.0.into_iter().map(|fault| {
             let (file, line) = expanded.written(&fault.pointer);
-            let resource = fault.pointer.strip_prefix("/Resources/").and_then(|rest| rest.split('/').next());
             Finding {
                 id: check.id,
                 check: check.name,
                 severity: check.severity,
                 file: file.display().to_string(),
                 line,
-                resource: resource.map(str::to_owned),
+                resource: expanded.resource(&fault.pointer).map(str::to_owned),
                 message: fault.message,
                 fix: fault.fix,
             }

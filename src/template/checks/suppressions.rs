@@ -24,7 +24,7 @@ impl Suppressions {
             let pointer = child("/Resources", resource.id);
             entries.enumerate().map(move |(index, entry)| Suppression {
                 pointer: format!("{pointer}/Metadata/srvls/Suppress/{index}"),
-                resource: pointer.clone(),
+                resource: resource.id.to_owned(),
                 id: entry["Id"].as_str().unwrap_or_default().to_owned(),
                 reason: entry["Reason"].as_str().map(str::to_owned),
                 used: false,
@@ -33,13 +33,13 @@ impl Suppressions {
         Self(entries.collect())
     }
 
-    /// Whether the finding is to be passed over.
-    pub(super) fn covers(&mut self, id: &str, pointer: &str) -> bool {
-        let inside = |resource: &str| {
-            pointer.strip_prefix(resource).is_some_and(|rest| rest.starts_with('/') || rest.is_empty())
+    /// Whether a finding of this resource, as written, is to be passed over.
+    pub(super) fn covers(&mut self, id: &str, resource: Option<&str>) -> bool {
+        let mut entries = self.0.iter_mut();
+        let covers = |entry: &&mut Suppression| {
+            entry.id == id && entry.reason.is_some() && resource == Some(entry.resource.as_str())
         };
-        let found = self.0.iter_mut().find(|entry| entry.id == id && inside(&entry.resource) && entry.reason.is_some());
-        found.map(|entry| entry.used = true).is_some()
+        entries.find(covers).map(|entry| entry.used = true).is_some()
     }
 
     /// Those without a reason, and those that cover nothing any more.

@@ -1,0 +1,200 @@
+//! Mistakes that people make in templates like ours, one at a time, and which gate catches each.
+//!
+//! `tests/mutations.md` is the table of who catches what. Our own checks look at every mistake in every run; cfn-lint,
+//! which takes seconds for each, only at those that ours let pass. `UPDATE_MUTATIONS=1 cargo test mistake` has
+//! everything looked at by everybody, and writes the table anew.
+
+#[path = "mutations/table.rs"]
+mod table;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    process::Command,
+    sync::OnceLock,
+    thread,
+};
+
+use libtest_mimic::Trial;
+use serde_json::Value;
+use table::MUTANTS;
+use tempfile::TempDir;
+
+use crate::support::{
+    ROOT,
+    srvls::{run, srvls},
+    tools::{self, tool},
+    trial,
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("every_mistake_is_caught_by_a_gate", every_mistake_is_caught_by_a_gate),
+        trial("every_check_of_ours_catches_a_mistake", every_check_of_ours_catches_a_mistake),
+        trial("every_gate_passes_what_is_right", every_gate_passes_what_is_right),
+    ]
+}
+
+/// One mistake: in a file of `templates`, the first `find` becomes `replace`.
+pub(crate) struct Mutant {
+    pub(crate) name: &'static str,
+    pub(crate) file: &'static str,
+    pub(crate) find: &'static str,
+    pub(crate) replace: &'static str,
+}
+
+/// A copy of our templates, with the sources of the handlers beside it.
+struct Copy(TempDir);
+
+impl Copy {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("templates")).unwrap();
+        for entry in fs::read_dir(Path::new(ROOT).join("templates")).unwrap() {
+            let path = entry.unwrap().path();
+            fs::copy(&path, folder.path().join("templates").join(path.file_name().unwrap())).unwrap();
+        }
+        fs::copy(Path::new(ROOT).join("srvls.toml"), folder.path().join("srvls.toml")).unwrap();
+        std::os::unix::fs::symlink(Path::new(ROOT).join("lambdas"), folder.path().join("lambdas")).unwrap();
+        Self(folder)
+    }
+
+    fn with(mutant: &Mutant) -> Self {
+        let copy = Self::new();
+        let path = copy.0.path().join("templates").join(mutant.file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(mutant.find), "{}: {} has no `{}`", mutant.name, mutant.file, mutant.find);
+        fs::write(path, text.replacen(mutant.find, mutant.replace, 1)).unwrap();
+        copy
+    }
+
+    /// The ids of our checks that find something.
+    fn checked(&self) -> BTreeSet<String> {
+        let run = run(srvls(self.0.path()).args(["template", "check", "-o", "json"]));
+        // A template that can't even be read is caught as well.
+        let Ok(report) = serde_json::from_str::<Value>(&run.stdout) else {
+            return BTreeSet::from(["unreadable".into()]);
+        };
+        let findings = report["findings"].as_array().unwrap().iter();
+        findings.map(|finding| finding["id"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+/// Who catches a mistake, and by which of its rules.
+#[derive(Clone, Default, PartialEq, Debug)]
+struct Caught {
+    ours: BTreeSet<String>,
+    source: BTreeSet<String>,
+    expanded: BTreeSet<String>,
+}
+
+/// What our checks say of every mutant, in the order of the table.
+fn ours() -> &'static [(Copy, BTreeSet<String>)] {
+    static OURS: OnceLock<Vec<(Copy, BTreeSet<String>)>> = OnceLock::new();
+    OURS.get_or_init(|| {
+        let half = MUTANTS.len().div_ceil(2);
+        let check = |mutants: &'static [Mutant]| -> Vec<_> {
+            mutants.iter().map(Copy::with).map(|copy| (copy.checked(), copy)).map(|(ids, copy)| (copy, ids)).collect()
+        };
+        thread::scope(|scope| {
+            let halves: Vec<_> = MUTANTS.chunks(half).map(|mutants| scope.spawn(move || check(mutants))).collect();
+            halves.into_iter().flat_map(|half| half.join().unwrap()).collect()
+        })
+    })
+}
+
+/// What cfn-lint says of copies: new rules only, in the source and in what SAM makes of it.
+fn linted(copies: &[&Copy]) -> Vec<(BTreeSet<String>, BTreeSet<String>)> {
+    if copies.is_empty() {
+        return Vec::new();
+    }
+    let mut command: Command = tool("python");
+    command.arg(Path::new(ROOT).join("tests/tools/lint_all.py")).args(copies.iter().map(|copy| copy.0.path()));
+    let answer: BTreeMap<String, Value> = serde_json::from_str(&tools::run(&mut command)).unwrap();
+    let rules = |copy: &Copy, kind: &str| {
+        let rules = answer[&copy.0.path().display().to_string()][kind].as_array().unwrap();
+        rules.iter().map(|rule| rule.as_str().unwrap().to_owned()).collect()
+    };
+    copies.iter().map(|copy| (rules(copy, "source"), rules(copy, "expanded"))).collect()
+}
+
+fn every_mistake_is_caught_by_a_gate() {
+    let path = Path::new(ROOT).join("tests/mutations.md");
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    let update = std::env::var_os("UPDATE_MUTATIONS").is_some();
+    let looked_at: Vec<_> = ours().iter().enumerate().filter(|(_, (_, ids))| update || ids.is_empty()).collect();
+    let copies: Vec<&Copy> = looked_at.iter().map(|(_, (copy, _))| copy).collect();
+    let mut caught: Vec<Caught> =
+        MUTANTS.iter().zip(ours()).map(|(mutant, (_, ids))| remembered(&committed, mutant, ids)).collect();
+    for ((index, (_, ids)), (source, expanded)) in looked_at.iter().zip(linted(&copies)) {
+        caught[*index] = Caught { ours: ids.clone(), source, expanded };
+    }
+
+    let table = markdown(&caught);
+    if update {
+        fs::write(&path, &table).unwrap();
+    }
+
+    let missed: Vec<&str> = MUTANTS
+        .iter()
+        .zip(&caught)
+        .filter(|(_, caught)| **caught == Caught::default())
+        .map(|(mutant, _)| mutant.name)
+        .collect();
+    assert!(missed.is_empty(), "nothing catches: {}", missed.join("; "));
+    assert!(
+        update || committed == table,
+        "tests/mutations.md is out of date: UPDATE_MUTATIONS=1 cargo test mistake\n{table}"
+    );
+}
+
+/// What the committed table has for cfn-lint, beside what our checks say now.
+fn remembered(committed: &str, mutant: &Mutant, ours: &BTreeSet<String>) -> Caught {
+    let row = committed.lines().find(|line| line.starts_with(&format!("| {} |", mutant.name))).unwrap_or_default();
+    let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+    let cell = |index: usize| -> BTreeSet<String> {
+        let cell = cells.get(index).copied().unwrap_or_default();
+        cell.split(' ').filter(|id| !id.is_empty() && *id != "-").map(str::to_owned).collect()
+    };
+    Caught { ours: ours.clone(), source: cell(4), expanded: cell(5) }
+}
+
+fn markdown(caught: &[Caught]) -> String {
+    let mut text = String::from(
+        "# Who catches which mistake\n\n\
+         Written by `UPDATE_MUTATIONS=1 cargo test mistake`, compared by every run of the tests.\n\n\
+         | Mistake | In | `srvls template check` | cfn-lint | cfn-lint, expanded |\n|---|---|---|---|---|\n",
+    );
+    for (mutant, Caught { ours, source, expanded }) in MUTANTS.iter().zip(caught) {
+        let [ours, source, expanded] = [ours, source, expanded].map(|ids| match ids.is_empty() {
+            true => "-".to_owned(),
+            false => ids.iter().cloned().collect::<Vec<_>>().join(" "),
+        });
+        text.push_str(&format!("| {} | {} | {ours} | {source} | {expanded} |\n", mutant.name, mutant.file));
+    }
+    text
+}
+
+fn every_check_of_ours_catches_a_mistake() {
+    let run = run(srvls(ROOT.as_ref()).args(["template", "check", "-o", "json", "--config", "srvls.toml"]));
+    let checks: BTreeSet<String> =
+        run.json()["checks"].as_array().unwrap().iter().map(|check| check["id"].as_str().unwrap().to_owned()).collect();
+
+    let catching: BTreeSet<String> = ours().iter().flat_map(|(_, ids)| ids.clone()).collect();
+
+    let idle: Vec<&String> = checks.difference(&catching).collect();
+    assert!(
+        checks.len() > 40 && idle.is_empty(),
+        "no mistake in tests/mutations/table.rs shows that these work: {idle:?}"
+    );
+}
+
+/// Otherwise every mistake would seem caught.
+fn every_gate_passes_what_is_right() {
+    let copy = Copy::new();
+
+    let nothing = BTreeSet::new();
+    assert_eq!(copy.checked(), nothing);
+    assert_eq!(linted(&[&copy]), [(nothing.clone(), nothing)]);
+}

@@ -1,0 +1,83 @@
+//! `srvls template check`: what it says of our templates, and how.
+
+use libtest_mimic::Trial;
+use serde_json::Value;
+
+use crate::support::{
+    ROOT,
+    project::Project,
+    srvls::{run, srvls},
+    trial,
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("our_templates_have_nothing_to_mend", our_templates_have_nothing_to_mend),
+        trial("a_finding_names_file_line_and_fix", a_finding_names_file_line_and_fix),
+        trial("findings_are_grouped_by_file", findings_are_grouped_by_file),
+        trial("a_suppressed_finding_passes_with_its_reason", a_suppressed_finding_passes_with_its_reason),
+    ]
+}
+
+fn our_templates_have_nothing_to_mend() {
+    let run = run(srvls(ROOT.as_ref()).args(["template", "check", "--config", "srvls.toml"]));
+
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
+    assert!(run.stdout.ends_with("nothing to mend\n"), "{}", run.stdout);
+}
+
+/// The line of `text` in a file of the project, counted from one.
+fn line_of(project: &Project, file: &str, text: &str) -> usize {
+    let content = std::fs::read_to_string(project.file(file)).unwrap();
+    content.lines().position(|line| line.contains(text)).expect("the text") + 1
+}
+
+fn a_finding_names_file_line_and_fix() {
+    let project = Project::copy();
+    project.edit(
+        "templates/template.yaml",
+        "USER_PROFILES_TABLE: !Ref UserProfilesTable",
+        "USER_PROFILES_TABLE: !Ref Gone",
+    );
+
+    let run = run(srvls(project.path()).args(["template", "check", "-o", "json"]));
+
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let finding = &report["findings"][0];
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert_eq!(finding["id"], "SRV101");
+    assert_eq!(finding["severity"], "error");
+    assert_eq!(finding["file"], "templates/template.yaml");
+    assert_eq!(finding["line"], line_of(&project, "templates/template.yaml", "!Ref Gone"));
+    assert_eq!(finding["message"], "`Gone` is neither a resource nor a parameter");
+    assert!(finding["resource"].is_string() && finding["fix"].is_string(), "{finding}");
+}
+
+fn findings_are_grouped_by_file() {
+    let project = Project::copy();
+    project.edit("templates/openapi.yaml", "security: [{accessToken: []}]", "security: []");
+    project.edit("templates/template.yaml", "DataTraceEnabled: false", "DataTraceEnabled: true");
+
+    let run = run(srvls(project.path()).args(["template", "check"]));
+
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    let (api, stage) = (run.stdout.find("templates/openapi.yaml\n"), run.stdout.find("templates/template.yaml\n"));
+    assert!(api.is_some() && api < stage, "{}", run.stdout);
+    assert!(run.stdout.contains("SRV201") && run.stdout.contains("SRV206"), "{}", run.stdout);
+    assert!(run.stdout.ends_with(": 2 findings\n"), "{}", run.stdout);
+}
+
+fn a_suppressed_finding_passes_with_its_reason() {
+    let project = Project::copy();
+    let with_trace = "Metadata: {srvls: {Suppress: [{Id: SRV206, Reason: nobody signs in here}]}}\n    Properties:\n      Name: !Ref AWS::StackName\n      StageName: v1";
+    project.edit("templates/template.yaml", "DataTraceEnabled: false", "DataTraceEnabled: true");
+    project.edit(
+        "templates/template.yaml",
+        "Properties:\n      Name: !Ref AWS::StackName\n      StageName: v1",
+        with_trace,
+    );
+
+    let run = run(srvls(project.path()).args(["template", "check"]));
+
+    assert_eq!(run.code, 0, "{}", run.stdout);
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+"""What cfn-lint says of many variants of our templates: lint_all.py FOLDER...
+
+Prints {FOLDER: {"source": [rule, ...], "expanded": [rule, ...]}}. One process, because loading cfn-lint's rules takes
+longer than linting.
+"""
+
+import json
+import logging
+import sys
+import tempfile
+from multiprocessing import Pool
+from pathlib import Path
+
+from cfnlint.api import lint_file
+from expand_sam import expand
+
+
+def rules(path: Path) -> list[str]:
+    return sorted(match.rule.id for match in lint_file(path))
+
+
+def expanded(path: Path) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "expanded.json"
+        try:
+            output.write_text(json.dumps(expand(path)))
+        except Exception as error:  # Whatever SAM stumbles over, it refuses the template.
+            return [type(error).__name__]
+        return rules(output)
+
+
+def lint(folder: str) -> tuple[str, dict]:
+    templates = Path(folder) / "templates"
+    source = [rule for template in ("template.yaml", "edge.yaml") for rule in rules(templates / template)]
+    return folder, {"source": source, "expanded": expanded(templates / "template.yaml")}
+
+
+if __name__ == "__main__":
+    logging.disable(logging.WARNING)
+    with Pool() as pool:
+        json.dump(dict(pool.imap_unordered(lint, sys.argv[1:])), sys.stdout)
