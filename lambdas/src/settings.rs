@@ -3,7 +3,7 @@
 /// A function was deployed without one of its settings: a mistake in the template.
 #[derive(Debug, thiserror::Error)]
 #[error("environment variable `{0}` is not set")]
-pub(crate) struct MissingSetting(pub(crate) &'static str);
+pub(crate) struct MissingSetting(&'static str);
 
 /// The value of an environment variable that the template must set.
 #[allow(clippy::disallowed_methods, reason = "this is the one home of the environment")]

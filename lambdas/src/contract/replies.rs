@@ -141,7 +141,8 @@ async fn image_uploads_answer_as_documented() {
     let create = uploads();
     let of_type = |content_type: &str| by_ada().with_json(&json!({ "contentType": content_type }));
 
-    assert_eq!(status_of("create_image_upload", &create, by_ada()).await, 201);
+    assert_eq!(status_of("create_image_upload", &create, by_ada().with_json(&json!({}))).await, 201);
+    assert_eq!(status_of("create_image_upload", &create, by_ada()).await, 415);
     assert_eq!(status_of("create_image_upload", &create, of_type("image/png")).await, 201);
     assert_eq!(status_of("create_image_upload", &create, of_type("image/svg+xml")).await, 400);
     assert_eq!(status_of("create_image_upload", &create, from(None)).await, 401);

@@ -24,7 +24,7 @@ use crate::{
 /// Time to choose a file and to send it; the credentials that sign live for longer.
 const EXPIRES_IN_SECONDS: u32 = 300;
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct NewImage {
     #[serde(default)]
@@ -86,7 +86,7 @@ impl CreateImageUpload {
 impl Endpoint for CreateImageUpload {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let new = if request.body().is_empty() { NewImage::default() } else { http::body(request)? };
+        let new = http::body(request)?;
         Ok(Reply::created(&self.create_image_upload(&caller, &new, Ulid::generate(), Moment::now()).await?))
     }
 }

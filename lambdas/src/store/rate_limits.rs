@@ -4,12 +4,7 @@ use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use lambda_runtime::Error;
 
 use super::{condition::does_not_hold, dynamodb};
-use crate::{
-    aws::AwsError,
-    caller::UserId,
-    moment::Minute,
-    settings::{MissingSetting, setting},
-};
+use crate::{aws::AwsError, caller::UserId, moment::Minute, settings::setting};
 
 /// The counters, as the HTTP edge needs them.
 pub(crate) trait RateLimits: Send + Sync + 'static {
@@ -23,7 +18,7 @@ pub(crate) enum Count {
     Beyond,
 }
 
-/// DynamoDB removes a counter some time after its minute. What is longer gone than this can't be counted on any more.
+/// How long a counter is kept behind its minute; DynamoDB removes it some time after that.
 const KEPT_SECONDS: i64 = 60;
 
 pub(crate) struct RateLimitsTable {
@@ -36,13 +31,11 @@ pub(crate) struct RateLimitsTable {
 impl RateLimitsTable {
     /// `None` for an operation without a limit of its users, whose function is told no table.
     pub(crate) async fn from_env() -> Result<Option<Self>, Error> {
-        match setting("RATE_LIMITS_TABLE") {
-            Ok(table) => {
-                let limit = setting("USER_RATE_LIMIT")?.parse()?;
-                Ok(Some(Self { client: dynamodb().await, table, limit }))
-            }
-            Err(MissingSetting(_)) => Ok(None),
-        }
+        let Ok(table) = setting("RATE_LIMITS_TABLE") else {
+            return Ok(None);
+        };
+        let limit = setting("USER_RATE_LIMIT")?.parse()?;
+        Ok(Some(Self { client: dynamodb().await, table, limit }))
     }
 }
 
