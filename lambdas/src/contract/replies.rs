@@ -7,15 +7,16 @@ use super::{operation, operations, requests::example, resolved, validator};
 use crate::{
     auth::{ConfirmSignUp, SignIn, SignUp},
     caller::fake::user,
-    data::{CreateData, CursorKey, ListData},
+    data::{CreateData, CursorKey, DeleteData, GetData, ListData, PutData},
     http::{
-        Endpoint,
+        Endpoint, Limited,
         fake::{RequestWith as _, from, origin, post},
         respond,
     },
     identity::{Challenge, fake::FakeIdentity},
+    image::fake::uploads,
     profile::{GetProfile, PutProfile},
-    store::fake::{FakeAppData, FakeProfiles, entry},
+    store::fake::{FakeAppData, FakeProfiles, FakeRateLimits, entry},
 };
 
 /// The status of the reply, after it has been held to the contract.
@@ -106,6 +107,54 @@ async fn lists_answer_as_documented() {
     assert_eq!(status_of("list_data", &list, of("ada").with_query("limit", "0")).await, 400);
     assert_eq!(status_of("list_data", &list, of("grace")).await, 404);
     assert_eq!(status_of("list_data", &list, from(None).with_path("userId", "ada")).await, 401);
+}
+
+#[tokio::test]
+async fn single_entries_answer_as_documented() {
+    let at = |user: &str, id: &str| by_ada().with_paths([("userId", user), ("dataId", id)]);
+    let change = |id: &str| at("ada", id).with_json(&example("put_data"));
+    let large = json!({ "content": "x".repeat(200_000), "category": "notes" });
+    let data = || FakeAppData::holding([entry("ada", 1), entry("grace", 2)]);
+    let (get, put, delete) = (GetData(data()), PutData(data()), DeleteData(data()));
+
+    assert_eq!(status_of("get_data", &get, at("ada", "1")).await, 200);
+    assert_eq!(status_of("get_data", &get, at("ada", "7")).await, 404);
+    assert_eq!(status_of("get_data", &get, at("grace", "2")).await, 404);
+    assert_eq!(status_of("get_data", &get, from(None)).await, 401);
+    assert_eq!(status_of("put_data", &put, change("1").with_header("if-match", "\"1\"")).await, 200);
+    assert_eq!(status_of("put_data", &put, change("1").with_header("if-match", "\"1\"")).await, 412);
+    assert_eq!(status_of("put_data", &put, change("7")).await, 404);
+    assert_eq!(status_of("put_data", &put, at("grace", "2").with_json(&example("put_data"))).await, 404);
+    assert_eq!(status_of("put_data", &put, at("ada", "1").with_json(&json!({ "content": 1 }))).await, 400);
+    assert_eq!(status_of("put_data", &put, at("ada", "1").with_json(&large)).await, 413);
+    assert_eq!(status_of("put_data", &put, at("ada", "1")).await, 415);
+    assert_eq!(status_of("put_data", &put, from(None)).await, 401);
+    assert_eq!(status_of("delete_data", &delete, at("grace", "2")).await, 404);
+    assert_eq!(status_of("delete_data", &delete, at("ada", "1").with_header("if-match", "\"9\"")).await, 412);
+    assert_eq!(status_of("delete_data", &delete, at("ada", "1")).await, 204);
+    assert_eq!(status_of("delete_data", &delete, at("ada", "1")).await, 404);
+    assert_eq!(status_of("delete_data", &delete, from(None)).await, 401);
+}
+
+#[tokio::test]
+async fn image_uploads_answer_as_documented() {
+    let create = uploads();
+    let of_type = |content_type: &str| by_ada().with_json(&json!({ "contentType": content_type }));
+
+    assert_eq!(status_of("create_image_upload", &create, by_ada().with_json(&json!({}))).await, 201);
+    assert_eq!(status_of("create_image_upload", &create, by_ada()).await, 415);
+    assert_eq!(status_of("create_image_upload", &create, of_type("image/png")).await, 201);
+    assert_eq!(status_of("create_image_upload", &create, of_type("image/svg+xml")).await, 400);
+    assert_eq!(status_of("create_image_upload", &create, from(None)).await, 401);
+}
+
+#[tokio::test]
+async fn one_request_too_many_is_a_documented_answer_of_every_limited_operation() {
+    for operation in operations().filter(|operation| !operation.path.starts_with("/auth/")) {
+        let limited = Limited { operation: GetData(FakeAppData::default()), limits: Some(FakeRateLimits::of(0)) };
+
+        assert_eq!(status_of(operation.id, &limited, by_ada()).await, 429, "{}", operation.id);
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::{
     data::NewEntry,
     http::{body, fake::post},
     identity::NewAccount,
+    image::NewImage,
     profile::ProfileChange,
 };
 
@@ -40,6 +41,8 @@ fn every_example_is_taken_by_its_handler() {
     assert!(is_taken::<Credentials>("sign_in"));
     assert!(is_taken::<ProfileChange>("put_profile"));
     assert!(is_taken::<NewEntry>("create_data"));
+    assert!(is_taken::<NewEntry>("put_data"));
+    assert!(is_taken::<NewImage>("create_image_upload"));
     let with_body = operations().filter(|operation| operation.description.get("requestBody").is_some());
-    assert_eq!(with_body.count(), 5, "an operation with a body is missing here");
+    assert_eq!(with_body.count(), 7, "an operation with a body is missing here");
 }
