@@ -14,7 +14,7 @@ pub(crate) use self::error::Field;
 pub(crate) use self::{
     error::ApiError,
     reply::{AllowedOrigin, Reply},
-    request::{IfMatch, body, caller, header, path_parameter, query_parameter},
+    request::{IfMatch, access_token, body, caller, header, path_parameter, query_parameter},
 };
 use crate::{lambda, settings::setting};
 
