@@ -16,7 +16,7 @@ pub(crate) use self::{
     error::ApiError,
     limit::Limited,
     reply::{AllowedOrigin, Reply},
-    request::{IfMatch, body, caller, header, path_parameter, query_parameter},
+    request::{IfMatch, access_token, body, caller, header, path_parameter, query_parameter},
 };
 use crate::{lambda, settings::setting, store::RateLimitsTable};
 
