@@ -6,7 +6,8 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use ureq::{Agent, http::Request};
 
-const PASSWORD: &str = "Correct-horse-7-battery";
+/// The password of every new user.
+pub(crate) const PASSWORD: &str = "Correct-horse-7-battery";
 
 pub(crate) struct Client {
     agent: Agent,
@@ -28,6 +29,7 @@ pub(crate) struct User {
     pub(crate) sub: String,
     pub(crate) access_token: String,
     pub(crate) id_token: String,
+    pub(crate) refresh_token: String,
 }
 
 impl Client {
@@ -96,7 +98,7 @@ impl Client {
         let token = |name: &str| signed_in.body[name].as_str().expect("a token").to_owned();
         let access_token = token("accessToken");
         let sub = claims(&access_token)["sub"].as_str().expect("a subject").to_owned();
-        User { email, sub, access_token, id_token: token("idToken") }
+        User { email, sub, access_token, id_token: token("idToken"), refresh_token: token("refreshToken") }
     }
 }
 
