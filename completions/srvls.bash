@@ -46,6 +46,9 @@ _srvls() {
             srvls,table)
                 cmd="srvls__subcmd__table"
                 ;;
+            srvls,template)
+                cmd="srvls__subcmd__template"
+                ;;
             srvls,user)
                 cmd="srvls__subcmd__user"
                 ;;
@@ -97,6 +100,9 @@ _srvls() {
             srvls__subcmd__help,table)
                 cmd="srvls__subcmd__help__subcmd__table"
                 ;;
+            srvls__subcmd__help,template)
+                cmd="srvls__subcmd__help__subcmd__template"
+                ;;
             srvls__subcmd__help,user)
                 cmd="srvls__subcmd__help__subcmd__user"
                 ;;
@@ -141,6 +147,9 @@ _srvls() {
                 ;;
             srvls__subcmd__help__subcmd__table,scan)
                 cmd="srvls__subcmd__help__subcmd__table__subcmd__scan"
+                ;;
+            srvls__subcmd__help__subcmd__template,check)
+                cmd="srvls__subcmd__help__subcmd__template__subcmd__check"
                 ;;
             srvls__subcmd__help__subcmd__user,confirm)
                 cmd="srvls__subcmd__help__subcmd__user__subcmd__confirm"
@@ -256,6 +265,18 @@ _srvls() {
             srvls__subcmd__table__subcmd__help,scan)
                 cmd="srvls__subcmd__table__subcmd__help__subcmd__scan"
                 ;;
+            srvls__subcmd__template,check)
+                cmd="srvls__subcmd__template__subcmd__check"
+                ;;
+            srvls__subcmd__template,help)
+                cmd="srvls__subcmd__template__subcmd__help"
+                ;;
+            srvls__subcmd__template__subcmd__help,check)
+                cmd="srvls__subcmd__template__subcmd__help__subcmd__check"
+                ;;
+            srvls__subcmd__template__subcmd__help,help)
+                cmd="srvls__subcmd__template__subcmd__help__subcmd__help"
+                ;;
             srvls__subcmd__user,confirm)
                 cmd="srvls__subcmd__user__subcmd__confirm"
                 ;;
@@ -317,7 +338,7 @@ _srvls() {
 
     case "${cmd}" in
         srvls)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version deploy destroy status outputs local user table logs alarms completions help"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version deploy destroy status outputs local user table logs alarms template completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -819,7 +840,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__help)
-            opts="deploy destroy status outputs local user table logs alarms completions help"
+            opts="deploy destroy status outputs local user table logs alarms template completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1155,6 +1176,34 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__help__subcmd__table__subcmd__scan)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__help__subcmd__template)
+            opts="check"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__help__subcmd__template__subcmd__check)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2649,6 +2698,172 @@ _srvls() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__template)
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version check help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__template__subcmd__check)
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__template__subcmd__help)
+            opts="check help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__template__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__template__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

@@ -1211,6 +1211,99 @@ esac
     ;;
 esac
 ;;
+(template)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_srvls__subcmd__template_commands" \
+"*::: :->template" \
+&& ret=0
+
+    case $state in
+    (template)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-template-command-$line[1]:"
+        case $line[1] in
+            (check)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+'*::files -- Templates \[default\: the app'\''s, and edge.yaml beside it\]:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__template__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-template-help-command-$line[1]:"
+        case $line[1] in
+            (check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -1436,6 +1529,26 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(template)
+_arguments "${_arguments_options[@]}" : \
+":: :_srvls__subcmd__help__subcmd__template_commands" \
+"*::: :->template" \
+&& ret=0
+
+    case $state in
+    (template)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-help-template-command-$line[1]:"
+        case $line[1] in
+            (check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1465,6 +1578,7 @@ _srvls_commands() {
 'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
 'alarms:Show the stack'\''s alarms, those that fire first' \
+'template:Look at the templates, without AWS' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -1540,6 +1654,7 @@ _srvls__subcmd__help_commands() {
 'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
 'alarms:Show the stack'\''s alarms, those that fire first' \
+'template:Look at the templates, without AWS' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -1682,6 +1797,18 @@ _srvls__subcmd__help__subcmd__table__subcmd__query_commands() {
 _srvls__subcmd__help__subcmd__table__subcmd__scan_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help table scan commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__template_commands] )) ||
+_srvls__subcmd__help__subcmd__template_commands() {
+    local commands; commands=(
+'check:Check the templates for mistakes that AWS would only show once deployed' \
+    )
+    _describe -t commands 'srvls help template commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__template__subcmd__check_commands] )) ||
+_srvls__subcmd__help__subcmd__template__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help template check commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__user_commands] )) ||
 _srvls__subcmd__help__subcmd__user_commands() {
@@ -1947,6 +2074,37 @@ _srvls__subcmd__table__subcmd__query_commands() {
 _srvls__subcmd__table__subcmd__scan_commands() {
     local commands; commands=()
     _describe -t commands 'srvls table scan commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__template_commands] )) ||
+_srvls__subcmd__template_commands() {
+    local commands; commands=(
+'check:Check the templates for mistakes that AWS would only show once deployed' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls template commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__template__subcmd__check_commands] )) ||
+_srvls__subcmd__template__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls template check commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__template__subcmd__help_commands] )) ||
+_srvls__subcmd__template__subcmd__help_commands() {
+    local commands; commands=(
+'check:Check the templates for mistakes that AWS would only show once deployed' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'srvls template help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__template__subcmd__help__subcmd__check_commands] )) ||
+_srvls__subcmd__template__subcmd__help__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls template help check commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__template__subcmd__help__subcmd__help_commands] )) ||
+_srvls__subcmd__template__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls template help help commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user_commands] )) ||
 _srvls__subcmd__user_commands() {

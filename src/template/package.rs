@@ -103,11 +103,10 @@ Resources:
     /// CloudFormation refuses `Globals` in a template without SAM.
     #[test]
     fn a_template_without_functions_stays_as_it_is() {
-        let body = yaml::parse("Resources: {Topic: {Type: AWS::SNS::Topic}}").expect("valid");
-        let template = Template { path: "t.yaml".into(), body: body.clone(), includes: BTreeMap::new() };
+        let template = Template::of("t.yaml", "Resources: {Topic: {Type: AWS::SNS::Topic}}");
 
         let packaged = template.with_artifacts(&BTreeMap::new());
 
-        assert_eq!(packaged, body);
+        assert_eq!(packaged, json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }));
     }
 }
