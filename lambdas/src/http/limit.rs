@@ -15,17 +15,15 @@ use crate::{
 /// How long a caller waits to be counted: a slow counter must not make every operation slow.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// An operation, and the counters of its users if it has a limit.
+/// An operation, and the counters of its users.
 pub(crate) struct Limited<E, L> {
     pub(crate) operation: E,
-    pub(crate) limits: Option<L>,
+    pub(crate) limits: L,
 }
 
 impl<E: Endpoint, L: RateLimits> Endpoint for Limited<E, L> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
-        if let Some(limits) = &self.limits {
-            within_limit(limits, request, Moment::now()).await?;
-        }
+        within_limit(&self.limits, request, Moment::now()).await?;
         self.operation.answer(request).await
     }
 }

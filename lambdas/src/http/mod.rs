@@ -25,11 +25,16 @@ pub(crate) trait Endpoint: Send + Sync + 'static {
     fn answer(&self, request: &Request) -> impl Future<Output = Result<Reply, ApiError>> + Send;
 }
 
-/// Serves one operation until Lambda stops the function, within the limit of its users if the template sets one.
+/// Serves an operation of the signed-in until Lambda stops the function, within the limit of each user.
+pub(crate) fn serve_limited<E: Endpoint>(operation: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
+    serve(async { Ok(Limited { operation: operation.await?, limits: RateLimitsTable::from_env().await? }) })
+}
+
+/// Serves an operation that anyone may call until Lambda stops the function.
 pub(crate) fn serve<E: Endpoint>(endpoint: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
     lambda::block_on(async {
         let origin = Arc::new(AllowedOrigin::new(setting("ALLOWED_ORIGIN")?));
-        let endpoint = Arc::new(Limited { operation: endpoint.await?, limits: RateLimitsTable::from_env().await? });
+        let endpoint = Arc::new(endpoint.await?);
         run(Box::new(move |request| {
             let (endpoint, origin) = (Arc::clone(&endpoint), Arc::clone(&origin));
             Box::pin(async move { respond(&*endpoint, &origin, &request).await })

@@ -58,8 +58,8 @@ impl Signer<'_> {
     }
 
     fn signature(&self, policy: &str) -> String {
-        let secret = format!("AWS4{}", self.credentials.secret_access_key());
-        let key = self.scope().iter().fold(secret.into_bytes(), |key, part| digest(&key, part).as_ref().to_vec());
+        let seed = format!("AWS4{}", self.credentials.secret_access_key());
+        let key = self.scope().iter().fold(seed.into_bytes(), |key, part| digest(&key, part).as_ref().to_vec());
         hexadecimal(digest(&key, policy).as_ref())
     }
 

@@ -29,13 +29,10 @@ pub(crate) struct RateLimitsTable {
 }
 
 impl RateLimitsTable {
-    /// `None` for an operation without a limit of its users, whose function is told no table.
-    pub(crate) async fn from_env() -> Result<Option<Self>, Error> {
-        let Ok(table) = setting("RATE_LIMITS_TABLE") else {
-            return Ok(None);
-        };
+    pub(crate) async fn from_env() -> Result<Self, Error> {
+        let table = setting("RATE_LIMITS_TABLE")?;
         let limit = setting("USER_RATE_LIMIT")?.parse()?;
-        Ok(Some(Self { client: dynamodb().await, table, limit }))
+        Ok(Self { client: dynamodb().await, table, limit })
     }
 }
 

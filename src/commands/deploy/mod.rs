@@ -54,6 +54,9 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     let ground = ground(cx).await?;
     let prepared = prepare(cx, &caller).await?;
     let outcome = ship(cx, args, &ground, &prepared, &release).await?;
+    if outcome.went_live() {
+        release.record(cx, &caller).await;
+    }
     Ok(DeployReport::new(cx, outcome, release, prepared.functions, started).await)
 }
 

@@ -39,6 +39,12 @@ pub(super) enum Outcome {
     },
 }
 
+impl Outcome {
+    pub(super) fn went_live(&self) -> bool {
+        matches!(self, Self::Created { .. } | Self::Updated { .. })
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum DeployAction {
@@ -74,13 +80,13 @@ impl DeployReport {
         started: Instant,
     ) -> Self {
         let none = Plan::default();
+        let released = outcome.went_live();
         let (action, plan, stack) = match outcome {
             Outcome::Created { plan, stack } => (DeployAction::Created, plan, Some(stack)),
             Outcome::Updated { plan, stack } => (DeployAction::Updated, plan, Some(stack)),
             Outcome::Unchanged { stack } => (DeployAction::Unchanged, none, Some(stack)),
             Outcome::Planned { plan } => (DeployAction::Planned, plan, None),
         };
-        let released = matches!(action, DeployAction::Created | DeployAction::Updated);
         let status = stack.as_ref().map(|stack| stack.status.clone());
         let outputs = stack.map(|stack| cx.callable(stack.outputs)).unwrap_or_default();
         let smoke = smoke(cx, &outputs).await;
