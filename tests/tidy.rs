@@ -21,16 +21,25 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-/// The folders that ask AWS.
-const GATEWAYS: [&str; 5] =
-    ["src/aws", "lambdas/src/aws", "lambdas/src/identity", "lambdas/src/image", "lambdas/src/store"];
+/// The folders that ask AWS, and the one that reads in the handlers' sources what they ask.
+const GATEWAYS: [&str; 6] = [
+    "lambdas/src/aws",
+    "lambdas/src/identity",
+    "lambdas/src/image",
+    "lambdas/src/store",
+    "src/aws",
+    "src/template/handlers",
+];
+
+/// In two halves, or this file would name it.
+const SDK: &str = concat!("aws", "_sdk_");
 
 fn only_the_gateways_name_the_aws_sdk() {
-    let offenders = sources().into_iter().filter(|(path, text)| {
-        text.contains(concat!("aws", "_sdk_")) && !GATEWAYS.iter().any(|folder| path.starts_with(folder))
-    });
+    let offenders = sources()
+        .into_iter()
+        .filter(|(path, text)| text.contains(SDK) && !GATEWAYS.iter().any(|folder| path.starts_with(folder)));
 
-    assert_none(offenders, "names aws_sdk_* outside the gateways");
+    assert_none(offenders, "names the AWS SDK outside the gateways");
 }
 
 fn every_file_says_first_what_it_is() {
