@@ -406,6 +406,13 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand lookup 'Show one user: account, profile, data, images'
+            cand enable 'Let a disabled user sign in again'
+            cand disable 'Keep a user from signing in'
+            cand contain 'Disable a user and sign them out everywhere'
+            cand confirm 'Confirm a sign-up without its code'
+            cand resend 'Send the sign-up code or the invitation again'
+            cand sign-out 'Sign a user out everywhere'
+            cand reset-password 'Make a user choose a new password'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;user;lookup'= {
@@ -434,11 +441,214 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'srvls;user;enable'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;disable'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;contain'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;confirm'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;resend'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;sign-out'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;user;reset-password'= {
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'srvls;user;help'= {
             cand lookup 'Show one user: account, profile, data, images'
+            cand enable 'Let a disabled user sign in again'
+            cand disable 'Keep a user from signing in'
+            cand contain 'Disable a user and sign them out everywhere'
+            cand confirm 'Confirm a sign-up without its code'
+            cand resend 'Send the sign-up code or the invitation again'
+            cand sign-out 'Sign a user out everywhere'
+            cand reset-password 'Make a user choose a new password'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;user;help;lookup'= {
+        }
+        &'srvls;user;help;enable'= {
+        }
+        &'srvls;user;help;disable'= {
+        }
+        &'srvls;user;help;contain'= {
+        }
+        &'srvls;user;help;confirm'= {
+        }
+        &'srvls;user;help;resend'= {
+        }
+        &'srvls;user;help;sign-out'= {
+        }
+        &'srvls;user;help;reset-password'= {
         }
         &'srvls;user;help;help'= {
         }
@@ -471,6 +681,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand describe 'Show a table''s keys, indexes and protection'
             cand get 'Show one item'
             cand query 'Show the items of one partition'
+            cand scan 'Show the items of a whole table'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;table;list'= {
@@ -582,11 +793,40 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'srvls;table;scan'= {
+            cand --where 'Conditions on any attributes'
+            cand --limit 'Most items to show'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'srvls;table;help'= {
             cand list 'List the stack''s tables'
             cand describe 'Show a table''s keys, indexes and protection'
             cand get 'Show one item'
             cand query 'Show the items of one partition'
+            cand scan 'Show the items of a whole table'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;table;help;list'= {
@@ -596,6 +836,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;table;help;get'= {
         }
         &'srvls;table;help;query'= {
+        }
+        &'srvls;table;help;scan'= {
         }
         &'srvls;table;help;help'= {
         }
@@ -897,14 +1139,36 @@ set edit:completion:arg-completer[srvls] = {|@words|
         }
         &'srvls;help;user'= {
             cand lookup 'Show one user: account, profile, data, images'
+            cand enable 'Let a disabled user sign in again'
+            cand disable 'Keep a user from signing in'
+            cand contain 'Disable a user and sign them out everywhere'
+            cand confirm 'Confirm a sign-up without its code'
+            cand resend 'Send the sign-up code or the invitation again'
+            cand sign-out 'Sign a user out everywhere'
+            cand reset-password 'Make a user choose a new password'
         }
         &'srvls;help;user;lookup'= {
+        }
+        &'srvls;help;user;enable'= {
+        }
+        &'srvls;help;user;disable'= {
+        }
+        &'srvls;help;user;contain'= {
+        }
+        &'srvls;help;user;confirm'= {
+        }
+        &'srvls;help;user;resend'= {
+        }
+        &'srvls;help;user;sign-out'= {
+        }
+        &'srvls;help;user;reset-password'= {
         }
         &'srvls;help;table'= {
             cand list 'List the stack''s tables'
             cand describe 'Show a table''s keys, indexes and protection'
             cand get 'Show one item'
             cand query 'Show the items of one partition'
+            cand scan 'Show the items of a whole table'
         }
         &'srvls;help;table;list'= {
         }
@@ -913,6 +1177,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;table;get'= {
         }
         &'srvls;help;table;query'= {
+        }
+        &'srvls;help;table;scan'= {
         }
         &'srvls;help;logs'= {
             cand tail 'Show what functions logged, merged in time order'

@@ -333,31 +333,38 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "logs" -d 'Show the emulator\'s own log'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "env" -d 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "enable" -d 'Let a disabled user sign in again'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "disable" -d 'Keep a user from signing in'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "contain" -d 'Disable a user and sign them out everywhere'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "confirm" -d 'Confirm a sign-up without its code'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "resend" -d 'Send the sign-up code or the invitation again'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "sign-out" -d 'Sign a user out everywhere'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "reset-password" -d 'Make a user choose a new password'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -381,36 +388,205 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -f -a "list" -d 'List the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -f -a "get" -d 'Show one item'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -f -a "query" -d 'Show the items of one partition'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Let a disabled user sign in again'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Keep a user from signing in'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "contain" -d 'Disable a user and sign them out everywhere'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "confirm" -d 'Confirm a sign-up without its code'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "resend" -d 'Send the sign-up code or the invitation again'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "sign-out" -d 'Sign a user out everywhere'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Make a user choose a new password'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "list" -d 'List the stack\'s tables'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "get" -d 'Show one item'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "query" -d 'Show the items of one partition'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "scan" -d 'Show the items of a whole table'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -508,10 +684,36 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l where -d 'Conditions on any attributes' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l limit -d 'Most items to show' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the stack\'s tables'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show one item'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "query" -d 'Show the items of one partition'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "scan" -d 'Show the items of a whole table'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -748,10 +950,18 @@ complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "logs" -d 'Show the emulator\'s own log'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "env" -d 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup" -d 'Show one user: account, profile, data, images'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "enable" -d 'Let a disabled user sign in again'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "disable" -d 'Keep a user from signing in'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "contain" -d 'Disable a user and sign them out everywhere'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "confirm" -d 'Confirm a sign-up without its code'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "resend" -d 'Send the sign-up code or the invitation again'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "sign-out" -d 'Sign a user out everywhere'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "reset-password" -d 'Make a user choose a new password'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list" -d 'List the stack\'s tables'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "get" -d 'Show one item'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "query" -d 'Show the items of one partition'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "scan" -d 'Show the items of a whole table'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail" -d 'Show what functions logged, merged in time order'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show" -d 'Show one alarm, what it means and what to do first'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "history" -d 'Show what happened to one alarm, newest first'

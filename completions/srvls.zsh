@@ -487,6 +487,209 @@ _arguments "${_arguments_options[@]}" : \
 ':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
 && ret=0
 ;;
+(enable)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(disable)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(contain)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(confirm)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(resend)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
+(reset-password)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_srvls__subcmd__user__subcmd__help_commands" \
@@ -500,6 +703,34 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:srvls-user-help-command-$line[1]:"
         case $line[1] in
             (lookup)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(enable)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(disable)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(contain)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(confirm)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(resend)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset-password)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -674,6 +905,37 @@ _arguments "${_arguments_options[@]}" : \
 ':partition -- Partition key of the table, or of the index:_default' \
 && ret=0
 ;;
+(scan)
+_arguments "${_arguments_options[@]}" : \
+'--where=[Conditions on any attributes]:EXPR:_default' \
+'--limit=[Most items to show]:N:_default' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as UserProfiles, or its physical name:_default' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_srvls__subcmd__table__subcmd__help_commands" \
@@ -699,6 +961,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (query)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(scan)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1151,6 +1417,34 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(enable)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(disable)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(contain)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(confirm)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(resend)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(sign-out)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reset-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -1180,6 +1474,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (query)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(scan)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1471,6 +1769,7 @@ _srvls__subcmd__help__subcmd__table_commands() {
 'describe:Show a table'\''s keys, indexes and protection' \
 'get:Show one item' \
 'query:Show the items of one partition' \
+'scan:Show the items of a whole table' \
     )
     _describe -t commands 'srvls help table commands' commands "$@"
 }
@@ -1494,6 +1793,11 @@ _srvls__subcmd__help__subcmd__table__subcmd__query_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help table query commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__scan_commands] )) ||
+_srvls__subcmd__help__subcmd__table__subcmd__scan_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help table scan commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__help__subcmd__template_commands] )) ||
 _srvls__subcmd__help__subcmd__template_commands() {
     local commands; commands=(
@@ -1510,13 +1814,55 @@ _srvls__subcmd__help__subcmd__template__subcmd__check_commands() {
 _srvls__subcmd__help__subcmd__user_commands() {
     local commands; commands=(
 'lookup:Show one user\: account, profile, data, images' \
+'enable:Let a disabled user sign in again' \
+'disable:Keep a user from signing in' \
+'contain:Disable a user and sign them out everywhere' \
+'confirm:Confirm a sign-up without its code' \
+'resend:Send the sign-up code or the invitation again' \
+'sign-out:Sign a user out everywhere' \
+'reset-password:Make a user choose a new password' \
     )
     _describe -t commands 'srvls help user commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__confirm_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__confirm_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user confirm commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__contain_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__contain_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user contain commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__disable_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__disable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user disable commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__enable_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__enable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user enable commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__lookup_commands] )) ||
 _srvls__subcmd__help__subcmd__user__subcmd__lookup_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help user lookup commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__resend_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__resend_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user resend commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__reset-password_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user reset-password commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__sign-out_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user sign-out commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__local_commands] )) ||
 _srvls__subcmd__local_commands() {
@@ -1657,6 +2003,7 @@ _srvls__subcmd__table_commands() {
 'describe:Show a table'\''s keys, indexes and protection' \
 'get:Show one item' \
 'query:Show the items of one partition' \
+'scan:Show the items of a whole table' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls table commands' commands "$@"
@@ -1678,6 +2025,7 @@ _srvls__subcmd__table__subcmd__help_commands() {
 'describe:Show a table'\''s keys, indexes and protection' \
 'get:Show one item' \
 'query:Show the items of one partition' \
+'scan:Show the items of a whole table' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls table help commands' commands "$@"
@@ -1707,6 +2055,11 @@ _srvls__subcmd__table__subcmd__help__subcmd__query_commands() {
     local commands; commands=()
     _describe -t commands 'srvls table help query commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__scan_commands] )) ||
+_srvls__subcmd__table__subcmd__help__subcmd__scan_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table help scan commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__table__subcmd__list_commands] )) ||
 _srvls__subcmd__table__subcmd__list_commands() {
     local commands; commands=()
@@ -1716,6 +2069,11 @@ _srvls__subcmd__table__subcmd__list_commands() {
 _srvls__subcmd__table__subcmd__query_commands() {
     local commands; commands=()
     _describe -t commands 'srvls table query commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__scan_commands] )) ||
+_srvls__subcmd__table__subcmd__scan_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table scan commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__template_commands] )) ||
 _srvls__subcmd__template_commands() {
@@ -1752,17 +2110,71 @@ _srvls__subcmd__template__subcmd__help__subcmd__help_commands() {
 _srvls__subcmd__user_commands() {
     local commands; commands=(
 'lookup:Show one user\: account, profile, data, images' \
+'enable:Let a disabled user sign in again' \
+'disable:Keep a user from signing in' \
+'contain:Disable a user and sign them out everywhere' \
+'confirm:Confirm a sign-up without its code' \
+'resend:Send the sign-up code or the invitation again' \
+'sign-out:Sign a user out everywhere' \
+'reset-password:Make a user choose a new password' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__confirm_commands] )) ||
+_srvls__subcmd__user__subcmd__confirm_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user confirm commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__contain_commands] )) ||
+_srvls__subcmd__user__subcmd__contain_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user contain commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__disable_commands] )) ||
+_srvls__subcmd__user__subcmd__disable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user disable commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__enable_commands] )) ||
+_srvls__subcmd__user__subcmd__enable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user enable commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user__subcmd__help_commands] )) ||
 _srvls__subcmd__user__subcmd__help_commands() {
     local commands; commands=(
 'lookup:Show one user\: account, profile, data, images' \
+'enable:Let a disabled user sign in again' \
+'disable:Keep a user from signing in' \
+'contain:Disable a user and sign them out everywhere' \
+'confirm:Confirm a sign-up without its code' \
+'resend:Send the sign-up code or the invitation again' \
+'sign-out:Sign a user out everywhere' \
+'reset-password:Make a user choose a new password' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__confirm_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__confirm_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help confirm commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__contain_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__contain_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help contain commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__disable_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__disable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help disable commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__enable_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__enable_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help enable commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__user__subcmd__help__subcmd__help_commands() {
@@ -1774,10 +2186,40 @@ _srvls__subcmd__user__subcmd__help__subcmd__lookup_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user help lookup commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__resend_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__resend_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help resend commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__reset-password_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help reset-password commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__sign-out_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help sign-out commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__user__subcmd__lookup_commands] )) ||
 _srvls__subcmd__user__subcmd__lookup_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user lookup commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__resend_commands] )) ||
+_srvls__subcmd__user__subcmd__resend_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user resend commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__reset-password_commands] )) ||
+_srvls__subcmd__user__subcmd__reset-password_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user reset-password commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__sign-out_commands] )) ||
+_srvls__subcmd__user__subcmd__sign-out_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user sign-out commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_srvls" ]; then

@@ -11,6 +11,8 @@ use crate::{
 pub(crate) enum Danger {
     /// Shows what would be written.
     Preview,
+    /// Undone as easily as done.
+    Mild,
     /// On a protected stage, the stage's name has to be typed.
     Severe,
 }

@@ -4,7 +4,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::process::Command;
 
-use crate::{aws::identity::Caller, clock, context::Context};
+use crate::{
+    aws::{
+        artifacts::Artifacts,
+        identity::{Caller, Identity},
+    },
+    clock,
+    context::Context,
+};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Release {
@@ -42,5 +49,65 @@ impl Release {
         let dirty = if self.dirty { " with local changes" } else { "" };
         let reason = self.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
         format!("{commit}{dirty} by {}{reason}", self.by).chars().take(1024).collect()
+    }
+}
+
+/// Where the records lie in the artifact bucket; ids sort by time, so the last one is live.
+const FOLDER: &str = "releases/";
+
+impl Release {
+    /// Records a release that went live. A record that can't be written is no reason to fail: the stack is deployed.
+    pub(crate) async fn record(&self, cx: &Context, caller: &Caller) {
+        let bucket = cx.artifact_bucket(caller);
+        let key = format!("{FOLDER}{}.json", self.id);
+        let Ok(record) = serde_json::to_vec_pretty(self) else { return };
+        if let Err(error) = cx.aws.artifacts.put(&bucket, &key, "application/json", record).await {
+            cx.progress.warn(format_args!("this release could not be recorded: {error}"));
+        }
+    }
+
+    /// The release that went live last; `None`, with a word on stderr, when the records can't be read.
+    pub(crate) async fn live(cx: &Context) -> Option<Self> {
+        let read = async {
+            let caller = cx.aws.identity.caller().await?;
+            cx.aws.artifacts.last(&cx.artifact_bucket(&caller), FOLDER).await
+        };
+        match read.await {
+            Ok(record) => serde_json::from_slice(&record?).ok(),
+            Err(error) => {
+                cx.progress.warn(format_args!("the releases could not be read: {error}"));
+                None
+            }
+        }
+    }
+
+    /// Its id, and the commit it was built from.
+    pub(crate) fn name(&self) -> String {
+        match &self.commit {
+            Some(commit) => {
+                format!("{} ({}{})", self.id, &commit[..commit.len().min(12)], if self.dirty { "+" } else { "" })
+            }
+            None => self.id.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_is_named_by_its_commit_and_says_when_that_is_not_all() {
+        let release = Release {
+            id: "r1".into(),
+            commit: Some("0123456789abcdef".into()),
+            dirty: true,
+            created_at: Timestamp::UNIX_EPOCH,
+            by: "arn:aws:iam::1:user/ada".into(),
+            reason: Some("OPS-1".into()),
+        };
+
+        assert_eq!(release.name(), "r1 (0123456789ab+)");
+        assert_eq!(release.description(), "0123456789ab with local changes by arn:aws:iam::1:user/ada: OPS-1");
     }
 }

@@ -1,11 +1,19 @@
 //! The deployed API, over HTTP.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    thread::sleep,
+    time::{Duration, Instant},
+};
 
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
-use crate::support::{backend::Backend, client::claims, trial};
+use crate::support::{
+    backend::Backend,
+    client::{Answer, Client, User, claims},
+    trial,
+};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     let with = |name: &str, test: fn(&Backend)| {
@@ -21,6 +29,14 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
         with("a_repeated_request_with_one_key_makes_one_item", a_repeated_request_makes_one_item),
         with("anothers_data_is_not_found", anothers_data_is_not_found),
         with("a_bad_body_names_the_field", a_bad_body_names_the_field),
+        with("an_entry_is_read_changed_and_deleted", an_entry_is_read_changed_and_deleted),
+        with("a_lost_update_of_an_entry_is_refused", a_lost_update_of_an_entry_is_refused),
+        with("anothers_entry_is_not_found_whatever_is_tried", anothers_entry_is_not_found),
+        with("what_is_too_large_is_refused", what_is_too_large_is_refused),
+        with("an_uploaded_image_is_shown_in_the_profile", an_uploaded_image_is_shown),
+        with("an_upload_that_is_too_large_or_elsewhere_is_refused", an_upload_that_breaks_its_policy_is_refused),
+        with("an_upload_that_is_no_image_is_never_shown", an_upload_that_is_no_image_is_never_shown),
+        with("a_user_who_asks_too_often_is_told_to_wait", a_user_who_asks_too_often_is_told_to_wait),
     ]
 }
 
@@ -146,4 +162,171 @@ fn a_bad_body_names_the_field(backend: &Backend) {
         assert!(answer.body["message"].as_str().is_some_and(|text| text.contains(field)), "{answer:?}");
         assert!(answer.body["code"].is_string() && answer.body["requestId"].is_string(), "{answer:?}");
     }
+}
+
+/// Creates an entry; its path and ETag.
+fn new_entry(client: &Client, user: &User) -> (String, String) {
+    let made = user.call(client, "POST", "/data", Some(json!({ "content": { "a": [1, null] }, "category": "notes" })));
+    assert_eq!(made.status, 201, "{made:?}");
+    let id = made.body["dataId"].as_str().expect("an id");
+    (format!("/data/{}/{id}", user.sub), made.etag.expect("an ETag"))
+}
+
+fn an_entry_is_read_changed_and_deleted(backend: &Backend) {
+    let client = backend.get().client();
+    let user = client.new_user();
+    let (path, etag) = new_entry(&client, &user);
+
+    let read = user.call(&client, "GET", &path, None);
+    let put = user.call(&client, "PUT", &path, Some(json!({ "content": "new", "category": "letters" })));
+    let reread = user.call(&client, "GET", &path, None);
+    let deleted = user.call(&client, "DELETE", &path, None);
+    let gone = ["GET", "DELETE"].map(|method| user.call(&client, method, &path, None).status);
+
+    assert_eq!((read.status, put.status, reread.status, deleted.status), (200, 200, 200, 204), "{read:?} {put:?}");
+    assert_eq!(read.body["content"], json!({ "a": [1, null] }));
+    assert_eq!(read.etag, Some(etag));
+    assert_eq!((&put.body["content"], &put.body["category"]), (&json!("new"), &json!("letters")));
+    assert_eq!(put.body["timestamp"], read.body["timestamp"]);
+    assert_eq!((reread.body, reread.etag), (put.body, put.etag));
+    assert_eq!(gone, [404, 404]);
+}
+
+fn a_lost_update_of_an_entry_is_refused(backend: &Backend) {
+    let client = backend.get().client();
+    let user = client.new_user();
+    let (path, etag) = new_entry(&client, &user);
+    let put =
+        |text: &str| user.call_if(&client, "PUT", &path, &etag, Some(json!({ "content": text, "category": "notes" })));
+
+    let (first, second) = (put("first"), put("second"));
+    let deleted = user.call_if(&client, "DELETE", &path, &etag, None);
+
+    assert_eq!((first.status, second.status, deleted.status), (200, 412, 412), "{second:?}");
+    assert_eq!(user.call(&client, "GET", &path, None).body["content"], "first");
+}
+
+fn anothers_entry_is_not_found(backend: &Backend) {
+    let client = backend.get().client();
+    let (ada, eve) = (client.new_user(), client.new_user());
+    let (path, etag) = new_entry(&client, &ada);
+    let body = || Some(json!({ "content": "mine now", "category": "notes" }));
+
+    let tried = [
+        eve.call(&client, "GET", &path, None),
+        eve.call(&client, "PUT", &path, body()),
+        eve.call_if(&client, "PUT", &path, &etag, body()),
+        eve.call(&client, "DELETE", &path, None),
+    ];
+
+    for answer in tried {
+        assert_eq!((answer.status, &answer.body["code"]), (404, &json!("not_found")), "{answer:?}");
+    }
+    assert_eq!(ada.call(&client, "GET", &path, None).etag, Some(etag));
+}
+
+fn what_is_too_large_is_refused(backend: &Backend) {
+    let client = backend.get().client();
+    let user = client.new_user();
+    let (path, _) = new_entry(&client, &user);
+    let large = || Some(json!({ "content": "x".repeat(200_000), "category": "notes" }));
+
+    let created = user.call(&client, "POST", "/data", large());
+    let changed = user.call(&client, "PUT", &path, large());
+
+    assert_eq!((created.status, changed.status), (413, 413), "{changed:?}");
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR and so on";
+
+fn upload_form(client: &Client, user: &User) -> Value {
+    let form = user.call(client, "POST", "/user/profile/image", Some(json!({ "contentType": "image/png" })));
+    assert_eq!(form.status, 201, "{form:?}");
+    form.body
+}
+
+/// The profile once it shows another image than `before`, or after five seconds.
+fn profile_with_another_image(client: &Client, user: &User, before: &Value) -> Value {
+    let started = Instant::now();
+    loop {
+        let profile = user.call(client, "GET", "/user/profile", None).body;
+        if profile["imageUrl"] != *before || started.elapsed() > Duration::from_secs(5) {
+            return profile;
+        }
+        sleep(Duration::from_millis(250));
+    }
+}
+
+fn an_uploaded_image_is_shown(backend: &Backend) {
+    let client = backend.get().client();
+    let user = client.new_user();
+
+    let mut shown = Value::Null;
+    for _ in 0..2 {
+        let form = upload_form(&client, &user);
+        let uploaded = client.upload(&form, PNG);
+        let profile = profile_with_another_image(&client, &user, &shown);
+
+        assert_eq!(uploaded, 204);
+        shown = profile["imageUrl"].clone();
+        let key = form["key"].as_str().expect("a key");
+        assert!(key.starts_with(&format!("images/{}/", user.sub)), "{key}");
+        assert_eq!(shown, format!("/{key}"));
+    }
+}
+
+fn an_upload_that_breaks_its_policy_is_refused(backend: &Backend) {
+    let client = backend.get().client();
+    let user = client.new_user();
+    let form = upload_form(&client, &user);
+    let changed = |field: &str, value: &str| {
+        let mut form = form.clone();
+        form["fields"][field] = json!(value);
+        form
+    };
+
+    let too_large = client.upload(&form, &vec![0; 5 * 1024 * 1024 + 1]);
+    let refused = [
+        changed("key", "images/somebody-else/01KANFJ0000000000000000000.png"),
+        changed("Content-Type", "text/html"),
+        changed("acl", "public-read"),
+        changed("x-amz-signature", &"0".repeat(64)),
+    ]
+    .map(|form| client.upload(&form, PNG));
+
+    assert_eq!(too_large, 400);
+    assert_eq!(refused, [403; 4]);
+}
+
+fn an_upload_that_is_no_image_is_never_shown(backend: &Backend) {
+    let client = backend.get().client();
+    let user = client.new_user();
+    let script = upload_form(&client, &user);
+    let image = upload_form(&client, &user);
+
+    let uploaded = (client.upload(&script, b"<script>alert(1)</script>"), client.upload(&image, PNG));
+    let profile = profile_with_another_image(&client, &user, &Value::Null);
+
+    assert_eq!(uploaded, (204, 204));
+    assert_eq!(profile["imageUrl"], format!("/{}", image["key"].as_str().expect("a key")));
+}
+
+fn a_user_who_asks_too_often_is_told_to_wait(backend: &Backend) {
+    let client = backend.get().client();
+    let (eager, calm) = (client.new_user(), client.new_user());
+    let ask = |user: &User| user.call(&client, "GET", "/user/profile", None);
+
+    // A minute may end on the way, and the count begin again.
+    let mut answers: Vec<Answer> = Vec::new();
+    while answers.len() < 250 && answers.last().is_none_or(|answer| answer.status == 200) {
+        answers.push(ask(&eager));
+    }
+    let others = ask(&calm);
+
+    let refused = answers.pop().expect("an answer");
+    assert_eq!((refused.status, &refused.body["code"]), (429, &json!("too_many_requests")), "{refused:?}");
+    assert!(answers.len() >= 100, "refused after {} requests", answers.len());
+    let seconds: u32 = refused.retry_after.and_then(|text| text.parse().ok()).expect("seconds to wait");
+    assert!((1..=60).contains(&seconds), "{seconds}");
+    assert_eq!(others.status, 200);
 }

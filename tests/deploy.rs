@@ -43,7 +43,11 @@ fn an_edited_handler_is_the_only_one_that_changes(backend: &Backend) {
     assert_eq!(unchanged["action"], "unchanged");
     assert_eq!(uploaded(&unchanged), Vec::<String>::new());
 
-    deployed.project.edit("lambdas/src/profile/put.rs", "NotFound(\"profile\")", "NotFound(\"profile of yours\")");
+    deployed.project.edit(
+        "lambdas/src/profile/put.rs",
+        "ApiError::PreconditionFailed",
+        "ApiError::NotFound(\"such version\")",
+    );
     let planned = deployed.run(&["deploy", "--dry-run", "-o", "json"]).json();
 
     assert_eq!(planned["action"], "planned");

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should stop there")]
 
 mod api;
+mod auth;
 mod cli;
 mod deploy;
 mod emulator;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         mutations::trials(),
         emulator::trials(),
         api::trials(&backend),
+        auth::trials(&backend),
         tokens::trials(&backend),
         operations::trials(&backend),
         deploy::trials(&backend),

@@ -139,6 +139,7 @@ fn the_status_is_healthy(backend: &Backend) {
     let status = backend.get().run(&["status", "-o", "json"]).json();
 
     assert_eq!(status["stack"], "srvls-local");
+    assert_eq!(status["release"], backend.get().report["release"]);
     assert!(status["functions"].as_array().is_some_and(|functions| functions.len() >= 9), "{status}");
     assert!(status["outputs"]["ApiUrl"].is_string(), "{status}");
 }

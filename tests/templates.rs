@@ -13,6 +13,7 @@ use crate::support::{
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("cfn_lint_passes_on_the_template_as_written", cfn_lint_passes_as_written),
+        trial("cfn_lint_passes_on_the_edge", cfn_lint_passes_on_the_edge),
         trial("cfn_lint_passes_on_the_template_as_expanded", cfn_lint_passes_as_expanded),
         trial("cfn_lint_would_find_a_missing_resource_in_the_expansion", cfn_lint_would_find_a_missing_resource),
     ]
@@ -30,6 +31,11 @@ fn expand(template: &Path, folder: &Path) -> std::path::PathBuf {
 
 fn cfn_lint_passes_as_written() {
     run(tool("cfn-lint").arg(template()));
+}
+
+/// Plain CloudFormation: there is nothing to expand.
+fn cfn_lint_passes_on_the_edge() {
+    run(tool("cfn-lint").arg(template().with_file_name("edge.yaml")));
 }
 
 fn cfn_lint_passes_as_expanded() {

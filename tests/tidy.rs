@@ -1,8 +1,10 @@
 //! The walls of the code, held by a machine rather than by a reviewer's memory.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use libtest_mimic::Trial;
@@ -15,16 +17,18 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("every_file_says_first_what_it_is", every_file_says_first_what_it_is),
         trial("files_stay_small_and_honestly_named", files_stay_small_and_honestly_named),
         trial("every_handler_binary_is_three_lines", every_handler_binary_is_three_lines),
+        trial("tests_compile_no_dependency_again", tests_compile_no_dependency_again),
     ]
 }
 
-/// The folders that may, or whose files may, name `aws_sdk_*`.
-const GATEWAYS: [&str; 2] = ["src/aws/", "lambdas/src/"];
+/// The folders that ask AWS.
+const GATEWAYS: [&str; 5] =
+    ["src/aws", "lambdas/src/aws", "lambdas/src/identity", "lambdas/src/image", "lambdas/src/store"];
 
 fn only_the_gateways_name_the_aws_sdk() {
-    let offenders = sources()
-        .into_iter()
-        .filter(|(path, text)| text.contains("aws_sdk_") && !GATEWAYS.iter().any(|folder| path.starts_with(folder)));
+    let offenders = sources().into_iter().filter(|(path, text)| {
+        text.contains(concat!("aws", "_sdk_")) && !GATEWAYS.iter().any(|folder| path.starts_with(folder))
+    });
 
     assert_none(offenders, "names aws_sdk_* outside the gateways");
 }
@@ -51,6 +55,26 @@ fn every_handler_binary_is_three_lines() {
         .filter(|(path, text)| path.starts_with("lambdas/src/bin") && text.trim_end().lines().count() > 3);
 
     assert_none(offenders, "does more than start its function");
+}
+
+/// A dev-dependency that adds a feature to a crate of the program makes `cargo test` compile that crate and all above
+/// it, in the worst case every SDK, apart from those of `cargo run`.
+fn tests_compile_no_dependency_again() {
+    let tested = crates_with_features("normal,build,dev");
+    let again: Vec<String> = crates_with_features("normal,build").difference(&tested).cloned().collect();
+
+    assert!(again.is_empty(), "has other features in tests: {}", again.join(", "));
+}
+
+/// What cargo compiles along these edges.
+fn crates_with_features(edges: &str) -> BTreeSet<String> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(ROOT).args(["tree", "--workspace", "--locked", "--prefix", "none", "--format", "{p} {f}"]);
+    let tree = cargo.args(["--edges", edges]).output().unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    // An asterisk is for what was listed before.
+    let lines = String::from_utf8(tree.stdout).unwrap();
+    lines.lines().map(|line| line.trim_end_matches(" (*)").trim_end().to_owned()).collect()
 }
 
 #[track_caller]

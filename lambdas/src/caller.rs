@@ -5,6 +5,29 @@ use serde::{Deserialize, Serialize};
 /// The group whose members may read what is not theirs.
 const ADMIN_GROUP: &str = "admin";
 
+/// Cognito's tokens have 1 to 2 KB; API Gateway lets 10 KB of headers through.
+const LONGEST_TOKEN: usize = 8 * 1024;
+
+/// The token in an `Authorization` header, if it is a bearer token of a believable length.
+pub(crate) fn bearer_token(authorization: &str) -> Option<&str> {
+    let (scheme, token) = authorization.split_once(' ')?;
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && token.len() <= LONGEST_TOKEN;
+    is_bearer.then_some(token)
+}
+
+/// What a caller showed to the authorizer, for the operations of Cognito that want to see it again. Never printed.
+pub(crate) struct AccessToken(String);
+
+impl AccessToken {
+    pub(crate) fn new(token: impl Into<String>) -> Self {
+        Self(token.into())
+    }
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
 /// A Cognito `sub`: the key of everything a user owns.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -6,6 +6,7 @@
 pub mod auth;
 pub mod authorizer;
 pub mod data;
+pub mod image;
 pub mod profile;
 
 mod aws;

@@ -13,12 +13,32 @@ pub(crate) struct Moment(Timestamp);
 impl Moment {
     pub(crate) const FIRST: Self = Self(Timestamp::UNIX_EPOCH);
 
+    #[expect(clippy::disallowed_methods, reason = "this is the handlers' one home of the clock")]
     pub(crate) fn now() -> Self {
         Self::truncated(Timestamp::now())
     }
 
     pub(crate) fn epoch_seconds(self) -> i64 {
         self.0.as_second()
+    }
+
+    /// As Signature Version 4 writes it: `20261122T090000Z`.
+    pub(crate) fn basic(self) -> String {
+        self.0.strftime("%Y%m%dT%H%M%SZ").to_string()
+    }
+
+    pub(crate) fn plus_seconds(self, seconds: u32) -> Self {
+        Self(self.0.checked_add(SignedDuration::from_secs(seconds.into())).unwrap_or(Timestamp::MAX))
+    }
+
+    pub(crate) fn minute(self) -> Minute {
+        Minute(self)
+    }
+
+    /// From 1 to 60.
+    pub(crate) fn seconds_to_next_minute(self) -> u32 {
+        let seconds = self.minute().end_epoch_seconds() - self.epoch_seconds();
+        u32::try_from(seconds).unwrap_or(SECONDS_A_MINUTE)
     }
 
     /// The last moment before this one.
@@ -34,6 +54,26 @@ impl Moment {
     fn truncated(timestamp: Timestamp) -> Self {
         let whole_milliseconds = Timestamp::from_millisecond(timestamp.as_millisecond());
         Self(whole_milliseconds.unwrap_or(timestamp))
+    }
+}
+
+const SECONDS_A_MINUTE: u32 = 60;
+
+/// The minute of UTC in which a moment lies.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Minute(Moment);
+
+impl Minute {
+    /// The first second that does not belong to it any more.
+    pub(crate) fn end_epoch_seconds(self) -> i64 {
+        let seconds = i64::from(SECONDS_A_MINUTE);
+        (self.0.epoch_seconds().div_euclid(seconds) + 1) * seconds
+    }
+}
+
+impl fmt::Display for Minute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.0.strftime("%Y-%m-%dT%H:%M"))
     }
 }
 
@@ -87,6 +127,16 @@ mod tests {
 
         assert_eq!(moment.to_string(), "2026-11-22T00:00:00.000Z");
         assert_eq!(moment.previous().to_string(), "2026-11-21T23:59:59.999Z");
+    }
+
+    #[test]
+    fn a_minute_ends_where_the_next_begins() {
+        let moment: Moment = "2026-11-22T09:00:59.999Z".parse().expect("a time");
+        let next: Moment = "2026-11-22T09:01:00Z".parse().expect("a time");
+
+        assert_eq!(moment.minute().end_epoch_seconds(), next.epoch_seconds());
+        assert_eq!((moment.seconds_to_next_minute(), next.seconds_to_next_minute()), (1, 60));
+        assert_eq!(moment.minute().to_string(), "2026-11-22T09:00");
     }
 
     #[test]

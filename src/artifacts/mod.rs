@@ -61,10 +61,14 @@ pub(crate) struct Artifact {
 
 impl Artifact {
     /// Checks and zips a built binary.
-    pub(crate) fn of(source: &FunctionSource, binary: &PathBuf) -> Result<Self, ArtifactError> {
+    pub(crate) fn of(source: &FunctionSource, binary: &PathBuf, profile: BuildProfile) -> Result<Self, ArtifactError> {
         let bytes = std::fs::read(binary).map_err(|source| ArtifactError::Read { path: binary.clone(), source })?;
+        let effort = match profile {
+            BuildProfile::Dev => zip::Effort::Fast,
+            BuildProfile::Lambda => zip::Effort::Best,
+        };
         elf::check(&source.binary, binary, &bytes, source.architecture)?;
-        let zip = zip::bootstrap(&bytes).map_err(|error| ArtifactError::Zip(source.binary.clone(), error))?;
+        let zip = zip::bootstrap(&bytes, effort).map_err(|error| ArtifactError::Zip(source.binary.clone(), error))?;
         Ok(Self { logical_id: source.logical_id.clone(), name: source.name.clone(), sha256: sha256(&zip), zip })
     }
 

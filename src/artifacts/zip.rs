@@ -4,11 +4,21 @@ use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
+/// How hard to compress: as flate2's levels.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Effort {
+    /// For the emulator, on the same disk.
+    Fast = 1,
+    /// For AWS, where every cold start loads it.
+    Best = 9,
+}
+
 /// A zip of one executable file, `bootstrap`: what Lambda's `provided` runtimes start.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html>
-pub(super) fn bootstrap(binary: &[u8]) -> ZipResult<Vec<u8>> {
+pub(super) fn bootstrap(binary: &[u8], effort: Effort) -> ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(effort as i64))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o755);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -25,7 +35,7 @@ mod tests {
 
     #[test]
     fn a_zip_holds_one_executable_bootstrap_of_1980() {
-        let bytes = bootstrap(b"code").expect("zipped");
+        let bytes = bootstrap(b"code", Effort::Fast).expect("zipped");
 
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
         assert_eq!(archive.len(), 1);
@@ -40,6 +50,9 @@ mod tests {
 
     #[test]
     fn the_same_binary_gives_the_same_bytes() {
-        assert_eq!(bootstrap(b"code").expect("zipped"), bootstrap(b"code").expect("zipped"));
+        assert_eq!(
+            bootstrap(b"code", Effort::Best).expect("zipped"),
+            bootstrap(b"code", Effort::Best).expect("zipped")
+        );
     }
 }

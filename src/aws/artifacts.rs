@@ -18,6 +18,9 @@ pub(crate) trait Artifacts {
 
     async fn put(&self, bucket: &str, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError>;
 
+    /// The object below `prefix` whose key sorts last; `None` when there is none, or no bucket.
+    async fn last(&self, bucket: &str, prefix: &str) -> Result<Option<Vec<u8>>, AwsError>;
+
     /// The address under which CloudFormation reads an object.
     fn url(&self, bucket: &str, key: &str) -> String;
 }
@@ -35,11 +38,6 @@ impl S3 {
         let s3 = aws_sdk_s3::config::Builder::from(config).force_path_style(endpoint_url.is_some());
         let region = config.region().map(ToString::to_string).unwrap_or_default();
         Self { client: aws_sdk_s3::Client::from_conf(s3.build()), region, endpoint_url }
-    }
-
-    #[cfg(test)]
-    pub(super) fn replaying(client: aws_sdk_s3::Client) -> Self {
-        Self { client, region: "us-east-1".into(), endpoint_url: None }
     }
 
     async fn bucket_exists(&self, bucket: &str, account: &str) -> Result<bool, AwsError> {
@@ -97,6 +95,23 @@ impl Artifacts for S3 {
         let request = self.client.put_object().bucket(bucket).key(key).content_type(content_type);
         request.body(ByteStream::from(body)).send().await.map_err(aws_error("s3:PutObject"))?;
         Ok(())
+    }
+
+    async fn last(&self, bucket: &str, prefix: &str) -> Result<Option<Vec<u8>>, AwsError> {
+        let mut pages = self.client.list_objects_v2().bucket(bucket).prefix(prefix).into_paginator().send();
+        let mut last = None;
+        while let Some(page) = pages.next().await {
+            match page {
+                Ok(page) => last = page.contents.and_then(|mut objects| objects.pop()?.key).or(last),
+                Err(error) if error.code() == Some("NoSuchBucket") => return Ok(None),
+                Err(error) => return Err(aws_error("s3:ListBucket")(error)),
+            }
+        }
+        let Some(key) = last else { return Ok(None) };
+        let object =
+            self.client.get_object().bucket(bucket).key(key).send().await.map_err(aws_error("s3:GetObject"))?;
+        let body = object.body.collect().await.map_err(|_| AwsError::empty_answer("s3:GetObject"))?;
+        Ok(Some(body.to_vec()))
     }
 
     fn url(&self, bucket: &str, key: &str) -> String {

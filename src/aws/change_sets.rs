@@ -92,6 +92,8 @@ pub(crate) struct Detail {
     pub(crate) cause: Option<String>,
     /// Whether it makes the resource be replaced.
     pub(crate) replaces: bool,
+    /// Whether CloudFormation will know the value, and so whether it changes at all, only once it runs.
+    pub(crate) dynamic: bool,
 }
 
 /// What `deploy` needs from change sets.
@@ -212,6 +214,7 @@ fn detail(detail: types::ResourceChangeDetail) -> Option<Detail> {
         before: target.before_value,
         after: target.after_value,
         cause: detail.causing_entity,
+        dynamic: detail.evaluation == Some(types::EvaluationType::Dynamic),
         replaces: matches!(target.requires_recreation, Some(types::RequiresRecreation::Always)),
     })
 }

@@ -88,30 +88,21 @@ pub(crate) mod fake {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_lambda::{
-        Client,
-        types::{Architecture, LastUpdateStatus, State},
-    };
-    use aws_smithy_mocks::mock;
+    use serde_json::json;
 
     use super::*;
-    use crate::aws::replay::replaying_client;
+    use crate::aws::replay::{Answer, Replay};
+
+    const ADDRESS: &str =
+        "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/srvls-dev-get_profile/configuration";
 
     #[tokio::test]
     async fn a_function_is_described() {
-        let found = mock!(Client::get_function_configuration)
-            .match_requests(|request| request.function_name() == Some("srvls-dev-get_profile"))
-            .then_output(|| {
-                GetFunctionConfigurationOutput::builder()
-                    .state(State::Active)
-                    .last_update_status(LastUpdateStatus::Successful)
-                    .architectures(Architecture::Arm64)
-                    .memory_size(256)
-                    .code_size(3_500_000)
-                    .last_modified("2026-11-22T10:00:00.000+0000")
-                    .build()
-            });
-        let functions = Lambda { client: replaying_client!(aws_sdk_lambda, found) };
+        let found = json!({
+            "State": "Active", "LastUpdateStatus": "Successful", "Architectures": ["arm64"], "MemorySize": 256,
+            "CodeSize": 3_500_000, "LastModified": "2026-11-22T10:00:00.000+0000",
+        });
+        let functions = Lambda::new(&Replay::new([Answer::json(ADDRESS, 200, &found)]).config());
 
         let configuration = functions.configuration("srvls-dev-get_profile").await.expect("described");
 
@@ -120,20 +111,18 @@ mod tests {
 
     #[tokio::test]
     async fn a_function_that_is_gone_is_absent() {
-        let body = r#"{"__type":"ResourceNotFoundException","message":"Function not found"}"#;
-        let gone = mock!(Client::get_function_configuration).sequence().http_status(404, Some(body.into())).build();
-        let functions = Lambda { client: replaying_client!(aws_sdk_lambda, gone) };
+        let gone = json!({ "__type": "ResourceNotFoundException", "message": "Function not found" });
+        let functions = Lambda::new(&Replay::new([Answer::json(ADDRESS, 404, &gone)]).config());
 
-        assert_eq!(functions.configuration("gone").await.expect("answered"), None);
+        assert_eq!(functions.configuration("srvls-dev-get_profile").await.expect("answered"), None);
     }
 
     #[tokio::test]
     async fn a_denied_call_names_its_action() {
-        let body = r#"{"__type":"AccessDeniedException","message":"not authorized"}"#;
-        let denied = mock!(Client::get_function_configuration).sequence().http_status(403, Some(body.into())).build();
-        let functions = Lambda { client: replaying_client!(aws_sdk_lambda, denied) };
+        let denied = json!({ "__type": "AccessDeniedException", "message": "not authorized" });
+        let functions = Lambda::new(&Replay::new([Answer::json(ADDRESS, 403, &denied)]).config());
 
-        let error = functions.configuration("any").await.expect_err("denied");
+        let error = functions.configuration("srvls-dev-get_profile").await.expect_err("denied");
 
         assert_eq!(error.to_string(), "not allowed to call lambda:GetFunctionConfiguration");
     }

@@ -47,11 +47,15 @@ pub(crate) mod fake {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_s3::Client;
-    use aws_smithy_mocks::mock;
-
     use super::*;
-    use crate::aws::{AwsErrorKind, replay::replaying_client};
+    use crate::aws::{
+        AwsErrorKind,
+        replay::{Answer, Replay},
+    };
+
+    const FIRST: &str = "https://bucket.s3.us-east-1.amazonaws.com/?list-type=2&prefix=images%2Fada%2F";
+    const NEXT: &str =
+        "https://bucket.s3.us-east-1.amazonaws.com/?list-type=2&prefix=images%2Fada%2F&continuation-token=2";
 
     const FIRST_PAGE: &str = "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>2</NextContinuationToken>\
         <Contents><Key>images/ada/1</Key><Size>10</Size></Contents></ListBucketResult>";
@@ -60,17 +64,8 @@ mod tests {
 
     #[tokio::test]
     async fn totals_count_the_objects_of_every_page() {
-        let first = mock!(Client::list_objects_v2)
-            .match_requests(|request| request.prefix() == Some("images/ada/"))
-            .sequence()
-            .http_status(200, Some(FIRST_PAGE.into()))
-            .build();
-        let last = mock!(Client::list_objects_v2)
-            .match_requests(|request| request.continuation_token() == Some("2"))
-            .sequence()
-            .http_status(200, Some(LAST_PAGE.into()))
-            .build();
-        let s3 = S3::replaying(replaying_client!(aws_sdk_s3, first, last));
+        let pages = Replay::new([Answer::xml(FIRST, 200, FIRST_PAGE), Answer::xml(NEXT, 200, LAST_PAGE)]);
+        let s3 = S3::new(&pages.config());
 
         let totals = s3.totals("bucket", "ada").await.expect("listed");
 
@@ -79,11 +74,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_refusal_names_the_action_to_allow() {
-        let refused = mock!(Client::list_objects_v2)
-            .sequence()
-            .http_status(403, Some("<Error><Code>AccessDenied</Code><Message>no</Message></Error>".into()))
-            .build();
-        let s3 = S3::replaying(replaying_client!(aws_sdk_s3, refused));
+        let refusal = "<Error><Code>AccessDenied</Code><Message>no</Message></Error>";
+        let s3 = S3::new(&Replay::new([Answer::xml(FIRST, 403, refusal)]).config());
 
         let error = s3.totals("bucket", "ada").await.expect_err("refused");
 

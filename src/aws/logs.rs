@@ -135,67 +135,51 @@ pub(crate) mod fake {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_cloudwatchlogs::{
-        Client,
-        operation::filter_log_events::{FilterLogEventsError, FilterLogEventsOutput},
-        types::error::{InvalidParameterException, ResourceNotFoundException},
-    };
-    use aws_smithy_mocks::mock;
+    use serde_json::{Value, json};
 
     use super::*;
-    use crate::aws::replay::replaying_client;
+    use crate::aws::replay::{Answer, Replay};
+
+    const FILTER_LOG_EVENTS: &str = "Logs_20140328.FilterLogEvents";
 
     fn query() -> EventQuery {
         let window = Window { since: Timestamp::UNIX_EPOCH, until: None };
         EventQuery { group: "/aws/lambda/a".into(), window, phrase: Some("r-1".into()) }
     }
 
-    fn output(id: &str, next: Option<&str>) -> FilterLogEventsOutput {
-        let event = FilteredLogEvent::builder().event_id(id).timestamp(1_500).message("hello").build();
-        FilterLogEventsOutput::builder().events(event).set_next_token(next.map(str::to_owned)).build()
+    fn answer(id: &str, next: &str) -> Answer {
+        let event = json!({ "eventId": id, "timestamp": 1_500, "message": "hello" });
+        Answer::json(FILTER_LOG_EVENTS, 200, &json!({ "events": [event], "nextToken": next }))
     }
 
     #[tokio::test]
     async fn a_page_has_its_events_and_leads_to_the_next() {
-        let first = mock!(Client::filter_log_events)
-            .match_requests(|request| {
-                request.filter_pattern() == Some("\"r-1\"")
-                    && request.next_token().is_none()
-                    && request.end_time().is_none()
-            })
-            .then_output(|| output("1", Some("more")));
-        let second = mock!(Client::filter_log_events)
-            .match_requests(|request| request.next_token() == Some("more"))
-            .then_output(|| output("2", Some("more")));
-        let logs = CloudWatchLogs { client: replaying_client!(aws_sdk_cloudwatchlogs, first, second) };
+        let replay = Replay::new([answer("1", "more"), answer("2", "more")]);
+        let logs = CloudWatchLogs::new(&replay.config());
 
         let page = logs.page(&query(), None).await.expect("answered").expect("exists");
         let last = logs.page(&query(), page.next.as_deref()).await.expect("answered").expect("exists");
 
         assert_eq!(page.events, [fake::event("1", 1_500, "hello")]);
         assert_eq!(last, EventPage { events: vec![fake::event("2", 1_500, "hello")], next: None });
+        let [first, second] = &replay.requests()[..] else { panic!("two requests") };
+        assert_eq!(first.body["filterPattern"], "\"r-1\"");
+        assert_eq!((&first.body["nextToken"], &first.body["endTime"]), (&Value::Null, &Value::Null));
+        assert_eq!(second.body["nextToken"], "more");
     }
 
     #[tokio::test]
     async fn a_log_group_that_is_not_there_is_absent() {
-        let missing = mock!(Client::filter_log_events).then_error(|| {
-            let meta =
-                aws_sdk_cloudwatchlogs::error::ErrorMetadata::builder().code("ResourceNotFoundException").build();
-            FilterLogEventsError::ResourceNotFoundException(ResourceNotFoundException::builder().meta(meta).build())
-        });
-        let logs = CloudWatchLogs { client: replaying_client!(aws_sdk_cloudwatchlogs, missing) };
+        let missing = json!({ "__type": "ResourceNotFoundException" });
+        let logs = CloudWatchLogs::new(&Replay::new([Answer::json(FILTER_LOG_EVENTS, 400, &missing)]).config());
 
         assert_eq!(logs.page(&query(), None).await.expect("answered"), None);
     }
 
     #[tokio::test]
     async fn a_refused_query_is_an_error_with_its_code() {
-        let refused = mock!(Client::filter_log_events).then_error(|| {
-            let meta =
-                aws_sdk_cloudwatchlogs::error::ErrorMetadata::builder().code("InvalidParameterException").build();
-            FilterLogEventsError::InvalidParameterException(InvalidParameterException::builder().meta(meta).build())
-        });
-        let logs = CloudWatchLogs { client: replaying_client!(aws_sdk_cloudwatchlogs, refused) };
+        let refused = json!({ "__type": "InvalidParameterException" });
+        let logs = CloudWatchLogs::new(&Replay::new([Answer::json(FILTER_LOG_EVENTS, 400, &refused)]).config());
 
         let error = logs.page(&query(), None).await.expect_err("refused");
 

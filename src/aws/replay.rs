@@ -1,20 +1,140 @@
-//! Recorded answers in place of AWS, for the tests of the gateways.
+//! AWS for the gateways' tests: recorded answers in place of the network, in each protocol that a service speaks.
 
-/// A client of `$sdk` that gets the answers of `$rules`, each in its turn, over no network.
-macro_rules! replaying_client {
-    ($sdk:ident, $($rule:expr),+ $(,)?) => {{
-        let interceptor = aws_smithy_mocks::MockResponseInterceptor::new()
-            .rule_mode(aws_smithy_mocks::RuleMode::Sequential)
-            $(.with_rule(&$rule))+;
-        let config = $sdk::Config::builder()
-            .behavior_version($sdk::config::BehaviorVersion::latest())
-            .region($sdk::config::Region::new("us-east-1"))
-            .credentials_provider($sdk::config::Credentials::new("test", "test", None, None, "replay"))
-            .http_client(aws_smithy_mocks::create_mock_http_client())
-            .interceptor(interceptor)
-            .build();
-        $sdk::Client::from_conf(config)
-    }};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
+use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
+use aws_sdk_sts::config::{Credentials, SharedCredentialsProvider};
+use aws_smithy_runtime_api::client::{
+    http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector},
+    orchestrator::{HttpRequest, HttpResponse},
+    result::ConnectorError,
+    runtime_components::RuntimeComponents,
+};
+use ciborium::Value as Cbor;
+use serde_json::Value;
+
+/// What a service said to a request of this target.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    target: &'static str,
+    status: u16,
+    body: Vec<u8>,
+    protocol: Option<&'static str>,
 }
 
-pub(super) use replaying_client;
+impl Answer {
+    pub(crate) fn json(target: &'static str, status: u16, body: &Value) -> Self {
+        Self::xml(target, status, &body.to_string())
+    }
+
+    pub(crate) fn xml(target: &'static str, status: u16, body: &str) -> Self {
+        Self { target, status, body: body.into(), protocol: None }
+    }
+
+    pub(crate) fn cbor(target: &'static str, status: u16, answer: &Cbor) -> Self {
+        let mut body = Vec::new();
+        ciborium::into_writer(answer, &mut body).expect("memory takes it");
+        Self { target, status, body, protocol: Some("rpc-v2-cbor") }
+    }
+}
+
+/// What a service was asked.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    /// The operation, of the services that name it in a header; otherwise the address.
+    pub(crate) target: String,
+    /// As JSON, whatever the protocol; null when there is none.
+    pub(crate) body: Value,
+}
+
+/// An HTTP client that gives the recorded answers, each in its turn and to its target only, and remembers the requests.
+#[derive(Debug, Clone)]
+pub(crate) struct Replay(Arc<Mutex<Recording>>);
+
+#[derive(Debug)]
+struct Recording {
+    answers: VecDeque<Answer>,
+    requests: Vec<Request>,
+}
+
+impl Replay {
+    pub(crate) fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+        let recording = Recording { answers: answers.into_iter().collect(), requests: Vec::new() };
+        Self(Arc::new(Mutex::new(recording)))
+    }
+
+    /// What a gateway is made of that talks to this.
+    pub(crate) fn config(&self) -> SdkConfig {
+        let credentials = Credentials::new("test", "test", None, None, "replay");
+        SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("us-east-1"))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .retry_config(RetryConfig::disabled())
+            .http_client(self.clone())
+            .build()
+    }
+
+    /// The requests so far.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.0.lock().expect("not poisoned").requests.clone()
+    }
+}
+
+impl HttpClient for Replay {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Replay {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let request = Request::from(&request);
+        let mut recording = self.0.lock().expect("not poisoned");
+        let answer = recording.answers.pop_front().filter(|answer| answer.target == request.target);
+        let not_recorded = || ConnectorError::other(format!("no answer to {} comes next", request.target).into(), None);
+        let response = answer.map(HttpResponse::from).ok_or_else(not_recorded);
+        recording.requests.push(request);
+        HttpConnectorFuture::ready(response)
+    }
+}
+
+impl From<Answer> for HttpResponse {
+    fn from(answer: Answer) -> Self {
+        let status = answer.status.try_into().expect("a status");
+        let mut response = Self::new(status, answer.body.into());
+        if let Some(protocol) = answer.protocol {
+            response.headers_mut().insert("smithy-protocol", protocol);
+        }
+        response
+    }
+}
+
+impl From<&HttpRequest> for Request {
+    fn from(request: &HttpRequest) -> Self {
+        let target = request.headers().get("x-amz-target").unwrap_or(request.uri()).to_owned();
+        let body = request.body().bytes().unwrap_or_default();
+        let body = match request.headers().get("content-type") {
+            Some("application/cbor") => untagged(ciborium::from_reader(body).expect("CBOR")),
+            _ if body.is_empty() => Value::Null,
+            _ => serde_json::from_slice(body).expect("JSON"),
+        };
+        Self { target, body }
+    }
+}
+
+/// CBOR as JSON, which has no tags: a time is the number behind its tag.
+fn untagged(value: Cbor) -> Value {
+    match value {
+        Cbor::Tag(_, value) => untagged(*value),
+        Cbor::Array(items) => items.into_iter().map(untagged).collect(),
+        Cbor::Map(members) => {
+            let named = |(name, value): (Cbor, Cbor)| (name.into_text().expect("a name"), untagged(value));
+            members.into_iter().map(named).collect()
+        }
+        plain => plain.deserialized().expect("JSON has it too"),
+    }
+}

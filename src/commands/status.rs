@@ -16,6 +16,7 @@ use crate::{
     deployed::Deployed,
     error::Error,
     output::{Exit, Report, Table, Tone, View, fields},
+    releases::Release,
     stage::FunctionName,
     together::together,
     when::ago,
@@ -33,6 +34,7 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
     let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
     let mut report = status(deployed, &cx.aws.functions, &cx.aws.alarms, clock::now()).await?;
     report.outputs = cx.callable(report.outputs);
+    report.release = Release::live(cx).await;
     report.exit_code = args.exit_code;
     if report.alarms.alarm > 0 {
         cx.progress.hint("`srvls alarms --state alarm`");
@@ -59,7 +61,7 @@ async fn status(
         created_at: stack.created_at,
         updated_at: stack.updated_at,
         drift: stack.drift,
-        release: Release::of(&stack.tags),
+        release: None,
         outputs: stack.outputs,
         functions,
         alarms,
@@ -85,6 +87,7 @@ pub(crate) struct StatusReport {
     created_at: Option<Timestamp>,
     updated_at: Option<Timestamp>,
     drift: String,
+    /// What is live; `None` where no deployment of srvls left a record.
     release: Option<Release>,
     outputs: BTreeMap<String, String>,
     functions: Vec<FunctionStatus>,
@@ -94,19 +97,6 @@ pub(crate) struct StatusReport {
     now: Timestamp,
     #[serde(skip)]
     exit_code: bool,
-}
-
-/// What is live, as the deployment left it in the stack's tags.
-#[derive(Debug, PartialEq, Serialize)]
-struct Release {
-    id: String,
-    commit: Option<String>,
-}
-
-impl Release {
-    fn of(tags: &BTreeMap<String, String>) -> Option<Self> {
-        Some(Self { id: tags.get("srvls:release")?.clone(), commit: tags.get("srvls:commit").cloned() })
-    }
 }
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -182,10 +172,7 @@ impl StatusReport {
         let ready = self.status.state() == StackState::Ready;
         let status = format!("{}{}", self.status.0, changed.unwrap_or_default());
         let drifted = if self.drift == "DRIFTED" { Tone::Warning } else { Tone::Plain };
-        let release = self.release.as_ref().map(|release| match &release.commit {
-            Some(commit) => format!("{} ({commit})", release.id),
-            None => release.id.clone(),
-        });
+        let release = self.release.as_ref().map(Release::name);
         let plain = |text: String| Some((text, Tone::Plain));
         fields([
             ("Stack", plain(self.stack.clone())),
@@ -338,14 +325,5 @@ get_profile  Active  arm64  256 MB  3.5 MB  12m ago";
 
         let gone = report(deployed(), FakeFunctions::default(), alarms(AlarmState::Ok)).await;
         assert_eq!((gone.healthy, gone.functions[0].state.as_str()), (false, "Missing"));
-    }
-
-    #[test]
-    fn the_release_is_what_the_deployment_tagged() {
-        let tags = [("srvls:release", "7"), ("srvls:commit", "abc")];
-        let tags = tags.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-
-        assert_eq!(Release::of(&tags), Some(Release { id: "7".into(), commit: Some("abc".into()) }));
-        assert_eq!(Release::of(&BTreeMap::new()), None);
     }
 }

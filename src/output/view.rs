@@ -23,7 +23,7 @@ pub(crate) struct View {
 #[derive(Debug)]
 enum Block {
     Text(String),
-    Table(Table),
+    Table(Box<Table>),
 }
 
 impl View {
@@ -37,7 +37,7 @@ impl View {
     }
 
     pub(crate) fn table(mut self, table: Table) -> Self {
-        self.blocks.push(Block::Table(table));
+        self.blocks.push(Block::Table(Box::new(table)));
         self
     }
 

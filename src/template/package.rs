@@ -31,7 +31,7 @@ impl Template {
             body["Resources"][logical_id]["Properties"]["CodeUri"] = json!({ "Bucket": bucket, "Key": key });
         }
         // What remains is for build tools; CloudFormation would store it with the stack.
-        if let Some(globals) = body["Globals"]["Function"].as_object_mut() {
+        if let Some(globals) = body.pointer_mut("/Globals/Function").and_then(Value::as_object_mut) {
             globals.shift_remove("CodeUri");
         }
         body
@@ -98,5 +98,15 @@ Resources:
         assert_eq!(body["Resources"]["Api"]["Properties"]["DefinitionBody"], openapi);
         assert_eq!(body["Resources"]["GetFunction"]["Properties"]["CodeUri"], json!({ "Bucket": "b", "Key": "k.zip" }));
         assert_eq!(body["Globals"]["Function"], json!({ "Timeout": 10 }));
+    }
+
+    /// CloudFormation refuses `Globals` in a template without SAM.
+    #[test]
+    fn a_template_without_functions_stays_as_it_is() {
+        let template = Template::of("t.yaml", "Resources: {Topic: {Type: AWS::SNS::Topic}}");
+
+        let packaged = template.with_artifacts(&BTreeMap::new());
+
+        assert_eq!(packaged, json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }));
     }
 }

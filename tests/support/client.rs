@@ -6,7 +6,8 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use ureq::{Agent, http::Request};
 
-const PASSWORD: &str = "Correct-horse-7-battery";
+/// The password of every new user.
+pub(crate) const PASSWORD: &str = "Correct-horse-7-battery";
 
 pub(crate) struct Client {
     agent: Agent,
@@ -18,6 +19,7 @@ pub(crate) struct Client {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) etag: Option<String>,
+    pub(crate) retry_after: Option<String>,
     pub(crate) body: Value,
 }
 
@@ -27,6 +29,7 @@ pub(crate) struct User {
     pub(crate) sub: String,
     pub(crate) access_token: String,
     pub(crate) id_token: String,
+    pub(crate) refresh_token: String,
 }
 
 impl Client {
@@ -49,14 +52,35 @@ impl Client {
             None => self.agent.run(request.body(()).unwrap()),
         };
         let mut response = response.expect("the API answers");
-        let etag = response.headers().get("etag").and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let (etag, retry_after) = (header("etag"), header("retry-after"));
         let text = response.body_mut().read_to_string().expect("text");
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Answer { status: response.status().as_u16(), etag, body }
+        Answer { status: response.status().as_u16(), etag, retry_after, body }
     }
 
     pub(crate) fn post(&self, path: &str, body: Value) -> Answer {
         self.call("POST", path, &[], Some(body))
+    }
+
+    /// Sends a file with a form of S3's; the answer's status.
+    pub(crate) fn upload(&self, form: &Value, file: &[u8]) -> u16 {
+        const BOUNDARY: &str = "a-boundary-that-no-field-holds";
+        let mut body = Vec::new();
+        let fields = form["fields"].as_object().expect("fields");
+        for (name, value) in fields {
+            let value = value.as_str().expect("text");
+            let part = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(part.into_bytes());
+        }
+        let head = "Content-Disposition: form-data; name=\"file\"; filename=\"image\"\r\n\r\n";
+        body.extend(format!("--{BOUNDARY}\r\n{head}").into_bytes());
+        body.extend(file);
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+        let url = form["uploadUrl"].as_str().expect("a URL");
+        let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
+        let response = self.agent.post(url).header("content-type", content_type).send(&body[..]);
+        response.expect("S3 answers").status().as_u16()
     }
 
     /// Signs a new user up, confirms and signs in.
@@ -74,7 +98,7 @@ impl Client {
         let token = |name: &str| signed_in.body[name].as_str().expect("a token").to_owned();
         let access_token = token("accessToken");
         let sub = claims(&access_token)["sub"].as_str().expect("a subject").to_owned();
-        User { email, sub, access_token, id_token: token("idToken") }
+        User { email, sub, access_token, id_token: token("idToken"), refresh_token: token("refreshToken") }
     }
 }
 
@@ -86,6 +110,11 @@ impl User {
     /// Calls the API as this user.
     pub(crate) fn call(&self, client: &Client, method: &str, path: &str, body: Option<Value>) -> Answer {
         client.call(method, path, &[("authorization", &self.bearer())], body)
+    }
+
+    /// Like `call`, if what it is about has not changed since.
+    pub(crate) fn call_if(&self, client: &Client, method: &str, path: &str, etag: &str, body: Option<Value>) -> Answer {
+        client.call(method, path, &[("authorization", &self.bearer()), ("if-match", etag)], body)
     }
 }
 

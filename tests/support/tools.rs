@@ -13,13 +13,17 @@ use super::ROOT;
 
 /// A tool of the environment that `tests/tools/requirements.txt` pins.
 pub(crate) fn tool(name: &str) -> Command {
-    Command::new(environment().join("bin").join(name))
+    program("tests/tools/requirements.txt", name)
+}
+
+/// A program of the environment that the repository's file `requirements` pins.
+pub(crate) fn program(requirements: &str, name: &str) -> Command {
+    Command::new(environment(&Path::new(ROOT).join(requirements)).join("bin").join(name))
 }
 
 /// The environment, made anew for every other list of pins.
-fn environment() -> PathBuf {
-    let requirements = Path::new(ROOT).join("tests/tools/requirements.txt");
-    let pins = fs::read_to_string(&requirements).expect("the pins");
+fn environment(requirements: &Path) -> PathBuf {
+    let pins = fs::read_to_string(requirements).expect("the pins");
     let cache = etcetera::base_strategy::choose_base_strategy().expect("a home folder");
     let cache = cache.cache_dir().join("srvls");
     let folder = cache.join(format!("test-tools-{}", digest(pins.as_bytes())));
@@ -29,7 +33,7 @@ fn environment() -> PathBuf {
     let done = folder.join("installed");
     if !done.exists() {
         run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder));
-        run(Command::new(folder.join("bin/python")).args(["-m", "pip", "install", "-q", "-r"]).arg(&requirements));
+        run(Command::new(folder.join("bin/python")).args(["-m", "pip", "install", "-q", "-r"]).arg(requirements));
         File::create(done).unwrap();
     }
     folder

@@ -170,6 +170,34 @@ impl TryFrom<String> for Code {
     }
 }
 
+/// A text that Cognito made and only Cognito understands: a session, a refresh token. Never printed.
+#[derive(Clone, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Opaque(String);
+
+impl Opaque {
+    const LONGEST: usize = 8 * 1024;
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Opaque {
+    type Error = Refused;
+
+    fn try_from(text: String) -> Result<Self, Refused> {
+        let fits = (1..=Self::LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        if fits { Ok(Self(text)) } else { Err(Refused("must be what an answer of ours held")) }
+    }
+}
+
+impl fmt::Debug for Opaque {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,5 +259,15 @@ mod tests {
         for bad in ["12345", "1234567", "12345a", "١٢٣٤٥٦"] {
             assert!(!is::<Code>(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_opaque_text_is_printable_bounded_and_never_printed() {
+        assert!(is::<Opaque>("AYABeC1-_=./+"));
+        for bad in ["", "a b", "a\u{0}b", "ü", &"x".repeat(Opaque::LONGEST + 1)] {
+            assert!(!is::<Opaque>(bad), "{bad}");
+        }
+        let session = Opaque::try_from("AYAB".to_owned()).expect("a session");
+        assert_eq!(format!("{session:?}"), "***");
     }
 }

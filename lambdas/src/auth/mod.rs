@@ -1,15 +1,36 @@
-//! Getting in: sign-up, confirmation and sign-in.
+//! Getting in, staying in and getting out: accounts, sessions and passwords.
 
+mod answer_challenge;
+mod change_password;
+mod code_sent;
 mod confirm_sign_up;
 mod credentials;
+mod forgot_password;
+mod refresh_tokens;
+mod resend_code;
+mod reset_password;
 mod sign_in;
+mod sign_out;
 mod sign_up;
 
-pub(crate) use self::credentials::{Code, Email, Name, NewPassword, Password};
-pub use self::{confirm_sign_up::serve_confirm_sign_up, sign_in::serve_sign_in, sign_up::serve_sign_up};
+use self::code_sent::CodeSent;
+pub(crate) use self::credentials::{Code, Email, Name, NewPassword, Opaque, Password};
+pub use self::{
+    answer_challenge::serve_answer_challenge, change_password::serve_change_password,
+    confirm_sign_up::serve_confirm_sign_up, forgot_password::serve_forgot_password,
+    refresh_tokens::serve_refresh_tokens, resend_code::serve_resend_code, reset_password::serve_reset_password,
+    sign_in::serve_sign_in, sign_out::serve_sign_out, sign_up::serve_sign_up,
+};
 #[cfg(test)]
 pub(crate) use self::{
+    answer_challenge::{AnswerChallenge, AnsweredChallenge},
+    change_password::ChangePassword,
     confirm_sign_up::{ConfirmSignUp, Confirmation},
+    forgot_password::{Forgetful, ForgotPassword},
+    refresh_tokens::{Refresh, RefreshTokens},
+    resend_code::{Resend, ResendCode},
+    reset_password::ResetPassword,
     sign_in::{Credentials, SignIn},
+    sign_out::SignOut,
     sign_up::SignUp,
 };

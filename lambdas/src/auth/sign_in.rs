@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Email, Password};
 use crate::{
     http::{self, ApiError, Endpoint, Reply},
-    identity::{Cognito, Identity, SignedIn},
+    identity::{Cognito, Sessions, SignedIn},
 };
 
 #[derive(Debug, Deserialize)]
@@ -17,13 +17,13 @@ pub(crate) struct Credentials {
     password: Password,
 }
 
-async fn sign_in(identity: &impl Identity, credentials: &Credentials) -> Result<SignedIn, ApiError> {
-    Ok(identity.sign_in(&credentials.email, &credentials.password).await?)
+async fn sign_in(sessions: &impl Sessions, credentials: &Credentials) -> Result<SignedIn, ApiError> {
+    Ok(sessions.sign_in(&credentials.email, &credentials.password).await?)
 }
 
-pub(crate) struct SignIn<I>(pub(crate) I);
+pub(crate) struct SignIn<S>(pub(crate) S);
 
-impl<I: Identity> Endpoint for SignIn<I> {
+impl<S: Sessions> Endpoint for SignIn<S> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let credentials = http::body(request)?;
         Ok(Reply::ok(&sign_in(&self.0, &credentials).await?))

@@ -6,8 +6,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-/// Cognito's tokens have 1 to 2 KB; API Gateway lets 10 KB of headers through.
-const LONGEST_TOKEN: usize = 8 * 1024;
+use crate::caller;
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -27,9 +26,7 @@ impl AuthorizerRequest {
         let (Some(value), None) = (values.next(), values.next()) else {
             return None;
         };
-        let (scheme, token) = value.split_once(' ')?;
-        let is_bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && token.len() <= LONGEST_TOKEN;
-        is_bearer.then_some(token)
+        caller::bearer_token(value)
     }
 
     fn authorization_headers(&self) -> Vec<&str> {

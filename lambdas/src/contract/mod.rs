@@ -9,7 +9,7 @@ mod requests;
 
 use std::sync::LazyLock;
 
-use jsonschema::Validator;
+use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::{Map, Value, json};
 
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
@@ -47,10 +47,31 @@ fn resources(kind: &'static str) -> impl Iterator<Item = (&'static str, &'static
 }
 
 /// What a schema of the contract makes of values.
+struct Validator {
+    schemas: Schemas,
+    root: SchemaIndex,
+}
+
+impl Validator {
+    fn is_valid(&self, value: &Value) -> bool {
+        self.schemas.validate(value, self.root).is_ok()
+    }
+
+    /// What is wrong with a value, if anything.
+    fn problem(&self, value: &Value) -> Option<String> {
+        self.schemas.validate(value, self.root).err().map(|problem| problem.to_string())
+    }
+}
+
 fn validator(schema: &Value) -> Validator {
+    const ADDRESS: &str = "contract:schema";
     let mut root = json!({ "allOf": [schema], "components": OPENAPI["components"] });
     allow_null_where_nullable(&mut root);
-    jsonschema::validator_for(&root).expect("a valid schema")
+    let mut schemas = Schemas::new();
+    let mut compiler = Compiler::new();
+    compiler.add_resource(ADDRESS, root).expect("a new address");
+    let root = compiler.compile(ADDRESS, &mut schemas).expect("a valid schema");
+    Validator { schemas, root }
 }
 
 /// OpenAPI 3.0 says `nullable` where JSON Schema lists `null` among the types.

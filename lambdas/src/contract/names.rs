@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use super::{OPENAPI, TEMPLATE, operations, resources};
 
 /// Called by AWS itself and not through the API.
-const TRIGGERS: [&str; 2] = ["authorizer", "post_confirmation"];
+const TRIGGERS: [&str; 3] = ["authorizer", "image_uploaded", "post_confirmation"];
+
+/// Under /auth, but only for those who are in.
+const OF_THE_SIGNED_IN: [&str; 2] = ["change_password", "sign_out"];
 
 fn camel(name: &str) -> String {
     let capitalised = |word: &str| word[..1].to_uppercase() + &word[1..];
@@ -59,7 +62,7 @@ fn every_operation_calls_its_function_and_may() {
             operation.description["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"].as_str().unwrap_or_default();
         let permission = &TEMPLATE["Resources"][format!("{camel}Permission")]["Properties"];
         let source = permission["SourceArn"].as_str().unwrap_or_default();
-        let path = operation.path.replace("{userId}", "*");
+        let path = operation.path.replace("{userId}", "*").replace("{dataId}", "*");
 
         assert!(uri.contains(&format!("${{{camel}Function.Arn}}")), "{}", operation.id);
         assert_eq!(permission["FunctionName"], format!("{camel}Function"), "{}", operation.id);
@@ -71,8 +74,23 @@ fn every_operation_calls_its_function_and_may() {
 fn every_operation_but_getting_in_needs_a_token() {
     for operation in operations() {
         let security = operation.description["security"].as_array().expect("security is said for every operation");
+        let gets_in = operation.path.starts_with("/auth/") && !OF_THE_SIGNED_IN.contains(&operation.id);
 
-        assert_eq!(security.is_empty(), operation.path.starts_with("/auth/"), "{}", operation.id);
+        assert_eq!(security.is_empty(), gets_in, "{}", operation.id);
+    }
+}
+
+#[test]
+fn every_operation_that_needs_a_token_is_limited_for_each_user() {
+    for operation in operations() {
+        let camel = camel(operation.id);
+        let variables = &TEMPLATE["Resources"][format!("{camel}Function")]["Properties"]["Environment"]["Variables"];
+        let needs_token = operation.description["security"].as_array().is_some_and(|security| !security.is_empty());
+        let role = TEMPLATE["Resources"][format!("{camel}Role")].to_string();
+
+        assert_eq!(variables["RATE_LIMITS_TABLE"] == "RateLimitsTable", needs_token, "{}", operation.id);
+        assert_eq!(variables["USER_RATE_LIMIT"] == "UserRateLimit", needs_token, "{}", operation.id);
+        assert_eq!(role.contains("RateLimitsTable.Arn"), needs_token, "{}", operation.id);
     }
 }
 

@@ -4,6 +4,12 @@ use serde_json::{Value, json};
 
 use super::{TEMPLATE, resources};
 
+/// What is worth nothing a minute later.
+const COUNTERS: [&str; 1] = ["RateLimitsTable"];
+
+/// Objects can't be named beforehand; the bucket and the folder can.
+const IMAGES: &str = "${ImagesBucket.Arn}/images/*";
+
 fn statements() -> impl Iterator<Item = (&'static str, &'static Value)> {
     resources("AWS::IAM::Role").flat_map(|(role, resource)| {
         let policies = resource["Properties"]["Policies"].as_array().into_iter().flatten();
@@ -35,7 +41,7 @@ fn no_role_may_act_on_everything() {
         let places = texts(&statement["Resource"]);
 
         assert!(!places.is_empty(), "{role}");
-        assert!(places.iter().all(|place| !place.contains('*')), "{role}: {places:?}");
+        assert!(places.iter().all(|place| !place.contains('*') || *place == IMAGES), "{role}: {places:?}");
     }
 }
 
@@ -72,7 +78,7 @@ fn the_policy_of_the_platform_is_for_traces_and_network_interfaces() {
 #[test]
 fn what_holds_data_is_retained() {
     for kind in ["AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::S3::Bucket"] {
-        for (id, resource) in resources(kind) {
+        for (id, resource) in resources(kind).filter(|(id, _)| !COUNTERS.contains(id)) {
             assert_eq!(resource["DeletionPolicy"], "Retain", "{id}");
             assert_eq!(resource["UpdateReplacePolicy"], "Retain", "{id}");
         }

@@ -5,17 +5,24 @@ use serde_json::{Value, json};
 
 use super::{operation, operations, requests::example, resolved, validator};
 use crate::{
-    auth::{ConfirmSignUp, SignIn, SignUp},
+    auth::{
+        AnswerChallenge, ChangePassword, ConfirmSignUp, ForgotPassword, RefreshTokens, ResendCode, ResetPassword,
+        SignIn, SignOut, SignUp,
+    },
     caller::fake::user,
-    data::{CreateData, CursorKey, ListData},
+    data::{CreateData, CursorKey, DeleteData, GetData, ListData, PutData},
     http::{
-        Endpoint,
+        Endpoint, Limited,
         fake::{RequestWith as _, from, origin, post},
         respond,
     },
-    identity::{Challenge, fake::FakeIdentity},
+    identity::{
+        Challenge,
+        fake::{ACCESS_TOKEN, FakeIdentity, REFRESH_TOKEN},
+    },
+    image::fake::uploads,
     profile::{GetProfile, PutProfile},
-    store::fake::{FakeAppData, FakeProfiles, entry},
+    store::fake::{FakeAppData, FakeProfiles, FakeRateLimits, entry},
 };
 
 /// The status of the reply, after it has been held to the contract.
@@ -27,8 +34,8 @@ async fn status_of(id: &str, endpoint: &impl Endpoint, request: Request) -> u16 
     let body: Value = serde_json::from_slice(response.body().as_ref()).unwrap_or_default();
     match resolved(documented).pointer("/content/application~1json/schema") {
         Some(schema) => {
-            let problems: Vec<_> = validator(schema).iter_errors(&body).map(|problem| problem.to_string()).collect();
-            assert!(problems.is_empty(), "{id} answers {status} with {body}: {problems:?}");
+            let problem = validator(schema).problem(&body);
+            assert_eq!(problem, None, "{id} answers {status} with {body}");
         }
         None => assert_eq!(body, Value::Null, "{id} answers {status} with a body"),
     }
@@ -51,18 +58,79 @@ async fn getting_in_answers_as_documented() {
     assert_eq!(status_of("confirm_sign_up", &confirm, post(&example("confirm_sign_up"))).await, 204);
     let sign_in = SignIn(confirm.0);
     assert_eq!(status_of("sign_in", &sign_in, post(&example("sign_in"))).await, 200);
-    let mut wrong = example("sign_in");
-    wrong["password"] = json!("wrong");
-    assert_eq!(status_of("sign_in", &sign_in, post(&wrong)).await, 401);
+    assert_eq!(status_of("sign_in", &sign_in, post(&example_but("sign_in", "password", "wrong"))).await, 401);
+}
+
+/// A pool that knows the account of the examples.
+fn pool_of_ada() -> FakeIdentity {
+    FakeIdentity::knowing("ada@example.com", "Correct-Horse-9")
+}
+
+/// The example of a request with one field of another value.
+fn example_but(id: &str, field: &str, value: &str) -> Value {
+    let mut body = example(id);
+    body[field] = json!(value);
+    body
 }
 
 #[tokio::test]
-async fn a_challenge_is_a_documented_answer_of_signing_in() {
-    let challenge = Challenge { challenge: "SOFTWARE_TOKEN_MFA".into(), session: "session".into() };
+async fn challenges_answer_as_documented() {
+    let challenge = Challenge { challenge: "SOFTWARE_TOKEN_MFA".into(), session: "AYAB".into() };
     let sign_up = SignUp(FakeIdentity::asking(challenge));
 
     assert_eq!(status_of("sign_up", &sign_up, post(&example("sign_up"))).await, 202);
-    assert_eq!(status_of("sign_in", &SignIn(sign_up.0), post(&example("sign_in"))).await, 200);
+    let sign_in = SignIn(sign_up.0);
+    assert_eq!(status_of("sign_in", &sign_in, post(&example("sign_in"))).await, 200);
+    let answer = AnswerChallenge(sign_in.0);
+    let wrong = example_but("answer_challenge", "code", "000000");
+    assert_eq!(status_of("answer_challenge", &answer, post(&example("answer_challenge"))).await, 200);
+    assert_eq!(status_of("answer_challenge", &answer, post(&wrong)).await, 400);
+}
+
+#[tokio::test]
+async fn mailed_codes_answer_as_documented_whether_or_not_there_is_an_account() {
+    let (resend, forgot) = (ResendCode(pool_of_ada()), ForgotPassword(pool_of_ada()));
+
+    for email in ["ada@example.com", "nobody@example.com"] {
+        let body = json!({ "email": email });
+        assert_eq!(status_of("resend_code", &resend, post(&body)).await, 202);
+        assert_eq!(status_of("forgot_password", &forgot, post(&body)).await, 202);
+    }
+    assert_eq!(status_of("resend_code", &resend, post(&json!({ "email": "ada" }))).await, 400);
+    assert_eq!(status_of("forgot_password", &forgot, from(None)).await, 415);
+}
+
+#[tokio::test]
+async fn new_passwords_answer_as_documented() {
+    let reset = ResetPassword(pool_of_ada());
+    let change = ChangePassword(pool_of_ada());
+    let signed_in = || by_ada().with_header("authorization", &format!("Bearer {ACCESS_TOKEN}"));
+    let changed = || signed_in().with_json(&example("change_password"));
+
+    assert_eq!(status_of("reset_password", &reset, post(&example("reset_password"))).await, 204);
+    let wrong = example_but("reset_password", "code", "000000");
+    assert_eq!(status_of("reset_password", &reset, post(&wrong)).await, 400);
+    let weak = example_but("reset_password", "newPassword", "weak");
+    assert_eq!(status_of("reset_password", &reset, post(&weak)).await, 400);
+    assert_eq!(status_of("change_password", &change, changed()).await, 204);
+    assert_eq!(status_of("change_password", &change, changed()).await, 400, "the password is another one by now");
+    assert_eq!(status_of("change_password", &change, post(&example("change_password"))).await, 401);
+}
+
+#[tokio::test]
+async fn sessions_answer_as_documented() {
+    let refresh = RefreshTokens(pool_of_ada());
+    let good = post(&json!({ "refreshToken": REFRESH_TOKEN }));
+    let signed_in = || by_ada().with_header("authorization", &format!("Bearer {ACCESS_TOKEN}"));
+
+    assert_eq!(status_of("refresh_tokens", &refresh, good.clone()).await, 200);
+    assert_eq!(status_of("refresh_tokens", &refresh, post(&example("refresh_tokens"))).await, 401);
+    assert_eq!(status_of("refresh_tokens", &refresh, post(&json!({ "refreshToken": "" }))).await, 400);
+    let sign_out = SignOut(refresh.0);
+    assert_eq!(status_of("sign_out", &sign_out, from(None)).await, 401);
+    assert_eq!(status_of("sign_out", &sign_out, signed_in()).await, 204);
+    assert_eq!(status_of("sign_out", &sign_out, signed_in()).await, 401);
+    assert_eq!(status_of("refresh_tokens", &RefreshTokens(sign_out.0), good).await, 401);
 }
 
 #[tokio::test]
@@ -106,6 +174,54 @@ async fn lists_answer_as_documented() {
     assert_eq!(status_of("list_data", &list, of("ada").with_query("limit", "0")).await, 400);
     assert_eq!(status_of("list_data", &list, of("grace")).await, 404);
     assert_eq!(status_of("list_data", &list, from(None).with_path("userId", "ada")).await, 401);
+}
+
+#[tokio::test]
+async fn single_entries_answer_as_documented() {
+    let at = |user: &str, id: &str| by_ada().with_paths([("userId", user), ("dataId", id)]);
+    let change = |id: &str| at("ada", id).with_json(&example("put_data"));
+    let large = json!({ "content": "x".repeat(200_000), "category": "notes" });
+    let data = || FakeAppData::holding([entry("ada", 1), entry("grace", 2)]);
+    let (get, put, delete) = (GetData(data()), PutData(data()), DeleteData(data()));
+
+    assert_eq!(status_of("get_data", &get, at("ada", "1")).await, 200);
+    assert_eq!(status_of("get_data", &get, at("ada", "7")).await, 404);
+    assert_eq!(status_of("get_data", &get, at("grace", "2")).await, 404);
+    assert_eq!(status_of("get_data", &get, from(None)).await, 401);
+    assert_eq!(status_of("put_data", &put, change("1").with_header("if-match", "\"1\"")).await, 200);
+    assert_eq!(status_of("put_data", &put, change("1").with_header("if-match", "\"1\"")).await, 412);
+    assert_eq!(status_of("put_data", &put, change("7")).await, 404);
+    assert_eq!(status_of("put_data", &put, at("grace", "2").with_json(&example("put_data"))).await, 404);
+    assert_eq!(status_of("put_data", &put, at("ada", "1").with_json(&json!({ "content": 1 }))).await, 400);
+    assert_eq!(status_of("put_data", &put, at("ada", "1").with_json(&large)).await, 413);
+    assert_eq!(status_of("put_data", &put, at("ada", "1")).await, 415);
+    assert_eq!(status_of("put_data", &put, from(None)).await, 401);
+    assert_eq!(status_of("delete_data", &delete, at("grace", "2")).await, 404);
+    assert_eq!(status_of("delete_data", &delete, at("ada", "1").with_header("if-match", "\"9\"")).await, 412);
+    assert_eq!(status_of("delete_data", &delete, at("ada", "1")).await, 204);
+    assert_eq!(status_of("delete_data", &delete, at("ada", "1")).await, 404);
+    assert_eq!(status_of("delete_data", &delete, from(None)).await, 401);
+}
+
+#[tokio::test]
+async fn image_uploads_answer_as_documented() {
+    let create = uploads();
+    let of_type = |content_type: &str| by_ada().with_json(&json!({ "contentType": content_type }));
+
+    assert_eq!(status_of("create_image_upload", &create, by_ada().with_json(&json!({}))).await, 201);
+    assert_eq!(status_of("create_image_upload", &create, by_ada()).await, 415);
+    assert_eq!(status_of("create_image_upload", &create, of_type("image/png")).await, 201);
+    assert_eq!(status_of("create_image_upload", &create, of_type("image/svg+xml")).await, 400);
+    assert_eq!(status_of("create_image_upload", &create, from(None)).await, 401);
+}
+
+#[tokio::test]
+async fn one_request_too_many_is_a_documented_answer_of_every_limited_operation() {
+    for operation in operations().filter(|operation| !operation.path.starts_with("/auth/")) {
+        let limited = Limited { operation: GetData(FakeAppData::default()), limits: FakeRateLimits::of(0) };
+
+        assert_eq!(status_of(operation.id, &limited, by_ada()).await, 429, "{}", operation.id);
+    }
 }
 
 #[test]

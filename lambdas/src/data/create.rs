@@ -2,11 +2,10 @@
 
 use lambda_http::Request;
 use lambda_runtime::Error;
-use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::{
-    Category, Content, Entry,
+    Entry, NewEntry, VersionedEntry,
     idempotency::{Fingerprint, IdempotencyKey},
 };
 use crate::{
@@ -16,18 +15,8 @@ use crate::{
     store::{AppData, AppDataTable, Creation, OnceKey},
 };
 
-/// DynamoDB takes 400 KB; JSON of this size stays below that whatever it is made of.
-const LARGEST_BODY_BYTES: usize = 128 * 1024;
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewEntry {
-    content: Content,
-    category: Category,
-}
-
 impl NewEntry {
-    fn of(self, caller: &Caller, data_id: String, now: Moment) -> Entry {
+    fn by(self, caller: &Caller, data_id: String, now: Moment) -> Entry {
         Entry {
             user_id: caller.user_id.clone(),
             data_id,
@@ -64,19 +53,17 @@ pub(crate) struct CreateData<D>(pub(crate) D);
 impl<D: AppData> Endpoint for CreateData<D> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        if request.body().len() > LARGEST_BODY_BYTES {
-            return Err(ApiError::TooLarge { limit_bytes: LARGEST_BODY_BYTES });
-        }
-        let new: NewEntry = http::body(request)?;
+        let new = NewEntry::of(request)?;
         let key = IdempotencyKey::of(request)?;
         let key = key.map(|key| Ok::<_, ApiError>((key, Fingerprint::of(&new)?))).transpose()?;
-        let entry = new.of(&caller, Ulid::generate().to_string(), Moment::now());
-        Ok(Reply::created(&create_data(&self.0, entry, key).await?))
+        let entry = new.by(&caller, Ulid::generate().to_string(), Moment::now());
+        let created = create_data(&self.0, entry, key).await?;
+        Ok(Reply::created(&created).version(VersionedEntry::FIRST_VERSION))
     }
 }
 
 pub fn serve_create_data() -> Result<(), Error> {
-    http::serve(async { Ok(CreateData(AppDataTable::from_env().await?)) })
+    http::serve_limited(async { Ok(CreateData(AppDataTable::from_env().await?)) })
 }
 
 #[cfg(test)]
@@ -94,7 +81,7 @@ mod tests {
         let new = new_entry(text);
         let key = (key.parse().expect("a key"), Fingerprint::of(&new).expect("a fingerprint"));
         let now = "2026-11-22T00:00:00Z".parse().expect("a time");
-        create_data(data, new.of(&user(caller), data_id.into(), now), Some(key)).await
+        create_data(data, new.by(&user(caller), data_id.into(), now), Some(key)).await
     }
 
     #[tokio::test]
@@ -135,7 +122,7 @@ mod tests {
         let now = "2026-11-22T00:00:00Z".parse().expect("a time");
 
         for id in ["1", "2"] {
-            create_data(&data, new_entry("hello").of(&user("ada"), id.into(), now), None).await.expect("created");
+            create_data(&data, new_entry("hello").by(&user("ada"), id.into(), now), None).await.expect("created");
         }
 
         assert_eq!(data.count(), 2);

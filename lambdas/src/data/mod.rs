@@ -3,22 +3,35 @@
 mod content;
 mod create;
 mod cursor;
+mod delete;
+mod get;
 mod idempotency;
+mod key;
 mod list;
+mod new_entry;
+mod put;
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::{content::Content, idempotency::Fingerprint, key::EntryKey, new_entry::NewEntry};
 #[cfg(test)]
-pub(crate) use self::create::{CreateData, NewEntry};
-pub(crate) use self::{content::Content, idempotency::Fingerprint};
-pub use self::{create::serve_create_data, list::serve_list_data};
-#[cfg(test)]
-pub(crate) use self::{cursor::CursorKey, list::ListData};
-use crate::{caller::UserId, moment::Moment};
+pub(crate) use self::{
+    create::CreateData, cursor::CursorKey, delete::DeleteData, get::GetData, list::ListData, put::PutData,
+};
+pub use self::{
+    create::serve_create_data, delete::serve_delete_data, get::serve_get_data, list::serve_list_data,
+    put::serve_put_data,
+};
+use crate::{caller::UserId, http::ApiError, moment::Moment};
 
-/// An entry, in the table and in answers alike.
+/// What is said of an entry that is not there, or not the caller's. A function for the reason that `no_profile` is one.
+fn no_entry() -> ApiError {
+    ApiError::NotFound("entry")
+}
+
+/// An entry as the API answers it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Entry {
@@ -32,6 +45,23 @@ pub(crate) struct Entry {
 impl Entry {
     pub(crate) fn position(&self) -> Position {
         Position { data_id: self.data_id.clone(), timestamp: self.timestamp }
+    }
+}
+
+/// An entry as the table holds it: with the version that its ETag shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct VersionedEntry {
+    #[serde(flatten)]
+    pub(crate) entry: Entry,
+    pub(crate) version: u64,
+}
+
+impl VersionedEntry {
+    pub(crate) const FIRST_VERSION: u64 = 1;
+
+    /// An entry that has not been changed yet.
+    pub(crate) fn first(entry: Entry) -> Self {
+        Self { entry, version: Self::FIRST_VERSION }
     }
 }
 

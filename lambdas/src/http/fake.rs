@@ -36,6 +36,7 @@ pub(crate) trait RequestWith {
     fn with_header(self, name: &'static str, value: &str) -> Self;
     fn with_query(self, name: &str, value: &str) -> Self;
     fn with_path(self, name: &str, value: &str) -> Self;
+    fn with_paths<const N: usize>(self, parameters: [(&str, &str); N]) -> Self;
 }
 
 impl RequestWith for Request {
@@ -54,6 +55,11 @@ impl RequestWith for Request {
     }
 
     fn with_path(self, name: &str, value: &str) -> Self {
-        self.with_path_parameters(HashMap::from([(name.to_owned(), value.to_owned())]))
+        self.with_paths([(name, value)])
+    }
+
+    fn with_paths<const N: usize>(self, parameters: [(&str, &str); N]) -> Self {
+        let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        self.with_path_parameters(HashMap::from(parameters))
     }
 }

@@ -1,6 +1,7 @@
 //! HTTP at the edge: how an operation is served, and how its answer becomes a response.
 
 mod error;
+mod limit;
 mod reply;
 mod request;
 
@@ -13,17 +14,23 @@ use lambda_runtime::{Error, tower::service_fn};
 pub(crate) use self::error::Field;
 pub(crate) use self::{
     error::ApiError,
+    limit::Limited,
     reply::{AllowedOrigin, Reply},
-    request::{IfMatch, body, caller, header, path_parameter, query_parameter},
+    request::{IfMatch, access_token, body, caller, header, path_parameter, query_parameter},
 };
-use crate::{lambda, settings::setting};
+use crate::{lambda, settings::setting, store::RateLimitsTable};
 
 /// One operation of the API with the ports it works on: from a request to an answer.
 pub(crate) trait Endpoint: Send + Sync + 'static {
     fn answer(&self, request: &Request) -> impl Future<Output = Result<Reply, ApiError>> + Send;
 }
 
-/// Serves one operation until Lambda stops the function.
+/// Serves an operation of the signed-in until Lambda stops the function, within the limit of each user.
+pub(crate) fn serve_limited<E: Endpoint>(operation: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
+    serve(async { Ok(Limited { operation: operation.await?, limits: RateLimitsTable::from_env().await? }) })
+}
+
+/// Serves an operation that anyone may call until Lambda stops the function.
 pub(crate) fn serve<E: Endpoint>(endpoint: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
     lambda::block_on(async {
         let origin = Arc::new(AllowedOrigin::new(setting("ALLOWED_ORIGIN")?));

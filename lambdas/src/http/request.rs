@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::ApiError;
-use crate::caller::{Caller, UserId};
+use crate::caller::{self, AccessToken, Caller, UserId};
 
 /// The body, as the type the contract promises.
 pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, ApiError> {
@@ -36,6 +36,13 @@ pub(crate) fn caller(request: &Request) -> Result<Caller, ApiError> {
     let user_id = field("userId").filter(|id| !id.is_empty()).ok_or(ApiError::Unauthenticated)?;
     let groups = field("groups").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     Ok(Caller { user_id: UserId::new(user_id), groups })
+}
+
+/// The token that the authorizer let through.
+pub(crate) fn access_token(request: &Request) -> Result<AccessToken, ApiError> {
+    caller(request)?;
+    let token = header(request, "authorization").and_then(caller::bearer_token);
+    token.map(AccessToken::new).ok_or(ApiError::Unauthenticated)
 }
 
 /// A header that is there once and is text; anything else counts as absent.

@@ -116,6 +116,17 @@ fn a_route_without_the_authorizer_has_no_caller() {
 }
 
 #[test]
+fn an_access_token_is_only_taken_from_a_caller_that_the_authorizer_let_through() {
+    let token = |request: Request| access_token(&request).ok().map(|token| token.expose().to_owned());
+    let ada = user("ada");
+
+    assert_eq!(token(from(Some(&ada)).with_header("authorization", "Bearer abc")).as_deref(), Some("abc"));
+    assert_eq!(token(from(None).with_header("authorization", "Bearer abc")), None);
+    assert_eq!(token(from(Some(&ada)).with_header("authorization", "Basic abc")), None);
+    assert_eq!(token(from(Some(&ada))), None);
+}
+
+#[test]
 fn a_caller_has_the_groups_that_the_authorizer_passed_on() {
     let admin = crate::caller::fake::admin("ada");
 

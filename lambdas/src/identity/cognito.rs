@@ -1,7 +1,12 @@
-//! The user pool: the only file that names `aws_sdk_cognitoidentityprovider`.
+//! The user pool: this folder is the only place that names `aws_sdk_cognitoidentityprovider`.
 //!
 //! The app client prevents user existence errors, so Cognito answers for unknown users as for wrong codes and
 //! passwords. The exceptions that it throws nevertheless are mapped to the same answers here.
+//!
+//! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html>
+
+mod passwords;
+mod sessions;
 
 use std::error::Error as StdError;
 
@@ -9,13 +14,13 @@ use aws_sdk_cognitoidentityprovider::{
     Client,
     config::http::HttpResponse,
     error::{ProvideErrorMetadata, SdkError},
-    types::{AttributeType, AuthFlowType, AuthenticationResultType, ChallengeNameType},
+    types::AttributeType,
 };
 use lambda_runtime::Error;
 
-use super::{Challenge, Identity, IdentityError, NewAccount, SignedIn, Tokens};
+use super::{Identity, IdentityError, NewAccount};
 use crate::{
-    auth::{Code, Email, Password},
+    auth::{Code, Email},
     aws::{AwsError, sdk_config},
     settings::setting,
 };
@@ -60,62 +65,63 @@ impl Identity for Cognito {
             .await
             .map(drop)
             .map_err(|error| match error.code() {
-                // A user who is confirmed already counts as a wrong code: it must not show that there is one.
-                Some(
-                    "CodeMismatchException"
-                    | "ExpiredCodeException"
-                    | "NotAuthorizedException"
-                    | "UserNotFoundException"
-                    | "AliasExistsException",
-                ) => IdentityError::CodeRefused,
+                Some(code) if refuses_a_code(code) => IdentityError::CodeRefused,
                 _ => failed("confirm a user", error),
             })
     }
 
-    async fn sign_in(&self, email: &Email, password: &Password) -> Result<SignedIn, IdentityError> {
-        let answer = self
-            .client
-            .initiate_auth()
-            .client_id(&self.app_client)
-            .auth_flow(AuthFlowType::UserPasswordAuth)
-            .auth_parameters("USERNAME", email.as_str())
-            .auth_parameters("PASSWORD", password.expose())
-            .send()
-            .await
-            .map_err(|error| match error.code() {
-                Some(
-                    "NotAuthorizedException"
-                    | "UserNotFoundException"
-                    | "UserNotConfirmedException"
-                    | "PasswordResetRequiredException",
-                ) => IdentityError::CredentialsRefused,
-                _ => failed("sign in a user", error),
-            })?;
-        signed_in(answer.authentication_result, answer.challenge_name, answer.session)
-            .ok_or_else(|| AwsError::new("sign in a user", "the answer holds neither tokens nor a challenge").into())
+    async fn resend_code(&self, email: &Email) -> Result<(), IdentityError> {
+        let request = self.client.resend_confirmation_code().client_id(&self.app_client).username(email.as_str());
+        request.send().await.map(drop).or_else(|error| not_sent("resend a code", error))
     }
-}
-
-fn signed_in(
-    result: Option<AuthenticationResultType>,
-    challenge: Option<ChallengeNameType>,
-    session: Option<String>,
-) -> Option<SignedIn> {
-    let Some(result) = result else {
-        return Some(SignedIn::Challenge(Challenge { challenge: challenge?.as_str().to_owned(), session: session? }));
-    };
-    Some(SignedIn::Tokens(Tokens {
-        access_token: result.access_token?,
-        id_token: result.id_token?,
-        refresh_token: result.refresh_token?,
-        token_type: result.token_type?,
-        expires_in: u32::try_from(result.expires_in).ok()?,
-    }))
 }
 
 fn attribute(name: &str, value: &str) -> Result<AttributeType, AwsError> {
     let attribute = AttributeType::builder().name(name).value(value).build();
     attribute.map_err(|error| AwsError::new("describe a user", error))
+}
+
+/// Whether an exception comes down to a code that does not fit: a wrong one, but also one for a user who is unknown
+/// or confirmed already. The limits of attempts are here, because they count for accounts that exist.
+fn refuses_a_code(exception: &str) -> bool {
+    matches!(
+        exception,
+        "CodeMismatchException"
+            | "ExpiredCodeException"
+            | "NotAuthorizedException"
+            | "UserNotFoundException"
+            | "UserNotConfirmedException"
+            | "AliasExistsException"
+            | "InvalidParameterException"
+            | "LimitExceededException"
+            | "TooManyFailedAttemptsException"
+    )
+}
+
+/// What is left of an error that kept Cognito from mailing a code: nothing, if it says something about the account.
+///
+/// For unknown users Cognito now simulates a delivery and now throws InvalidParameterException.
+fn not_sent<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> Result<(), IdentityError>
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+{
+    match error.code() {
+        Some(
+            reason @ ("UserNotFoundException"
+            | "InvalidParameterException"
+            | "NotAuthorizedException"
+            | "UserNotConfirmedException"
+            | "LimitExceededException"),
+        ) => {
+            tracing::info!(reason, "no code was sent");
+            Ok(())
+        }
+        Some(reason @ "CodeDeliveryFailureException") => {
+            tracing::error!(reason, "a code could not be sent");
+            Ok(())
+        }
+        _ => Err(failed(action, error)),
+    }
 }
 
 fn failed<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> IdentityError

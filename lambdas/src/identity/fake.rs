@@ -1,11 +1,24 @@
 //! A user pool in memory.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::{
+    collections::HashMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use super::*;
+use crate::{
+    auth::{Opaque, Password},
+    caller::AccessToken,
+};
 
 /// The code that confirms everyone.
 pub(crate) const CODE: &str = "123456";
+/// The tokens that everyone gets.
+pub(crate) const ACCESS_TOKEN: &str = "access";
+pub(crate) const REFRESH_TOKEN: &str = "refresh";
 
 #[derive(Default)]
 pub(crate) struct FakeIdentity {
@@ -13,6 +26,7 @@ pub(crate) struct FakeIdentity {
     accounts: Mutex<HashMap<String, String>>,
     pub(crate) calls: Mutex<usize>,
     challenge: Option<Challenge>,
+    signed_out: AtomicBool,
 }
 
 impl FakeIdentity {
@@ -21,9 +35,20 @@ impl FakeIdentity {
         Self { challenge: Some(challenge), ..Self::default() }
     }
 
+    /// A pool with one account.
+    pub(crate) fn knowing(email: &str, password: &str) -> Self {
+        let accounts = HashMap::from([(email.to_owned(), password.to_owned())]);
+        Self { accounts: Mutex::new(accounts), ..Self::default() }
+    }
+
     fn accounts(&self) -> std::sync::MutexGuard<'_, HashMap<String, String>> {
         *self.calls.lock().expect("not poisoned") += 1;
         self.accounts.lock().expect("not poisoned")
+    }
+
+    fn check(&self, token: &AccessToken) -> Result<(), IdentityError> {
+        let is_good = token.expose() == ACCESS_TOKEN && !self.signed_out.load(Ordering::Relaxed);
+        if is_good { Ok(()) } else { Err(IdentityError::TokenRefused) }
     }
 }
 
@@ -42,19 +67,71 @@ impl Identity for FakeIdentity {
         if known && code.as_str() == CODE { Ok(()) } else { Err(IdentityError::CodeRefused) }
     }
 
+    async fn resend_code(&self, _: &Email) -> Result<(), IdentityError> {
+        Ok(())
+    }
+}
+
+impl Sessions for FakeIdentity {
     async fn sign_in(&self, email: &Email, password: &Password) -> Result<SignedIn, IdentityError> {
         if self.accounts().get(email.as_str()).is_none_or(|known| known != password.expose()) {
             return Err(IdentityError::CredentialsRefused);
         }
-        if let Some(challenge) = &self.challenge {
-            return Ok(SignedIn::Challenge(challenge.clone()));
+        Ok(self.challenge.clone().map_or_else(|| SignedIn::Tokens(tokens()), SignedIn::Challenge))
+    }
+
+    async fn answer_challenge(&self, answer: &ChallengeAnswer) -> Result<SignedIn, IdentityError> {
+        let is_asked = self.challenge.as_ref().is_some_and(|challenge| challenge.session == answer.session.expose());
+        let is_right = match &answer.proof {
+            Proof::SoftwareToken(code) => code.as_str() == CODE,
+            Proof::NewPassword(_) => true,
+        };
+        if is_asked && is_right { Ok(SignedIn::Tokens(tokens())) } else { Err(IdentityError::CodeRefused) }
+    }
+
+    async fn refresh_tokens(&self, refresh_token: &Opaque) -> Result<Tokens, IdentityError> {
+        let is_good = refresh_token.expose() == REFRESH_TOKEN && !self.signed_out.load(Ordering::Relaxed);
+        if is_good { Ok(tokens()) } else { Err(IdentityError::TokenRefused) }
+    }
+
+    async fn sign_out(&self, token: &AccessToken) -> Result<(), IdentityError> {
+        self.check(token)?;
+        self.signed_out.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+impl Passwords for FakeIdentity {
+    async fn forgot_password(&self, _: &Email) -> Result<(), IdentityError> {
+        Ok(())
+    }
+
+    async fn reset_password(&self, reset: &PasswordReset) -> Result<(), IdentityError> {
+        let mut accounts = self.accounts();
+        match accounts.get_mut(reset.email.as_str()) {
+            Some(password) if reset.code.as_str() == CODE => {
+                *password = reset.new_password.expose().into();
+                Ok(())
+            }
+            _ => Err(IdentityError::CodeRefused),
         }
-        Ok(SignedIn::Tokens(Tokens {
-            access_token: "access".into(),
-            id_token: "id".into(),
-            refresh_token: "refresh".into(),
-            token_type: "Bearer".into(),
-            expires_in: 900,
-        }))
+    }
+
+    async fn change_password(&self, token: &AccessToken, change: &PasswordChange) -> Result<(), IdentityError> {
+        self.check(token)?;
+        let mut accounts = self.accounts();
+        let password = accounts.values_mut().find(|password| **password == change.current_password.expose());
+        *password.ok_or(IdentityError::CurrentPasswordRefused)? = change.new_password.expose().into();
+        Ok(())
+    }
+}
+
+fn tokens() -> Tokens {
+    Tokens {
+        access_token: ACCESS_TOKEN.into(),
+        id_token: "id".into(),
+        refresh_token: REFRESH_TOKEN.into(),
+        token_type: "Bearer".into(),
+        expires_in: 900,
     }
 }

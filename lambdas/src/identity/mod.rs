@@ -3,27 +3,28 @@
 mod cognito;
 #[cfg(test)]
 pub(crate) mod fake;
+mod passwords;
+mod sessions;
 
-use serde::Serialize;
-
-pub(crate) use self::cognito::Cognito;
+pub(crate) use self::{
+    cognito::Cognito,
+    passwords::{PasswordChange, PasswordReset, Passwords},
+    sessions::{Challenge, ChallengeAnswer, Proof, Sessions, SignedIn, Tokens},
+};
 use crate::{
-    auth::{Code, Email, Name, NewPassword, Password},
+    auth::{Code, Email, Name, NewPassword},
     aws::AwsError,
     http::ApiError,
 };
 
-/// Sign-up and sign-in, as the handlers need them.
+/// How accounts begin.
 pub(crate) trait Identity: Send + Sync + 'static {
     fn sign_up(&self, account: &NewAccount) -> impl Future<Output = Result<(), IdentityError>> + Send;
 
     fn confirm_sign_up(&self, email: &Email, code: &Code) -> impl Future<Output = Result<(), IdentityError>> + Send;
 
-    fn sign_in(
-        &self,
-        email: &Email,
-        password: &Password,
-    ) -> impl Future<Output = Result<SignedIn, IdentityError>> + Send;
+    /// Mails another code to an account that waits for one. That there is none is no error.
+    fn resend_code(&self, email: &Email) -> impl Future<Output = Result<(), IdentityError>> + Send;
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
@@ -34,48 +35,22 @@ pub(crate) struct NewAccount {
     pub(crate) name: Name,
 }
 
-/// What a right password leads to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
-pub(crate) enum SignedIn {
-    Tokens(Tokens),
-    /// One more question before there are tokens.
-    Challenge(Challenge),
-}
-
-#[derive(Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Tokens {
-    pub(crate) access_token: String,
-    pub(crate) id_token: String,
-    pub(crate) refresh_token: String,
-    pub(crate) token_type: String,
-    pub(crate) expires_in: u32,
-}
-
-// By hand, so that no log can hold a token.
-impl std::fmt::Debug for Tokens {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Tokens").field("expires_in", &self.expires_in).finish_non_exhaustive()
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Challenge {
-    pub(crate) challenge: String,
-    pub(crate) session: String,
-}
-
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum IdentityError {
     #[error("the e-mail is taken")]
     EmailTaken,
     #[error("the password is refused")]
     PasswordRefused,
+    #[error("the new password is refused")]
+    NewPasswordRefused,
+    #[error("the current password is refused")]
+    CurrentPasswordRefused,
     #[error("the code is refused")]
     CodeRefused,
     #[error("the credentials are refused")]
     CredentialsRefused,
+    #[error("the token is refused")]
+    TokenRefused,
     #[error("too many requests")]
     TooManyRequests,
     #[error(transparent)]
@@ -86,8 +61,14 @@ impl From<IdentityError> for ApiError {
     fn from(error: IdentityError) -> Self {
         match error {
             IdentityError::PasswordRefused => Self::invalid("password", "is not accepted: choose another one"),
+            IdentityError::NewPasswordRefused => Self::invalid("newPassword", "is not accepted: choose another one"),
+            // Cognito has one answer for both, and the authorizer has just let the token through.
+            IdentityError::CurrentPasswordRefused => {
+                Self::invalid("currentPassword", "is wrong, or this session has ended")
+            }
             IdentityError::CodeRefused => Self::CodeRefused,
             IdentityError::CredentialsRefused => Self::CredentialsRefused,
+            IdentityError::TokenRefused => Self::Unauthenticated,
             IdentityError::TooManyRequests => Self::SlowDown { retry_after_seconds: 60 },
             // Only sign-up meets a taken e-mail, and it answers as if it were free.
             IdentityError::EmailTaken | IdentityError::Failed(_) => Self::Internal(error.into()),

@@ -47,7 +47,7 @@ impl<P: Profiles> Endpoint for PutProfile<P> {
 }
 
 pub fn serve_put_profile() -> Result<(), Error> {
-    http::serve(async { Ok(PutProfile(ProfilesTable::from_env().await?)) })
+    http::serve_limited(async { Ok(PutProfile(ProfilesTable::from_env().await?)) })
 }
 
 #[cfg(test)]

@@ -13,9 +13,10 @@ use aws_sdk_dynamodb::{
 use lambda_runtime::Error;
 use serde::{Deserialize, Serialize};
 
+use super::dynamodb;
 use crate::{
-    aws::{AwsError, sdk_config},
-    data::{Entry, Fingerprint, Position, Selection},
+    aws::AwsError,
+    data::{Entry, Fingerprint, Position, Selection, VersionedEntry},
     moment::Moment,
     settings::setting,
 };
@@ -87,13 +88,13 @@ impl UsedKey {
 }
 
 pub(crate) struct AppDataTable {
-    client: Client,
-    table: String,
+    pub(super) client: Client,
+    pub(super) table: String,
 }
 
 impl AppDataTable {
     pub(crate) async fn from_env() -> Result<Self, Error> {
-        Ok(Self { client: Client::new(&sdk_config().await), table: setting("APP_DATA_TABLE")? })
+        Ok(Self { client: dynamodb().await, table: setting("APP_DATA_TABLE")? })
     }
 
     fn put(&self, item: &impl Serialize) -> Result<aws_sdk_dynamodb::types::builders::PutBuilder, AwsError> {
@@ -137,7 +138,8 @@ impl AppDataTable {
 impl AppData for AppDataTable {
     async fn create(&self, entry: &Entry) -> Result<(), AwsError> {
         const ACTION: &str = "create an entry";
-        let item = serde_dynamo::to_item(entry).map_err(|error| AwsError::new(ACTION, error))?;
+        let item = serde_dynamo::to_item(VersionedEntry::first(entry.clone()))
+            .map_err(|error| AwsError::new(ACTION, error))?;
         let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
         request.send().await.map(drop).map_err(|error| AwsError::new(ACTION, error))
     }
@@ -151,7 +153,7 @@ impl AppData for AppDataTable {
             .expression_attribute_values(":now", AttributeValue::N(entry.timestamp.epoch_seconds().to_string()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build();
-        let create = self.put(entry)?.build();
+        let create = self.put(&VersionedEntry::first(entry.clone()))?.build();
         let in_order = [remember, create].map(|put| put.map(|put| TransactWriteItem::builder().put(put).build()));
         let mut request = self.client.transact_write_items();
         for item in in_order {
@@ -211,11 +213,11 @@ fn start_key(selection: &Selection, position: &Position) -> HashMap<String, Attr
     ])
 }
 
-fn text(text: impl Into<String>) -> AttributeValue {
+pub(super) fn text(text: impl Into<String>) -> AttributeValue {
     AttributeValue::S(text.into())
 }
 
-fn not_understood(error: serde_dynamo::Error) -> AwsError {
+pub(super) fn not_understood(error: serde_dynamo::Error) -> AwsError {
     AwsError::new("understand an entry", error)
 }
 

@@ -1,7 +1,7 @@
 //! Tables in memory.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Mutex, MutexGuard},
 };
 
@@ -9,13 +9,19 @@ use serde_json::json;
 
 use super::{
     app_data::{AppData, Creation, OnceKey, Page},
+    entries::{Deletion, Entries, Replacement},
+    images::{ImageStart, Images},
+    profile_images::{ImageChange, ProfileImages},
     profiles::{Profiles, Rename},
+    rate_limits::{Count, RateLimits},
 };
 use crate::{
     aws::AwsError,
     caller::UserId,
-    data::{Entry, Fingerprint, Position, Selection},
+    data::{Entry, EntryKey, Fingerprint, Position, Selection, VersionedEntry},
     http::IfMatch,
+    image::ImageKey,
+    moment::{Minute, Moment},
     profile::VersionedProfile,
 };
 
@@ -51,11 +57,7 @@ impl Profiles for FakeProfiles {
 
     async fn rename(&self, rename: Rename) -> Result<Option<VersionedProfile>, AwsError> {
         let mut rows = self.rows();
-        let expected = |version| match &rename.versions {
-            IfMatch::Any => true,
-            IfMatch::OneOf(versions) => versions.contains(&version),
-        };
-        let Some(row) = rows.get_mut(&rename.user_id).filter(|row| expected(row.version)) else {
+        let Some(row) = rows.get_mut(&rename.user_id).filter(|row| expected(&rename.versions, row.version)) else {
             return Ok(None);
         };
         row.profile.name = rename.name;
@@ -65,9 +67,59 @@ impl Profiles for FakeProfiles {
     }
 }
 
+impl ProfileImages for FakeProfiles {
+    async fn set_image(&self, user_id: &UserId, image_url: &str, now: Moment) -> Result<ImageChange, AwsError> {
+        let mut rows = self.rows();
+        let Some(row) = rows.get_mut(user_id) else {
+            return Ok(ImageChange::Refused { current: None });
+        };
+        let previous = row.profile.image_url.clone();
+        if previous.as_deref().is_some_and(|previous| previous >= image_url) {
+            return Ok(ImageChange::Refused { current: previous });
+        }
+        row.profile.image_url = Some(image_url.to_owned());
+        row.profile.updated_at = now;
+        row.version += 1;
+        Ok(ImageChange::Set { previous })
+    }
+}
+
+/// A bucket in memory.
+pub(crate) struct FakeImages(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl FakeImages {
+    pub(crate) fn holding<const N: usize>(images: [(ImageKey, &[u8]); N]) -> Self {
+        Self(Mutex::new(images.into_iter().map(|(key, bytes)| (key.to_string(), bytes.to_vec())).collect()))
+    }
+
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.0.lock().expect("not poisoned").keys().cloned().collect()
+    }
+}
+
+impl Images for FakeImages {
+    async fn start(&self, image: &ImageKey) -> Result<Option<ImageStart>, AwsError> {
+        let images = self.0.lock().expect("not poisoned");
+        let start = |bytes: &Vec<u8>| ImageStart { bytes: bytes.clone(), size_bytes: bytes.len() as u64 };
+        Ok(images.get(&image.to_string()).map(start))
+    }
+
+    async fn delete(&self, image: &ImageKey) -> Result<(), AwsError> {
+        self.0.lock().expect("not poisoned").remove(&image.to_string());
+        Ok(())
+    }
+}
+
+fn expected(versions: &IfMatch, version: u64) -> bool {
+    match versions {
+        IfMatch::Any => true,
+        IfMatch::OneOf(versions) => versions.contains(&version),
+    }
+}
+
 #[derive(Default)]
 pub(crate) struct FakeAppData {
-    entries: Mutex<Vec<Entry>>,
+    entries: Mutex<Vec<VersionedEntry>>,
     keys: Mutex<HashMap<(UserId, String), (Position, Fingerprint)>>,
 }
 
@@ -80,19 +132,28 @@ pub(crate) fn entry(user: &str, number: u8) -> Entry {
     serde_json::from_value(entry).expect("an entry")
 }
 
+/// The key of a user's `number`th entry.
+pub(crate) fn key(user: &str, number: u8) -> EntryKey {
+    EntryKey { user_id: UserId::new(user), data_id: number.to_string() }
+}
+
 impl FakeAppData {
     pub(crate) fn holding(entries: impl IntoIterator<Item = Entry>) -> Self {
-        Self { entries: Mutex::new(entries.into_iter().collect()), ..Self::default() }
+        Self { entries: Mutex::new(entries.into_iter().map(VersionedEntry::first).collect()), ..Self::default() }
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.entries.lock().expect("not poisoned").len()
+        self.rows().len()
+    }
+
+    fn rows(&self) -> MutexGuard<'_, Vec<VersionedEntry>> {
+        self.entries.lock().expect("not poisoned")
     }
 }
 
 impl AppData for FakeAppData {
     async fn create(&self, entry: &Entry) -> Result<(), AwsError> {
-        self.entries.lock().expect("not poisoned").push(entry.clone());
+        self.rows().push(VersionedEntry::first(entry.clone()));
         Ok(())
     }
 
@@ -103,12 +164,12 @@ impl AppData for FakeAppData {
             return Ok(Creation::CreatedBefore { at, fingerprint });
         }
         keys.insert(owned, (entry.position(), key.fingerprint.clone()));
-        self.entries.lock().expect("not poisoned").push(entry.clone());
+        self.rows().push(VersionedEntry::first(entry.clone()));
         Ok(Creation::Created)
     }
 
     async fn page(&self, selection: &Selection, after: Option<Position>, limit: usize) -> Result<Page, AwsError> {
-        let mut entries = self.entries.lock().expect("not poisoned").clone();
+        let mut entries: Vec<_> = self.rows().iter().map(|row| row.entry.clone()).collect();
         entries.retain(|entry| {
             entry.user_id == selection.user_id
                 && selection.category.as_ref().is_none_or(|category| *category == entry.category)
@@ -119,5 +180,74 @@ impl AppData for FakeAppData {
         entries.truncate(limit);
         let ended_at = entries.last().filter(|_| more).map(Entry::position);
         Ok(Page { entries, ended_at })
+    }
+}
+
+impl Entries for FakeAppData {
+    async fn find(&self, key: &EntryKey) -> Result<Option<VersionedEntry>, AwsError> {
+        Ok(self.rows().iter().find(|row| is_at(row, key)).cloned())
+    }
+
+    async fn replace(&self, replacement: Replacement) -> Result<Option<VersionedEntry>, AwsError> {
+        let Replacement { key, new, versions } = replacement;
+        let mut rows = self.rows();
+        let Some(row) = rows.iter_mut().find(|row| is_at(row, &key) && expected(&versions, row.version)) else {
+            return Ok(None);
+        };
+        row.entry.content = new.content;
+        row.entry.category = new.category;
+        row.version += 1;
+        Ok(Some(row.clone()))
+    }
+
+    async fn delete(&self, key: &EntryKey, versions: &IfMatch) -> Result<Deletion, AwsError> {
+        let mut rows = self.rows();
+        let before = rows.len();
+        rows.retain(|row| !(is_at(row, key) && expected(versions, row.version)));
+        Ok(if rows.len() < before { Deletion::Deleted } else { Deletion::NoSuchVersion })
+    }
+}
+
+fn is_at(row: &VersionedEntry, key: &EntryKey) -> bool {
+    row.entry.user_id == key.user_id && row.entry.data_id == key.data_id
+}
+
+pub(crate) struct FakeRateLimits {
+    limit: u32,
+    counts: Mutex<HashMap<String, u32>>,
+}
+
+impl FakeRateLimits {
+    /// So many requests a minute.
+    pub(crate) fn of(limit: u32) -> Self {
+        Self { limit, counts: Mutex::default() }
+    }
+}
+
+impl RateLimits for FakeRateLimits {
+    async fn count(&self, user_id: &UserId, minute: Minute) -> Result<Count, AwsError> {
+        let mut counts = self.counts.lock().expect("not poisoned");
+        let count = counts.entry(format!("{} {minute}", user_id.as_str())).or_default();
+        if *count >= self.limit {
+            return Ok(Count::Beyond);
+        }
+        *count += 1;
+        Ok(Count::Within)
+    }
+}
+
+/// Counters that are there and do not answer.
+#[derive(Debug)]
+pub(crate) enum UnreachableRateLimits {
+    Failing,
+    Hanging,
+}
+
+impl RateLimits for UnreachableRateLimits {
+    async fn count(&self, _: &UserId, _: Minute) -> Result<Count, AwsError> {
+        match self {
+            Self::Failing => Err(AwsError::new("count a request", "the table is on fire")),
+            Self::Hanging => std::future::pending().await,
+        }
     }
 }

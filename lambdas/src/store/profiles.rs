@@ -8,13 +8,12 @@ use aws_sdk_dynamodb::{
 };
 use lambda_runtime::Error;
 
+use super::{
+    condition::{Condition, does_not_hold},
+    dynamodb,
+};
 use crate::{
-    auth::Name,
-    aws::{AwsError, sdk_config},
-    caller::UserId,
-    http::IfMatch,
-    moment::Moment,
-    profile::VersionedProfile,
+    auth::Name, aws::AwsError, caller::UserId, http::IfMatch, moment::Moment, profile::VersionedProfile,
     settings::setting,
 };
 
@@ -38,13 +37,13 @@ pub(crate) struct Rename {
 }
 
 pub(crate) struct ProfilesTable {
-    client: Client,
-    table: String,
+    pub(super) client: Client,
+    pub(super) table: String,
 }
 
 impl ProfilesTable {
     pub(crate) async fn from_env() -> Result<Self, Error> {
-        Ok(Self { client: Client::new(&sdk_config().await), table: setting("USER_PROFILES_TABLE")? })
+        Ok(Self { client: dynamodb().await, table: setting("USER_PROFILES_TABLE")? })
     }
 }
 
@@ -77,14 +76,14 @@ impl Profiles for ProfilesTable {
             .await;
         match answer {
             Ok(_) => Ok(()),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
+            Err(error) if does_not_hold(&error) => Ok(()),
             Err(error) => Err(AwsError::new(ACTION, error)),
         }
     }
 
     async fn rename(&self, rename: Rename) -> Result<Option<VersionedProfile>, AwsError> {
         const ACTION: &str = "change a profile";
-        let Some(condition) = Condition::of(&rename.versions) else {
+        let Some(condition) = Condition::of(&rename.versions, "attribute_exists(userId)") else {
             return Ok(None);
         };
         let mut request = self
@@ -100,38 +99,13 @@ impl Profiles for ProfilesTable {
             .expression_attribute_values(":one", AttributeValue::N("1".into()))
             .return_values(ReturnValue::AllNew);
         for (name, version) in condition.versions {
-            request = request.expression_attribute_values(name, AttributeValue::N(version.to_string()));
+            request = request.expression_attribute_values(name, version);
         }
         match request.send().await {
             Ok(answer) => answer.attributes.map(profile).transpose(),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
-                Ok(None)
-            }
+            Err(error) if does_not_hold(&error) => Ok(None),
             Err(error) => Err(AwsError::new(ACTION, error)),
         }
-    }
-}
-
-/// The rows that a change may touch.
-struct Condition {
-    expression: String,
-    versions: Vec<(String, u64)>,
-}
-
-impl Condition {
-    /// `None` if no row can match.
-    fn of(versions: &IfMatch) -> Option<Self> {
-        const EXISTS: &str = "attribute_exists(userId)";
-        let versions: Vec<_> = match versions {
-            IfMatch::Any => {
-                return Some(Self { expression: EXISTS.into(), versions: Vec::new() });
-            }
-            // DynamoDB compares with 100 values at the most.
-            IfMatch::OneOf(versions) if versions.is_empty() || versions.len() > 100 => return None,
-            IfMatch::OneOf(versions) => versions.iter().enumerate().map(|(i, v)| (format!(":v{i}"), *v)).collect(),
-        };
-        let names: Vec<_> = versions.iter().map(|(name, _)| name.as_str()).collect();
-        Some(Self { expression: format!("{EXISTS} AND version IN ({})", names.join(", ")), versions })
     }
 }
 

@@ -149,70 +149,69 @@ fn last_value(reason_data: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_cloudwatch::{
-        Client,
-        error::ErrorMetadata,
-        operation::{
-            describe_alarm_history::DescribeAlarmHistoryOutput,
-            describe_alarms::{DescribeAlarmsError, DescribeAlarmsOutput},
-        },
-        types::{AlarmHistoryItem, CompositeAlarm, HistoryItemType, MetricAlarm, StateValue},
-    };
-    use aws_smithy_mocks::mock;
+    use ciborium::{cbor, tag};
+    use serde_json::json;
 
     use super::*;
-    use crate::aws::{AwsErrorKind, replay::replaying_client};
+    use crate::aws::{
+        AwsErrorKind,
+        replay::{Answer, Replay},
+    };
+
+    const DESCRIBE_ALARMS: &str =
+        "https://monitoring.us-east-1.amazonaws.com/service/GraniteServiceVersion20100801/operation/DescribeAlarms";
+    const DESCRIBE_ALARM_HISTORY: &str = "https://monitoring.us-east-1.amazonaws.com/service/GraniteServiceVersion20100801/operation/DescribeAlarmHistory";
+    /// CBOR's tag of a time.
+    const EPOCH_SECONDS: u64 = 1;
 
     #[tokio::test]
     async fn metric_and_composite_alarms_come_from_every_page() {
-        let first = mock!(Client::describe_alarms)
-            .match_requests(|request| request.alarm_types().len() == 2 && request.next_token().is_none())
-            .then_output(|| {
-                let metric = MetricAlarm::builder()
-                    .alarm_name("errors")
-                    .state_value(StateValue::Alarm)
-                    .namespace("AWS/Lambda")
-                    .metric_name("Errors")
-                    .comparison_operator(ComparisonOperator::GreaterThanThreshold)
-                    .threshold(5.0)
-                    .state_reason_data(r#"{"recentDatapoints":[1.0,7.0]}"#)
-                    .actions_enabled(true)
-                    .build();
-                DescribeAlarmsOutput::builder().metric_alarms(metric).next_token("more").build()
-            });
-        let second = mock!(Client::describe_alarms)
-            .match_requests(|request| request.next_token() == Some("more"))
-            .then_output(|| {
-                let composite = CompositeAlarm::builder().alarm_name("down").alarm_rule("ALARM(errors)").build();
-                DescribeAlarmsOutput::builder().composite_alarms(composite).build()
-            });
-        let alarms = CloudWatch { client: replaying_client!(aws_sdk_cloudwatch, first, second) };
+        let first = cbor!({
+            "MetricAlarms" => [{
+                "AlarmName" => "errors",
+                "StateValue" => "ALARM",
+                "StateTransitionedTimestamp" => tag::Required::<_, EPOCH_SECONDS>(1_795_305_600.5),
+                "Namespace" => "AWS/Lambda",
+                "MetricName" => "Errors",
+                "ComparisonOperator" => "GreaterThanThreshold",
+                "Threshold" => 5.0,
+                "StateReasonData" => r#"{"recentDatapoints":[1.0,7.0]}"#,
+                "ActionsEnabled" => true,
+            }],
+            "NextToken" => "more",
+        });
+        let second = cbor!({ "CompositeAlarms" => [{ "AlarmName" => "down", "AlarmRule" => "ALARM(errors)" }] });
+        let replay = Replay::new([first, second].map(|page| Answer::cbor(DESCRIBE_ALARMS, 200, &page.expect("CBOR"))));
+        let alarms = CloudWatch::new(&replay.config());
 
         let alarms = alarms.named(&["errors".into(), "down".into()]).await.expect("described");
 
         let [errors, down] = &alarms[..] else { panic!("two alarms") };
         assert_eq!((errors.state, errors.kind, errors.value), (AlarmState::Alarm, AlarmKind::Metric, Some(7.0)));
+        assert_eq!(errors.since.map(|time| time.to_string()).as_deref(), Some("2026-11-22T00:00:00.5Z"));
         let watch = errors.watch.as_ref().expect("a metric alarm");
         assert_eq!((watch.metric.as_str(), watch.comparison.as_str()), ("AWS/Lambda Errors", ">"));
         assert_eq!((down.state, down.kind), (AlarmState::InsufficientData, AlarmKind::Composite));
         assert_eq!(down.rule.as_deref(), Some("ALARM(errors)"));
+        let [first, second] = &replay.requests()[..] else { panic!("two requests") };
+        assert_eq!(first.body["AlarmTypes"], json!(["MetricAlarm", "CompositeAlarm"]));
+        assert_eq!((&first.body["NextToken"], &second.body["NextToken"]), (&Value::Null, &json!("more")));
     }
 
     #[tokio::test]
     async fn no_names_ask_for_nothing() {
-        let never = mock!(Client::describe_alarms).then_output(|| DescribeAlarmsOutput::builder().build());
-        let alarms = CloudWatch { client: replaying_client!(aws_sdk_cloudwatch, never) };
+        let replay = Replay::new([]);
+        let alarms = CloudWatch::new(&replay.config());
 
         // Without names CloudWatch would answer with every alarm of the account.
         assert_eq!(alarms.named(&[]).await.expect("described"), []);
-        assert_eq!(never.num_calls(), 0);
+        assert_eq!(replay.requests().len(), 0);
     }
 
     #[tokio::test]
     async fn a_denied_call_is_told_as_such() {
-        let denied = mock!(Client::describe_alarms)
-            .then_error(|| DescribeAlarmsError::generic(ErrorMetadata::builder().code("AccessDenied").build()));
-        let alarms = CloudWatch { client: replaying_client!(aws_sdk_cloudwatch, denied) };
+        let denied = cbor!({ "__type" => "AccessDenied" }).expect("CBOR");
+        let alarms = CloudWatch::new(&Replay::new([Answer::cbor(DESCRIBE_ALARMS, 403, &denied)]).config());
 
         let error = alarms.named(&["errors".into()]).await.expect_err("denied");
 
@@ -221,26 +220,26 @@ mod tests {
 
     #[tokio::test]
     async fn a_state_update_tells_both_states_and_the_reason() {
-        let told = mock!(Client::describe_alarm_history)
-            .match_requests(|request| request.alarm_name() == Some("errors") && request.alarm_types().len() == 2)
-            .then_output(|| {
-                let data =
-                    r#"{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"ALARM","stateReason":"7 > 5"}}"#;
-                let item = AlarmHistoryItem::builder()
-                    .timestamp(DateTime::from_secs(1))
-                    .history_item_type(HistoryItemType::StateUpdate)
-                    .history_summary("Alarm updated from OK to ALARM")
-                    .history_data(data)
-                    .build();
-                DescribeAlarmHistoryOutput::builder().alarm_history_items(item).build()
-            });
-        let alarms = CloudWatch { client: replaying_client!(aws_sdk_cloudwatch, told) };
+        let told = cbor!({
+            "AlarmHistoryItems" => [{
+                "Timestamp" => tag::Required::<_, EPOCH_SECONDS>(1),
+                "HistoryItemType" => "StateUpdate",
+                "HistorySummary" => "Alarm updated from OK to ALARM",
+                "HistoryData" =>
+                    r#"{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"ALARM","stateReason":"7 > 5"}}"#,
+            }],
+        });
+        let replay = Replay::new([Answer::cbor(DESCRIBE_ALARM_HISTORY, 200, &told.expect("CBOR"))]);
+        let alarms = CloudWatch::new(&replay.config());
 
         let history = alarms.history("errors", Timestamp::UNIX_EPOCH).await.expect("told");
 
         assert_eq!(history[0].kind, "StateUpdate");
         assert_eq!((history[0].from, history[0].to), (Some(AlarmState::Ok), Some(AlarmState::Alarm)));
         assert_eq!(history[0].reason.as_deref(), Some("7 > 5"));
+        let [request] = &replay.requests()[..] else { panic!("one request") };
+        assert_eq!(request.body["AlarmName"], "errors");
+        assert_eq!(request.body["AlarmTypes"], json!(["MetricAlarm", "CompositeAlarm"]));
     }
 
     #[test]

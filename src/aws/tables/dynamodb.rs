@@ -162,16 +162,19 @@ fn values(search: &Search) -> Option<Attributes> {
 
 #[cfg(test)]
 mod tests {
-    use aws_smithy_mocks::mock;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::aws::{
-        replay::replaying_client,
+        replay::{Answer, Replay},
         tables::{Billing, KeyType},
     };
 
-    fn page(ids: &[&str], next: Option<&str>) -> Option<String> {
+    const QUERY: &str = "DynamoDB_20120810.Query";
+    const SCAN: &str = "DynamoDB_20120810.Scan";
+    const DESCRIBE_TABLE: &str = "DynamoDB_20120810.DescribeTable";
+
+    fn page(target: &'static str, ids: &[&str], next: Option<&str>) -> Answer {
         let items: Vec<_> = ids.iter().map(|id| json!({ "id": { "S": id } })).collect();
         let mut page = json!({
             "Items": items, "Count": ids.len(), "ScannedCount": ids.len(), "ConsumedCapacity": { "CapacityUnits": 0.5 },
@@ -179,7 +182,7 @@ mod tests {
         if let Some(next) = next {
             page["LastEvaluatedKey"] = json!({ "id": { "S": next } });
         }
-        Some(page.to_string())
+        Answer::json(target, 200, &page)
     }
 
     fn search(limit: usize) -> Search {
@@ -199,29 +202,25 @@ mod tests {
 
     #[tokio::test]
     async fn a_query_goes_on_where_a_page_ended_until_the_limit() {
-        let first = mock!(Client::query)
-            .match_requests(|request| request.limit() == Some(4) && request.exclusive_start_key().is_none())
-            .sequence()
-            .http_status(200, page(&["1", "2"], Some("2")))
-            .build();
-        let second = mock!(Client::query)
-            .match_requests(|request| request.limit() == Some(2) && request.exclusive_start_key().is_some())
-            .sequence()
-            .http_status(200, page(&["3", "4"], Some("4")))
-            .build();
-        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, first, second) };
+        let replay = Replay::new([page(QUERY, &["1", "2"], Some("2")), page(QUERY, &["3", "4"], Some("4"))]);
+        let dynamodb = DynamoDb::new(&replay.config());
 
         let found = dynamodb.search(&search(3)).await.expect("found");
 
         assert_eq!(ids(&found), ["1", "2", "3"]);
         assert!(found.truncated);
         assert_eq!((found.scanned_count, found.consumed_capacity), (4, 1.0));
+        let [first, second] = &replay.requests()[..] else { panic!("two requests") };
+        assert_eq!((&first.body["Limit"], &first.body["ExclusiveStartKey"]), (&json!(4), &Value::Null));
+        assert_eq!(
+            (&second.body["Limit"], &second.body["ExclusiveStartKey"]),
+            (&json!(2), &json!({ "id": { "S": "2" } }))
+        );
     }
 
     #[tokio::test]
     async fn an_answer_of_exactly_the_limit_is_whole() {
-        let only = mock!(Client::query).sequence().http_status(200, page(&["1", "2"], None)).build();
-        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, only) };
+        let dynamodb = DynamoDb::new(&Replay::new([page(QUERY, &["1", "2"], None)]).config());
 
         let found = dynamodb.search(&search(2)).await.expect("found");
 
@@ -232,25 +231,21 @@ mod tests {
     #[tokio::test]
     async fn a_filter_reads_whole_pages_past_those_without_a_match() {
         let filtered = Search { key_condition: None, filter: Some("#n0 = :v0".into()), ..search(1) };
-        let empty = mock!(Client::scan)
-            .match_requests(|request| request.limit().is_none())
-            .sequence()
-            .http_status(200, page(&[], Some("9")))
-            .build();
-        let last = mock!(Client::scan).sequence().http_status(200, page(&["1"], None)).build();
-        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, empty, last) };
+        let replay = Replay::new([page(SCAN, &[], Some("9")), page(SCAN, &["1"], None)]);
+        let dynamodb = DynamoDb::new(&replay.config());
 
         let found = dynamodb.search(&filtered).await.expect("found");
 
         assert_eq!(ids(&found), ["1"]);
         assert!(!found.truncated);
+        let [first, _] = &replay.requests()[..] else { panic!("two requests") };
+        assert_eq!(first.body["Limit"], Value::Null);
     }
 
     #[tokio::test]
     async fn a_refused_query_names_its_action() {
-        let body = r#"{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"no"}"#;
-        let refused = mock!(Client::query).sequence().http_status(400, Some(body.into())).build();
-        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, refused) };
+        let refused = json!({ "__type": "com.amazon.coral.service#AccessDeniedException", "Message": "no" });
+        let dynamodb = DynamoDb::new(&Replay::new([Answer::json(QUERY, 400, &refused)]).config());
 
         let error = dynamodb.search(&search(1)).await.expect_err("refused");
 
@@ -260,7 +255,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_table_is_described_with_its_keys_indexes_and_billing() {
-        let body = json!({ "Table": {
+        let described = json!({ "Table": {
             "TableName": "t", "TableStatus": "ACTIVE", "ItemCount": 3, "TableSizeBytes": 300,
             "KeySchema": [{ "AttributeName": "id", "KeyType": "HASH" }, { "AttributeName": "at", "KeyType": "RANGE" }],
             "AttributeDefinitions": [
@@ -272,8 +267,7 @@ mod tests {
                 "Projection": { "ProjectionType": "KEYS_ONLY" },
             }],
         } });
-        let described = mock!(Client::describe_table).sequence().http_status(200, Some(body.to_string())).build();
-        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, described) };
+        let dynamodb = DynamoDb::new(&Replay::new([Answer::json(DESCRIBE_TABLE, 200, &described)]).config());
 
         let table = dynamodb.describe("t").await.expect("described").expect("exists");
 
@@ -284,9 +278,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_missing_table_is_none() {
-        let body = r#"{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"not found"}"#;
-        let missing = mock!(Client::describe_table).sequence().http_status(400, Some(body.into())).build();
-        let dynamodb = DynamoDb { client: replaying_client!(aws_sdk_dynamodb, missing) };
+        let missing = json!({
+            "__type": "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "message": "not found",
+        });
+        let dynamodb = DynamoDb::new(&Replay::new([Answer::json(DESCRIBE_TABLE, 400, &missing)]).config());
 
         assert_eq!(dynamodb.describe("t").await.expect("answered"), None);
     }

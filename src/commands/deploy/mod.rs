@@ -6,7 +6,9 @@ mod follow;
 mod plan;
 mod prepare;
 mod report;
+mod smoke;
 mod stack;
+mod unaffected;
 
 use std::time::Instant;
 
@@ -52,7 +54,10 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     let ground = ground(cx).await?;
     let prepared = prepare(cx, &caller).await?;
     let outcome = ship(cx, args, &ground, &prepared, &release).await?;
-    Ok(DeployReport::new(cx, outcome, release, prepared.functions, started.elapsed()))
+    if outcome.went_live() {
+        release.record(cx, &caller).await;
+    }
+    Ok(DeployReport::new(cx, outcome, release, prepared.functions, started).await)
 }
 
 async fn ship(

@@ -2,16 +2,18 @@
 
 use serde::Serialize;
 
+use super::unaffected;
 use crate::{
     aws::change_sets::{Action, Change, Replacement},
     output::{Table, Tone, View},
 };
 
 /// The changes of a deployment, the most dangerous first.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(crate) struct Plan {
     pub(crate) changes: Vec<Change>,
+    /// Listed by CloudFormation, yet sure to stay as they are.
+    pub(crate) unaffected: Vec<String>,
 }
 
 /// What a change can cost, the worst first.
@@ -41,9 +43,10 @@ const STATEFUL: [&str; 7] = [
 ];
 
 impl Plan {
-    pub(super) fn of(mut changes: Vec<Change>) -> Self {
+    pub(super) fn of(changes: Vec<Change>) -> Self {
+        let (mut changes, unaffected) = unaffected::split(changes);
         changes.sort_by_cached_key(|change| (risk(change), change.kind.clone(), change.logical_id.clone()));
-        Self { changes }
+        Self { changes, unaffected }
     }
 
     pub(crate) fn view(&self) -> View {
@@ -67,6 +70,10 @@ impl Plan {
         let mut summary = format!("{add} to add, {modify} to change, {remove} to remove");
         if replaced > 0 {
             summary.push_str(&format!("; {replaced} of the changed are or may be replaced"));
+        }
+        if !self.unaffected.is_empty() {
+            let count = self.unaffected.len();
+            summary.push_str(&format!("\n{count} more only refer to what changes, and stay as they are"));
         }
         summary
     }

@@ -92,7 +92,7 @@ async fn built(cx: &Context, mut sources: Vec<FunctionSource>) -> Result<Vec<Art
     for source in sources {
         let binary = binaries.get(&source.binary).cloned();
         let binary = binary.ok_or_else(|| ArtifactError::NoBinary(source.binary.clone()))?;
-        zipped.spawn_blocking(move || Artifact::of(&source, &binary));
+        zipped.spawn_blocking(move || Artifact::of(&source, &binary, profile));
     }
     let mut artifacts = zipped.join_all().await.into_iter().collect::<Result<Vec<_>, _>>()?;
     artifacts.sort_by(|a, b| a.name.cmp(&b.name));

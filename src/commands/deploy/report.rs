@@ -1,14 +1,21 @@
 //! What `deploy` answers.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use serde::Serialize;
 
-use super::{plan::Plan, prepare::ShippedFunction};
+use super::{
+    plan::Plan,
+    prepare::ShippedFunction,
+    smoke::{Smoke, smoke},
+};
 use crate::{
     aws::stacks::{Stack, Status},
     context::Context,
-    output::{Report, Tone, View, fields},
+    output::{Report, Tone, View, fields, tone},
     releases::Release,
     stage::StackName,
 };
@@ -32,6 +39,12 @@ pub(super) enum Outcome {
     },
 }
 
+impl Outcome {
+    pub(super) fn went_live(&self) -> bool {
+        matches!(self, Self::Created { .. } | Self::Updated { .. })
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum DeployAction {
@@ -49,41 +62,50 @@ pub(crate) struct DeployReport {
     status: Option<Status>,
     /// `None` where nothing was changed.
     release: Option<Release>,
-    changes: Plan,
+    #[serde(flatten)]
+    plan: Plan,
     functions: Vec<ShippedFunction>,
     outputs: BTreeMap<String, String>,
+    /// The first call to the deployed API; `None` where there is none.
+    smoke: Option<Smoke>,
     duration_ms: u64,
 }
 
 impl DeployReport {
-    pub(super) fn new(
+    pub(super) async fn new(
         cx: &Context,
         outcome: Outcome,
         release: Release,
         functions: Vec<ShippedFunction>,
-        duration: Duration,
+        started: Instant,
     ) -> Self {
-        let none = Plan { changes: Vec::new() };
+        let none = Plan::default();
+        let released = outcome.went_live();
         let (action, plan, stack) = match outcome {
             Outcome::Created { plan, stack } => (DeployAction::Created, plan, Some(stack)),
             Outcome::Updated { plan, stack } => (DeployAction::Updated, plan, Some(stack)),
             Outcome::Unchanged { stack } => (DeployAction::Unchanged, none, Some(stack)),
             Outcome::Planned { plan } => (DeployAction::Planned, plan, None),
         };
-        let released = matches!(action, DeployAction::Created | DeployAction::Updated);
-        if released || action == DeployAction::Unchanged {
-            cx.progress.hint("try `srvls status`, or call the API: `curl \"$(srvls outputs ApiUrl)/health\"`");
+        let status = stack.as_ref().map(|stack| stack.status.clone());
+        let outputs = stack.map(|stack| cx.callable(stack.outputs)).unwrap_or_default();
+        let smoke = smoke(cx, &outputs).await;
+        if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
+            cx.progress.hint("read `srvls logs tail authorizer`, and `srvls alarms`");
+        } else if action != DeployAction::Planned {
+            cx.progress.hint("try `srvls status`, `srvls user lookup EMAIL` or `srvls logs tail -f`");
         }
         Self {
             stage: cx.stage.name.clone(),
             stack: cx.stack_name(),
             action,
-            status: stack.as_ref().map(|stack| stack.status.clone()),
+            status,
             release: released.then_some(release),
-            changes: plan,
+            plan,
             functions,
-            outputs: stack.map(|stack| cx.callable(stack.outputs)).unwrap_or_default(),
-            duration_ms: u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
+            outputs,
+            smoke,
+            duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         }
     }
 }
@@ -91,13 +113,17 @@ impl DeployReport {
 impl Report for DeployReport {
     fn view(&self) -> View {
         let seconds = Duration::from_millis(self.duration_ms).as_secs_f64();
-        let stack = &self.stack;
-        match self.action {
-            DeployAction::Planned => return self.changes.view().text("A dry run: nothing was changed."),
-            DeployAction::Unchanged => View::new().text(format!("{stack} is unchanged ({seconds:.1} s)")),
-            DeployAction::Created => View::new().text(format!("{stack} is deployed ({seconds:.1} s)")),
-            DeployAction::Updated => View::new().text(format!("{stack} is updated ({seconds:.1} s)")),
+        let done = match self.action {
+            DeployAction::Planned => return self.plan.view().text("A dry run: nothing was changed."),
+            DeployAction::Unchanged => "unchanged",
+            DeployAction::Created => "deployed",
+            DeployAction::Updated => "updated",
+        };
+        let outputs = self.outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))));
+        let view = View::new().text(format!("{} is {done} ({seconds:.1} s)", self.stack)).table(fields(outputs));
+        match &self.smoke {
+            Some(smoke) => view.text(tone(&smoke.line(), if smoke.ok { Tone::Good } else { Tone::Bad })),
+            None => view,
         }
-        .table(fields(self.outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))))))
     }
 }

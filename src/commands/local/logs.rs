@@ -48,11 +48,19 @@ pub(super) async fn run(local: &LocalStage, args: &LogsArgs, out: &Output) -> Re
             return Ok(Exit::Success);
         }
     }
-    while args.follow {
+    if args.follow {
+        follow(&mut log, path, out).await?;
+    }
+    Ok(Exit::Success)
+}
+
+/// Prints what is added, until nobody reads any more.
+async fn follow(log: &mut Log, path: &Path, out: &Output) -> Result<(), Error> {
+    loop {
         match log.next().await? {
             Some(line) => {
                 if !out.emit_line(&line)? {
-                    break;
+                    return Ok(());
                 }
             }
             None => {
@@ -61,7 +69,6 @@ pub(super) async fn run(local: &LocalStage, args: &LogsArgs, out: &Output) -> Re
             }
         }
     }
-    Ok(Exit::Success)
 }
 
 /// A file that grows, and that the next start of the emulator replaces.

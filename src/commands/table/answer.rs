@@ -2,12 +2,30 @@
 
 use serde::Serialize;
 
+use super::which::table_called;
 use crate::{
-    aws::tables::{Found, Item, KeySchema},
+    aws::tables::{Found, Item, KeySchema, Search, TableDescription, Tables as _},
+    context::Context,
+    error::Error,
     masking::Privacy,
     output::{Report, Table, Tone, View, cell},
     progress::Progress,
 };
+
+/// The answer of a search of the table called `name`.
+pub(super) async fn found(
+    cx: &Context,
+    name: &str,
+    search: impl FnOnce(&TableDescription) -> Result<Search, Error>,
+) -> Result<ItemsReport, Error> {
+    let privacy = cx.privacy()?;
+    let table = table_called(&cx.aws.stacks, &cx.stack_name(), name).await?;
+    let description = table.describe(&cx.aws.tables).await?;
+    let found = cx.aws.tables.search(&search(&description)?).await?;
+    let report = ItemsReport::new(found, &description.keys, privacy);
+    report.tell(cx.progress);
+    Ok(report)
+}
 
 /// What fits a line of a terminal next to a few others; the data formats have all of it.
 const LONGEST_CELL: usize = 60;

@@ -7,6 +7,7 @@ mod get;
 mod list;
 mod placeholders;
 mod query;
+mod scan;
 mod tokens;
 mod which;
 
@@ -23,6 +24,7 @@ pub(crate) enum TableCommand {
     Describe(describe::DescribeArgs),
     Get(get::GetArgs),
     Query(query::QueryArgs),
+    Scan(scan::ScanArgs),
 }
 
 pub(crate) async fn run(cx: &Context, command: &TableCommand, out: &Output) -> Result<Exit, Error> {
@@ -31,5 +33,6 @@ pub(crate) async fn run(cx: &Context, command: &TableCommand, out: &Output) -> R
         TableCommand::Describe(args) => out.emit(&describe::run(cx, args).await?),
         TableCommand::Get(args) => out.emit(&get::run(cx, args).await?),
         TableCommand::Query(args) => out.emit(&query::run(cx, args).await?),
+        TableCommand::Scan(args) => out.emit(&scan::run(cx, args).await?),
     }
 }

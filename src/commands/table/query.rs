@@ -1,14 +1,13 @@
 //! `srvls table query`: the items of one partition, through the table or an index.
 
 use super::{
-    answer::ItemsReport,
+    answer::{ItemsReport, found},
     condition::{filter_conditions, sort_key_test},
     get::key_value,
     placeholders::Placeholders,
-    which::table_called,
 };
 use crate::{
-    aws::tables::{KeySchema, Search, TableDescription, Tables as _},
+    aws::tables::{KeySchema, Search, TableDescription},
     config::nearest,
     context::Context,
     error::Error,
@@ -49,13 +48,7 @@ pub(crate) struct QueryArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &QueryArgs) -> Result<ItemsReport, Error> {
-    let privacy = cx.privacy()?;
-    let table = table_called(&cx.aws.stacks, &cx.stack_name(), &args.table).await?;
-    let description = table.describe(&cx.aws.tables).await?;
-    let search = search(&description, args)?;
-    let report = ItemsReport::new(cx.aws.tables.search(&search).await?, &description.keys, privacy);
-    report.tell(cx.progress);
-    Ok(report)
+    found(cx, &args.table, |table| search(table, args)).await
 }
 
 fn search(table: &TableDescription, args: &QueryArgs) -> Result<Search, Error> {

@@ -1,9 +1,11 @@
 //! `srvls user`: who the users are, and what keeps them out.
 
+mod change;
 mod handle;
 mod lookup;
 mod verdict;
 
+use self::change::{ChangeArgs, Wish};
 use crate::{
     context::Context,
     error::Error,
@@ -14,10 +16,32 @@ use crate::{
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum UserCommand {
     Lookup(lookup::LookupArgs),
+    /// Let a disabled user sign in again
+    Enable(ChangeArgs),
+    /// Keep a user from signing in
+    Disable(ChangeArgs),
+    /// Disable a user and sign them out everywhere
+    Contain(ChangeArgs),
+    /// Confirm a sign-up without its code
+    Confirm(ChangeArgs),
+    /// Send the sign-up code or the invitation again
+    Resend(ChangeArgs),
+    /// Sign a user out everywhere
+    SignOut(ChangeArgs),
+    /// Make a user choose a new password
+    ResetPassword(ChangeArgs),
 }
 
 pub(crate) async fn run(cx: &Context, command: &UserCommand, out: &Output) -> Result<Exit, Error> {
-    match command {
-        UserCommand::Lookup(args) => out.emit(&lookup::run(cx, args).await?),
-    }
+    let (args, wish) = match command {
+        UserCommand::Lookup(args) => return out.emit(&lookup::run(cx, args).await?),
+        UserCommand::Enable(args) => (args, Wish::Enable),
+        UserCommand::Disable(args) => (args, Wish::Disable),
+        UserCommand::Contain(args) => (args, Wish::Contain),
+        UserCommand::Confirm(args) => (args, Wish::Confirm),
+        UserCommand::Resend(args) => (args, Wish::Resend),
+        UserCommand::SignOut(args) => (args, Wish::SignOut),
+        UserCommand::ResetPassword(args) => (args, Wish::ResetPassword),
+    };
+    out.emit(&change::run(cx, args, wish).await?)
 }

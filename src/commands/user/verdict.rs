@@ -17,7 +17,6 @@ pub(super) struct Verdict {
 pub(super) struct Evidence<'a> {
     pub(super) user: &'a User,
     pub(super) pool: &'a PoolId,
-    pub(super) client_id: &'a str,
     pub(super) has_profile: bool,
     /// Known of those who were invited.
     pub(super) invitation_days: Option<i32>,
@@ -28,14 +27,12 @@ pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
     let mut verdict = Verdict { can_sign_in: true, reasons: Vec::new(), next: Vec::new() };
     if !evidence.user.enabled {
         verdict.refuse("the account is disabled");
-        verdict.next.push(evidence.admin("admin-enable-user", ""));
+        verdict.next.push(evidence.command("enable"));
     }
     judge_status(&mut verdict, evidence);
     if evidence.user.email.is_some() && !evidence.user.email_verified && evidence.has_password() {
         verdict.note("the e-mail address is not verified: a forgotten password cannot be reset by e-mail");
-        verdict
-            .next
-            .push(evidence.admin("admin-update-user-attributes", " --user-attributes Name=email_verified,Value=true"));
+        verdict.next.push(evidence.verified_address());
     }
     if !evidence.has_profile && evidence.has_signed_up() {
         verdict.note("there is no profile row: GET /user/profile answers 404 (did post_confirmation fail?)");
@@ -50,13 +47,13 @@ fn judge_status(verdict: &mut Verdict, evidence: &Evidence<'_>) {
         UserStatus::ExternalProvider => verdict.note("signs in through an identity provider, not with a password"),
         UserStatus::Unconfirmed => {
             verdict.refuse("the sign-up was never confirmed with the code");
-            verdict.next.push(evidence.client("resend-confirmation-code"));
-            verdict.next.push(evidence.admin("admin-confirm-sign-up", ""));
+            verdict.next.push(evidence.command("resend"));
+            verdict.next.push(evidence.command("confirm"));
         }
         UserStatus::ForceChangePassword => judge_invitation(verdict, evidence),
         UserStatus::ResetRequired => {
             verdict.refuse("the password has to be reset first");
-            verdict.next.push(evidence.client("forgot-password"));
+            verdict.next.push(evidence.command("reset-password"));
         }
         UserStatus::Archived => verdict.refuse("the account is archived"),
         UserStatus::Compromised => verdict.refuse("Cognito has locked the account as compromised"),
@@ -68,7 +65,7 @@ fn judge_invitation(verdict: &mut Verdict, evidence: &Evidence<'_>) {
     match evidence.invitation_end() {
         Some(end) if end <= evidence.now => {
             verdict.refuse(format!("was invited and never chose a password; the temporary one expired by {end}"));
-            verdict.next.push(evidence.resent_invitation());
+            verdict.next.push(evidence.command("resend"));
         }
         Some(end) => {
             verdict.note(format!("was invited; the temporary password is valid until {end} at the latest"));
@@ -105,21 +102,16 @@ impl Evidence<'_> {
         self.user.updated_at?.checked_add(days).ok()
     }
 
-    /// The AWS CLI takes a sub wherever it takes a user name, but of a federated user.
-    fn name(&self) -> &str {
-        if self.user.status == UserStatus::ExternalProvider { &self.user.username } else { &self.user.sub }
+    fn command(&self, name: &str) -> String {
+        format!("srvls user {name} {}", self.user.sub)
     }
 
-    fn admin(&self, operation: &str, more: &str) -> String {
-        format!("aws cognito-idp {operation} --user-pool-id {} --username {}{more}", self.pool.0, self.name())
-    }
-
-    fn client(&self, operation: &str) -> String {
-        format!("aws cognito-idp {operation} --client-id {} --username {}", self.client_id, self.name())
-    }
-
-    fn resent_invitation(&self) -> String {
-        self.admin("admin-create-user", " --message-action RESEND")
+    fn verified_address(&self) -> String {
+        format!(
+            "aws cognito-idp admin-update-user-attributes --user-pool-id {} --username {} \
+             --user-attributes Name=email_verified,Value=true",
+            self.pool.0, self.user.sub
+        )
     }
 }
 
@@ -132,7 +124,6 @@ mod tests {
         verdict(&Evidence {
             user,
             pool: &PoolId("us-east-1_a".into()),
-            client_id: "client",
             has_profile,
             invitation_days: Some(7),
             now: "2026-11-10T00:00:00Z".parse().expect("a time"),
@@ -152,15 +143,12 @@ mod tests {
 
     #[test]
     fn an_unconfirmed_user_is_sent_the_code_again_or_confirmed() {
-        let verdict = of(&User { email_verified: false, ..ada() }, true);
-        assert!(verdict.can_sign_in);
-
         let verdict = of(&User { status: UserStatus::Unconfirmed, email_verified: false, ..ada() }, false);
 
         assert!(!verdict.can_sign_in);
         assert_eq!(verdict.reasons, ["the sign-up was never confirmed with the code"]);
-        assert!(verdict.next[0].contains("resend-confirmation-code --client-id client"));
-        assert!(verdict.next[1].contains("admin-confirm-sign-up --user-pool-id us-east-1_a --username 7a0c4e52"));
+        let sub = ada().sub;
+        assert_eq!(verdict.next, [format!("srvls user resend {sub}"), format!("srvls user confirm {sub}")]);
     }
 
     #[test]
@@ -169,7 +157,7 @@ mod tests {
 
         assert!(!verdict.can_sign_in);
         assert_eq!(verdict.reasons, ["the account is disabled"]);
-        assert!(verdict.next[0].contains("admin-enable-user"));
+        assert_eq!(verdict.next, [format!("srvls user enable {}", ada().sub)]);
     }
 
     #[test]
@@ -181,7 +169,7 @@ mod tests {
 
         assert!(!expired.can_sign_in);
         assert!(expired.reasons[0].ends_with("expired by 2026-11-09T00:00:00Z"), "{:?}", expired.reasons);
-        assert!(expired.next[0].ends_with("--message-action RESEND"));
+        assert_eq!(expired.next, [format!("srvls user resend {}", ada().sub)]);
         assert!(valid.can_sign_in);
         assert!(valid.reasons[0].contains("valid until 2026-11-16T00:00:00Z"), "{:?}", valid.reasons);
     }
@@ -191,7 +179,7 @@ mod tests {
         let verdict = with_status(UserStatus::ResetRequired);
 
         assert!(!verdict.can_sign_in);
-        assert!(verdict.next[0].contains("forgot-password"));
+        assert_eq!(verdict.next, [format!("srvls user reset-password {}", ada().sub)]);
     }
 
     #[test]
@@ -208,12 +196,5 @@ mod tests {
         assert!(verdict.can_sign_in);
         assert_eq!(verdict.reasons.len(), 2);
         assert_eq!(verdict.next[1], "srvls logs tail post_confirmation");
-    }
-
-    #[test]
-    fn a_federated_user_is_named_by_the_user_name() {
-        let user = User { status: UserStatus::ExternalProvider, username: "google_1".into(), enabled: false, ..ada() };
-
-        assert!(of(&user, true).next[0].ends_with("--username google_1"));
     }
 }

@@ -44,11 +44,12 @@ def may_invoke(uri, source):
     return any(allows(statement, reference, source) for statement in lambda_svc._functions[name]["policy"]["Statement"])
 
 
-def allows(statement, function_arn, source):
+def allows(statement, function_arn, source, service=SERVICE):
+    """Whether the statement lets the service invoke the function for `source`."""
     principal, condition = statement["Principal"], statement.get("Condition", {})
     account = condition.get("StringEquals", {}).get("AWS:SourceAccount", get_account_id())
     pattern = condition.get("ArnLike", {}).get("AWS:SourceArn", "*")
-    return (SERVICE in (principal, principal.get("Service") if isinstance(principal, dict) else "")
+    return (service in (principal, principal.get("Service") if isinstance(principal, dict) else "")
             and statement["Action"] in ("lambda:InvokeFunction", "lambda:*")
             and statement["Resource"] == function_arn
             and account == get_account_id()

@@ -1,11 +1,12 @@
 """DynamoDB tables: what CloudFormation makes of them."""
 
+import json
 import secrets
 import string
 
 from ministack.services import dynamodb
 from ministack.services.cloudformation import provisioners
-from patching import answer, patch, wrap_resource
+from patching import answer, patch, wrap, wrap_resource
 
 TABLE = "AWS::DynamoDB::Table"
 KEY_PROPERTIES = ("KeySchema", "LocalSecondaryIndexes")
@@ -43,8 +44,8 @@ def unused_name(generated):
 
 @patch
 def table_settings_are_applied():
-    """AWS applies time to live, point-in-time recovery and encryption as the template says; ministack has the API
-    for them, but ignores the properties."""
+    """AWS applies time to live, point-in-time recovery, encryption and the limits of on-demand throughput as the
+    template says; ministack has the API for them, but ignores the properties."""
 
     @wrap_resource(TABLE, "create")
     def create(original, logical_id, properties, stack):
@@ -69,9 +70,36 @@ def apply_settings(table, old, new):
         "TableName": table,
         "PointInTimeRecoverySpecification": new.get("PointInTimeRecoverySpecification", {}),
     }), "UpdateContinuousBackups")
+    dynamodb._tables[table]["OnDemandThroughput"] = new.get("OnDemandThroughput")
     encryption = new.get("SSESpecification") or {}
     dynamodb._tables[table]["SSEDescription"] = {
         "Status": "ENABLED",
         "SSEType": "KMS",
         "KMSMasterKeyArn": encryption.get("KMSMasterKeyId", "alias/aws/dynamodb"),
     } if encryption.get("SSEEnabled") else None
+
+
+@patch
+def recovery_periods_are_kept():
+    """AWS tells how many days back point-in-time recovery reaches: 35, unless told otherwise. ministack does not."""
+
+    @wrap("_update_continuous_backups", dynamodb)
+    def update(original, request):
+        response = original(request)
+        if response[0] == 200:
+            table = dynamodb._tables[dynamodb._normalize_table_name(request["TableName"])]
+            specification = request.get("PointInTimeRecoverySpecification", {})
+            table["_recovery_days"] = specification.get("RecoveryPeriodInDays", 35)
+        return response
+
+    @wrap("_describe_continuous_backups", dynamodb)
+    def describe(original, request):
+        status, headers, body = original(request)
+        if status != 200:
+            return status, headers, body
+        told = json.loads(body)
+        recovery = told["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        if recovery["PointInTimeRecoveryStatus"] == "ENABLED":
+            table = dynamodb._tables[dynamodb._normalize_table_name(request["TableName"])]
+            recovery["RecoveryPeriodInDays"] = table.get("_recovery_days", 35)
+        return status, headers, json.dumps(told).encode()

@@ -3,10 +3,23 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::aws::replay::Replay;
+use crate::{
+    auth::{NewPassword, Opaque, Password},
+    aws::replay::Replay,
+    caller::AccessToken,
+    identity::{
+        Challenge, ChallengeAnswer, PasswordChange, PasswordReset, Passwords, Proof, Sessions, SignedIn, Tokens,
+    },
+};
 
 fn cognito_answering(status: u16, body: Value) -> Cognito {
-    Cognito { client: Client::new(&Replay::new([(status, body)]).config()), app_client: "client".into() }
+    recorded(status, body).0
+}
+
+/// The user pool that answers so, and where its requests can be seen.
+fn recorded(status: u16, body: Value) -> (Cognito, Replay) {
+    let replay = Replay::new([(status, body)]);
+    (Cognito { client: Client::new(&replay.config()), app_client: "client".into() }, replay)
 }
 
 /// A refusal as Cognito words it.
@@ -20,6 +33,18 @@ fn email() -> Email {
 
 fn password() -> Password {
     "Correct-Horse-9".to_owned().try_into().expect("a password")
+}
+
+fn code() -> Code {
+    "123456".to_owned().try_into().expect("a code")
+}
+
+fn new_password() -> NewPassword {
+    "Another-Horse-8".to_owned().try_into().expect("a password")
+}
+
+fn opaque(text: &str) -> Opaque {
+    text.to_owned().try_into().expect("an opaque text")
 }
 
 async fn sign_in(status: u16, body: Value) -> Result<SignedIn, IdentityError> {
@@ -78,9 +103,7 @@ async fn throttling_asks_to_slow_down() {
 #[tokio::test]
 async fn a_code_of_a_confirmed_or_unknown_user_is_a_wrong_code() {
     for name in ["CodeMismatchException", "ExpiredCodeException", "NotAuthorizedException", "UserNotFoundException"] {
-        let code = "123456".to_owned().try_into().expect("a code");
-
-        let answer = cognito_answering(400, exception(name)).confirm_sign_up(&email(), &code).await;
+        let answer = cognito_answering(400, exception(name)).confirm_sign_up(&email(), &code()).await;
 
         assert!(matches!(answer, Err(IdentityError::CodeRefused)), "{name}");
     }
@@ -89,10 +112,183 @@ async fn a_code_of_a_confirmed_or_unknown_user_is_a_wrong_code() {
 #[tokio::test]
 async fn a_taken_email_is_told_apart_for_the_handler_only() {
     let name = "Ada".to_owned().try_into().expect("a name");
-    let new_password = "Correct-Horse-9".to_owned().try_into().expect("a password");
-    let account = NewAccount { email: email(), password: new_password, name };
+    let account = NewAccount { email: email(), password: new_password(), name };
 
     let answer = cognito_answering(400, exception("UsernameExistsException")).sign_up(&account).await;
 
     assert!(matches!(answer, Err(IdentityError::EmailTaken)));
+}
+
+#[tokio::test]
+async fn nobody_learns_why_a_code_was_not_sent() {
+    for name in [
+        "UserNotFoundException",
+        "InvalidParameterException",
+        "NotAuthorizedException",
+        "UserNotConfirmedException",
+        "LimitExceededException",
+        "CodeDeliveryFailureException",
+    ] {
+        let resent = cognito_answering(400, exception(name)).resend_code(&email()).await;
+        let forgotten = cognito_answering(400, exception(name)).forgot_password(&email()).await;
+
+        assert!(resent.is_ok() && forgotten.is_ok(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_the_pool_is_too_busy_to_send_is_asked_for_later() {
+    let resent = cognito_answering(400, exception("TooManyRequestsException")).resend_code(&email()).await;
+    let forgotten = cognito_answering(400, exception("TooManyRequestsException")).forgot_password(&email()).await;
+
+    assert!(matches!(resent, Err(IdentityError::TooManyRequests)));
+    assert!(matches!(forgotten, Err(IdentityError::TooManyRequests)));
+}
+
+#[tokio::test]
+async fn a_code_goes_to_the_account_of_the_address() {
+    let sent = json!({ "CodeDeliveryDetails": { "Destination": "a***@e***", "DeliveryMedium": "EMAIL" } });
+    let (cognito, replay) = recorded(200, sent);
+
+    cognito.forgot_password(&email()).await.expect("sent");
+
+    assert_eq!(replay.requests(), [json!({ "ClientId": "client", "Username": "ada@example.com" })]);
+}
+
+fn reset() -> PasswordReset {
+    PasswordReset { email: email(), code: code(), new_password: new_password() }
+}
+
+#[tokio::test]
+async fn a_password_is_reset_with_the_code() {
+    let (cognito, replay) = recorded(200, json!({}));
+
+    cognito.reset_password(&reset()).await.expect("reset");
+
+    let expected = json!({
+        "ClientId": "client", "Username": "ada@example.com", "ConfirmationCode": "123456", "Password": "Another-Horse-8",
+    });
+    assert_eq!(replay.requests(), [expected]);
+}
+
+#[tokio::test]
+async fn nobody_learns_why_a_reset_was_refused() {
+    for name in [
+        "CodeMismatchException",
+        "ExpiredCodeException",
+        "UserNotFoundException",
+        "UserNotConfirmedException",
+        "NotAuthorizedException",
+        "LimitExceededException",
+        "TooManyFailedAttemptsException",
+    ] {
+        let answer = cognito_answering(400, exception(name)).reset_password(&reset()).await;
+
+        assert!(matches!(answer, Err(IdentityError::CodeRefused)), "{name}");
+    }
+}
+
+async fn change(status: u16, body: Value) -> Result<(), IdentityError> {
+    let change = PasswordChange { current_password: password(), new_password: new_password() };
+    cognito_answering(status, body).change_password(&AccessToken::new("access"), &change).await
+}
+
+#[tokio::test]
+async fn a_password_is_changed_by_who_knows_it() {
+    assert!(change(200, json!({})).await.is_ok());
+    let wrong = change(400, exception("NotAuthorizedException")).await;
+    assert!(matches!(wrong, Err(IdentityError::CurrentPasswordRefused)));
+    let gone = change(400, exception("UserNotFoundException")).await;
+    assert!(matches!(gone, Err(IdentityError::TokenRefused)));
+    let compromised = change(400, exception("InvalidPasswordException")).await;
+    assert!(matches!(compromised, Err(IdentityError::NewPasswordRefused)));
+    let often = change(400, exception("LimitExceededException")).await;
+    assert!(matches!(often, Err(IdentityError::TooManyRequests)));
+}
+
+/// What Cognito answers to a refresh token: all but that token.
+fn refreshed() -> Value {
+    json!({ "AuthenticationResult": { "AccessToken": "a", "IdToken": "i", "TokenType": "Bearer", "ExpiresIn": 900 } })
+}
+
+#[tokio::test]
+async fn a_refresh_token_gives_new_tokens_and_stays() {
+    let (cognito, replay) = recorded(200, refreshed());
+
+    let tokens: Tokens = cognito.refresh_tokens(&opaque("r")).await.expect("tokens");
+
+    assert_eq!((tokens.access_token.as_str(), tokens.refresh_token.as_str()), ("a", "r"));
+    let expected = json!({
+        "ClientId": "client", "AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": { "REFRESH_TOKEN": "r" },
+    });
+    assert_eq!(replay.requests(), [expected]);
+}
+
+#[tokio::test]
+async fn a_revoked_refresh_token_or_one_of_nobody_is_refused() {
+    for name in ["NotAuthorizedException", "UserNotFoundException"] {
+        let answer = cognito_answering(400, exception(name)).refresh_tokens(&opaque("r")).await;
+
+        assert!(matches!(answer, Err(IdentityError::TokenRefused)), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn signing_in_without_a_refresh_token_is_a_failure() {
+    let answer = sign_in(200, refreshed()).await;
+
+    assert!(matches!(answer, Err(IdentityError::Failed(_))));
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_sessions_of_the_token() {
+    let (cognito, replay) = recorded(200, json!({}));
+
+    cognito.sign_out(&AccessToken::new("access")).await.expect("signed out");
+
+    assert_eq!(replay.requests(), [json!({ "AccessToken": "access" })]);
+    let again = cognito_answering(400, exception("NotAuthorizedException")).sign_out(&AccessToken::new("access")).await;
+    assert!(matches!(again, Err(IdentityError::TokenRefused)));
+}
+
+fn answer(proof: Proof) -> ChallengeAnswer {
+    ChallengeAnswer { email: email(), session: opaque("s"), proof }
+}
+
+#[tokio::test]
+async fn a_challenge_is_answered_in_the_words_it_wants() {
+    for (proof, challenge, responses) in [
+        (
+            Proof::SoftwareToken(code()),
+            "SOFTWARE_TOKEN_MFA",
+            json!({ "USERNAME": "ada@example.com", "SOFTWARE_TOKEN_MFA_CODE": "123456" }),
+        ),
+        (
+            Proof::NewPassword(new_password()),
+            "NEW_PASSWORD_REQUIRED",
+            json!({ "USERNAME": "ada@example.com", "NEW_PASSWORD": "Another-Horse-8" }),
+        ),
+    ] {
+        let (cognito, replay) = recorded(200, json!({ "ChallengeName": "MFA_SETUP", "Session": "next" }));
+
+        let next = cognito.answer_challenge(&answer(proof)).await.expect("the next challenge");
+
+        let expected = Challenge { challenge: "MFA_SETUP".into(), session: "next".into() };
+        assert_eq!(next, SignedIn::Challenge(expected));
+        let request = json!({
+            "ClientId": "client", "ChallengeName": challenge, "Session": "s", "ChallengeResponses": responses,
+        });
+        assert_eq!(replay.requests(), [request]);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_code_and_an_old_session_look_alike() {
+    for name in ["CodeMismatchException", "ExpiredCodeException", "NotAuthorizedException", "UserNotFoundException"] {
+        let cognito = cognito_answering(400, exception(name));
+
+        let refused = cognito.answer_challenge(&answer(Proof::SoftwareToken(code()))).await;
+
+        assert!(matches!(refused, Err(IdentityError::CodeRefused)), "{name}");
+    }
 }

@@ -14,6 +14,7 @@ fn item(number: u8) -> Value {
         "userId": { "S": "ada" }, "dataId": { "S": number.to_string() }, "category": { "S": "notes" },
         "content": { "M": { "number": { "N": number.to_string() } } },
         "timestamp": { "S": format!("2026-11-22T00:00:{number:02}.000Z") },
+        "version": { "N": "1" },
     })
 }
 

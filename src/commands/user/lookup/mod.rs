@@ -61,7 +61,6 @@ struct Request {
 /// Where the stage keeps what it knows of users.
 struct Places {
     pool: PoolId,
-    client_id: String,
     profiles: String,
     app_data: String,
     images: String,
@@ -71,7 +70,6 @@ impl Places {
     fn of(outputs: &BTreeMap<String, String>) -> Result<Self, Error> {
         Ok(Self {
             pool: PoolId(pick(outputs, "UserPoolId")?),
-            client_id: pick(outputs, "UserPoolClientId")?,
             profiles: pick(outputs, "UserProfilesTable")?,
             app_data: pick(outputs, "AppDataTable")?,
             images: pick(outputs, "ImagesBucket")?,
@@ -106,14 +104,8 @@ async fn lookup<U: Users, T: Tables, I: Images>(
         UserStatus::ForceChangePassword => Some(from.users.invitation_days(pool).await?),
         _ => None,
     };
-    let verdict = verdict(&Evidence {
-        user: &user,
-        pool,
-        client_id: &places.client_id,
-        has_profile: profile.is_some(),
-        invitation_days,
-        now: request.now,
-    });
+    let verdict =
+        verdict(&Evidence { user: &user, pool, has_profile: profile.is_some(), invitation_days, now: request.now });
     let (mfa, unread) = match mfa {
         Ok(methods) => (Mfa { enabled: Some(!methods.is_empty()), methods }, None),
         Err(error) => (Mfa::default(), Some(error)),
@@ -225,7 +217,7 @@ mod tests {
     };
 
     fn request(privacy: Privacy) -> Request {
-        let outputs = ["UserPoolId", "UserPoolClientId", "UserProfilesTable", "AppDataTable", "ImagesBucket"];
+        let outputs = ["UserPoolId", "UserProfilesTable", "AppDataTable", "ImagesBucket"];
         let outputs = outputs.map(|name| (name.to_owned(), name.to_lowercase())).into();
         Request {
             handle: Handle::from("ada@example.com"),
@@ -262,7 +254,7 @@ mod tests {
 
     pub(super) fn pool_with_ada() -> FakeUsers {
         let mfa_methods = Some(vec!["SOFTWARE_TOKEN_MFA".to_owned()]);
-        FakeUsers { users: vec![ada()], groups: vec!["admin".into()], mfa_methods }
+        FakeUsers { users: vec![ada()], groups: vec!["admin".into()], mfa_methods, ..FakeUsers::default() }
     }
 
     #[tokio::test]

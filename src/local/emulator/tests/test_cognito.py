@@ -58,6 +58,23 @@ class UserPools(unittest.TestCase):
             self.refused("NotAuthorizedException", self.refresh, tokens=tokens)
             self.refused("NotAuthorizedException", self.client.get_user, AccessToken=tokens["AccessToken"])
 
+    def test_the_factors_of_a_user_are_told(self):
+        tokens = self.sign_in("fay")
+        self.client.admin_set_user_mfa_preference(UserPoolId=self.pool, Username="fay", SoftwareTokenMfaSettings={
+            "Enabled": True, "PreferredMfa": True})
+
+        answers = (self.client.admin_get_user_auth_factors(UserPoolId=self.pool, Username="fay"),
+                   self.client.get_user_auth_factors(AccessToken=tokens["AccessToken"]))
+
+        for answer in answers:
+            del answer["ResponseMetadata"]
+            self.assertEqual(answer, {
+                "Username": "fay", "PreferredMfaSetting": "SOFTWARE_TOKEN_MFA",
+                "UserMFASettingList": ["SOFTWARE_TOKEN_MFA"],
+                "ConfiguredUserAuthFactors": ["PASSWORD", "SOFTWARE_TOKEN"]})
+        self.refused("UserNotFoundException", self.client.admin_get_user_auth_factors,
+                     UserPoolId=self.pool, Username="nobody")
+
     def test_filters_follow_their_syntax(self):
         self.sign_in("cleo")
         self.client.sign_up(ClientId=self.app, Username="dave", Password="Secret-123",

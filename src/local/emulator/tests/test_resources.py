@@ -61,6 +61,28 @@ class Tables(unittest.TestCase):
         self.assertEqual(backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"], "ENABLED")
         self.assertEqual(encryption["SSEType"], "KMS")
 
+    def test_numbers_from_parameters_are_numbers(self):
+        units = {"MaxReadRequestUnits": {"Ref": "Units"}, "MaxWriteRequestUnits": "20"}
+        key = [{"AttributeName": "id", "KeyType": "HASH"}]
+        body = {"Parameters": {"Units": {"Type": "Number"}}, "Resources": {"Table": {
+            "Type": "AWS::DynamoDB::Table", "Properties": {
+                **template()["Resources"]["Table"]["Properties"], "OnDemandThroughput": units,
+                "PointInTimeRecoverySpecification": {
+                    "PointInTimeRecoveryEnabled": "true", "RecoveryPeriodInDays": {"Ref": "Units"}},
+                "GlobalSecondaryIndexes": [{"IndexName": "index", "KeySchema": key, "OnDemandThroughput": units,
+                                            "Projection": {"ProjectionType": "ALL"}}]}}}}
+        client = emulator().client("dynamodb")
+
+        for kind, read in (("CREATE", 10), ("UPDATE", 30)):
+            stacks().deploy("numbers", body, kind, {"Units": str(read)})
+
+            table = client.describe_table(TableName=stacks().resource("Table", "numbers"))["Table"]
+            expected = {"MaxReadRequestUnits": read, "MaxWriteRequestUnits": 20}
+            self.assertEqual(table.get("OnDemandThroughput"), expected)
+            self.assertEqual(table["GlobalSecondaryIndexes"][0]["OnDemandThroughput"], expected)
+            backups = client.describe_continuous_backups(TableName=table["TableName"])["ContinuousBackupsDescription"]
+            self.assertEqual(backups["PointInTimeRecoveryDescription"].get("RecoveryPeriodInDays"), read)
+
     def test_a_retained_table_survives_its_stack_made_again(self):
         body = {"Resources": {"Table": {**template()["Resources"]["Table"], "DeletionPolicy": "Retain"}}}
         stacks().deploy("retained", body, "CREATE")
@@ -95,6 +117,22 @@ class OtherResources(unittest.TestCase):
         found = emulator().client("wafv2").get_ip_set(Name=name, Id=set_id, Scope=scope)["IPSet"]
 
         self.assertEqual(found["Addresses"], ["192.0.2.0/24"])
+
+    def test_a_secret_is_referred_to_by_its_arn(self):
+        body = {"Resources": {"Secret": {"Type": "AWS::SecretsManager::Secret", "Properties": {
+            "Name": "referred", "SecretString": "one"}}}, "Outputs": {"Secret": {"Value": {"Ref": "Secret"}}}}
+        client = emulator().client("secretsmanager")
+
+        for kind, value in (("CREATE", "one"), ("UPDATE", "two")):
+            body["Resources"]["Secret"]["Properties"]["SecretString"] = value
+            stacks().deploy("secrets", body, kind)
+
+            told = stacks().client.describe_stacks(StackName="secrets")["Stacks"][0]["Outputs"][0]["OutputValue"]
+            secret = client.get_secret_value(SecretId=told)
+            self.assertEqual((secret["ARN"], secret["SecretString"]), (told, value))
+
+        stacks().client.delete_stack(StackName="secrets")
+        wait_until(lambda: not client.list_secrets(Filters=[{"Key": "name", "Values": ["referred"]}])["SecretList"], 10)
 
     def test_types_without_an_effect_are_recorded(self):
         self.assertEqual(stacks().resource("Target"),

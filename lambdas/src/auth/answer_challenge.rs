@@ -1,0 +1,101 @@
+//! `POST /auth/challenge`: the answer to what signing in asked for beyond the password.
+
+use lambda_http::Request;
+use lambda_runtime::Error;
+use serde::Deserialize;
+
+use super::{Code, Email, NewPassword, Opaque};
+use crate::{
+    http::{self, ApiError, Endpoint, Reply},
+    identity::{ChallengeAnswer, Cognito, Proof, Sessions, SignedIn},
+};
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct AnsweredChallenge {
+    challenge: ChallengeName,
+    session: Opaque,
+    email: Email,
+    code: Option<Code>,
+    new_password: Option<NewPassword>,
+}
+
+/// The challenges that the user pool asks.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+enum ChallengeName {
+    SoftwareTokenMfa,
+    NewPasswordRequired,
+}
+
+async fn answer_challenge(sessions: &impl Sessions, answered: AnsweredChallenge) -> Result<SignedIn, ApiError> {
+    let answer = ChallengeAnswer { proof: proof(&answered)?, email: answered.email, session: answered.session };
+    Ok(sessions.answer_challenge(&answer).await?)
+}
+
+/// Each challenge wants one field and no other.
+fn proof(answered: &AnsweredChallenge) -> Result<Proof, ApiError> {
+    match (answered.challenge, &answered.code, &answered.new_password) {
+        (ChallengeName::SoftwareTokenMfa, Some(code), None) => Ok(Proof::SoftwareToken(code.clone())),
+        (ChallengeName::NewPasswordRequired, None, Some(password)) => Ok(Proof::NewPassword(password.clone())),
+        (ChallengeName::SoftwareTokenMfa, None, _) => Err(ApiError::invalid("code", "is what this challenge asks for")),
+        (ChallengeName::NewPasswordRequired, _, None) => {
+            Err(ApiError::invalid("newPassword", "is what this challenge asks for"))
+        }
+        (ChallengeName::SoftwareTokenMfa, ..) => Err(ApiError::invalid("newPassword", "is for another challenge")),
+        (ChallengeName::NewPasswordRequired, ..) => Err(ApiError::invalid("code", "is for another challenge")),
+    }
+}
+
+pub(crate) struct AnswerChallenge<S>(pub(crate) S);
+
+impl<S: Sessions> Endpoint for AnswerChallenge<S> {
+    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+        let answered = http::body(request)?;
+        Ok(Reply::ok(&answer_challenge(&self.0, answered).await?))
+    }
+}
+
+pub fn serve_answer_challenge() -> Result<(), Error> {
+    http::serve(async { Ok(AnswerChallenge(Cognito::from_env().await?)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn answered(challenge: &str, with: Value) -> AnsweredChallenge {
+        let mut body = json!({ "challenge": challenge, "session": "AYAB", "email": "ada@example.com" });
+        body.as_object_mut().expect("an object").extend(with.as_object().expect("an object").clone());
+        serde_json::from_value(body).expect("an answer")
+    }
+
+    #[test]
+    fn each_challenge_takes_its_own_proof() {
+        let code = proof(&answered("SOFTWARE_TOKEN_MFA", json!({ "code": "123456" })));
+        let password = proof(&answered("NEW_PASSWORD_REQUIRED", json!({ "newPassword": "Another-Horse-8" })));
+
+        assert!(matches!(code, Ok(Proof::SoftwareToken(code)) if code.as_str() == "123456"));
+        assert!(matches!(password, Ok(Proof::NewPassword(password)) if password.expose() == "Another-Horse-8"));
+    }
+
+    #[test]
+    fn a_missing_or_odd_proof_is_named() {
+        let (code, password) = (json!({ "code": "123456" }), json!({ "newPassword": "Another-Horse-8" }));
+        let both = json!({ "code": "123456", "newPassword": "Another-Horse-8" });
+        for (challenge, with, field) in [
+            ("SOFTWARE_TOKEN_MFA", &json!({}), "`code` is what"),
+            ("SOFTWARE_TOKEN_MFA", &password, "`code` is what"),
+            ("SOFTWARE_TOKEN_MFA", &both, "`newPassword` is for another"),
+            ("NEW_PASSWORD_REQUIRED", &json!({}), "`newPassword` is what"),
+            ("NEW_PASSWORD_REQUIRED", &code, "`newPassword` is what"),
+            ("NEW_PASSWORD_REQUIRED", &both, "`code` is for another"),
+        ] {
+            let problem = proof(&answered(challenge, with.clone())).expect_err("refused").to_string();
+
+            assert!(problem.starts_with(field), "{challenge} {with}: {problem}");
+        }
+    }
+}

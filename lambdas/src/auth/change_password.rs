@@ -1,0 +1,24 @@
+//! `POST /auth/change-password`: another password for someone who is signed in and knows the one there is.
+
+use lambda_http::Request;
+use lambda_runtime::Error;
+
+use crate::{
+    http::{self, ApiError, Endpoint, Reply},
+    identity::{Cognito, Passwords},
+};
+
+pub(crate) struct ChangePassword<P>(pub(crate) P);
+
+impl<P: Passwords> Endpoint for ChangePassword<P> {
+    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+        let token = http::access_token(request)?;
+        let change = http::body(request)?;
+        self.0.change_password(&token, &change).await?;
+        Ok(Reply::no_content())
+    }
+}
+
+pub fn serve_change_password() -> Result<(), Error> {
+    http::serve_limited(async { Ok(ChangePassword(Cognito::from_env().await?)) })
+}

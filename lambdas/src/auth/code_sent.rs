@@ -1,0 +1,36 @@
+//! The answer of every operation that mails a code, the same whether or not a code was sent.
+
+use serde::Serialize;
+
+use super::Email;
+
+#[derive(Debug, PartialEq, Serialize)]
+pub(crate) struct CodeSent {
+    delivery: Delivery,
+}
+
+/// Where the code goes if there is one to send.
+#[derive(Debug, PartialEq, Serialize)]
+struct Delivery {
+    medium: &'static str,
+    destination: String,
+}
+
+impl CodeSent {
+    /// Made of nothing but what the caller sent.
+    pub(crate) fn to(email: &Email) -> Self {
+        Self { delivery: Delivery { medium: "email", destination: email.masked() } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answer_hints_at_the_address_without_repeating_it() {
+        let email = "ada@example.com".to_owned().try_into().expect("an e-mail");
+
+        assert_eq!(CodeSent::to(&email).delivery, Delivery { medium: "email", destination: "a***@e***".into() });
+    }
+}

@@ -1,0 +1,3 @@
+fn main() -> Result<(), lambda_runtime::Error> {
+    srvls_lambdas::data::serve_delete_data()
+}

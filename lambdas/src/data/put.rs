@@ -1,0 +1,83 @@
+//! `PUT /data/{userId}/{dataId}`: new content for an entry that is there.
+//!
+//! The time of an entry is when it was created: a change keeps it, so that pages in progress neither skip nor repeat it.
+
+use lambda_http::Request;
+use lambda_runtime::Error;
+
+use super::{EntryKey, NewEntry, VersionedEntry, no_entry};
+use crate::{
+    http::{self, ApiError, Endpoint, IfMatch, Reply},
+    store::{AppDataTable, Entries, Replacement},
+};
+
+async fn put_data(entries: &impl Entries, replacement: Replacement) -> Result<VersionedEntry, ApiError> {
+    let conditional = replacement.versions != IfMatch::Any;
+    match entries.replace(replacement).await? {
+        Some(changed) => Ok(changed),
+        None if conditional => Err(ApiError::PreconditionFailed),
+        None => Err(no_entry()),
+    }
+}
+
+pub(crate) struct PutData<D>(pub(crate) D);
+
+impl<D: Entries> Endpoint for PutData<D> {
+    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+        let caller = http::caller(request)?;
+        let key = EntryKey::of(request, &caller)?;
+        let new = NewEntry::of(request)?;
+        let changed = put_data(&self.0, Replacement { key, new, versions: IfMatch::of(request) }).await?;
+        Ok(Reply::ok(&changed.entry).version(changed.version))
+    }
+}
+
+pub fn serve_put_data() -> Result<(), Error> {
+    http::serve_limited(async { Ok(PutData(AppDataTable::from_env().await?)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::store::fake::{FakeAppData, entry, key};
+
+    fn replacement(number: u8, text: &str, versions: IfMatch) -> Replacement {
+        let new = serde_json::from_value(json!({ "content": text, "category": "letters" })).expect("an entry");
+        Replacement { key: key("ada", number), new, versions }
+    }
+
+    #[tokio::test]
+    async fn new_content_keeps_the_id_and_the_time_of_creation() {
+        let data = FakeAppData::holding([entry("ada", 1)]);
+
+        let changed = put_data(&data, replacement(1, "new", IfMatch::Any)).await.expect("changed");
+
+        assert_eq!(changed.entry.position(), entry("ada", 1).position());
+        assert_eq!(serde_json::Value::from(changed.entry.content), "new");
+        assert_eq!((changed.entry.category.as_str(), changed.version), ("letters", 2));
+    }
+
+    #[tokio::test]
+    async fn the_second_of_two_writers_that_read_the_same_version_is_told() {
+        let data = FakeAppData::holding([entry("ada", 1)]);
+        let read = || IfMatch::OneOf(vec![1]);
+
+        let first = put_data(&data, replacement(1, "first", read())).await;
+        let second = put_data(&data, replacement(1, "second", read())).await;
+
+        assert!(first.is_ok());
+        assert!(matches!(second, Err(ApiError::PreconditionFailed)));
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_not_created() {
+        let data = FakeAppData::holding([entry("ada", 1)]);
+
+        let answer = put_data(&data, replacement(2, "new", IfMatch::Any)).await;
+
+        assert!(matches!(answer, Err(ApiError::NotFound("entry"))));
+        assert_eq!(data.count(), 1);
+    }
+}

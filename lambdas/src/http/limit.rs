@@ -1,0 +1,97 @@
+//! The limit on what one user may ask in a minute, held before every operation that knows its caller.
+
+use std::time::Duration;
+
+use lambda_http::Request;
+use tokio::time::timeout;
+
+use super::{ApiError, Endpoint, Reply, caller};
+use crate::{
+    lambda,
+    moment::Moment,
+    store::{Count, RateLimits},
+};
+
+/// How long a caller waits to be counted: a slow counter must not make every operation slow.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// An operation, and the counters of its users.
+pub(crate) struct Limited<E, L> {
+    pub(crate) operation: E,
+    pub(crate) limits: L,
+}
+
+impl<E: Endpoint, L: RateLimits> Endpoint for Limited<E, L> {
+    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+        within_limit(&self.limits, request, Moment::now()).await?;
+        self.operation.answer(request).await
+    }
+}
+
+/// Fails open: losing the counters must not take the API down with them.
+async fn within_limit(limits: &impl RateLimits, request: &Request, now: Moment) -> Result<(), ApiError> {
+    let user_id = caller(request)?.user_id;
+    let problem = match timeout(PATIENCE, limits.count(&user_id, now.minute())).await {
+        Ok(Ok(Count::Within)) => return Ok(()),
+        Ok(Ok(Count::Beyond)) => {
+            return Err(ApiError::SlowDown { retry_after_seconds: now.seconds_to_next_minute() });
+        }
+        Ok(Err(error)) => lambda::causes(&error),
+        Err(elapsed) => lambda::causes(&elapsed),
+    };
+    tracing::warn!(error = problem, "request not counted");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        caller::fake::user,
+        http::fake::from,
+        store::fake::{FakeRateLimits, UnreachableRateLimits},
+    };
+
+    fn now() -> Moment {
+        "2026-11-22T09:00:45.500Z".parse().expect("a time")
+    }
+
+    #[tokio::test]
+    async fn one_request_too_many_waits_for_the_next_minute() {
+        let limits = FakeRateLimits::of(2);
+        let request = from(Some(&user("ada")));
+
+        let first = within_limit(&limits, &request, now()).await;
+        let second = within_limit(&limits, &request, now()).await;
+        let third = within_limit(&limits, &request, now()).await;
+
+        assert!(first.is_ok() && second.is_ok());
+        assert!(matches!(third, Err(ApiError::SlowDown { retry_after_seconds: 15 })));
+    }
+
+    #[tokio::test]
+    async fn users_and_minutes_are_counted_apart() {
+        let limits = FakeRateLimits::of(1);
+        let next_minute = "2026-11-22T09:01:00Z".parse().expect("a time");
+
+        for (id, at) in [("ada", now()), ("grace", now()), ("ada", next_minute)] {
+            assert!(within_limit(&limits, &from(Some(&user(id))), at).await.is_ok(), "{id} {at}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_caller_is_let_through_when_the_counters_cannot_be_reached() {
+        let request = from(Some(&user("ada")));
+
+        for limits in [UnreachableRateLimits::Failing, UnreachableRateLimits::Hanging] {
+            assert!(within_limit(&limits, &request, now()).await.is_ok(), "{limits:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_limited_operation_without_a_caller_is_refused() {
+        let answer = within_limit(&FakeRateLimits::of(1), &from(None), now()).await;
+
+        assert!(matches!(answer, Err(ApiError::Unauthenticated)));
+    }
+}

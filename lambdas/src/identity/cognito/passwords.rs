@@ -1,0 +1,58 @@
+//! Passwords, in Cognito's words.
+
+use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata as _;
+
+use super::{Cognito, failed, not_sent, refuses_a_code};
+use crate::{
+    auth::Email,
+    caller::AccessToken,
+    identity::{IdentityError, PasswordChange, PasswordReset, Passwords},
+};
+
+impl Passwords for Cognito {
+    async fn forgot_password(&self, email: &Email) -> Result<(), IdentityError> {
+        let request = self.client.forgot_password().client_id(&self.app_client).username(email.as_str());
+        request.send().await.map(drop).or_else(|error| not_sent("send a code for a new password", error))
+    }
+
+    async fn reset_password(&self, reset: &PasswordReset) -> Result<(), IdentityError> {
+        self.client
+            .confirm_forgot_password()
+            .client_id(&self.app_client)
+            .username(reset.email.as_str())
+            .confirmation_code(reset.code.as_str())
+            .password(reset.new_password.expose())
+            .send()
+            .await
+            .map(drop)
+            .map_err(|error| match error.code() {
+                Some(code) if refuses_a_code(code) => IdentityError::CodeRefused,
+                Some(code) if refuses_a_new_password(code) => IdentityError::NewPasswordRefused,
+                _ => failed("reset a password", error),
+            })
+    }
+
+    async fn change_password(&self, token: &AccessToken, change: &PasswordChange) -> Result<(), IdentityError> {
+        self.client
+            .change_password()
+            .access_token(token.expose())
+            .previous_password(change.current_password.expose())
+            .proposed_password(change.new_password.expose())
+            .send()
+            .await
+            .map(drop)
+            .map_err(|error| match error.code() {
+                Some("NotAuthorizedException") => IdentityError::CurrentPasswordRefused,
+                Some("UserNotFoundException" | "UserNotConfirmedException" | "PasswordResetRequiredException") => {
+                    IdentityError::TokenRefused
+                }
+                Some(code) if refuses_a_new_password(code) => IdentityError::NewPasswordRefused,
+                _ => failed("change a password", error),
+            })
+    }
+}
+
+/// Whether an exception says that a new password breaks a rule of the pool that the handlers can't check.
+pub(super) fn refuses_a_new_password(exception: &str) -> bool {
+    matches!(exception, "InvalidPasswordException" | "PasswordHistoryPolicyViolationException")
+}

@@ -1,0 +1,123 @@
+//! Sessions, in Cognito's words.
+
+use aws_sdk_cognitoidentityprovider::{
+    error::ProvideErrorMetadata as _,
+    types::{AuthFlowType, AuthenticationResultType, ChallengeNameType},
+};
+
+use super::{Cognito, failed, passwords::refuses_a_new_password, refuses_a_code};
+use crate::{
+    auth::{Email, Opaque, Password},
+    aws::AwsError,
+    caller::AccessToken,
+    identity::{Challenge, ChallengeAnswer, IdentityError, Proof, Sessions, SignedIn, Tokens},
+};
+
+impl Sessions for Cognito {
+    async fn sign_in(&self, email: &Email, password: &Password) -> Result<SignedIn, IdentityError> {
+        let answer = self
+            .client
+            .initiate_auth()
+            .client_id(&self.app_client)
+            .auth_flow(AuthFlowType::UserPasswordAuth)
+            .auth_parameters("USERNAME", email.as_str())
+            .auth_parameters("PASSWORD", password.expose())
+            .send()
+            .await
+            .map_err(|error| match error.code() {
+                Some(code) if refuses_a_user(code) => IdentityError::CredentialsRefused,
+                _ => failed("sign in a user", error),
+            })?;
+        signed_in(answer.authentication_result, answer.challenge_name, answer.session)
+            .ok_or_else(|| AwsError::new("sign in a user", "the answer holds neither tokens nor a challenge").into())
+    }
+
+    async fn answer_challenge(&self, answer: &ChallengeAnswer) -> Result<SignedIn, IdentityError> {
+        let (challenge, name, proof) = match &answer.proof {
+            Proof::SoftwareToken(code) => {
+                (ChallengeNameType::SoftwareTokenMfa, "SOFTWARE_TOKEN_MFA_CODE", code.as_str())
+            }
+            Proof::NewPassword(password) => (ChallengeNameType::NewPasswordRequired, "NEW_PASSWORD", password.expose()),
+        };
+        let answer = self
+            .client
+            .respond_to_auth_challenge()
+            .client_id(&self.app_client)
+            .challenge_name(challenge)
+            .session(answer.session.expose())
+            .challenge_responses("USERNAME", answer.email.as_str())
+            .challenge_responses(name, proof)
+            .send()
+            .await
+            .map_err(|error| match error.code() {
+                // Whoever has a session has given the password: the limit of attempts tells nothing new.
+                Some("LimitExceededException" | "TooManyFailedAttemptsException") => IdentityError::TooManyRequests,
+                Some(code) if refuses_a_code(code) || refuses_a_user(code) => IdentityError::CodeRefused,
+                Some(code) if refuses_a_new_password(code) => IdentityError::NewPasswordRefused,
+                _ => failed("answer a challenge", error),
+            })?;
+        signed_in(answer.authentication_result, answer.challenge_name, answer.session).ok_or_else(|| {
+            AwsError::new("answer a challenge", "the answer holds neither tokens nor a challenge").into()
+        })
+    }
+
+    async fn refresh_tokens(&self, refresh_token: &Opaque) -> Result<Tokens, IdentityError> {
+        let answer = self
+            .client
+            .initiate_auth()
+            .client_id(&self.app_client)
+            .auth_flow(AuthFlowType::RefreshTokenAuth)
+            .auth_parameters("REFRESH_TOKEN", refresh_token.expose())
+            .send()
+            .await
+            .map_err(|error| match error.code() {
+                Some(code) if refuses_a_user(code) => IdentityError::TokenRefused,
+                _ => failed("refresh tokens", error),
+            })?;
+        answer
+            .authentication_result
+            .and_then(|result| tokens(result, Some(refresh_token)))
+            .ok_or_else(|| AwsError::new("refresh tokens", "the answer holds no tokens").into())
+    }
+
+    async fn sign_out(&self, token: &AccessToken) -> Result<(), IdentityError> {
+        let answer = self.client.global_sign_out().access_token(token.expose()).send().await;
+        answer.map(drop).map_err(|error| match error.code() {
+            Some(code) if refuses_a_user(code) => IdentityError::TokenRefused,
+            _ => failed("sign out a user", error),
+        })
+    }
+}
+
+/// Whether an exception comes down to: not this user, not like this.
+fn refuses_a_user(exception: &str) -> bool {
+    matches!(
+        exception,
+        "NotAuthorizedException"
+            | "UserNotFoundException"
+            | "UserNotConfirmedException"
+            | "PasswordResetRequiredException"
+    )
+}
+
+fn signed_in(
+    result: Option<AuthenticationResultType>,
+    challenge: Option<ChallengeNameType>,
+    session: Option<String>,
+) -> Option<SignedIn> {
+    match result {
+        Some(result) => tokens(result, None).map(SignedIn::Tokens),
+        None => Some(SignedIn::Challenge(Challenge { challenge: challenge?.as_str().to_owned(), session: session? })),
+    }
+}
+
+/// A refresh token stays good when it is used, and Cognito does not repeat it: then `known` is the one to keep.
+fn tokens(result: AuthenticationResultType, known: Option<&Opaque>) -> Option<Tokens> {
+    Some(Tokens {
+        access_token: result.access_token?,
+        id_token: result.id_token?,
+        refresh_token: result.refresh_token.or_else(|| known.map(|known| known.expose().to_owned()))?,
+        token_type: result.token_type?,
+        expires_in: u32::try_from(result.expires_in).ok()?,
+    })
+}

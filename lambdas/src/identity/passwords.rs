@@ -1,0 +1,37 @@
+//! How a password is replaced, by somebody who forgot it and by somebody who knows it.
+
+use serde::Deserialize;
+
+use super::IdentityError;
+use crate::{
+    auth::{Code, Email, NewPassword, Password},
+    caller::AccessToken,
+};
+
+pub(crate) trait Passwords: Send + Sync + 'static {
+    /// Mails a code to set a new password with. That there is no such account is no error.
+    fn forgot_password(&self, email: &Email) -> impl Future<Output = Result<(), IdentityError>> + Send;
+
+    fn reset_password(&self, reset: &PasswordReset) -> impl Future<Output = Result<(), IdentityError>> + Send;
+
+    fn change_password(
+        &self,
+        token: &AccessToken,
+        change: &PasswordChange,
+    ) -> impl Future<Output = Result<(), IdentityError>> + Send;
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct PasswordReset {
+    pub(crate) email: Email,
+    pub(crate) code: Code,
+    pub(crate) new_password: NewPassword,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct PasswordChange {
+    pub(crate) current_password: Password,
+    pub(crate) new_password: NewPassword,
+}

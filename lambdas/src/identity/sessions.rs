@@ -1,0 +1,75 @@
+//! How a session begins, goes on and ends.
+
+use serde::Serialize;
+
+use super::IdentityError;
+use crate::{
+    auth::{Code, Email, NewPassword, Opaque, Password},
+    caller::AccessToken,
+};
+
+pub(crate) trait Sessions: Send + Sync + 'static {
+    fn sign_in(
+        &self,
+        email: &Email,
+        password: &Password,
+    ) -> impl Future<Output = Result<SignedIn, IdentityError>> + Send;
+
+    fn answer_challenge(
+        &self,
+        answer: &ChallengeAnswer,
+    ) -> impl Future<Output = Result<SignedIn, IdentityError>> + Send;
+
+    fn refresh_tokens(&self, refresh_token: &Opaque) -> impl Future<Output = Result<Tokens, IdentityError>> + Send;
+
+    /// Ends every session of the token's owner.
+    fn sign_out(&self, token: &AccessToken) -> impl Future<Output = Result<(), IdentityError>> + Send;
+}
+
+/// What a right password leads to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub(crate) enum SignedIn {
+    Tokens(Tokens),
+    /// One more question before there are tokens.
+    Challenge(Challenge),
+}
+
+#[derive(Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Tokens {
+    pub(crate) access_token: String,
+    pub(crate) id_token: String,
+    pub(crate) refresh_token: String,
+    pub(crate) token_type: String,
+    pub(crate) expires_in: u32,
+}
+
+// By hand, so that no log can hold a token.
+impl std::fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tokens").field("expires_in", &self.expires_in).finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Challenge {
+    pub(crate) challenge: String,
+    pub(crate) session: String,
+}
+
+/// What a challenge was answered with.
+#[derive(Debug)]
+pub(crate) struct ChallengeAnswer {
+    pub(crate) email: Email,
+    pub(crate) session: Opaque,
+    pub(crate) proof: Proof,
+}
+
+#[derive(Debug)]
+pub(crate) enum Proof {
+    /// What the authenticator app shows.
+    SoftwareToken(Code),
+    /// The replacement of a password that an administrator gave.
+    NewPassword(NewPassword),
+}

@@ -1,0 +1,85 @@
+//! A form that lets a browser upload one file to S3: the policy of what it may upload, signed with Signature Version 4.
+//!
+//! The SDK presigns requests, but no forms; and only a form's policy can limit the size.
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-authentication-HTTPPOST.html>
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use aws_lc_rs::hmac::{self, HMAC_SHA256};
+use aws_sdk_s3::config::Credentials;
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use serde_json::json;
+
+use crate::moment::Moment;
+
+/// What one form may upload.
+pub(super) struct Upload<'a> {
+    pub(super) bucket: &'a str,
+    pub(super) key: &'a str,
+    pub(super) content_type: &'a str,
+    pub(super) largest_bytes: u64,
+    pub(super) expires_in_seconds: u32,
+}
+
+/// Who signs, when and for where.
+pub(super) struct Signer<'a> {
+    pub(super) credentials: &'a Credentials,
+    pub(super) region: &'a str,
+    pub(super) now: Moment,
+}
+
+impl Signer<'_> {
+    /// The fields of the form, to which only the file is missing.
+    pub(super) fn fields(&self, upload: &Upload<'_>) -> BTreeMap<&'static str, String> {
+        let mut fields = BTreeMap::from([
+            ("key", upload.key.to_owned()),
+            ("Content-Type", upload.content_type.to_owned()),
+            ("x-amz-algorithm", "AWS4-HMAC-SHA256".to_owned()),
+            ("x-amz-credential", format!("{}/{}", self.credentials.access_key_id(), self.scope().join("/"))),
+            ("x-amz-date", self.now.basic()),
+        ]);
+        // A role's credentials count only together with their token.
+        if let Some(token) = self.credentials.session_token() {
+            fields.insert("x-amz-security-token", token.to_owned());
+        }
+        let policy = BASE64_STANDARD.encode(self.policy(upload, &fields));
+        fields.insert("x-amz-signature", self.signature(&policy));
+        fields.insert("policy", policy);
+        fields
+    }
+
+    /// Every field must be as we say, and there may be no other.
+    fn policy(&self, upload: &Upload<'_>, fields: &BTreeMap<&'static str, String>) -> String {
+        let exactly = fields.iter().map(|(name, value)| json!({ *name: value }));
+        let others = [json!({ "bucket": upload.bucket }), json!(["content-length-range", 1, upload.largest_bytes])];
+        let conditions: Vec<_> = exactly.chain(others).collect();
+        let expiration = self.now.plus_seconds(upload.expires_in_seconds);
+        json!({ "expiration": expiration, "conditions": conditions }).to_string()
+    }
+
+    fn signature(&self, policy: &str) -> String {
+        let seed = format!("AWS4{}", self.credentials.secret_access_key());
+        let key = self.scope().iter().fold(seed.into_bytes(), |key, part| digest(&key, part).as_ref().to_vec());
+        hexadecimal(digest(&key, policy).as_ref())
+    }
+
+    /// What the signing key is good for.
+    fn scope(&self) -> [String; 4] {
+        let day = self.now.basic().chars().take_while(|c| *c != 'T').collect();
+        [day, self.region.to_owned(), "s3".to_owned(), "aws4_request".to_owned()]
+    }
+}
+
+fn digest(key: &[u8], message: &str) -> hmac::Tag {
+    hmac::sign(&hmac::Key::new(HMAC_SHA256, key), message.as_bytes())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests;

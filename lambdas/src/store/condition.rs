@@ -1,0 +1,38 @@
+//! Optimistic locking: writes that happen only to a row that is there, in one of the expected versions.
+
+use aws_sdk_dynamodb::{
+    error::{ProvideErrorMetadata, SdkError},
+    types::AttributeValue,
+};
+
+use crate::http::IfMatch;
+
+/// The rows that a change may touch.
+pub(super) struct Condition {
+    pub(super) expression: String,
+    /// What the expression compares with, by placeholder.
+    pub(super) versions: Vec<(String, AttributeValue)>,
+}
+
+impl Condition {
+    /// `None` if no row can match. `exists` is true of every row that counts.
+    pub(super) fn of(versions: &IfMatch, exists: &str) -> Option<Self> {
+        let versions: Vec<_> = match versions {
+            IfMatch::Any => return Some(Self { expression: exists.into(), versions: Vec::new() }),
+            // DynamoDB compares with 100 values at the most.
+            IfMatch::OneOf(versions) if versions.is_empty() || versions.len() > 100 => return None,
+            IfMatch::OneOf(versions) => versions.iter().enumerate().map(placeholder).collect(),
+        };
+        let names: Vec<_> = versions.iter().map(|(name, _)| name.as_str()).collect();
+        Some(Self { expression: format!("{exists} AND version IN ({})", names.join(", ")), versions })
+    }
+}
+
+fn placeholder((index, version): (usize, &u64)) -> (String, AttributeValue) {
+    (format!(":v{index}"), AttributeValue::N(version.to_string()))
+}
+
+/// Whether DynamoDB left the row alone because the condition does not hold.
+pub(super) fn does_not_hold<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
+    error.code() == Some("ConditionalCheckFailedException")
+}

@@ -1,0 +1,110 @@
+//! The bucket of images: the only file that calls S3.
+
+use aws_config::SdkConfig;
+use aws_sdk_s3::{
+    Client,
+    config::endpoint::{DefaultResolver, Params, ResolveEndpoint as _},
+};
+use lambda_runtime::Error;
+
+use crate::{
+    aws::{AwsError, sdk_config},
+    image::ImageKey,
+    settings::setting,
+};
+
+/// The images, as the handlers need them.
+pub(crate) trait Images: Send + Sync + 'static {
+    /// How an image begins, or `None` if it is gone.
+    fn start(&self, image: &ImageKey) -> impl Future<Output = Result<Option<ImageStart>, AwsError>> + Send;
+
+    /// Deletes an image; one that is gone is no error.
+    fn delete(&self, image: &ImageKey) -> impl Future<Output = Result<(), AwsError>> + Send;
+}
+
+pub(crate) struct ImageStart {
+    pub(crate) bytes: Vec<u8>,
+    /// Of the whole image.
+    pub(crate) size_bytes: u64,
+}
+
+pub(crate) struct ImagesBucket {
+    client: Client,
+    bucket: String,
+}
+
+impl ImagesBucket {
+    pub(crate) async fn from_env() -> Result<Self, Error> {
+        Ok(Self { client: Client::new(&sdk_config().await), bucket: setting("IMAGES_BUCKET")? })
+    }
+}
+
+impl Images for ImagesBucket {
+    async fn start(&self, image: &ImageKey) -> Result<Option<ImageStart>, AwsError> {
+        const ACTION: &str = "read an image";
+        let request = self.client.get_object().bucket(&self.bucket).key(image.to_string()).range("bytes=0-15");
+        let answer = match request.send().await {
+            Ok(answer) => answer,
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_no_such_key()) => return Ok(None),
+            Err(error) => return Err(AwsError::new(ACTION, error)),
+        };
+        let size_bytes = answer.content_range().and_then(whole_size).ok_or_else(|| AwsError::new(ACTION, "no size"))?;
+        let bytes = answer.body.collect().await.map_err(|error| AwsError::new(ACTION, error))?;
+        Ok(Some(ImageStart { bytes: bytes.to_vec(), size_bytes }))
+    }
+
+    async fn delete(&self, image: &ImageKey) -> Result<(), AwsError> {
+        let request = self.client.delete_object().bucket(&self.bucket).key(image.to_string());
+        request.send().await.map(drop).map_err(|error| AwsError::new("delete an image", error))
+    }
+}
+
+/// The size in `bytes 0-15/146515`.
+fn whole_size(content_range: &str) -> Option<u64> {
+    content_range.rsplit_once('/')?.1.parse().ok()
+}
+
+/// Where the bucket answers, by the SDK's own rules: its host in the region, or a path at an endpoint of one's own.
+pub(crate) async fn bucket_url(config: &SdkConfig, bucket: &str) -> Result<String, Error> {
+    let params = Params::builder()
+        .bucket(bucket)
+        .set_region(config.region().map(ToString::to_string))
+        .set_endpoint(config.endpoint_url().map(str::to_owned))
+        .set_use_fips(config.use_fips())
+        .set_use_dual_stack(config.use_dual_stack())
+        .build()?;
+    Ok(DefaultResolver::new().resolve_endpoint(&params).await?.url().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_s3::config::Region;
+
+    use super::*;
+
+    fn in_seoul() -> SdkConfig {
+        SdkConfig::builder().region(Region::new("ap-northeast-2")).build()
+    }
+
+    #[tokio::test]
+    async fn a_bucket_answers_at_its_host_in_the_region() {
+        let url = bucket_url(&in_seoul(), "images-of-ours").await.expect("a URL");
+
+        assert_eq!(url, "https://images-of-ours.s3.ap-northeast-2.amazonaws.com");
+    }
+
+    #[tokio::test]
+    async fn at_an_endpoint_without_names_a_bucket_is_a_path() {
+        let config = in_seoul().into_builder().endpoint_url("http://127.0.0.1:4566").build();
+
+        let url = bucket_url(&config, "images-of-ours").await.expect("a URL");
+
+        assert_eq!(url, "http://127.0.0.1:4566/images-of-ours");
+    }
+
+    #[test]
+    fn the_size_of_a_part_is_not_that_of_the_whole() {
+        assert_eq!(whole_size("bytes 0-15/146515"), Some(146_515));
+        assert_eq!(whole_size("bytes 0-15/*"), None);
+    }
+}

@@ -1,0 +1,227 @@
+//! The gateway to Cognito user pools.
+
+use aws_config::SdkConfig;
+use aws_sdk_cognitoidentityprovider::types::{AttributeType, MessageActionType, UserStatusType, UserType};
+
+use super::{AccountChange, PoolId, Searchable, User, UserStatus, Users};
+use crate::aws::{AwsError, aws_error, timestamp};
+
+pub(crate) struct Cognito {
+    client: aws_sdk_cognitoidentityprovider::Client,
+}
+
+impl Cognito {
+    pub(in crate::aws) fn new(config: &SdkConfig) -> Self {
+        Self { client: aws_sdk_cognitoidentityprovider::Client::new(config) }
+    }
+}
+
+// AdminGetUser would tell most of this in one call, but it makes the user an active one of the month, on the bill.
+// Of ListUsers and AdminGetUserAuthFactors AWS says no such thing.
+impl Users for Cognito {
+    async fn matching(&self, pool: &PoolId, attribute: Searchable, value: &str) -> Result<Vec<User>, AwsError> {
+        let request = self.client.list_users().user_pool_id(&pool.0).filter(exactly(attribute.name(), value));
+        let mut pages = request.into_paginator().items().send();
+        let mut users = Vec::new();
+        while let Some(user) = pages.next().await {
+            users.push(User::from(user.map_err(aws_error("cognito-idp:ListUsers"))?));
+        }
+        users.retain(|user| attribute.is(user, value));
+        Ok(users)
+    }
+
+    async fn groups(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError> {
+        let request = self.client.admin_list_groups_for_user().user_pool_id(&pool.0).username(username);
+        let mut pages = request.into_paginator().items().send();
+        let mut groups = Vec::new();
+        while let Some(group) = pages.next().await {
+            groups.extend(group.map_err(aws_error("cognito-idp:AdminListGroupsForUser"))?.group_name);
+        }
+        Ok(groups)
+    }
+
+    async fn mfa_methods(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError> {
+        let request = self.client.admin_get_user_auth_factors().user_pool_id(&pool.0).username(username);
+        let factors = request.send().await.map_err(aws_error("cognito-idp:AdminGetUserAuthFactors"))?;
+        Ok(factors.user_mfa_setting_list.unwrap_or_default())
+    }
+
+    async fn invitation_days(&self, pool: &PoolId) -> Result<i32, AwsError> {
+        /// Cognito's own, where the pool says nothing.
+        const DEFAULT_DAYS: i32 = 7;
+        let request = self.client.describe_user_pool().user_pool_id(&pool.0);
+        let described = request.send().await.map_err(aws_error("cognito-idp:DescribeUserPool"))?;
+        let policy = described.user_pool.and_then(|pool| pool.policies).and_then(|policies| policies.password_policy);
+        // Zero is how the SDK reads an absent number.
+        let days = policy.map(|policy| policy.temporary_password_validity_days).filter(|days| *days > 0);
+        Ok(days.unwrap_or(DEFAULT_DAYS))
+    }
+
+    async fn change(&self, pool: &PoolId, username: &str, change: AccountChange) -> Result<(), AwsError> {
+        let (client, pool) = (&self.client, &pool.0);
+        match change {
+            AccountChange::Enable => {
+                let request = client.admin_enable_user().user_pool_id(pool).username(username);
+                request.send().await.map_err(aws_error("cognito-idp:AdminEnableUser"))?;
+            }
+            AccountChange::Disable => {
+                let request = client.admin_disable_user().user_pool_id(pool).username(username);
+                request.send().await.map_err(aws_error("cognito-idp:AdminDisableUser"))?;
+            }
+            AccountChange::Confirm => {
+                let request = client.admin_confirm_sign_up().user_pool_id(pool).username(username);
+                request.send().await.map_err(aws_error("cognito-idp:AdminConfirmSignUp"))?;
+            }
+            AccountChange::ResendInvitation => {
+                let request = client.admin_create_user().user_pool_id(pool).username(username);
+                let request = request.message_action(MessageActionType::Resend);
+                request.send().await.map_err(aws_error("cognito-idp:AdminCreateUser"))?;
+            }
+            AccountChange::SignOut => {
+                let request = client.admin_user_global_sign_out().user_pool_id(pool).username(username);
+                request.send().await.map_err(aws_error("cognito-idp:AdminUserGlobalSignOut"))?;
+            }
+            AccountChange::ResetPassword => {
+                let request = client.admin_reset_user_password().user_pool_id(pool).username(username);
+                request.send().await.map_err(aws_error("cognito-idp:AdminResetUserPassword"))?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn resend_code(&self, client_id: &str, username: &str) -> Result<(), AwsError> {
+        let request = self.client.resend_confirmation_code().client_id(client_id).username(username);
+        request.send().await.map_err(aws_error("cognito-idp:ResendConfirmationCode"))?;
+        Ok(())
+    }
+}
+
+/// A filter of ListUsers. A value ends at an unescaped quote: without escapes, a handle could become another filter.
+fn exactly(name: &str, value: &str) -> String {
+    let escaped = value.replace('\\', r"\\").replace('"', r#"\""#);
+    format!(r#"{name} = "{escaped}""#)
+}
+
+impl From<UserType> for User {
+    fn from(user: UserType) -> Self {
+        let attributes = user.attributes.unwrap_or_default();
+        Self {
+            sub: value_of(&attributes, "sub").unwrap_or_default(),
+            email: value_of(&attributes, "email"),
+            email_verified: value_of(&attributes, "email_verified").as_deref() == Some("true"),
+            phone: value_of(&attributes, "phone_number"),
+            name: value_of(&attributes, "name"),
+            username: user.username.unwrap_or_default(),
+            status: user.user_status.map_or(UserStatus::Unknown, UserStatus::from),
+            enabled: user.enabled,
+            created_at: user.user_create_date.as_ref().and_then(timestamp),
+            updated_at: user.user_last_modified_date.as_ref().and_then(timestamp),
+        }
+    }
+}
+
+fn value_of(attributes: &[AttributeType], name: &str) -> Option<String> {
+    let attribute = attributes.iter().find(|attribute| attribute.name == name)?;
+    attribute.value.clone().filter(|value| !value.is_empty())
+}
+
+impl From<UserStatusType> for UserStatus {
+    fn from(status: UserStatusType) -> Self {
+        match status {
+            UserStatusType::Unconfirmed => Self::Unconfirmed,
+            UserStatusType::Confirmed => Self::Confirmed,
+            UserStatusType::ExternalProvider => Self::ExternalProvider,
+            UserStatusType::ForceChangePassword => Self::ForceChangePassword,
+            UserStatusType::ResetRequired => Self::ResetRequired,
+            UserStatusType::Archived => Self::Archived,
+            UserStatusType::Compromised => Self::Compromised,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::aws::replay::{Answer, Replay};
+
+    const LIST_USERS: &str = "AWSCognitoIdentityProviderService.ListUsers";
+    const DESCRIBE_USER_POOL: &str = "AWSCognitoIdentityProviderService.DescribeUserPool";
+    const ADMIN_CREATE_USER: &str = "AWSCognitoIdentityProviderService.AdminCreateUser";
+
+    fn pool() -> PoolId {
+        PoolId("us-east-1_a".into())
+    }
+
+    fn page(sub: &str, email: &str, next: Option<&str>) -> Answer {
+        let attributes = json!([
+            { "Name": "sub", "Value": sub }, { "Name": "email", "Value": email },
+            { "Name": "email_verified", "Value": "true" },
+        ]);
+        let user = json!({
+            "Username": sub, "Attributes": attributes, "Enabled": true, "UserStatus": "CONFIRMED",
+            "UserCreateDate": 1_795_305_600.5, "UserLastModifiedDate": 1_795_305_600.5,
+        });
+        Answer::json(LIST_USERS, 200, &json!({ "Users": [user], "PaginationToken": next }))
+    }
+
+    #[tokio::test]
+    async fn users_are_found_on_every_page_and_only_if_they_match() {
+        let replay =
+            Replay::new([page("1", "Ada@example.com", Some("more")), page("2", "ada@example.com.evil.org", None)]);
+        let cognito = Cognito::new(&replay.config());
+
+        let users = cognito.matching(&pool(), Searchable::Email, "ada@example.com").await.expect("listed");
+
+        assert_eq!(users.iter().map(|user| user.sub.as_str()).collect::<Vec<_>>(), ["1"]);
+        assert!(users[0].email_verified);
+        assert_eq!(users[0].status, UserStatus::Confirmed);
+        assert_eq!(users[0].created_at.map(|time| time.to_string()).as_deref(), Some("2026-11-22T00:00:00.5Z"));
+        let [first, second] = &replay.requests()[..] else { panic!("two requests") };
+        assert_eq!(first.body["Filter"], r#"email = "ada@example.com""#);
+        assert_eq!(second.body["PaginationToken"], "more");
+    }
+
+    #[tokio::test]
+    async fn a_pool_that_is_gone_is_an_error_with_its_code() {
+        let gone = json!({
+            "__type": "ResourceNotFoundException", "message": "User pool us-east-1_a does not exist.",
+        });
+        let cognito = Cognito::new(&Replay::new([Answer::json(LIST_USERS, 400, &gone)]).config());
+
+        let error = cognito.matching(&pool(), Searchable::Sub, "1").await.expect_err("gone");
+
+        assert!(error.has_code("ResourceNotFoundException"));
+        assert_eq!(error.action, "cognito-idp:ListUsers");
+    }
+
+    #[tokio::test]
+    async fn a_pool_without_a_policy_has_cognitos_own_days_of_validity() {
+        let silent = json!({ "UserPool": { "Id": "us-east-1_a" } });
+        let cognito = Cognito::new(&Replay::new([Answer::json(DESCRIBE_USER_POOL, 200, &silent)]).config());
+
+        let days = cognito.invitation_days(&pool()).await.expect("described");
+
+        assert_eq!(days, 7);
+    }
+
+    #[tokio::test]
+    async fn an_invitation_is_sent_again_not_made_anew() {
+        let replay = Replay::new([Answer::json(ADMIN_CREATE_USER, 200, &json!({}))]);
+        let cognito = Cognito::new(&replay.config());
+
+        let change = cognito.change(&pool(), "1", AccountChange::ResendInvitation).await;
+
+        assert!(change.is_ok());
+        let [request] = &replay.requests()[..] else { panic!("one request") };
+        assert_eq!((&request.body["Username"], &request.body["MessageAction"]), (&json!("1"), &json!("RESEND")));
+    }
+
+    #[test]
+    fn a_quote_in_a_handle_stays_inside_the_filter() {
+        assert_eq!(exactly("email", r#"a" or sub ^= ""#), r#"email = "a\" or sub ^= \"""#);
+        assert_eq!(exactly("username", r#"a\"#), r#"username = "a\\""#);
+    }
+}

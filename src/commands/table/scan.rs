@@ -1,0 +1,71 @@
+//! `srvls table scan`: the items of a whole table.
+
+use super::{
+    answer::{ItemsReport, found},
+    condition::filter_conditions,
+    placeholders::Placeholders,
+};
+use crate::{
+    aws::tables::{Search, TableDescription},
+    context::Context,
+    error::Error,
+};
+
+/// Show the items of a whole table
+///
+/// Reads the table from its beginning until there are enough items: with `--where`, that can be all of it, and all
+/// that is read is paid for. `srvls table query` says what `--where` takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ScanArgs {
+    /// Table, such as UserProfiles, or its physical name
+    table: String,
+    /// Conditions on any attributes
+    #[arg(long = "where", value_name = "EXPR")]
+    conditions: Option<String>,
+    /// Most items to show
+    #[arg(long, value_name = "N", default_value = "100", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
+}
+
+pub(crate) async fn run(cx: &Context, args: &ScanArgs) -> Result<ItemsReport, Error> {
+    found(cx, &args.table, |table| search(table, args)).await
+}
+
+fn search(table: &TableDescription, args: &ScanArgs) -> Result<Search, Error> {
+    let mut placeholders = Placeholders::default();
+    let conditions = args.conditions.as_deref().map(filter_conditions).transpose()?;
+    let filter = conditions.map(|conditions| placeholders.filter(&conditions));
+    Ok(Search {
+        table: table.name.clone(),
+        filter,
+        names: placeholders.names,
+        values: placeholders.values,
+        limit: usize::try_from(args.limit).ok(),
+        ..Search::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::tables::{Operand, fake::app_data};
+
+    fn args(conditions: Option<&str>) -> ScanArgs {
+        ScanArgs { table: "AppData".into(), conditions: conditions.map(str::to_owned), limit: 10 }
+    }
+
+    #[test]
+    fn a_scan_has_no_key_and_may_test_keys_too() {
+        let search = search(&app_data("t"), &args(Some("userId = ada"))).expect("valid");
+
+        assert_eq!((search.key_condition, search.filter.as_deref()), (None, Some("#n0 = :v0")));
+        assert_eq!(search.values[":v0"], Operand::String("ada".into()));
+    }
+
+    #[test]
+    fn a_scan_without_conditions_has_no_filter() {
+        let search = search(&app_data("t"), &args(None)).expect("valid");
+
+        assert_eq!((search.filter, search.limit), (None, Some(10)));
+    }
+}

@@ -1,0 +1,258 @@
+//! `srvls user enable|disable|contain|confirm|resend|sign-out|reset-password`: one change of one account.
+
+use serde::Serialize;
+
+use super::handle::Handle;
+use crate::{
+    aws::users::{AccountChange, PoolId, User, UserStatus, Users},
+    commands::outputs::pick,
+    context::Context,
+    error::Error,
+    guard::{Danger, allow_write},
+    output::{Report, Tone, View, fields},
+};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ChangeArgs {
+    /// E-mail address, sub, phone number (+821012345678) or user name, exact
+    #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    handle: String,
+}
+
+/// What an operator wants of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Wish {
+    Enable,
+    Disable,
+    /// Keep out, at once.
+    Contain,
+    Confirm,
+    Resend,
+    SignOut,
+    ResetPassword,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Change(AccountChange),
+    ResendCode,
+}
+
+pub(super) async fn run(cx: &Context, args: &ChangeArgs, wish: Wish) -> Result<ChangeReport, Error> {
+    allow_write(cx, Danger::Mild).await?;
+    let privacy = cx.privacy()?;
+    let outputs = cx.outputs().await?;
+    let app = App { pool: PoolId(pick(&outputs, "UserPoolId")?), client_id: pick(&outputs, "UserPoolClientId")? };
+    let user = Handle::from(args.handle.as_str()).find(&cx.aws.users, &app.pool, privacy).await?;
+    let steps = steps(wish, &user)?;
+    if !steps.is_empty() {
+        let email = user.email.as_ref().map(|email| format!(" ({})", privacy.show(email))).unwrap_or_default();
+        cx.confirm(&format!("{} {}{email}?", wish.question(), user.sub))?;
+    }
+    take(&cx.aws.users, &app, &user, &steps).await?;
+    Ok(ChangeReport::new(wish, &user, !steps.is_empty()))
+}
+
+struct App {
+    pool: PoolId,
+    client_id: String,
+}
+
+async fn take(users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Result<(), Error> {
+    for step in steps {
+        match step {
+            Step::Change(change) => users.change(&app.pool, name_for(*change, user), *change).await?,
+            Step::ResendCode => users.resend_code(&app.client_id, &user.username).await?,
+        }
+    }
+    Ok(())
+}
+
+/// A pool whose users sign in by address makes up their user names, but takes invitations by address alone.
+fn name_for(change: AccountChange, user: &User) -> &str {
+    let made_up = user.username == user.sub;
+    let address = user.email.as_deref().or(user.phone.as_deref());
+    address.filter(|_| made_up && change == AccountChange::ResendInvitation).unwrap_or(&user.username)
+}
+
+/// What fulfils the wish; nothing where it is fulfilled already.
+fn steps(wish: Wish, user: &User) -> Result<Vec<Step>, Error> {
+    use AccountChange::{Confirm, Disable, Enable, ResendInvitation, ResetPassword, SignOut};
+    let change = |change| Ok(vec![Step::Change(change)]);
+    match (wish, user.status) {
+        (Wish::Enable, _) if user.enabled => Ok(vec![]),
+        (Wish::Enable, _) => change(Enable),
+        (Wish::Disable, _) if !user.enabled => Ok(vec![]),
+        (Wish::Disable, _) => change(Disable),
+        // First the door, then the guests: nobody signs in again in between.
+        (Wish::Contain, _) if user.enabled => Ok(vec![Step::Change(Disable), Step::Change(SignOut)]),
+        (Wish::Contain | Wish::SignOut, _) => change(SignOut),
+        (Wish::Confirm, UserStatus::Unconfirmed) => change(Confirm),
+        (Wish::Confirm, UserStatus::Confirmed) => Ok(vec![]),
+        (Wish::Resend, UserStatus::Unconfirmed) => Ok(vec![Step::ResendCode]),
+        (Wish::Resend, UserStatus::ForceChangePassword) => change(ResendInvitation),
+        (Wish::ResetPassword, UserStatus::Confirmed | UserStatus::ResetRequired) => change(ResetPassword),
+        (Wish::Confirm | Wish::Resend | Wish::ResetPassword, status) => Err(Error::usage(
+            format!("{} is {}: {}", user.sub, status.as_str(), wish.condition()),
+            format!("see what helps with `srvls user lookup {}`", user.sub),
+        )),
+    }
+}
+
+impl Wish {
+    fn question(self) -> &'static str {
+        match self {
+            Self::Enable => "Enable",
+            Self::Disable => "Disable",
+            Self::Contain => "Disable and sign out",
+            Self::Confirm => "Confirm the sign-up of",
+            Self::Resend => "Send code or invitation again to",
+            Self::SignOut => "Sign out",
+            Self::ResetPassword => "Reset the password of",
+        }
+    }
+
+    /// Whom it is for.
+    fn condition(self) -> &'static str {
+        match self {
+            Self::Confirm => "only an unconfirmed sign-up can be confirmed",
+            Self::Resend => "only an unconfirmed sign-up or an invitation can be sent again",
+            Self::ResetPassword => "only a confirmed user's password can be reset",
+            Self::Enable | Self::Disable | Self::Contain | Self::SignOut => "any user will do",
+        }
+    }
+
+    fn undo(self) -> Option<&'static str> {
+        match self {
+            Self::Enable => Some("disable"),
+            Self::Disable | Self::Contain => Some("enable"),
+            Self::Confirm | Self::Resend | Self::SignOut | Self::ResetPassword => None,
+        }
+    }
+
+    fn note(self) -> Option<&'static str> {
+        match self {
+            Self::Disable | Self::Contain | Self::SignOut => {
+                Some("access tokens already handed out work until they expire: the authorizer asks no one")
+            }
+            Self::ResetPassword => {
+                Some("the user cannot sign in before choosing a password with the code that was sent")
+            }
+            Self::Enable | Self::Confirm | Self::Resend => None,
+        }
+    }
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+pub(super) struct ChangeReport {
+    action: Wish,
+    sub: String,
+    /// `false` when there was nothing to do.
+    changed: bool,
+    /// The command that takes it back, where one does.
+    undo: Option<String>,
+    note: Option<&'static str>,
+}
+
+impl ChangeReport {
+    fn new(wish: Wish, user: &User, changed: bool) -> Self {
+        // A user who was disabled before is not to be enabled by way of an undo.
+        let was_undone = matches!(wish, Wish::Contain) && !user.enabled;
+        let undo = wish.undo().filter(|_| changed && !was_undone);
+        Self {
+            action: wish,
+            sub: user.sub.clone(),
+            changed,
+            undo: undo.map(|undo| format!("srvls user {undo} {}", user.sub)),
+            note: wish.note().filter(|_| changed),
+        }
+    }
+}
+
+impl Report for ChangeReport {
+    fn view(&self) -> View {
+        let result = if self.changed { ("done", Tone::Good) } else { ("nothing to do", Tone::Plain) };
+        fields([
+            ("User", Some((self.sub.clone(), Tone::Plain))),
+            ("Result", Some((result.0.to_owned(), result.1))),
+            ("Note", self.note.map(|note| (note.to_owned(), Tone::Plain))),
+            ("Undo", self.undo.clone().map(|undo| (undo, Tone::Plain))),
+        ])
+        .into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::users::fake::{FakeUsers, ada};
+
+    fn with_status(status: UserStatus) -> User {
+        User { status, ..ada() }
+    }
+
+    fn disabled() -> User {
+        User { enabled: false, ..ada() }
+    }
+
+    async fn taken(wish: Wish, user: &User) -> FakeUsers {
+        let users = FakeUsers::default();
+        let app = App { pool: PoolId("us-east-1_a".into()), client_id: "client".into() };
+        take(&users, &app, user, &steps(wish, user).expect("possible")).await.expect("taken");
+        users
+    }
+
+    #[tokio::test]
+    async fn containing_disables_before_it_signs_out_and_names_the_undo() {
+        let users = taken(Wish::Contain, &ada()).await;
+
+        assert_eq!(*users.changes.borrow(), [AccountChange::Disable, AccountChange::SignOut]);
+        let report = ChangeReport::new(Wish::Contain, &ada(), true);
+        assert_eq!(report.undo, Some(format!("srvls user enable {}", ada().sub)));
+    }
+
+    #[tokio::test]
+    async fn containing_a_disabled_user_signs_out_and_offers_no_way_back_in() {
+        let users = taken(Wish::Contain, &disabled()).await;
+
+        assert_eq!(*users.changes.borrow(), [AccountChange::SignOut]);
+        assert_eq!(ChangeReport::new(Wish::Contain, &disabled(), true).undo, None);
+    }
+
+    #[tokio::test]
+    async fn what_is_sent_again_depends_on_how_the_user_came() {
+        let signed_up = taken(Wish::Resend, &with_status(UserStatus::Unconfirmed)).await;
+        let invited = taken(Wish::Resend, &with_status(UserStatus::ForceChangePassword)).await;
+
+        assert_eq!((*signed_up.codes_sent.borrow(), signed_up.changes.borrow().len()), (1, 0));
+        assert_eq!(*invited.changes.borrow(), [AccountChange::ResendInvitation]);
+    }
+
+    #[test]
+    fn an_invitation_goes_by_the_address_that_the_user_signs_in_with() {
+        let named = User { username: "ada".into(), ..ada() };
+
+        assert_eq!(name_for(AccountChange::ResendInvitation, &ada()), "ada@example.com");
+        assert_eq!(name_for(AccountChange::ResendInvitation, &named), "ada");
+        assert_eq!(name_for(AccountChange::Disable, &ada()), ada().username);
+    }
+
+    #[test]
+    fn a_wish_fulfilled_already_takes_no_step() {
+        assert_eq!(steps(Wish::Enable, &ada()).expect("possible"), []);
+        assert_eq!(steps(Wish::Disable, &disabled()).expect("possible"), []);
+        assert_eq!(steps(Wish::Confirm, &ada()).expect("possible"), []);
+        assert_eq!(ChangeReport::new(Wish::Enable, &ada(), false).undo, None);
+    }
+
+    #[test]
+    fn a_change_that_the_status_forbids_says_why() {
+        let error = steps(Wish::Resend, &ada()).expect_err("confirmed");
+
+        assert!(
+            error.to_string().ends_with("is CONFIRMED: only an unconfirmed sign-up or an invitation can be sent again")
+        );
+        assert!(steps(Wish::ResetPassword, &with_status(UserStatus::ForceChangePassword)).is_err());
+    }
+}

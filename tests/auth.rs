@@ -1,0 +1,195 @@
+//! Staying in, getting out and getting in again, over HTTP.
+
+use std::{sync::Arc, thread::sleep, time::Duration};
+
+use libtest_mimic::Trial;
+use serde_json::{Value, json};
+
+use crate::support::{
+    backend::{Backend, Deployed},
+    client::{Client, PASSWORD, User, claims},
+    trial,
+};
+
+/// The emulator's mails about forgotten passwords all carry this code.
+const RESET_CODE: &str = "654321";
+const NEW_PASSWORD: &str = "Another-horse-8-battery";
+
+pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
+    let with = |name: &str, test: fn(&Deployed)| {
+        let backend = Arc::clone(backend);
+        trial(name, move || test(backend.get()))
+    };
+    vec![
+        with("auth_a_code_is_sent_again_whoever_asks", a_code_is_sent_again_whoever_asks),
+        with("auth_a_refresh_token_gives_tokens_that_work", a_refresh_token_gives_tokens_that_work),
+        with("auth_a_forgotten_password_is_replaced", a_forgotten_password_is_replaced),
+        with("auth_a_reset_never_tells_whether_there_is_an_account", a_reset_never_tells),
+        with("auth_signing_out_ends_the_refresh_token", signing_out_ends_the_refresh_token),
+        with("auth_a_new_password_answers_the_challenge", a_new_password_answers_the_challenge),
+        with("auth_a_changed_password_is_the_one_that_counts", a_changed_password_counts),
+        with("auth_only_the_signed_in_sign_out_and_change_passwords", only_the_signed_in),
+    ]
+}
+
+fn sign_in(client: &Client, email: &str, password: &str) -> u16 {
+    client.post("/auth/signin", json!({ "email": email, "password": password })).status
+}
+
+fn a_code_is_sent_again_whoever_asks(deployed: &Deployed) {
+    let client = deployed.client();
+    let confirmed = client.new_user().email;
+    let pending = "pending@example.com";
+    client.post("/auth/signup", json!({ "email": pending, "password": PASSWORD, "name": "Ada" }));
+
+    for email in [&confirmed, pending, "nobody@example.com"] {
+        let answer = client.post("/auth/resend", json!({ "email": email }));
+
+        assert_eq!(answer.status, 202, "{email}: {answer:?}");
+        assert_eq!(answer.body["delivery"]["medium"], "email", "{answer:?}");
+    }
+    let confirmation = client.post("/auth/confirm", json!({ "email": pending, "code": "123456" }));
+    assert_eq!(confirmation.status, 204, "{confirmation:?}");
+}
+
+fn refresh(client: &Client, user: &User) -> (u16, Value) {
+    let answer = client.post("/auth/refresh", json!({ "refreshToken": user.refresh_token }));
+    (answer.status, answer.body)
+}
+
+fn a_refresh_token_gives_tokens_that_work(deployed: &Deployed) {
+    let client = deployed.client();
+    let user = client.new_user();
+
+    let (status, tokens) = refresh(&client, &user);
+    let garbled = client.post("/auth/refresh", json!({ "refreshToken": "garbled" }));
+
+    assert_eq!(status, 200, "{tokens}");
+    assert_eq!(tokens["refreshToken"], user.refresh_token.as_str());
+    let access_token = tokens["accessToken"].as_str().expect("a token");
+    assert_eq!(claims(access_token)["sub"], user.sub.as_str());
+    let bearer = format!("Bearer {access_token}");
+    assert_eq!(client.call("GET", "/user/profile", &[("authorization", &bearer)], None).status, 200);
+    assert_eq!(garbled.status, 401, "{garbled:?}");
+}
+
+fn reset(client: &Client, email: &str, code: &str) -> (u16, Value) {
+    let body = json!({ "email": email, "code": code, "newPassword": NEW_PASSWORD });
+    let answer = client.post("/auth/reset-password", body);
+    (answer.status, answer.body)
+}
+
+fn a_forgotten_password_is_replaced(deployed: &Deployed) {
+    let client = deployed.client();
+    let user = client.new_user();
+
+    let sent = client.post("/auth/forgot-password", json!({ "email": user.email }));
+    let (status, body) = reset(&client, &user.email, RESET_CODE);
+
+    assert_eq!((sent.status, status), (202, 204), "{sent:?} {body}");
+    assert_eq!(sign_in(&client, &user.email, PASSWORD), 401);
+    assert_eq!(sign_in(&client, &user.email, NEW_PASSWORD), 200);
+}
+
+fn a_reset_never_tells(deployed: &Deployed) {
+    let client = deployed.client();
+    let user = client.new_user();
+    let nobody = "nobody@example.com";
+
+    let [known, unknown] = [&user.email, nobody].map(|email| {
+        let sent = client.post("/auth/forgot-password", json!({ "email": email }));
+        let (status, refusal) = reset(&client, email, "000000");
+        (
+            sent.status,
+            sent.body["delivery"]["medium"].clone(),
+            status,
+            refusal["code"].clone(),
+            refusal["message"].clone(),
+        )
+    });
+
+    assert_eq!(known, unknown);
+    assert_eq!((known.0, known.2), (202, 400), "{known:?}");
+    assert_eq!(known.3, "invalid_code");
+}
+
+fn signing_out_ends_the_refresh_token(deployed: &Deployed) {
+    let client = deployed.client();
+    let user = client.new_user();
+    assert_eq!(refresh(&client, &user).0, 200);
+    // Tokens say in whole seconds when they were made, and the emulator goes by that.
+    sleep(Duration::from_millis(1100));
+
+    let answer = user.call(&client, "POST", "/auth/signout", None);
+
+    assert_eq!(answer.status, 204, "{answer:?}");
+    let (status, body) = refresh(&client, &user);
+    assert_eq!(status, 401, "{body}");
+    assert_eq!(sign_in(&client, &user.email, PASSWORD), 200);
+}
+
+/// Makes a user whose password an administrator chose, and who has to replace it.
+fn invite(deployed: &Deployed, email: &str) {
+    let request = json!({
+        "UserPoolId": deployed.output("UserPoolId"), "Username": email, "TemporaryPassword": PASSWORD,
+        "MessageAction": "SUPPRESS",
+        "UserAttributes": [{ "Name": "email", "Value": email }, { "Name": "email_verified", "Value": "true" }],
+    });
+    let credential = "Credential=test/20261122/us-east-1/cognito-idp/aws4_request";
+    let headers = [
+        ("x-amz-target", "AWSCognitoIdentityProviderService.AdminCreateUser"),
+        ("authorization", &format!("AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=0")),
+    ];
+    let emulator = Client::new(format!("http://127.0.0.1:{}", deployed.port));
+    let answer = emulator.call("POST", "/", &headers, Some(request));
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+fn a_new_password_answers_the_challenge(deployed: &Deployed) {
+    let client = deployed.client();
+    let email = "invited@example.com";
+    invite(deployed, email);
+
+    let asked = client.post("/auth/signin", json!({ "email": email, "password": PASSWORD }));
+    let answer = |field: &str, value: &str| {
+        let mut body =
+            json!({ "challenge": "NEW_PASSWORD_REQUIRED", "session": asked.body["session"], "email": email });
+        body[field] = json!(value);
+        client.post("/auth/challenge", body)
+    };
+    let odd = answer("code", "123456");
+    let right = answer("newPassword", NEW_PASSWORD);
+
+    assert_eq!((asked.status, &asked.body["challenge"]), (200, &json!("NEW_PASSWORD_REQUIRED")), "{asked:?}");
+    assert_eq!(odd.status, 400, "{odd:?}");
+    assert_eq!(right.status, 200, "{right:?}");
+    assert!(right.body["accessToken"].is_string(), "{right:?}");
+    assert_eq!(sign_in(&client, email, NEW_PASSWORD), 200);
+}
+
+fn a_changed_password_counts(deployed: &Deployed) {
+    let client = deployed.client();
+    let user = client.new_user();
+    let change = |current: &str| {
+        let body = json!({ "currentPassword": current, "newPassword": NEW_PASSWORD });
+        user.call(&client, "POST", "/auth/change-password", Some(body))
+    };
+
+    let wrong = change("Wrong-horse-9-battery");
+    let right = change(PASSWORD);
+
+    assert_eq!((wrong.status, right.status), (400, 204), "{wrong:?} {right:?}");
+    assert!(wrong.body["message"].as_str().is_some_and(|text| text.contains("currentPassword")), "{wrong:?}");
+    assert_eq!(sign_in(&client, &user.email, PASSWORD), 401);
+    assert_eq!(sign_in(&client, &user.email, NEW_PASSWORD), 200);
+}
+
+fn only_the_signed_in(deployed: &Deployed) {
+    let client = deployed.client();
+    let body = json!({ "currentPassword": PASSWORD, "newPassword": NEW_PASSWORD });
+
+    let sign_out = client.call("POST", "/auth/signout", &[], None);
+    let change = client.post("/auth/change-password", body);
+
+    assert_eq!((sign_out.status, change.status), (401, 401), "{sign_out:?} {change:?}");
+}
