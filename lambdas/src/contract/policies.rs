@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use super::resources;
 
+/// Objects can't be named beforehand; the bucket and the folder can.
+const IMAGES: &str = "${ImagesBucket.Arn}/images/*";
+
 fn statements() -> impl Iterator<Item = (&'static str, &'static Value)> {
     resources("AWS::IAM::Role").flat_map(|(role, resource)| {
         let policies = resource["Properties"]["Policies"].as_array().expect("policies");
@@ -35,7 +38,7 @@ fn no_role_may_act_on_everything() {
         let places = texts(&statement["Resource"]);
 
         assert!(!places.is_empty(), "{role}");
-        assert!(places.iter().all(|place| !place.contains('*')), "{role}: {places:?}");
+        assert!(places.iter().all(|place| !place.contains('*') || *place == IMAGES), "{role}: {places:?}");
     }
 }
 

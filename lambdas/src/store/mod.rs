@@ -1,6 +1,7 @@
 //! Where data lives: one port and one gateway per table, and the secrets.
 
 mod app_data;
+mod erase;
 #[cfg(test)]
 pub(crate) mod fake;
 mod profiles;
@@ -8,6 +9,7 @@ mod secrets;
 
 pub(crate) use self::{
     app_data::{AppData, AppDataTable, Creation, OnceKey},
+    erase::{Erase, OwnedEntries, OwnedImages, OwnedProfile},
     profiles::{Profiles, ProfilesTable, Rename},
     secrets::secret,
 };
