@@ -1,6 +1,10 @@
 //! Staying in, getting out and getting in again, over HTTP.
 
-use std::{sync::Arc, thread::sleep, time::Duration};
+use std::{
+    sync::Arc,
+    thread::sleep,
+    time::{Duration, Instant},
+};
 
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
@@ -28,6 +32,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
         with("auth_signing_out_ends_the_refresh_token", signing_out_ends_the_refresh_token),
         with("auth_a_new_password_answers_the_challenge", a_new_password_answers_the_challenge),
         with("auth_a_changed_password_is_the_one_that_counts", a_changed_password_counts),
+        with("auth_a_deleted_user_leaves_nothing", a_deleted_user_leaves_nothing),
         with("auth_only_the_signed_in_sign_out_and_change_passwords", only_the_signed_in),
     ]
 }
@@ -182,6 +187,37 @@ fn a_changed_password_counts(deployed: &Deployed) {
     assert!(wrong.body["message"].as_str().is_some_and(|text| text.contains("currentPassword")), "{wrong:?}");
     assert_eq!(sign_in(&client, &user.email, PASSWORD), 401);
     assert_eq!(sign_in(&client, &user.email, NEW_PASSWORD), 200);
+}
+
+fn a_deleted_user_leaves_nothing(deployed: &Deployed) {
+    let client = deployed.client();
+    let user = client.new_user();
+    for number in 0..30 {
+        let made = user.call(&client, "POST", "/data", Some(json!({ "content": number, "category": "notes" })));
+        assert_eq!(made.status, 201, "{made:?}");
+    }
+
+    let answer = user.call(&client, "DELETE", "/user", None);
+
+    assert_eq!(answer.status, 202, "{answer:?}");
+    assert_eq!(answer.body, json!({ "userId": user.sub }));
+    // The account goes last. The access token is good for a while: it shows that nothing is behind it any more.
+    let lookup = ["user", "lookup", user.sub.as_str(), "-o", "json"];
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while deployed.run(&lookup).code == 0 {
+        let in_time = Instant::now() < deadline;
+        assert!(
+            in_time,
+            "the user is still there: {}",
+            deployed.run(&["logs", "tail", "erase_user", "-o", "jsonl"]).stdout
+        );
+        sleep(Duration::from_millis(500));
+    }
+    assert_eq!(deployed.run(&lookup).code, 5);
+    assert_eq!(user.call(&client, "GET", "/user/profile", None).status, 404);
+    let left = user.call(&client, "GET", &format!("/data/{}", user.sub), None);
+    assert_eq!(left.body["items"], json!([]), "{left:?}");
+    assert_eq!(sign_in(&client, &user.email, PASSWORD), 401);
 }
 
 fn only_the_signed_in(deployed: &Deployed) {

@@ -3,6 +3,7 @@
 //! Start with an operation (`profile/get.rs`), then `http` for how it meets API Gateway, then `store` and
 //! `identity` for how it meets DynamoDB and Cognito. `templates/openapi.yaml` is the contract; `contract` holds us to it.
 
+pub mod account;
 pub mod auth;
 pub mod authorizer;
 pub mod data;

@@ -32,7 +32,12 @@ struct Recording {
 
 impl Replay {
     pub(crate) fn new(answers: impl IntoIterator<Item = (u16, Value)>) -> Self {
-        let answers = answers.into_iter().map(|(status, body)| (status, body.to_string())).collect();
+        Self::texts(answers.into_iter().map(|(status, body)| (status, body.to_string())))
+    }
+
+    /// For services that speak no JSON.
+    pub(crate) fn texts(answers: impl IntoIterator<Item = (u16, String)>) -> Self {
+        let answers = answers.into_iter().collect();
         Self(Arc::new(Recording { answers: Mutex::new(answers), requests: Mutex::default() }))
     }
 

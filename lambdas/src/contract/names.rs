@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{OPENAPI, TEMPLATE, operations, resources};
 
 /// Called by AWS itself and not through the API.
-const TRIGGERS: [&str; 3] = ["authorizer", "image_uploaded", "post_confirmation"];
+const TRIGGERS: [&str; 4] = ["authorizer", "erase_user", "image_uploaded", "post_confirmation"];
 
 /// Under /auth, but only for those who are in.
 const OF_THE_SIGNED_IN: [&str; 2] = ["change_password", "sign_out"];

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{operation, operations, requests::example, resolved, validator};
 use crate::{
+    account::DeleteUser,
     auth::{
         AnswerChallenge, ChangePassword, ConfirmSignUp, ForgotPassword, RefreshTokens, ResendCode, ResetPassword,
         SignIn, SignOut, SignUp,
@@ -131,6 +132,12 @@ async fn sessions_answer_as_documented() {
     assert_eq!(status_of("sign_out", &sign_out, signed_in()).await, 204);
     assert_eq!(status_of("sign_out", &sign_out, signed_in()).await, 401);
     assert_eq!(status_of("refresh_tokens", &RefreshTokens(sign_out.0), good).await, 401);
+}
+
+#[tokio::test]
+async fn leaving_answers_as_documented() {
+    assert_eq!(status_of("delete_user", &DeleteUser::fake(), by_ada()).await, 202);
+    assert_eq!(status_of("delete_user", &DeleteUser::fake(), from(None)).await, 401);
 }
 
 #[tokio::test]

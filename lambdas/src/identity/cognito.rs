@@ -5,6 +5,7 @@
 //!
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html>
 
+mod accounts;
 mod passwords;
 mod sessions;
 
@@ -18,6 +19,7 @@ use aws_sdk_cognitoidentityprovider::{
 };
 use lambda_runtime::Error;
 
+pub(crate) use self::accounts::UserPool;
 use super::{Identity, IdentityError, NewAccount};
 use crate::{
     auth::{Code, Email},

@@ -1,5 +1,6 @@
 //! Who exists and who they are: what the operations need from the user pool.
 
+mod accounts;
 mod cognito;
 #[cfg(test)]
 pub(crate) mod fake;
@@ -7,7 +8,8 @@ mod passwords;
 mod sessions;
 
 pub(crate) use self::{
-    cognito::Cognito,
+    accounts::Accounts,
+    cognito::{Cognito, UserPool},
     passwords::{PasswordChange, PasswordReset, Passwords},
     sessions::{Challenge, ChallengeAnswer, Proof, Sessions, SignedIn, Tokens},
 };

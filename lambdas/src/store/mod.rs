@@ -3,6 +3,7 @@
 mod app_data;
 mod condition;
 mod entries;
+mod erase;
 #[cfg(test)]
 pub(crate) mod fake;
 mod images;
@@ -17,6 +18,7 @@ use tokio::sync::OnceCell;
 pub(crate) use self::{
     app_data::{AppData, AppDataTable, Creation, OnceKey},
     entries::{Deletion, Entries, Replacement},
+    erase::{Erase, OwnedEntries, OwnedImages, OwnedProfile},
     images::{Images, ImagesBucket, bucket_url},
     profile_images::{ImageChange, ProfileImages},
     profiles::{Profiles, ProfilesTable, Rename},

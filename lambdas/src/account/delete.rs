@@ -1,0 +1,51 @@
+//! `DELETE /user`: the caller wants to be forgotten. `erase` does it, as often as it takes.
+
+use lambda_http::Request;
+use lambda_runtime::Error;
+
+use super::{
+    Erasure,
+    queue::{ErasureQueue, Erasures},
+};
+use crate::http::{self, ApiError, Endpoint, Reply};
+
+pub(crate) struct DeleteUser<E>(pub(super) E);
+
+impl<E: Erasures> Endpoint for DeleteUser<E> {
+    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+        let erasure = Erasure { user_id: http::caller(request)?.user_id };
+        self.0.order(&erasure).await?;
+        Ok(Reply::accepted(&erasure))
+    }
+}
+
+pub fn serve_delete_user() -> Result<(), Error> {
+    http::serve_limited(async { Ok(DeleteUser(ErasureQueue::from_env().await?)) })
+}
+
+#[cfg(test)]
+impl DeleteUser<super::queue::FakeErasures> {
+    pub(crate) fn fake() -> Self {
+        Self(super::queue::FakeErasures::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        caller::{UserId, fake::user},
+        http::fake::from,
+    };
+
+    #[tokio::test]
+    async fn the_caller_and_nobody_else_is_erased() {
+        let delete = DeleteUser::fake();
+
+        delete.answer(&from(Some(&user("ada")))).await.expect("accepted");
+        let anonymous = delete.answer(&from(None)).await;
+
+        assert!(matches!(anonymous, Err(ApiError::Unauthenticated)));
+        assert_eq!(delete.0.ordered(), [Erasure { user_id: UserId::new("ada") }]);
+    }
+}

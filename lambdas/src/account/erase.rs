@@ -1,0 +1,159 @@
+//! The worker behind `DELETE /user`: closes the account, then removes what its owner left.
+//!
+//! Every step may be repeated: a message that fails comes back, and after a few times it waits in the dead-letter
+//! queue. The account goes last, so that until then an operator can see whose erasure is stuck.
+//! <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html>
+
+use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+
+use super::Erasure;
+use crate::{
+    caller::UserId,
+    identity::{Accounts, UserPool},
+    lambda,
+    store::{Erase, OwnedEntries, OwnedImages, OwnedProfile},
+};
+
+/// Where traces of a user are.
+struct Places<A, E, I, P> {
+    accounts: A,
+    entries: E,
+    images: I,
+    profile: P,
+}
+
+impl<A: Accounts, E: Erase, I: Erase, P: Erase> Places<A, E, I, P> {
+    async fn erase_user(&self, user: &UserId) -> Result<(), Error> {
+        // First, because whoever can't sign in any more leaves nothing new.
+        self.accounts.disable(user).await?;
+        self.entries.erase(user).await?;
+        self.images.erase(user).await?;
+        self.profile.erase(user).await?;
+        Ok(self.accounts.delete(user).await?)
+    }
+
+    /// Names the messages that have to come back.
+    async fn erase_users(&self, event: SqsEvent) -> SqsBatchResponse {
+        let mut response = SqsBatchResponse::default();
+        for message in event.records {
+            if let Err(error) = self.follow(&message).await {
+                tracing::error!(error = lambda::causes(&*error), "a user was not erased");
+                let mut failure = BatchItemFailure::default();
+                failure.item_identifier = message.message_id.unwrap_or_default();
+                response.batch_item_failures.push(failure);
+            }
+        }
+        response
+    }
+
+    async fn follow(&self, message: &SqsMessage) -> Result<(), Error> {
+        let erasure: Erasure = serde_json::from_str(message.body.as_deref().unwrap_or_default())?;
+        self.erase_user(&erasure.user_id).await?;
+        tracing::info!(user_id = erasure.user_id.as_str(), "user erased");
+        Ok(())
+    }
+}
+
+pub fn serve_erase_user() -> Result<(), Error> {
+    lambda::block_on(async {
+        let places = Places {
+            accounts: UserPool::from_env().await?,
+            entries: OwnedEntries::from_env().await?,
+            images: OwnedImages::from_env().await?,
+            profile: OwnedProfile::from_env().await?,
+        };
+        lambda_runtime::run(service_fn(async |event: LambdaEvent<SqsEvent>| {
+            Ok::<_, Error>(places.erase_users(event.payload).await)
+        }))
+        .await
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::aws::AwsError;
+
+    /// Writes down what was done, and can fail at one step.
+    #[derive(Clone, Default)]
+    struct Diary {
+        done: Arc<Mutex<Vec<String>>>,
+        fails_at: Option<&'static str>,
+    }
+
+    impl Diary {
+        fn note(&self, step: &str, user: &UserId) -> Result<(), AwsError> {
+            let step = format!("{step} {}", user.as_str());
+            if self.fails_at == Some(step.as_str()) {
+                return Err(AwsError::new("erase", "AWS is asleep"));
+            }
+            self.done.lock().expect("not poisoned").push(step);
+            Ok(())
+        }
+
+        fn places(&self) -> Places<Self, Place, Place, Place> {
+            let place = |name| Place(name, self.clone());
+            let [entries, images, profile] = [place("entries"), place("images"), place("profile")];
+            Places { accounts: self.clone(), entries, images, profile }
+        }
+
+        fn done(&self) -> Vec<String> {
+            self.done.lock().expect("not poisoned").clone()
+        }
+    }
+
+    impl Accounts for Diary {
+        async fn disable(&self, user: &UserId) -> Result<(), AwsError> {
+            self.note("disable", user)
+        }
+
+        async fn delete(&self, user: &UserId) -> Result<(), AwsError> {
+            self.note("delete", user)
+        }
+    }
+
+    struct Place(&'static str, Diary);
+
+    impl Erase for Place {
+        async fn erase(&self, owner: &UserId) -> Result<(), AwsError> {
+            self.1.note(self.0, owner)
+        }
+    }
+
+    fn event(bodies: &[&str]) -> SqsEvent {
+        let record = |(number, body): (usize, &&str)| json!({ "messageId": format!("m{number}"), "body": body });
+        let records: Vec<_> = bodies.iter().enumerate().map(record).collect();
+        serde_json::from_value(json!({ "Records": records })).expect("an event")
+    }
+
+    fn failed(response: &SqsBatchResponse) -> Vec<&str> {
+        response.batch_item_failures.iter().map(|failure| failure.item_identifier.as_str()).collect()
+    }
+
+    #[tokio::test]
+    async fn the_account_is_closed_first_and_deleted_last() {
+        let diary = Diary::default();
+
+        let response = diary.places().erase_users(event(&[r#"{"userId":"ada"}"#])).await;
+
+        assert!(failed(&response).is_empty());
+        assert_eq!(diary.done(), ["disable ada", "entries ada", "images ada", "profile ada", "delete ada"]);
+    }
+
+    #[tokio::test]
+    async fn a_message_that_fails_comes_back_and_the_others_do_not() {
+        let diary = Diary { fails_at: Some("images ada"), ..Diary::default() };
+        let messages = event(&[r#"{"userId":"ada"}"#, "garbled", r#"{"userId":"eve"}"#]);
+
+        let response = diary.places().erase_users(messages).await;
+
+        assert_eq!(failed(&response), ["m0", "m1"]);
+        assert!(diary.done().contains(&"delete eve".to_owned()));
+        assert!(!diary.done().contains(&"delete ada".to_owned()), "the account stays until all else is gone");
+    }
+}

@@ -1,0 +1,86 @@
+//! The queue of erasures: the only file that calls SQS.
+
+use aws_sdk_sqs::Client;
+use lambda_runtime::Error;
+use serde_json::json;
+
+use super::Erasure;
+use crate::{
+    aws::{AwsError, sdk_config},
+    settings::setting,
+};
+
+pub(crate) trait Erasures: Send + Sync + 'static {
+    /// Makes sure that the user will be erased.
+    fn order(&self, erasure: &Erasure) -> impl Future<Output = Result<(), AwsError>> + Send;
+}
+
+pub(super) struct ErasureQueue {
+    client: Client,
+    url: String,
+}
+
+impl ErasureQueue {
+    pub(super) async fn from_env() -> Result<Self, Error> {
+        Ok(Self { client: Client::new(&sdk_config().await), url: setting("ERASURES_QUEUE_URL")? })
+    }
+}
+
+impl Erasures for ErasureQueue {
+    async fn order(&self, erasure: &Erasure) -> Result<(), AwsError> {
+        let request = self.client.send_message().queue_url(&self.url).message_body(json!(erasure).to_string());
+        request.send().await.map(drop).map_err(|error| AwsError::new("order an erasure", error))
+    }
+}
+
+#[cfg(test)]
+#[derive(Default)]
+pub(crate) struct FakeErasures(std::sync::Mutex<Vec<Erasure>>);
+
+#[cfg(test)]
+impl FakeErasures {
+    pub(super) fn ordered(&self) -> Vec<Erasure> {
+        self.0.lock().expect("not poisoned").clone()
+    }
+}
+
+#[cfg(test)]
+impl Erasures for FakeErasures {
+    async fn order(&self, erasure: &Erasure) -> Result<(), AwsError> {
+        self.0.lock().expect("not poisoned").push(erasure.clone());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{aws::replay::Replay, caller::UserId};
+
+    fn ada() -> Erasure {
+        Erasure { user_id: UserId::new("ada") }
+    }
+
+    #[tokio::test]
+    async fn an_order_is_a_message_that_names_the_user() {
+        let replay = Replay::new([(200, json!({ "MessageId": "1", "MD5OfMessageBody": MD5_OF_THE_ORDER }))]);
+        let queue = ErasureQueue { client: Client::new(&replay.config()), url: "https://sqs/queue".into() };
+
+        queue.order(&ada()).await.expect("ordered");
+
+        let expected = json!({ "QueueUrl": "https://sqs/queue", "MessageBody": r#"{"userId":"ada"}"# });
+        assert_eq!(replay.requests(), [expected]);
+    }
+
+    /// SQS tells what it took; the SDK may compare.
+    const MD5_OF_THE_ORDER: &str = "350295ed3aecb076cd6de7b8f60e5a23";
+
+    #[tokio::test]
+    async fn an_order_that_is_not_taken_is_an_error() {
+        let refusal = json!({ "__type": "com.amazonaws.sqs#QueueDoesNotExist" });
+        let replay = Replay::new([(400, refusal)]);
+        let queue = ErasureQueue { client: Client::new(&replay.config()), url: "https://sqs/queue".into() };
+
+        assert!(queue.order(&ada()).await.is_err());
+    }
+}

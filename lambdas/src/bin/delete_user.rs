@@ -1,0 +1,3 @@
+fn main() -> Result<(), lambda_runtime::Error> {
+    srvls_lambdas::account::serve_delete_user()
+}

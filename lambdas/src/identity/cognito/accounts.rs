@@ -1,0 +1,90 @@
+//! The administration of accounts, in Cognito's words.
+
+use std::error::Error as StdError;
+
+use aws_sdk_cognitoidentityprovider::{
+    Client,
+    config::http::HttpResponse,
+    error::{ProvideErrorMetadata, SdkError},
+};
+use lambda_runtime::Error;
+
+use crate::{
+    aws::{AwsError, sdk_config},
+    caller::UserId,
+    identity::Accounts,
+    settings::setting,
+};
+
+pub(crate) struct UserPool {
+    client: Client,
+    id: String,
+}
+
+impl UserPool {
+    pub(crate) async fn from_env() -> Result<Self, Error> {
+        Ok(Self { client: Client::new(&sdk_config().await), id: setting("USER_POOL_ID")? })
+    }
+}
+
+impl Accounts for UserPool {
+    async fn disable(&self, user: &UserId) -> Result<(), AwsError> {
+        let request = self.client.admin_disable_user().user_pool_id(&self.id).username(user.as_str());
+        unless_gone("disable a user", request.send().await)
+    }
+
+    async fn delete(&self, user: &UserId) -> Result<(), AwsError> {
+        let request = self.client.admin_delete_user().user_pool_id(&self.id).username(user.as_str());
+        unless_gone("delete a user", request.send().await)
+    }
+}
+
+fn unless_gone<T, E>(action: &'static str, answer: Result<T, SdkError<E, HttpResponse>>) -> Result<(), AwsError>
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+{
+    match answer {
+        Err(error) if error.code() != Some("UserNotFoundException") => Err(AwsError::new(action, error)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::aws::replay::Replay;
+
+    fn pool_answering(status: u16, body: Value) -> (UserPool, Replay) {
+        let replay = Replay::new([(status, body.clone()), (status, body)]);
+        (UserPool { client: Client::new(&replay.config()), id: "pool".into() }, replay)
+    }
+
+    async fn end(pool: &UserPool) -> [Result<(), AwsError>; 2] {
+        let ada = UserId::new("ada");
+        [pool.disable(&ada).await, pool.delete(&ada).await]
+    }
+
+    #[tokio::test]
+    async fn an_account_ends_by_its_id() {
+        let (pool, replay) = pool_answering(200, json!({}));
+
+        assert!(end(&pool).await.iter().all(Result::is_ok));
+        assert!(replay.requests().iter().all(|body| *body == json!({ "UserPoolId": "pool", "Username": "ada" })));
+    }
+
+    #[tokio::test]
+    async fn an_account_that_is_gone_already_is_no_error() {
+        let (pool, _) = pool_answering(400, json!({ "__type": "UserNotFoundException" }));
+
+        assert!(end(&pool).await.iter().all(Result::is_ok));
+    }
+
+    #[tokio::test]
+    async fn any_other_refusal_is_an_error() {
+        let (pool, _) = pool_answering(400, json!({ "__type": "NotAuthorizedException" }));
+
+        assert!(end(&pool).await.iter().all(Result::is_err));
+    }
+}
