@@ -22,7 +22,8 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// The folders that ask AWS, and the one that reads in the handlers' sources what they ask.
-const GATEWAYS: [&str; 6] = [
+const GATEWAYS: [&str; 7] = [
+    "lambdas/src/account",
     "lambdas/src/aws",
     "lambdas/src/identity",
     "lambdas/src/image",
