@@ -11,15 +11,12 @@ use serde_json::{Value, json};
 
 use crate::support::{
     backend::Backend,
+    backend_trial,
     client::{Answer, Client, User, claims},
-    trial,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| {
-        let backend = Arc::clone(backend);
-        trial(name, move || test(&backend))
-    };
+    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
     vec![
         with("a_user_signs_up_confirms_and_signs_in", a_user_signs_up_confirms_and_signs_in),
         with("signing_up_never_tells_whether_an_address_is_taken", signing_up_never_tells),

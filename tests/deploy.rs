@@ -7,15 +7,12 @@ use serde_json::{Value, json};
 
 use crate::support::{
     backend::{Backend, Deployed},
+    backend_trial,
     srvls::{self, Run},
-    trial,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| {
-        let backend = Arc::clone(backend);
-        trial(name, move || test(&backend))
-    };
+    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
     vec![
         with("a_first_deployment_creates_everything", a_first_deployment_creates_everything),
         with("an_edited_handler_is_the_only_one_that_changes", an_edited_handler_is_the_only_one_that_changes),

@@ -9,13 +9,10 @@ use std::{
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
-use crate::support::{backend::Backend, trial};
+use crate::support::{backend::Backend, backend_trial};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| {
-        let backend = Arc::clone(backend);
-        trial(name, move || test(&backend))
-    };
+    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
     vec![
         with("a_lookup_joins_the_user_the_profile_and_the_data", a_lookup_joins),
         with("a_lookup_masks_personal_data_unless_asked", a_lookup_masks),

@@ -6,7 +6,11 @@ pub(crate) mod project;
 pub(crate) mod srvls;
 pub(crate) mod tools;
 
+use std::sync::Arc;
+
 use libtest_mimic::Trial;
+
+use self::backend::Backend;
 
 /// A test that fails by panicking, like libtest's.
 pub(crate) fn trial(name: &str, test: impl FnOnce() + Send + 'static) -> Trial {
@@ -14,6 +18,12 @@ pub(crate) fn trial(name: &str, test: impl FnOnce() + Send + 'static) -> Trial {
         test();
         Ok(())
     })
+}
+
+/// A test that asks the shared backend.
+pub(crate) fn backend_trial(backend: &Arc<Backend>, name: &str, test: fn(&Backend)) -> Trial {
+    let backend = Arc::clone(backend);
+    trial(name, move || test(&backend))
 }
 
 /// The repository.
