@@ -20,6 +20,7 @@ mod progress;
 mod questions;
 mod releases;
 mod stage;
+mod target;
 mod template;
 mod together;
 mod when;

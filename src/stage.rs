@@ -30,6 +30,8 @@ pub(crate) struct StageSettings {
     pub(crate) profile: Option<String>,
     #[serde(default)]
     pub(crate) protected: bool,
+    /// Whether CloudFront and its firewall come before the API; by default on AWS, not on the emulator.
+    pub(crate) edge: Option<bool>,
     /// Template parameters.
     #[serde(default)]
     pub(crate) parameters: BTreeMap<String, String>,
@@ -41,6 +43,10 @@ pub(crate) struct StageSettings {
 impl Stage {
     pub(crate) fn stack_name(&self) -> StackName {
         StackName(format!("{}-{}", self.app, self.name))
+    }
+
+    pub(crate) fn edge_stack_name(&self) -> StackName {
+        StackName(format!("{}-edge", self.stack_name()))
     }
 }
 
