@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    commands::{alarms, completions, deploy, destroy, local, logs, outputs, status, table, template, user},
+    commands::{alarms, completions, deploy, destroy, diff, local, logs, outputs, status, table, template, user},
     context::Context,
     error::Error,
     output::{Color, Exit, Format, Output},
@@ -78,6 +78,7 @@ pub(crate) struct GlobalArgs {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Deploy(deploy::DeployArgs),
+    Diff(diff::DiffArgs),
     Destroy(destroy::DestroyArgs),
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
@@ -107,6 +108,7 @@ impl Cli {
         let cx = Context::load(&self.global).await?;
         match &self.command {
             Command::Deploy(args) => out.emit(&deploy::run(&cx, args).await?),
+            Command::Diff(args) => out.emit(&diff::run(&cx, args).await?),
             Command::Destroy(args) => out.emit(&destroy::run(&cx, args).await?),
             Command::Status(args) => out.emit(&status::run(&cx, args).await?),
             Command::Outputs(args) => out.emit(&outputs::run(&cx, args).await?),

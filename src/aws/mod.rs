@@ -11,6 +11,7 @@ pub(crate) mod images;
 pub(crate) mod logs;
 #[cfg(test)]
 mod replay;
+pub(crate) mod safety;
 pub(crate) mod stacks;
 pub(crate) mod tables;
 pub(crate) mod users;

@@ -3,15 +3,18 @@
 mod cause;
 mod error;
 mod follow;
+mod gate;
 mod ground;
 mod plan;
 mod prepare;
+mod protect;
 mod report;
 mod review;
 mod ship;
 mod shipment;
 mod smoke;
-mod unaffected;
+mod stateful;
+mod survey;
 
 use std::time::Instant;
 
@@ -19,19 +22,22 @@ pub(crate) use self::{
     cause::{Failure, root_cause},
     error::DeployError,
     follow::{Followed, Screen},
+    ground::busy,
+    plan::Plan,
     report::DeployReport,
 };
 use self::{
-    prepare::prepare,
+    prepare::{Templates, prepare},
     report::Outcome,
     ship::{Grounds, Reviews},
     shipment::Shipment,
+    stateful::refuse_loss,
 };
 use crate::{
-    aws::change_sets::OnFailure,
+    aws::{change_sets::OnFailure, identity::Caller},
     context::Context,
     error::Error,
-    guard::{Danger, allow_write},
+    guard::{Danger, Refusal, allow_write},
     releases::Release,
 };
 
@@ -41,6 +47,12 @@ pub(crate) struct DeployArgs {
     /// Stop after showing what would change
     #[arg(long)]
     dry_run: bool,
+    /// Only if this is still the plan: the digest that `srvls diff` told
+    #[arg(long, value_name = "DIGEST", conflicts_with = "dry_run")]
+    plan: Option<String>,
+    /// Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`
+    #[arg(long, value_name = "NAME")]
+    allow: Vec<String>,
     /// On failure, keep what was done instead of rolling back
     #[arg(long)]
     no_rollback: bool,
@@ -50,14 +62,37 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     let started = Instant::now();
     let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
     let caller = allow_write(cx, danger).await?;
+    let templates = Templates::read(cx)?;
     let release = Release::begin(cx, &caller).await;
     let grounds = Grounds::look(cx).await?;
-    let shipment = prepare(cx, &caller).await?;
-    let outcome = ship(cx, args, grounds, &shipment, &release).await?;
+    if !args.dry_run {
+        templates.refuse_loss(cx, &args.allow).await?;
+    }
+    let shipment = prepare(cx, &caller, &templates).await?;
+    let outcome = match args.dry_run {
+        true => Outcome::Planned { plan: planned(cx, grounds, &shipment, &release).await? },
+        false => ship(cx, args, grounds, &shipment, &release).await?,
+    };
     if outcome.went_live() {
         release.record(cx, &caller).await;
     }
     DeployReport::new(cx, outcome, release, shipment.functions, started).await
+}
+
+/// What a deployment would change; nothing of it is left behind.
+pub(crate) async fn preview(cx: &Context, caller: &Caller) -> Result<Plan, Error> {
+    let templates = Templates::read(cx)?;
+    let release = Release::begin(cx, caller).await;
+    let grounds = Grounds::look(cx).await?;
+    let shipment = prepare(cx, caller, &templates).await?;
+    planned(cx, grounds, &shipment, &release).await
+}
+
+async fn planned(cx: &Context, grounds: Grounds, shipment: &Shipment, release: &Release) -> Result<Plan, Error> {
+    let reviews = Reviews::compute(cx, grounds, shipment, release).await?;
+    let plan = reviews.plan(cx, &shipment.functions).await;
+    reviews.discard().await?;
+    Ok(plan)
 }
 
 async fn ship(
@@ -67,27 +102,54 @@ async fn ship(
     shipment: &Shipment,
     release: &Release,
 ) -> Result<Outcome, Error> {
-    if !args.dry_run {
-        grounds.clear(cx).await?;
-    }
+    grounds.clear(cx).await?;
     let reviews = Reviews::compute(cx, grounds, shipment, release).await?;
-    if reviews.unchanged() {
+    let plan = reviews.plan(cx, &shipment.functions).await;
+    let asked = asked_for(args.plan.as_deref(), &plan);
+    if asked.is_ok() && reviews.unchanged() {
+        protect(cx, &[]).await?;
         return Ok(Outcome::Unchanged);
     }
-    let plan = reviews.plan();
-    if args.dry_run {
-        reviews.discard().await?;
-        return Ok(Outcome::Planned { plan });
-    }
-    cx.progress.note(plan.view().render(None));
-    if let Err(refusal) = cx.confirm(&format!("Make these changes to {}?", plan.stacks())) {
+    let accepted = match asked {
+        Ok(()) => accept(cx, &plan, &args.allow).await,
+        Err(refusal) => Err(refusal),
+    };
+    if let Err(refusal) = accepted {
         reviews.discard().await?;
         return Err(refusal);
     }
     let first = reviews.first();
     let on_failure = if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack };
-    reviews.execute(cx, shipment, release, on_failure).await?;
+    protect(cx, &args.allow).await?;
+    let executed = reviews.execute(cx, shipment, release, on_failure).await;
+    // Whatever came of it, what was let go this once is safe again.
+    let protected = protect(cx, &[]).await;
+    executed?;
+    protected?;
     Ok(if first { Outcome::Created { plan } } else { Outcome::Updated { plan } })
+}
+
+fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
+    match digest {
+        Some(digest) if !plan.is(digest) => {
+            Err(Refusal::OtherPlan { asked: digest.to_owned(), actual: plan.short_digest().to_owned() }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Everything that can speak against a plan, its reader included.
+async fn accept(cx: &Context, plan: &Plan, allowed: &[String]) -> Result<(), Error> {
+    cx.progress.note(plan.view().render(None));
+    refuse_loss(plan, allowed)?;
+    gate::pass(cx, plan, allowed).await?;
+    cx.confirm(&format!("Make these changes to {}?", plan.stacks()))
+}
+
+/// On a protected stage, sets what protects its stacks; `let_go` may be lost.
+async fn protect(cx: &Context, let_go: &[String]) -> Result<(), Error> {
+    protect::protect(cx, &cx.api(), let_go).await?;
+    if cx.wants_edge() { protect::protect(cx, &cx.edge(), let_go).await } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
-use super::shipment::{PackagedStack, Shipment, ShippedFunction};
+use super::{
+    shipment::{PackagedStack, Shipment, ShippedFunction},
+    stateful::refuse_early,
+};
 use crate::{
     artifacts::{self, Artifact, ArtifactError, BuildProfile},
     aws::{artifacts::Artifacts as _, change_sets::TemplateSource, identity::Caller},
@@ -21,17 +24,38 @@ use crate::{
 /// The parameter by which the API takes only what comes through the edge.
 const EDGE_ENABLED: &str = "EdgeEnabled";
 
-pub(super) async fn prepare(cx: &Context, caller: &Caller) -> Result<Shipment, Error> {
-    for path in cx.config.template_paths() {
-        Template::read(&path)?.refuse_mistakes()?;
+/// The app's templates as this stage takes them, without mistakes that we know of.
+pub(super) struct Templates {
+    api: Template,
+    edge: Option<Template>,
+}
+
+impl Templates {
+    pub(super) fn read(cx: &Context) -> Result<Self, Error> {
+        for path in cx.config.template_paths() {
+            Template::read(&path)?.refuse_mistakes()?;
+        }
+        let api = Template::read(&cx.config.template_path())?;
+        let edge = cx.config.edge_template_path().filter(|_| cx.wants_edge());
+        let edge = edge.map(|path| Template::read(&path)).transpose()?;
+        let all: Vec<&Template> = [&api].into_iter().chain(&edge).collect();
+        Template::check_parameters(&all, &cx.stage.settings.parameters)?;
+        Ok(Self { api, edge })
     }
-    let template = Template::read(&cx.config.template_path())?;
-    let edge = cx.config.edge_template_path().filter(|_| cx.wants_edge());
-    let edge = edge.map(|path| Template::read(&path)).transpose()?;
-    let given = &cx.stage.settings.parameters;
-    let templates: Vec<&Template> = [&template].into_iter().chain(&edge).collect();
-    Template::check_parameters(&templates, given)?;
-    let sources = template.functions(given)?;
+
+    /// Refuses what would lose data, as far as the templates tell it: before anything is built or written.
+    pub(super) async fn refuse_loss(&self, cx: &Context, allowed: &[String]) -> Result<(), Error> {
+        refuse_early(&cx.api(), self.api.body(), allowed).await?;
+        match &self.edge {
+            Some(edge) => refuse_early(&cx.edge(), edge.body(), allowed).await,
+            None => Ok(()),
+        }
+    }
+}
+
+pub(super) async fn prepare(cx: &Context, caller: &Caller, templates: &Templates) -> Result<Shipment, Error> {
+    let Templates { api: template, edge } = templates;
+    let sources = template.functions(&cx.stage.settings.parameters)?;
     let artifacts = built(cx, sources).await?;
     let bucket = cx.artifact_bucket(caller);
     cx.aws.artifacts.ensure_bucket(&bucket, &caller.account).await?;
@@ -40,10 +64,10 @@ pub(super) async fn prepare(cx: &Context, caller: &Caller) -> Result<Shipment, E
         artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))).collect();
 
     let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));
-    let api = Body::of(cx, &template, &code, enabled).packaged(cx, &bucket, ReadBy::Url).await?;
-    let edge = match &edge {
+    let api = Body::of(cx, template, &code, enabled).packaged(cx, &bucket, ReadBy::Url).await?;
+    let edge = match edge {
         Some(edge) => {
-            let body = Body::of(cx, edge, &BTreeMap::new(), None).awaiting(&template);
+            let body = Body::of(cx, edge, &BTreeMap::new(), None).awaiting(template);
             Some(body.packaged(cx, &bucket, ReadBy::Request).await?)
         }
         None => None,
@@ -102,6 +126,7 @@ impl<'a> Body<'a> {
                 ReadBy::Url => TemplateSource::Url(cx.aws.artifacts.url(bucket, &key)),
                 ReadBy::Request => TemplateSource::Body(packaged.json),
             },
+            template_sha256: packaged.sha256,
             parameters: self.parameters,
             awaited: self.awaited,
             resources: self.template.unconditional_resources(),
