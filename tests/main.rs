@@ -10,6 +10,7 @@ mod deploy;
 mod emulator;
 mod mutations;
 mod operations;
+mod stacks;
 mod support;
 mod template_check;
 mod templates;
@@ -19,11 +20,12 @@ mod tokens;
 use std::{process::ExitCode, sync::Arc};
 
 use libtest_mimic::{Arguments, Trial};
-use support::backend::Backend;
+use support::{backend::Backend, small::Emulator};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let backend = Arc::new(Backend::default());
+    let emulator = Arc::new(Emulator::default());
     let trials: Vec<Trial> = [
         tidy::trials(),
         cli::trials(),
@@ -36,11 +38,13 @@ fn main() -> ExitCode {
         tokens::trials(&backend),
         operations::trials(&backend),
         deploy::trials(&backend),
+        stacks::trials(&emulator),
     ]
     .into_iter()
     .flatten()
     .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     backend.take_down();
+    emulator.take_down();
     conclusion.exit_code()
 }

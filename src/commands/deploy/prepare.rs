@@ -155,6 +155,9 @@ async fn built(cx: &Context, mut sources: Vec<FunctionSource>) -> Result<Vec<Art
         // The emulator runs the handlers on this very machine.
         sources.iter_mut().for_each(|source| source.architecture = Architecture::HOST);
     }
+    if sources.is_empty() {
+        return Ok(Vec::new());
+    }
     cx.progress.note(format_args!("Building {} handlers", sources.len()));
     let mut binaries: BTreeMap<String, PathBuf> = BTreeMap::new();
     for (folder, architecture) in groups(&sources) {
@@ -182,6 +185,9 @@ fn groups(sources: &[FunctionSource]) -> Vec<(PathBuf, Architecture)> {
 }
 
 async fn upload(cx: &Context, bucket: &str, artifacts: &[Artifact]) -> Result<Vec<ShippedFunction>, Error> {
+    if artifacts.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut missing = BTreeSet::new();
     for artifact in artifacts {
         if !cx.aws.artifacts.has(bucket, &artifact.location(bucket).key).await? {
