@@ -3,8 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    aws::stacks::{CloudFormation, Stack, Stacks as _},
+    aws::{
+        EDGE_REGION,
+        alarms::Regions,
+        stacks::{CloudFormation, Stack, Stacks as _},
+    },
     context::Context,
+    deployed::Deployed,
     error::Error,
     stage::StackName,
 };
@@ -44,6 +49,25 @@ impl Context {
     pub(crate) fn wants_edge(&self) -> bool {
         let by_default = || !self.stage.settings.emulator;
         self.config.edge_template_path().is_some() && self.stage.settings.edge.unwrap_or_else(by_default)
+    }
+
+    /// The API's stack with its resources, and the edge's beside them.
+    ///
+    /// # Errors
+    /// When the API is not deployed.
+    pub(crate) async fn deployed(&self) -> Result<Deployed, Error> {
+        let mut deployed = Deployed::find(&self.aws.stacks, self.stack_name()).await?;
+        let edge = self.edge();
+        if self.wants_edge() && edge.find().await?.is_some() {
+            deployed.resources.extend(edge.stacks.resources(&edge.name).await?);
+        }
+        Ok(deployed)
+    }
+
+    /// CloudWatch wherever the stage has alarms.
+    pub(crate) fn alarms(&self) -> Regions<'_> {
+        let elsewhere = self.wants_edge() && self.aws.region != EDGE_REGION.as_ref();
+        Regions { home: &self.aws.alarms, edge: elsewhere.then_some(&self.aws.edge_alarms) }
     }
 
     /// What both stacks of the stage tell, each value callable as it is; `api` is the API's.

@@ -72,7 +72,22 @@ Parameters:
   Email: {Type: String}
   PriceClass: {Type: String, Default: all}
 Resources:
-  Distribution: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref PriceClass}}
+  Distribution: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref PriceClass, KmsMasterKeyId: alias/aws/sns}}
+  Slow:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      AlarmName: !Sub '${AWS::StackName}-slow'
+      AlarmDescription: 'warning: answers take long; read the logs'
+      AlarmActions: [!Ref Distribution]
+      OKActions: [!Ref Distribution]
+      Namespace: AWS/CloudFront
+      MetricName: OriginLatency
+      ExtendedStatistic: p99
+      Period: 60
+      EvaluationPeriods: 5
+      Threshold: 1000
+      ComparisonOperator: GreaterThanThreshold
+      TreatMissingData: notBreaching
 Outputs:
   DistributionArn: {Value: !Ref Distribution}
   Origin: {Value: !Sub '${Address} mails ${Email}'}
@@ -93,7 +108,9 @@ parameters = {{ {parameters} }}"
     stage("Email = 'a'");
     let created = deploy();
     assert_eq!(created["action"], "created");
-    assert_eq!(planned(&created), [("edged-local", "Reader"), ("edged-local-edge", "Distribution")]);
+    let added = [("edged-local", "Reader"), ("edged-local-edge", "Slow"), ("edged-local-edge", "Distribution")];
+    assert_eq!(planned(&created), added);
+    assert_eq!(small.run(&["alarms", "--query", "alarms[].name"]).json(), json!(["edged-local-edge-slow"]));
     let arn = created["outputs"]["DistributionArn"].as_str().expect("the edge's output");
     assert_eq!(created["outputs"]["Origin"], "https://api-true-a mails a", "both got the parameter, one the output");
     let reader = small.run(&["status", "--query", "outputs.DistributionArn"]);

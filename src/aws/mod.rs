@@ -25,7 +25,7 @@ pub(crate) use self::{
 
 /// A firewall of scope CLOUDFRONT exists in this region only.
 /// <https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html>
-const EDGE_REGION: Region = Region::from_static("us-east-1");
+pub(crate) const EDGE_REGION: Region = Region::from_static("us-east-1");
 
 /// One gateway per service; each implements the narrow port that commands ask through.
 pub(crate) struct Aws {
@@ -40,22 +40,25 @@ pub(crate) struct Aws {
     pub(crate) functions: functions::Lambda,
     pub(crate) logs: logs::CloudWatchLogs,
     pub(crate) alarms: alarms::CloudWatch,
+    pub(crate) edge_alarms: alarms::CloudWatch,
 }
 
 impl Aws {
     pub(crate) async fn connect(connection: &Connection) -> Result<Self, AwsError> {
         let config = connection.load().await?;
+        let edge = config.to_builder().region(EDGE_REGION).build();
         let region = config.region().map(ToString::to_string).unwrap_or_default();
         Ok(Self {
             identity: identity::Sts::new(&config),
             stacks: stacks::CloudFormation::new(&config),
-            edge_stacks: stacks::CloudFormation::new(&config.to_builder().region(EDGE_REGION).build()),
+            edge_stacks: stacks::CloudFormation::new(&edge),
             artifacts: artifacts::S3::new(&config),
             users: users::Cognito::new(&config),
             tables: tables::DynamoDb::new(&config),
             functions: functions::Lambda::new(&config),
             logs: logs::CloudWatchLogs::new(&config),
             alarms: alarms::CloudWatch::new(&config),
+            edge_alarms: alarms::CloudWatch::new(&edge),
             region,
         })
     }
