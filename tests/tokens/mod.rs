@@ -1,83 +1,141 @@
-//! What must not get past the authorizer.
+//! What must not get past the authorizer, and the little that must.
+
+mod claims;
+mod headers;
+mod signatures;
 
 use std::sync::Arc;
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
 use crate::support::{
-    backend::Backend,
-    client::{User, claims},
+    backend::{Backend, Deployed},
+    mint::{Mint, part_of},
+    raw::{self, RawAnswer},
     trial,
 };
 
+/// What goes into the `Authorization: Bearer` header.
+type ForgedToken = (&'static str, fn(&Mint) -> String);
+
+/// Whole header lines.
+type ForgedHeaders = (&'static str, fn(&Mint) -> Vec<u8>);
+
+/// Whole header lines with a good token.
+type Presentation = (&'static str, fn(&str) -> Vec<u8>);
+
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let refused = |name: &str, forge: fn(&User) -> Option<String>| {
+    let tokens = signatures::FORGED.iter().chain(claims::FORGED).map(|(name, forge)| {
         let backend = Arc::clone(backend);
-        trial(name, move || assert_refused(&backend, forge))
-    };
-    vec![
-        refused("no_token_is_refused", |_| None),
-        refused("a_garbled_token_is_refused", |_| Some("Bearer garbled".into())),
-        refused("an_empty_bearer_is_refused", |_| Some("Bearer ".into())),
-        refused("a_token_without_its_scheme_is_refused", |user| Some(user.access_token.clone())),
-        refused("a_flipped_signature_byte_is_refused", |user| Some(bearer(&flipped(&user.access_token)))),
-        refused("an_id_token_is_refused", |user| Some(bearer(&user.id_token))),
-        refused("alg_none_is_refused", |user| Some(bearer(&unsigned(user, "none")))),
-        refused("alg_none_in_capitals_is_refused", |user| Some(bearer(&unsigned(user, "NONE")))),
-        refused("an_expired_token_is_refused", |user| Some(bearer(&resigned(user, "exp", json!(1))))),
-        refused("a_token_of_another_pool_is_refused", |user| {
-            let issuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_another";
-            Some(bearer(&resigned(user, "iss", json!(issuer))))
-        }),
-    ]
+        trial(&format!("{name}_is_refused"), move || assert_refused(&backend, |mint| bearer(&forge(mint))))
+    });
+    let headers = headers::FORGED.iter().map(|(name, forge)| {
+        let backend = Arc::clone(backend);
+        trial(&format!("{name}_is_refused"), move || assert_refused(&backend, forge))
+    });
+    let stopped = headers::STOPPED_AT_THE_DOOR.iter().map(|(name, forge)| {
+        let backend = Arc::clone(backend);
+        trial(&format!("{name}_is_refused"), move || assert_stopped_at_the_door(&backend, *forge))
+    });
+    let good = headers::GOOD.iter().map(|(name, make)| {
+        let backend = Arc::clone(backend);
+        trial(&format!("{name}_is_accepted"), move || assert_accepted(&backend, make))
+    });
+    let with = |name: &str, test: fn(&Backend)| crate::support::backend_trial(backend, name, test);
+    let groups = [
+        with("an_admin_by_the_pools_own_claim_sees_anothers_data", an_admin_sees_anothers_data),
+        with("a_group_by_any_other_claim_or_name_makes_no_admin", no_other_group_makes_an_admin),
+    ];
+    tokens.chain(headers).chain(stopped).chain(good).chain(groups).collect()
 }
 
-fn assert_refused(backend: &Backend, forge: fn(&User) -> Option<String>) {
-    let client = backend.get().client();
-    let user = client.new_user();
-    let header = forge(&user);
-    let headers: Vec<(&str, &str)> = header.iter().map(|value| ("authorization", value.as_str())).collect();
-
-    let good = user.call(&client, "GET", "/user/profile", None);
-    let bad = client.call("GET", "/user/profile", &headers, None);
-
-    assert_eq!(good.status, 200, "the same request with the real token: {good:?}");
-    assert_eq!(bad.status, 401, "{bad:?}");
-    assert!(bad.body["message"].is_string() && bad.body["code"].is_string(), "{bad:?}");
+fn bearer(token: &str) -> Vec<u8> {
+    format!("Authorization: Bearer {token}\r\n").into_bytes()
 }
 
-fn bearer(token: &str) -> String {
-    format!("Bearer {token}")
+fn list_data(deployed: &Deployed, owner: &str, headers: &[u8]) -> RawAnswer {
+    raw::get(&format!("{}/data/{owner}", deployed.output("ApiUrl")), headers)
 }
 
-fn parts(token: &str) -> [&str; 3] {
-    let parts: Vec<&str> = token.split('.').collect();
-    parts.try_into().expect("header, payload, signature")
+/// The owner's own token, from the same mint, opens the same route.
+#[track_caller]
+fn assert_accepted(backend: &Backend, headers: impl Fn(&str) -> Vec<u8>) {
+    let token = backend.mint().token();
+    let sub = part_of(&token, 1)["sub"].as_str().expect("a subject").to_owned();
+
+    let answer = list_data(backend.get(), &sub, &headers(&token));
+
+    assert_eq!((answer.status, &answer.body()), (200, &json!({ "items": [], "next": null })), "{answer:?}");
 }
 
-fn encoded(value: &Value) -> String {
-    BASE64.encode(value.to_string())
+fn assert_refused(backend: &Backend, forge: impl Fn(&Mint) -> Vec<u8>) {
+    assert_accepted(backend, bearer);
+    let mint = backend.mint();
+    let headers = forge(mint);
+
+    let answer = list_data(backend.get(), &mint.user.sub, &headers);
+
+    assert_eq!(answer.status, 401, "{answer:?}");
+    let mut body = answer.body();
+    let id = body["requestId"].take();
+    assert!(id.as_str().is_some_and(|id| !id.is_empty()), "{answer:?}");
+    assert_eq!(body, json!({ "message": "sign in first", "code": "unauthorized", "requestId": null }));
+    assert_tells_nothing(mint, &answer, &headers);
 }
 
-fn flipped(token: &str) -> String {
-    let [header, payload, signature] = parts(token);
-    let mut bytes = BASE64.decode(signature).expect("base64url");
-    bytes[10] ^= 1;
-    format!("{header}.{payload}.{}", BASE64.encode(bytes))
+/// What is no HTTP, or too much of it, the server in front refuses in words of its own.
+fn assert_stopped_at_the_door(backend: &Backend, forge: fn(&Mint) -> Vec<u8>) {
+    assert_accepted(backend, bearer);
+    let mint = backend.mint();
+    let headers = forge(mint);
+
+    let answer = list_data(backend.get(), &mint.user.sub, &headers);
+
+    assert!([400, 413, 431].contains(&answer.status), "{answer:?}");
+    assert_tells_nothing(mint, &answer, &headers);
 }
 
-fn unsigned(user: &User, algorithm: &str) -> String {
-    let [_, payload, _] = parts(&user.access_token);
-    format!("{}.{payload}.", encoded(&json!({ "alg": algorithm, "typ": "JWT" })))
+/// Nothing of the request, of the keys or of what runs behind the API.
+fn assert_tells_nothing(mint: &Mint, answer: &RawAnswer, headers: &[u8]) {
+    let kid = mint.header()["kid"].as_str().expect("a key id").to_owned();
+    for inside in ["arn:", "panicked", "Traceback", ".rs:", ".py", "srvls-", "RS256", "kid", "issuer", &kid] {
+        assert!(!answer.text.contains(inside), "tells `{inside}`: {answer:?}");
+    }
+    let request = String::from_utf8_lossy(headers);
+    for token in request.split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_.".contains(letter))) {
+        assert!(token.len() < 40 || !answer.text.contains(token), "tells the token: {answer:?}");
+    }
 }
 
-/// The user's token with another claim and its old signature: what only a holder of the pool's key could mend. The
-/// authorizer's unit tests sign such claims with a right key.
-fn resigned(user: &User, claim: &str, value: Value) -> String {
-    let [header, _, signature] = parts(&user.access_token);
-    let mut claims = claims(&user.access_token);
-    claims[claim] = value;
-    format!("{header}.{}.{signature}", encoded(&claims))
+fn an_admin_sees_anothers_data(backend: &Backend) {
+    let mint = backend.mint();
+    let token = mint.token_but("cognito:groups", json!(["staff", "admin"]));
+
+    let answer = list_data(backend.get(), &mint.user.sub, &bearer(&token));
+
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+fn no_other_group_makes_an_admin(backend: &Backend) {
+    let mint = backend.mint();
+    for (claim, value) in [
+        ("cognito:groups", json!([])),
+        ("cognito:groups", json!(["Admin"])),
+        ("cognito:groups", json!(["admins", "administrator", "adm"])),
+        ("cognito:groups", json!(["admin,"])),
+        ("groups", json!(["admin"])),
+        ("Cognito:Groups", json!(["admin"])),
+        ("custom:groups", json!(["admin"])),
+        ("cognito:roles", json!(["admin"])),
+        ("scope", json!("admin")),
+        ("scope", json!("aws.cognito.signin.user.admin admin")),
+        ("isAdmin", Value::Bool(true)),
+    ] {
+        let token = mint.token_but(claim, value.clone());
+
+        let answer = list_data(backend.get(), &mint.user.sub, &bearer(&token));
+
+        assert_eq!((answer.status, &answer.body()["code"]), (404, &json!("not_found")), "{claim}: {value}");
+    }
 }
