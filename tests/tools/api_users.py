@@ -19,7 +19,8 @@ API = os.environ["API_URL"]
 
 
 def post(path, body, **headers):
-    request = urllib.request.Request(API + path, json.dumps(body).encode(), {"content-type": "application/json", **headers})
+    headers["content-type"] = "application/json"
+    request = urllib.request.Request(API + path, json.dumps(body).encode(), headers)
     with urllib.request.urlopen(request) as response:
         return json.load(response) if response.status != 204 else None
 

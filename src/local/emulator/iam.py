@@ -9,6 +9,8 @@ from ministack.services import iam, lambda_svc
 from patching import patch, wrap
 
 GRANTS = "SRVLS_EMULATOR_GRANTS"
+WRITE = ("logs:CreateLogStream", "logs:PutLogEvents")
+POLL = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 
 
 @patch
@@ -45,8 +47,8 @@ def lambda_acts_with_the_functions_role():
     def emit(original, func, *arguments, **options):
         config = func.get("config") or func
         group = (config.get("LoggingConfig") or {}).get("LogGroup") or f"/aws/lambda/{config['FunctionName']}"
-        stream = f"{config['FunctionArn'].split(':function:')[0].replace(':lambda:', ':logs:')}:log-group:{group}:log-stream:s"
-        if all(role_allows(config["Role"], action, stream) for action in ("logs:CreateLogStream", "logs:PutLogEvents")):
+        logs = config["FunctionArn"].split(":function:")[0].replace(":lambda:", ":logs:")
+        if role_allows_all(config["Role"], WRITE, f"{logs}:log-group:{group}:log-stream:any"):
             original(func, *arguments, **options)
 
     @wrap("_iter_all_esms", lambda_svc)
@@ -54,23 +56,22 @@ def lambda_acts_with_the_functions_role():
         for account, region, mapping in original():
             source = mapping.get("EventSourceArn", "")
             function = lambda_svc._functions.get_scoped(account, region, mapping["FunctionName"])
-            if ":sqs:" not in source or function is None or may_poll(function["config"]["Role"], source):
+            if ":sqs:" not in source or function is None or role_allows_all(function["config"]["Role"], POLL, source):
                 yield account, region, mapping
 
 
-def may_poll(role, queue):
-    actions = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
-    return all(role_allows(role, action, queue) for action in actions)
+def role_allows_all(role, actions, resource):
+    """Whether the role at this ARN has the rights by its own policies."""
+    account, name, region = role.split(":")[4], role.rsplit("/", 1)[-1], resource.split(":")[3]
+    policies = iam_evaluator._gather_role_policies(name, account)
 
+    def allows(action):
+        context = iam_evaluator.EvalContext(
+            principal_arn=f"arn:aws:sts::{account}:assumed-role/{name}/lambda", principal_type="AssumedRole",
+            principal_account=account, action=action, resource_arn=resource, region=region)
+        return iam_evaluator.evaluate(context, policies).decision == "Allow"
 
-def role_allows(role, action, resource):
-    """Whether the role at this ARN has the right by its own policies."""
-    _, _, _, region, _, _ = resource.split(":", 5)
-    account, name = role.split(":")[4], role.rsplit("/", 1)[-1]
-    context = iam_evaluator.EvalContext(
-        principal_arn=f"arn:aws:sts::{account}:assumed-role/{name}/lambda", principal_type="AssumedRole",
-        principal_account=account, action=action, resource_arn=resource, region=region)
-    return iam_evaluator.evaluate(context, iam_evaluator._gather_role_policies(name, account)).decision == "Allow"
+    return all(map(allows, actions))
 
 
 @patch
