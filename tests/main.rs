@@ -6,16 +6,22 @@
 mod api;
 mod auth;
 mod cli;
+mod contract;
 mod deploy;
 mod emulator;
 mod mutations;
 mod operations;
+<<<<<<< HEAD
 mod stacks;
+=======
+mod routes;
+>>>>>>> attack
 mod support;
 mod template_check;
 mod templates;
 mod tidy;
 mod tokens;
+mod whole_run;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -36,6 +42,8 @@ fn main() -> ExitCode {
         api::trials(&backend),
         auth::trials(&backend),
         tokens::trials(&backend),
+        routes::trials(&backend),
+        contract::trials(&backend),
         operations::trials(&backend),
         deploy::trials(&backend),
         stacks::trials(&emulator),
@@ -44,7 +52,12 @@ fn main() -> ExitCode {
     .flatten()
     .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
+    let of_the_whole = libtest_mimic::run(&arguments, whole_run::trials(&backend, &arguments));
     backend.take_down();
+<<<<<<< HEAD
     emulator.take_down();
     conclusion.exit_code()
+=======
+    if conclusion.has_failed() { conclusion.exit_code() } else { of_the_whole.exit_code() }
+>>>>>>> attack
 }

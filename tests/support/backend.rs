@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{
     client::Client,
+    mint::Mint,
     project::Project,
     srvls::{self, Run},
 };
@@ -14,6 +15,7 @@ use super::{
 #[derive(Default)]
 pub(crate) struct Backend {
     deployed: OnceLock<Deployed>,
+    mint: OnceLock<Mint>,
 }
 
 pub(crate) struct Deployed {
@@ -26,6 +28,11 @@ pub(crate) struct Deployed {
 impl Backend {
     pub(crate) fn get(&self) -> &Deployed {
         self.deployed.get_or_init(Deployed::deploy)
+    }
+
+    /// Makes tokens for the deployed user pool.
+    pub(crate) fn mint(&self) -> &Mint {
+        self.mint.get_or_init(|| Mint::new(self.get()))
     }
 
     /// Ends the emulator, if any test needed it.
@@ -56,6 +63,7 @@ impl Deployed {
             .env("SRVLS_LOCAL_PORT", self.port.to_string())
             .env("SRVLS_LOCAL_DIR", self.project.file(".srvls"))
             .env("SRVLS_LOCAL_IAM", "1")
+            .env("SRVLS_EMULATOR_GRANTS", self.grants_file())
             .env("CARGO_TARGET_DIR", target_folder());
         command
     }
@@ -69,6 +77,47 @@ impl Deployed {
         self.report["outputs"][name].as_str().unwrap_or_else(|| panic!("no output {name}")).to_owned()
     }
 
+    /// What the emulator's Cognito answers to an administrator.
+    #[track_caller]
+    pub(crate) fn cognito(&self, action: &str, request: Value) -> Value {
+        let target = format!("AWSCognitoIdentityProviderService.{action}");
+        let headers = [("x-amz-target", target.as_str()), ("authorization", &administrator("cognito-idp"))];
+        let answer = self.emulator().call("POST", "/", &headers, Some(request));
+        assert_eq!(answer.status, 200, "{action}: {answer:?}");
+        answer.body
+    }
+
+    /// Replaces an inline policy of a role in the emulator.
+    #[track_caller]
+    pub(crate) fn put_role_policy(&self, role: &str, policy: &str, document: &Value) {
+        let document: String = document.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let names = format!("RoleName={role}&PolicyName={policy}");
+        let query = format!("Action=PutRolePolicy&Version=2010-05-08&{names}&PolicyDocument={document}");
+        let headers = [("authorization", &*administrator("iam"))];
+        let answer = self.emulator().call("POST", &format!("/?{query}"), &headers, None);
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+
+    /// What S3 answers to an administrator who asks for an image.
+    pub(crate) fn object_status(&self, key: &str) -> u16 {
+        let path = format!("/{}/{key}", self.output("ImagesBucket"));
+        self.emulator().call("HEAD", &path, &[("authorization", &administrator("s3"))], None).status
+    }
+
+    fn emulator(&self) -> Client {
+        Client::new(format!("http://127.0.0.1:{}", self.port))
+    }
+
+    /// Where the emulator writes down which grants were needed.
+    pub(crate) fn grants_file(&self) -> PathBuf {
+        self.project.file("grants.jsonl")
+    }
+
+    /// A file that the emulator keeps.
+    pub(crate) fn emulator_file(&self, name: &str) -> PathBuf {
+        self.project.file(".srvls/local/data").join(name)
+    }
+
     pub(crate) fn client(&self) -> Client {
         Client::new(self.output("ApiUrl"))
     }
@@ -76,6 +125,12 @@ impl Deployed {
 
 pub(crate) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port").port()
+}
+
+/// The signature of an administrator, which the emulator does not check.
+fn administrator(service: &str) -> String {
+    let credential = format!("Credential=test/20261122/us-east-1/{service}/aws4_request");
+    format!("AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=0")
 }
 
 /// Where this test was built: the copy's handlers then reuse every dependency.

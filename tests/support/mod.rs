@@ -2,7 +2,10 @@
 
 pub(crate) mod backend;
 pub(crate) mod client;
+pub(crate) mod mint;
+pub(crate) mod openapi;
 pub(crate) mod project;
+pub(crate) mod raw;
 pub(crate) mod small;
 pub(crate) mod srvls;
 pub(crate) mod tools;
