@@ -8,6 +8,7 @@ mod auth;
 mod cli;
 mod deploy;
 mod emulator;
+mod gates;
 mod mutations;
 mod operations;
 mod support;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         cli::trials(),
         templates::trials(),
         template_check::trials(),
+        gates::trials(),
         mutations::trials(),
         emulator::trials(),
         api::trials(&backend),
