@@ -9,13 +9,11 @@ mod cli;
 mod contract;
 mod deploy;
 mod emulator;
+mod gates;
 mod mutations;
 mod operations;
-<<<<<<< HEAD
-mod stacks;
-=======
 mod routes;
->>>>>>> attack
+mod stacks;
 mod support;
 mod template_check;
 mod templates;
@@ -37,6 +35,7 @@ fn main() -> ExitCode {
         cli::trials(),
         templates::trials(),
         template_check::trials(),
+        gates::trials(),
         mutations::trials(),
         emulator::trials(),
         api::trials(&backend),
@@ -54,10 +53,6 @@ fn main() -> ExitCode {
     let conclusion = libtest_mimic::run(&arguments, trials);
     let of_the_whole = libtest_mimic::run(&arguments, whole_run::trials(&backend, &arguments));
     backend.take_down();
-<<<<<<< HEAD
     emulator.take_down();
-    conclusion.exit_code()
-=======
     if conclusion.has_failed() { conclusion.exit_code() } else { of_the_whole.exit_code() }
->>>>>>> attack
 }

@@ -31,6 +31,7 @@ fn nothing_but_getting_in_is_open() {
         "answer_challenge",
         "confirm_sign_up",
         "forgot_password",
+        "health",
         "refresh_tokens",
         "resend_code",
         "reset_password",

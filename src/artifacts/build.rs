@@ -12,7 +12,7 @@ use tokio::{
     process::Command,
 };
 
-use super::ArtifactError;
+use super::{ArtifactError, glibc::Glibc};
 use crate::template::Architecture;
 
 /// How handlers are compiled.
@@ -31,7 +31,8 @@ pub(crate) async fn build(
     profile: BuildProfile,
     architecture: Architecture,
 ) -> Result<BTreeMap<String, PathBuf>, ArtifactError> {
-    let mut command = cargo(folder, profile, architecture);
+    let linker = Linker::of(profile, architecture).await;
+    let mut command = cargo(folder, profile, architecture, linker);
     for binary in binaries {
         command.args(["--bin", binary]);
     }
@@ -53,19 +54,46 @@ pub(crate) async fn build(
     }
 }
 
-fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture) -> Command {
+/// What binds a handler to the C library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Linker {
+    /// This machine's own, for its own architecture and a glibc as new as its own.
+    Host,
+    /// Zig, by cargo-zigbuild: for any architecture, and the glibc of Lambda.
+    Zig,
+}
+
+impl Linker {
+    async fn of(profile: BuildProfile, architecture: Architecture) -> Self {
+        let native = architecture == Architecture::HOST;
+        match profile {
+            BuildProfile::Dev if native => Self::Host,
+            // A glibc as new as this machine's may do; without cargo-zigbuild it has to.
+            BuildProfile::Lambda if native && !has_zigbuild().await => Self::Host,
+            BuildProfile::Dev | BuildProfile::Lambda => Self::Zig,
+        }
+    }
+}
+
+async fn has_zigbuild() -> bool {
+    let version = Command::new("cargo-zigbuild").arg("--version").output().await;
+    version.is_ok_and(|output| output.status.success())
+}
+
+fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture, linker: Linker) -> Command {
     let mut command = Command::new("cargo");
-    let native = architecture == Architecture::HOST;
-    command.current_dir(folder).arg(if native { "build" } else { "zigbuild" });
+    command.current_dir(folder).arg(match linker {
+        Linker::Host => "build",
+        Linker::Zig => "zigbuild",
+    });
     command.args(["--locked", "--message-format=json-render-diagnostics"]);
     match profile {
         // The whole workspace is selected so that features unify as they did for the CLI itself.
         BuildProfile::Dev => command.arg("--workspace"),
         BuildProfile::Lambda => command.args(["--profile", "lambda"]),
     };
-    if !native {
-        // The oldest glibc of Lambda's al2023 image.
-        command.args(["--target", &format!("{}.2.34", architecture.rust_target())]);
+    if linker == Linker::Zig {
+        command.args(["--target", &format!("{}.{}", architecture.rust_target(), Glibc::OF_LAMBDA)]);
     }
     // Under `cargo run`, cargo's own variables are about this program and would confuse the build scripts.
     for (name, _) in std::env::vars_os() {
@@ -101,6 +129,15 @@ fn executable(line: &str) -> Option<(String, PathBuf)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn zig_links_to_the_glibc_of_lambda() {
+        let command = cargo(Path::new("."), BuildProfile::Lambda, Architecture::Arm64, Linker::Zig);
+
+        let line = format!("{:?}", command.as_std());
+
+        assert!(line.contains(r#""zigbuild""#) && line.contains(r#""aarch64-unknown-linux-gnu.2.34""#), "{line}");
+    }
 
     #[test]
     fn only_messages_about_binaries_name_an_executable() {

@@ -134,7 +134,7 @@ fn administrator(service: &str) -> String {
 }
 
 /// Where this test was built: the copy's handlers then reuse every dependency.
-fn target_folder() -> PathBuf {
+pub(crate) fn target_folder() -> PathBuf {
     let test = std::env::current_exe().expect("this test's path");
     test.ancestors().nth(3).expect("target/debug/deps/test").to_owned()
 }
