@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     path::{Path, PathBuf},
     process::Stdio,
 };
@@ -33,6 +34,11 @@ pub(crate) async fn build(
 ) -> Result<BTreeMap<String, PathBuf>, ArtifactError> {
     let linker = Linker::of(profile, architecture).await;
     let mut command = cargo(folder, profile, architecture, linker);
+    if profile == BuildProfile::Lambda {
+        let workspace = workspace_of(folder).await?;
+        let cargo_home = cargo_home().ok_or_else(|| ArtifactError::Build(folder.to_owned()))?;
+        command.env("CARGO_ENCODED_RUSTFLAGS", without_paths(&workspace, &cargo_home));
+    }
     for binary in binaries {
         command.args(["--bin", binary]);
     }
@@ -104,6 +110,36 @@ fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture, linke
     command
 }
 
+/// Where cargo builds the package in `folder`.
+async fn workspace_of(folder: &Path) -> Result<PathBuf, ArtifactError> {
+    let mut command = Command::new("cargo");
+    command.current_dir(folder).args(["locate-project", "--workspace", "--message-format", "plain"]);
+    let output = command.stderr(Stdio::inherit()).output().await.map_err(ArtifactError::NoCargo)?;
+    let manifest = String::from_utf8_lossy(&output.stdout);
+    Path::new(manifest.trim()).parent().map(Path::to_owned).ok_or_else(|| ArtifactError::Build(folder.to_owned()))
+}
+
+/// Where cargo keeps what it downloads.
+fn cargo_home() -> Option<PathBuf> {
+    let set = std::env::vars_os().find(|(name, _)| name == "CARGO_HOME").map(|(_, folder)| PathBuf::from(folder));
+    set.or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+}
+
+/// Flags that keep the paths of this machine out of the binaries, for the same bytes on another one.
+fn without_paths(workspace: &Path, cargo_home: &Path) -> OsString {
+    let mut flags = OsString::new();
+    for (folder, name) in [(workspace, "/srvls"), (cargo_home, "/cargo")] {
+        if !flags.is_empty() {
+            flags.push("\u{1f}");
+        }
+        flags.push("--remap-path-prefix=");
+        flags.push(folder);
+        flags.push("=");
+        flags.push(name);
+    }
+    flags
+}
+
 fn is_cargo_run_variable(name: &str) -> bool {
     name == "CARGO" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
 }
@@ -147,5 +183,14 @@ mod tests {
         assert_eq!(executable(library), None);
         assert_eq!(executable(binary), Some(("get_profile".into(), "/t/get_profile".into())));
         assert_eq!(executable("not json"), None);
+    }
+
+    #[test]
+    fn the_folders_of_this_machine_get_names_that_are_the_same_everywhere() {
+        let flags = without_paths(Path::new("/home/ada/work"), Path::new("/home/ada/.cargo"));
+
+        let flags = flags.to_string_lossy();
+        let flags: Vec<&str> = flags.split('\u{1f}').collect();
+        assert_eq!(flags, ["--remap-path-prefix=/home/ada/work=/srvls", "--remap-path-prefix=/home/ada/.cargo=/cargo"]);
     }
 }
