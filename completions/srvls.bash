@@ -28,6 +28,9 @@ _srvls() {
             srvls,destroy)
                 cmd="srvls__subcmd__destroy"
                 ;;
+            srvls,doctor)
+                cmd="srvls__subcmd__doctor"
+                ;;
             srvls,help)
                 cmd="srvls__subcmd__help"
                 ;;
@@ -81,6 +84,9 @@ _srvls() {
                 ;;
             srvls__subcmd__help,destroy)
                 cmd="srvls__subcmd__help__subcmd__destroy"
+                ;;
+            srvls__subcmd__help,doctor)
+                cmd="srvls__subcmd__help__subcmd__doctor"
                 ;;
             srvls__subcmd__help,help)
                 cmd="srvls__subcmd__help__subcmd__help"
@@ -338,7 +344,7 @@ _srvls() {
 
     case "${cmd}" in
         srvls)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version deploy destroy status outputs local user table logs alarms template completions help"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version deploy destroy status outputs doctor local user table logs alarms template completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -839,8 +845,74 @@ _srvls() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        srvls__subcmd__doctor)
+            opts="-s -o -y -q -v -h -V --persona --fix --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --persona)
+                    COMPREPLY=($(compgen -W "ops support oncall" -- "${cur}"))
+                    return 0
+                    ;;
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         srvls__subcmd__help)
-            opts="deploy destroy status outputs local user table logs alarms template completions help"
+            opts="deploy destroy status outputs doctor local user table logs alarms template completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -924,6 +996,20 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__help__subcmd__destroy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -164,6 +164,38 @@ _arguments "${_arguments_options[@]}" : \
 '::name -- Output to print bare, such as ApiUrl:_default' \
 && ret=0
 ;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+'(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys, and does whatever the others do"
+support\:"Looks users up and mends their accounts"
+oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--fix[Explain how to mend what is wrong, at length]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
 (local)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -1361,6 +1393,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (local)
 _arguments "${_arguments_options[@]}" : \
 ":: :_srvls__subcmd__help__subcmd__local_commands" \
@@ -1573,6 +1609,7 @@ _srvls_commands() {
 'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
+'doctor:Check credentials, account, toolchain, templates and quotas' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
@@ -1642,6 +1679,11 @@ _srvls__subcmd__destroy_commands() {
     local commands; commands=()
     _describe -t commands 'srvls destroy commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__doctor_commands] )) ||
+_srvls__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls doctor commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__help_commands] )) ||
 _srvls__subcmd__help_commands() {
     local commands; commands=(
@@ -1649,6 +1691,7 @@ _srvls__subcmd__help_commands() {
 'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
+'doctor:Check credentials, account, toolchain, templates and quotas' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
@@ -1692,6 +1735,11 @@ _srvls__subcmd__help__subcmd__deploy_commands() {
 _srvls__subcmd__help__subcmd__destroy_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help destroy commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__doctor_commands] )) ||
+_srvls__subcmd__help__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help doctor commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__help__subcmd__help_commands() {

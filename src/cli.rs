@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    commands::{alarms, completions, deploy, destroy, local, logs, outputs, status, table, template, user},
+    commands::{alarms, completions, deploy, destroy, doctor, local, logs, outputs, status, table, template, user},
     context::Context,
     error::Error,
     output::{Color, Exit, Format, Output},
@@ -81,6 +81,7 @@ enum Command {
     Destroy(destroy::DestroyArgs),
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
+    Doctor(doctor::DoctorArgs),
     #[command(subcommand)]
     Local(local::LocalCommand),
     #[command(subcommand)]
@@ -102,6 +103,8 @@ impl Cli {
         match &self.command {
             Command::Completions(args) => return completions::run(args, out),
             Command::Template(command) => return template::run(&self.global, command, out),
+            // Looks at whatever there is.
+            Command::Doctor(args) => return doctor::run(&self.global, args, out).await,
             _ => {}
         }
         let cx = Context::load(&self.global).await?;
@@ -115,7 +118,7 @@ impl Cli {
             Command::Table(command) => table::run(&cx, command, out).await,
             Command::Logs(command) => logs::run(&cx, command, out).await,
             Command::Alarms(args) => alarms::run(&cx, args, out).await,
-            Command::Completions(_) | Command::Template(_) => Ok(Exit::Success),
+            Command::Completions(_) | Command::Doctor(_) | Command::Template(_) => Ok(Exit::Success),
         }
     }
 }

@@ -42,6 +42,11 @@ impl Stage {
     pub(crate) fn stack_name(&self) -> StackName {
         StackName(format!("{}-{}", self.app, self.name))
     }
+
+    /// One bucket per stage and region; the account makes its name unique in the world.
+    pub(crate) fn artifact_bucket(&self, account: &str, region: &str) -> String {
+        format!("{}-artifacts-{account}-{region}", self.stack_name())
+    }
 }
 
 /// A CloudFormation stack's name, `<app>-<stage>`.

@@ -42,6 +42,11 @@ impl Connection {
         Self { region, endpoint_url: global.endpoint_url.clone(), credentials: Credentials::Chain { profile } }
     }
 
+    /// Somebody's own, instead of AWS's.
+    pub(crate) fn endpoint_url(&self) -> Option<&str> {
+        self.endpoint_url.as_deref()
+    }
+
     /// # Errors
     /// When no region is set anywhere: srvls never picks one.
     pub(crate) async fn load(&self) -> Result<SdkConfig, AwsError> {

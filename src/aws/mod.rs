@@ -9,6 +9,8 @@ pub(crate) mod functions;
 pub(crate) mod identity;
 pub(crate) mod images;
 pub(crate) mod logs;
+pub(crate) mod permissions;
+pub(crate) mod quotas;
 #[cfg(test)]
 mod replay;
 pub(crate) mod stacks;
@@ -31,6 +33,7 @@ pub(crate) struct Aws {
     pub(crate) functions: functions::Lambda,
     pub(crate) logs: logs::CloudWatchLogs,
     pub(crate) alarms: alarms::CloudWatch,
+    pub(crate) permissions: permissions::Iam,
 }
 
 impl Aws {
@@ -46,6 +49,7 @@ impl Aws {
             functions: functions::Lambda::new(&config),
             logs: logs::CloudWatchLogs::new(&config),
             alarms: alarms::CloudWatch::new(&config),
+            permissions: permissions::Iam::new(&config),
             region,
         })
     }

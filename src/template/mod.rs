@@ -8,7 +8,7 @@ mod package;
 mod yaml;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
 };
@@ -179,9 +179,7 @@ impl Template {
         if let Some(literal) = value.as_str() {
             return Some(literal.to_owned());
         }
-        let name = value["Ref"].as_str()?;
-        let default = || self.source.value["Parameters"][name]["Default"].as_str().map(str::to_owned);
-        parameters.get(name).cloned().or_else(default)
+        self.parameter(value["Ref"].as_str()?, parameters)
     }
 
     /// # Errors
@@ -196,6 +194,25 @@ impl Template {
                 nearest: crate::config::nearest(name, declared).map(str::to_owned),
             }),
         }
+    }
+
+    /// The names of the resources of this type.
+    pub(crate) fn logical_ids(&self, kind: &str) -> Vec<String> {
+        self.resources().filter(|(_, resource)| resource["Type"] == kind).map(|(id, _)| id.clone()).collect()
+    }
+
+    pub(crate) fn resource_types(&self) -> BTreeSet<String> {
+        self.resources().filter_map(|(_, resource)| resource["Type"].as_str()).map(str::to_owned).collect()
+    }
+
+    /// What a parameter of the template is for a stage that gives these; `None` when nothing says.
+    pub(crate) fn parameter(&self, name: &str, given: &BTreeMap<String, String>) -> Option<String> {
+        let default = || match &self.source.value["Parameters"][name]["Default"] {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        };
+        given.get(name).cloned().or_else(default)
     }
 
     fn parameters(&self) -> impl Iterator<Item = (&String, &Value)> {

@@ -67,10 +67,8 @@ pub(super) async fn prepare(cx: &Context, caller: &Caller) -> Result<Prepared, E
 }
 
 impl Context {
-    /// One bucket per stage and region; the account makes its name unique in the world.
     pub(crate) fn artifact_bucket(&self, caller: &Caller) -> String {
-        let (app, stage) = (&self.stage.app, &self.stage.name);
-        format!("{app}-{stage}-artifacts-{}-{}", caller.account, self.aws.region)
+        self.stage.artifact_bucket(&caller.account, &self.aws.region)
     }
 }
 
