@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use crate::{
-    commands::{alarms, completions, deploy, destroy, doctor, local, logs, outputs, status, table, template, user},
+    commands::{
+        alarms, completions, deploy, destroy, doctor, local, logs, outputs, package, status, table, template, user,
+    },
     context::Context,
     error::Error,
     output::{Color, Exit, Format, Output},
@@ -78,6 +80,7 @@ pub(crate) struct GlobalArgs {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Deploy(deploy::DeployArgs),
+    Package(package::PackageArgs),
     Destroy(destroy::DestroyArgs),
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
@@ -110,6 +113,7 @@ impl Cli {
         let cx = Context::load(&self.global).await?;
         match &self.command {
             Command::Deploy(args) => out.emit(&deploy::run(&cx, args).await?),
+            Command::Package(args) => out.emit(&package::run(&cx, args).await?),
             Command::Destroy(args) => out.emit(&destroy::run(&cx, args).await?),
             Command::Status(args) => out.emit(&status::run(&cx, args).await?),
             Command::Outputs(args) => out.emit(&outputs::run(&cx, args).await?),

@@ -61,7 +61,7 @@ impl fmt::Display for StackName {
 }
 
 /// An operation's name: `get_profile` is the API's operationId, the binary and what `srvls logs tail` takes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct FunctionName(pub(crate) String);
 

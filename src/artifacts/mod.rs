@@ -2,6 +2,7 @@
 
 mod build;
 mod elf;
+pub(crate) mod package;
 mod zip;
 
 use std::path::PathBuf;

@@ -8,6 +8,7 @@ pub(crate) mod doctor;
 pub(crate) mod local;
 pub(crate) mod logs;
 pub(crate) mod outputs;
+pub(crate) mod package;
 pub(crate) mod status;
 pub(crate) mod table;
 pub(crate) mod template;

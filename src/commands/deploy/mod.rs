@@ -3,6 +3,7 @@
 mod cause;
 mod error;
 mod follow;
+mod packaged;
 mod plan;
 mod prepare;
 mod report;
@@ -10,15 +11,17 @@ mod smoke;
 mod stack;
 mod unaffected;
 
-use std::time::Instant;
+use std::{path::PathBuf, time::Instant};
 
 pub(crate) use self::{
     cause::{Failure, root_cause},
     error::{DeployError, Reason},
     follow::follow,
+    prepare::{built, sources},
     report::DeployReport,
 };
 use self::{
+    packaged::packaged,
     plan::Plan,
     prepare::{Prepared, prepare},
     report::Outcome,
@@ -32,7 +35,7 @@ use crate::{
     context::Context,
     error::Error,
     guard::{Danger, allow_write},
-    releases::Release,
+    releases::{Release, Revision},
 };
 
 /// Build the handlers and ship them with the stack
@@ -44,15 +47,23 @@ pub(crate) struct DeployArgs {
     /// On failure, keep what was done instead of rolling back
     #[arg(long)]
     no_rollback: bool,
+    /// Ship what `srvls package` wrote to this folder, instead of building
+    #[arg(long, value_name = "DIR")]
+    artifacts: Option<PathBuf>,
 }
 
 pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport, Error> {
     let started = Instant::now();
     let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
+    let package = args.artifacts.as_deref().map(|folder| packaged(cx, folder)).transpose()?;
     let caller = allow_write(cx, danger).await?;
-    let release = Release::begin(cx, &caller).await;
+    let revision = match &package {
+        Some(package) => package.manifest.revision.clone(),
+        None => Revision::of(&cx.config.root).await,
+    };
+    let release = Release::begin(cx, &caller, revision);
     let ground = ground(cx).await?;
-    let prepared = prepare(cx, &caller).await?;
+    let prepared = prepare(cx, &caller, package).await?;
     let outcome = ship(cx, args, &ground, &prepared, &release).await?;
     if outcome.went_live() {
         release.record(cx, &caller).await;

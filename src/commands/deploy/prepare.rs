@@ -10,7 +10,7 @@ use serde::Serialize;
 use tokio::task::JoinSet;
 
 use crate::{
-    artifacts::{self, Artifact, ArtifactError, BuildProfile},
+    artifacts::{self, Artifact, ArtifactError, BuildProfile, package::Package},
     aws::{artifacts::Artifacts, identity::Caller},
     context::Context,
     error::Error,
@@ -34,14 +34,18 @@ pub(crate) struct ShippedFunction {
     pub(crate) uploaded: bool,
 }
 
-pub(super) async fn prepare(cx: &Context, caller: &Caller) -> Result<Prepared, Error> {
-    let template = Template::read(&cx.config.template_path())?;
-    for path in cx.config.template_paths() {
-        Template::read(&path)?.refuse_mistakes()?;
-    }
-    template.check_parameters(&cx.stage.settings.parameters)?;
-    let sources = template.functions(&cx.stage.settings.parameters)?;
-    let artifacts = built(cx, sources).await?;
+pub(super) async fn prepare(cx: &Context, caller: &Caller, package: Option<Package>) -> Result<Prepared, Error> {
+    let (template, artifacts) = match package {
+        Some(package) => (Template::read(&package.template_path())?, package.artifacts),
+        None => {
+            let template = Template::read(&cx.config.template_path())?;
+            for path in cx.config.template_paths() {
+                Template::read(&path)?.refuse_mistakes()?;
+            }
+            let sources = sources(cx, &template)?;
+            (template, built(cx, sources).await?)
+        }
+    };
     let bucket = cx.artifact_bucket(caller);
     cx.aws.artifacts.ensure_bucket(&bucket, &caller.account).await?;
     let functions = upload(cx, &bucket, &artifacts).await?;
@@ -72,12 +76,19 @@ impl Context {
     }
 }
 
-async fn built(cx: &Context, mut sources: Vec<FunctionSource>) -> Result<Vec<Artifact>, Error> {
-    let profile = if cx.local.is_some() { BuildProfile::Dev } else { BuildProfile::Lambda };
+/// The functions of a template as the stage runs them.
+pub(crate) fn sources(cx: &Context, template: &Template) -> Result<Vec<FunctionSource>, Error> {
+    template.check_parameters(&cx.stage.settings.parameters)?;
+    let mut sources = template.functions(&cx.stage.settings.parameters)?;
     if cx.local.is_some() {
         // The emulator runs the handlers on this very machine.
         sources.iter_mut().for_each(|source| source.architecture = Architecture::HOST);
     }
+    Ok(sources)
+}
+
+pub(crate) async fn built(cx: &Context, sources: Vec<FunctionSource>) -> Result<Vec<Artifact>, Error> {
+    let profile = BuildProfile::of(cx);
     cx.progress.note(format_args!("Building {} handlers", sources.len()));
     let mut binaries: BTreeMap<String, PathBuf> = BTreeMap::new();
     for (folder, architecture) in groups(&sources) {

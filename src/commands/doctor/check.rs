@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    aws::{AwsError, AwsErrorKind},
     error::Error,
     output::{Exit, Report, Table, Tone, View},
 };
@@ -24,7 +25,7 @@ pub(super) struct Check {
     /// What to do, in a line.
     pub(super) fix: Option<String>,
     /// Why that is, and how to do it: what `--fix` shows.
-    explanation: Option<String>,
+    pub(super) explanation: Option<String>,
 }
 
 impl Check {
@@ -52,6 +53,12 @@ impl Check {
             cause = next.source();
         }
         Self { fix: error.hint(), ..Self::fail(name, detail) }
+    }
+
+    /// What AWS did not answer. Who may not ask need not: that is no fault of the stage.
+    pub(super) fn unanswered(name: &'static str, error: AwsError) -> Self {
+        let result = if error.kind == AwsErrorKind::NotAllowed { Verdict::Skip } else { Verdict::Fail };
+        Self { result, ..Self::failed(name, &error.into()) }
     }
 
     pub(super) fn fixed_by(self, fix: impl Into<String>) -> Self {

@@ -91,7 +91,7 @@ async fn online(setup: &Result<Setup, Error>, global: &GlobalArgs) -> Vec<Check>
 fn connection(setup: Option<&Setup>, global: &GlobalArgs) -> Connection {
     let nameless = Stage { app: String::new(), name: String::new(), settings: StageSettings::default() };
     let (stage, local) = setup.map_or((&nameless, None), |setup| (&setup.stage, setup.local.as_ref()));
-    Connection::of(stage, local, global)
+    Connection::of(stage, local, global).impatient()
 }
 
 async fn clock_check(connection: &Connection, setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -> Check {
@@ -102,7 +102,7 @@ async fn clock_check(connection: &Connection, setup: Option<&Setup>, aws: &Resul
     let theirs = clock_of_aws(connection.endpoint_url(), &aws.region);
     match tokio::time::timeout(PATIENCE, theirs).await {
         Ok(Some(theirs)) => clock(now(), theirs),
-        _ => Check::skip(account::CLOCK, "AWS gave no time"),
+        _ => Check::skip(account::CLOCK, "AWS gave no time").fixed_by("check the network, a proxy, and the endpoint"),
     }
 }
 

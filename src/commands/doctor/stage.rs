@@ -20,7 +20,7 @@ pub(super) async fn bucket(artifacts: &impl Artifacts, account: &Account<'_>) ->
     vec![match artifacts.bucket_exists(&bucket, &account.caller.account).await {
         Ok(true) => Check::pass(BUCKET, bucket),
         Ok(false) => Check::pass(BUCKET, format!("{bucket}: the first deployment makes it")),
-        Err(error) => Check::failed(BUCKET, &error.into()).explained(
+        Err(error) => Check::unanswered(BUCKET, error).explained(
             "Code and templates go through this bucket. S3 answers in the same words when the bucket is somebody else's \
              and when s3:ListBucket is not allowed.",
         ),
@@ -32,7 +32,7 @@ pub(super) async fn stack(stacks: &impl Stacks, account: &Account<'_>) -> Vec<Ch
     vec![match stacks.find(&name).await {
         Ok(None) => Check::pass(STACK, format!("{name}: not deployed yet")),
         Ok(Some(stack)) => deployable(&name.0, &stack),
-        Err(error) => Check::failed(STACK, &error.into()),
+        Err(error) => Check::unanswered(STACK, error),
     }]
 }
 
@@ -61,7 +61,7 @@ pub(super) async fn quotas(quotas: &impl Quotas, account: &Account<'_>) -> Vec<C
     }
     match quotas.lambda().await {
         Ok(found) => vec![concurrency(&found, expected(account)), code(&found)],
-        Err(error) => vec![Check::failed(CONCURRENCY, &error.into())],
+        Err(error) => vec![Check::unanswered(CONCURRENCY, error)],
     }
 }
 
