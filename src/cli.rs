@@ -110,9 +110,9 @@ impl Cli {
             Command::Doctor(args) => return doctor::run(&self.global, args, out).await,
             _ => {}
         }
-        let cx = Context::load(&self.global).await?;
+        let mut cx = Context::load(&self.global).await?;
         match &self.command {
-            Command::Deploy(args) => out.emit(&deploy::run(&cx, args).await?),
+            Command::Deploy(args) => out.emit(&deploy::run(&mut cx, args).await?),
             Command::Package(args) => out.emit(&package::run(&cx, args).await?),
             Command::Destroy(args) => out.emit(&destroy::run(&cx, args).await?),
             Command::Status(args) => out.emit(&status::run(&cx, args).await?),

@@ -106,10 +106,21 @@ impl Config {
         self.root.join(&self.template)
     }
 
-    /// The app's template, and that of the edge where there is one beside it.
+    /// The template of the edge, where there is one beside the app's.
+    pub(crate) fn edge_template_path(&self) -> Option<PathBuf> {
+        let template = self.template_path();
+        let edge = template.with_file_name("edge").with_extension(template.extension().unwrap_or_default());
+        Some(edge).filter(|edge| edge.is_file())
+    }
+
+    /// Takes another template, and that of the edge beside it, than the one written.
+    pub(crate) fn take_template(&mut self, path: PathBuf) {
+        self.template = path;
+    }
+
+    /// All templates of the app.
     pub(crate) fn template_paths(&self) -> Vec<PathBuf> {
-        let edge = self.template_path().with_file_name("edge.yaml");
-        [self.template_path()].into_iter().chain(edge.is_file().then_some(edge)).collect()
+        [self.template_path()].into_iter().chain(self.edge_template_path()).collect()
     }
 }
 

@@ -21,6 +21,7 @@ mod progress;
 mod questions;
 mod releases;
 mod stage;
+mod target;
 mod template;
 mod together;
 mod when;

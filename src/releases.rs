@@ -71,11 +71,29 @@ impl Release {
     }
 
     /// One line for CloudFormation's own records.
-    pub(crate) fn description(&self) -> String {
+    fn description(&self) -> String {
         let commit = self.commit.as_deref().map_or("no commit", |commit| &commit[..commit.len().min(12)]);
         let dirty = if self.dirty { " with local changes" } else { "" };
         let reason = self.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
         format!("{commit}{dirty} by {}{reason}", self.by).chars().take(1024).collect()
+    }
+}
+
+/// What CloudFormation's records say of one change to a stack.
+pub(crate) struct Operation {
+    /// Marks its events; no other operation on that stack has it.
+    pub(crate) token: String,
+    pub(crate) description: String,
+}
+
+impl Release {
+    pub(crate) fn operation(&self) -> Operation {
+        Operation { token: self.id.clone(), description: self.description() }
+    }
+
+    /// For a stack that a release changes twice.
+    pub(crate) fn second_operation(&self) -> Operation {
+        Operation { token: format!("{}-2", self.id), ..self.operation() }
     }
 }
 

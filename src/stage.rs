@@ -30,6 +30,8 @@ pub(crate) struct StageSettings {
     pub(crate) profile: Option<String>,
     #[serde(default)]
     pub(crate) protected: bool,
+    /// Whether CloudFront and its firewall come before the API; by default on AWS, not on the emulator.
+    pub(crate) edge: Option<bool>,
     /// Template parameters.
     #[serde(default)]
     pub(crate) parameters: BTreeMap<String, String>,
@@ -46,6 +48,10 @@ impl Stage {
     /// One bucket per stage and region; the account makes its name unique in the world.
     pub(crate) fn artifact_bucket(&self, account: &str, region: &str) -> String {
         format!("{}-artifacts-{account}-{region}", self.stack_name())
+    }
+
+    pub(crate) fn edge_stack_name(&self) -> StackName {
+        StackName(format!("{}-edge", self.stack_name()))
     }
 }
 

@@ -18,10 +18,19 @@ pub(crate) struct Desired {
     pub(crate) kind: ChangeSetKind,
     /// The change set's name, which nobody else gives.
     pub(crate) name: String,
-    pub(crate) template_url: String,
+    pub(crate) template: TemplateSource,
     pub(crate) parameters: BTreeMap<String, String>,
     pub(crate) tags: BTreeMap<String, String>,
     pub(crate) description: String,
+}
+
+/// Where CloudFormation reads a template.
+#[derive(Debug, Clone)]
+pub(crate) enum TemplateSource {
+    /// In the artifact bucket, which is in the stack's region.
+    Url(String),
+    /// In the request itself: at most 51,200 bytes.
+    Body(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,12 +141,15 @@ impl ChangeSets for CloudFormation {
                 ChangeSetKind::Update => ChangeSetType::Update,
             })
             .description(&desired.description)
-            .template_url(&desired.template_url)
             .set_parameters(Some(desired.parameters.iter().map(parameter).collect()))
             .set_tags(Some(desired.tags.iter().map(tag).collect()))
             .capabilities(Capability::CapabilityIam)
             .capabilities(Capability::CapabilityNamedIam)
             .capabilities(Capability::CapabilityAutoExpand);
+        let request = match &desired.template {
+            TemplateSource::Url(url) => request.template_url(url),
+            TemplateSource::Body(body) => request.template_body(body),
+        };
         let output = request.send().await.map_err(aws_error("cloudformation:CreateChangeSet"))?;
         Ok(output.id.unwrap_or_default())
     }

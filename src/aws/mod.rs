@@ -17,16 +17,24 @@ pub(crate) mod stacks;
 pub(crate) mod tables;
 pub(crate) mod users;
 
+use aws_config::Region;
+
 pub(crate) use self::{
     connection::Connection,
     error::{AwsError, AwsErrorKind, aws_error},
 };
+
+/// A firewall of scope CLOUDFRONT exists in this region only.
+/// <https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html>
+const EDGE_REGION: Region = Region::from_static("us-east-1");
 
 /// One gateway per service; each implements the narrow port that commands ask through.
 pub(crate) struct Aws {
     pub(crate) region: String,
     pub(crate) identity: identity::Sts,
     pub(crate) stacks: stacks::CloudFormation,
+    /// Of the region where CloudFront's firewall lives.
+    pub(crate) edge_stacks: stacks::CloudFormation,
     pub(crate) artifacts: artifacts::S3,
     pub(crate) users: users::Cognito,
     pub(crate) tables: tables::DynamoDb,
@@ -43,6 +51,7 @@ impl Aws {
         Ok(Self {
             identity: identity::Sts::new(&config),
             stacks: stacks::CloudFormation::new(&config),
+            edge_stacks: stacks::CloudFormation::new(&config.to_builder().region(EDGE_REGION).build()),
             artifacts: artifacts::S3::new(&config),
             users: users::Cognito::new(&config),
             tables: tables::DynamoDb::new(&config),

@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
-use super::deploy::{DeployError, follow, root_cause};
+use super::deploy::{DeployError, Followed, Screen, root_cause};
 use crate::{
-    aws::stacks::{Resource, StackEvent, Stacks, Status},
+    aws::stacks::{Resource, Stack, StackEvent, StackState, Stacks as _, Status},
     clock,
     context::Context,
     error::Error,
     guard::{Danger, allow_write},
     output::{Report, Table, Tone, View},
     stage::StackName,
+    target::Target,
 };
 
 /// Delete the stack; what its template retains is kept and named
@@ -19,22 +20,55 @@ pub(crate) struct DestroyArgs {}
 
 pub(crate) async fn run(cx: &Context, _args: &DestroyArgs) -> Result<DestroyReport, Error> {
     allow_write(cx, Danger::Severe).await?;
-    let name = cx.stack_name();
-    let stack = cx.aws.stacks.find(&name).await?.ok_or_else(|| Error::NotDeployed(name.clone()))?;
-    if stack.status.in_progress() {
-        return Err(DeployError::Busy { stack: name, status: stack.status }.into());
+    let mut doomed = Vec::new();
+    // The edge first: it refers to the API.
+    for target in [cx.edge(), cx.api()] {
+        doomed.extend(Doomed::find(target).await?);
     }
-    let resources = cx.aws.stacks.resources(&name).await?;
-    cx.confirm(&format!("Delete {name} and its {} resources?", resources.len()))?;
-    let token = format!("destroy-{}", clock::now().as_millisecond());
-    cx.aws.stacks.delete(&name, &token).await?;
-    let followed = follow(cx, &stack.id, &token, resources.len()).await?;
-    if !followed.status.succeeded() {
-        let failure = root_cause(&followed.events);
-        return Err(DeployError::Failed { stack: name, status: followed.status, first: false, failure }.into());
+    let Some(last) = doomed.last() else { return Err(Error::NotDeployed(cx.stack_name())) };
+    let (name, status) = (last.target.name.clone(), last.stack.status.clone());
+    let count: usize = doomed.iter().map(|doomed| doomed.resources).sum();
+    let names: Vec<&str> = doomed.iter().map(|doomed| doomed.target.name.0.as_str()).collect();
+    cx.confirm(&format!("Delete {} with {count} resources?", names.join(" and ")))?;
+    let mut report = DestroyReport { stack: name, status, retained: Vec::new() };
+    let mut screen = Screen::new(cx, count);
+    for doomed in &doomed {
+        let followed = doomed.delete(&mut screen).await?;
+        report.retained.extend(retained(&followed.events));
+        report.status = followed.status;
     }
     cx.progress.hint("`srvls deploy` makes a new one; what was kept stays apart from it");
-    Ok(DestroyReport { stack: name, status: followed.status, retained: retained(&followed.events) })
+    Ok(report)
+}
+
+/// A stack that is to be deleted.
+struct Doomed<'a> {
+    target: Target<'a>,
+    stack: Stack,
+    resources: usize,
+}
+
+impl<'a> Doomed<'a> {
+    async fn find(target: Target<'a>) -> Result<Option<Self>, Error> {
+        let Some(stack) = target.find().await? else { return Ok(None) };
+        if stack.status.state() == StackState::Changing {
+            return Err(DeployError::Busy { stack: target.name, status: stack.status }.into());
+        }
+        let resources = target.stacks.resources(&target.name).await?.len();
+        Ok(Some(Self { target, stack, resources }))
+    }
+
+    async fn delete(&self, screen: &mut Screen) -> Result<Followed, Error> {
+        let name = &self.target.name;
+        let token = format!("destroy-{}", clock::now().as_millisecond());
+        self.target.stacks.delete(name, &token).await?;
+        let followed = screen.follow(&self.target, &self.stack.id, &token).await?;
+        if followed.status.succeeded() {
+            return Ok(followed);
+        }
+        let failure = root_cause(&followed.events);
+        Err(DeployError::Failed { stack: name.clone(), status: followed.status, first: false, failure }.into())
+    }
 }
 
 /// What the deletion skipped.

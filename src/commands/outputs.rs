@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    aws::stacks::Stacks,
     config::nearest,
     context::Context,
     error::Error,
@@ -20,29 +19,10 @@ pub(crate) struct OutputsArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &OutputsArgs) -> Result<OutputsReport, Error> {
-    let outputs = cx.outputs().await?;
+    let outputs = cx.with_edge(cx.api().deployed().await?).await?;
     match &args.name {
         None => Ok(OutputsReport::All(outputs)),
         Some(name) => pick(&outputs, name).map(OutputsReport::One),
-    }
-}
-
-impl Context {
-    /// The deployed stack's outputs, each callable as it is.
-    ///
-    /// # Errors
-    /// When the stack is not deployed.
-    pub(crate) async fn outputs(&self) -> Result<BTreeMap<String, String>, Error> {
-        let name = self.stack_name();
-        let stack = self.aws.stacks.find(&name).await?.ok_or(Error::NotDeployed(name))?;
-        Ok(self.callable(stack.outputs))
-    }
-
-    pub(crate) fn callable(&self, outputs: BTreeMap<String, String>) -> BTreeMap<String, String> {
-        match &self.local {
-            Some(local) => outputs.into_iter().map(|(name, value)| (name, local.callable(&value))).collect(),
-            None => outputs,
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::deploy::{built, sources};
 use crate::{
@@ -53,13 +54,13 @@ fn templates(cx: &Context, main: &Template) -> Result<Vec<(String, String)>, Err
     let functions = sources(cx, main)?;
     let code: BTreeMap<String, String> =
         functions.iter().map(|source| (source.logical_id.clone(), package::zip_of(&source.name))).collect();
-    let mut templates = vec![(TEMPLATE.to_owned(), main.package(&main.with_files(&code))?.json)];
+    let encoded = |body: &Value| serde_json::to_string_pretty(body).map_err(|error| Error::Encode(error.into()));
+    let mut templates = vec![(TEMPLATE.to_owned(), encoded(&main.with_files(&code))?)];
     for path in cx.config.template_paths().into_iter().skip(1) {
         let name = path.with_extension("json");
         let Some(name) = name.file_name() else { continue };
-        let template = Template::read(&path)?;
-        let packaged = template.package(&template.with_files(&BTreeMap::new()))?;
-        templates.push((name.to_string_lossy().into_owned(), packaged.json));
+        let body = Template::read(&path)?.with_files(&BTreeMap::new());
+        templates.push((name.to_string_lossy().into_owned(), encoded(&body)?));
     }
     Ok(templates)
 }

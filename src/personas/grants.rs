@@ -31,10 +31,11 @@ impl Scope {
     /// The narrowest ARNs that hold for the stage, whatever is deployed later.
     pub(crate) fn arns(self, place: &Place) -> Vec<String> {
         const STACK: &str = "arn:{partition}:cloudformation:{region}:{account}:stack/{stack}/*";
+        const EDGE: &str = "arn:{partition}:cloudformation:us-east-1:{account}:stack/{edge}/*";
         place.arns(match self {
-            Self::Stack => &[STACK],
+            Self::Stack => &[STACK, EDGE],
             // A change set that is named by its ARN is checked under it, not under its stack's.
-            Self::ChangeSets => &[STACK, "arn:{partition}:cloudformation:{region}:{account}:changeSet/srvls-*/*"],
+            Self::ChangeSets => &[STACK, EDGE, "arn:{partition}:cloudformation:*:{account}:changeSet/srvls-*/*"],
             Self::Transform => &["arn:{partition}:cloudformation:{region}:aws:transform/Serverless-2016-10-31"],
             Self::ArtifactBucket => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}"],
             Self::Artifacts => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/*"],

@@ -9,7 +9,8 @@ use std::{collections::BTreeMap, fmt};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-pub(crate) use self::{grants::Scope, place::Place};
+use self::grants::{GRANTS, Scope};
+pub(crate) use self::place::Place;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -43,6 +44,19 @@ pub(crate) struct Policy {
     /// Without blanks: what IAM counts.
     pub(crate) characters: usize,
     pub(crate) document: Value,
+    #[serde(skip)]
+    pub(crate) statements: Vec<Statement>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct Statement {
+    sid: String,
+    effect: &'static str,
+    #[serde(rename = "Action")]
+    pub(crate) actions: Vec<String>,
+    #[serde(rename = "Resource")]
+    pub(crate) resources: Vec<String>,
 }
 
 /// The longest managed policy, in characters that are not blank.
@@ -51,21 +65,15 @@ const MOST_CHARACTERS: usize = 6_144;
 
 /// What a persona calls itself, through srvls, at `place`.
 pub(crate) fn own_policy(persona: Persona, place: &Place) -> Policy {
-    let mut statements = Vec::new();
-    for (scope, actions) in needed(persona) {
-        statements.push(statement(&format!("{scope:?}"), actions, &scope.arns(place)));
+    let mut needed: BTreeMap<Scope, Vec<String>> = BTreeMap::new();
+    for grant in GRANTS.iter().filter(|grant| grant.personas.contains(&persona)) {
+        needed.entry(grant.scope).or_default().extend(grant.actions.iter().map(|action| (*action).to_owned()));
     }
-    Policy::of(format!("{}-{persona}", place.stack), statements)
-}
-
-/// The actions of a persona, by what they are about.
-pub(crate) fn needed(persona: Persona) -> BTreeMap<Scope, Vec<&'static str>> {
-    let mut needed: BTreeMap<Scope, Vec<&'static str>> = BTreeMap::new();
-    let of_persona = grants::GRANTS.iter().filter(|grant| grant.personas.contains(&persona));
-    for (scope, action) in of_persona.flat_map(|grant| grant.actions.iter().map(|action| (grant.scope, *action))) {
-        needed.entry(scope).or_default().push(action);
-    }
-    needed
+    let statements = needed.into_iter().map(|(scope, actions)| {
+        let sid = format!("{scope:?}");
+        Statement::new(&sid, actions, scope.arns(place))
+    });
+    Policy::of(format!("{}-{persona}", place.stack), statements.collect())
 }
 
 /// What CloudFormation calls, with the deploying caller's permissions, to make these types of resources.
@@ -79,8 +87,9 @@ pub(crate) struct OnBehalf {
 
 pub(crate) fn on_behalf<'a>(kinds: impl Iterator<Item = &'a str> + Clone, place: &Place) -> OnBehalf {
     let (entries, unknown) = on_behalf::entries(kinds);
-    let statements = entries.into_iter().map(|entry| statement(entry.name, entry.actions(), &place.arns(entry.arns)));
-    let mut documents: Vec<Vec<Value>> = vec![Vec::new()];
+    let statements =
+        entries.into_iter().map(|entry| Statement::new(entry.name, entry.actions(), place.arns(entry.arns)));
+    let mut documents: Vec<Vec<Statement>> = vec![Vec::new()];
     for statement in statements {
         let started = documents.last().map(Vec::as_slice).unwrap_or_default();
         let longer = [started, std::slice::from_ref(&statement)].concat();
@@ -97,19 +106,21 @@ pub(crate) fn on_behalf<'a>(kinds: impl Iterator<Item = &'a str> + Clone, place:
 }
 
 impl Policy {
-    fn of(name: String, statements: Vec<Value>) -> Self {
+    fn of(name: String, statements: Vec<Statement>) -> Self {
         let document = document(&statements);
-        Self { name, characters: length(&document), document }
+        Self { name, characters: length(&document), document, statements }
     }
 }
 
-fn document(statements: &[Value]) -> Value {
+fn document(statements: &[Statement]) -> Value {
     json!({ "Version": "2012-10-17", "Statement": statements })
 }
 
-fn statement(sid: &str, mut actions: Vec<impl Ord + Serialize>, arns: &[String]) -> Value {
-    actions.sort_unstable();
-    json!({ "Sid": sid, "Effect": "Allow", "Action": actions, "Resource": arns })
+impl Statement {
+    fn new(sid: &str, mut actions: Vec<String>, resources: Vec<String>) -> Self {
+        actions.sort_unstable();
+        Self { sid: sid.to_owned(), effect: "Allow", actions, resources }
+    }
 }
 
 fn length(document: &Value) -> usize {
@@ -127,20 +138,12 @@ mod tests {
     }
 
     fn actions(policy: &Policy) -> BTreeSet<String> {
-        let statements = policy.document["Statement"].as_array().expect("statements");
-        let actions = statements.iter().flat_map(|statement| statement["Action"].as_array().expect("actions"));
-        actions.map(|action| action.as_str().expect("text").to_owned()).collect()
+        policy.statements.iter().flat_map(|statement| statement.actions.clone()).collect()
     }
 
     fn resources(policy: &Policy, action: &str) -> Vec<String> {
-        let statements = policy.document["Statement"].as_array().expect("statements").iter();
-        let about = statements.filter(|statement| {
-            statement["Action"].as_array().is_some_and(|actions| actions.iter().any(|named| named == action))
-        });
-        about
-            .flat_map(|statement| statement["Resource"].as_array().expect("resources").clone())
-            .map(|arn| arn.as_str().expect("text").to_owned())
-            .collect()
+        let about = policy.statements.iter().filter(|statement| statement.actions.iter().any(|named| named == action));
+        about.flat_map(|statement| statement.resources.clone()).collect()
     }
 
     #[test]
@@ -175,6 +178,29 @@ mod tests {
     }
 
     #[test]
+    fn a_document_is_what_iam_takes() {
+        let policy = own_policy(Persona::Oncall, &place());
+
+        assert_eq!(
+            policy.document["Statement"][0],
+            json!({
+                "Sid": "Stack", "Effect": "Allow",
+                "Action": ["cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
+                "Resource": ["arn:aws:cloudformation:eu-west-1:123456789012:stack/srvls-dev/*"],
+            })
+        );
+    }
+
+    #[test]
+    fn a_stage_with_an_edge_has_another_stack() {
+        let place = Place { edge: Some(crate::stage::StackName("srvls-dev-edge".into())), ..place() };
+
+        let stacks = resources(&own_policy(Persona::Ops, &place), "cloudformation:DescribeStackEvents");
+
+        assert_eq!(stacks[1], "arn:aws:cloudformation:us-east-1:123456789012:stack/srvls-dev-edge/*");
+    }
+
+    #[test]
     fn what_can_be_scoped_to_the_stage_is() {
         let policy = own_policy(Persona::Ops, &place());
 
@@ -195,7 +221,7 @@ mod tests {
         );
         let everywhere: Vec<String> =
             actions(&policy).into_iter().filter(|action| resources(&policy, action).contains(&"*".into())).collect();
-        // These four take no narrower resource.
+        // These take no narrower resource.
         assert_eq!(
             everywhere,
             ["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms", "lambda:GetAccountSettings"]

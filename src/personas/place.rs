@@ -14,6 +14,8 @@ pub(crate) struct Place {
     pub(crate) tables: Vec<String>,
     pub(crate) buckets: Vec<String>,
     pub(crate) secrets: Vec<String>,
+    /// The stack of the edge, where the stage has one.
+    pub(crate) edge: Option<StackName>,
 }
 
 impl Place {
@@ -27,6 +29,7 @@ impl Place {
             tables: template.logical_ids("AWS::DynamoDB::Table"),
             buckets: template.logical_ids("AWS::S3::Bucket"),
             secrets: template.logical_ids("AWS::SecretsManager::Secret"),
+            edge: None,
         }
     }
 
@@ -38,7 +41,10 @@ impl Place {
     fn each(&self, pattern: &str) -> Vec<String> {
         // CloudFormation makes a bucket's name of its stack's and its own, in lower case.
         let buckets: Vec<String> = self.buckets.iter().map(|bucket| bucket.to_lowercase()).collect();
-        for (name, ids) in [("{table}", &self.tables), ("{bucket}", &buckets), ("{secret}", &self.secrets)] {
+        let edge: Vec<String> = self.edge.iter().map(|stack| stack.0.clone()).collect();
+        let several =
+            [("{table}", &self.tables), ("{bucket}", &buckets), ("{secret}", &self.secrets), ("{edge}", &edge)];
+        for (name, ids) in several {
             if pattern.contains(name) {
                 return ids.iter().map(|id| pattern.replace(name, id)).collect();
             }
@@ -76,6 +82,7 @@ impl Place {
             tables: vec!["UserProfilesTable".into()],
             buckets: vec!["ImagesBucket".into()],
             secrets: vec!["CursorKeySecret".into()],
+            edge: None,
         }
     }
 }

@@ -3,8 +3,10 @@
 mod checks;
 mod expand;
 mod handlers;
+mod intrinsics;
 mod lines;
 mod package;
+mod redeploy;
 mod yaml;
 
 use std::{
@@ -196,13 +198,13 @@ impl Template {
     }
 
     /// # Errors
-    /// When a parameter is given that the template doesn't have.
-    pub(crate) fn check_parameters(&self, given: &BTreeMap<String, String>) -> Result<(), TemplateError> {
-        let declared: Vec<&str> = self.parameters().map(|(name, _)| name.as_str()).collect();
+    /// When a parameter is given that none of the templates has.
+    pub(crate) fn check_parameters(templates: &[&Self], given: &BTreeMap<String, String>) -> Result<(), TemplateError> {
+        let declared: Vec<&str> = templates.iter().flat_map(|template| template.parameter_names()).collect();
         match given.keys().find(|name| !declared.contains(&name.as_str())) {
             None => Ok(()),
             Some(name) => Err(TemplateError::UnknownParameter {
-                path: self.path.clone(),
+                path: templates.first().map(|template| template.path.clone()).unwrap_or_default(),
                 name: name.clone(),
                 nearest: crate::config::nearest(name, declared).map(str::to_owned),
             }),
@@ -228,13 +230,30 @@ impl Template {
         given.get(name).cloned().or_else(default)
     }
 
-    fn parameters(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.source.value["Parameters"].as_object().into_iter().flat_map(Map::iter)
+    pub(crate) fn parameter_names(&self) -> impl Iterator<Item = &str> {
+        keys(&self.source.value["Parameters"])
+    }
+
+    pub(crate) fn output_names(&self) -> impl Iterator<Item = &str> {
+        keys(&self.source.value["Outputs"])
+    }
+
+    /// The resources that are there whatever the conditions say, as CloudFormation gets to see them: logical id and
+    /// type.
+    pub(crate) fn unconditional_resources(&self) -> Vec<(String, String)> {
+        let body = self.expand().body;
+        let resources = body["Resources"].as_object().into_iter().flat_map(Map::iter);
+        let unconditional = resources.filter(|(_, resource)| resource["Condition"].is_null());
+        unconditional.map(|(id, it)| (id.clone(), it["Type"].as_str().unwrap_or_default().to_owned())).collect()
     }
 
     fn resources(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.source.value["Resources"].as_object().into_iter().flat_map(Map::iter)
     }
+}
+
+fn keys(section: &Value) -> impl Iterator<Item = &str> {
+    section.as_object().into_iter().flat_map(Map::keys).map(String::as_str)
 }
 
 fn read_yaml(path: &Path) -> Result<Document, TemplateError> {
@@ -300,7 +319,7 @@ Resources:
     fn a_mistyped_parameter_suggests_the_nearest() {
         let given = BTreeMap::from([("Architectur".to_owned(), "arm64".to_owned())]);
 
-        let error = template(TEMPLATE).check_parameters(&given).expect_err("unknown");
+        let error = Template::check_parameters(&[&template(TEMPLATE)], &given).expect_err("unknown");
 
         assert_eq!(error.hint().as_deref(), Some("did you mean `Architecture`?"));
     }

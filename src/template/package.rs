@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Template, TemplateError, yaml::Document};
+use super::{Template, TemplateError, redeploy::mark_definitions, yaml::Document};
 use crate::artifacts::sha256;
 
 /// Where a function's zip lies.
@@ -45,8 +45,14 @@ impl Template {
         body
     }
 
-    pub(crate) fn package(&self, body: &Value) -> Result<PackagedTemplate, TemplateError> {
-        let encoded = serde_json::to_string_pretty(body);
+    /// The template with what its parameters are `given`.
+    pub(crate) fn package(
+        &self,
+        mut body: Value,
+        given: &BTreeMap<String, String>,
+    ) -> Result<PackagedTemplate, TemplateError> {
+        mark_definitions(&mut body, given);
+        let encoded = serde_json::to_string(&body);
         let json = encoded.map_err(|source| TemplateError::Encode { path: self.path.clone(), source })?;
         Ok(PackagedTemplate { sha256: sha256(json.as_bytes()), json })
     }

@@ -9,11 +9,14 @@ pub(crate) enum DeployError {
     Busy { stack: StackName, status: Status },
     #[error("stack `{stack}` is {}: it is stuck halfway", .status.0)]
     Stuck { stack: StackName, status: Status },
-    #[error("CloudFormation refused the template")]
+    #[error("CloudFormation refused the template of `{stack}`")]
     ChangeSet {
+        stack: StackName,
         #[source]
         reason: Reason,
     },
+    #[error("the stack of the API has no output {}, which the edge's template asks for", .names.join(", "))]
+    NoOutput { names: Vec<String> },
     #[error("the deployment of `{stack}` failed: it is {}", .status.0)]
     Failed {
         stack: StackName,
@@ -39,6 +42,7 @@ impl DeployError {
             ),
             Self::Stuck { .. } => "run `srvls destroy`: it says which resources could not be deleted".into(),
             Self::ChangeSet { .. } => "nothing was changed; correct the template and deploy again".into(),
+            Self::NoOutput { .. } => "give it that output, or the stage that parameter".into(),
             Self::Failed { failure, first, status, .. } => {
                 let cure = failure.as_ref().and_then(Failure::hint);
                 let state = match (status.rolled_back(), first) {
@@ -58,7 +62,7 @@ impl DeployError {
         match self {
             Self::Busy { .. } => "stack_busy",
             Self::Stuck { .. } => "stack_stuck",
-            Self::ChangeSet { .. } => "template_refused",
+            Self::ChangeSet { .. } | Self::NoOutput { .. } => "template_refused",
             Self::Failed { .. } => "deploy_failed",
         }
     }

@@ -8,11 +8,12 @@ use std::{
 use indicatif::ProgressBar;
 
 use crate::{
-    aws::stacks::{StackEvent, Stacks, Status},
+    aws::stacks::{StackEvent, Stacks as _, Status},
     context::Context,
     error::Error,
     output::{Tone, tone},
     progress::Progress,
+    target::Target,
 };
 
 /// How an operation ended, and all it did, oldest first.
@@ -25,29 +26,6 @@ pub(crate) struct Followed {
 /// Where no terminal shows a bar, what is in progress is named after this long a silence.
 const HEARTBEAT: Duration = Duration::from_secs(30);
 
-/// Follows the operation whose events carry `token` on the stack with the id `stack_id`. `expected` is the number
-/// of resources it will touch.
-pub(crate) async fn follow(cx: &Context, stack_id: &str, token: &str, expected: usize) -> Result<Followed, Error> {
-    let mut screen = Screen::new(cx.progress, expected);
-    let mut events: Vec<StackEvent> = Vec::new();
-    let mut last: Option<String> = None;
-    loop {
-        let news = cx.aws.stacks.events_since(stack_id, last.as_deref()).await?;
-        if let Some(newest) = news.last() {
-            last = Some(newest.id.clone());
-        }
-        for event in news.into_iter().filter(|event| event.token.as_deref() == Some(token)) {
-            screen.show(&event);
-            events.push(event);
-        }
-        if let Some(end) = events.iter().rev().find(|event| event.is_stack() && !event.status.in_progress()) {
-            return Ok(Followed { status: end.status.clone(), events });
-        }
-        screen.wait();
-        tokio::time::sleep(cx.poll_interval()).await;
-    }
-}
-
 impl Context {
     /// CloudFormation throttles those who ask too often; the emulator has nobody else to serve.
     pub(crate) fn poll_interval(&self) -> Duration {
@@ -55,19 +33,45 @@ impl Context {
     }
 }
 
-struct Screen {
+/// What a deployment shows of its progress, over all its stacks.
+pub(crate) struct Screen {
     progress: Progress,
     bar: ProgressBar,
+    poll_interval: Duration,
     /// What is being worked on, since when.
     under_way: BTreeMap<String, Instant>,
     last_line: Instant,
 }
 
 impl Screen {
-    fn new(progress: Progress, expected: usize) -> Self {
+    /// `expected` is the number of resources that will be touched.
+    pub(crate) fn new(cx: &Context, expected: usize) -> Self {
+        let progress = cx.progress;
         let bar = progress.bar(Some(expected as u64), "{bar:30} {pos}/{len} {elapsed} {wide_msg}");
         bar.enable_steady_tick(Duration::from_millis(200));
-        Self { progress, bar, under_way: BTreeMap::new(), last_line: Instant::now() }
+        let poll_interval = cx.poll_interval();
+        Self { progress, bar, poll_interval, under_way: BTreeMap::new(), last_line: Instant::now() }
+    }
+
+    /// Follows the operation whose events carry `token` on the stack with the id `stack_id`.
+    pub(crate) async fn follow(&mut self, target: &Target<'_>, stack_id: &str, token: &str) -> Result<Followed, Error> {
+        let mut events: Vec<StackEvent> = Vec::new();
+        let mut last: Option<String> = None;
+        loop {
+            let news = target.stacks.events_since(stack_id, last.as_deref()).await?;
+            if let Some(newest) = news.last() {
+                last = Some(newest.id.clone());
+            }
+            for event in news.into_iter().filter(|event| event.token.as_deref() == Some(token)) {
+                self.show(&event);
+                events.push(event);
+            }
+            if let Some(end) = events.iter().rev().find(|event| event.is_stack() && !event.status.in_progress()) {
+                return Ok(Followed { status: end.status.clone(), events });
+            }
+            self.wait();
+            tokio::time::sleep(self.poll_interval).await;
+        }
     }
 
     fn show(&mut self, event: &StackEvent) {

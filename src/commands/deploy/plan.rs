@@ -6,14 +6,22 @@ use super::unaffected;
 use crate::{
     aws::change_sets::{Action, Change, Replacement},
     output::{Table, Tone, View},
+    stage::StackName,
 };
 
-/// The changes of a deployment, the most dangerous first.
+/// The changes of a deployment in the order of its stacks, the most dangerous of each first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(crate) struct Plan {
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<PlannedChange>,
     /// Listed by CloudFormation, yet sure to stay as they are.
     pub(crate) unaffected: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct PlannedChange {
+    pub(crate) stack: StackName,
+    #[serde(flatten)]
+    pub(crate) change: Change,
 }
 
 /// What a change can cost, the worst first.
@@ -43,29 +51,44 @@ const STATEFUL: [&str; 7] = [
 ];
 
 impl Plan {
-    pub(super) fn of(changes: Vec<Change>) -> Self {
-        let (mut changes, unaffected) = unaffected::split(changes);
-        changes.sort_by_cached_key(|change| (risk(change), change.kind.clone(), change.logical_id.clone()));
-        Self { changes, unaffected }
+    /// Of what CloudFormation lists for each stack.
+    pub(super) fn of(stacks: impl IntoIterator<Item = (StackName, Vec<Change>)>) -> Self {
+        let mut plan = Self::default();
+        for (stack, changes) in stacks {
+            let (mut changes, unaffected) = unaffected::split(changes);
+            changes.sort_by_cached_key(|change| (risk(change), change.kind.clone(), change.logical_id.clone()));
+            plan.changes.extend(changes.into_iter().map(|change| PlannedChange { stack: stack.clone(), change }));
+            plan.unaffected.extend(unaffected);
+        }
+        plan
     }
 
     pub(crate) fn view(&self) -> View {
-        let mut table = Table::new(["", "RESOURCE", "TYPE", "CHANGE"]);
-        for change in &self.changes {
-            let tone = tone(risk(change));
-            table.row([
-                (mark(change).to_owned(), tone),
-                (change.logical_id.clone(), Tone::Plain),
-                (change.kind.trim_start_matches("AWS::").to_owned(), Tone::Faint),
-                (words(change), tone),
-            ]);
+        let stacks = self.by_stack();
+        let one = stacks.len() < 2;
+        let mut view = View::new();
+        for (stack, changes) in stacks {
+            if !one {
+                view = view.text(format!("{stack}:"));
+            }
+            view = view.table(table(changes));
         }
-        View::from(table).text(self.summary())
+        view.text(self.summary())
+    }
+
+    /// The names of the stacks that change.
+    pub(super) fn stacks(&self) -> String {
+        self.by_stack().into_iter().map(|(stack, _)| stack.0.as_str()).collect::<Vec<_>>().join(" and ")
+    }
+
+    fn by_stack(&self) -> Vec<(&StackName, &[PlannedChange])> {
+        self.changes.chunk_by(|a, b| a.stack == b.stack).map(|changes| (&changes[0].stack, changes)).collect()
     }
 
     fn summary(&self) -> String {
-        let count = |wanted: Action| self.changes.iter().filter(|change| change.action == wanted).count();
-        let replaced = self.changes.iter().filter(|change| change.replacement != Replacement::Never).count();
+        let changes = || self.changes.iter().map(|planned| &planned.change);
+        let count = |wanted: Action| changes().filter(|change| change.action == wanted).count();
+        let replaced = changes().filter(|change| change.replacement != Replacement::Never).count();
         let (add, modify, remove) = (count(Action::Add), count(Action::Modify), count(Action::Remove));
         let mut summary = format!("{add} to add, {modify} to change, {remove} to remove");
         if replaced > 0 {
@@ -77,6 +100,20 @@ impl Plan {
         }
         summary
     }
+}
+
+fn table(changes: &[PlannedChange]) -> Table {
+    let mut table = Table::new(["", "RESOURCE", "TYPE", "CHANGE"]);
+    for PlannedChange { change, .. } in changes {
+        let tone = tone(risk(change));
+        table.row([
+            (mark(change).to_owned(), tone),
+            (change.logical_id.clone(), Tone::Plain),
+            (change.kind.trim_start_matches("AWS::").to_owned(), Tone::Faint),
+            (words(change), tone),
+        ]);
+    }
+    table
 }
 
 fn risk(change: &Change) -> Risk {
@@ -155,17 +192,34 @@ mod tests {
 
     #[test]
     fn what_can_lose_data_comes_first_and_additions_last() {
-        let plan = Plan::of(vec![
+        let changes = vec![
             change("New", "AWS::SQS::Queue", Action::Add, Replacement::Never),
             change("Code", "AWS::Lambda::Function", Action::Modify, Replacement::Never),
             change("Role", "AWS::IAM::Role", Action::Modify, Replacement::Never),
             change("Gone", "AWS::SQS::Queue", Action::Remove, Replacement::Never),
             change("Table", "AWS::DynamoDB::Table", Action::Modify, Replacement::Always),
-        ]);
+        ];
 
-        let order: Vec<&str> = plan.changes.iter().map(|change| change.logical_id.as_str()).collect();
+        let plan = Plan::of([(StackName("srvls-dev".into()), changes)]);
+
+        let order: Vec<&str> = plan.changes.iter().map(|planned| planned.change.logical_id.as_str()).collect();
         assert_eq!(order, ["Table", "Gone", "Role", "Code", "New"]);
-        assert_eq!(words(&plan.changes[0]), "replace by an empty one");
+        assert_eq!(words(&plan.changes[0].change), "replace by an empty one");
         assert_eq!(plan.summary(), "1 to add, 3 to change, 1 to remove; 1 of the changed are or may be replaced");
+    }
+
+    #[test]
+    fn stacks_are_shown_apart_in_the_order_they_change() {
+        let add = |id: &str| vec![change(id, "AWS::SNS::Topic", Action::Add, Replacement::Never)];
+        let plan = Plan::of([(StackName("z".into()), add("Api")), (StackName("z-edge".into()), add("Edge"))]);
+
+        assert_eq!(plan.stacks(), "z and z-edge");
+        let text = anstream::adapter::strip_str(&plan.view().render(None)).to_string();
+        assert_eq!(
+            text,
+            "z:\n\n   RESOURCE  TYPE        CHANGE\n+  Api       SNS::Topic  add\n\n\
+             z-edge:\n\n   RESOURCE  TYPE        CHANGE\n+  Edge      SNS::Topic  add\n\n\
+             2 to add, 0 to change, 0 to remove"
+        );
     }
 }

@@ -6,45 +6,36 @@ use std::{
 };
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use serde::Serialize;
+use serde_json::Value;
 use tokio::task::JoinSet;
 
+use super::shipment::{PackagedStack, Shipment, ShippedFunction};
 use crate::{
     artifacts::{self, Artifact, ArtifactError, BuildProfile, package::Package},
-    aws::{artifacts::Artifacts, identity::Caller},
+    aws::{artifacts::Artifacts as _, change_sets::TemplateSource, identity::Caller},
     context::Context,
     error::Error,
-    stage::FunctionName,
     template::{Architecture, CodeLocation, FunctionSource, Template},
 };
 
-/// A template that lies in the artifact bucket, with all it needs.
-pub(super) struct Prepared {
-    pub(super) template_url: String,
-    pub(super) parameters: BTreeMap<String, String>,
-    pub(super) functions: Vec<ShippedFunction>,
-}
+/// The parameter by which the API takes only what comes through the edge.
+const EDGE_ENABLED: &str = "EdgeEnabled";
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct ShippedFunction {
-    pub(crate) name: FunctionName,
-    pub(crate) sha256: String,
-    pub(crate) size_bytes: usize,
-    /// Whether these bytes were new to the artifact bucket.
-    pub(crate) uploaded: bool,
-}
-
-pub(super) async fn prepare(cx: &Context, caller: &Caller, package: Option<Package>) -> Result<Prepared, Error> {
-    let (template, artifacts) = match package {
-        Some(package) => (Template::read(&package.template_path())?, package.artifacts),
-        None => {
-            let template = Template::read(&cx.config.template_path())?;
-            for path in cx.config.template_paths() {
-                Template::read(&path)?.refuse_mistakes()?;
-            }
-            let sources = sources(cx, &template)?;
-            (template, built(cx, sources).await?)
+pub(super) async fn prepare(cx: &Context, caller: &Caller, package: Option<Package>) -> Result<Shipment, Error> {
+    if package.is_none() {
+        for path in cx.config.template_paths() {
+            Template::read(&path)?.refuse_mistakes()?;
         }
+    }
+    let template = Template::read(&cx.config.template_path())?;
+    let edge = cx.config.edge_of(&cx.stage);
+    let edge = edge.map(|path| Template::read(&path)).transpose()?;
+    let given = &cx.stage.settings.parameters;
+    let templates: Vec<&Template> = [&template].into_iter().chain(&edge).collect();
+    Template::check_parameters(&templates, given)?;
+    let artifacts = match package {
+        Some(package) => package.artifacts,
+        None => built(cx, sources(cx, &template)?).await?,
     };
     let bucket = cx.artifact_bucket(caller);
     cx.aws.artifacts.ensure_bucket(&bucket, &caller.account).await?;
@@ -52,22 +43,81 @@ pub(super) async fn prepare(cx: &Context, caller: &Caller, package: Option<Packa
     let code: BTreeMap<String, CodeLocation> =
         artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))).collect();
 
-    let mut body = template.with_artifacts(&code);
-    let mut parameters = cx.stage.settings.parameters.clone();
-    if let Some(local) = &cx.local {
-        let adapted = local.adapt(body);
+    let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));
+    let api = Body::of(cx, &template, &code, enabled).packaged(cx, &bucket, ReadBy::Url).await?;
+    let edge = match &edge {
+        Some(edge) => {
+            let body = Body::of(cx, edge, &BTreeMap::new(), None).awaiting(&template);
+            Some(body.packaged(cx, &bucket, ReadBy::Request).await?)
+        }
+        None => None,
+    };
+    Ok(Shipment { api, edge, functions })
+}
+
+/// A template with its artifacts, as the stage's AWS can deploy it.
+struct Body<'a> {
+    template: &'a Template,
+    value: Value,
+    parameters: BTreeMap<String, String>,
+    awaited: Vec<String>,
+}
+
+impl<'a> Body<'a> {
+    /// With those of the stage's parameters that the template has, and `own`, which no stage decides.
+    fn of(
+        cx: &Context,
+        template: &'a Template,
+        code: &BTreeMap<String, CodeLocation>,
+        own: Option<(String, String)>,
+    ) -> Self {
+        let declared: BTreeSet<&str> = template.parameter_names().collect();
+        let given = cx.stage.settings.parameters.clone().into_iter().chain(own);
+        let given = given.filter(|(name, _)| declared.contains(name.as_str()));
+        let value = template.with_artifacts(code);
+        let Some(local) = &cx.local else {
+            return Self { template, value, parameters: given.collect(), awaited: Vec::new() };
+        };
+        let adapted = local.adapt(value);
         for left_out in &adapted.left_out {
             cx.progress.note(format_args!("local stage: {left_out}"));
         }
-        body = adapted.template;
-        parameters = adapted.parameters.into_iter().chain(parameters).collect();
+        let parameters = adapted.parameters.into_iter().chain(given).collect();
+        Self { template, value: adapted.template, parameters, awaited: Vec::new() }
     }
-    let packaged = template.package(&body)?;
-    let key = format!("templates/{}.json", packaged.sha256);
-    if !cx.aws.artifacts.has(&bucket, &key).await? {
-        cx.aws.artifacts.put(&bucket, &key, "application/json", packaged.json.into_bytes()).await?;
+
+    /// Takes what the API's stack tells for the parameters of the same names.
+    fn awaiting(mut self, api: &Template) -> Self {
+        let declared: BTreeSet<&str> = self.template.parameter_names().collect();
+        let told = api.output_names().filter(|name| declared.contains(name) && !self.parameters.contains_key(*name));
+        self.awaited = told.map(str::to_owned).collect();
+        self
     }
-    Ok(Prepared { template_url: cx.aws.artifacts.url(&bucket, &key), parameters, functions })
+
+    /// Lays the template into the bucket, where CloudFormation of the same region and a later rollback find it.
+    async fn packaged(self, cx: &Context, bucket: &str, read: ReadBy) -> Result<PackagedStack, Error> {
+        let packaged = self.template.package(self.value, &self.parameters)?;
+        let key = format!("templates/{}.json", packaged.sha256);
+        if !cx.aws.artifacts.has(bucket, &key).await? {
+            cx.aws.artifacts.put(bucket, &key, "application/json", packaged.json.clone().into_bytes()).await?;
+        }
+        Ok(PackagedStack {
+            template: match read {
+                ReadBy::Url => TemplateSource::Url(cx.aws.artifacts.url(bucket, &key)),
+                ReadBy::Request => TemplateSource::Body(packaged.json),
+            },
+            parameters: self.parameters,
+            awaited: self.awaited,
+            resources: self.template.unconditional_resources(),
+        })
+    }
+}
+
+/// How CloudFormation gets a template.
+enum ReadBy {
+    Url,
+    /// The bucket may be in another region.
+    Request,
 }
 
 impl Context {
@@ -78,7 +128,6 @@ impl Context {
 
 /// The functions of a template as the stage runs them.
 pub(crate) fn sources(cx: &Context, template: &Template) -> Result<Vec<FunctionSource>, Error> {
-    template.check_parameters(&cx.stage.settings.parameters)?;
     let mut sources = template.functions(&cx.stage.settings.parameters)?;
     if cx.local.is_some() {
         // The emulator runs the handlers on this very machine.

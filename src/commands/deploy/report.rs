@@ -9,12 +9,13 @@ use serde::Serialize;
 
 use super::{
     plan::Plan,
-    prepare::ShippedFunction,
+    shipment::ShippedFunction,
     smoke::{Smoke, smoke},
 };
 use crate::{
-    aws::stacks::{Stack, Status},
+    aws::stacks::Status,
     context::Context,
+    error::Error,
     output::{Report, Tone, View, fields, tone},
     releases::Release,
     stage::StackName,
@@ -24,15 +25,11 @@ use crate::{
 pub(super) enum Outcome {
     Created {
         plan: Plan,
-        stack: Stack,
     },
     Updated {
         plan: Plan,
-        stack: Stack,
     },
-    Unchanged {
-        stack: Stack,
-    },
+    Unchanged,
     /// A dry run.
     Planned {
         plan: Plan,
@@ -78,24 +75,28 @@ impl DeployReport {
         release: Release,
         functions: Vec<ShippedFunction>,
         started: Instant,
-    ) -> Self {
-        let none = Plan::default();
+    ) -> Result<Self, Error> {
         let released = outcome.went_live();
-        let (action, plan, stack) = match outcome {
-            Outcome::Created { plan, stack } => (DeployAction::Created, plan, Some(stack)),
-            Outcome::Updated { plan, stack } => (DeployAction::Updated, plan, Some(stack)),
-            Outcome::Unchanged { stack } => (DeployAction::Unchanged, none, Some(stack)),
-            Outcome::Planned { plan } => (DeployAction::Planned, plan, None),
+        let (action, plan) = match outcome {
+            Outcome::Created { plan } => (DeployAction::Created, plan),
+            Outcome::Updated { plan } => (DeployAction::Updated, plan),
+            Outcome::Unchanged => (DeployAction::Unchanged, Plan::default()),
+            Outcome::Planned { plan } => (DeployAction::Planned, plan),
         };
-        let status = stack.as_ref().map(|stack| stack.status.clone());
-        let outputs = stack.map(|stack| cx.callable(stack.outputs)).unwrap_or_default();
+        let (status, outputs) = match action {
+            DeployAction::Planned => (None, BTreeMap::new()),
+            _ => {
+                let api = cx.api().deployed().await?;
+                (Some(api.status.clone()), cx.with_edge(api).await?)
+            }
+        };
         let smoke = smoke(cx, &outputs).await;
         if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
             cx.progress.hint("read `srvls logs tail authorizer`, and `srvls alarms`");
         } else if action != DeployAction::Planned {
             cx.progress.hint("try `srvls status`, `srvls user lookup EMAIL` or `srvls logs tail -f`");
         }
-        Self {
+        Ok(Self {
             stage: cx.stage.name.clone(),
             stack: cx.stack_name(),
             action,
@@ -106,7 +107,7 @@ impl DeployReport {
             outputs,
             smoke,
             duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        }
+        })
     }
 }
 

@@ -6,6 +6,7 @@ mod account;
 mod check;
 mod machine;
 mod permissions;
+mod places;
 mod policy;
 mod setup;
 mod stage;

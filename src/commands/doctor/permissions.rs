@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{account::Account, check::Check};
+use super::{
+    account::Account,
+    check::Check,
+    places::{Part, parts},
+};
 use crate::{
     aws::{AwsError, AwsErrorKind, permissions::Permissions},
-    error::Error,
-    personas::{OnBehalf, Persona, Place, needed, on_behalf},
-    template::Template,
+    personas::{Persona, Policy, on_behalf, own_policy},
     together::together,
 };
 
@@ -24,20 +26,14 @@ pub(super) async fn check(permissions: &impl Permissions, account: &Account<'_>)
             check.fixed_by("use a role instead, and lock the root user's keys away")
         }];
     }
-    match place(account) {
-        Ok((place, template)) => simulated(permissions, arn, &place, &template).await,
+    match parts(account.setup, Some(account.region), Some(&account.caller.account)) {
+        Ok(parts) => simulated(permissions, arn, &parts).await,
         Err(error) => vec![Check::failed(PERMISSIONS, &error)],
     }
 }
 
-fn place(account: &Account<'_>) -> Result<(Place, Template), Error> {
-    let template = Template::read(&account.setup.config.template_path())?;
-    let stack = account.setup.stage.stack_name();
-    Ok((Place::new(stack, Some(account.region), Some(&account.caller.account), &template), template))
-}
-
-async fn simulated(permissions: &impl Permissions, caller: &str, place: &Place, template: &Template) -> Vec<Check> {
-    match lacking(permissions, caller, place, template).await {
+async fn simulated(permissions: &impl Permissions, caller: &str, parts: &[Part]) -> Vec<Check> {
+    match lacking(permissions, caller, parts).await {
         Ok(Lacking { personas, deploying, unknown }) => {
             let mut checks = judged(&personas);
             // Who can't deploy need not be told what deploying takes.
@@ -58,41 +54,37 @@ struct Lacking {
     unknown: Vec<String>,
 }
 
-async fn lacking(
-    permissions: &impl Permissions,
-    caller: &str,
-    place: &Place,
-    template: &Template,
-) -> Result<Lacking, AwsError> {
+async fn lacking(permissions: &impl Permissions, caller: &str, parts: &[Part]) -> Result<Lacking, AwsError> {
     let principal = principal(permissions, caller).await?;
-    let asked = together(Persona::ALL.map(|persona| {
-        let principal = &principal;
-        async move {
-            let scopes = needed(persona).into_iter();
-            let denied = together(scopes.map(|(scope, actions)| async move {
-                // Each of a scope's resources is as narrow as the first.
-                let Some(resource) = scope.arns(place).into_iter().next() else { return Ok(Vec::new()) };
-                permissions.denied(principal, &actions, &resource).await
-            }));
-            let denied: Vec<Vec<String>> = denied.await.into_iter().collect::<Result<_, AwsError>>()?;
-            Ok((persona, denied.into_iter().flatten().collect()))
-        }
+    let mut personas = Vec::new();
+    for persona in Persona::ALL {
+        // The API's place knows of the edge's stack, too.
+        let policies = parts.first().map(|part| own_policy(persona, &part.place)).into_iter();
+        personas.push((persona, denied(permissions, &principal, policies).await?));
+    }
+    let (mut policies, mut unknown) = (Vec::new(), Vec::new());
+    for Part { place, kinds } in parts {
+        let found = on_behalf(kinds.iter().map(String::as_str), place);
+        policies.extend(found.policies);
+        unknown.extend(found.unknown);
+    }
+    Ok(Lacking { personas, deploying: denied(permissions, &principal, policies.into_iter()).await?, unknown })
+}
+
+/// What the principal lacks of these policies.
+async fn denied(
+    permissions: &impl Permissions,
+    principal: &str,
+    policies: impl Iterator<Item = Policy>,
+) -> Result<BTreeSet<String>, AwsError> {
+    let statements = policies.flat_map(|policy| policy.statements);
+    let denied = together(statements.map(|statement| async move {
+        // The others are as narrow.
+        let Some(resource) = statement.resources.first() else { return Ok(Vec::new()) };
+        let actions: Vec<&str> = statement.actions.iter().map(String::as_str).collect();
+        permissions.denied(principal, &actions, resource).await
     }));
-    let personas = asked.await.into_iter().collect::<Result<_, AwsError>>()?;
-    let kinds = template.resource_types();
-    let OnBehalf { policies, unknown } = on_behalf(kinds.iter().map(String::as_str), place);
-    let statements = policies.iter().flat_map(|policy| policy.document["Statement"].as_array().into_iter().flatten());
-    let denied = together(statements.map(|statement| {
-        let principal = &principal;
-        async move {
-            let actions = statement["Action"].as_array().into_iter().flatten().filter_map(|action| action.as_str());
-            let actions: Vec<&str> = actions.collect();
-            let Some(resource) = statement["Resource"][0].as_str() else { return Ok(Vec::new()) };
-            permissions.denied(principal, &actions, resource).await
-        }
-    }));
-    let denied: Vec<Vec<String>> = denied.await.into_iter().collect::<Result<_, AwsError>>()?;
-    Ok(Lacking { personas, deploying: denied.into_iter().flatten().collect(), unknown })
+    Ok(denied.await.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
 /// The user or role behind a caller: IAM has no policies of sessions.
@@ -180,14 +172,17 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::{aws::permissions::fake::FakePermissions, commands::doctor::check::Verdict};
+    use crate::{
+        aws::permissions::fake::FakePermissions, commands::doctor::check::Verdict, personas::Place, template::Template,
+    };
 
     const USER: &str = "arn:aws:iam::123456789012:user/ada";
 
     async fn checks(permissions: FakePermissions) -> Vec<Check> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/template.yaml");
         let template = Template::read(&path).expect("valid");
-        simulated(&permissions, USER, &Place::of_test(), &template).await
+        let kinds = template.resource_types().into_iter().collect();
+        simulated(&permissions, USER, &[Part { place: Place::of_test(), kinds }]).await
     }
 
     fn results(checks: &[Check]) -> Vec<(&'static str, Verdict)> {

@@ -2,16 +2,18 @@
 
 use serde::Serialize;
 
-use super::{PATIENCE, connection, machine};
+use super::{
+    PATIENCE, connection, machine,
+    places::{Part, parts},
+};
 use crate::{
     aws::{Aws, identity::Identity, stacks::Stacks},
     cli::GlobalArgs,
     context::Setup,
     error::Error,
     output::{Report, View},
-    personas::{OnBehalf, Persona, Place, Policy, on_behalf, own_policy},
+    personas::{OnBehalf, Persona, Policy, on_behalf, own_policy},
     stage::StackName,
-    template::Template,
 };
 
 #[derive(Debug, Serialize)]
@@ -27,52 +29,53 @@ pub(super) struct PolicyReport {
 
 pub(super) async fn print(global: &GlobalArgs, persona: Persona) -> Result<PolicyReport, Error> {
     let setup = Setup::load(global)?;
-    let template = Template::read(&setup.config.template_path())?;
-    let place = found(&setup, global, &template).await;
-    Ok(report(persona, setup.stage.name, &place, &template))
+    let parts = found(&setup, global).await?;
+    Ok(report(persona, setup.stage.name, &parts))
 }
 
-/// The stage's place, as far as the configuration and AWS tell: a policy is wanted before there are credentials, too.
-async fn found(setup: &Setup, global: &GlobalArgs, template: &Template) -> Place {
+/// The stage's stacks, as far as the configuration and AWS tell: a policy is wanted before there are credentials, too.
+async fn found(setup: &Setup, global: &GlobalArgs) -> Result<Vec<Part>, Error> {
     let settings = &setup.stage.settings;
-    let stack = setup.stage.stack_name();
-    let place = Place::new(stack, settings.region.as_deref(), settings.account.as_deref(), template);
+    let written = parts(setup, settings.region.as_deref(), settings.account.as_deref())?;
     if machine::sleeping(Some(setup)).await.is_some() {
-        return place;
+        return Ok(written);
     }
     let asked = async {
         let aws = Aws::connect(&connection(Some(setup), global)).await.ok()?;
         let caller = aws.identity.caller().await.ok();
-        let deployed = aws.stacks.find(&place.stack).await.ok().flatten();
+        let deployed = aws.stacks.find(&setup.stage.stack_name()).await.ok().flatten();
         let account = settings.account.clone().or_else(|| Some(caller?.account));
+        let mut parts = parts(setup, Some(&aws.region), account.as_deref()).ok()?;
         let user_pool = deployed.and_then(|stack| stack.outputs.get("UserPoolId").cloned());
-        let known = Place::new(place.stack.clone(), Some(&aws.region), account.as_deref(), template);
-        Some(Place { user_pool, ..known })
+        parts.iter_mut().for_each(|part| part.place.user_pool.clone_from(&user_pool));
+        Some(parts)
     };
-    tokio::time::timeout(PATIENCE, asked).await.ok().flatten().unwrap_or(place)
+    Ok(tokio::time::timeout(PATIENCE, asked).await.ok().flatten().unwrap_or(written))
 }
 
-fn report(persona: Persona, stage: String, place: &Place, template: &Template) -> PolicyReport {
+fn report(persona: Persona, stage: String, parts: &[Part]) -> PolicyReport {
+    let place = &parts[0].place;
     let mut policies = vec![own_policy(persona, place)];
     let mut notes = Vec::new();
     if persona == Persona::Ops {
-        let kinds = template.resource_types();
-        let OnBehalf { policies: more, unknown } = on_behalf(kinds.iter().map(String::as_str), place);
+        let found: Vec<OnBehalf> =
+            parts.iter().map(|part| on_behalf(part.kinds.iter().map(String::as_str), &part.place)).collect();
+        let unknown: Vec<&str> = found.iter().flat_map(|found| found.unknown.iter().map(String::as_str)).collect();
+        if !unknown.is_empty() {
+            notes.push(format!("nothing is known about what CloudFormation calls for {}", unknown.join(", ")));
+        }
+        policies.extend(found.into_iter().flat_map(|found| found.policies));
         notes.push(format!(
             "{} policies: `{}` is what srvls calls; the others are what CloudFormation calls with the deployer's \
-             permissions, as srvls passes no service role. They follow from the types of resources in the template, \
+             permissions, as srvls passes no service role. They follow from the types of resources in the templates, \
              those under a condition too.",
-            1 + more.len(),
+            policies.len(),
             policies[0].name,
         ));
         notes.push(
             "whoever makes roles can make one that is allowed more: put a permissions boundary on ops where that matters"
                 .into(),
         );
-        if !unknown.is_empty() {
-            notes.push(format!("nothing is known about what CloudFormation calls for {}", unknown.join(", ")));
-        }
-        policies.extend(more);
     }
     if place.account == "*" || place.region == "*" {
         notes.push("`*` stands for an account or region that neither srvls.toml nor AWS told".into());
@@ -99,10 +102,12 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::{personas::Place, template::Template};
 
     fn report_of(persona: Persona, place: &Place) -> PolicyReport {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/template.yaml");
-        report(persona, "dev".into(), place, &Template::read(&path).expect("valid"))
+        let kinds = Template::read(&path).expect("valid").resource_types().into_iter().collect();
+        report(persona, "dev".into(), &[Part { place: place.clone(), kinds }])
     }
 
     #[test]

@@ -28,9 +28,7 @@ pub(super) fn templates(setup: Option<&Setup>) -> Check {
     let Some(setup) = setup else { return Check::skip(TEMPLATES, "the configuration says where they are") };
     let found: Result<Vec<_>, TemplateError> =
         setup.config.template_paths().iter().map(|path| Template::read(path)?.check()).collect();
-    let template = Template::read(&setup.config.template_path());
-    let parameters = template.and_then(|template| template.check_parameters(&setup.stage.settings.parameters));
-    match found.and_then(|found| parameters.map(|()| found)) {
+    match found.and_then(|found| parameters(setup).map(|()| found)) {
         Err(error) => Check::failed(TEMPLATES, &error.into()),
         Ok(found) => {
             let checks: usize = found.first().map(|found| found.checks.len()).unwrap_or_default();
@@ -40,6 +38,14 @@ pub(super) fn templates(setup: Option<&Setup>) -> Check {
             judged(checks, errors.len(), warnings.len())
         }
     }
+}
+
+/// # Errors
+/// When the stage gives a parameter that no template has.
+fn parameters(setup: &Setup) -> Result<(), TemplateError> {
+    let paths = setup.config.template_paths();
+    let templates = paths.iter().map(|path| Template::read(path)).collect::<Result<Vec<_>, _>>()?;
+    Template::check_parameters(&templates.iter().collect::<Vec<_>>(), &setup.stage.settings.parameters)
 }
 
 fn judged(checks: usize, errors: usize, warnings: usize) -> Check {

@@ -42,7 +42,7 @@ enum Step {
 pub(super) async fn run(cx: &Context, args: &ChangeArgs, wish: Wish) -> Result<ChangeReport, Error> {
     allow_write(cx, Danger::Mild).await?;
     let privacy = cx.privacy()?;
-    let outputs = cx.outputs().await?;
+    let outputs = cx.api().deployed().await?.outputs;
     let app = App { pool: PoolId(pick(&outputs, "UserPoolId")?), client_id: pick(&outputs, "UserPoolClientId")? };
     let user = Handle::from(args.handle.as_str()).find(&cx.aws.users, &app.pool, privacy).await?;
     let steps = steps(wish, &user)?;

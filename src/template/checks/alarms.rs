@@ -7,9 +7,10 @@ use serde_json::Value;
 use super::{
     Check, Faults,
     metrics::{Watched, dimension, watched},
-    subject::{Resource, Subject, list, options, placeholders, reference, sub},
+    subject::{Resource, Subject, list, options},
 };
 use crate::config::nearest;
+use crate::template::intrinsics::{placeholders, reference, sub};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV301", "undefined-metric-id", undefined_metric_ids),

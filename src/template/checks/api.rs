@@ -4,8 +4,9 @@ use serde_json::{Map, Value};
 
 use super::{
     Check, Faults,
-    subject::{Resource, Subject, is_true, list, options, placeholders, sub, walk},
+    subject::{Resource, Subject, is_true, list, options},
 };
+use crate::template::intrinsics::{placeholders, sub, walk};
 use crate::template::lines::child;
 
 pub(super) const CHECKS: &[Check] = &[

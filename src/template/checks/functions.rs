@@ -2,9 +2,10 @@
 
 use super::{
     Check, Faults,
-    subject::{Resource, Subject, reference},
+    subject::{Resource, Subject},
 };
 use crate::template::handlers::{Need, Uses};
+use crate::template::intrinsics::reference;
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV701", "unset-variable", unset_variables),

@@ -7,10 +7,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{
-    Check, Faults,
-    subject::{Subject, sub, walk},
-};
+use super::{Check, Faults, subject::Subject};
+use crate::template::intrinsics::{sub, walk};
 use crate::{config::nearest, template::lines::child};
 
 pub(super) const CHECKS: &[Check] = &[

@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::{
     Check, Faults,
     api::{called, routes},
-    subject::{Resource, Subject, options, reference},
+    subject::{Resource, Subject, options},
 };
+use crate::template::intrinsics::reference;
 use crate::template::lines::child;
 
 pub(super) const CHECKS: &[Check] = &[

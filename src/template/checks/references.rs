@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{
-    Check, Faults,
-    subject::{Subject, logical_id, placeholders, sub, walk},
-};
+use super::{Check, Faults, subject::Subject};
+use crate::template::intrinsics::{logical_id, placeholders, sub, walk};
 use crate::{config::nearest, template::lines::child};
 
 pub(super) const CHECKS: &[Check] = &[

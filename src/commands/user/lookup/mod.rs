@@ -40,7 +40,7 @@ pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport,
     let request = Request {
         privacy: cx.privacy()?,
         handle: Handle::from(args.handle.as_str()),
-        places: Places::of(&cx.outputs().await?)?,
+        places: Places::of(&cx.api().deployed().await?.outputs)?,
         now: clock::now(),
     };
     let sources = Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts };

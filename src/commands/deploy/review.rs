@@ -1,0 +1,118 @@
+//! What shipping one stack would change, as CloudFormation computes it.
+
+use std::collections::BTreeMap;
+
+use super::{DeployError, error::Reason, ground::Ground, shipment::PackagedStack};
+use crate::{
+    aws::{
+        change_sets::{Action, Change, ChangeSet, ChangeSets as _, Desired, Replacement},
+        stacks::Stacks as _,
+    },
+    context::Context,
+    error::Error,
+    releases::Operation,
+    target::Target,
+};
+
+/// A stack with the change set that waits to be executed, if there is one.
+pub(super) struct Review<'a> {
+    pub(super) target: Target<'a>,
+    pub(super) ground: Ground,
+    pub(super) parameters: BTreeMap<String, String>,
+    /// What CloudFormation marks the events of this with.
+    pub(super) token: String,
+    pub(super) verdict: Verdict,
+}
+
+pub(super) enum Verdict {
+    Unchanged,
+    Changes(ChangeSet),
+    /// CloudFormation can't be asked yet: the template needs what another stack will tell first.
+    Foreseen(Vec<Change>),
+}
+
+impl<'a> Review<'a> {
+    /// Has CloudFormation compute what would change: seconds, or minutes for a large stack.
+    pub(super) async fn compute(
+        cx: &Context,
+        target: Target<'a>,
+        ground: Ground,
+        packaged: &PackagedStack,
+        parameters: BTreeMap<String, String>,
+        operation: Operation,
+    ) -> Result<Self, Error> {
+        let desired = Desired {
+            stack: target.name.clone(),
+            kind: ground.kind,
+            name: format!("srvls-{}", operation.token),
+            template: packaged.template.clone(),
+            parameters: parameters.clone(),
+            tags: cx.stage.settings.tags.clone(),
+            description: operation.description,
+        };
+        let change_set = computed(cx, &target, &desired).await?;
+        let reason = change_set.status_reason.clone().unwrap_or_default();
+        let failed = change_set.status.failed() && !change_set.is_empty();
+        let verdict =
+            if change_set.status.failed() { Verdict::Unchanged } else { Verdict::Changes(change_set.clone()) };
+        let review = Self { target, ground, parameters, token: operation.token, verdict };
+        if change_set.status.failed() {
+            review.throw_away(&change_set).await?;
+        }
+        if failed {
+            return Err(DeployError::ChangeSet { stack: review.target.name, reason: Reason(reason) }.into());
+        }
+        Ok(review)
+    }
+
+    /// What the template alone tells, where CloudFormation can't be asked yet.
+    pub(super) fn foresee(target: Target<'a>, ground: Ground, packaged: &PackagedStack) -> Self {
+        let changes = packaged.resources.iter().map(|(logical_id, kind)| Change {
+            action: Action::Add,
+            logical_id: logical_id.clone(),
+            physical_id: None,
+            kind: kind.clone(),
+            replacement: Replacement::Never,
+            details: Vec::new(),
+        });
+        let verdict = Verdict::Foreseen(changes.collect());
+        Self { target, ground, parameters: BTreeMap::new(), token: String::new(), verdict }
+    }
+
+    pub(super) fn changes(&self) -> &[Change] {
+        match &self.verdict {
+            Verdict::Unchanged => &[],
+            Verdict::Changes(change_set) => &change_set.changes,
+            Verdict::Foreseen(changes) => changes,
+        }
+    }
+
+    /// Leaves nothing behind: neither the change set, nor the empty stack that it made.
+    pub(super) async fn discard(self) -> Result<(), Error> {
+        match &self.verdict {
+            Verdict::Changes(change_set) => self.throw_away(change_set).await,
+            Verdict::Unchanged | Verdict::Foreseen(_) => Ok(()),
+        }
+    }
+
+    async fn throw_away(&self, change_set: &ChangeSet) -> Result<(), Error> {
+        self.target.stacks.discard(&change_set.id).await?;
+        if self.ground.stack.is_none() {
+            self.target.stacks.delete(&self.target.name, &self.token).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn computed(cx: &Context, target: &Target<'_>, desired: &Desired) -> Result<ChangeSet, Error> {
+    let _step = cx.progress.step(format_args!("Comparing {} with what is deployed", desired.stack));
+    let id = target.stacks.create(desired).await?;
+    cx.progress.detail(format_args!("change set {id}"));
+    loop {
+        let change_set = target.stacks.describe(&id).await?;
+        if change_set.status.0 == "CREATE_COMPLETE" || change_set.status.failed() {
+            return Ok(change_set);
+        }
+        tokio::time::sleep(cx.poll_interval()).await;
+    }
+}

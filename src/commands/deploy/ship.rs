@@ -1,0 +1,204 @@
+//! Both stacks in their order: reviewed together, then executed one after the other.
+//!
+//! The edge needs the API's address, and the API's image bucket the edge's ARN. So the API comes first, then the edge,
+//! and once more the API when the distribution is a new one.
+
+use std::collections::BTreeMap;
+
+use super::{
+    DeployError,
+    follow::Screen,
+    ground::Ground,
+    plan::Plan,
+    review::{Review, Verdict},
+    root_cause,
+    shipment::{PackagedStack, Shipment},
+};
+use crate::{
+    aws::{
+        change_sets::{ChangeSetKind, ChangeSets as _, OnFailure},
+        stacks::Stack,
+    },
+    context::Context,
+    error::Error,
+    releases::{Operation, Release},
+    target::Target,
+};
+
+/// The edge's output that the API takes as a parameter.
+const DISTRIBUTION: &str = "DistributionArn";
+
+/// What there is to build on, for both stacks.
+pub(super) struct Grounds {
+    api: Ground,
+    edge: Option<Ground>,
+}
+
+impl Grounds {
+    /// Looks at what is deployed.
+    ///
+    /// # Errors
+    /// When one of the stacks can't be deployed to.
+    pub(super) async fn look(cx: &Context) -> Result<Self, Error> {
+        let edge = if cx.wants_edge() { Some(Ground::of(&cx.edge()).await?) } else { None };
+        Ok(Self { api: Ground::of(&cx.api()).await?, edge })
+    }
+
+    /// Clears away what a failed first deployment left.
+    pub(super) async fn clear(&mut self, cx: &Context) -> Result<(), Error> {
+        self.api.clear(cx, &cx.api()).await?;
+        match &mut self.edge {
+            Some(edge) => edge.clear(cx, &cx.edge()).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// What a deployment would do to both stacks.
+pub(super) struct Reviews<'a> {
+    api: Review<'a>,
+    edge: Option<Review<'a>>,
+}
+
+impl<'a> Reviews<'a> {
+    pub(super) async fn compute(
+        cx: &'a Context,
+        grounds: Grounds,
+        shipment: &Shipment,
+        release: &Release,
+    ) -> Result<Self, Error> {
+        let outputs = |ground: &Ground| ground.stack.as_ref().map(|stack| stack.outputs.clone()).unwrap_or_default();
+        let of_edge = grounds.edge.as_ref().map(outputs).unwrap_or_default();
+        let of_api = outputs(&grounds.api);
+
+        let mut parameters = shipment.api.parameters.clone();
+        parameters.extend(of_edge.get(DISTRIBUTION).map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
+        let api = review(cx, cx.api(), grounds.api, &shipment.api, Some(parameters), release.operation()).await?;
+        let edge = match (grounds.edge, &shipment.edge) {
+            (Some(ground), Some(packaged)) => {
+                let parameters = packaged.parameters_from(&of_api);
+                match review(cx, cx.edge(), ground, packaged, parameters, release.operation()).await {
+                    Ok(edge) => Some(edge),
+                    Err(error) => {
+                        api.discard().await?;
+                        return Err(error);
+                    }
+                }
+            }
+            _ => None,
+        };
+        Ok(Self { api, edge })
+    }
+
+    fn each(&self) -> impl Iterator<Item = &Review<'a>> {
+        [&self.api].into_iter().chain(&self.edge)
+    }
+
+    pub(super) fn plan(&self) -> Plan {
+        Plan::of(self.each().map(|review| (review.target.name.clone(), review.changes().to_vec())))
+    }
+
+    pub(super) fn unchanged(&self) -> bool {
+        self.each().all(|review| matches!(review.verdict, Verdict::Unchanged))
+    }
+
+    /// Whether the stage was not there before.
+    pub(super) fn first(&self) -> bool {
+        self.api.ground.kind == ChangeSetKind::Create
+    }
+
+    /// Leaves nothing behind.
+    pub(super) async fn discard(self) -> Result<(), Error> {
+        self.api.discard().await?;
+        match self.edge {
+            Some(edge) => edge.discard().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Executes what was reviewed.
+    pub(super) async fn execute(
+        self,
+        cx: &'a Context,
+        shipment: &Shipment,
+        release: &Release,
+        on_failure: OnFailure,
+    ) -> Result<(), Error> {
+        let expected = self.each().map(|review| review.changes().len()).sum();
+        let mut executor = Executor { cx, release, on_failure, screen: Screen::new(cx, expected) };
+        let given = self.api.parameters.get(DISTRIBUTION).cloned();
+        let mut api_parameters = self.api.parameters.clone();
+        executor.execute(&self.api).await?;
+        let (Some(edge), Some(packaged)) = (self.edge, &shipment.edge) else { return Ok(()) };
+
+        let edge_stack = executor.edge(edge, packaged).await?;
+        let distribution = edge_stack.outputs.get(DISTRIBUTION);
+        if distribution.is_none() || distribution == given.as_ref() {
+            return Ok(());
+        }
+        api_parameters.extend(distribution.map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
+        let ground = Ground::of(&cx.api()).await?;
+        let once_more =
+            review(cx, cx.api(), ground, &shipment.api, Some(api_parameters), release.second_operation()).await?;
+        executor.execute(&once_more).await
+    }
+}
+
+async fn review<'a>(
+    cx: &Context,
+    target: Target<'a>,
+    ground: Ground,
+    packaged: &PackagedStack,
+    parameters: Option<BTreeMap<String, String>>,
+    operation: Operation,
+) -> Result<Review<'a>, Error> {
+    match parameters {
+        Some(parameters) if ground.is_clear() => {
+            Review::compute(cx, target, ground, packaged, parameters, operation).await
+        }
+        _ => Ok(Review::foresee(target, ground, packaged)),
+    }
+}
+
+struct Executor<'a> {
+    cx: &'a Context,
+    release: &'a Release,
+    on_failure: OnFailure,
+    screen: Screen,
+}
+
+impl<'a> Executor<'a> {
+    async fn execute(&mut self, review: &Review<'_>) -> Result<(), Error> {
+        let Verdict::Changes(change_set) = &review.verdict else { return Ok(()) };
+        let target = &review.target;
+        target.stacks.execute(&change_set.id, &review.token, self.on_failure).await?;
+        let followed = self.screen.follow(target, &change_set.stack_id, &review.token).await?;
+        if followed.status.succeeded() {
+            return Ok(());
+        }
+        Err(DeployError::Failed {
+            stack: target.name.clone(),
+            status: followed.status.clone(),
+            first: review.ground.kind == ChangeSetKind::Create,
+            failure: root_cause(&followed.events),
+        }
+        .into())
+    }
+
+    /// The edge as reviewed, unless the API tells it something else by now.
+    async fn edge(&mut self, reviewed: Review<'a>, packaged: &PackagedStack) -> Result<Stack, Error> {
+        let outputs = self.cx.api().deployed().await?.outputs;
+        let parameters = packaged.settled(&outputs)?;
+        let stands = !matches!(reviewed.verdict, Verdict::Foreseen(_)) && reviewed.parameters == parameters;
+        let review = if stands {
+            reviewed
+        } else {
+            let target = reviewed.target.clone();
+            reviewed.discard().await?;
+            let ground = Ground::of(&target).await?;
+            Review::compute(self.cx, target, ground, packaged, parameters, self.release.second_operation()).await?
+        };
+        self.execute(&review).await?;
+        review.target.deployed().await
+    }
+}

@@ -1,0 +1,86 @@
+//! What a deployment ships: the packaged stacks of the stage, and the code of its functions.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::DeployError;
+use crate::{aws::change_sets::TemplateSource, stage::FunctionName};
+
+/// All that CloudFormation gets, nothing of it on this machine any more.
+pub(super) struct Shipment {
+    pub(super) api: PackagedStack,
+    /// `None` where the stage leaves the edge out.
+    pub(super) edge: Option<PackagedStack>,
+    pub(super) functions: Vec<ShippedFunction>,
+}
+
+/// A stack as it is to become.
+pub(super) struct PackagedStack {
+    pub(super) template: TemplateSource,
+    /// What the template's parameters are given.
+    pub(super) parameters: BTreeMap<String, String>,
+    /// What the template asks for without a default, and is not given: another stack's outputs tell it.
+    pub(super) awaited: Vec<String>,
+    /// What the template has, in case that CloudFormation can't be asked yet: logical id and type.
+    pub(super) resources: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct ShippedFunction {
+    pub(crate) name: FunctionName,
+    pub(crate) sha256: String,
+    pub(crate) size_bytes: usize,
+    /// Whether these bytes were new to the artifact bucket.
+    pub(crate) uploaded: bool,
+}
+
+impl PackagedStack {
+    /// All parameters, the awaited ones from `outputs`; `None` while these lack one.
+    pub(super) fn parameters_from(&self, outputs: &BTreeMap<String, String>) -> Option<BTreeMap<String, String>> {
+        let mut parameters = self.parameters.clone();
+        for name in &self.awaited {
+            parameters.insert(name.clone(), outputs.get(name)?.clone());
+        }
+        Some(parameters)
+    }
+
+    /// # Errors
+    /// When `outputs` lack what the template asks for.
+    pub(super) fn settled(&self, outputs: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, DeployError> {
+        self.parameters_from(outputs).ok_or_else(|| DeployError::NoOutput {
+            names: self.awaited.iter().filter(|name| !outputs.contains_key(*name)).cloned().collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edge() -> PackagedStack {
+        PackagedStack {
+            template: TemplateSource::Body("{}".into()),
+            parameters: BTreeMap::from([("AlarmEmail".to_owned(), "ops@example.com".to_owned())]),
+            awaited: vec!["ApiUrl".into()],
+            resources: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_output_of_one_stack_is_the_parameter_of_that_name_in_the_other() {
+        let outputs = BTreeMap::from([("ApiUrl".to_owned(), "https://api".to_owned()), ("Other".into(), "x".into())]);
+
+        let parameters = edge().parameters_from(&outputs).expect("all are there");
+
+        assert_eq!(parameters.into_values().collect::<Vec<_>>(), ["ops@example.com", "https://api"]);
+    }
+
+    #[test]
+    fn a_missing_output_is_named() {
+        assert_eq!(edge().parameters_from(&BTreeMap::new()), None);
+
+        let error = edge().settled(&BTreeMap::new()).expect_err("missing");
+        assert_eq!(error.to_string(), "the stack of the API has no output ApiUrl, which the edge's template asks for");
+    }
+}

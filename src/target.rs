@@ -1,0 +1,70 @@
+//! The stacks of a stage: the API's in the stage's region, and the edge's where CloudFront's firewall lives.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use crate::{
+    aws::stacks::{CloudFormation, Stack, Stacks as _},
+    config::Config,
+    context::Context,
+    error::Error,
+    stage::{StackName, Stage},
+};
+
+/// A stack of the stage, deployed or not.
+#[derive(Clone)]
+pub(crate) struct Target<'a> {
+    pub(crate) name: StackName,
+    /// CloudFormation in the stack's region.
+    pub(crate) stacks: &'a CloudFormation,
+}
+
+impl Target<'_> {
+    /// The stack as it is now; `None` when it doesn't exist.
+    pub(crate) async fn find(&self) -> Result<Option<Stack>, Error> {
+        Ok(self.stacks.find(&self.name).await?)
+    }
+
+    /// # Errors
+    /// When the stack is not deployed.
+    pub(crate) async fn deployed(&self) -> Result<Stack, Error> {
+        self.find().await?.ok_or_else(|| Error::NotDeployed(self.name.clone()))
+    }
+}
+
+impl Config {
+    /// The template of the stage's edge: by default where the app has one, and CloudFront is there.
+    pub(crate) fn edge_of(&self, stage: &Stage) -> Option<PathBuf> {
+        let wanted = stage.settings.edge.unwrap_or(!stage.settings.emulator);
+        self.edge_template_path().filter(|_| wanted)
+    }
+}
+
+impl Context {
+    pub(crate) fn api(&self) -> Target<'_> {
+        Target { name: self.stack_name(), stacks: &self.aws.stacks }
+    }
+
+    /// Where the edge is or would be, whether the stage wants one or not.
+    pub(crate) fn edge(&self) -> Target<'_> {
+        Target { name: self.stage.edge_stack_name(), stacks: &self.aws.edge_stacks }
+    }
+
+    /// Whether the stage has an edge.
+    pub(crate) fn wants_edge(&self) -> bool {
+        self.config.edge_of(&self.stage).is_some()
+    }
+
+    /// What both stacks of the stage tell, each value callable as it is; `api` is the API's.
+    pub(crate) async fn with_edge(&self, api: Stack) -> Result<BTreeMap<String, String>, Error> {
+        let edge = if self.wants_edge() { self.edge().find().await? } else { None };
+        let of_edge = edge.into_iter().flat_map(|edge| edge.outputs);
+        Ok(self.callable(api.outputs.into_iter().chain(of_edge).collect()))
+    }
+
+    fn callable(&self, outputs: BTreeMap<String, String>) -> BTreeMap<String, String> {
+        match &self.local {
+            Some(local) => outputs.into_iter().map(|(name, value)| (name, local.callable(&value))).collect(),
+            None => outputs,
+        }
+    }
+}
