@@ -43,6 +43,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand deploy 'Build the handlers and ship them with the stack'
+            cand package 'Build and zip only, for `deploy --artifacts`'
             cand destroy 'Delete the stack; what its template retains is kept and named'
             cand status 'Show whether the stage is deployed and healthy'
             cand outputs 'Show the stack''s outputs, or one of them bare'
@@ -57,6 +58,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;deploy'= {
+            cand --artifacts 'Ship what `srvls package` wrote to this folder, instead of building'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -71,6 +73,33 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --color 'When to colour'
             cand --dry-run 'Stop after showing what would change'
             cand --no-rollback 'On failure, keep what was done instead of rolling back'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;package'= {
+            cand --out 'Folder to write'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'
             cand --reveal 'Show personal data unmasked'
@@ -1126,6 +1155,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
         }
         &'srvls;help'= {
             cand deploy 'Build the handlers and ship them with the stack'
+            cand package 'Build and zip only, for `deploy --artifacts`'
             cand destroy 'Delete the stack; what its template retains is kept and named'
             cand status 'Show whether the stage is deployed and healthy'
             cand outputs 'Show the stack''s outputs, or one of them bare'
@@ -1140,6 +1170,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;help;deploy'= {
+        }
+        &'srvls;help;package'= {
         }
         &'srvls;help;destroy'= {
         }

@@ -46,6 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('deploy', 'deploy', [CompletionResultType]::ParameterValue, 'Build the handlers and ship them with the stack')
+            [CompletionResult]::new('package', 'package', [CompletionResultType]::ParameterValue, 'Build and zip only, for `deploy --artifacts`')
             [CompletionResult]::new('destroy', 'destroy', [CompletionResultType]::ParameterValue, 'Delete the stack; what its template retains is kept and named')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the stage is deployed and healthy')
             [CompletionResult]::new('outputs', 'outputs', [CompletionResultType]::ParameterValue, 'Show the stack''s outputs, or one of them bare')
@@ -61,6 +62,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;deploy' {
+            [CompletionResult]::new('--artifacts', '--artifacts', [CompletionResultType]::ParameterName, 'Ship what `srvls package` wrote to this folder, instead of building')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration [default: srvls.toml here or in a parent folder]')
@@ -75,6 +77,34 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Stop after showing what would change')
             [CompletionResult]::new('--no-rollback', '--no-rollback', [CompletionResultType]::ParameterName, 'On failure, keep what was done instead of rolling back')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show personal data unmasked')
+            [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Refuse every write before the first call')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'srvls;package' {
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Folder to write')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
+            [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration [default: srvls.toml here or in a parent folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'AWS profile, instead of the stage''s')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'AWS region, instead of the stage''s')
+            [CompletionResult]::new('--endpoint-url', '--endpoint-url', [CompletionResultType]::ParameterName, 'AWS endpoint, instead of the stage''s')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print the answer')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Filter the JSON answer (implies json)')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The typed name that a dangerous action asks for')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; recorded with every write')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
             [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show personal data unmasked')
@@ -1200,6 +1230,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
         }
         'srvls;help' {
             [CompletionResult]::new('deploy', 'deploy', [CompletionResultType]::ParameterValue, 'Build the handlers and ship them with the stack')
+            [CompletionResult]::new('package', 'package', [CompletionResultType]::ParameterValue, 'Build and zip only, for `deploy --artifacts`')
             [CompletionResult]::new('destroy', 'destroy', [CompletionResultType]::ParameterValue, 'Delete the stack; what its template retains is kept and named')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the stage is deployed and healthy')
             [CompletionResult]::new('outputs', 'outputs', [CompletionResultType]::ParameterValue, 'Show the stack''s outputs, or one of them bare')
@@ -1215,6 +1246,9 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;help;deploy' {
+            break
+        }
+        'srvls;help;package' {
             break
         }
         'srvls;help;destroy' {

@@ -50,6 +50,7 @@ _srvls() {
         case $line[1] in
             (deploy)
 _arguments "${_arguments_options[@]}" : \
+'--artifacts=[Ship what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -64,6 +65,35 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--dry-run[Stop after showing what would change]' \
 '--no-rollback[On failure, keep what was done instead of rolling back]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(package)
+_arguments "${_arguments_options[@]}" : \
+'--out=[Folder to write]:DIR:_files' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1381,6 +1411,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(package)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (destroy)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1606,6 +1640,7 @@ esac
 _srvls_commands() {
     local commands; commands=(
 'deploy:Build the handlers and ship them with the stack' \
+'package:Build and zip only, for \`deploy --artifacts\`' \
 'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
@@ -1688,6 +1723,7 @@ _srvls__subcmd__doctor_commands() {
 _srvls__subcmd__help_commands() {
     local commands; commands=(
 'deploy:Build the handlers and ship them with the stack' \
+'package:Build and zip only, for \`deploy --artifacts\`' \
 'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
@@ -1804,6 +1840,11 @@ _srvls__subcmd__help__subcmd__logs__subcmd__tail_commands() {
 _srvls__subcmd__help__subcmd__outputs_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help outputs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__package_commands] )) ||
+_srvls__subcmd__help__subcmd__package_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help package commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__status_commands] )) ||
 _srvls__subcmd__help__subcmd__status_commands() {
@@ -2038,6 +2079,11 @@ _srvls__subcmd__logs__subcmd__tail_commands() {
 _srvls__subcmd__outputs_commands() {
     local commands; commands=()
     _describe -t commands 'srvls outputs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__package_commands] )) ||
+_srvls__subcmd__package_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls package commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__status_commands] )) ||
 _srvls__subcmd__status_commands() {

@@ -7,9 +7,11 @@ mod api;
 mod auth;
 mod cli;
 mod deploy;
+mod doctor;
 mod emulator;
 mod mutations;
 mod operations;
+mod package;
 mod support;
 mod template_check;
 mod templates;
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
         tokens::trials(&backend),
         operations::trials(&backend),
         deploy::trials(&backend),
+        doctor::trials(&backend),
+        package::trials(&backend),
     ]
     .into_iter()
     .flatten()

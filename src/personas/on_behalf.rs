@@ -176,6 +176,7 @@ const ENTRIES: &[Entry] = &[
         arns: &[
             "arn:{partition}:logs:{region}:{account}:log-group:/aws/apigateway/{stack}*",
             "arn:{partition}:logs:{region}:{account}:log-group:/aws/lambda/{stack}-*",
+            "arn:{partition}:logs:{region}:{account}:log-group:/aws/vendedlogs/cloudfront/{stack}*",
             "arn:{partition}:logs:{region}:{account}:log-group:aws-waf-logs-{stack}*",
         ],
     },
