@@ -28,6 +28,9 @@ _srvls() {
             srvls,destroy)
                 cmd="srvls__subcmd__destroy"
                 ;;
+            srvls,diff)
+                cmd="srvls__subcmd__diff"
+                ;;
             srvls,doctor)
                 cmd="srvls__subcmd__doctor"
                 ;;
@@ -87,6 +90,9 @@ _srvls() {
                 ;;
             srvls__subcmd__help,destroy)
                 cmd="srvls__subcmd__help__subcmd__destroy"
+                ;;
+            srvls__subcmd__help,diff)
+                cmd="srvls__subcmd__help__subcmd__diff"
                 ;;
             srvls__subcmd__help,doctor)
                 cmd="srvls__subcmd__help__subcmd__doctor"
@@ -350,7 +356,7 @@ _srvls() {
 
     case "${cmd}" in
         srvls)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version deploy package destroy status outputs doctor local user table logs alarms template completions help"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version deploy diff package destroy status outputs doctor local user table logs alarms template completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -728,12 +734,20 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__deploy)
-            opts="-s -o -y -q -v -h -V --dry-run --no-rollback --artifacts --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --dry-run --plan --allow --no-rollback --artifacts --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --artifacts)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -800,6 +814,72 @@ _srvls() {
                 return 0
             fi
             case "${prev}" in
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__diff)
+            opts="-s -o -y -q -v -h -V --exit-code --markdown --artifacts --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --artifacts)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --stage)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -922,7 +1002,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__help)
-            opts="deploy package destroy status outputs doctor local user table logs alarms template completions help"
+            opts="deploy diff package destroy status outputs doctor local user table logs alarms template completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1006,6 +1086,20 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__help__subcmd__destroy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -43,6 +43,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand deploy 'Build the handlers and ship them with the stack'
+            cand diff 'Show what a deployment would change, as CloudFormation computes it'
             cand package 'Build and zip only, for `deploy --artifacts`'
             cand destroy 'Delete the stack; what its template retains is kept and named'
             cand status 'Show whether the stage is deployed and healthy'
@@ -58,6 +59,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;deploy'= {
+            cand --plan 'Only if this is still the plan: the digest that `srvls diff` told'
+            cand --allow 'Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`'
             cand --artifacts 'Ship what `srvls package` wrote to this folder, instead of building'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
@@ -83,6 +86,35 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --verbose 'Say more on stderr'
             cand -h 'Print help'
             cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;diff'= {
+            cand --artifacts 'Compare with what `srvls package` wrote to this folder, instead of building'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand --exit-code 'Exit with 3 when there are changes'
+            cand --markdown 'Print Markdown, for a comment on a pull request'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
         }
@@ -1155,6 +1187,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
         }
         &'srvls;help'= {
             cand deploy 'Build the handlers and ship them with the stack'
+            cand diff 'Show what a deployment would change, as CloudFormation computes it'
             cand package 'Build and zip only, for `deploy --artifacts`'
             cand destroy 'Delete the stack; what its template retains is kept and named'
             cand status 'Show whether the stage is deployed and healthy'
@@ -1170,6 +1203,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;help;deploy'= {
+        }
+        &'srvls;help;diff'= {
         }
         &'srvls;help;package'= {
         }

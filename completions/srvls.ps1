@@ -46,6 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('deploy', 'deploy', [CompletionResultType]::ParameterValue, 'Build the handlers and ship them with the stack')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what a deployment would change, as CloudFormation computes it')
             [CompletionResult]::new('package', 'package', [CompletionResultType]::ParameterValue, 'Build and zip only, for `deploy --artifacts`')
             [CompletionResult]::new('destroy', 'destroy', [CompletionResultType]::ParameterValue, 'Delete the stack; what its template retains is kept and named')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the stage is deployed and healthy')
@@ -62,6 +63,8 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;deploy' {
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only if this is still the plan: the digest that `srvls diff` told')
+            [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`')
             [CompletionResult]::new('--artifacts', '--artifacts', [CompletionResultType]::ParameterName, 'Ship what `srvls package` wrote to this folder, instead of building')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
@@ -87,6 +90,36 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'srvls;diff' {
+            [CompletionResult]::new('--artifacts', '--artifacts', [CompletionResultType]::ParameterName, 'Compare with what `srvls package` wrote to this folder, instead of building')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
+            [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration [default: srvls.toml here or in a parent folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'AWS profile, instead of the stage''s')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'AWS region, instead of the stage''s')
+            [CompletionResult]::new('--endpoint-url', '--endpoint-url', [CompletionResultType]::ParameterName, 'AWS endpoint, instead of the stage''s')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print the answer')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Filter the JSON answer (implies json)')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The typed name that a dangerous action asks for')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; recorded with every write')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 3 when there are changes')
+            [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Print Markdown, for a comment on a pull request')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show personal data unmasked')
+            [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Refuse every write before the first call')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
@@ -1230,6 +1263,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
         }
         'srvls;help' {
             [CompletionResult]::new('deploy', 'deploy', [CompletionResultType]::ParameterValue, 'Build the handlers and ship them with the stack')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what a deployment would change, as CloudFormation computes it')
             [CompletionResult]::new('package', 'package', [CompletionResultType]::ParameterValue, 'Build and zip only, for `deploy --artifacts`')
             [CompletionResult]::new('destroy', 'destroy', [CompletionResultType]::ParameterValue, 'Delete the stack; what its template retains is kept and named')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the stage is deployed and healthy')
@@ -1246,6 +1280,9 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;help;deploy' {
+            break
+        }
+        'srvls;help;diff' {
             break
         }
         'srvls;help;package' {

@@ -50,6 +50,8 @@ _srvls() {
         case $line[1] in
             (deploy)
 _arguments "${_arguments_options[@]}" : \
+'(--dry-run)--plan=[Only if this is still the plan\: the digest that \`srvls diff\` told]:DIGEST:_default' \
+'*--allow=[Let a resource with data go, or deploy in spite of \`alarms\`, \`drift\` or \`mutes\`]:NAME:_default' \
 '--artifacts=[Ship what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -75,6 +77,37 @@ _arguments "${_arguments_options[@]}" : \
 '--verbose[Say more on stderr]' \
 '-h[Print help]' \
 '--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(diff)
+_arguments "${_arguments_options[@]}" : \
+'--artifacts=[Compare with what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--exit-code[Exit with 3 when there are changes]' \
+'--markdown[Print Markdown, for a comment on a pull request]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
 && ret=0
@@ -1411,6 +1444,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(diff)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (package)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1640,6 +1677,7 @@ esac
 _srvls_commands() {
     local commands; commands=(
 'deploy:Build the handlers and ship them with the stack' \
+'diff:Show what a deployment would change, as CloudFormation computes it' \
 'package:Build and zip only, for \`deploy --artifacts\`' \
 'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
@@ -1714,6 +1752,11 @@ _srvls__subcmd__destroy_commands() {
     local commands; commands=()
     _describe -t commands 'srvls destroy commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__diff_commands] )) ||
+_srvls__subcmd__diff_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls diff commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__doctor_commands] )) ||
 _srvls__subcmd__doctor_commands() {
     local commands; commands=()
@@ -1723,6 +1766,7 @@ _srvls__subcmd__doctor_commands() {
 _srvls__subcmd__help_commands() {
     local commands; commands=(
 'deploy:Build the handlers and ship them with the stack' \
+'diff:Show what a deployment would change, as CloudFormation computes it' \
 'package:Build and zip only, for \`deploy --artifacts\`' \
 'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
@@ -1771,6 +1815,11 @@ _srvls__subcmd__help__subcmd__deploy_commands() {
 _srvls__subcmd__help__subcmd__destroy_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help destroy commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__diff_commands] )) ||
+_srvls__subcmd__help__subcmd__diff_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help diff commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__doctor_commands] )) ||
 _srvls__subcmd__help__subcmd__doctor_commands() {

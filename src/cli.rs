@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::{
     commands::{
-        alarms, completions, deploy, destroy, doctor, local, logs, outputs, package, status, table, template, user,
+        alarms, completions, deploy, destroy, diff, doctor, local, logs, outputs, package, status, table, template,
+        user,
     },
     context::Context,
     error::Error,
@@ -80,6 +81,7 @@ pub(crate) struct GlobalArgs {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Deploy(deploy::DeployArgs),
+    Diff(diff::DiffArgs),
     Package(package::PackageArgs),
     Destroy(destroy::DestroyArgs),
     Status(status::StatusArgs),
@@ -113,6 +115,7 @@ impl Cli {
         let mut cx = Context::load(&self.global).await?;
         match &self.command {
             Command::Deploy(args) => out.emit(&deploy::run(&mut cx, args).await?),
+            Command::Diff(args) => out.emit(&diff::run(&mut cx, args).await?),
             Command::Package(args) => out.emit(&package::run(&cx, args).await?),
             Command::Destroy(args) => out.emit(&destroy::run(&cx, args).await?),
             Command::Status(args) => out.emit(&status::run(&cx, args).await?),

@@ -4,6 +4,7 @@ use crate::{
     aws::identity::{Caller, Identity},
     context::Context,
     error::Error,
+    stage::StackName,
 };
 
 /// How much a write can break.
@@ -29,6 +30,12 @@ pub(crate) enum Refusal {
     NoReason(String),
     #[error("refused: stage `{0}` is protected, and its name was not confirmed")]
     NotConfirmed(String),
+    #[error("refused: {} of `{stack}` would be replaced or removed, its data with it", .resources.join(", "))]
+    Stateful { stack: StackName, resources: Vec<String> },
+    #[error("refused: {} speak against deploying now, and nobody is here to judge", .words.join(" and "))]
+    Gate { words: Vec<&'static str> },
+    #[error("refused: the plan is {actual} by now, not {asked}")]
+    OtherPlan { asked: String, actual: String },
 }
 
 impl Refusal {
@@ -40,6 +47,9 @@ impl Refusal {
             }
             Self::WrongRegion { pinned, .. } => format!("leave out --region and AWS_REGION, or set them to {pinned}"),
             Self::NoReason(_) => "say why with `--reason TEXT`".into(),
+            Self::Stateful { resources, .. } => format!("if that is meant, name it: {}", allow(resources)),
+            Self::Gate { words } => format!("look at what is said above; if it is no matter: {}", allow(words)),
+            Self::OtherPlan { .. } => "review it anew with `srvls diff`".into(),
             Self::NotConfirmed(stage) => format!("type it at the prompt, or pass `--confirm {stage}`"),
         })
     }
@@ -50,8 +60,16 @@ impl Refusal {
             Self::WrongAccount { .. } => "wrong_account",
             Self::WrongRegion { .. } => "wrong_region",
             Self::NoReason(_) | Self::NotConfirmed(_) => "protected_stage",
+            Self::Stateful { .. } => "stateful_resource",
+            Self::Gate { .. } => "deploy_gate",
+            Self::OtherPlan { .. } => "other_plan",
         }
     }
+}
+
+fn allow(names: &[impl AsRef<str>]) -> String {
+    let flags: Vec<String> = names.iter().map(|name| format!("--allow {}", name.as_ref())).collect();
+    format!("`{}`", flags.join(" "))
 }
 
 /// Lets a write through, and says who makes it.

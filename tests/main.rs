@@ -12,6 +12,7 @@ mod emulator;
 mod mutations;
 mod operations;
 mod package;
+mod stacks;
 mod support;
 mod template_check;
 mod templates;
@@ -21,11 +22,12 @@ mod tokens;
 use std::{process::ExitCode, sync::Arc};
 
 use libtest_mimic::{Arguments, Trial};
-use support::backend::Backend;
+use support::{backend::Backend, small::Emulator};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let backend = Arc::new(Backend::default());
+    let emulator = Arc::new(Emulator::default());
     let trials: Vec<Trial> = [
         tidy::trials(),
         cli::trials(),
@@ -40,11 +42,13 @@ fn main() -> ExitCode {
         deploy::trials(&backend),
         doctor::trials(&backend),
         package::trials(&backend),
+        stacks::trials(&emulator),
     ]
     .into_iter()
     .flatten()
     .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     backend.take_down();
+    emulator.take_down();
     conclusion.exit_code()
 }

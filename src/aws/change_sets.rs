@@ -46,6 +46,8 @@ pub(crate) struct ChangeSet {
     pub(crate) stack_id: String,
     pub(crate) status: Status,
     pub(crate) status_reason: Option<String>,
+    /// What it is said to be for.
+    pub(crate) description: Option<String>,
     pub(crate) changes: Vec<Change>,
 }
 
@@ -170,6 +172,7 @@ impl ChangeSets for CloudFormation {
                         stack_id: page.stack_id.unwrap_or_default(),
                         status: Status(page.status.map(|status| status.as_str().to_owned()).unwrap_or_default()),
                         status_reason: page.status_reason,
+                        description: page.description,
                         changes: changes.collect(),
                     });
                 }

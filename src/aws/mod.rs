@@ -13,6 +13,7 @@ pub(crate) mod permissions;
 pub(crate) mod quotas;
 #[cfg(test)]
 mod replay;
+pub(crate) mod safety;
 pub(crate) mod stacks;
 pub(crate) mod tables;
 pub(crate) mod users;

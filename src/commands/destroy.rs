@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::deploy::{DeployError, Followed, Screen, root_cause};
+use super::deploy::{DeployError, Followed, Screen, busy, root_cause};
 use crate::{
     aws::stacks::{Resource, Stack, StackEvent, StackState, Stacks as _, Status},
     clock,
@@ -52,7 +52,7 @@ impl<'a> Doomed<'a> {
     async fn find(target: Target<'a>) -> Result<Option<Self>, Error> {
         let Some(stack) = target.find().await? else { return Ok(None) };
         if stack.status.state() == StackState::Changing {
-            return Err(DeployError::Busy { stack: target.name, status: stack.status }.into());
+            return Err(busy(&target, stack).await.into());
         }
         let resources = target.stacks.resources(&target.name).await?.len();
         Ok(Some(Self { target, stack, resources }))

@@ -4,6 +4,7 @@ pub(crate) mod alarms;
 pub(crate) mod completions;
 pub(crate) mod deploy;
 pub(crate) mod destroy;
+pub(crate) mod diff;
 pub(crate) mod doctor;
 pub(crate) mod local;
 pub(crate) mod logs;

@@ -76,6 +76,10 @@ pub(super) const GRANTS: &[Grant] = &[
             "cloudformation:CreateChangeSet",
             "cloudformation:DeleteStack",
             "cloudformation:DescribeStackEvents",
+            "cloudformation:DetectStackResourceDrift",
+            "cloudformation:GetTemplate",
+            "cloudformation:SetStackPolicy",
+            "cloudformation:UpdateTerminationProtection",
         ],
     },
     Grant { scope: Scope::Transform, personas: DEPLOYERS, actions: &["cloudformation:CreateChangeSet"] },
@@ -126,6 +130,11 @@ pub(super) const GRANTS: &[Grant] = &[
         scope: Scope::Anything,
         personas: WATCHERS,
         actions: &["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"],
+    },
+    Grant {
+        scope: Scope::Anything,
+        personas: DEPLOYERS,
+        actions: &["cloudwatch:GetAlarmMuteRule", "cloudwatch:ListAlarmMuteRules"],
     },
     // What `srvls doctor` asks beyond that. The simulation tells of everybody's policies, so it is not everybody's.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["lambda:GetAccountSettings"] },

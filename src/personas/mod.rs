@@ -224,7 +224,13 @@ mod tests {
         // These take no narrower resource.
         assert_eq!(
             everywhere,
-            ["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms", "lambda:GetAccountSettings"]
+            [
+                "cloudwatch:DescribeAlarmHistory",
+                "cloudwatch:DescribeAlarms",
+                "cloudwatch:GetAlarmMuteRule",
+                "cloudwatch:ListAlarmMuteRules",
+                "lambda:GetAccountSettings",
+            ]
         );
     }
 

@@ -230,6 +230,11 @@ impl Template {
         given.get(name).cloned().or_else(default)
     }
 
+    /// As written, intrinsic functions in their long form.
+    pub(crate) fn body(&self) -> &Value {
+        &self.source.value
+    }
+
     pub(crate) fn parameter_names(&self) -> impl Iterator<Item = &str> {
         keys(&self.source.value["Parameters"])
     }

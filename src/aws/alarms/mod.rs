@@ -31,6 +31,22 @@ pub(crate) struct Alarm {
     pub(crate) ok_actions: Vec<String>,
 }
 
+/// A rule that keeps alarms silent just now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mute {
+    pub(crate) rule: String,
+    /// The names of the alarms.
+    pub(crate) alarms: Vec<String>,
+    pub(crate) until: Option<Timestamp>,
+}
+
+impl Mute {
+    /// Whether one of these alarms is kept silent.
+    pub(crate) fn covers(&self, names: &[String]) -> bool {
+        self.alarms.iter().any(|alarm| names.contains(alarm))
+    }
+}
+
 /// What a metric alarm compares with what.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Watch {

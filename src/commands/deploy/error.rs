@@ -5,8 +5,13 @@ use crate::{aws::stacks::Status, stage::StackName};
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeployError {
-    #[error("stack `{stack}` is {}: another operation is under way", .status.0)]
-    Busy { stack: StackName, status: Status },
+    #[error("stack `{stack}` is {}: another operation is under way{}", .status.0, .what.as_deref().unwrap_or_default())]
+    Busy {
+        stack: StackName,
+        status: Status,
+        /// Since when, of whom and what for, as far as CloudFormation tells.
+        what: Option<String>,
+    },
     #[error("stack `{stack}` is {}: it is stuck halfway", .status.0)]
     Stuck { stack: StackName, status: Status },
     #[error("CloudFormation refused the template of `{stack}`")]

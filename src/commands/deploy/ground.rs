@@ -3,13 +3,14 @@
 use super::{DeployError, follow::Screen};
 use crate::{
     aws::{
-        change_sets::ChangeSetKind,
+        change_sets::{ChangeSetKind, ChangeSets as _},
         stacks::{Stack, StackState, Stacks as _},
     },
     clock,
     context::Context,
     error::Error,
     target::Target,
+    when::ago,
 };
 
 /// What is there to build on.
@@ -31,7 +32,7 @@ impl Ground {
             StackState::Empty | StackState::FailedToCreate => ChangeSetKind::Create,
             StackState::Ready => ChangeSetKind::Update,
             StackState::Changing => {
-                return Err(DeployError::Busy { stack: target.name.clone(), status: stack.status }.into());
+                return Err(busy(target, stack).await.into());
             }
             StackState::Stuck => {
                 return Err(DeployError::Stuck { stack: target.name.clone(), status: stack.status }.into());
@@ -66,4 +67,16 @@ impl Ground {
         self.stack = None;
         Ok(())
     }
+}
+
+/// Who is at work on the stack, as far as CloudFormation tells.
+pub(crate) async fn busy(target: &Target<'_>, stack: Stack) -> DeployError {
+    let since = stack.updated_at.or(stack.created_at).map(|since| format!(", begun {}", ago(since, clock::now())));
+    let change_set = match &stack.change_set_id {
+        Some(id) => target.stacks.describe(id).await.ok(),
+        None => None,
+    };
+    let description = change_set.and_then(|change_set| change_set.description).map(|text| format!(" ({text})"));
+    let what = format!("{}{}", since.unwrap_or_default(), description.unwrap_or_default());
+    DeployError::Busy { stack: target.name.clone(), status: stack.status, what: Some(what) }
 }

@@ -9,7 +9,10 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
-use super::shipment::{PackagedStack, Shipment, ShippedFunction};
+use super::{
+    shipment::{PackagedStack, Shipment, ShippedFunction},
+    stateful::refuse_early,
+};
 use crate::{
     artifacts::{self, Artifact, ArtifactError, BuildProfile, package::Package},
     aws::{artifacts::Artifacts as _, change_sets::TemplateSource, identity::Caller},
@@ -21,21 +24,48 @@ use crate::{
 /// The parameter by which the API takes only what comes through the edge.
 const EDGE_ENABLED: &str = "EdgeEnabled";
 
-pub(super) async fn prepare(cx: &Context, caller: &Caller, package: Option<Package>) -> Result<Shipment, Error> {
-    if package.is_none() {
-        for path in cx.config.template_paths() {
-            Template::read(&path)?.refuse_mistakes()?;
+/// The app's templates as this stage takes them, without mistakes that we know of.
+pub(super) struct Templates {
+    api: Template,
+    edge: Option<Template>,
+}
+
+impl Templates {
+    pub(super) fn read(cx: &Context, package: Option<&Package>) -> Result<Self, Error> {
+        // What was packaged was looked at then, together with the handlers' sources.
+        if package.is_none() {
+            for path in cx.config.template_paths() {
+                Template::read(&path)?.refuse_mistakes()?;
+            }
+        }
+        let api = Template::read(&cx.config.template_path())?;
+        let edge = cx.config.edge_of(&cx.stage);
+        let edge = edge.map(|path| Template::read(&path)).transpose()?;
+        let all: Vec<&Template> = [&api].into_iter().chain(&edge).collect();
+        Template::check_parameters(&all, &cx.stage.settings.parameters)?;
+        Ok(Self { api, edge })
+    }
+
+    /// Refuses what would lose data, as far as the templates tell it: before anything is built or written.
+    pub(super) async fn refuse_loss(&self, cx: &Context, allowed: &[String]) -> Result<(), Error> {
+        refuse_early(&cx.api(), self.api.body(), allowed).await?;
+        match &self.edge {
+            Some(edge) => refuse_early(&cx.edge(), edge.body(), allowed).await,
+            None => Ok(()),
         }
     }
-    let template = Template::read(&cx.config.template_path())?;
-    let edge = cx.config.edge_of(&cx.stage);
-    let edge = edge.map(|path| Template::read(&path)).transpose()?;
-    let given = &cx.stage.settings.parameters;
-    let templates: Vec<&Template> = [&template].into_iter().chain(&edge).collect();
-    Template::check_parameters(&templates, given)?;
+}
+
+pub(super) async fn prepare(
+    cx: &Context,
+    caller: &Caller,
+    templates: &Templates,
+    package: Option<Package>,
+) -> Result<Shipment, Error> {
+    let Templates { api: template, edge } = templates;
     let artifacts = match package {
         Some(package) => package.artifacts,
-        None => built(cx, sources(cx, &template)?).await?,
+        None => built(cx, sources(cx, template)?).await?,
     };
     let bucket = cx.artifact_bucket(caller);
     cx.aws.artifacts.ensure_bucket(&bucket, &caller.account).await?;
@@ -44,10 +74,10 @@ pub(super) async fn prepare(cx: &Context, caller: &Caller, package: Option<Packa
         artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))).collect();
 
     let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));
-    let api = Body::of(cx, &template, &code, enabled).packaged(cx, &bucket, ReadBy::Url).await?;
-    let edge = match &edge {
+    let api = Body::of(cx, template, &code, enabled).packaged(cx, &bucket, ReadBy::Url).await?;
+    let edge = match edge {
         Some(edge) => {
-            let body = Body::of(cx, edge, &BTreeMap::new(), None).awaiting(&template);
+            let body = Body::of(cx, edge, &BTreeMap::new(), None).awaiting(template);
             Some(body.packaged(cx, &bucket, ReadBy::Request).await?)
         }
         None => None,
@@ -106,6 +136,7 @@ impl<'a> Body<'a> {
                 ReadBy::Url => TemplateSource::Url(cx.aws.artifacts.url(bucket, &key)),
                 ReadBy::Request => TemplateSource::Body(packaged.json),
             },
+            template_sha256: packaged.sha256,
             parameters: self.parameters,
             awaited: self.awaited,
             resources: self.template.unconditional_resources(),
@@ -138,6 +169,9 @@ pub(crate) fn sources(cx: &Context, template: &Template) -> Result<Vec<FunctionS
 
 pub(crate) async fn built(cx: &Context, sources: Vec<FunctionSource>) -> Result<Vec<Artifact>, Error> {
     let profile = BuildProfile::of(cx);
+    if sources.is_empty() {
+        return Ok(Vec::new());
+    }
     cx.progress.note(format_args!("Building {} handlers", sources.len()));
     let mut binaries: BTreeMap<String, PathBuf> = BTreeMap::new();
     for (folder, architecture) in groups(&sources) {
@@ -165,6 +199,9 @@ fn groups(sources: &[FunctionSource]) -> Vec<(PathBuf, Architecture)> {
 }
 
 async fn upload(cx: &Context, bucket: &str, artifacts: &[Artifact]) -> Result<Vec<ShippedFunction>, Error> {
+    if artifacts.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut missing = BTreeSet::new();
     for artifact in artifacts {
         if !cx.aws.artifacts.has(bucket, &artifact.location(bucket).key).await? {

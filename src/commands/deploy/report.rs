@@ -115,6 +115,7 @@ impl Report for DeployReport {
     fn view(&self) -> View {
         let seconds = Duration::from_millis(self.duration_ms).as_secs_f64();
         let done = match self.action {
+            DeployAction::Planned if self.plan.changes.is_empty() => "as it should be: nothing to change",
             DeployAction::Planned => return self.plan.view().text("A dry run: nothing was changed."),
             DeployAction::Unchanged => "unchanged",
             DeployAction::Created => "deployed",

@@ -18,7 +18,9 @@ use crate::{
 pub(super) struct Review<'a> {
     pub(super) target: Target<'a>,
     pub(super) ground: Ground,
+    pub(super) template_sha256: String,
     pub(super) parameters: BTreeMap<String, String>,
+    pub(super) tags: BTreeMap<String, String>,
     /// What CloudFormation marks the events of this with.
     pub(super) token: String,
     pub(super) verdict: Verdict,
@@ -55,7 +57,15 @@ impl<'a> Review<'a> {
         let failed = change_set.status.failed() && !change_set.is_empty();
         let verdict =
             if change_set.status.failed() { Verdict::Unchanged } else { Verdict::Changes(change_set.clone()) };
-        let review = Self { target, ground, parameters, token: operation.token, verdict };
+        let review = Self {
+            target,
+            ground,
+            template_sha256: packaged.template_sha256.clone(),
+            parameters,
+            tags: desired.tags,
+            token: operation.token,
+            verdict,
+        };
         if change_set.status.failed() {
             review.throw_away(&change_set).await?;
         }
@@ -76,7 +86,15 @@ impl<'a> Review<'a> {
             details: Vec::new(),
         });
         let verdict = Verdict::Foreseen(changes.collect());
-        Self { target, ground, parameters: BTreeMap::new(), token: String::new(), verdict }
+        Self {
+            target,
+            ground,
+            template_sha256: packaged.template_sha256.clone(),
+            parameters: packaged.parameters.clone(),
+            tags: BTreeMap::new(),
+            token: String::new(),
+            verdict,
+        }
     }
 
     pub(super) fn changes(&self) -> &[Change] {

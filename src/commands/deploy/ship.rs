@@ -12,7 +12,7 @@ use super::{
     plan::Plan,
     review::{Review, Verdict},
     root_cause,
-    shipment::{PackagedStack, Shipment},
+    shipment::{PackagedStack, Shipment, ShippedFunction},
 };
 use crate::{
     aws::{
@@ -94,8 +94,9 @@ impl<'a> Reviews<'a> {
         [&self.api].into_iter().chain(&self.edge)
     }
 
-    pub(super) fn plan(&self) -> Plan {
-        Plan::of(self.each().map(|review| (review.target.name.clone(), review.changes().to_vec())))
+    pub(super) async fn plan(&self, cx: &Context, functions: &[ShippedFunction]) -> Plan {
+        let each: Vec<&Review<'_>> = self.each().collect();
+        Plan::surveyed(cx, &each, functions).await
     }
 
     pub(super) fn unchanged(&self) -> bool {

@@ -18,6 +18,7 @@ pub(super) struct Shipment {
 /// A stack as it is to become.
 pub(super) struct PackagedStack {
     pub(super) template: TemplateSource,
+    pub(super) template_sha256: String,
     /// What the template's parameters are given.
     pub(super) parameters: BTreeMap<String, String>,
     /// What the template asks for without a default, and is not given: another stack's outputs tell it.
@@ -61,6 +62,7 @@ mod tests {
     fn edge() -> PackagedStack {
         PackagedStack {
             template: TemplateSource::Body("{}".into()),
+            template_sha256: String::new(),
             parameters: BTreeMap::from([("AlarmEmail".to_owned(), "ops@example.com".to_owned())]),
             awaited: vec!["ApiUrl".into()],
             resources: Vec::new(),

@@ -1,0 +1,78 @@
+//! What keeps a stack from harm, and what tells that it was harmed: drift, protection, the template that is live.
+
+use aws_sdk_cloudformation::types::{StackResourceDriftStatus, TemplateStage};
+use serde_json::Value;
+
+use super::{AwsError, aws_error, stacks::CloudFormation};
+use crate::stage::StackName;
+
+/// How a resource differs from what its template says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ResourceDrift {
+    /// `MODIFIED`, `DELETED`, `IN_SYNC`, or `NOT_CHECKED`.
+    pub(crate) status: String,
+    /// The paths of the properties that differ.
+    pub(crate) properties: Vec<String>,
+}
+
+impl ResourceDrift {
+    pub(crate) fn found(&self) -> bool {
+        matches!(self.status.as_str(), "MODIFIED" | "DELETED")
+    }
+
+    pub(crate) fn checked(&self) -> bool {
+        self.found() || self.status == StackResourceDriftStatus::InSync.as_str()
+    }
+}
+
+impl CloudFormation {
+    /// Looks at one resource as it really is.
+    pub(crate) async fn drift(&self, stack: &StackName, logical_id: &str) -> Result<ResourceDrift, AwsError> {
+        let request = self.client.detect_stack_resource_drift().stack_name(&stack.0).logical_resource_id(logical_id);
+        let output = request.send().await.map_err(aws_error("cloudformation:DetectStackResourceDrift"))?;
+        let Some(drift) = output.stack_resource_drift else {
+            return Err(AwsError::empty_answer("cloudformation:DetectStackResourceDrift"));
+        };
+        let differences = drift.property_differences.unwrap_or_default();
+        Ok(ResourceDrift {
+            status: drift.stack_resource_drift_status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
+            properties: differences.into_iter().filter_map(|difference| difference.property_path).collect(),
+        })
+    }
+
+    /// The template that is live, as it was given; `None` where that is no JSON, so none of srvls'.
+    pub(crate) async fn live_template(&self, stack: &StackName) -> Result<Option<Value>, AwsError> {
+        let request = self.client.get_template().stack_name(&stack.0).template_stage(TemplateStage::Original);
+        let output = request.send().await.map_err(aws_error("cloudformation:GetTemplate"))?;
+        Ok(output.template_body.and_then(|body| serde_json::from_str(&body).ok()))
+    }
+
+    /// Nobody deletes the stack before somebody has lifted this.
+    pub(crate) async fn protect_from_deletion(&self, stack: &StackName) -> Result<(), AwsError> {
+        let request = self.client.update_termination_protection().stack_name(&stack.0);
+        let request = request.enable_termination_protection(true);
+        request.send().await.map_err(aws_error("cloudformation:UpdateTerminationProtection"))?;
+        Ok(())
+    }
+
+    /// What updates of the stack may do to its resources.
+    pub(crate) async fn set_policy(&self, stack: &StackName, policy: &Value) -> Result<(), AwsError> {
+        let request = self.client.set_stack_policy().stack_name(&stack.0).stack_policy_body(policy.to_string());
+        request.send().await.map_err(aws_error("cloudformation:SetStackPolicy"))?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_resource_that_could_not_be_looked_at_is_neither_in_sync_nor_drifted() {
+        let drift = |status: &str| ResourceDrift { status: status.into(), properties: Vec::new() };
+
+        assert!(drift("DELETED").found() && drift("DELETED").checked());
+        assert!(!drift("IN_SYNC").found() && drift("IN_SYNC").checked());
+        assert!(!drift("NOT_CHECKED").found() && !drift("NOT_CHECKED").checked());
+    }
+}

@@ -1,0 +1,318 @@
+//! What a deployment would change, the most dangerous first, and a digest by which exactly that can be asked for.
+
+mod markdown;
+mod risk;
+mod unaffected;
+mod view;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+pub(super) use self::risk::is_stateful;
+use self::risk::{is_of_security, risk, stateful_types};
+use super::review::Review;
+use crate::{
+    artifacts::sha256,
+    aws::change_sets::{Change, ChangeSetKind, Detail},
+    stage::{FunctionName, StackName},
+};
+
+/// The changes of a deployment in the order of its stacks, the most dangerous of each first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(crate) struct Plan {
+    /// Of everything that decides what the deployment does.
+    pub(crate) digest: String,
+    pub(crate) changes: Vec<PlannedChange>,
+    /// Listed by CloudFormation, yet sure to stay as they are.
+    pub(crate) unaffected: Vec<String>,
+    /// Functions that get other code.
+    pub(crate) code: Vec<CodeChange>,
+    /// What was changed behind CloudFormation's back, of all that this touches.
+    pub(crate) drift: Vec<Drift>,
+    /// What this plan can't tell, a sentence each.
+    pub(crate) not_checked: Vec<String>,
+    /// All functions, changed or not.
+    #[serde(skip)]
+    pub(super) function_count: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct PlannedChange {
+    pub(crate) stack: StackName,
+    #[serde(flatten)]
+    pub(crate) change: Change,
+    /// Values by attribute, where CloudFormation knows them.
+    pub(crate) before: BTreeMap<String, Value>,
+    pub(crate) after: BTreeMap<String, Value>,
+    /// Why, and why a replacement.
+    pub(crate) reasons: Vec<String>,
+    /// Whether it decides who may do what.
+    pub(crate) security: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct CodeChange {
+    pub(crate) name: FunctionName,
+    pub(crate) size_bytes: usize,
+    /// Of the code that runs now; `None` for a new function.
+    pub(crate) previous_size_bytes: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Drift {
+    pub(crate) stack: StackName,
+    pub(crate) logical_id: String,
+    /// `MODIFIED` or `DELETED`.
+    pub(crate) status: String,
+    /// The paths of the properties that differ.
+    pub(crate) properties: Vec<String>,
+}
+
+impl Plan {
+    pub(super) fn of(reviews: &[&Review<'_>]) -> Self {
+        let mut plan =
+            Self::of_stacks(reviews.iter().map(|review| (review.target.name.clone(), review.changes().to_vec())));
+        plan.digest = digest(reviews);
+        plan
+    }
+
+    fn of_stacks(stacks: impl IntoIterator<Item = (StackName, Vec<Change>)>) -> Self {
+        let mut plan = Self::default();
+        for (stack, changes) in stacks {
+            let (mut changes, unaffected) = unaffected::split(changes);
+            changes.sort_by_cached_key(|change| (risk(change), change.kind.clone(), change.logical_id.clone()));
+            plan.changes.extend(changes.into_iter().map(|change| PlannedChange::of(&stack, change)));
+            plan.unaffected.extend(unaffected);
+        }
+        plan
+    }
+
+    /// Enough of the digest to tell plans apart.
+    pub(crate) fn short_digest(&self) -> &str {
+        self.digest.get(..DIGEST_LENGTH).unwrap_or_default()
+    }
+
+    /// Whether this is the plan of the (shortened) digest.
+    pub(super) fn is(&self, digest: &str) -> bool {
+        digest.len() >= DIGEST_LENGTH && self.digest.starts_with(digest)
+    }
+
+    /// Types whose resources are not to be replaced or removed unnoticed.
+    pub(super) fn stateful_types() -> &'static [&'static str] {
+        stateful_types()
+    }
+}
+
+const DIGEST_LENGTH: usize = 12;
+
+/// CloudFormation lists changes in no promised order.
+fn digest(reviews: &[&Review<'_>]) -> String {
+    let stacks = reviews.iter().map(|review| {
+        let mut changes: Vec<String> = review.changes().iter().map(|change| json!(change).to_string()).collect();
+        changes.sort();
+        json!({
+            "stack": review.target.name,
+            "first": review.ground.kind == ChangeSetKind::Create,
+            "template": review.template_sha256,
+            "parameters": review.parameters,
+            "tags": review.tags,
+            "changes": changes,
+        })
+    });
+    sha256(Value::from_iter(stacks).to_string().as_bytes())
+}
+
+impl PlannedChange {
+    fn of(stack: &StackName, change: Change) -> Self {
+        let values = |of: fn(&Detail) -> Option<&String>| {
+            let known = change.details.iter().filter_map(|detail| Some((detail.attribute.clone(), of(detail)?)));
+            known.map(|(name, value)| (name, serde_json::from_str(value).unwrap_or_else(|_| json!(value)))).collect()
+        };
+        let mut reasons: Vec<String> = change.details.iter().filter_map(reason).collect();
+        reasons.dedup();
+        Self {
+            stack: stack.clone(),
+            before: values(|detail| detail.before.as_ref()),
+            after: values(|detail| detail.after.as_ref()),
+            reasons,
+            security: is_of_security(&change),
+            change,
+        }
+    }
+}
+
+fn reason(detail: &Detail) -> Option<String> {
+    let attribute = detail.attribute.trim_start_matches("Properties.");
+    match (detail.replaces, &detail.cause) {
+        (true, None) => Some(format!("another {attribute} needs another resource")),
+        (true, Some(cause)) => Some(format!("another {attribute}, which follows {cause}, needs another resource")),
+        (false, Some(cause)) => Some(format!("{attribute} follows {cause}")),
+        (false, None) => None,
+    }
+}
+
+impl CodeChange {
+    fn line(&self) -> String {
+        let size = |bytes: u64| indicatif::HumanBytes(bytes).to_string();
+        let now = size(self.size_bytes as u64);
+        match self.previous_size_bytes.and_then(|bytes| u64::try_from(bytes).ok()) {
+            Some(before) => format!("{}  {} → {now}", self.name, size(before)),
+            None => format!("{}  {now}, new", self.name),
+        }
+    }
+}
+
+impl Drift {
+    pub(super) fn line(&self) -> String {
+        let what = if self.properties.is_empty() { String::new() } else { format!(": {}", self.properties.join(", ")) };
+        format!("{} is {}{what}", self.logical_id, self.status)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::change_sets::{Action, Replacement};
+
+    fn change(logical_id: &str, kind: &str, action: Action, replacement: Replacement) -> Change {
+        Change {
+            action,
+            logical_id: logical_id.into(),
+            physical_id: None,
+            kind: kind.into(),
+            replacement,
+            details: Vec::new(),
+        }
+    }
+
+    fn stack(name: &str, changes: Vec<Change>) -> (StackName, Vec<Change>) {
+        (StackName(name.into()), changes)
+    }
+
+    fn text(plan: &Plan) -> String {
+        anstream::adapter::strip_str(&plan.view().render(Some(80))).to_string()
+    }
+
+    fn timeout() -> Detail {
+        Detail {
+            attribute: "Properties.Timeout".into(),
+            before: Some("10".into()),
+            after: Some("20".into()),
+            cause: None,
+            replaces: false,
+            dynamic: false,
+        }
+    }
+
+    fn update() -> Plan {
+        let keys = Detail { attribute: "Properties.KeySchema".into(), replaces: true, ..timeout() };
+        let function = change("GetFunction", "AWS::Lambda::Function", Action::Modify, Replacement::Never);
+        let table = change("Table", "AWS::DynamoDB::Table", Action::Modify, Replacement::Always);
+        let role = change("Role", "AWS::IAM::Role", Action::Modify, Replacement::Never);
+        let mut plan = Plan::of_stacks([stack(
+            "srvls-dev",
+            vec![Change { details: vec![timeout()], ..function }, role, Change { details: vec![keys], ..table }],
+        )]);
+        plan.digest = "0123456789abcdef".into();
+        plan.code =
+            vec![CodeChange { name: FunctionName("get".into()), size_bytes: 2048, previous_size_bytes: Some(1024) }];
+        plan.function_count = 2;
+        plan.drift = vec![Drift {
+            stack: StackName("srvls-dev".into()),
+            logical_id: "Role".into(),
+            status: "MODIFIED".into(),
+            properties: vec!["/Policies/0".into()],
+        }];
+        plan.not_checked = vec!["drift of Table".into()];
+        plan
+    }
+
+    #[test]
+    fn what_can_lose_data_comes_first_and_additions_last() {
+        let plan = Plan::of_stacks([stack(
+            "srvls-dev",
+            vec![
+                change("New", "AWS::SQS::Queue", Action::Add, Replacement::Never),
+                change("Code", "AWS::Lambda::Function", Action::Modify, Replacement::Never),
+                change("Role", "AWS::IAM::Role", Action::Modify, Replacement::Never),
+                change("Gone", "AWS::SQS::Queue", Action::Remove, Replacement::Never),
+                change("Table", "AWS::DynamoDB::Table", Action::Modify, Replacement::Always),
+            ],
+        )]);
+
+        let order: Vec<&str> = plan.changes.iter().map(|planned| planned.change.logical_id.as_str()).collect();
+        assert_eq!(order, ["Table", "Gone", "Role", "Code", "New"]);
+        assert_eq!(plan.changes.iter().filter(|planned| planned.loses_data()).count(), 1);
+    }
+
+    #[test]
+    fn an_update_tells_each_value_before_and_after() {
+        assert_eq!(
+            text(&update()),
+            "   RESOURCE     TYPE              CHANGE
+!  Table        DynamoDB::Table   replace by an empty one
+                                  KeySchema: 10 → 20 (replaces)
+~  GetFunction  Lambda::Function  change
+                                  Timeout: 10 → 20
+
+Who may do what:
+
+   RESOURCE  TYPE       CHANGE
+~  Role      IAM::Role  change
+
+New code for 1 of 2 functions:
+  get  1.00 KiB → 2.00 KiB
+
+Changed behind CloudFormation's back, and overwritten by this:
+  Role is MODIFIED: /Policies/0
+
+Not checked:
+  drift of Table
+
+0 to add, 3 to change, 0 to remove; 1 of the changed are or may be replaced
+plan 0123456789ab"
+        );
+    }
+
+    #[test]
+    fn the_json_tells_values_as_values_and_the_reasons() {
+        let plan = update();
+
+        let table = json!(plan.changes[0]);
+
+        assert_eq!((&table["stack"], &table["logical_id"]), (&json!("srvls-dev"), &json!("Table")));
+        assert_eq!(table["before"], json!({ "Properties.KeySchema": 10 }));
+        assert_eq!(table["reasons"], json!(["another KeySchema needs another resource"]));
+    }
+
+    #[test]
+    fn a_pull_request_gets_tables_that_no_value_can_break() {
+        let pipe = Detail { after: Some("a|b <b>".into()), ..timeout() };
+        let function = change("GetFunction", "AWS::Lambda::Function", Action::Modify, Replacement::Never);
+        let plan = Plan::of_stacks([stack("s", vec![Change { details: vec![pipe], ..function }])]);
+
+        let row = "| `~` | `GetFunction` | AWS::Lambda::Function | change<br>Timeout: 10 → a\\|b &lt;b> |";
+        assert!(plan.markdown().contains(row), "{}", plan.markdown());
+    }
+
+    #[test]
+    fn stacks_are_shown_apart_in_the_order_they_change() {
+        let add = |id: &str| vec![change(id, "AWS::SNS::Topic", Action::Add, Replacement::Never)];
+        let plan = Plan::of_stacks([stack("z", add("Api")), stack("z-edge", add("Edge"))]);
+
+        assert_eq!(plan.stacks(), "z and z-edge");
+        let text = text(&plan);
+        let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("no {what} in {text}"));
+        assert!(place("z:") < place("Api") && place("Api") < place("z-edge:") && place("z-edge:") < place("Edge"));
+    }
+
+    #[test]
+    fn a_plan_is_asked_for_by_enough_of_its_digest() {
+        let plan = update();
+
+        assert!(plan.is("0123456789ab") && plan.is("0123456789abcdef"));
+        assert!(!plan.is("0123") && !plan.is("") && !plan.is("0123456789ac"));
+    }
+}

@@ -1,0 +1,174 @@
+//! A plan as a person reads it.
+
+use super::{
+    CodeChange, Drift, Plan, PlannedChange,
+    risk::{Risk, risk},
+};
+use crate::{
+    aws::change_sets::{Action, Change, Detail, Replacement},
+    output::{Table, Tone, View},
+    stage::StackName,
+};
+
+/// Longer values are cut: the JSON has all of them.
+const VALUE_WIDTH: usize = 48;
+
+impl Plan {
+    pub(crate) fn view(&self) -> View {
+        let stacks = self.by_stack();
+        let one = stacks.len() < 2;
+        let mut view = View::new();
+        for (stack, changes) in stacks {
+            if !one {
+                view = view.text(format!("{stack}:"));
+            }
+            // A stack that only grows has no access that could widen unnoticed.
+            let grows = changes.iter().all(|planned| planned.change.action == Action::Add);
+            let (security, others): (Vec<_>, Vec<_>) = changes.iter().partition(|planned| planned.security && !grows);
+            if !others.is_empty() {
+                view = view.table(table(&others));
+            }
+            if !security.is_empty() {
+                view = view.text("Who may do what:").table(table(&security));
+            }
+        }
+        if let Some(code) = code(&self.code, self.function_count) {
+            view = view.text(code);
+        }
+        if !self.drift.is_empty() {
+            view = view.text(listed(
+                "Changed behind CloudFormation's back, and overwritten by this:",
+                self.drift.iter().map(Drift::line),
+            ));
+        }
+        if !self.not_checked.is_empty() {
+            view = view.text(listed("Not checked:", self.not_checked.iter().cloned()));
+        }
+        view.text(self.summary())
+    }
+
+    /// The names of the stacks that change.
+    pub(in crate::commands::deploy) fn stacks(&self) -> String {
+        self.by_stack().into_iter().map(|(stack, _)| stack.0.as_str()).collect::<Vec<_>>().join(" and ")
+    }
+
+    pub(super) fn by_stack(&self) -> Vec<(&StackName, &[PlannedChange])> {
+        self.changes.chunk_by(|a, b| a.stack == b.stack).map(|changes| (&changes[0].stack, changes)).collect()
+    }
+
+    pub(super) fn summary(&self) -> String {
+        let changes = || self.changes.iter().map(|planned| &planned.change);
+        let count = |wanted: Action| changes().filter(|change| change.action == wanted).count();
+        let replaced = changes().filter(|change| change.replacement != Replacement::Never).count();
+        let (add, modify, remove) = (count(Action::Add), count(Action::Modify), count(Action::Remove));
+        let mut summary = format!("{add} to add, {modify} to change, {remove} to remove");
+        if replaced > 0 {
+            summary.push_str(&format!("; {replaced} of the changed are or may be replaced"));
+        }
+        if !self.unaffected.is_empty() {
+            let count = self.unaffected.len();
+            summary.push_str(&format!("\n{count} more only refer to what changes, and stay as they are"));
+        }
+        summary.push_str(&format!("\nplan {}", self.short_digest()));
+        summary
+    }
+}
+
+fn table(changes: &[&PlannedChange]) -> Table {
+    let mut table = Table::new(["", "RESOURCE", "TYPE", "CHANGE"]);
+    for PlannedChange { change, .. } in changes {
+        let tone = tone(risk(change));
+        let lines = [verb(change).to_owned()].into_iter().chain(attributes(change));
+        table.row([
+            (mark(change).to_owned(), tone),
+            (change.logical_id.clone(), Tone::Plain),
+            (change.kind.trim_start_matches("AWS::").to_owned(), Tone::Faint),
+            (lines.collect::<Vec<_>>().join("\n"), tone),
+        ]);
+    }
+    table
+}
+
+fn tone(risk: Risk) -> Tone {
+    match risk {
+        Risk::LosesData | Risk::Removes => Tone::Bad,
+        Risk::MayLoseData | Risk::Replaces | Risk::MayReplace | Risk::ChangesAccess => Tone::Warning,
+        Risk::Modifies => Tone::Plain,
+        Risk::Adds => Tone::Good,
+    }
+}
+
+pub(super) fn mark(change: &Change) -> &'static str {
+    match (change.action, change.replacement) {
+        (Action::Remove, _) => "-",
+        (Action::Add, _) => "+",
+        (Action::Import, _) => "<",
+        (_, Replacement::Always) => "!",
+        (_, Replacement::Conditional) => "?",
+        (Action::Modify | Action::Dynamic, _) => "~",
+    }
+}
+
+pub(super) fn verb(change: &Change) -> &'static str {
+    match (risk(change), change.action, change.replacement) {
+        (Risk::LosesData, Action::Remove, _) => "remove, its data with it",
+        (Risk::LosesData, ..) => "replace by an empty one",
+        (_, Action::Remove, _) => "remove",
+        (_, Action::Add, _) => "add",
+        (_, Action::Import, _) => "import",
+        (_, _, Replacement::Always) => "replace",
+        (_, _, Replacement::Conditional) => "maybe replace",
+        (_, Action::Modify | Action::Dynamic, _) => "change",
+    }
+}
+
+/// `Timeout: 10 → 20`, one for each changed attribute.
+pub(super) fn attributes(change: &Change) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for detail in &change.details {
+        let line = attribute(detail);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn attribute(detail: &Detail) -> String {
+    let name = detail.attribute.trim_start_matches("Properties.");
+    let mut line = match (&detail.before, &detail.after) {
+        // Where the code lies says nothing; its size is told apart.
+        _ if name.starts_with("Code") => name.to_owned(),
+        (Some(before), Some(after)) if before != after => format!("{name}: {} → {}", cut(before), cut(after)),
+        (None, Some(after)) => format!("{name}: {}", cut(after)),
+        (Some(before), None) => format!("{name}: no longer {}", cut(before)),
+        _ => name.to_owned(),
+    };
+    if let Some(cause) = &detail.cause {
+        line.push_str(&format!(" (follows {cause})"));
+    }
+    if detail.replaces {
+        line.push_str(" (replaces)");
+    }
+    line
+}
+
+fn cut(value: &str) -> String {
+    let one_line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    if one_line.chars().count() <= VALUE_WIDTH {
+        return one_line;
+    }
+    one_line.chars().take(VALUE_WIDTH - 1).chain(['…']).collect()
+}
+
+fn code(changes: &[CodeChange], functions: usize) -> Option<String> {
+    if changes.is_empty() {
+        return None;
+    }
+    let heading = format!("New code for {} of {functions} functions:", changes.len());
+    Some(listed(&heading, changes.iter().map(CodeChange::line)))
+}
+
+fn listed(heading: &str, lines: impl Iterator<Item = String>) -> String {
+    [heading.to_owned()].into_iter().chain(lines.map(|line| format!("  {line}"))).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,112 @@
+//! The guard of what holds users' data: a table, a user pool, a bucket or a key is replaced or removed only by name.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::plan::{Plan, is_stateful};
+use crate::{context::Context, error::Error, guard::Refusal, stage::StackName, target::Target};
+
+/// Properties that no resource keeps its data through a change of.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html>
+const KEPT: [(&str, &str); 9] = [
+    ("AWS::Cognito::UserPool", "AliasAttributes"),
+    ("AWS::Cognito::UserPool", "UsernameAttributes"),
+    ("AWS::Cognito::UserPool", "UsernameConfiguration"),
+    ("AWS::DynamoDB::GlobalTable", "KeySchema"),
+    ("AWS::DynamoDB::GlobalTable", "TableName"),
+    ("AWS::DynamoDB::Table", "KeySchema"),
+    ("AWS::DynamoDB::Table", "LocalSecondaryIndexes"),
+    ("AWS::DynamoDB::Table", "TableName"),
+    ("AWS::S3::Bucket", "BucketName"),
+];
+
+/// Refuses, before anything is built or written, what the two templates alone give away.
+pub(super) async fn refuse_early(target: &Target<'_>, template: &Value, allowed: &[String]) -> Result<(), Error> {
+    if target.find().await?.is_none() {
+        return Ok(());
+    }
+    let Some(live) = target.stacks.live_template(&target.name).await? else { return Ok(()) };
+    refuse(&target.name, lost(&live, template), allowed)
+}
+
+/// Refuses what CloudFormation says would be replaced or removed.
+pub(super) fn refuse_loss(plan: &Plan, allowed: &[String]) -> Result<(), Error> {
+    for planned in plan.changes.iter().filter(|planned| planned.loses_data()) {
+        refuse(&planned.stack, [planned.change.logical_id.clone()].into(), allowed)?;
+    }
+    Ok(())
+}
+
+fn refuse(stack: &StackName, lost: BTreeSet<String>, allowed: &[String]) -> Result<(), Error> {
+    let unnamed: Vec<String> = lost.into_iter().filter(|id| !allowed.contains(id)).collect();
+    if unnamed.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::Stateful { stack: stack.clone(), resources: unnamed }.into())
+}
+
+/// What of `live` is gone from `next`, or can't become it.
+fn lost(live: &Value, next: &Value) -> BTreeSet<String> {
+    let live = live["Resources"].as_object().into_iter().flat_map(Map::iter);
+    let stateful = live.filter(|(_, resource)| resource["Type"].as_str().is_some_and(is_stateful));
+    stateful
+        .filter(|(id, resource)| is_lost(resource, &next["Resources"][id.as_str()]))
+        .map(|(id, _)| id.clone())
+        .collect()
+}
+
+fn is_lost(live: &Value, next: &Value) -> bool {
+    let of_type = |(kind, _): &&(&str, &str)| live["Type"] == *kind;
+    let changes = |(_, property): &(&str, &str)| live["Properties"][*property] != next["Properties"][*property];
+    live["Type"] != next["Type"] || KEPT.iter().filter(of_type).any(changes)
+}
+
+impl Context {
+    /// Whether somebody at a terminal answers for what a deployment finds.
+    pub(super) fn attended(&self) -> bool {
+        self.interactive && !self.global.yes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn template(key: &str) -> Value {
+        json!({ "Resources": {
+            "Table": { "Type": "AWS::DynamoDB::Table", "Properties": { "KeySchema": [key], "TableClass": key } },
+            "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": key } },
+        } })
+    }
+
+    #[test]
+    fn a_table_that_is_gone_or_has_another_key_is_lost() {
+        let live = template("id");
+
+        assert_eq!(lost(&live, &json!({ "Resources": {} })), BTreeSet::from(["Table".to_owned()]));
+        assert_eq!(lost(&live, &template("sub")), BTreeSet::from(["Table".to_owned()]));
+    }
+
+    #[test]
+    fn what_changes_in_place_is_not_lost() {
+        let mut next = template("id");
+        next["Resources"]["Table"]["Properties"]["TableClass"] = "STANDARD".into();
+        next["Resources"]["Other"] = json!({ "Type": "AWS::S3::Bucket" });
+
+        assert_eq!(lost(&template("id"), &next), BTreeSet::new());
+    }
+
+    #[test]
+    fn a_resource_is_let_go_by_its_own_name_only() {
+        let stack = StackName("srvls-prod".into());
+        let lost = || BTreeSet::from(["A".to_owned(), "B".to_owned()]);
+
+        assert!(refuse(&stack, lost(), &["A".into(), "B".into()]).is_ok());
+        let refusal = refuse(&stack, lost(), &["B".into()]).expect_err("A is not named");
+        assert_eq!(refusal.to_string(), "refused: A of `srvls-prod` would be replaced or removed, its data with it");
+        assert_eq!(refusal.hint().as_deref(), Some("if that is meant, name it: `--allow A`"));
+    }
+}

@@ -1,0 +1,99 @@
+//! What is looked up beside the change set, to complete the plan: drift, and the size of the code that runs.
+//!
+//! Nothing here can fail a deployment: what can't be told is listed as not checked.
+
+use futures_util::StreamExt as _;
+
+use super::{
+    plan::{CodeChange, Drift, Plan, PlannedChange},
+    review::{Review, Verdict},
+    shipment::ShippedFunction,
+};
+use crate::{
+    aws::{change_sets::Action, functions::Functions as _},
+    context::Context,
+    stage::FunctionName,
+};
+
+/// CloudFormation throttles drift detection early.
+const AT_ONCE: usize = 4;
+
+impl Plan {
+    /// The plan of what was reviewed.
+    pub(super) async fn surveyed(cx: &Context, reviews: &[&Review<'_>], functions: &[ShippedFunction]) -> Self {
+        let mut plan = Self::of(reviews);
+        plan.function_count = functions.len();
+        plan.code = code(cx, &plan, functions).await;
+        for review in reviews {
+            plan.look_for_drift(cx, review).await;
+            if let Verdict::Foreseen(_) = review.verdict {
+                plan.not_checked.push(format!(
+                    "{}: CloudFormation computes its changes once the stack before it is there",
+                    review.target.name
+                ));
+            }
+        }
+        let unknown = plan.changes.iter().filter(|planned| planned.is_unknown());
+        let unknown =
+            unknown.map(|planned| format!("{}: its new value is known only while it runs", planned.change.logical_id));
+        let unknown: Vec<String> = unknown.collect();
+        plan.not_checked.extend(unknown);
+        plan
+    }
+
+    async fn look_for_drift(&mut self, cx: &Context, review: &Review<'_>) {
+        let stack = &review.target.name;
+        let touched = |planned: &&PlannedChange| {
+            planned.stack == *stack && matches!(planned.change.action, Action::Modify | Action::Remove)
+        };
+        let touched: Vec<String> =
+            self.changes.iter().filter(touched).map(|planned| planned.change.logical_id.clone()).collect();
+        if touched.is_empty() {
+            return;
+        }
+        let _step = cx.progress.step(format_args!("Looking for changes behind CloudFormation's back"));
+        let looked = touched.into_iter().map(|id| async move { (review.target.stacks.drift(stack, &id).await, id) });
+        let looked: Vec<_> = futures_util::stream::iter(looked).buffered(AT_ONCE).collect().await;
+        for (drift, logical_id) in looked {
+            match drift {
+                Ok(drift) if drift.found() => {
+                    let (status, properties) = (drift.status, drift.properties);
+                    self.drift.push(Drift { stack: stack.clone(), logical_id, status, properties });
+                }
+                Ok(drift) if drift.checked() => {}
+                Ok(_) => self.not_checked.push(format!("drift of {logical_id}: CloudFormation can't tell")),
+                Err(error) => self.not_checked.push(format!("drift of {logical_id}: {error}")),
+            }
+        }
+    }
+}
+
+impl PlannedChange {
+    /// Whether something of it changes that nobody knows yet.
+    fn is_unknown(&self) -> bool {
+        self.change.action == Action::Dynamic
+    }
+}
+
+async fn code(cx: &Context, plan: &Plan, functions: &[ShippedFunction]) -> Vec<CodeChange> {
+    let changed = plan.changes.iter().filter(|planned| {
+        let code = |attribute: &str| attribute.starts_with("Properties.Code");
+        planned.change.kind == "AWS::Lambda::Function"
+            && (planned.change.action == Action::Add
+                || planned.change.details.iter().any(|detail| code(&detail.attribute)))
+    });
+    let sizes = changed.filter_map(|planned| {
+        let name = FunctionName::from_logical_id(&planned.change.logical_id)?;
+        let shipped = functions.iter().find(|function| function.name == name)?;
+        let physical_id = planned.change.physical_id.clone();
+        Some(async move {
+            let running = match physical_id {
+                Some(physical_id) => cx.aws.functions.configuration(&physical_id).await.ok().flatten(),
+                None => None,
+            };
+            let previous_size_bytes = running.map(|running| running.code_size_bytes);
+            CodeChange { name, size_bytes: shipped.size_bytes, previous_size_bytes }
+        })
+    });
+    futures_util::stream::iter(sizes).buffered(AT_ONCE).collect().await
+}
