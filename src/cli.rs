@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use crate::{
-    commands::{alarms, completions, deploy, destroy, diff, local, logs, outputs, status, table, template, user},
+    commands::{
+        alarms, completions, deploy, destroy, diff, doctor, local, logs, outputs, package, status, table, template,
+        user,
+    },
     context::Context,
     error::Error,
     output::{Color, Exit, Format, Output},
@@ -79,9 +82,11 @@ pub(crate) struct GlobalArgs {
 enum Command {
     Deploy(deploy::DeployArgs),
     Diff(diff::DiffArgs),
+    Package(package::PackageArgs),
     Destroy(destroy::DestroyArgs),
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
+    Doctor(doctor::DoctorArgs),
     #[command(subcommand)]
     Local(local::LocalCommand),
     #[command(subcommand)]
@@ -103,12 +108,15 @@ impl Cli {
         match &self.command {
             Command::Completions(args) => return completions::run(args, out),
             Command::Template(command) => return template::run(&self.global, command, out),
+            // Looks at whatever there is.
+            Command::Doctor(args) => return doctor::run(&self.global, args, out).await,
             _ => {}
         }
-        let cx = Context::load(&self.global).await?;
+        let mut cx = Context::load(&self.global).await?;
         match &self.command {
-            Command::Deploy(args) => out.emit(&deploy::run(&cx, args).await?),
-            Command::Diff(args) => out.emit(&diff::run(&cx, args).await?),
+            Command::Deploy(args) => out.emit(&deploy::run(&mut cx, args).await?),
+            Command::Diff(args) => out.emit(&diff::run(&mut cx, args).await?),
+            Command::Package(args) => out.emit(&package::run(&cx, args).await?),
             Command::Destroy(args) => out.emit(&destroy::run(&cx, args).await?),
             Command::Status(args) => out.emit(&status::run(&cx, args).await?),
             Command::Outputs(args) => out.emit(&outputs::run(&cx, args).await?),
@@ -117,7 +125,7 @@ impl Cli {
             Command::Table(command) => table::run(&cx, command, out).await,
             Command::Logs(command) => logs::run(&cx, command, out).await,
             Command::Alarms(args) => alarms::run(&cx, args, out).await,
-            Command::Completions(_) | Command::Template(_) => Ok(Exit::Success),
+            Command::Completions(_) | Command::Doctor(_) | Command::Template(_) => Ok(Exit::Success),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A release: one deployment, by whom, of which commit.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::process::Command;
@@ -26,17 +28,42 @@ pub(crate) struct Release {
     pub(crate) reason: Option<String>,
 }
 
-impl Release {
-    pub(crate) async fn begin(cx: &Context, caller: &Caller) -> Self {
-        let now = clock::now();
+/// What was built.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Revision {
+    pub(crate) commit: Option<String>,
+    /// Whether the work tree differed from the commit.
+    pub(crate) dirty: bool,
+}
+
+impl Revision {
+    /// That of the work tree in `root`; none where there is no git.
+    pub(crate) async fn of(root: &Path) -> Self {
         let git = async |args: &[&str]| {
-            let output = Command::new("git").args(args).current_dir(&cx.config.root).output().await.ok()?;
+            let output = Command::new("git").args(args).current_dir(root).output().await.ok()?;
             output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
         };
         Self {
-            id: format!("r{}{:03}Z", now.strftime("%Y%m%dT%H%M%S"), now.subsec_millisecond()),
             commit: git(&["rev-parse", "HEAD"]).await,
             dirty: git(&["status", "--porcelain"]).await.is_some_and(|changes| !changes.is_empty()),
+        }
+    }
+
+    /// The commit's first digits, with a plus where that is not all.
+    pub(crate) fn name(&self) -> Option<String> {
+        let commit = self.commit.as_deref()?;
+        Some(format!("{}{}", &commit[..commit.len().min(12)], if self.dirty { "+" } else { "" }))
+    }
+}
+
+impl Release {
+    pub(crate) fn begin(cx: &Context, caller: &Caller, revision: Revision) -> Self {
+        let now = clock::now();
+        let Revision { commit, dirty } = revision;
+        Self {
+            id: format!("r{}{:03}Z", now.strftime("%Y%m%dT%H%M%S"), now.subsec_millisecond()),
+            commit,
+            dirty,
             created_at: now,
             by: caller.arn.clone(),
             reason: cx.global.reason.clone(),
@@ -101,12 +128,8 @@ impl Release {
 
     /// Its id, and the commit it was built from.
     pub(crate) fn name(&self) -> String {
-        match &self.commit {
-            Some(commit) => {
-                format!("{} ({}{})", self.id, &commit[..commit.len().min(12)], if self.dirty { "+" } else { "" })
-            }
-            None => self.id.clone(),
-        }
+        let revision = Revision { commit: self.commit.clone(), dirty: self.dirty };
+        revision.name().map_or_else(|| self.id.clone(), |revision| format!("{} ({revision})", self.id))
     }
 }
 

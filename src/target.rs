@@ -1,6 +1,6 @@
 //! The stacks of a stage: the API's in the stage's region, and the edge's where CloudFront's firewall lives.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::{
     aws::{
@@ -8,10 +8,11 @@ use crate::{
         alarms::Regions,
         stacks::{CloudFormation, Stack, Stacks as _},
     },
+    config::Config,
     context::Context,
     deployed::Deployed,
     error::Error,
-    stage::StackName,
+    stage::{StackName, Stage},
 };
 
 /// A stack of the stage, deployed or not.
@@ -35,6 +36,14 @@ impl Target<'_> {
     }
 }
 
+impl Config {
+    /// The template of the stage's edge: by default where the app has one, and CloudFront is there.
+    pub(crate) fn edge_of(&self, stage: &Stage) -> Option<PathBuf> {
+        let wanted = stage.settings.edge.unwrap_or(!stage.settings.emulator);
+        self.edge_template_path().filter(|_| wanted)
+    }
+}
+
 impl Context {
     pub(crate) fn api(&self) -> Target<'_> {
         Target { name: self.stack_name(), stacks: &self.aws.stacks }
@@ -45,10 +54,9 @@ impl Context {
         Target { name: self.stage.edge_stack_name(), stacks: &self.aws.edge_stacks }
     }
 
-    /// Whether the stage has an edge: by default where the app has a template for it, and CloudFront is there.
+    /// Whether the stage has an edge.
     pub(crate) fn wants_edge(&self) -> bool {
-        let by_default = || !self.stage.settings.emulator;
-        self.config.edge_template_path().is_some() && self.stage.settings.edge.unwrap_or_else(by_default)
+        self.config.edge_of(&self.stage).is_some()
     }
 
     /// The API's stack with its resources, and the edge's beside them.

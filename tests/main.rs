@@ -8,10 +8,12 @@ mod auth;
 mod cli;
 mod contract;
 mod deploy;
+mod doctor;
 mod emulator;
 mod gates;
 mod mutations;
 mod operations;
+mod package;
 mod routes;
 mod stacks;
 mod support;
@@ -45,6 +47,8 @@ fn main() -> ExitCode {
         contract::trials(&backend),
         operations::trials(&backend),
         deploy::trials(&backend),
+        doctor::trials(&backend),
+        package::trials(&backend),
         stacks::trials(&emulator),
     ]
     .into_iter()

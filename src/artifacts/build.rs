@@ -7,22 +7,30 @@ use std::{
     process::Stdio,
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
     process::Command,
 };
 
 use super::{ArtifactError, glibc::Glibc};
-use crate::template::Architecture;
+use crate::{context::Context, template::Architecture};
 
 /// How handlers are compiled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum BuildProfile {
     /// For the local stage: fast to build, sharing the CLI's own dependencies.
     Dev,
     /// For AWS: small and fast to start (`[profile.lambda]` in Cargo.toml).
     Lambda,
+}
+
+impl BuildProfile {
+    /// What the stage's handlers are for.
+    pub(crate) fn of(cx: &Context) -> Self {
+        if cx.local.is_some() { Self::Dev } else { Self::Lambda }
+    }
 }
 
 /// Builds `binaries` of the package in `folder`, and says where each one is.

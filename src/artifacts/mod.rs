@@ -3,6 +3,7 @@
 mod build;
 mod elf;
 mod glibc;
+pub(crate) mod package;
 mod zip;
 
 use std::path::PathBuf;

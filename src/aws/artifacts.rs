@@ -11,6 +11,9 @@ use super::{AwsError, aws_error};
 
 /// What `deploy` and `destroy` need from S3.
 pub(crate) trait Artifacts {
+    /// Whether the bucket is there. An error when it is somebody else's.
+    async fn bucket_exists(&self, bucket: &str, account: &str) -> Result<bool, AwsError>;
+
     /// Makes the bucket, private, unless it is there and ours.
     async fn ensure_bucket(&self, bucket: &str, account: &str) -> Result<(), AwsError>;
 
@@ -39,7 +42,9 @@ impl S3 {
         let region = config.region().map(ToString::to_string).unwrap_or_default();
         Self { client: aws_sdk_s3::Client::from_conf(s3.build()), region, endpoint_url }
     }
+}
 
+impl Artifacts for S3 {
     async fn bucket_exists(&self, bucket: &str, account: &str) -> Result<bool, AwsError> {
         // The expected owner keeps a stranger's bucket of that name from receiving our code.
         let head = self.client.head_bucket().bucket(bucket).expected_bucket_owner(account).send().await;
@@ -49,9 +54,7 @@ impl S3 {
             Err(error) => Err(aws_error("s3:ListBucket")(error)),
         }
     }
-}
 
-impl Artifacts for S3 {
     async fn ensure_bucket(&self, bucket: &str, account: &str) -> Result<(), AwsError> {
         if self.bucket_exists(bucket, account).await? {
             return Ok(());

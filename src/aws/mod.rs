@@ -9,6 +9,8 @@ pub(crate) mod functions;
 pub(crate) mod identity;
 pub(crate) mod images;
 pub(crate) mod logs;
+pub(crate) mod permissions;
+pub(crate) mod quotas;
 #[cfg(test)]
 mod replay;
 pub(crate) mod safety;
@@ -41,6 +43,7 @@ pub(crate) struct Aws {
     pub(crate) logs: logs::CloudWatchLogs,
     pub(crate) alarms: alarms::CloudWatch,
     pub(crate) edge_alarms: alarms::CloudWatch,
+    pub(crate) permissions: permissions::Iam,
 }
 
 impl Aws {
@@ -59,6 +62,7 @@ impl Aws {
             logs: logs::CloudWatchLogs::new(&config),
             alarms: alarms::CloudWatch::new(&config),
             edge_alarms: alarms::CloudWatch::new(&edge),
+            permissions: permissions::Iam::new(&config),
             region,
         })
     }

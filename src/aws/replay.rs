@@ -46,7 +46,7 @@ impl Answer {
 pub(crate) struct Request {
     /// The operation, of the services that name it in a header; otherwise the address.
     pub(crate) target: String,
-    /// As JSON, whatever the protocol; null when there is none.
+    /// As JSON, whatever the protocol, a form as its text; null when there is none.
     pub(crate) body: Value,
 }
 
@@ -119,6 +119,7 @@ impl From<&HttpRequest> for Request {
         let body = request.body().bytes().unwrap_or_default();
         let body = match request.headers().get("content-type") {
             Some("application/cbor") => untagged(ciborium::from_reader(body).expect("CBOR")),
+            Some("application/x-www-form-urlencoded") => Value::String(String::from_utf8_lossy(body).into_owned()),
             _ if body.is_empty() => Value::Null,
             _ => serde_json::from_slice(body).expect("JSON"),
         };

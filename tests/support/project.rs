@@ -45,7 +45,8 @@ impl Project {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// A file, or a folder with all it holds.
+pub(crate) fn copy(from: &Path, to: &Path) {
     if from.is_dir() {
         fs::create_dir_all(to).unwrap();
         for entry in fs::read_dir(from).unwrap() {

@@ -5,6 +5,7 @@ mod error;
 mod follow;
 mod gate;
 mod ground;
+mod packaged;
 mod plan;
 mod prepare;
 mod protect;
@@ -16,17 +17,20 @@ mod smoke;
 mod stateful;
 mod survey;
 
-use std::time::Instant;
+use std::{path::PathBuf, time::Instant};
 
 pub(crate) use self::{
     cause::{Failure, root_cause},
     error::DeployError,
     follow::{Followed, Screen},
     ground::busy,
+    packaged::packaged,
     plan::Plan,
+    prepare::{built, sources},
     report::DeployReport,
 };
 use self::{
+    packaged::revision,
     prepare::{Templates, prepare},
     report::Outcome,
     ship::{Grounds, Reviews},
@@ -34,6 +38,7 @@ use self::{
     stateful::refuse_loss,
 };
 use crate::{
+    artifacts::package::Package,
     aws::{change_sets::OnFailure, identity::Caller},
     context::Context,
     error::Error,
@@ -56,19 +61,25 @@ pub(crate) struct DeployArgs {
     /// On failure, keep what was done instead of rolling back
     #[arg(long)]
     no_rollback: bool,
+    /// Ship what `srvls package` wrote to this folder, instead of building
+    #[arg(long, value_name = "DIR")]
+    artifacts: Option<PathBuf>,
 }
 
-pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport, Error> {
+pub(crate) async fn run(cx: &mut Context, args: &DeployArgs) -> Result<DeployReport, Error> {
     let started = Instant::now();
     let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
+    // Verified before anything is asked of AWS.
+    let package = args.artifacts.as_deref().map(|folder| packaged(cx, folder)).transpose()?;
+    let cx = &*cx;
     let caller = allow_write(cx, danger).await?;
-    let templates = Templates::read(cx)?;
-    let release = Release::begin(cx, &caller).await;
+    let templates = Templates::read(cx, package.as_ref())?;
+    let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
     let grounds = Grounds::look(cx).await?;
     if !args.dry_run {
         templates.refuse_loss(cx, &args.allow).await?;
     }
-    let shipment = prepare(cx, &caller, &templates).await?;
+    let shipment = prepare(cx, &caller, &templates, package).await?;
     let outcome = match args.dry_run {
         true => Outcome::Planned { plan: planned(cx, grounds, &shipment, &release).await? },
         false => ship(cx, args, grounds, &shipment, &release).await?,
@@ -80,11 +91,11 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
 }
 
 /// What a deployment would change; nothing of it is left behind.
-pub(crate) async fn preview(cx: &Context, caller: &Caller) -> Result<Plan, Error> {
-    let templates = Templates::read(cx)?;
-    let release = Release::begin(cx, caller).await;
+pub(crate) async fn preview(cx: &Context, caller: &Caller, package: Option<Package>) -> Result<Plan, Error> {
+    let templates = Templates::read(cx, package.as_ref())?;
+    let release = Release::begin(cx, caller, revision(cx, package.as_ref()).await);
     let grounds = Grounds::look(cx).await?;
-    let shipment = prepare(cx, caller, &templates).await?;
+    let shipment = prepare(cx, caller, &templates, package).await?;
     planned(cx, grounds, &shipment, &release).await
 }
 

@@ -14,7 +14,7 @@ use super::{
     stateful::refuse_early,
 };
 use crate::{
-    artifacts::{self, Artifact, ArtifactError, BuildProfile},
+    artifacts::{self, Artifact, ArtifactError, BuildProfile, package::Package},
     aws::{artifacts::Artifacts as _, change_sets::TemplateSource, identity::Caller},
     context::Context,
     error::Error,
@@ -31,12 +31,15 @@ pub(super) struct Templates {
 }
 
 impl Templates {
-    pub(super) fn read(cx: &Context) -> Result<Self, Error> {
-        for path in cx.config.template_paths() {
-            Template::read(&path)?.refuse_mistakes()?;
+    pub(super) fn read(cx: &Context, package: Option<&Package>) -> Result<Self, Error> {
+        // What was packaged was looked at then, together with the handlers' sources.
+        if package.is_none() {
+            for path in cx.config.template_paths() {
+                Template::read(&path)?.refuse_mistakes()?;
+            }
         }
         let api = Template::read(&cx.config.template_path())?;
-        let edge = cx.config.edge_template_path().filter(|_| cx.wants_edge());
+        let edge = cx.config.edge_of(&cx.stage);
         let edge = edge.map(|path| Template::read(&path)).transpose()?;
         let all: Vec<&Template> = [&api].into_iter().chain(&edge).collect();
         Template::check_parameters(&all, &cx.stage.settings.parameters)?;
@@ -53,10 +56,17 @@ impl Templates {
     }
 }
 
-pub(super) async fn prepare(cx: &Context, caller: &Caller, templates: &Templates) -> Result<Shipment, Error> {
+pub(super) async fn prepare(
+    cx: &Context,
+    caller: &Caller,
+    templates: &Templates,
+    package: Option<Package>,
+) -> Result<Shipment, Error> {
     let Templates { api: template, edge } = templates;
-    let sources = template.functions(&cx.stage.settings.parameters)?;
-    let artifacts = built(cx, sources).await?;
+    let artifacts = match package {
+        Some(package) => package.artifacts,
+        None => built(cx, sources(cx, template)?).await?,
+    };
     let bucket = cx.artifact_bucket(caller);
     cx.aws.artifacts.ensure_bucket(&bucket, &caller.account).await?;
     let functions = upload(cx, &bucket, &artifacts).await?;
@@ -142,19 +152,23 @@ enum ReadBy {
 }
 
 impl Context {
-    /// One bucket per stage and region; the account makes its name unique in the world.
     pub(crate) fn artifact_bucket(&self, caller: &Caller) -> String {
-        let (app, stage) = (&self.stage.app, &self.stage.name);
-        format!("{app}-{stage}-artifacts-{}-{}", caller.account, self.aws.region)
+        self.stage.artifact_bucket(&caller.account, &self.aws.region)
     }
 }
 
-async fn built(cx: &Context, mut sources: Vec<FunctionSource>) -> Result<Vec<Artifact>, Error> {
-    let profile = if cx.local.is_some() { BuildProfile::Dev } else { BuildProfile::Lambda };
+/// The functions of a template as the stage runs them.
+pub(crate) fn sources(cx: &Context, template: &Template) -> Result<Vec<FunctionSource>, Error> {
+    let mut sources = template.functions(&cx.stage.settings.parameters)?;
     if cx.local.is_some() {
         // The emulator runs the handlers on this very machine.
         sources.iter_mut().for_each(|source| source.architecture = Architecture::HOST);
     }
+    Ok(sources)
+}
+
+pub(crate) async fn built(cx: &Context, sources: Vec<FunctionSource>) -> Result<Vec<Artifact>, Error> {
+    let profile = BuildProfile::of(cx);
     if sources.is_empty() {
         return Ok(Vec::new());
     }
