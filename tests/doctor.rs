@@ -28,7 +28,6 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
         with("doctor_finds_nothing_wanting_on_a_deployed_stage", finds_nothing_wanting),
         with("support_can_do_its_work_with_its_policy_and_no_more", support_can_do_its_work),
         with("oncall_can_do_its_work_with_its_policy_and_no_more", oncall_can_do_its_work),
-        with("ops_may_do_what_every_persona_does", ops_may_do_everything),
     ]
 }
 
@@ -209,7 +208,6 @@ fn support_can_do_its_work(backend: &Backend) {
 
     support.cannot(&["table", "scan", "UserProfiles"], "dynamodb:Scan");
     support.cannot(&["logs", "tail", "get_profile"], "logs:FilterLogEvents");
-    support.cannot(&["alarms"], "cloudwatch:DescribeAlarms");
     support.cannot(&["destroy", "--yes"], "cloudformation:DeleteStack");
 }
 
@@ -226,16 +224,4 @@ fn oncall_can_do_its_work(backend: &Backend) {
     oncall.cannot(&["user", "lookup", &user.email], "cognito-idp:ListUsers");
     oncall.cannot(&["table", "get", "UserProfiles", &user.sub], "dynamodb:GetItem");
     oncall.cannot(&["destroy", "--yes"], "cloudformation:DeleteStack");
-}
-
-/// Through IAM's simulation, as srvls asks it.
-fn ops_may_do_everything(backend: &Backend) {
-    let ops = Colleague::new(backend.get(), "ops");
-
-    let run = ops.run(&["doctor", "-o", "json"]);
-
-    let report = report(&run);
-    for name in ["support", "oncall", "ops", "cloudformation"] {
-        assert_eq!(result(&report, &format!("permissions ({name})")), "pass", "{}", run.stdout);
-    }
 }

@@ -14,7 +14,7 @@ pub(crate) struct Place {
     pub(crate) tables: Vec<String>,
     pub(crate) buckets: Vec<String>,
     pub(crate) secrets: Vec<String>,
-    /// The stack of the edge, where the stage has one.
+    /// The stack of the edge, whether the stage has one or not.
     pub(crate) edge: Option<StackName>,
 }
 

@@ -22,8 +22,9 @@ pub(super) fn parts(setup: &Setup, region: Option<&str>, account: Option<&str>) 
     let Setup { config, stage, .. } = setup;
     let template = Template::read(&config.template_path())?;
     let mut place = Place::new(stage.stack_name(), region, account, &template);
-    let Some(edge) = config.edge_of(stage) else { return Ok(vec![Part::new(place, &template)]) };
+    // Asked after where the stage has none now: it may have had one.
     place.edge = Some(stage.edge_stack_name());
+    let Some(edge) = config.edge_of(stage) else { return Ok(vec![Part::new(place, &template)]) };
     let edge = Template::read(&edge)?;
     let of_edge = Place::new(stage.edge_stack_name(), Some(EDGE_REGION), account, &edge);
     Ok(vec![Part::new(place, &template), Part::new(of_edge, &edge)])
