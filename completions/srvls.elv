@@ -62,6 +62,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --plan 'Only if this is still the plan: the digest that `srvls diff` told'
             cand --allow 'Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`'
             cand --artifacts 'Ship what `srvls package` wrote to this folder, instead of building'
+            cand --only 'New code for this function only; the others keep theirs'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'

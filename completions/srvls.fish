@@ -65,6 +65,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Print this me
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l plan -d 'Only if this is still the plan: the digest that `srvls diff` told' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l allow -d 'Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l artifacts -d 'Ship what `srvls package` wrote to this folder, instead of building' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l only -d 'New code for this function only; the others keep theirs' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l profile -d 'AWS profile, instead of the stage\'s' -r

@@ -66,6 +66,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Only if this is still the plan: the digest that `srvls diff` told')
             [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`')
             [CompletionResult]::new('--artifacts', '--artifacts', [CompletionResultType]::ParameterName, 'Ship what `srvls package` wrote to this folder, instead of building')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'New code for this function only; the others keep theirs')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration [default: srvls.toml here or in a parent folder]')

@@ -53,6 +53,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--dry-run)--plan=[Only if this is still the plan\: the digest that \`srvls diff\` told]:DIGEST:_default' \
 '*--allow=[Let a resource with data go, or deploy in spite of \`alarms\`, \`drift\` or \`mutes\`]:NAME:_default' \
 '--artifacts=[Ship what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
+'*--only=[New code for this function only; the others keep theirs]:FUNCTION:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \

@@ -72,6 +72,11 @@ fn an_edited_handler_is_the_only_one_that_changes(backend: &Backend) {
         .collect();
     assert!(changed.contains(&"PutProfileFunction"), "{changed:?}");
     assert!(changed.iter().all(|id| id.starts_with("PutProfile")), "{changed:?}");
+
+    let only = deployed.run(&["deploy", "--dry-run", "--only", "get_profile", "-o", "json"]).json();
+    assert_eq!(only["changes"], json!([]), "the edited one keeps its live code");
+    assert_eq!(only["functions"].as_array().map(Vec::len), Some(1));
+    assert_eq!(deployed.run(&["deploy", "--dry-run", "--only", "get_profil"]).code, 5);
 }
 
 fn uploaded(report: &Value) -> Vec<String> {

@@ -14,7 +14,8 @@ use super::{
 /// Deployed by the first test that asks for it.
 #[derive(Default)]
 pub(crate) struct Backend {
-    deployed: OnceLock<Deployed>,
+    /// What made it fail is told to every test, and not tried again for each.
+    deployed: OnceLock<Result<Deployed, String>>,
     mint: OnceLock<Mint>,
 }
 
@@ -27,7 +28,10 @@ pub(crate) struct Deployed {
 
 impl Backend {
     pub(crate) fn get(&self) -> &Deployed {
-        self.deployed.get_or_init(Deployed::deploy)
+        match self.deployed.get_or_init(Deployed::deploy) {
+            Ok(deployed) => deployed,
+            Err(reason) => panic!("the backend could not be deployed:\n{reason}"),
+        }
     }
 
     /// Makes tokens for the deployed user pool.
@@ -37,7 +41,7 @@ impl Backend {
 
     /// Ends the emulator, if any test needed it.
     pub(crate) fn take_down(&self) {
-        if let Some(deployed) = self.deployed.get() {
+        if let Some(Ok(deployed)) = self.deployed.get() {
             let down = deployed.run(&["local", "down"]);
             assert_eq!(down.code, 0, "the emulator could not be ended:\n{}", down.stderr);
         }
@@ -45,15 +49,15 @@ impl Backend {
 }
 
 impl Deployed {
-    fn deploy() -> Self {
+    fn deploy() -> Result<Self, String> {
         let mut deployed = Self { project: Project::copy(), port: free_port(), report: Value::Null };
         let run = deployed.run(&["deploy", "--yes", "-o", "json"]);
         if run.code != 0 {
             deployed.run(&["local", "down"]);
-            panic!("the backend could not be deployed:\n{}", run.stderr);
+            return Err(run.stderr);
         }
         deployed.report = run.json();
-        deployed
+        Ok(deployed)
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {

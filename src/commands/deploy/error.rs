@@ -1,7 +1,10 @@
 //! Why a deployment did not happen, and what to do about it.
 
 use super::Failure;
-use crate::{aws::stacks::Status, stage::StackName};
+use crate::{
+    aws::stacks::Status,
+    stage::{FunctionName, StackName},
+};
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeployError {
@@ -22,6 +25,8 @@ pub(crate) enum DeployError {
     },
     #[error("the stack of the API has no output {}, which the edge's template asks for", .names.join(", "))]
     NoOutput { names: Vec<String> },
+    #[error("function `{0}` has no code yet that it could keep")]
+    NoCode(FunctionName),
     #[error("the deployment of `{stack}` failed: it is {}", .status.0)]
     Failed {
         stack: StackName,
@@ -47,6 +52,7 @@ impl DeployError {
             ),
             Self::Stuck { .. } => "run `srvls destroy`: it says which resources could not be deleted".into(),
             Self::ChangeSet { .. } => "nothing was changed; correct the template and deploy again".into(),
+            Self::NoCode(_) => "deploy once without --only".into(),
             Self::NoOutput { .. } => "give it that output, or the stage that parameter".into(),
             Self::Failed { failure, first, status, .. } => {
                 let cure = failure.as_ref().and_then(Failure::hint);
@@ -68,6 +74,7 @@ impl DeployError {
             Self::Busy { .. } => "stack_busy",
             Self::Stuck { .. } => "stack_stuck",
             Self::ChangeSet { .. } | Self::NoOutput { .. } => "template_refused",
+            Self::NoCode(_) => "no_code",
             Self::Failed { .. } => "deploy_failed",
         }
     }

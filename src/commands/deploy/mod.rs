@@ -5,6 +5,7 @@ mod error;
 mod follow;
 mod gate;
 mod ground;
+mod only;
 mod packaged;
 mod plan;
 mod prepare;
@@ -64,6 +65,9 @@ pub(crate) struct DeployArgs {
     /// Ship what `srvls package` wrote to this folder, instead of building
     #[arg(long, value_name = "DIR")]
     artifacts: Option<PathBuf>,
+    /// New code for this function only; the others keep theirs
+    #[arg(long, value_name = "FUNCTION")]
+    only: Vec<String>,
 }
 
 pub(crate) async fn run(cx: &mut Context, args: &DeployArgs) -> Result<DeployReport, Error> {
@@ -79,7 +83,7 @@ pub(crate) async fn run(cx: &mut Context, args: &DeployArgs) -> Result<DeployRep
     if !args.dry_run {
         templates.refuse_loss(cx, &args.allow).await?;
     }
-    let shipment = prepare(cx, &caller, &templates, package).await?;
+    let shipment = prepare(cx, &caller, &templates, package, &args.only).await?;
     let outcome = match args.dry_run {
         true => Outcome::Planned { plan: planned(cx, grounds, &shipment, &release).await? },
         false => ship(cx, args, grounds, &shipment, &release).await?,
@@ -95,7 +99,7 @@ pub(crate) async fn preview(cx: &Context, caller: &Caller, package: Option<Packa
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, caller, revision(cx, package.as_ref()).await);
     let grounds = Grounds::look(cx).await?;
-    let shipment = prepare(cx, caller, &templates, package).await?;
+    let shipment = prepare(cx, caller, &templates, package, &[]).await?;
     planned(cx, grounds, &shipment, &release).await
 }
 

@@ -10,6 +10,7 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 
 use super::{
+    only,
     shipment::{PackagedStack, Shipment, ShippedFunction},
     stateful::refuse_early,
 };
@@ -61,17 +62,19 @@ pub(super) async fn prepare(
     caller: &Caller,
     templates: &Templates,
     package: Option<Package>,
+    only: &[String],
 ) -> Result<Shipment, Error> {
     let Templates { api: template, edge } = templates;
+    let (wanted, others) = only::chosen(sources(cx, template)?, only)?;
+    let mut code = only::kept(cx, &others).await?;
     let artifacts = match package {
-        Some(package) => package.artifacts,
-        None => built(cx, sources(cx, template)?).await?,
+        Some(package) => only::of_package(package.artifacts, &wanted),
+        None => built(cx, wanted).await?,
     };
     let bucket = cx.artifact_bucket(caller);
     cx.aws.artifacts.ensure_bucket(&bucket, &caller.account).await?;
     let functions = upload(cx, &bucket, &artifacts).await?;
-    let code: BTreeMap<String, CodeLocation> =
-        artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))).collect();
+    code.extend(artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))));
 
     let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));
     let api = Body::of(cx, template, &code, enabled).packaged(cx, &bucket, ReadBy::Url).await?;
