@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use crate::{
-    commands::{alarms, completions, deploy, destroy, diff, local, logs, outputs, status, table, template, user},
+    commands::{
+        alarms, completions, deploy, destroy, diff, local, logs, outputs, releases, status, table, template, user,
+    },
     context::Context,
     error::Error,
     output::{Color, Exit, Format, Output},
@@ -80,6 +82,8 @@ enum Command {
     Deploy(deploy::DeployArgs),
     Diff(diff::DiffArgs),
     Destroy(destroy::DestroyArgs),
+    Releases(releases::ReleasesArgs),
+    Rollback(deploy::RollbackArgs),
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
     #[command(subcommand)]
@@ -110,6 +114,8 @@ impl Cli {
             Command::Deploy(args) => out.emit(&deploy::run(&cx, args).await?),
             Command::Diff(args) => out.emit(&diff::run(&cx, args).await?),
             Command::Destroy(args) => out.emit(&destroy::run(&cx, args).await?),
+            Command::Releases(args) => out.emit(&releases::run(&cx, args).await?),
+            Command::Rollback(args) => out.emit(&deploy::roll_back(&cx, args).await?),
             Command::Status(args) => out.emit(&status::run(&cx, args).await?),
             Command::Outputs(args) => out.emit(&outputs::run(&cx, args).await?),
             Command::Local(command) => local::run(&cx, command, out).await,

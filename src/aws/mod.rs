@@ -9,6 +9,7 @@ pub(crate) mod functions;
 pub(crate) mod identity;
 pub(crate) mod images;
 pub(crate) mod logs;
+pub(crate) mod metrics;
 #[cfg(test)]
 mod replay;
 pub(crate) mod safety;
@@ -40,6 +41,7 @@ pub(crate) struct Aws {
     pub(crate) functions: functions::Lambda,
     pub(crate) logs: logs::CloudWatchLogs,
     pub(crate) alarms: alarms::CloudWatch,
+    pub(crate) metrics: metrics::CloudWatchMetrics,
 }
 
 impl Aws {
@@ -56,6 +58,7 @@ impl Aws {
             functions: functions::Lambda::new(&config),
             logs: logs::CloudWatchLogs::new(&config),
             alarms: alarms::CloudWatch::new(&config),
+            metrics: metrics::CloudWatchMetrics::new(&config),
             region,
         })
     }

@@ -8,6 +8,7 @@ pub(crate) mod diff;
 pub(crate) mod local;
 pub(crate) mod logs;
 pub(crate) mod outputs;
+pub(crate) mod releases;
 pub(crate) mod status;
 pub(crate) mod table;
 pub(crate) mod template;

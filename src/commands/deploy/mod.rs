@@ -5,40 +5,48 @@ mod error;
 mod follow;
 mod gate;
 mod ground;
+mod journal;
+mod observe;
 mod plan;
 mod prepare;
 mod protect;
 mod report;
+mod restore;
 mod review;
+mod rollback;
 mod ship;
 mod shipment;
 mod smoke;
 mod stateful;
 mod survey;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 pub(crate) use self::{
     cause::{Failure, root_cause},
     error::DeployError,
     follow::{Followed, Screen},
     ground::busy,
-    plan::Plan,
+    plan::{Plan, is_stateful},
     report::DeployReport,
+    rollback::{RollbackArgs, run as roll_back},
 };
 use self::{
+    journal::{live_now, prune, recorded},
+    observe::{Observed, observe},
     prepare::{Templates, prepare},
     report::Outcome,
     ship::{Grounds, Reviews},
     shipment::Shipment,
-    stateful::refuse_loss,
+    stateful::{refuse_change, refuse_loss},
 };
 use crate::{
     aws::{change_sets::OnFailure, identity::Caller},
     context::Context,
     error::Error,
     guard::{Danger, Refusal, allow_write},
-    releases::Release,
+    releases::{Release, Revision},
+    when::duration,
 };
 
 /// Build the handlers and ship them with the stack
@@ -56,6 +64,9 @@ pub(crate) struct DeployArgs {
     /// On failure, keep what was done instead of rolling back
     #[arg(long)]
     no_rollback: bool,
+    /// Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse
+    #[arg(long, value_name = "TIME", value_parser = span, conflicts_with = "dry_run")]
+    watch: Option<Duration>,
 }
 
 pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport, Error> {
@@ -63,26 +74,83 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
     let caller = allow_write(cx, danger).await?;
     let templates = Templates::read(cx)?;
-    let release = Release::begin(cx, &caller).await;
+    let release = Release::begin(cx, &caller, Revision::of(&cx.config.root).await);
     let grounds = Grounds::look(cx).await?;
     if !args.dry_run {
         templates.refuse_loss(cx, &args.allow).await?;
     }
     let shipment = prepare(cx, &caller, &templates).await?;
-    let outcome = match args.dry_run {
-        true => Outcome::Planned { plan: planned(cx, grounds, &shipment, &release).await? },
-        false => ship(cx, args, grounds, &shipment, &release).await?,
+    let order = Order {
+        caller: &caller,
+        release: &release,
+        shipment: &shipment,
+        dry_run: args.dry_run,
+        plan: args.plan.as_deref(),
+        allowed: &args.allow,
+        on_failure: if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack },
+    };
+    let report = deliver(cx, &order, grounds, started).await?;
+    match (args.watch, report.begun()) {
+        (Some(span), Some(begun)) => watch(cx, &caller, report, observe(cx, begun, span).await?).await,
+        _ => Ok(report),
+    }
+}
+
+fn span(text: &str) -> Result<Duration, &'static str> {
+    let span = duration(text).and_then(|span| Duration::try_from(span).ok());
+    span.filter(|span| !span.is_zero()).ok_or("it is a time like 90s, 5m or 1h")
+}
+
+/// Offers the way back from a version that is not well.
+async fn watch(cx: &Context, caller: &Caller, report: DeployReport, observed: Observed) -> Result<DeployReport, Error> {
+    if observed.ok {
+        return Ok(report.with(observed));
+    }
+    if !cx.attended() {
+        cx.progress.hint("`srvls rollback` brings back what was live before");
+        return Ok(report.with(observed));
+    }
+    cx.progress.warn(observed.lines());
+    match rollback::back(cx, caller, &RollbackArgs::PREVIOUS).await {
+        Ok(back) => Ok(back.with(observed)),
+        Err(Error::Declined) => Ok(report.with(observed)),
+        Err(error) => Err(error),
+    }
+}
+
+/// What is to be shipped, how, and for whom.
+struct Order<'a> {
+    caller: &'a Caller,
+    release: &'a Release,
+    shipment: &'a Shipment,
+    dry_run: bool,
+    /// The digest of the only plan that will do.
+    plan: Option<&'a str>,
+    allowed: &'a [String],
+    on_failure: OnFailure,
+}
+
+/// From the change set to the report: the way of every deployment, and of every way back.
+async fn deliver(cx: &Context, order: &Order<'_>, grounds: Grounds, started: Instant) -> Result<DeployReport, Error> {
+    let outcome = if order.dry_run {
+        let plan = planned(cx, grounds, order.shipment, order.release).await?;
+        if order.release.rollback_of.is_some() {
+            refuse_change(&plan)?;
+        }
+        Outcome::Planned { plan }
+    } else {
+        ship(cx, order, grounds).await?
     };
     if outcome.went_live() {
-        release.record(cx, &caller).await;
+        prune(cx, order).await;
     }
-    DeployReport::new(cx, outcome, release, shipment.functions, started).await
+    DeployReport::new(cx, outcome, order.release.clone(), order.shipment.functions.clone(), started).await
 }
 
 /// What a deployment would change; nothing of it is left behind.
 pub(crate) async fn preview(cx: &Context, caller: &Caller) -> Result<Plan, Error> {
     let templates = Templates::read(cx)?;
-    let release = Release::begin(cx, caller).await;
+    let release = Release::begin(cx, caller, Revision::of(&cx.config.root).await);
     let grounds = Grounds::look(cx).await?;
     let shipment = prepare(cx, caller, &templates).await?;
     planned(cx, grounds, &shipment, &release).await
@@ -95,23 +163,19 @@ async fn planned(cx: &Context, grounds: Grounds, shipment: &Shipment, release: &
     Ok(plan)
 }
 
-async fn ship(
-    cx: &Context,
-    args: &DeployArgs,
-    mut grounds: Grounds,
-    shipment: &Shipment,
-    release: &Release,
-) -> Result<Outcome, Error> {
+async fn ship(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<Outcome, Error> {
+    let (release, shipment) = (order.release, order.shipment);
     grounds.clear(cx).await?;
-    let reviews = Reviews::compute(cx, grounds, shipment, release).await?;
+    let (reviews, previous) = tokio::join!(Reviews::compute(cx, grounds, shipment, release), live_now(cx, order));
+    let reviews = reviews?;
     let plan = reviews.plan(cx, &shipment.functions).await;
-    let asked = asked_for(args.plan.as_deref(), &plan);
+    let asked = asked_for(order.plan, &plan);
     if asked.is_ok() && reviews.unchanged() {
         protect(cx, &[]).await?;
         return Ok(Outcome::Unchanged);
     }
     let accepted = match asked {
-        Ok(()) => accept(cx, &plan, &args.allow).await,
+        Ok(()) => accept(cx, order, &plan).await,
         Err(refusal) => Err(refusal),
     };
     if let Err(refusal) = accepted {
@@ -119,9 +183,8 @@ async fn ship(
         return Err(refusal);
     }
     let first = reviews.first();
-    let on_failure = if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack };
-    protect(cx, &args.allow).await?;
-    let executed = reviews.execute(cx, shipment, release, on_failure).await;
+    protect(cx, order.allowed).await?;
+    let executed = recorded(cx, order, previous, reviews.execute(cx, shipment, release, order.on_failure)).await;
     // Whatever came of it, what was let go this once is safe again.
     let protected = protect(cx, &[]).await;
     executed?;
@@ -139,11 +202,18 @@ fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
 }
 
 /// Everything that can speak against a plan, its reader included.
-async fn accept(cx: &Context, plan: &Plan, allowed: &[String]) -> Result<(), Error> {
+async fn accept(cx: &Context, order: &Order<'_>, plan: &Plan) -> Result<(), Error> {
     cx.progress.note(plan.view().render(None));
-    refuse_loss(plan, allowed)?;
-    gate::pass(cx, plan, allowed).await?;
-    cx.confirm(&format!("Make these changes to {}?", plan.stacks()))
+    let Some(former) = &order.release.rollback_of else {
+        refuse_loss(plan, order.allowed)?;
+        gate::pass(cx, plan, order.allowed).await?;
+        return cx.confirm(&format!("Make these changes to {}?", plan.stacks()));
+    };
+    refuse_change(plan)?;
+    // A firing alarm is why one goes back.
+    let allowed: Vec<String> = order.allowed.iter().cloned().chain([gate::ALARMS.to_owned()]).collect();
+    gate::pass(cx, plan, &allowed).await?;
+    cx.confirm(&format!("Make these changes to {}, back to {former}?", plan.stacks()))
 }
 
 /// On a protected stage, sets what protects its stacks; `let_go` may be lost.
@@ -151,6 +221,3 @@ async fn protect(cx: &Context, let_go: &[String]) -> Result<(), Error> {
     protect::protect(cx, &cx.api(), let_go).await?;
     if cx.wants_edge() { protect::protect(cx, &cx.edge(), let_go).await } else { Ok(()) }
 }
-
-#[cfg(test)]
-pub(crate) use self::cause::tests;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 
 use super::{
-    shipment::{PackagedStack, Shipment, ShippedFunction},
+    shipment::{PackagedStack, Shipment, ShippedFunction, template_key},
     stateful::refuse_early,
 };
 use crate::{
@@ -58,7 +58,9 @@ pub(super) async fn prepare(cx: &Context, caller: &Caller, templates: &Templates
     let sources = template.functions(&cx.stage.settings.parameters)?;
     let artifacts = built(cx, sources).await?;
     let bucket = cx.artifact_bucket(caller);
-    cx.aws.artifacts.ensure_bucket(&bucket, &caller.account).await?;
+    for trouble in cx.aws.artifacts.ensure_bucket(&bucket, &caller.account, &cx.stage.settings.tags).await? {
+        cx.progress.warn(format_args!("artifact bucket {bucket}: {trouble}"));
+    }
     let functions = upload(cx, &bucket, &artifacts).await?;
     let code: BTreeMap<String, CodeLocation> =
         artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))).collect();
@@ -117,10 +119,12 @@ impl<'a> Body<'a> {
     /// Lays the template into the bucket, where CloudFormation of the same region and a later rollback find it.
     async fn packaged(self, cx: &Context, bucket: &str, read: ReadBy) -> Result<PackagedStack, Error> {
         let packaged = self.template.package(self.value, &self.parameters)?;
-        let key = format!("templates/{}.json", packaged.sha256);
+        let key = template_key(&packaged.sha256);
         if !cx.aws.artifacts.has(bucket, &key).await? {
             cx.aws.artifacts.put(bucket, &key, "application/json", packaged.json.clone().into_bytes()).await?;
         }
+        let secret = self.template.secret_parameters();
+        let secret = self.parameters.keys().filter(|name| secret.contains(name.as_str())).cloned().collect();
         Ok(PackagedStack {
             template: match read {
                 ReadBy::Url => TemplateSource::Url(cx.aws.artifacts.url(bucket, &key)),
@@ -128,6 +132,7 @@ impl<'a> Body<'a> {
             },
             template_sha256: packaged.sha256,
             parameters: self.parameters,
+            secret,
             awaited: self.awaited,
             resources: self.template.unconditional_resources(),
         })

@@ -1,0 +1,168 @@
+//! A release: one deployment, by whom, of which commit. The ledger of a stage keeps a record of each.
+
+mod history;
+mod ledger;
+mod prune;
+mod record;
+mod which;
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tokio::process::Command;
+
+pub(crate) use self::{
+    history::{Entry, History},
+    ledger::{Journal, Ledger, Unwritten},
+    record::{Outcome, Record, ShippedFunction, ShippedStack},
+};
+use crate::{aws::identity::Caller, clock, context::Context};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Release {
+    /// Sorts by time: `r20261122T151600123Z`.
+    pub(crate) id: String,
+    pub(crate) commit: Option<String>,
+    /// Whether the work tree differed from the commit.
+    pub(crate) dirty: bool,
+    pub(crate) created_at: Timestamp,
+    /// The ARN of who deployed.
+    pub(crate) by: String,
+    pub(crate) reason: Option<String>,
+    /// The former release that this one brought back.
+    #[serde(default)]
+    pub(crate) rollback_of: Option<String>,
+}
+
+/// What was built.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Revision {
+    pub(crate) commit: Option<String>,
+    /// Whether the work tree differed from the commit.
+    pub(crate) dirty: bool,
+}
+
+impl Revision {
+    /// That of the work tree in `root`; none where there is no git.
+    pub(crate) async fn of(root: &Path) -> Self {
+        let git = async |args: &[&str]| {
+            let output = Command::new("git").args(args).current_dir(root).output().await.ok()?;
+            output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        };
+        Self {
+            commit: git(&["rev-parse", "HEAD"]).await,
+            dirty: git(&["status", "--porcelain"]).await.is_some_and(|changes| !changes.is_empty()),
+        }
+    }
+
+    /// The commit's first digits, with a plus where that is not all.
+    pub(crate) fn name(&self) -> Option<String> {
+        let commit = self.commit.as_deref()?;
+        Some(format!("{}{}", &commit[..commit.len().min(12)], if self.dirty { "+" } else { "" }))
+    }
+}
+
+impl Release {
+    pub(crate) fn begin(cx: &Context, caller: &Caller, revision: Revision) -> Self {
+        let now = clock::now();
+        let Revision { commit, dirty } = revision;
+        Self {
+            id: format!("r{}{:03}Z", now.strftime("%Y%m%dT%H%M%S"), now.subsec_millisecond()),
+            commit,
+            dirty,
+            created_at: now,
+            by: caller.arn.clone(),
+            reason: cx.global.reason.clone(),
+            rollback_of: None,
+        }
+    }
+
+    /// One that brings `former` back.
+    pub(crate) fn back_to(cx: &Context, caller: &Caller, former: &Self) -> Self {
+        Self { rollback_of: Some(former.id.clone()), ..Self::begin(cx, caller, former.revision()) }
+    }
+
+    pub(crate) fn revision(&self) -> Revision {
+        Revision { commit: self.commit.clone(), dirty: self.dirty }
+    }
+
+    /// One line for CloudFormation's own records.
+    fn description(&self) -> String {
+        let commit = self.commit.as_deref().map_or("no commit", |commit| &commit[..commit.len().min(12)]);
+        let dirty = if self.dirty { " with local changes" } else { "" };
+        let back = self.rollback_of.as_deref().map(|former| format!(", back to {former}")).unwrap_or_default();
+        let reason = self.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        format!("{commit}{dirty}{back} by {}{reason}", self.by).chars().take(1024).collect()
+    }
+
+    /// Its id, and the commit it was built from.
+    pub(crate) fn name(&self) -> String {
+        match self.revision().name() {
+            Some(commit) => format!("{} ({commit})", self.id),
+            None => self.id.clone(),
+        }
+    }
+}
+
+/// What CloudFormation's records say of one change to a stack.
+pub(crate) struct Operation {
+    /// Marks its events; no other operation on that stack has it.
+    pub(crate) token: String,
+    pub(crate) description: String,
+}
+
+/// What marks the second change of a release to the same stack.
+const SECOND: &str = "-2";
+
+impl Release {
+    pub(crate) fn operation(&self) -> Operation {
+        Operation { token: self.id.clone(), description: self.description() }
+    }
+
+    /// For a stack that a release changes twice.
+    pub(crate) fn second_operation(&self) -> Operation {
+        Operation { token: format!("{}{SECOND}", self.id), ..self.operation() }
+    }
+}
+
+/// The release whose operation has this token; `None` for a change that was none.
+fn released_by(token: &str) -> Option<&str> {
+    let id = token.strip_suffix(SECOND).unwrap_or(token);
+    let digits = id.strip_prefix('r')?;
+    digits.starts_with(|c: char| c.is_ascii_digit()).then_some(id)
+}
+
+#[cfg(test)]
+pub(crate) use self::record::fake;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_is_named_by_its_commit_and_says_when_that_is_not_all() {
+        let release = Release {
+            id: "r1".into(),
+            commit: Some("0123456789abcdef".into()),
+            dirty: true,
+            created_at: Timestamp::UNIX_EPOCH,
+            by: "arn:aws:iam::1:user/ada".into(),
+            reason: Some("OPS-1".into()),
+            rollback_of: None,
+        };
+
+        assert_eq!(release.name(), "r1 (0123456789ab+)");
+        assert_eq!(release.description(), "0123456789ab with local changes by arn:aws:iam::1:user/ada: OPS-1");
+        let back = Release { rollback_of: Some("r0".into()), dirty: false, ..release };
+        assert_eq!(back.description(), "0123456789ab, back to r0 by arn:aws:iam::1:user/ada: OPS-1");
+    }
+
+    #[test]
+    fn both_operations_of_a_release_are_told_from_other_changes() {
+        assert_eq!(released_by("r20261122T151600123Z"), Some("r20261122T151600123Z"));
+        assert_eq!(released_by("r20261122T151600123Z-2"), Some("r20261122T151600123Z"));
+        assert_eq!((released_by("Console-UpdateStack-1"), released_by("destroy-1")), (None, None));
+        assert_eq!(released_by("rollback-7"), None);
+    }
+}
