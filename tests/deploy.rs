@@ -1,15 +1,11 @@
 //! Deploying again: nothing changed, one handler edited, a resource that must fail.
 
-use std::{fs, sync::Arc};
+use std::sync::Arc;
 
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
-use crate::support::{
-    backend::{Backend, Deployed},
-    backend_trial,
-    srvls::{self, Run},
-};
+use crate::support::{backend::Backend, backend_trial, small::Small};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
@@ -66,34 +62,6 @@ fn uploaded(report: &Value) -> Vec<String> {
     new.map(|function| function["name"].as_str().unwrap_or_default().to_owned()).collect()
 }
 
-/// A stage of its own on the same emulator, with a template of its own.
-struct Small<'a> {
-    deployed: &'a Deployed,
-    folder: tempfile::TempDir,
-}
-
-impl<'a> Small<'a> {
-    fn new(deployed: &'a Deployed, app: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let config = format!("app = '{app}'\ndefault_stage = 'local'\ntemplate = 'template.yaml'\n");
-        fs::write(folder.path().join("srvls.toml"), format!("{config}[stages.local]\nemulator = true\n")).unwrap();
-        Self { deployed, folder }
-    }
-
-    fn deploy(&self, arguments: &[&str], resources: &str) -> Run {
-        self.write("template.yaml", &format!("AWSTemplateFormatVersion: '2010-09-09'\nResources:\n{resources}"));
-        self.run(&[&["deploy"], arguments].concat())
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        fs::write(self.folder.path().join(name), text).unwrap();
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        srvls::run(self.deployed.command(arguments).current_dir(self.folder.path()))
-    }
-}
-
 const QUEUE: &str = "  Queue: {Type: AWS::SQS::Queue}\n";
 /// Needs a function that there is none of.
 const BROKEN: &str = "  Broken:
@@ -147,11 +115,7 @@ Outputs:
 fn the_edge_is_shipped_after_the_api(backend: &Backend) {
     let small = Small::new(backend.get(), "edged");
     let stage = |parameters: &str| {
-        let stage = format!("emulator = true\nedge = true\nparameters = {{ {parameters} }}");
-        small.write(
-            "srvls.toml",
-            &format!("app = 'edged'\ndefault_stage = 'local'\ntemplate = 'template.yaml'\n[stages.local]\n{stage}\n"),
-        );
+        small.stage(&format!("edge = true\nparameters = {{ {parameters} }}"));
     };
     small.write("template.yaml", API);
     small.write("edge.yaml", EDGE);

@@ -10,6 +10,7 @@ mod deploy;
 mod emulator;
 mod mutations;
 mod operations;
+mod releases;
 mod support;
 mod template_check;
 mod templates;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         tokens::trials(&backend),
         operations::trials(&backend),
         deploy::trials(&backend),
+        releases::trials(&backend),
     ]
     .into_iter()
     .flatten()

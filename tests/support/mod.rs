@@ -3,6 +3,7 @@
 pub(crate) mod backend;
 pub(crate) mod client;
 pub(crate) mod project;
+pub(crate) mod small;
 pub(crate) mod srvls;
 pub(crate) mod tools;
 
