@@ -44,7 +44,9 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
             cand deploy 'Build the handlers and ship them with the stack'
             cand diff 'Show what a deployment would change, as CloudFormation computes it'
-            cand destroy 'Delete the stack; what its template retains is kept and named'
+            cand destroy 'Delete the stacks; what their templates retain is kept and named'
+            cand releases 'List the releases of the stage, newest first, and mark the live one'
+            cand rollback 'Bring a former release back, from its stored artifacts'
             cand status 'Show whether the stage is deployed and healthy'
             cand outputs 'Show the stack''s outputs, or one of them bare'
             cand local 'Run the local AWS emulator'
@@ -57,8 +59,9 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;deploy'= {
-            cand --plan 'Only if this is still the plan: the digest that `srvls diff` told'
+            cand --plan 'Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told'
             cand --allow 'Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`'
+            cand --watch 'Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -127,6 +130,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'The typed name that a dangerous action asks for'
             cand --reason 'Why; recorded with every write'
             cand --color 'When to colour'
+            cand --dry-run 'Stop after showing what would be deleted'
+            cand --purge-artifacts 'Delete the artifact bucket too, and the ledger of releases in it'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'
             cand --reveal 'Show personal data unmasked'
@@ -137,6 +142,62 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --verbose 'Say more on stderr'
             cand -h 'Print help'
             cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;releases'= {
+            cand --limit 'How many, at most'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;rollback'= {
+            cand --plan 'Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told'
+            cand --allow 'Go back in spite of `drift` or `mutes`'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand --dry-run 'Stop after showing what would change'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
         }
@@ -1129,7 +1190,9 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help'= {
             cand deploy 'Build the handlers and ship them with the stack'
             cand diff 'Show what a deployment would change, as CloudFormation computes it'
-            cand destroy 'Delete the stack; what its template retains is kept and named'
+            cand destroy 'Delete the stacks; what their templates retain is kept and named'
+            cand releases 'List the releases of the stage, newest first, and mark the live one'
+            cand rollback 'Bring a former release back, from its stored artifacts'
             cand status 'Show whether the stage is deployed and healthy'
             cand outputs 'Show the stack''s outputs, or one of them bare'
             cand local 'Run the local AWS emulator'
@@ -1146,6 +1209,10 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;diff'= {
         }
         &'srvls;help;destroy'= {
+        }
+        &'srvls;help;releases'= {
+        }
+        &'srvls;help;rollback'= {
         }
         &'srvls;help;status'= {
         }

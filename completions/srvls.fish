@@ -49,7 +49,9 @@ complete -c srvls -n "__fish_srvls_needs_command" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_needs_command" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "diff" -d 'Show what a deployment would change, as CloudFormation computes it'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "destroy" -d 'Delete the stack; what its template retains is kept and named'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "destroy" -d 'Delete the stacks; what their templates retain is kept and named'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "releases" -d 'List the releases of the stage, newest first, and mark the live one'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "rollback" -d 'Bring a former release back, from its stored artifacts'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "status" -d 'Show whether the stage is deployed and healthy'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'Run the local AWS emulator'
@@ -60,8 +62,9 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'Show the st
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Look at the templates, without AWS'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l plan -d 'Only if this is still the plan: the digest that `srvls diff` told' -r
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l plan -d 'Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l allow -d 'Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`' -r
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l watch -d 'Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -128,6 +131,8 @@ complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l reason -d 'Why; 
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l dry-run -d 'Stop after showing what would be deleted'
+complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l purge-artifacts -d 'Delete the artifact bucket too, and the ledger of releases in it'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l read-only -d 'Refuse every write before the first call'
@@ -135,6 +140,56 @@ complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s q -l quiet -d 'S
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l limit -d 'How many, at most' -r
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l plan -d 'Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told' -r
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l allow -d 'Go back in spite of `drift` or `mutes`' -r
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l dry-run -d 'Stop after showing what would change'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -959,19 +1014,21 @@ complete -c srvls -n "__fish_srvls_using_subcommand completions" -s q -l quiet -
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "diff" -d 'Show what a deployment would change, as CloudFormation computes it'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "destroy" -d 'Delete the stack; what its template retains is kept and named'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "local" -d 'Run the local AWS emulator'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "user" -d 'Look after the users'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "table" -d 'Read the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "logs" -d 'Read the functions\' logs'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "template" -d 'Look at the templates, without AWS'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy status outputs local user table logs alarms template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "diff" -d 'Show what a deployment would change, as CloudFormation computes it'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "destroy" -d 'Delete the stacks; what their templates retain is kept and named'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "releases" -d 'List the releases of the stage, newest first, and mark the live one'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "rollback" -d 'Bring a former release back, from its stored artifacts'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "local" -d 'Run the local AWS emulator'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "user" -d 'Look after the users'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "table" -d 'Read the stack\'s tables'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "logs" -d 'Read the functions\' logs'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "template" -d 'Look at the templates, without AWS'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up" -d 'Start the emulator, installing it first if need be'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "down" -d 'Stop the emulator; its data stays'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "status" -d 'Show whether the emulator runs, and where'

@@ -10,11 +10,11 @@ use crate::support::{backend::Backend, backend_trial, small::Small};
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
     vec![
-        with("the_ledger_tells_what_is_live_and_what_failed", the_ledger_tells_what_is_live),
+        with("the_ledger_tells_which_release_is_live_and_which_failed", the_ledger_tells_what_is_live),
         with("a_rollback_brings_back_the_former_release_and_its_parameters", a_rollback_brings_back),
-        with("a_rollback_that_would_touch_data_is_refused_before_anything_is_written", a_rollback_is_refused),
+        with("a_release_with_other_tables_is_not_gone_back_to_and_nothing_is_written", a_rollback_is_refused),
         with("a_release_whose_artifacts_are_gone_names_them", a_release_whose_artifacts_are_gone),
-        with("a_destroyed_stage_keeps_its_ledger_until_that_is_purged", a_destroyed_stage_keeps_its_ledger),
+        with("a_destroyed_stage_keeps_its_releases_until_they_are_purged", a_destroyed_stage_keeps_its_ledger),
     ]
 }
 

@@ -52,19 +52,17 @@ impl Report for ReleasesReport {
         if self.releases.is_empty() {
             return View::new().text("there is no release of this stage yet");
         }
-        let mut table = Table::new(["", "RELEASE", "COMMIT", "WHEN", "OUTCOME", "BY", "WHAT AND WHY"]);
+        let mut table = Table::new(["RELEASE", "COMMIT", "WHEN", "OUTCOME", "BY WHOM AND WHY"]);
         for (index, entry) in self.releases.iter().enumerate() {
             let Record { release, outcome, .. } = &entry.record;
             let former = self.releases[index + 1..].iter().find(|former| former.record.outcome == Outcome::Succeeded);
-            let (mark, tone) = if entry.live { ("live", Tone::Good) } else { ("", Tone::Plain) };
+            let (words, tone) = if entry.live { ("live", Tone::Good) } else { (outcome.words(), tone_of(*outcome)) };
             table.row([
-                (mark.to_owned(), tone),
                 (release.id.clone(), Tone::Plain),
-                (release.revision().name().unwrap_or_default(), Tone::Plain),
+                (release.revision().short().unwrap_or_default(), Tone::Plain),
                 (ago(release.created_at, self.now), Tone::Plain),
-                (outcome.words().to_owned(), tone_of(*outcome)),
-                (short(&release.by).to_owned(), Tone::Plain),
-                (what_and_why(&entry.record, former.map(|former| &former.record)), Tone::Plain),
+                (words.to_owned(), tone),
+                (by_whom_and_why(&entry.record, former.map(|former| &former.record)), Tone::Plain),
             ]);
         }
         table.into()
@@ -80,8 +78,8 @@ fn tone_of(outcome: Outcome) -> Tone {
     }
 }
 
-/// `back to r…; 2 of 23 functions; OPS-1`.
-fn what_and_why(record: &Record, former: Option<&Record>) -> String {
+/// `ada: back to r…; 2 of 23 functions; OPS-1`.
+fn by_whom_and_why(record: &Record, former: Option<&Record>) -> String {
     let back = record.release.rollback_of.as_ref().map(|former| format!("back to {former}"));
     // A first release changed everything, and one of the first srvls doesn't tell.
     let former = former.filter(|former| former.is_complete() && !record.functions.is_empty());
@@ -89,7 +87,9 @@ fn what_and_why(record: &Record, former: Option<&Record>) -> String {
         (0, _) => "no function".to_owned(),
         (changed, all) => format!("{changed} of {all} functions"),
     });
-    [back, code, record.release.reason.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    let why = [back, code, record.release.reason.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    let by = short(&record.release.by);
+    if why.is_empty() { by.to_owned() } else { format!("{by}: {why}") }
 }
 
 /// The last part of an ARN: a user's name, or that of a role's session.
@@ -123,11 +123,21 @@ mod tests {
     fn the_live_one_is_marked_and_each_says_how_it_ended() {
         let text = anstream::adapter::strip_str(&report().view().render(None)).to_string();
 
-        let expected = "\x20     RELEASE               COMMIT         WHEN    OUTCOME      BY   WHAT AND WHY
-live  r20261122T100300000Z  03c0ffee0000   2h ago  succeeded    ada  back to r20261122T100100000Z; no function; OPS-7
-      r20261122T100200000Z  02c0ffee0000+  2h ago  rolled back  ada  1 of 1 functions
-      r20261122T100100000Z  01c0ffee0000   2h ago  succeeded    ada";
+        let expected = "\
+RELEASE               COMMIT     WHEN    OUTCOME      BY WHOM AND WHY
+r20261122T100300000Z  03c0ffee   2h ago  live         ada: back to r20261122T100100000Z; no function; OPS-7
+r20261122T100200000Z  02c0ffee+  2h ago  rolled back  ada: 1 of 1 functions
+r20261122T100100000Z  01c0ffee   2h ago  succeeded    ada";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn an_id_stays_whole_at_eighty_columns() {
+        let text = anstream::adapter::strip_str(&report().view().render(Some(80))).to_string();
+
+        assert_eq!(text.lines().filter(|line| line.starts_with("r20261122T10")).count(), 3, "{text}");
+        assert!(text.lines().all(|line| line.len() <= 80), "{text}");
+        assert!(text.contains("r20261122T100300000Z  "), "{text}");
     }
 
     #[test]

@@ -58,8 +58,17 @@ impl Revision {
 
     /// The commit's first digits, with a plus where that is not all.
     pub(crate) fn name(&self) -> Option<String> {
+        self.digits(12)
+    }
+
+    /// Fewer of them, for where there is no room.
+    pub(crate) fn short(&self) -> Option<String> {
+        self.digits(8)
+    }
+
+    fn digits(&self, count: usize) -> Option<String> {
         let commit = self.commit.as_deref()?;
-        Some(format!("{}{}", &commit[..commit.len().min(12)], if self.dirty { "+" } else { "" }))
+        Some(format!("{}{}", &commit[..commit.len().min(count)], if self.dirty { "+" } else { "" }))
     }
 }
 

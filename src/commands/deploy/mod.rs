@@ -52,12 +52,8 @@ use crate::{
 /// Build the handlers and ship them with the stack
 #[derive(Debug, clap::Args)]
 pub(crate) struct DeployArgs {
-    /// Stop after showing what would change
-    #[arg(long)]
-    dry_run: bool,
-    /// Only if this is still the plan: the digest that `srvls diff` told
-    #[arg(long, value_name = "DIGEST", conflicts_with = "dry_run")]
-    plan: Option<String>,
+    #[command(flatten)]
+    extent: Extent,
     /// Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`
     #[arg(long, value_name = "NAME")]
     allow: Vec<String>,
@@ -69,14 +65,30 @@ pub(crate) struct DeployArgs {
     watch: Option<Duration>,
 }
 
+/// How far to go.
+#[derive(Debug, clap::Args)]
+struct Extent {
+    /// Stop after showing what would change
+    #[arg(long)]
+    dry_run: bool,
+    /// Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told
+    #[arg(long, value_name = "DIGEST", conflicts_with = "dry_run")]
+    plan: Option<String>,
+}
+
+impl Extent {
+    fn danger(&self) -> Danger {
+        if self.dry_run { Danger::Preview } else { Danger::Severe }
+    }
+}
+
 pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport, Error> {
     let started = Instant::now();
-    let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
-    let caller = allow_write(cx, danger).await?;
+    let caller = allow_write(cx, args.extent.danger()).await?;
     let templates = Templates::read(cx)?;
     let release = Release::begin(cx, &caller, Revision::of(&cx.config.root).await);
     let grounds = Grounds::look(cx).await?;
-    if !args.dry_run {
+    if !args.extent.dry_run {
         templates.refuse_loss(cx, &args.allow).await?;
     }
     let shipment = prepare(cx, &caller, &templates).await?;
@@ -84,8 +96,7 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
         caller: &caller,
         release: &release,
         shipment: &shipment,
-        dry_run: args.dry_run,
-        plan: args.plan.as_deref(),
+        extent: &args.extent,
         allowed: &args.allow,
         on_failure: if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack },
     };
@@ -123,16 +134,14 @@ struct Order<'a> {
     caller: &'a Caller,
     release: &'a Release,
     shipment: &'a Shipment,
-    dry_run: bool,
-    /// The digest of the only plan that will do.
-    plan: Option<&'a str>,
+    extent: &'a Extent,
     allowed: &'a [String],
     on_failure: OnFailure,
 }
 
 /// From the change set to the report: the way of every deployment, and of every way back.
 async fn deliver(cx: &Context, order: &Order<'_>, grounds: Grounds, started: Instant) -> Result<DeployReport, Error> {
-    let outcome = if order.dry_run {
+    let outcome = if order.extent.dry_run {
         let plan = planned(cx, grounds, order.shipment, order.release).await?;
         if order.release.rollback_of.is_some() {
             refuse_change(&plan)?;
@@ -169,7 +178,7 @@ async fn ship(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<O
     let (reviews, previous) = tokio::join!(Reviews::compute(cx, grounds, shipment, release), live_now(cx, order));
     let reviews = reviews?;
     let plan = reviews.plan(cx, &shipment.functions).await;
-    let asked = asked_for(order.plan, &plan);
+    let asked = asked_for(order.extent.plan.as_deref(), &plan);
     if asked.is_ok() && reviews.unchanged() {
         protect(cx, &[]).await?;
         return Ok(Outcome::Unchanged);

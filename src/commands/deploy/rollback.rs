@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::{
-    DeployReport, Order, deliver,
+    DeployReport, Extent, Order, deliver,
     restore::{Restored, restore},
     ship::Grounds,
     stateful::refuse_early_change,
@@ -13,7 +13,7 @@ use crate::{
     clock,
     context::Context,
     error::Error,
-    guard::{Danger, allow_write},
+    guard::allow_write,
     releases::{Entry, History, Release},
     when::ago,
 };
@@ -28,26 +28,22 @@ const LOOKED_AT: usize = 100;
 pub(crate) struct RollbackArgs {
     /// Its id, the beginning of it, or its commit [default: what was live before]
     release: Option<String>,
-    /// Stop after showing what would change
-    #[arg(long)]
-    dry_run: bool,
-    /// Only if this is still the plan: the digest that `--dry-run` told
-    #[arg(long, value_name = "DIGEST", conflicts_with = "dry_run")]
-    plan: Option<String>,
+    #[command(flatten)]
+    extent: Extent,
     /// Go back in spite of `drift` or `mutes`
     #[arg(long, value_name = "NAME")]
     allow: Vec<String>,
 }
 
 pub(crate) async fn run(cx: &Context, args: &RollbackArgs) -> Result<DeployReport, Error> {
-    let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
-    let caller = allow_write(cx, danger).await?;
+    let caller = allow_write(cx, args.extent.danger()).await?;
     back(cx, &caller, args).await
 }
 
 impl RollbackArgs {
     /// What was live before, with nothing to be said about it.
-    pub(super) const PREVIOUS: Self = Self { release: None, dry_run: false, plan: None, allow: Vec::new() };
+    pub(super) const PREVIOUS: Self =
+        Self { release: None, extent: Extent { dry_run: false, plan: None }, allow: Vec::new() };
 }
 
 /// For whoever is allowed to.
@@ -77,8 +73,7 @@ pub(super) async fn back(cx: &Context, caller: &Caller, args: &RollbackArgs) -> 
         caller,
         release: &release,
         shipment: &shipment,
-        dry_run: args.dry_run,
-        plan: args.plan.as_deref(),
+        extent: &args.extent,
         allowed: &args.allow,
         on_failure: OnFailure::RollBack,
     };

@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 
+use super::remainder::Remainder;
 use crate::{
     aws::stacks::{Resource, Stack, StackEvent, StackState, Stacks as _},
     clock,
     commands::deploy::{DeployError, Followed, Screen, busy, root_cause},
+    context::Context,
     error::Error,
     target::Target,
 };
@@ -46,9 +48,12 @@ impl<'a> Doomed<'a> {
         self.stack.id.split(':').nth(3).unwrap_or_default()
     }
 
-    /// What stays, with its region.
-    pub(super) fn kept(&self) -> impl Iterator<Item = (&DoomedResource, &str)> {
-        self.resources.iter().filter(|resource| resource.kept).map(|resource| (resource, self.region()))
+    /// What stays.
+    pub(super) fn kept(&self, cx: &Context) -> Vec<Remainder> {
+        let emulator = cx.local.as_ref().map(|local| format!(" --endpoint-url {}", local.endpoint_url()));
+        let place = format!("--region {}{}", self.region(), emulator.unwrap_or_default());
+        let kept = self.resources.iter().filter(|resource| resource.kept);
+        kept.map(|resource| Remainder::of(resource, &place)).collect()
     }
 
     /// Deletes it, or waits for the deletion that is under way.

@@ -11,7 +11,6 @@ mod report;
 use self::{
     artifacts::ArtifactBucket,
     doomed::Doomed,
-    remainder::Remainder,
     report::{DestroyReport, plan},
 };
 use super::deploy::Screen;
@@ -48,7 +47,7 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
     if let Some(bucket) = artifacts.as_ref().filter(|_| purges) {
         bucket.refuse_foreign(cx).await?;
     }
-    let retained = || doomed.iter().flat_map(Doomed::kept).map(|(kept, region)| Remainder::of(kept, region)).collect();
+    let retained = || doomed.iter().flat_map(|doomed| doomed.kept(cx)).collect();
     if args.dry_run {
         return Ok(DestroyReport::planned(cx, &doomed, retained(), artifacts));
     }

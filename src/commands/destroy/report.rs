@@ -138,7 +138,7 @@ impl Report for DestroyReport {
             view = view.table(table);
             let commands: Vec<&str> = self.retained.iter().filter_map(|kept| kept.delete.as_deref()).collect();
             if !commands.is_empty() {
-                view = view.text(format!("Who wants to delete these, data and all:\n{}", commands.join("\n")));
+                view = view.text(format!("To delete these, with their data:\n{}", commands.join("\n")));
             }
         }
         match &self.artifacts {
