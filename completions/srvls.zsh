@@ -50,10 +50,9 @@ _srvls() {
         case $line[1] in
             (deploy)
 _arguments "${_arguments_options[@]}" : \
-'(--dry-run)--plan=[Only if this is still the plan\: the digest that \`srvls diff\` told]:DIGEST:_default' \
+'(--dry-run)--plan=[Only if this is still the plan\: the digest that \`--dry-run\` or \`srvls diff\` told]:DIGEST:_default' \
 '*--allow=[Let a resource with data go, or deploy in spite of \`alarms\`, \`drift\` or \`mutes\`]:NAME:_default' \
-'--artifacts=[Ship what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
-'*--only=[New code for this function only; the others keep theirs]:FUNCTION:_default' \
+'(--dry-run)--watch=[Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse]:TIME:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -84,7 +83,6 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (diff)
 _arguments "${_arguments_options[@]}" : \
-'--artifacts=[Compare with what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -113,9 +111,39 @@ _arguments "${_arguments_options[@]}" : \
 '--version[Print version]' \
 && ret=0
 ;;
-(package)
+(destroy)
 _arguments "${_arguments_options[@]}" : \
-'--out=[Folder to write]:DIR:_files' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--dry-run[Stop after showing what would be deleted]' \
+'--purge-artifacts[Delete the artifact bucket too, and the ledger of releases in it]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(releases)
+_arguments "${_arguments_options[@]}" : \
+'--limit=[How many, at most]:N:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -142,8 +170,10 @@ _arguments "${_arguments_options[@]}" : \
 '--version[Print version]' \
 && ret=0
 ;;
-(destroy)
+(rollback)
 _arguments "${_arguments_options[@]}" : \
+'(--dry-run)--plan=[Only if this is still the plan\: the digest that \`--dry-run\` or \`srvls diff\` told]:DIGEST:_default' \
+'*--allow=[Go back in spite of \`drift\` or \`mutes\`]:NAME:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -156,6 +186,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--dry-run[Stop after showing what would change]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -164,10 +195,11 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
-'-h[Print help]' \
-'--help[Print help]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
+'::release -- Its id, the beginning of it, or its commit \[default\: what was live before\]:_default' \
 && ret=0
 ;;
 (status)
@@ -226,38 +258,6 @@ _arguments "${_arguments_options[@]}" : \
 '-V[Print version]' \
 '--version[Print version]' \
 '::name -- Output to print bare, such as ApiUrl:_default' \
-&& ret=0
-;;
-(doctor)
-_arguments "${_arguments_options[@]}" : \
-'(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys, and does whatever the others do"
-support\:"Looks users up and mends their accounts"
-oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--fix[Explain how to mend what is wrong, at length]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
-'--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'-h[Print help (see more with '\''--help'\'')]' \
-'--help[Print help (see more with '\''--help'\'')]' \
-'-V[Print version]' \
-'--version[Print version]' \
 && ret=0
 ;;
 (local)
@@ -1449,11 +1449,15 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
-(package)
+(destroy)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
-(destroy)
+(releases)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(rollback)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1462,10 +1466,6 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (outputs)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(doctor)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1679,11 +1679,11 @@ _srvls_commands() {
     local commands; commands=(
 'deploy:Build the handlers and ship them with the stack' \
 'diff:Show what a deployment would change, as CloudFormation computes it' \
-'package:Build and zip only, for \`deploy --artifacts\`' \
-'destroy:Delete the stack; what its template retains is kept and named' \
+'destroy:Delete the stacks; what their templates retain is kept and named' \
+'releases:List the releases of the stage, newest first, and mark the live one' \
+'rollback:Bring a former release back, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
-'doctor:Check credentials, account, toolchain, templates and quotas' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
@@ -1758,21 +1758,16 @@ _srvls__subcmd__diff_commands() {
     local commands; commands=()
     _describe -t commands 'srvls diff commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__doctor_commands] )) ||
-_srvls__subcmd__doctor_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls doctor commands' commands "$@"
-}
 (( $+functions[_srvls__subcmd__help_commands] )) ||
 _srvls__subcmd__help_commands() {
     local commands; commands=(
 'deploy:Build the handlers and ship them with the stack' \
 'diff:Show what a deployment would change, as CloudFormation computes it' \
-'package:Build and zip only, for \`deploy --artifacts\`' \
-'destroy:Delete the stack; what its template retains is kept and named' \
+'destroy:Delete the stacks; what their templates retain is kept and named' \
+'releases:List the releases of the stage, newest first, and mark the live one' \
+'rollback:Bring a former release back, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
-'doctor:Check credentials, account, toolchain, templates and quotas' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
@@ -1821,11 +1816,6 @@ _srvls__subcmd__help__subcmd__destroy_commands() {
 _srvls__subcmd__help__subcmd__diff_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help diff commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__doctor_commands] )) ||
-_srvls__subcmd__help__subcmd__doctor_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help doctor commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__help__subcmd__help_commands() {
@@ -1891,10 +1881,15 @@ _srvls__subcmd__help__subcmd__outputs_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help outputs commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__help__subcmd__package_commands] )) ||
-_srvls__subcmd__help__subcmd__package_commands() {
+(( $+functions[_srvls__subcmd__help__subcmd__releases_commands] )) ||
+_srvls__subcmd__help__subcmd__releases_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls help package commands' commands "$@"
+    _describe -t commands 'srvls help releases commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__rollback_commands] )) ||
+_srvls__subcmd__help__subcmd__rollback_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help rollback commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__status_commands] )) ||
 _srvls__subcmd__help__subcmd__status_commands() {
@@ -2130,10 +2125,15 @@ _srvls__subcmd__outputs_commands() {
     local commands; commands=()
     _describe -t commands 'srvls outputs commands' commands "$@"
 }
-(( $+functions[_srvls__subcmd__package_commands] )) ||
-_srvls__subcmd__package_commands() {
+(( $+functions[_srvls__subcmd__releases_commands] )) ||
+_srvls__subcmd__releases_commands() {
     local commands; commands=()
-    _describe -t commands 'srvls package commands' commands "$@"
+    _describe -t commands 'srvls releases commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__rollback_commands] )) ||
+_srvls__subcmd__rollback_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls rollback commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__status_commands] )) ||
 _srvls__subcmd__status_commands() {

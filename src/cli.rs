@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::{
     commands::{
-        alarms, completions, deploy, destroy, diff, doctor, local, logs, outputs, package, status, table, template,
-        user,
+        alarms, completions, deploy, destroy, diff, doctor, local, logs, outputs, package, releases, status, table,
+        template, user,
     },
     context::Context,
     error::Error,
@@ -84,6 +84,8 @@ enum Command {
     Diff(diff::DiffArgs),
     Package(package::PackageArgs),
     Destroy(destroy::DestroyArgs),
+    Releases(releases::ReleasesArgs),
+    Rollback(deploy::RollbackArgs),
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
     Doctor(doctor::DoctorArgs),
@@ -118,6 +120,8 @@ impl Cli {
             Command::Diff(args) => out.emit(&diff::run(&mut cx, args).await?),
             Command::Package(args) => out.emit(&package::run(&cx, args).await?),
             Command::Destroy(args) => out.emit(&destroy::run(&cx, args).await?),
+            Command::Releases(args) => out.emit(&releases::run(&cx, args).await?),
+            Command::Rollback(args) => out.emit(&deploy::roll_back(&cx, args).await?),
             Command::Status(args) => out.emit(&status::run(&cx, args).await?),
             Command::Outputs(args) => out.emit(&outputs::run(&cx, args).await?),
             Command::Local(command) => local::run(&cx, command, out).await,

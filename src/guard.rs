@@ -32,6 +32,12 @@ pub(crate) enum Refusal {
     NotConfirmed(String),
     #[error("refused: {} of `{stack}` would be replaced or removed, its data with it", .resources.join(", "))]
     Stateful { stack: StackName, resources: Vec<String> },
+    #[error("refused: going back would change {} of `{stack}`, and data is in there", .resources.join(", "))]
+    StatefulChange { stack: StackName, resources: Vec<String> },
+    #[error("refused: stack `{stack}` is protected from deletion")]
+    TerminationProtection { stack: StackName, region: String },
+    #[error("refused: bucket `{0}` was not made by srvls")]
+    ForeignBucket(String),
     #[error("refused: {} speak against deploying now, and nobody is here to judge", .words.join(" and "))]
     Gate { words: Vec<&'static str> },
     #[error("refused: the plan is {actual} by now, not {asked}")]
@@ -48,6 +54,14 @@ impl Refusal {
             Self::WrongRegion { pinned, .. } => format!("leave out --region and AWS_REGION, or set them to {pinned}"),
             Self::NoReason(_) => "say why with `--reason TEXT`".into(),
             Self::Stateful { resources, .. } => format!("if that is meant, name it: {}", allow(resources)),
+            Self::StatefulChange { .. } => {
+                "check that release's code out, keep these resources as they are now, and `srvls deploy`".into()
+            }
+            Self::TerminationProtection { stack, region } => format!(
+                "who means it lifts that first: `aws cloudformation update-termination-protection \
+                 --no-enable-termination-protection --stack-name {stack} --region {region}`"
+            ),
+            Self::ForeignBucket(_) => "srvls empties no bucket without its tag `srvls:artifacts`".into(),
             Self::Gate { words } => format!("look at what is said above; if it is no matter: {}", allow(words)),
             Self::OtherPlan { .. } => "review it anew with `srvls diff`".into(),
             Self::NotConfirmed(stage) => format!("type it at the prompt, or pass `--confirm {stage}`"),
@@ -60,7 +74,9 @@ impl Refusal {
             Self::WrongAccount { .. } => "wrong_account",
             Self::WrongRegion { .. } => "wrong_region",
             Self::NoReason(_) | Self::NotConfirmed(_) => "protected_stage",
-            Self::Stateful { .. } => "stateful_resource",
+            Self::Stateful { .. } | Self::StatefulChange { .. } => "stateful_resource",
+            Self::TerminationProtection { .. } => "termination_protection",
+            Self::ForeignBucket(_) => "foreign_bucket",
             Self::Gate { .. } => "deploy_gate",
             Self::OtherPlan { .. } => "other_plan",
         }

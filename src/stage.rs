@@ -56,7 +56,7 @@ impl Stage {
 }
 
 /// A CloudFormation stack's name, `<app>-<stage>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct StackName(pub(crate) String);
 
@@ -83,6 +83,11 @@ impl FunctionName {
             name.push(letter.to_ascii_lowercase());
         }
         Some(Self(name))
+    }
+
+    /// Where the artifact bucket has its code of this digest: the same bytes have the same key.
+    pub(crate) fn artifact_key(&self, sha256: &str) -> String {
+        format!("functions/{self}/{sha256}.zip")
     }
 
     /// The log group the template gives this function.

@@ -91,7 +91,7 @@ impl Window {
 }
 
 /// `2h30m`: whole numbers with the units w, d, h, m, s, from large to small.
-fn duration(text: &str) -> Option<SignedDuration> {
+pub(crate) fn duration(text: &str) -> Option<SignedDuration> {
     let mut seconds: i64 = 0;
     let mut larger = i64::MAX;
     let mut rest = text;

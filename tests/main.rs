@@ -14,6 +14,7 @@ mod gates;
 mod mutations;
 mod operations;
 mod package;
+mod releases;
 mod routes;
 mod stacks;
 mod support;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         doctor::trials(&backend),
         package::trials(&backend),
         stacks::trials(&emulator),
+        releases::trials(&emulator),
     ]
     .into_iter()
     .flatten()

@@ -6,15 +6,12 @@ use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
 use crate::support::{
+    emulator_trial,
     small::{Emulator, Small, error},
-    trial,
 };
 
 pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Emulator)| {
-        let emulator = Arc::clone(emulator);
-        trial(name, move || test(&emulator))
-    };
+    let with = |name: &str, test: fn(&Emulator)| emulator_trial(emulator, name, test);
     vec![
         with("a_failed_resource_is_named_and_the_next_deployment_works", a_failed_resource_is_named),
         with("the_edge_is_shipped_after_the_api_and_told_back_to_it", the_edge_is_shipped_after_the_api),

@@ -87,7 +87,7 @@ impl Artifact {
 
     /// The same bytes have the same key: what is there already need not be sent again.
     pub(crate) fn location(&self, bucket: &str) -> CodeLocation {
-        CodeLocation { bucket: bucket.to_owned(), key: format!("functions/{}/{}.zip", self.name, self.sha256) }
+        CodeLocation { bucket: bucket.to_owned(), key: self.name.artifact_key(&self.sha256) }
     }
 }
 

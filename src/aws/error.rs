@@ -75,6 +75,12 @@ impl AwsError {
         Self { action, kind: AwsErrorKind::Service, code: None, request_id: None, source }
     }
 
+    /// A refusal that came inside an answer.
+    pub(super) fn refused(action: &'static str, code: &str, message: &str) -> Self {
+        let source = format!("{code}: {message}").into();
+        Self { action, kind: kind_of(code), code: Some(code.to_owned()), request_id: None, source }
+    }
+
     #[cfg(test)]
     pub(crate) fn has_code(&self, code: &str) -> bool {
         self.code.as_deref() == Some(code)

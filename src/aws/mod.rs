@@ -9,6 +9,7 @@ pub(crate) mod functions;
 pub(crate) mod identity;
 pub(crate) mod images;
 pub(crate) mod logs;
+pub(crate) mod metrics;
 pub(crate) mod permissions;
 pub(crate) mod quotas;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub(crate) struct Aws {
     pub(crate) alarms: alarms::CloudWatch,
     pub(crate) edge_alarms: alarms::CloudWatch,
     pub(crate) permissions: permissions::Iam,
+    pub(crate) metrics: metrics::CloudWatchMetrics,
 }
 
 impl Aws {
@@ -63,6 +65,7 @@ impl Aws {
             alarms: alarms::CloudWatch::new(&config),
             edge_alarms: alarms::CloudWatch::new(&edge),
             permissions: permissions::Iam::new(&config),
+            metrics: metrics::CloudWatchMetrics::new(&config),
             region,
         })
     }

@@ -1,7 +1,7 @@
 //! AWS for the gateways' tests: recorded answers in place of the network, in each protocol that a service speaks.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
     sync::{Arc, Mutex},
 };
 
@@ -22,7 +22,7 @@ pub(crate) struct Answer {
     target: &'static str,
     status: u16,
     body: Vec<u8>,
-    protocol: Option<&'static str>,
+    header: Option<(&'static str, &'static str)>,
 }
 
 impl Answer {
@@ -31,13 +31,17 @@ impl Answer {
     }
 
     pub(crate) fn xml(target: &'static str, status: u16, body: &str) -> Self {
-        Self { target, status, body: body.into(), protocol: None }
+        Self { target, status, body: body.into(), header: None }
     }
 
     pub(crate) fn cbor(target: &'static str, status: u16, answer: &Cbor) -> Self {
         let mut body = Vec::new();
         ciborium::into_writer(answer, &mut body).expect("memory takes it");
-        Self { target, status, body, protocol: Some("rpc-v2-cbor") }
+        Self { target, status, body, header: Some(("smithy-protocol", "rpc-v2-cbor")) }
+    }
+
+    pub(crate) fn with_header(self, name: &'static str, value: &'static str) -> Self {
+        Self { header: Some((name, value)), ..self }
     }
 }
 
@@ -46,7 +50,8 @@ impl Answer {
 pub(crate) struct Request {
     /// The operation, of the services that name it in a header; otherwise the address.
     pub(crate) target: String,
-    /// As JSON, whatever the protocol, a form as its text; null when there is none.
+    pub(crate) headers: BTreeMap<String, String>,
+    /// As JSON, whatever the protocol, a form or XML as its text; null when there is none.
     pub(crate) body: Value,
 }
 
@@ -106,8 +111,8 @@ impl From<Answer> for HttpResponse {
     fn from(answer: Answer) -> Self {
         let status = answer.status.try_into().expect("a status");
         let mut response = Self::new(status, answer.body.into());
-        if let Some(protocol) = answer.protocol {
-            response.headers_mut().insert("smithy-protocol", protocol);
+        if let Some((name, value)) = answer.header {
+            response.headers_mut().insert(name, value);
         }
         response
     }
@@ -120,10 +125,12 @@ impl From<&HttpRequest> for Request {
         let body = match request.headers().get("content-type") {
             Some("application/cbor") => untagged(ciborium::from_reader(body).expect("CBOR")),
             Some("application/x-www-form-urlencoded") => Value::String(String::from_utf8_lossy(body).into_owned()),
+            Some("application/xml") => String::from_utf8(body.to_vec()).expect("XML").into(),
             _ if body.is_empty() => Value::Null,
             _ => serde_json::from_slice(body).expect("JSON"),
         };
-        Self { target, body }
+        let headers = request.headers().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Self { target, headers, body }
     }
 }
 

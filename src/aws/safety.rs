@@ -42,7 +42,16 @@ impl CloudFormation {
 
     /// The template that is live, as it was given; `None` where that is no JSON, so none of srvls'.
     pub(crate) async fn live_template(&self, stack: &StackName) -> Result<Option<Value>, AwsError> {
-        let request = self.client.get_template().stack_name(&stack.0).template_stage(TemplateStage::Original);
+        self.template(stack, TemplateStage::Original).await
+    }
+
+    /// The same with every resource that SAM made of it.
+    pub(crate) async fn processed_template(&self, stack: &StackName) -> Result<Option<Value>, AwsError> {
+        self.template(stack, TemplateStage::Processed).await
+    }
+
+    async fn template(&self, stack: &StackName, stage: TemplateStage) -> Result<Option<Value>, AwsError> {
+        let request = self.client.get_template().stack_name(&stack.0).template_stage(stage);
         let output = request.send().await.map_err(aws_error("cloudformation:GetTemplate"))?;
         Ok(output.template_body.and_then(|body| serde_json::from_str(&body).ok()))
     }

@@ -124,6 +124,13 @@ pub(crate) trait Stacks {
     /// only the id still finds a deleted stack.
     async fn events_since(&self, stack: &str, last: Option<&str>) -> Result<Vec<StackEvent>, AwsError>;
 
+    /// The newest events, newest first, up to and with the first that is `enough`. CloudFormation remembers 90 days.
+    async fn newest_events(
+        &self,
+        stack: &str,
+        enough: impl FnMut(&StackEvent) -> bool,
+    ) -> Result<Vec<StackEvent>, AwsError>;
+
     /// Starts a deletion; its events carry `token`.
     async fn delete(&self, name: &StackName, token: &str) -> Result<(), AwsError>;
 }
@@ -160,17 +167,28 @@ impl Stacks for CloudFormation {
     }
 
     async fn events_since(&self, stack: &str, last: Option<&str>) -> Result<Vec<StackEvent>, AwsError> {
-        // Newest first, in pages: stop at the first event already seen.
+        let seen = |event: &StackEvent| last == Some(event.id.as_str());
+        let mut events = self.newest_events(stack, seen).await?;
+        events.pop_if(|event| seen(event));
+        events.reverse();
+        Ok(events)
+    }
+
+    async fn newest_events(
+        &self,
+        stack: &str,
+        mut enough: impl FnMut(&StackEvent) -> bool,
+    ) -> Result<Vec<StackEvent>, AwsError> {
         let mut pages = self.client.describe_stack_events().stack_name(stack).into_paginator().items().send();
         let mut events = Vec::new();
         while let Some(event) = pages.next().await {
             let event = StackEvent::from(event.map_err(aws_error("cloudformation:DescribeStackEvents"))?);
-            if last == Some(event.id.as_str()) {
+            let last = enough(&event);
+            events.push(event);
+            if last {
                 break;
             }
-            events.push(event);
         }
-        events.reverse();
         Ok(events)
     }
 
@@ -252,6 +270,16 @@ pub(crate) mod fake {
 
         async fn events_since(&self, _stack: &str, _last: Option<&str>) -> Result<Vec<StackEvent>, AwsError> {
             Ok(self.events.clone())
+        }
+
+        async fn newest_events(
+            &self,
+            _stack: &str,
+            mut enough: impl FnMut(&StackEvent) -> bool,
+        ) -> Result<Vec<StackEvent>, AwsError> {
+            let newest = self.events.iter().rev();
+            let until = newest.clone().position(|event| enough(event)).map_or(self.events.len(), |index| index + 1);
+            Ok(newest.take(until).cloned().collect())
         }
 
         async fn delete(&self, _name: &StackName, _token: &str) -> Result<(), AwsError> {

@@ -10,6 +10,7 @@ pub(crate) mod local;
 pub(crate) mod logs;
 pub(crate) mod outputs;
 pub(crate) mod package;
+pub(crate) mod releases;
 pub(crate) mod status;
 pub(crate) mod table;
 pub(crate) mod template;

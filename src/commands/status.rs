@@ -9,6 +9,7 @@ use crate::{
     aws::{
         alarms::{Alarm, AlarmState, Alarms},
         functions::{FunctionConfiguration, Functions},
+        identity::Identity as _,
         stacks::{Resource, StackState, Status},
     },
     clock,
@@ -16,7 +17,7 @@ use crate::{
     deployed::Deployed,
     error::Error,
     output::{Exit, Report, Table, Tone, View, fields},
-    releases::Release,
+    releases::{History, Release},
     stage::FunctionName,
     together::together,
     when::ago,
@@ -35,12 +36,29 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
     let outputs = cx.with_edge(deployed.stack.clone()).await?;
     let mut report = status(deployed, &cx.aws.functions, &cx.alarms(), clock::now()).await?;
     report.outputs = outputs;
-    report.release = Release::live(cx).await;
+    report.release = live_release(cx).await;
     report.exit_code = args.exit_code;
     if report.alarms.alarm > 0 {
         cx.progress.hint("`srvls alarms --state alarm`");
     }
     Ok(report)
+}
+
+/// What went live last; `None`, with a word on stderr, when that can't be read.
+async fn live_release(cx: &Context) -> Option<Release> {
+    /// What is live is among the last ones, unless so many failed in a row.
+    const LOOKED_AT: usize = 30;
+    let read = async {
+        let caller = cx.aws.identity.caller().await?;
+        History::read(cx, &caller, LOOKED_AT).await
+    };
+    match read.await {
+        Ok(history) => history.live().map(|entry| entry.record.release.clone()),
+        Err(error) => {
+            cx.progress.warn(format_args!("the releases could not be read: {error}"));
+            None
+        }
+    }
 }
 
 async fn status(

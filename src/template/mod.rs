@@ -130,6 +130,12 @@ impl Template {
         Ok(template)
     }
 
+    /// One that was packaged before, and lies in no file.
+    pub(crate) fn packaged(value: Value) -> Self {
+        let source = Document { value, ..Document::default() };
+        Self { path: PathBuf::new(), source, includes: BTreeMap::new() }
+    }
+
     /// # Errors
     /// When a check finds what would fail or do harm. What merely does nothing passes.
     pub(crate) fn refuse_mistakes(&self) -> Result<(), TemplateError> {
@@ -237,6 +243,13 @@ impl Template {
 
     pub(crate) fn parameter_names(&self) -> impl Iterator<Item = &str> {
         keys(&self.source.value["Parameters"])
+    }
+
+    /// Parameters whose values nobody is shown.
+    pub(crate) fn secret_parameters(&self) -> BTreeSet<&str> {
+        let parameters = self.source.value["Parameters"].as_object().into_iter().flat_map(Map::iter);
+        let secret = parameters.filter(|(_, declared)| declared["NoEcho"] == true || declared["NoEcho"] == "true");
+        secret.map(|(name, _)| name.as_str()).collect()
     }
 
     pub(crate) fn output_names(&self) -> impl Iterator<Item = &str> {

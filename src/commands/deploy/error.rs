@@ -27,6 +27,21 @@ pub(crate) enum DeployError {
     NoOutput { names: Vec<String> },
     #[error("function `{0}` has no code yet that it could keep")]
     NoCode(FunctionName),
+    #[error("stack `{stack}` could not be deleted: it is {}", .status.0)]
+    NotDeleted {
+        stack: StackName,
+        status: Status,
+        #[source]
+        failure: Option<Failure>,
+    },
+    #[error("release {release} can't be brought back")]
+    NotRestorable {
+        release: String,
+        /// Keys in the artifact bucket; none where the record doesn't say what the release needs.
+        missing: Vec<String>,
+    },
+    #[error("the parameter {name} is a secret, which the ledger has not, and the stage does not give it")]
+    NoSecret { name: String },
     #[error("the deployment of `{stack}` failed: it is {}", .status.0)]
     Failed {
         stack: StackName,
@@ -53,6 +68,16 @@ impl DeployError {
             Self::Stuck { .. } => "run `srvls destroy`: it says which resources could not be deleted".into(),
             Self::ChangeSet { .. } => "nothing was changed; correct the template and deploy again".into(),
             Self::NoCode(_) => "deploy once without --only".into(),
+            Self::NotDeleted { .. } => {
+                "mend what is named, then `srvls destroy` again: it goes on where it stopped".into()
+            }
+            Self::NotRestorable { missing, .. } if missing.is_empty() => {
+                "its record does not say what it needs: check its commit out and deploy that".into()
+            }
+            Self::NotRestorable { missing, .. } => {
+                format!("the artifact bucket lacks {}: check its commit out and deploy that", missing.join(", "))
+            }
+            Self::NoSecret { name } => format!("put {name} under the stage's `parameters` in srvls.toml"),
             Self::NoOutput { .. } => "give it that output, or the stage that parameter".into(),
             Self::Failed { failure, first, status, .. } => {
                 let cure = failure.as_ref().and_then(Failure::hint);
@@ -75,6 +100,8 @@ impl DeployError {
             Self::Stuck { .. } => "stack_stuck",
             Self::ChangeSet { .. } | Self::NoOutput { .. } => "template_refused",
             Self::NoCode(_) => "no_code",
+            Self::NotDeleted { .. } => "destroy_failed",
+            Self::NotRestorable { .. } | Self::NoSecret { .. } => "not_restorable",
             Self::Failed { .. } => "deploy_failed",
         }
     }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What `--allow` calls it.
-const ALARMS: &str = "alarms";
+pub(super) const ALARMS: &str = "alarms";
 const MUTES: &str = "mutes";
 const DRIFT: &str = "drift";
 

@@ -5,20 +5,27 @@ mod error;
 mod follow;
 mod gate;
 mod ground;
+mod journal;
+mod observe;
 mod only;
 mod packaged;
 mod plan;
 mod prepare;
 mod protect;
 mod report;
+mod restore;
 mod review;
+mod rollback;
 mod ship;
 mod shipment;
 mod smoke;
 mod stateful;
 mod survey;
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 pub(crate) use self::{
     cause::{Failure, root_cause},
@@ -26,17 +33,20 @@ pub(crate) use self::{
     follow::{Followed, Screen},
     ground::busy,
     packaged::packaged,
-    plan::Plan,
+    plan::{Plan, is_stateful},
     prepare::{built, sources},
     report::DeployReport,
+    rollback::{RollbackArgs, run as roll_back},
 };
 use self::{
+    journal::{live_now, prune, recorded},
+    observe::{Observed, observe},
     packaged::revision,
     prepare::{Templates, prepare},
     report::Outcome,
     ship::{Grounds, Reviews},
     shipment::Shipment,
-    stateful::refuse_loss,
+    stateful::{refuse_change, refuse_loss},
 };
 use crate::{
     artifacts::package::Package,
@@ -45,17 +55,14 @@ use crate::{
     error::Error,
     guard::{Danger, Refusal, allow_write},
     releases::Release,
+    when::duration,
 };
 
 /// Build the handlers and ship them with the stack
 #[derive(Debug, clap::Args)]
 pub(crate) struct DeployArgs {
-    /// Stop after showing what would change
-    #[arg(long)]
-    dry_run: bool,
-    /// Only if this is still the plan: the digest that `srvls diff` told
-    #[arg(long, value_name = "DIGEST", conflicts_with = "dry_run")]
-    plan: Option<String>,
+    #[command(flatten)]
+    extent: Extent,
     /// Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`
     #[arg(long, value_name = "NAME")]
     allow: Vec<String>,
@@ -68,30 +75,103 @@ pub(crate) struct DeployArgs {
     /// New code for this function only; the others keep theirs
     #[arg(long, value_name = "FUNCTION")]
     only: Vec<String>,
+    /// Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse
+    #[arg(long, value_name = "TIME", value_parser = span, conflicts_with = "dry_run")]
+    watch: Option<Duration>,
+}
+
+/// How far to go.
+#[derive(Debug, clap::Args)]
+struct Extent {
+    /// Stop after showing what would change
+    #[arg(long)]
+    dry_run: bool,
+    /// Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told
+    #[arg(long, value_name = "DIGEST", conflicts_with = "dry_run")]
+    plan: Option<String>,
+}
+
+impl Extent {
+    fn danger(&self) -> Danger {
+        if self.dry_run { Danger::Preview } else { Danger::Severe }
+    }
 }
 
 pub(crate) async fn run(cx: &mut Context, args: &DeployArgs) -> Result<DeployReport, Error> {
     let started = Instant::now();
-    let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
     // Verified before anything is asked of AWS.
     let package = args.artifacts.as_deref().map(|folder| packaged(cx, folder)).transpose()?;
     let cx = &*cx;
-    let caller = allow_write(cx, danger).await?;
+    let caller = allow_write(cx, args.extent.danger()).await?;
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
     let grounds = Grounds::look(cx).await?;
-    if !args.dry_run {
+    if !args.extent.dry_run {
         templates.refuse_loss(cx, &args.allow).await?;
     }
     let shipment = prepare(cx, &caller, &templates, package, &args.only).await?;
-    let outcome = match args.dry_run {
-        true => Outcome::Planned { plan: planned(cx, grounds, &shipment, &release).await? },
-        false => ship(cx, args, grounds, &shipment, &release).await?,
+    let order = Order {
+        caller: &caller,
+        release: &release,
+        shipment: &shipment,
+        extent: &args.extent,
+        allowed: &args.allow,
+        on_failure: if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack },
+    };
+    let report = deliver(cx, &order, grounds, started).await?;
+    match (args.watch, report.begun()) {
+        (Some(span), Some(begun)) => watch(cx, &caller, report, observe(cx, begun, span).await?).await,
+        _ => Ok(report),
+    }
+}
+
+fn span(text: &str) -> Result<Duration, &'static str> {
+    let span = duration(text).and_then(|span| Duration::try_from(span).ok());
+    span.filter(|span| !span.is_zero()).ok_or("it is a time like 90s, 5m or 1h")
+}
+
+/// Offers the way back from a version that is not well.
+async fn watch(cx: &Context, caller: &Caller, report: DeployReport, observed: Observed) -> Result<DeployReport, Error> {
+    if observed.ok {
+        return Ok(report.with(observed));
+    }
+    if !cx.attended() {
+        cx.progress.hint("`srvls rollback` brings back what was live before");
+        return Ok(report.with(observed));
+    }
+    cx.progress.warn(observed.lines());
+    match rollback::back(cx, caller, &RollbackArgs::PREVIOUS).await {
+        Ok(back) => Ok(back.with(observed)),
+        Err(Error::Declined) => Ok(report.with(observed)),
+        Err(error) => Err(error),
+    }
+}
+
+/// What is to be shipped, how, and for whom.
+struct Order<'a> {
+    caller: &'a Caller,
+    release: &'a Release,
+    shipment: &'a Shipment,
+    extent: &'a Extent,
+    allowed: &'a [String],
+    on_failure: OnFailure,
+}
+
+/// From the change set to the report: the way of every deployment, and of every way back.
+async fn deliver(cx: &Context, order: &Order<'_>, grounds: Grounds, started: Instant) -> Result<DeployReport, Error> {
+    let outcome = if order.extent.dry_run {
+        let plan = planned(cx, grounds, order.shipment, order.release).await?;
+        if order.release.rollback_of.is_some() {
+            refuse_change(&plan)?;
+        }
+        Outcome::Planned { plan }
+    } else {
+        ship(cx, order, grounds).await?
     };
     if outcome.went_live() {
-        release.record(cx, &caller).await;
+        prune(cx, order).await;
     }
-    DeployReport::new(cx, outcome, release, shipment.functions, started).await
+    DeployReport::new(cx, outcome, order.release.clone(), order.shipment.functions.clone(), started).await
 }
 
 /// What a deployment would change; nothing of it is left behind.
@@ -110,23 +190,19 @@ async fn planned(cx: &Context, grounds: Grounds, shipment: &Shipment, release: &
     Ok(plan)
 }
 
-async fn ship(
-    cx: &Context,
-    args: &DeployArgs,
-    mut grounds: Grounds,
-    shipment: &Shipment,
-    release: &Release,
-) -> Result<Outcome, Error> {
+async fn ship(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<Outcome, Error> {
+    let (release, shipment) = (order.release, order.shipment);
     grounds.clear(cx).await?;
-    let reviews = Reviews::compute(cx, grounds, shipment, release).await?;
+    let (reviews, previous) = tokio::join!(Reviews::compute(cx, grounds, shipment, release), live_now(cx, order));
+    let reviews = reviews?;
     let plan = reviews.plan(cx, &shipment.functions).await;
-    let asked = asked_for(args.plan.as_deref(), &plan);
+    let asked = asked_for(order.extent.plan.as_deref(), &plan);
     if asked.is_ok() && reviews.unchanged() {
         protect(cx, &[]).await?;
         return Ok(Outcome::Unchanged);
     }
     let accepted = match asked {
-        Ok(()) => accept(cx, &plan, &args.allow).await,
+        Ok(()) => accept(cx, order, &plan).await,
         Err(refusal) => Err(refusal),
     };
     if let Err(refusal) = accepted {
@@ -134,9 +210,8 @@ async fn ship(
         return Err(refusal);
     }
     let first = reviews.first();
-    let on_failure = if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack };
-    protect(cx, &args.allow).await?;
-    let executed = reviews.execute(cx, shipment, release, on_failure).await;
+    protect(cx, order.allowed).await?;
+    let executed = recorded(cx, order, previous, reviews.execute(cx, shipment, release, order.on_failure)).await;
     // Whatever came of it, what was let go this once is safe again.
     let protected = protect(cx, &[]).await;
     executed?;
@@ -154,11 +229,18 @@ fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
 }
 
 /// Everything that can speak against a plan, its reader included.
-async fn accept(cx: &Context, plan: &Plan, allowed: &[String]) -> Result<(), Error> {
+async fn accept(cx: &Context, order: &Order<'_>, plan: &Plan) -> Result<(), Error> {
     cx.progress.note(plan.view().render(None));
-    refuse_loss(plan, allowed)?;
-    gate::pass(cx, plan, allowed).await?;
-    cx.confirm(&format!("Make these changes to {}?", plan.stacks()))
+    let Some(former) = &order.release.rollback_of else {
+        refuse_loss(plan, order.allowed)?;
+        gate::pass(cx, plan, order.allowed).await?;
+        return cx.confirm(&format!("Make these changes to {}?", plan.stacks()));
+    };
+    refuse_change(plan)?;
+    // A firing alarm is why one goes back.
+    let allowed: Vec<String> = order.allowed.iter().cloned().chain([gate::ALARMS.to_owned()]).collect();
+    gate::pass(cx, plan, &allowed).await?;
+    cx.confirm(&format!("Make these changes to {}, back to {former}?", plan.stacks()))
 }
 
 /// On a protected stage, sets what protects its stacks; `let_go` may be lost.
@@ -166,6 +248,3 @@ async fn protect(cx: &Context, let_go: &[String]) -> Result<(), Error> {
     protect::protect(cx, &cx.api(), let_go).await?;
     if cx.wants_edge() { protect::protect(cx, &cx.edge(), let_go).await } else { Ok(()) }
 }
-
-#[cfg(test)]
-pub(crate) use self::cause::tests;

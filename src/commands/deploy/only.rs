@@ -1,17 +1,11 @@
 //! `--only FUNCTION`: new code for the named functions; every other one keeps the code that is live.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::DeployError;
 use crate::{
-    artifacts::Artifact,
-    context::Context,
-    deployed::not_found,
-    error::Error,
-    stage::FunctionName,
-    template::{CodeLocation, FunctionSource},
+    artifacts::Artifact, aws::artifacts::Artifacts as _, context::Context, deployed::not_found, error::Error,
+    releases::ShippedFunction, stage::FunctionName, template::FunctionSource,
 };
 
 /// The functions called `names` first, then the others; without names, all of them are wanted.
@@ -29,29 +23,43 @@ pub(super) fn chosen(
     Ok(sources.into_iter().partition(|source| names.is_empty() || names.contains(&source.name.0)))
 }
 
-/// Where the live code of `functions` lies.
+/// The live code of `functions`.
 ///
 /// # Errors
-/// When one of them has none yet.
-pub(super) async fn kept(cx: &Context, functions: &[FunctionSource]) -> Result<BTreeMap<String, CodeLocation>, Error> {
+/// When one of them has none in the artifact bucket.
+pub(super) async fn kept(
+    cx: &Context,
+    bucket: &str,
+    functions: &[FunctionSource],
+) -> Result<Vec<ShippedFunction>, Error> {
     if functions.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(Vec::new());
     }
     let api = cx.api();
     let live = match api.find().await? {
         Some(_) => api.stacks.live_template(&api.name).await?.unwrap_or_default(),
         None => Value::Null,
     };
-    let located = functions.iter().map(|source| {
-        let location = location(&live, &source.logical_id).ok_or_else(|| DeployError::NoCode(source.name.clone()))?;
-        Ok((source.logical_id.clone(), location))
-    });
-    located.collect::<Result<_, DeployError>>().map_err(Error::from)
+    let mut kept = Vec::new();
+    for source in functions {
+        let missing = || DeployError::NoCode(source.name.clone());
+        let key = key(&live, &source.logical_id).ok_or_else(missing)?;
+        let object = cx.aws.artifacts.list(bucket, key).await?.into_iter().next().ok_or_else(missing)?;
+        let sha256 = sha256_of(key).ok_or_else(missing)?.to_owned();
+        let name = source.name.clone();
+        let size_bytes = usize::try_from(object.size_bytes).unwrap_or(usize::MAX);
+        kept.push(ShippedFunction { name, sha256, size_bytes, uploaded: false });
+    }
+    Ok(kept)
 }
 
-fn location(template: &Value, logical_id: &str) -> Option<CodeLocation> {
-    let code = &template["Resources"][logical_id]["Properties"]["CodeUri"];
-    Some(CodeLocation { bucket: code["Bucket"].as_str()?.to_owned(), key: code["Key"].as_str()?.to_owned() })
+fn key<'a>(template: &'a Value, logical_id: &str) -> Option<&'a str> {
+    template["Resources"][logical_id]["Properties"]["CodeUri"]["Key"].as_str()
+}
+
+/// An artifact is called by its contents.
+fn sha256_of(key: &str) -> Option<&str> {
+    Some(key.rsplit_once('/')?.1.split_once('.')?.0)
 }
 
 /// Of a package's artifacts, those of the wanted functions.
@@ -101,10 +109,11 @@ mod tests {
 
     #[test]
     fn live_code_is_where_the_live_template_says() {
-        let live = json!({ "Resources": { "A": { "Properties": { "CodeUri": { "Bucket": "b", "Key": "k" } } } } });
+        let code = json!({ "Bucket": "b", "Key": "functions/a/0123.zip" });
+        let live = json!({ "Resources": { "A": { "Properties": { "CodeUri": code } } } });
 
-        assert_eq!(location(&live, "A"), Some(CodeLocation { bucket: "b".into(), key: "k".into() }));
-        assert_eq!(location(&live, "B"), None);
-        assert_eq!(location(&Value::Null, "A"), None);
+        assert_eq!(key(&live, "A").and_then(sha256_of), Some("0123"));
+        assert_eq!(key(&live, "B"), None);
+        assert_eq!(key(&Value::Null, "A"), None);
     }
 }

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use super::{
     only,
-    shipment::{PackagedStack, Shipment, ShippedFunction},
+    shipment::{PackagedStack, Shipment, ShippedFunction, template_key},
     stateful::refuse_early,
 };
 use crate::{
@@ -66,15 +66,23 @@ pub(super) async fn prepare(
 ) -> Result<Shipment, Error> {
     let Templates { api: template, edge } = templates;
     let (wanted, others) = only::chosen(sources(cx, template)?, only)?;
-    let mut code = only::kept(cx, &others).await?;
+    let bucket = cx.artifact_bucket(caller);
+    let kept = only::kept(cx, &bucket, &others).await?;
     let artifacts = match package {
         Some(package) => only::of_package(package.artifacts, &wanted),
         None => built(cx, wanted).await?,
     };
-    let bucket = cx.artifact_bucket(caller);
-    cx.aws.artifacts.ensure_bucket(&bucket, &caller.account).await?;
-    let functions = upload(cx, &bucket, &artifacts).await?;
+    for trouble in cx.aws.artifacts.ensure_bucket(&bucket, &caller.account, &cx.stage.settings.tags).await? {
+        cx.progress.warn(format_args!("artifact bucket {bucket}: {trouble}"));
+    }
+    let mut functions = upload(cx, &bucket, &artifacts).await?;
+    let of_kept = |(source, kept): (&FunctionSource, &ShippedFunction)| {
+        (source.logical_id.clone(), CodeLocation { bucket: bucket.clone(), key: kept.key() })
+    };
+    let mut code: BTreeMap<String, CodeLocation> = others.iter().zip(&kept).map(of_kept).collect();
     code.extend(artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))));
+    functions.extend(kept);
+    functions.sort_by(|a, b| a.name.cmp(&b.name));
 
     let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));
     let api = Body::of(cx, template, &code, enabled).packaged(cx, &bucket, ReadBy::Url).await?;
@@ -130,10 +138,12 @@ impl<'a> Body<'a> {
     /// Lays the template into the bucket, where CloudFormation of the same region and a later rollback find it.
     async fn packaged(self, cx: &Context, bucket: &str, read: ReadBy) -> Result<PackagedStack, Error> {
         let packaged = self.template.package(self.value, &self.parameters)?;
-        let key = format!("templates/{}.json", packaged.sha256);
+        let key = template_key(&packaged.sha256);
         if !cx.aws.artifacts.has(bucket, &key).await? {
             cx.aws.artifacts.put(bucket, &key, "application/json", packaged.json.clone().into_bytes()).await?;
         }
+        let secret = self.template.secret_parameters();
+        let secret = self.parameters.keys().filter(|name| secret.contains(name.as_str())).cloned().collect();
         Ok(PackagedStack {
             template: match read {
                 ReadBy::Url => TemplateSource::Url(cx.aws.artifacts.url(bucket, &key)),
@@ -141,6 +151,7 @@ impl<'a> Body<'a> {
             },
             template_sha256: packaged.sha256,
             parameters: self.parameters,
+            secret,
             awaited: self.awaited,
             resources: self.template.unconditional_resources(),
         })

@@ -5,9 +5,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
+    observe::Observed,
     plan::Plan,
     shipment::ShippedFunction,
     smoke::{Smoke, smoke},
@@ -16,7 +18,7 @@ use crate::{
     aws::stacks::Status,
     context::Context,
     error::Error,
-    output::{Report, Tone, View, fields, tone},
+    output::{Exit, Report, Tone, View, fields, tone},
     releases::Release,
     stage::StackName,
 };
@@ -63,8 +65,10 @@ pub(crate) struct DeployReport {
     plan: Plan,
     functions: Vec<ShippedFunction>,
     outputs: BTreeMap<String, String>,
-    /// The first call to the deployed API; `None` where there is none.
+    /// The first calls to the deployed API; `None` where there is none.
     smoke: Option<Smoke>,
+    /// The new version after a while; `None` where nobody asked for that.
+    observed: Option<Observed>,
     duration_ms: u64,
 }
 
@@ -90,9 +94,9 @@ impl DeployReport {
                 (Some(api.status.clone()), cx.with_edge(api).await?)
             }
         };
-        let smoke = smoke(cx, &outputs).await;
+        let smoke = if action == DeployAction::Planned { None } else { smoke(cx, &outputs).await };
         if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
-            cx.progress.hint("read `srvls logs tail authorizer`, and `srvls alarms`");
+            cx.progress.hint("`srvls logs tail` may tell why; `srvls rollback` brings back what was live before");
         } else if action != DeployAction::Planned {
             cx.progress.hint("try `srvls status`, `srvls user lookup EMAIL` or `srvls logs tail -f`");
         }
@@ -106,26 +110,49 @@ impl DeployReport {
             functions,
             outputs,
             smoke,
+            observed: None,
             duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         })
+    }
+}
+
+impl DeployReport {
+    /// When what went live began to; `None` where nothing did.
+    pub(super) fn begun(&self) -> Option<Timestamp> {
+        self.release.as_ref().map(|release| release.created_at)
+    }
+
+    pub(super) fn with(self, observed: Observed) -> Self {
+        Self { observed: Some(observed), ..self }
     }
 }
 
 impl Report for DeployReport {
     fn view(&self) -> View {
         let seconds = Duration::from_millis(self.duration_ms).as_secs_f64();
-        let done = match self.action {
-            DeployAction::Planned if self.plan.changes.is_empty() => "as it should be: nothing to change",
-            DeployAction::Planned => return self.plan.view().text("A dry run: nothing was changed."),
-            DeployAction::Unchanged => "unchanged",
-            DeployAction::Created => "deployed",
-            DeployAction::Updated => "updated",
+        let former = self.release.as_ref().and_then(|release| release.rollback_of.as_ref());
+        let done = match (self.action, former) {
+            (DeployAction::Planned, _) if self.plan.changes.is_empty() => {
+                "as it should be: nothing to change".to_owned()
+            }
+            (DeployAction::Planned, _) => return self.plan.view().text("A dry run: nothing was changed."),
+            (DeployAction::Unchanged, _) => "unchanged".to_owned(),
+            (DeployAction::Created, _) => "deployed".to_owned(),
+            (DeployAction::Updated, None) => "updated".to_owned(),
+            (DeployAction::Updated, Some(former)) => format!("back at {former}"),
         };
         let outputs = self.outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))));
         let view = View::new().text(format!("{} is {done} ({seconds:.1} s)", self.stack)).table(fields(outputs));
-        match &self.smoke {
-            Some(smoke) => view.text(tone(&smoke.line(), if smoke.ok { Tone::Good } else { Tone::Bad })),
-            None => view,
-        }
+        let smoke = self.smoke.as_ref().map(|smoke| (smoke.lines(), smoke.ok));
+        let observed = self.observed.as_ref().map(|observed| (observed.lines(), observed.ok));
+        let verdicts = [smoke, observed].into_iter().flatten();
+        verdicts.fold(view, |view, (lines, ok)| view.text(tone(&lines, if ok { Tone::Good } else { Tone::Bad })))
+    }
+
+    /// An unchanged stack that does not answer is not this deployment's fault.
+    fn exit(&self) -> Exit {
+        let broken = self.smoke.as_ref().is_some_and(|smoke| !smoke.ok)
+            || self.observed.as_ref().is_some_and(|observed| !observed.ok);
+        if broken && self.release.is_some() { Exit::Failure } else { Exit::Success }
     }
 }

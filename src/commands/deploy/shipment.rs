@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::DeployError;
-use crate::{aws::change_sets::TemplateSource, stage::FunctionName};
+pub(super) use crate::releases::ShippedFunction;
+use crate::{aws::change_sets::TemplateSource, releases::ShippedStack, stage::StackName};
 
 /// All that CloudFormation gets, nothing of it on this machine any more.
 pub(super) struct Shipment {
@@ -21,22 +20,34 @@ pub(super) struct PackagedStack {
     pub(super) template_sha256: String,
     /// What the template's parameters are given.
     pub(super) parameters: BTreeMap<String, String>,
+    /// Those of the parameters whose values nobody is shown.
+    pub(super) secret: Vec<String>,
     /// What the template asks for without a default, and is not given: another stack's outputs tell it.
     pub(super) awaited: Vec<String>,
     /// What the template has, in case that CloudFormation can't be asked yet: logical id and type.
     pub(super) resources: Vec<(String, String)>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct ShippedFunction {
-    pub(crate) name: FunctionName,
-    pub(crate) sha256: String,
-    pub(crate) size_bytes: usize,
-    /// Whether these bytes were new to the artifact bucket.
-    pub(crate) uploaded: bool,
+/// Where the artifact bucket has a packaged template.
+pub(super) fn template_key(sha256: &str) -> String {
+    format!("templates/{sha256}.json")
 }
 
 impl PackagedStack {
+    /// What the ledger keeps of it: all that brings it back, without its secrets.
+    pub(super) fn record(&self, name: StackName) -> ShippedStack {
+        let mut parameters = self.parameters.clone();
+        parameters.retain(|name, _| !self.secret.contains(name));
+        ShippedStack {
+            name,
+            template_key: template_key(&self.template_sha256),
+            template_sha256: self.template_sha256.clone(),
+            parameters,
+            secret_parameters: self.secret.clone(),
+            awaited: self.awaited.clone(),
+        }
+    }
+
     /// All parameters, the awaited ones from `outputs`; `None` while these lack one.
     pub(super) fn parameters_from(&self, outputs: &BTreeMap<String, String>) -> Option<BTreeMap<String, String>> {
         let mut parameters = self.parameters.clone();
@@ -64,6 +75,7 @@ mod tests {
             template: TemplateSource::Body("{}".into()),
             template_sha256: String::new(),
             parameters: BTreeMap::from([("AlarmEmail".to_owned(), "ops@example.com".to_owned())]),
+            secret: vec!["AlarmEmail".into()],
             awaited: vec!["ApiUrl".into()],
             resources: Vec::new(),
         }
@@ -84,5 +96,12 @@ mod tests {
 
         let error = edge().settled(&BTreeMap::new()).expect_err("missing");
         assert_eq!(error.to_string(), "the stack of the API has no output ApiUrl, which the edge's template asks for");
+    }
+
+    #[test]
+    fn the_ledger_gets_no_secret() {
+        let record = edge().record(StackName("srvls-dev-edge".into()));
+
+        assert_eq!((record.parameters.len(), record.secret_parameters), (0, vec!["AlarmEmail".to_owned()]));
     }
 }

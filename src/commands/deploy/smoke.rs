@@ -1,78 +1,229 @@
-//! The first call after a deployment: does the API answer, and does its authorizer refuse a stranger?
+//! The first calls after a deployment, without any secret: does the API answer, does its authorizer refuse, does sign-in
+//! reach the users, is the way around the edge closed, and does Lambda take every function for ready?
 
 use std::{collections::BTreeMap, time::Duration};
 
-use reqwest::StatusCode;
+use reqwest::{Client, Method};
 use serde::Serialize;
+use serde_json::json;
 
-use crate::context::Context;
+use crate::{
+    aws::functions::{FunctionConfiguration, Functions},
+    context::Context,
+    deployed::Deployed,
+    stage::FunctionName,
+    together::together,
+};
 
-/// How long a fresh API Gateway stage may take before it answers.
-const PATIENCE: u32 = 10;
+/// How often a call is repeated: a fresh stage, and a fresh firewall above all, take their time.
+const PATIENCE: u32 = 30;
+const SLOWEST_ANSWER: Duration = Duration::from_secs(10);
 
-/// What the deployed API answered to a call without a token.
+/// What was looked at after a deployment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Smoke {
-    request: String,
-    expected: u16,
-    /// `None` when no answer came.
-    status: Option<u16>,
     pub(crate) ok: bool,
+    checks: Vec<Check>,
 }
 
-/// Calls the API in `outputs` without a token, through the edge where there is one; `None` for a stack without an API.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Check {
+    check: String,
+    expected: String,
+    actual: String,
+    ok: bool,
+}
+
+/// A call, and the status that its answer must have.
+#[derive(Debug, PartialEq, Eq)]
+struct Probe {
+    method: Method,
+    url: String,
+    /// What the sender shows of himself.
+    manner: Manner,
+    expected: u16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    WithoutToken,
+    /// API Gateway refuses a missing token by itself; this one gets as far as the authorizer.
+    WithBadToken,
+    /// Cognito has to be asked to know that there is no such user.
+    AsNobody,
+    AroundTheEdge,
+}
+
+/// Calls the API in `outputs`, through the edge where there is one, and looks at the functions; `None` for a stack that
+/// has neither.
 pub(super) async fn smoke(cx: &Context, outputs: &BTreeMap<String, String>) -> Option<Smoke> {
-    let url = format!("{}/user/profile", outputs.get("CdnUrl").or_else(|| outputs.get("ApiUrl"))?);
-    let _step = cx.progress.step("Calling the API");
-    let client = reqwest::Client::builder().timeout(Duration::from_secs(10)).build().ok()?;
-    let mut answer = None;
-    for _ in 0..PATIENCE {
-        answer = client.get(&url).send().await.ok().map(|answer| answer.status());
-        if answer == Some(StatusCode::UNAUTHORIZED) {
-            break;
-        }
-        tokio::time::sleep(cx.poll_interval()).await;
-    }
-    Some(judged(url, answer))
+    let probes = probes(outputs);
+    let _step = (!probes.is_empty()).then(|| cx.progress.step("Calling the API"));
+    let client = Client::builder().timeout(SLOWEST_ANSWER).build().ok()?;
+    let calls = probes.into_iter().map(|probe| probe.call(cx, &client));
+    let (mut checks, functions) = tokio::join!(together(calls), functions(cx));
+    checks.extend(functions);
+    (!checks.is_empty()).then(|| Smoke { ok: checks.iter().all(|check| check.ok), checks })
 }
 
-fn judged(url: String, answer: Option<StatusCode>) -> Smoke {
-    let expected = StatusCode::UNAUTHORIZED;
-    Smoke {
-        request: format!("GET {url}"),
-        expected: expected.as_u16(),
-        status: answer.map(|status| status.as_u16()),
-        ok: answer == Some(expected),
+fn probes(outputs: &BTreeMap<String, String>) -> Vec<Probe> {
+    let (direct, edge) = (outputs.get("ApiUrl"), outputs.get("CdnUrl"));
+    let Some(front) = edge.or(direct) else { return Vec::new() };
+    let probe = |method, base: &str, path, manner, expected| Probe {
+        method,
+        url: format!("{}{path}", base.trim_end_matches('/')),
+        manner,
+        expected,
+    };
+    let mut probes = vec![
+        probe(Method::GET, front, "/user/profile", Manner::WithoutToken, 401),
+        probe(Method::GET, front, "/user/profile", Manner::WithBadToken, 401),
+        probe(Method::POST, front, "/auth/signin", Manner::AsNobody, 401),
+    ];
+    if let (Some(direct), Some(_)) = (direct, edge) {
+        probes.push(probe(Method::GET, direct, "/user/profile", Manner::AroundTheEdge, 403));
     }
+    probes
+}
+
+impl Probe {
+    async fn call(self, cx: &Context, client: &Client) -> Check {
+        let mut status = None;
+        for _ in 0..PATIENCE {
+            status = self.send(client).await;
+            if status == Some(self.expected) {
+                break;
+            }
+            tokio::time::sleep(cx.poll_interval()).await;
+        }
+        self.judged(status)
+    }
+
+    async fn send(&self, client: &Client) -> Option<u16> {
+        let request = client.request(self.method.clone(), &self.url);
+        let request = match self.manner {
+            Manner::WithoutToken | Manner::AroundTheEdge => request,
+            Manner::WithBadToken => request.bearer_auth("of.a.stranger"),
+            Manner::AsNobody => {
+                request.json(&json!({ "email": "nobody@smoke.invalid", "password": "Nobody-signs-in-4-real" }))
+            }
+        };
+        request.send().await.ok().map(|answer| answer.status().as_u16())
+    }
+
+    fn judged(&self, status: Option<u16>) -> Check {
+        let manner = match self.manner {
+            Manner::WithoutToken => "without a token",
+            Manner::WithBadToken => "with a bad token",
+            Manner::AsNobody => "as nobody",
+            Manner::AroundTheEdge => "around the edge",
+        };
+        Check {
+            check: format!("{} {} {manner}", self.method, self.url),
+            expected: self.expected.to_string(),
+            actual: status.map_or_else(|| "no answer".into(), |status| status.to_string()),
+            ok: status == Some(self.expected),
+        }
+    }
+}
+
+/// `None` where there are no functions, or they can't be looked at: that is no fault of the new version.
+async fn functions(cx: &Context) -> Option<Check> {
+    let looked = async {
+        let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
+        let asked = deployed.functions().into_iter().map(|(name, resource)| async move {
+            Ok::<_, crate::error::Error>((name, cx.aws.functions.configuration(&resource.physical_id).await?))
+        });
+        together(asked).await.into_iter().collect::<Result<Vec<_>, _>>()
+    };
+    match looked.await {
+        Ok(functions) => of_functions(&functions),
+        Err(error) => {
+            cx.progress.warn(format_args!("the functions could not be looked at: {error}"));
+            None
+        }
+    }
+}
+
+fn of_functions(functions: &[(FunctionName, Option<FunctionConfiguration>)]) -> Option<Check> {
+    let state = |configuration: &Option<FunctionConfiguration>| match configuration {
+        None => Some("missing".to_owned()),
+        Some(found) if found.update_failed => Some("update failed".to_owned()),
+        // Idle ones sleep, and wake up when they are called.
+        Some(found) if matches!(found.state.as_str(), "Active" | "Inactive") => None,
+        Some(found) => Some(found.state.to_lowercase()),
+    };
+    let bad = functions.iter().filter_map(|(name, found)| Some(format!("{name} {}", state(found)?)));
+    let bad: Vec<String> = bad.collect();
+    (!functions.is_empty()).then(|| Check {
+        check: format!("{} functions", functions.len()),
+        expected: "ready".into(),
+        ok: bad.is_empty(),
+        actual: if bad.is_empty() { "ready".into() } else { bad.join(", ") },
+    })
 }
 
 impl Smoke {
-    /// One line for a person.
-    pub(super) fn line(&self) -> String {
-        let Self { request, expected, .. } = self;
-        match self.status {
-            Some(status) if self.ok => format!("{request} without a token answers {status}, as it should"),
-            Some(status) => format!("{request} without a token answers {status} instead of {expected}"),
-            None => format!("{request} gets no answer"),
+    /// For a person: one line when all is well, else a line for each thing that is not.
+    pub(super) fn lines(&self) -> String {
+        if self.ok {
+            return format!("smoke checks: all {} as expected", self.checks.len());
         }
+        let bad = self.checks.iter().filter(|check| !check.ok);
+        let line = |Check { check, expected, actual, .. }: &Check| format!("{check}: {actual} instead of {expected}");
+        bad.map(line).collect::<Vec<_>>().join("\n")
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::functions::fake::active;
 
-    #[test]
-    fn an_api_that_lets_a_stranger_in_is_not_fine() {
-        let open = judged("http://api/user/profile".into(), Some(StatusCode::OK));
-
-        assert!(!open.ok);
-        assert_eq!(open.line(), "GET http://api/user/profile without a token answers 200 instead of 401");
+    fn outputs(urls: &[(&str, &str)]) -> BTreeMap<String, String> {
+        urls.iter().map(|(name, url)| ((*name).to_owned(), (*url).to_owned())).collect()
     }
 
     #[test]
-    fn a_refusal_is_what_was_expected() {
-        assert!(judged("http://api".into(), Some(StatusCode::UNAUTHORIZED)).ok);
-        assert!(!judged("http://api".into(), None).ok);
+    fn an_api_that_lets_a_stranger_in_is_not_fine() {
+        let probes = probes(&outputs(&[("ApiUrl", "http://api/v1")]));
+
+        let checks = vec![probes[0].judged(Some(200)), probes[1].judged(None), probes[2].judged(Some(401))];
+        let smoke = Smoke { ok: checks.iter().all(|check| check.ok), checks };
+
+        assert!(!smoke.ok);
+        assert_eq!(
+            smoke.lines(),
+            "GET http://api/v1/user/profile without a token: 200 instead of 401\n\
+             GET http://api/v1/user/profile with a bad token: no answer instead of 401"
+        );
+    }
+
+    #[test]
+    fn an_edge_is_gone_through_and_the_way_around_it_has_to_be_closed() {
+        let probes = probes(&outputs(&[("ApiUrl", "https://api/v1"), ("CdnUrl", "https://cdn/")]));
+
+        let urls: Vec<(&str, u16)> = probes.iter().map(|probe| (probe.url.as_str(), probe.expected)).collect();
+        let [.., around] = &urls[..] else { panic!("four probes") };
+        assert!(urls[..3].iter().all(|(url, _)| url.starts_with("https://cdn/") && !url.contains("//user")));
+        assert_eq!(around, &("https://api/v1/user/profile", 403));
+    }
+
+    #[test]
+    fn a_stack_without_an_api_is_not_called() {
+        assert_eq!(probes(&outputs(&[("Queue", "https://queue")])), []);
+    }
+
+    #[test]
+    fn functions_that_are_not_ready_are_named() {
+        let named = |name: &str, found| (FunctionName(name.into()), found);
+        let refused = FunctionConfiguration { update_failed: true, ..active() };
+        let idle = FunctionConfiguration { state: "Inactive".into(), ..active() };
+
+        let check = of_functions(&[named("a", Some(idle)), named("b", Some(refused)), named("c", None)]);
+
+        assert_eq!(check.expect("functions").actual, "b update failed, c missing");
+        assert!(of_functions(&[named("a", Some(active()))]).expect("a function").ok);
+        assert_eq!(of_functions(&[]), None);
     }
 }

@@ -38,6 +38,44 @@ pub(super) fn refuse_loss(plan: &Plan, allowed: &[String]) -> Result<(), Error> 
     Ok(())
 }
 
+/// Refuses, before anything is written, a way back on which the two templates have data elsewhere or otherwise kept.
+pub(super) async fn refuse_early_change(target: &Target<'_>, template: &Value) -> Result<(), Error> {
+    if target.find().await?.is_none() {
+        return Ok(());
+    }
+    let Some(live) = target.stacks.live_template(&target.name).await? else { return Ok(()) };
+    refuse_altered(&target.name, altered(&live, template))
+}
+
+/// Refuses a way back on which CloudFormation would touch what holds data, be it only by adding an empty one.
+pub(super) fn refuse_change(plan: &Plan) -> Result<(), Error> {
+    for planned in &plan.changes {
+        let change = &planned.change;
+        let only_tags = !change.details.is_empty() && change.details.iter().all(|detail| detail.attribute == "Tags");
+        if is_stateful(&change.kind) && !only_tags {
+            refuse_altered(&planned.stack, vec![change.logical_id.clone()])?;
+        }
+    }
+    Ok(())
+}
+
+fn refuse_altered(stack: &StackName, resources: Vec<String>) -> Result<(), Error> {
+    if resources.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::StatefulChange { stack: stack.clone(), resources }.into())
+}
+
+/// What holds data in one of the templates, and is otherwise or nowhere in the other.
+fn altered(live: &Value, next: &Value) -> Vec<String> {
+    let ids = [live, next].into_iter().filter_map(|template| template["Resources"].as_object()).flat_map(Map::keys);
+    let ids: BTreeSet<&String> = ids.collect();
+    let of = |template: &Value, id: &str| {
+        Some(template["Resources"][id].clone()).filter(|resource| resource["Type"].as_str().is_some_and(is_stateful))
+    };
+    ids.into_iter().filter(|id| of(live, id) != of(next, id)).cloned().collect()
+}
+
 fn refuse(stack: &StackName, lost: BTreeSet<String>, allowed: &[String]) -> Result<(), Error> {
     let unnamed: Vec<String> = lost.into_iter().filter(|id| !allowed.contains(id)).collect();
     if unnamed.is_empty() {
@@ -97,6 +135,17 @@ mod tests {
         next["Resources"]["Other"] = json!({ "Type": "AWS::S3::Bucket" });
 
         assert_eq!(lost(&template("id"), &next), BTreeSet::new());
+    }
+
+    #[test]
+    fn on_the_way_back_any_other_definition_of_what_holds_data_counts() {
+        let mut next = template("id");
+        next["Resources"]["Queue"]["Properties"]["QueueName"] = "other".into();
+        assert_eq!(altered(&template("id"), &next), Vec::<String>::new());
+
+        next["Resources"]["Table"]["Properties"]["TableClass"] = "STANDARD".into();
+        next["Resources"]["New"] = json!({ "Type": "AWS::S3::Bucket" });
+        assert_eq!(altered(&template("id"), &next), ["New", "Table"]);
     }
 
     #[test]

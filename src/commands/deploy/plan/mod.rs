@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-pub(super) use self::risk::is_stateful;
+pub(crate) use self::risk::is_stateful;
 use self::risk::{is_of_security, risk, stateful_types};
 use super::review::Review;
 use crate::{

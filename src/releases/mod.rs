@@ -1,4 +1,10 @@
-//! A release: one deployment, by whom, of which commit.
+//! A release: one deployment, by whom, of which commit. The ledger of a stage keeps a record of each.
+
+mod history;
+mod ledger;
+mod prune;
+mod record;
+mod which;
 
 use std::path::Path;
 
@@ -6,14 +12,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::process::Command;
 
-use crate::{
-    aws::{
-        artifacts::Artifacts,
-        identity::{Caller, Identity},
-    },
-    clock,
-    context::Context,
+pub(crate) use self::{
+    history::{Entry, History},
+    ledger::{Journal, Ledger, Unwritten},
+    record::{Outcome, Record, ShippedFunction, ShippedStack},
 };
+use crate::{aws::identity::Caller, clock, context::Context};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Release {
@@ -26,6 +30,9 @@ pub(crate) struct Release {
     /// The ARN of who deployed.
     pub(crate) by: String,
     pub(crate) reason: Option<String>,
+    /// The former release that this one brought back.
+    #[serde(default)]
+    pub(crate) rollback_of: Option<String>,
 }
 
 /// What was built.
@@ -51,8 +58,17 @@ impl Revision {
 
     /// The commit's first digits, with a plus where that is not all.
     pub(crate) fn name(&self) -> Option<String> {
+        self.digits(12)
+    }
+
+    /// Fewer of them, for where there is no room.
+    pub(crate) fn short(&self) -> Option<String> {
+        self.digits(8)
+    }
+
+    fn digits(&self, count: usize) -> Option<String> {
         let commit = self.commit.as_deref()?;
-        Some(format!("{}{}", &commit[..commit.len().min(12)], if self.dirty { "+" } else { "" }))
+        Some(format!("{}{}", &commit[..commit.len().min(count)], if self.dirty { "+" } else { "" }))
     }
 }
 
@@ -67,15 +83,34 @@ impl Release {
             created_at: now,
             by: caller.arn.clone(),
             reason: cx.global.reason.clone(),
+            rollback_of: None,
         }
+    }
+
+    /// One that brings `former` back.
+    pub(crate) fn back_to(cx: &Context, caller: &Caller, former: &Self) -> Self {
+        Self { rollback_of: Some(former.id.clone()), ..Self::begin(cx, caller, former.revision()) }
+    }
+
+    pub(crate) fn revision(&self) -> Revision {
+        Revision { commit: self.commit.clone(), dirty: self.dirty }
     }
 
     /// One line for CloudFormation's own records.
     fn description(&self) -> String {
         let commit = self.commit.as_deref().map_or("no commit", |commit| &commit[..commit.len().min(12)]);
         let dirty = if self.dirty { " with local changes" } else { "" };
+        let back = self.rollback_of.as_deref().map(|former| format!(", back to {former}")).unwrap_or_default();
         let reason = self.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
-        format!("{commit}{dirty} by {}{reason}", self.by).chars().take(1024).collect()
+        format!("{commit}{dirty}{back} by {}{reason}", self.by).chars().take(1024).collect()
+    }
+
+    /// Its id, and the commit it was built from.
+    pub(crate) fn name(&self) -> String {
+        match self.revision().name() {
+            Some(commit) => format!("{} ({commit})", self.id),
+            None => self.id.clone(),
+        }
     }
 }
 
@@ -86,6 +121,9 @@ pub(crate) struct Operation {
     pub(crate) description: String,
 }
 
+/// What marks the second change of a release to the same stack.
+const SECOND: &str = "-2";
+
 impl Release {
     pub(crate) fn operation(&self) -> Operation {
         Operation { token: self.id.clone(), description: self.description() }
@@ -93,45 +131,19 @@ impl Release {
 
     /// For a stack that a release changes twice.
     pub(crate) fn second_operation(&self) -> Operation {
-        Operation { token: format!("{}-2", self.id), ..self.operation() }
+        Operation { token: format!("{}{SECOND}", self.id), ..self.operation() }
     }
 }
 
-/// Where the records lie in the artifact bucket; ids sort by time, so the last one is live.
-const FOLDER: &str = "releases/";
-
-impl Release {
-    /// Records a release that went live. A record that can't be written is no reason to fail: the stack is deployed.
-    pub(crate) async fn record(&self, cx: &Context, caller: &Caller) {
-        let bucket = cx.artifact_bucket(caller);
-        let key = format!("{FOLDER}{}.json", self.id);
-        let Ok(record) = serde_json::to_vec_pretty(self) else { return };
-        if let Err(error) = cx.aws.artifacts.put(&bucket, &key, "application/json", record).await {
-            cx.progress.warn(format_args!("this release could not be recorded: {error}"));
-        }
-    }
-
-    /// The release that went live last; `None`, with a word on stderr, when the records can't be read.
-    pub(crate) async fn live(cx: &Context) -> Option<Self> {
-        let read = async {
-            let caller = cx.aws.identity.caller().await?;
-            cx.aws.artifacts.last(&cx.artifact_bucket(&caller), FOLDER).await
-        };
-        match read.await {
-            Ok(record) => serde_json::from_slice(&record?).ok(),
-            Err(error) => {
-                cx.progress.warn(format_args!("the releases could not be read: {error}"));
-                None
-            }
-        }
-    }
-
-    /// Its id, and the commit it was built from.
-    pub(crate) fn name(&self) -> String {
-        let revision = Revision { commit: self.commit.clone(), dirty: self.dirty };
-        revision.name().map_or_else(|| self.id.clone(), |revision| format!("{} ({revision})", self.id))
-    }
+/// The release whose operation has this token; `None` for a change that was none.
+fn released_by(token: &str) -> Option<&str> {
+    let id = token.strip_suffix(SECOND).unwrap_or(token);
+    let digits = id.strip_prefix('r')?;
+    digits.starts_with(|c: char| c.is_ascii_digit()).then_some(id)
 }
+
+#[cfg(test)]
+pub(crate) use self::record::fake;
 
 #[cfg(test)]
 mod tests {
@@ -146,9 +158,20 @@ mod tests {
             created_at: Timestamp::UNIX_EPOCH,
             by: "arn:aws:iam::1:user/ada".into(),
             reason: Some("OPS-1".into()),
+            rollback_of: None,
         };
 
         assert_eq!(release.name(), "r1 (0123456789ab+)");
         assert_eq!(release.description(), "0123456789ab with local changes by arn:aws:iam::1:user/ada: OPS-1");
+        let back = Release { rollback_of: Some("r0".into()), dirty: false, ..release };
+        assert_eq!(back.description(), "0123456789ab, back to r0 by arn:aws:iam::1:user/ada: OPS-1");
+    }
+
+    #[test]
+    fn both_operations_of_a_release_are_told_from_other_changes() {
+        assert_eq!(released_by("r20261122T151600123Z"), Some("r20261122T151600123Z"));
+        assert_eq!(released_by("r20261122T151600123Z-2"), Some("r20261122T151600123Z"));
+        assert_eq!((released_by("Console-UpdateStack-1"), released_by("destroy-1")), (None, None));
+        assert_eq!(released_by("rollback-7"), None);
     }
 }

@@ -1,0 +1,298 @@
+//! The settings of the artifact bucket: private, over TLS, with versions, and a lifecycle that no release suffers from.
+//!
+//! Nothing in it expires by its age: the release that is live may be a year old, and CloudFormation reads its code again
+//! when the next one fails and is rolled back. What no kept release needs is deleted by srvls (`releases::prune`); only
+//! the versions behind it, and uploads that never ended, go by themselves. S3 encrypts every object on its own.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_s3::{
+    error::ProvideErrorMetadata as _,
+    types::{
+        AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketLocationConstraint, BucketVersioningStatus,
+        CreateBucketConfiguration, ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
+        NoncurrentVersionExpiration, PublicAccessBlockConfiguration, Tag, Tagging, VersioningConfiguration,
+    },
+};
+use serde_json::{Value, json};
+
+use super::S3;
+use crate::aws::{AwsError, aws_error};
+
+/// The tag of a bucket that srvls made.
+const MARK: (&str, &str) = ("srvls:artifacts", "true");
+const RULE: &str = "srvls-former-versions";
+const STATEMENT: &str = "SrvlsTlsOnly";
+/// How long what was deleted or overwritten can still be brought back.
+const DAYS_OF_FORMER_VERSIONS: i32 = 90;
+const DAYS_OF_UNFINISHED_UPLOADS: i32 = 7;
+
+impl S3 {
+    pub(super) async fn create(&self, bucket: &str, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
+        // us-east-1 is the one region that may not be named.
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+        let elsewhere = (self.region != "us-east-1").then(|| {
+            let constraint = BucketLocationConstraint::from(self.region.as_str());
+            CreateBucketConfiguration::builder().location_constraint(constraint).build()
+        });
+        let create = self.client.create_bucket().bucket(bucket).set_create_bucket_configuration(elsewhere);
+        match create.send().await {
+            // Made by another deploy a moment ago.
+            Err(error) if error.code() == Some("BucketAlreadyOwnedByYou") => {}
+            created => drop(created.map_err(aws_error("s3:CreateBucket"))?),
+        }
+        // The mark first: a deploy that is killed here leaves a bucket that is still known as ours.
+        self.tag(bucket, tags).await?;
+        self.make_private(bucket).await?;
+        self.keep_versions(bucket).await?;
+        self.set_lifecycle(bucket).await.map(drop)?;
+        self.demand_tls(bucket).await
+    }
+
+    /// Checks every setting and mends what lacks. Whoever may only deploy is told what they may not see.
+    pub(super) async fn mend(&self, bucket: &str, tags: &BTreeMap<String, String>) -> Vec<String> {
+        let (tag, private, versions, tls, lifecycle) = tokio::join!(
+            self.tag(bucket, tags),
+            self.make_private(bucket),
+            self.keep_versions(bucket),
+            self.demand_tls(bucket),
+            self.set_lifecycle(bucket),
+        );
+        let mut troubles = Vec::new();
+        for failed in [tag, private, versions, tls].into_iter().filter_map(Result::err) {
+            troubles.push(failed.to_string());
+        }
+        match lifecycle {
+            Ok(foreign) => troubles.extend(
+                foreign
+                    .into_iter()
+                    .map(|rule| format!("its lifecycle rule `{rule}` deletes by age what a rollback may need")),
+            ),
+            Err(failed) => troubles.push(failed.to_string()),
+        }
+        troubles
+    }
+
+    pub(super) async fn is_marked(&self, bucket: &str) -> Result<bool, AwsError> {
+        Ok(self.tags(bucket).await?.get(MARK.0).is_some_and(|value| value == MARK.1))
+    }
+
+    async fn tags(&self, bucket: &str) -> Result<BTreeMap<String, String>, AwsError> {
+        match self.client.get_bucket_tagging().bucket(bucket).send().await {
+            Ok(output) => Ok(output.tag_set.into_iter().map(|tag| (tag.key, tag.value)).collect()),
+            Err(error) if error.code() == Some("NoSuchTagSet") => Ok(BTreeMap::new()),
+            Err(error) => Err(aws_error("s3:GetBucketTagging")(error)),
+        }
+    }
+
+    async fn tag(&self, bucket: &str, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
+        let there = self.tags(bucket).await?;
+        let mut wanted = there.clone();
+        wanted.extend(tags.clone());
+        wanted.insert(MARK.0.to_owned(), MARK.1.to_owned());
+        if wanted == there {
+            return Ok(());
+        }
+        let tags = wanted.into_iter().filter_map(|(key, value)| Tag::builder().key(key).value(value).build().ok());
+        let tags = Tagging::builder().set_tag_set(Some(tags.collect())).build();
+        let tags = tags.map_err(|_| AwsError::empty_answer("s3:PutBucketTagging"))?;
+        let request = self.client.put_bucket_tagging().bucket(bucket).tagging(tags);
+        request.send().await.map_err(aws_error("s3:PutBucketTagging"))?;
+        Ok(())
+    }
+
+    async fn make_private(&self, bucket: &str) -> Result<(), AwsError> {
+        let private = PublicAccessBlockConfiguration::builder()
+            .block_public_acls(true)
+            .block_public_policy(true)
+            .ignore_public_acls(true)
+            .restrict_public_buckets(true)
+            .build();
+        let there = match self.client.get_public_access_block().bucket(bucket).send().await {
+            Ok(output) => output.public_access_block_configuration,
+            Err(error) if error.code() == Some("NoSuchPublicAccessBlockConfiguration") => None,
+            Err(error) => return Err(aws_error("s3:GetBucketPublicAccessBlock")(error)),
+        };
+        if there.as_ref() == Some(&private) {
+            return Ok(());
+        }
+        let request = self.client.put_public_access_block().bucket(bucket).public_access_block_configuration(private);
+        request.send().await.map_err(aws_error("s3:PutBucketPublicAccessBlock"))?;
+        Ok(())
+    }
+
+    async fn keep_versions(&self, bucket: &str) -> Result<(), AwsError> {
+        let request = self.client.get_bucket_versioning().bucket(bucket);
+        let there = request.send().await.map_err(aws_error("s3:GetBucketVersioning"))?;
+        if there.status == Some(BucketVersioningStatus::Enabled) {
+            return Ok(());
+        }
+        let enabled = VersioningConfiguration::builder().status(BucketVersioningStatus::Enabled).build();
+        let request = self.client.put_bucket_versioning().bucket(bucket).versioning_configuration(enabled);
+        request.send().await.map_err(aws_error("s3:PutBucketVersioning"))?;
+        Ok(())
+    }
+
+    /// An emulator speaks no TLS, so there the policy would lock everybody out.
+    async fn demand_tls(&self, bucket: &str) -> Result<(), AwsError> {
+        if self.endpoint_url.as_deref().is_some_and(|url| url.starts_with("http://")) {
+            return Ok(());
+        }
+        let there = match self.client.get_bucket_policy().bucket(bucket).send().await {
+            Ok(output) => output.policy,
+            Err(error) if error.code() == Some("NoSuchBucketPolicy") => None,
+            Err(error) => return Err(aws_error("s3:GetBucketPolicy")(error)),
+        };
+        let Some(policy) = with_tls_only(there.as_deref(), bucket, partition(&self.region)) else { return Ok(()) };
+        let request = self.client.put_bucket_policy().bucket(bucket).policy(policy.to_string());
+        request.send().await.map_err(aws_error("s3:PutBucketPolicy"))?;
+        Ok(())
+    }
+
+    /// Adds our rule to those that are there; gives the names of rules that delete by age.
+    async fn set_lifecycle(&self, bucket: &str) -> Result<Vec<String>, AwsError> {
+        let there = match self.client.get_bucket_lifecycle_configuration().bucket(bucket).send().await {
+            Ok(output) => output.rules.unwrap_or_default(),
+            Err(error) if error.code() == Some("NoSuchLifecycleConfiguration") => Vec::new(),
+            Err(error) => return Err(aws_error("s3:GetLifecycleConfiguration")(error)),
+        };
+        let foreign = there.iter().filter(|rule| deletes_by_age(rule)).filter_map(|rule| rule.id.clone()).collect();
+        let ours = former_versions()?;
+        if there.contains(&ours) {
+            return Ok(foreign);
+        }
+        let mut rules: Vec<LifecycleRule> = there.into_iter().filter(|rule| rule.id() != Some(RULE)).collect();
+        rules.push(ours);
+        let rules = BucketLifecycleConfiguration::builder().set_rules(Some(rules)).build();
+        let rules = rules.map_err(|_| AwsError::empty_answer("s3:PutLifecycleConfiguration"))?;
+        let request = self.client.put_bucket_lifecycle_configuration().bucket(bucket).lifecycle_configuration(rules);
+        request.send().await.map_err(aws_error("s3:PutLifecycleConfiguration"))?;
+        Ok(foreign)
+    }
+}
+
+fn former_versions() -> Result<LifecycleRule, AwsError> {
+    let former = NoncurrentVersionExpiration::builder().noncurrent_days(DAYS_OF_FORMER_VERSIONS).build();
+    let unfinished =
+        AbortIncompleteMultipartUpload::builder().days_after_initiation(DAYS_OF_UNFINISHED_UPLOADS).build();
+    LifecycleRule::builder()
+        .id(RULE)
+        .status(ExpirationStatus::Enabled)
+        .filter(LifecycleRuleFilter::builder().prefix("").build())
+        .noncurrent_version_expiration(former)
+        // What remains of a deleted object once its last version went.
+        .expiration(LifecycleExpiration::builder().expired_object_delete_marker(true).build())
+        .abort_incomplete_multipart_upload(unfinished)
+        .build()
+        .map_err(|_| AwsError::empty_answer("s3:PutLifecycleConfiguration"))
+}
+
+fn deletes_by_age(rule: &LifecycleRule) -> bool {
+    let by_age = |expiration: &LifecycleExpiration| expiration.days.is_some() || expiration.date.is_some();
+    rule.status == ExpirationStatus::Enabled && rule.expiration().is_some_and(by_age)
+}
+
+/// The policy with our statement; `None` when it has it.
+fn with_tls_only(policy: Option<&str>, bucket: &str, partition: &str) -> Option<Value> {
+    let arn = format!("arn:{partition}:s3:::{bucket}");
+    let ours = json!({
+        "Sid": STATEMENT,
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [arn, format!("{arn}/*")],
+        "Condition": { "Bool": { "aws:SecureTransport": "false" } },
+    });
+    let there: Option<Value> = policy.and_then(|policy| serde_json::from_str(policy).ok());
+    let mut policy = there.unwrap_or_else(|| json!({ "Version": "2012-10-17", "Statement": [] }));
+    let statements = match policy["Statement"].take() {
+        Value::Array(statements) => statements,
+        one => vec![one],
+    };
+    if statements.iter().any(|statement| statement["Sid"] == STATEMENT) {
+        return None;
+    }
+    policy["Statement"] = statements.into_iter().chain([ours]).collect();
+    Some(policy)
+}
+
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
+fn partition(region: &str) -> &'static str {
+    match region.split('-').next() {
+        Some("cn") => "aws-cn",
+        _ if region.starts_with("us-gov-") => "aws-us-gov",
+        _ => "aws",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::replay::{Answer, Replay};
+
+    const LIFECYCLE: &str = "https://bucket.s3.us-east-1.amazonaws.com/?lifecycle";
+    const TAGGING: &str = "https://bucket.s3.us-east-1.amazonaws.com/?tagging";
+    const BY_AGE: &str = "<LifecycleConfiguration><Rule><ID>tidy</ID><Status>Enabled</Status><Filter/>\
+        <Expiration><Days>30</Days></Expiration></Rule></LifecycleConfiguration>";
+    const OURS: &str = "<LifecycleConfiguration><Rule><ID>srvls-former-versions</ID><Status>Enabled</Status>\
+        <Filter><Prefix></Prefix></Filter>\
+        <Expiration><ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker></Expiration>\
+        <NoncurrentVersionExpiration><NoncurrentDays>90</NoncurrentDays></NoncurrentVersionExpiration>\
+        <AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation></AbortIncompleteMultipartUpload>\
+        </Rule></LifecycleConfiguration>";
+
+    #[tokio::test]
+    async fn our_rule_joins_those_of_others_and_one_that_deletes_by_age_is_named() {
+        let replay = Replay::new([Answer::xml(LIFECYCLE, 200, BY_AGE), Answer::xml(LIFECYCLE, 200, "")]);
+
+        let foreign = S3::new(&replay.config()).set_lifecycle("bucket").await.expect("set");
+
+        assert_eq!(foreign, ["tidy"]);
+        let put = replay.requests()[1].body.to_string();
+        assert!(put.contains("<ID>tidy</ID>") && put.contains("<NoncurrentDays>90</NoncurrentDays>"), "{put}");
+        let ours = put.split("<Rule>").find(|rule| rule.contains(RULE)).expect("our rule");
+        assert!(!ours.contains("<Days>"), "nothing current may expire by its age: {ours}");
+    }
+
+    #[tokio::test]
+    async fn what_is_set_already_is_not_set_again() {
+        let replay = Replay::new([Answer::xml(LIFECYCLE, 200, OURS)]);
+
+        assert_eq!(S3::new(&replay.config()).set_lifecycle("bucket").await.expect("looked"), Vec::<String>::new());
+        assert_eq!(replay.requests().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn the_stages_tags_and_our_mark_are_added_to_those_there() {
+        let there = "<Tagging><TagSet><Tag><Key>cost</Key><Value>1</Value></Tag></TagSet></Tagging>";
+        let replay = Replay::new([Answer::xml(TAGGING, 200, there), Answer::xml(TAGGING, 204, "")]);
+
+        let tags = BTreeMap::from([("team".to_owned(), "platform".to_owned())]);
+        S3::new(&replay.config()).tag("bucket", &tags).await.expect("tagged");
+
+        let put = replay.requests()[1].body.to_string();
+        assert!(["cost", "team", MARK.0].iter().all(|key| put.contains(&format!("<Key>{key}</Key>"))), "{put}");
+    }
+
+    #[tokio::test]
+    async fn a_bucket_without_our_mark_is_not_ours() {
+        let there = "<Tagging><TagSet><Tag><Key>cost</Key><Value>1</Value></Tag></TagSet></Tagging>";
+        let replay = Replay::new([Answer::xml(TAGGING, 200, there)]);
+
+        assert!(!S3::new(&replay.config()).is_marked("bucket").await.expect("looked"));
+    }
+
+    #[test]
+    fn the_statement_that_demands_tls_joins_the_policy_once() {
+        let first = with_tls_only(None, "bucket", "aws").expect("lacks it");
+        let foreign = r#"{"Version":"2012-10-17","Statement":{"Sid":"Theirs"}}"#;
+        let joined = with_tls_only(Some(foreign), "b", "aws").expect("lacks it");
+
+        assert_eq!(first["Statement"][0]["Resource"], json!(["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/*"]));
+        assert_eq!(
+            (&joined["Statement"][0]["Sid"], &joined["Statement"][1]["Sid"]),
+            (&json!("Theirs"), &json!(STATEMENT))
+        );
+        assert_eq!(with_tls_only(Some(&joined.to_string()), "b", "aws"), None);
+    }
+}

@@ -1,0 +1,276 @@
+//! Objects of the artifact bucket, as S3's API tells them.
+
+use std::collections::BTreeMap;
+
+use aws_config::SdkConfig;
+use aws_sdk_s3::{
+    error::ProvideErrorMetadata as _,
+    operation::{delete_objects::DeleteObjectsOutput, get_object::GetObjectError},
+    primitives::ByteStream,
+    types::{self, Delete, ObjectIdentifier},
+};
+
+use super::{Artifacts, Condition, ETag, Object};
+use crate::aws::{AwsError, aws_error, timestamp};
+
+/// As many objects as one DeleteObjects takes.
+const KEYS_PER_CALL: usize = 1000;
+
+pub(crate) struct S3 {
+    pub(in crate::aws) client: aws_sdk_s3::Client,
+    pub(super) region: String,
+    /// An emulator's, which serves buckets as paths.
+    pub(super) endpoint_url: Option<String>,
+}
+
+impl S3 {
+    pub(in crate::aws) fn new(config: &SdkConfig) -> Self {
+        let endpoint_url = config.endpoint_url().map(str::to_owned);
+        let s3 = aws_sdk_s3::config::Builder::from(config).force_path_style(endpoint_url.is_some());
+        let region = config.region().map(ToString::to_string).unwrap_or_default();
+        Self { client: aws_sdk_s3::Client::from_conf(s3.build()), region, endpoint_url }
+    }
+
+    async fn delete_versions(&self, bucket: &str, versions: Vec<ObjectIdentifier>) -> Result<(), AwsError> {
+        for chunk in versions.chunks(KEYS_PER_CALL) {
+            let delete = Delete::builder().set_objects(Some(chunk.to_vec())).quiet(true).build();
+            let delete = delete.map_err(|_| AwsError::empty_answer("s3:DeleteObject"))?;
+            let request = self.client.delete_objects().bucket(bucket).delete(delete);
+            let answer = request.send().await.map_err(aws_error("s3:DeleteObject"))?;
+            refused(&answer)?;
+        }
+        Ok(())
+    }
+}
+
+/// DeleteObjects succeeds as a whole even when it refuses every object.
+fn refused(answer: &DeleteObjectsOutput) -> Result<(), AwsError> {
+    let Some(error) = answer.errors().first() else { return Ok(()) };
+    Err(AwsError::refused("s3:DeleteObject", error.code().unwrap_or_default(), error.message().unwrap_or_default()))
+}
+
+impl Artifacts for S3 {
+    async fn bucket_exists(&self, bucket: &str, account: &str) -> Result<bool, AwsError> {
+        // The expected owner keeps a stranger's bucket of that name from receiving our code.
+        let head = self.client.head_bucket().bucket(bucket).expected_bucket_owner(account).send().await;
+        match head {
+            Ok(_) => Ok(true),
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(false),
+            Err(error) => Err(aws_error("s3:ListBucket")(error)),
+        }
+    }
+
+    async fn ensure_bucket(
+        &self,
+        bucket: &str,
+        account: &str,
+        tags: &BTreeMap<String, String>,
+    ) -> Result<Vec<String>, AwsError> {
+        if self.bucket_exists(bucket, account).await? {
+            return Ok(self.mend(bucket, tags).await);
+        }
+        self.create(bucket, tags).await?;
+        Ok(Vec::new())
+    }
+
+    async fn owns(&self, bucket: &str) -> Result<bool, AwsError> {
+        self.is_marked(bucket).await
+    }
+
+    async fn has(&self, bucket: &str, key: &str) -> Result<bool, AwsError> {
+        match self.client.head_object().bucket(bucket).key(key).send().await {
+            Ok(_) => Ok(true),
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(false),
+            Err(error) => Err(aws_error("s3:GetObject")(error)),
+        }
+    }
+
+    async fn put(&self, bucket: &str, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError> {
+        let request = self.client.put_object().bucket(bucket).key(key).content_type(content_type);
+        request.body(ByteStream::from(body)).send().await.map_err(aws_error("s3:PutObject"))?;
+        Ok(())
+    }
+
+    async fn put_if(&self, bucket: &str, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError> {
+        let request = self.client.put_object().bucket(bucket).key(key).content_type("application/json");
+        let request = match condition {
+            Condition::New => request.if_none_match("*"),
+            Condition::Unchanged(ETag(etag)) => request.if_match(etag),
+        };
+        let output = request.body(ByteStream::from(body)).send().await.map_err(aws_error("s3:PutObject"))?;
+        Ok(ETag(output.e_tag.unwrap_or_default()))
+    }
+
+    async fn get(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, AwsError> {
+        let object = match self.client.get_object().bucket(bucket).key(key).send().await {
+            Ok(object) => object,
+            Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => return Ok(None),
+            Err(error) => return Err(aws_error("s3:GetObject")(error)),
+        };
+        let body = object.body.collect().await.map_err(|_| AwsError::empty_answer("s3:GetObject"))?;
+        Ok(Some(body.to_vec()))
+    }
+
+    async fn list(&self, bucket: &str, prefix: &str) -> Result<Vec<Object>, AwsError> {
+        let mut pages = self.client.list_objects_v2().bucket(bucket).prefix(prefix).into_paginator().send();
+        let mut objects = Vec::new();
+        while let Some(page) = pages.next().await {
+            match page {
+                Ok(page) => objects.extend(page.contents.unwrap_or_default().into_iter().map(Object::from)),
+                Err(error) if error.code() == Some("NoSuchBucket") => return Ok(Vec::new()),
+                Err(error) => return Err(aws_error("s3:ListBucket")(error)),
+            }
+        }
+        Ok(objects)
+    }
+
+    async fn delete(&self, bucket: &str, keys: &[String]) -> Result<(), AwsError> {
+        let identified = keys.iter().filter_map(|key| identifier(Some(key), None)).collect();
+        self.delete_versions(bucket, identified).await
+    }
+
+    async fn purge(&self, bucket: &str) -> Result<usize, AwsError> {
+        let mut purged = 0;
+        loop {
+            // Always the first page: what it names is gone before the next one is asked for.
+            let page = self.client.list_object_versions().bucket(bucket).send().await;
+            let page = page.map_err(aws_error("s3:ListBucketVersions"))?;
+            let versions = page.versions().iter().filter_map(|version| identifier(version.key(), version.version_id()));
+            let markers = page.delete_markers().iter();
+            let markers = markers.filter_map(|marker| identifier(marker.key(), marker.version_id()));
+            let found: Vec<ObjectIdentifier> = versions.chain(markers).collect();
+            if found.is_empty() {
+                break;
+            }
+            purged += found.len();
+            self.delete_versions(bucket, found).await?;
+        }
+        self.client.delete_bucket().bucket(bucket).send().await.map_err(aws_error("s3:DeleteBucket"))?;
+        Ok(purged)
+    }
+
+    fn url(&self, bucket: &str, key: &str) -> String {
+        match &self.endpoint_url {
+            Some(endpoint) => format!("{}/{bucket}/{key}", endpoint.trim_end_matches('/')),
+            None => {
+                // https://docs.aws.amazon.com/general/latest/gr/s3.html
+                let suffix = if self.region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
+                format!("https://{bucket}.s3.{}.{suffix}/{key}", self.region)
+            }
+        }
+    }
+}
+
+impl From<types::Object> for Object {
+    fn from(object: types::Object) -> Self {
+        Self {
+            key: object.key.unwrap_or_default(),
+            size_bytes: object.size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default(),
+            modified_at: object.last_modified.as_ref().and_then(timestamp),
+        }
+    }
+}
+
+fn identifier(key: Option<&str>, version: Option<&str>) -> Option<ObjectIdentifier> {
+    ObjectIdentifier::builder().key(key?).set_version_id(version.map(str::to_owned)).build().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::replay::{Answer, Replay};
+
+    const RECORD: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json";
+
+    fn s3(answers: impl IntoIterator<Item = Answer>) -> (S3, Replay) {
+        let replay = Replay::new(answers);
+        (S3::new(&replay.config()), replay)
+    }
+
+    #[tokio::test]
+    async fn a_listing_has_the_objects_of_every_page() {
+        const FIRST: &str = "https://bucket.s3.us-east-1.amazonaws.com/?list-type=2&prefix=releases%2F";
+        const NEXT: &str =
+            "https://bucket.s3.us-east-1.amazonaws.com/?list-type=2&prefix=releases%2F&continuation-token=2";
+        let page = |key: &str, rest: &str| {
+            format!("<ListBucketResult>{rest}<Contents><Key>{key}</Key><Size>3</Size></Contents></ListBucketResult>")
+        };
+        let more = "<IsTruncated>true</IsTruncated><NextContinuationToken>2</NextContinuationToken>";
+        let (s3, _) = s3([Answer::xml(FIRST, 200, &page("a", more)), Answer::xml(NEXT, 200, &page("b", ""))]);
+
+        let keys: Vec<String> =
+            s3.list("bucket", "releases/").await.expect("listed").into_iter().map(|it| it.key).collect();
+
+        assert_eq!(keys, ["a", "b"]);
+    }
+
+    #[tokio::test]
+    async fn a_bucket_that_is_not_there_has_nothing_in_it() {
+        const LIST: &str = "https://bucket.s3.us-east-1.amazonaws.com/?list-type=2&prefix=releases%2F";
+        let (s3, _) = s3([Answer::xml(LIST, 404, "<Error><Code>NoSuchBucket</Code></Error>")]);
+
+        assert_eq!(s3.list("bucket", "releases/").await.expect("listed"), []);
+    }
+
+    #[tokio::test]
+    async fn an_object_that_is_not_there_is_absent() {
+        const GET: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json?x-id=GetObject";
+        let (s3, _) = s3([Answer::xml(GET, 404, "<Error><Code>NoSuchKey</Code></Error>")]);
+
+        assert_eq!(s3.get("bucket", "releases/r1.json").await.expect("answered"), None);
+    }
+
+    #[tokio::test]
+    async fn a_write_over_what_somebody_else_wrote_is_refused() {
+        let put = format!("{RECORD}?x-id=PutObject").leak();
+        let taken = "<Error><Code>PreconditionFailed</Code></Error>";
+        let (s3, replay) = s3([
+            Answer::xml(put, 200, "").with_header("etag", "\"1\""),
+            Answer::xml(put, 412, taken),
+            Answer::xml(put, 412, taken),
+        ]);
+        let write = async |condition| s3.put_if("bucket", "releases/r1.json", b"{}".to_vec(), condition).await;
+
+        let etag = write(Condition::New).await.expect("the first");
+        let again = write(Condition::New).await.expect_err("there already");
+        let stale = write(Condition::Unchanged(etag.clone())).await.expect_err("changed since");
+
+        assert_eq!(etag, ETag("\"1\"".into()));
+        assert!(again.has_code("PreconditionFailed") && stale.has_code("PreconditionFailed"));
+        let header = |index: usize, name: &str| replay.requests()[index].headers.get(name).cloned();
+        assert_eq!(header(0, "if-none-match").as_deref(), Some("*"));
+        assert_eq!((header(2, "if-match").as_deref(), header(2, "if-none-match")), (Some("\"1\""), None));
+    }
+
+    #[tokio::test]
+    async fn a_purge_deletes_versions_and_delete_markers_and_then_the_bucket() {
+        const LIST: &str = "https://bucket.s3.us-east-1.amazonaws.com/?versions";
+        const DELETE: &str = "https://bucket.s3.us-east-1.amazonaws.com/?delete";
+        let page = "<ListVersionsResult><Version><Key>a</Key><VersionId>1</VersionId></Version>\
+            <DeleteMarker><Key>a</Key><VersionId>2</VersionId></DeleteMarker></ListVersionsResult>";
+        let (s3, replay) = s3([
+            Answer::xml(LIST, 200, page),
+            Answer::xml(DELETE, 200, "<DeleteResult/>"),
+            Answer::xml(LIST, 200, "<ListVersionsResult/>"),
+            Answer::xml("https://bucket.s3.us-east-1.amazonaws.com/", 204, ""),
+        ]);
+
+        let purged = s3.purge("bucket").await.expect("purged");
+
+        assert_eq!((purged, replay.requests().len()), (2, 4));
+        let asked = replay.requests()[1].body.to_string();
+        assert!(asked.contains("<VersionId>1</VersionId>") && asked.contains("<VersionId>2</VersionId>"), "{asked}");
+    }
+
+    #[tokio::test]
+    async fn objects_that_s3_refuses_to_delete_are_an_error() {
+        const DELETE: &str = "https://bucket.s3.us-east-1.amazonaws.com/?delete";
+        let answer =
+            "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code><Message>no</Message></Error></DeleteResult>";
+        let (s3, _) = s3([Answer::xml(DELETE, 200, answer)]);
+
+        let error = s3.delete("bucket", &["a".into()]).await.expect_err("refused");
+
+        assert_eq!(error.to_string(), "not allowed to call s3:DeleteObject");
+    }
+}

@@ -1,0 +1,179 @@
+//! How functions fared: calls, errors and latency from CloudWatch.
+
+use std::collections::BTreeMap;
+
+use aws_config::SdkConfig;
+use aws_sdk_cloudwatch::types::{Dimension, Metric, MetricDataQuery, MetricStat};
+use aws_smithy_types::DateTime;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{AwsError, aws_error};
+
+/// What CloudWatch counted of one function in some time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub(crate) struct Usage {
+    pub(crate) invocations: u64,
+    pub(crate) errors: u64,
+    /// The 99th percentile of a minute, of all minutes with calls the median: one slow minute is no trend.
+    pub(crate) p99_ms: Option<u64>,
+}
+
+pub(crate) trait Metrics {
+    /// Of each of these functions that was called. CloudWatch counts by the minute, and is a minute or two late.
+    ///
+    /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html>
+    async fn usage(
+        &self,
+        functions: &[String],
+        since: Timestamp,
+        until: Timestamp,
+    ) -> Result<BTreeMap<String, Usage>, AwsError>;
+}
+
+pub(crate) struct CloudWatchMetrics {
+    client: aws_sdk_cloudwatch::Client,
+}
+
+impl CloudWatchMetrics {
+    pub(super) fn new(config: &SdkConfig) -> Self {
+        Self { client: aws_sdk_cloudwatch::Client::new(config) }
+    }
+}
+
+const PERIOD_SECONDS: i32 = 60;
+/// What is asked of each function: metric and statistic.
+const ASKED: [(&str, &str); 3] = [("Invocations", "Sum"), ("Errors", "Sum"), ("Duration", "p99")];
+/// One call takes 500 queries.
+const FUNCTIONS_PER_CALL: usize = 500 / ASKED.len();
+
+impl Metrics for CloudWatchMetrics {
+    async fn usage(
+        &self,
+        functions: &[String],
+        since: Timestamp,
+        until: Timestamp,
+    ) -> Result<BTreeMap<String, Usage>, AwsError> {
+        let mut usage = BTreeMap::new();
+        for functions in functions.chunks(FUNCTIONS_PER_CALL) {
+            let mut series: Vec<Vec<f64>> = vec![Vec::new(); functions.len() * ASKED.len()];
+            let request = self.client.get_metric_data().set_metric_data_queries(Some(queries(functions)));
+            let request = request.start_time(time(since)).end_time(time(until));
+            let mut pages = request.into_paginator().send();
+            while let Some(page) = pages.next().await {
+                let page = page.map_err(aws_error("cloudwatch:GetMetricData"))?;
+                for result in page.metric_data_results.unwrap_or_default() {
+                    let index = result.id().and_then(|id| id.strip_prefix('q')?.parse::<usize>().ok());
+                    if let Some(values) = index.and_then(|index| series.get_mut(index)) {
+                        values.extend(result.values.unwrap_or_default());
+                    }
+                }
+            }
+            let fared =
+                functions.iter().zip(series.chunks(ASKED.len())).map(|(name, of)| (name.clone(), Usage::of(of)));
+            usage.extend(fared.filter(|(_, usage)| usage.invocations > 0));
+        }
+        Ok(usage)
+    }
+}
+
+fn queries(functions: &[String]) -> Vec<MetricDataQuery> {
+    let asked = functions.iter().flat_map(|function| ASKED.map(|(metric, stat)| (function, metric, stat)));
+    let query = |(index, (function, metric, stat)): (usize, (&String, &str, &str))| {
+        let dimension = Dimension::builder().name("FunctionName").value(function).build();
+        let metric = Metric::builder().namespace("AWS/Lambda").metric_name(metric).dimensions(dimension).build();
+        let stat = MetricStat::builder().metric(metric).stat(stat).period(PERIOD_SECONDS).build();
+        MetricDataQuery::builder().id(format!("q{index}")).metric_stat(stat).build()
+    };
+    asked.enumerate().map(query).collect()
+}
+
+fn time(time: Timestamp) -> DateTime {
+    DateTime::from_secs(time.as_second())
+}
+
+impl Usage {
+    /// Of the three series that were asked for, in their order.
+    fn of(series: &[Vec<f64>]) -> Self {
+        let sum = |index: usize| series.get(index).map(|values| whole(values.iter().sum())).unwrap_or_default();
+        let mut durations: Vec<u64> = series.get(2).into_iter().flatten().copied().map(whole).collect();
+        durations.sort_unstable();
+        Self { invocations: sum(0), errors: sum(1), p99_ms: durations.get(durations.len() / 2).copied() }
+    }
+}
+
+/// Counts and milliseconds come as floating point numbers.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts are whole, and far from the limits"
+)]
+fn whole(value: f64) -> u64 {
+    value.max(0.0).round() as u64
+}
+
+#[cfg(test)]
+pub(crate) mod fake {
+    use super::*;
+
+    /// The same at any time.
+    #[derive(Default)]
+    pub(crate) struct FakeMetrics(pub(crate) BTreeMap<String, Usage>);
+
+    impl Metrics for FakeMetrics {
+        async fn usage(
+            &self,
+            functions: &[String],
+            _since: Timestamp,
+            _until: Timestamp,
+        ) -> Result<BTreeMap<String, Usage>, AwsError> {
+            let asked = self.0.iter().filter(|(name, _)| functions.contains(name));
+            Ok(asked.map(|(name, usage)| (name.clone(), *usage)).collect())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ciborium::{Value as Cbor, cbor};
+
+    use super::*;
+    use crate::aws::replay::{Answer, Replay};
+
+    const GET_METRIC_DATA: &str =
+        "https://monitoring.us-east-1.amazonaws.com/service/GraniteServiceVersion20100801/operation/GetMetricData";
+
+    fn page(page: Result<Cbor, ciborium::value::Error>) -> Answer {
+        Answer::cbor(GET_METRIC_DATA, 200, &page.expect("CBOR"))
+    }
+
+    #[tokio::test]
+    async fn calls_and_errors_are_summed_over_every_page_and_a_function_without_calls_is_left_out() {
+        let first = cbor!({
+            "MetricDataResults" => [
+                { "Id" => "q0", "Values" => [3.0, 4.0] },
+                { "Id" => "q1", "Values" => [1.0] },
+                { "Id" => "q2", "Values" => [90.0, 10.4, 20.0] },
+            ],
+            "NextToken" => "more",
+        });
+        let second =
+            cbor!({ "MetricDataResults" => [{ "Id" => "q0", "Values" => [5.0] }, { "Id" => "q3", "Values" => [] }] });
+        let replay = Replay::new([page(first), page(second)]);
+        let metrics = CloudWatchMetrics::new(&replay.config());
+        let minute = |minute: i64| Timestamp::from_second(minute * 60).expect("a time");
+
+        let usage = metrics.usage(&["a".into(), "b".into()], minute(1), minute(3)).await.expect("counted");
+
+        let a = Usage { invocations: 12, errors: 1, p99_ms: Some(20) };
+        assert_eq!(usage, BTreeMap::from([("a".to_owned(), a)]));
+        let asked = &replay.requests()[0].body;
+        assert_eq!(asked["MetricDataQueries"].as_array().map(Vec::len), Some(6));
+        assert_eq!(asked["MetricDataQueries"][2]["MetricStat"]["Stat"], "p99");
+    }
+
+    #[test]
+    fn nothing_called_means_nothing_known() {
+        assert_eq!(Usage::of(&[Vec::new(), Vec::new(), Vec::new()]), Usage::default());
+    }
+}

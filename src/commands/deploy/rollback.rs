@@ -1,0 +1,95 @@
+//! `srvls rollback`: bring a former release back, by the same plan, guards and progress as any deployment.
+
+use std::time::Instant;
+
+use super::{
+    DeployReport, Extent, Order, deliver,
+    restore::{Restored, restore},
+    ship::Grounds,
+    stateful::refuse_early_change,
+};
+use crate::{
+    aws::{change_sets::OnFailure, identity::Caller},
+    clock,
+    context::Context,
+    error::Error,
+    guard::allow_write,
+    releases::{Entry, History, Release},
+    when::ago,
+};
+
+/// As far back as a release is looked for.
+const LOOKED_AT: usize = 100;
+
+/// Bring a former release back, from its stored artifacts
+///
+/// Needs neither a toolchain nor a checkout of its commit. Refused when something that holds data would change.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RollbackArgs {
+    /// Its id, the beginning of it, or its commit [default: what was live before]
+    release: Option<String>,
+    #[command(flatten)]
+    extent: Extent,
+    /// Go back in spite of `drift` or `mutes`
+    #[arg(long, value_name = "NAME")]
+    allow: Vec<String>,
+}
+
+pub(crate) async fn run(cx: &Context, args: &RollbackArgs) -> Result<DeployReport, Error> {
+    let caller = allow_write(cx, args.extent.danger()).await?;
+    back(cx, &caller, args).await
+}
+
+impl RollbackArgs {
+    /// What was live before, with nothing to be said about it.
+    pub(super) const PREVIOUS: Self =
+        Self { release: None, extent: Extent { dry_run: false, plan: None }, allow: Vec::new() };
+}
+
+/// For whoever is allowed to.
+pub(super) async fn back(cx: &Context, caller: &Caller, args: &RollbackArgs) -> Result<DeployReport, Error> {
+    let started = Instant::now();
+    cx.api().deployed().await?;
+    let history = History::read(cx, caller, LOOKED_AT).await?;
+    for warning in &history.warnings {
+        cx.progress.warn(warning);
+    }
+    let former = former(&history, args.release.as_deref())?;
+    if let Some(live) = history.live().filter(|live| live.record.release.rollback_of.is_some()) {
+        cx.progress.note(format_args!("The live release, {}, is itself a way back", live.record.release.name()));
+    }
+    let name = former.record.release.name();
+    cx.progress.note(format_args!("Going back to {name}, of {}", ago(former.record.release.created_at, clock::now())));
+    let Restored { shipment, templates } = restore(cx, caller, &former.record).await?;
+    if cx.wants_edge() && shipment.edge.is_none() {
+        cx.progress.warn(format_args!("{name} had no edge: {} stays as it is", cx.edge().name));
+    }
+    for (stack, template) in &templates {
+        let target = if *stack == cx.stack_name() { cx.api() } else { cx.edge() };
+        refuse_early_change(&target, template).await?;
+    }
+    let release = Release::back_to(cx, caller, &former.record.release);
+    let order = Order {
+        caller,
+        release: &release,
+        shipment: &shipment,
+        extent: &args.extent,
+        allowed: &args.allow,
+        on_failure: OnFailure::RollBack,
+    };
+    deliver(cx, &order, Grounds::look(cx).await?, started).await
+}
+
+fn former<'a>(history: &'a History, wanted: Option<&str>) -> Result<&'a Entry, Error> {
+    if let Some(wanted) = wanted {
+        return history.find(wanted);
+    }
+    let nothing = |live: &str| {
+        Error::usage(
+            format!("there is nothing to go back to: {live}"),
+            "name a release of `srvls releases`, or deploy what is wanted",
+        )
+    };
+    let live = history.live().ok_or_else(|| nothing("no release is known to be live"))?;
+    history.before_live().ok_or_else(|| nothing(&format!("{} was the first", live.record.release.name())))
+}

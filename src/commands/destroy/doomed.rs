@@ -1,0 +1,125 @@
+//! A stack that is to be deleted: which of its resources go, and which its template retains.
+
+use serde_json::Value;
+
+use super::remainder::Remainder;
+use crate::{
+    aws::stacks::{Resource, Stack, StackEvent, StackState, Stacks as _},
+    clock,
+    commands::deploy::{DeployError, Followed, Screen, busy, root_cause},
+    context::Context,
+    error::Error,
+    target::Target,
+};
+
+pub(super) struct Doomed<'a> {
+    pub(super) target: Target<'a>,
+    pub(super) stack: Stack,
+    pub(super) resources: Vec<DoomedResource>,
+    /// What marks the deletion that is under way: somebody's destroy was interrupted.
+    under_way: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct DoomedResource {
+    pub(super) resource: Resource,
+    pub(super) kept: bool,
+    /// As the template has them.
+    pub(super) properties: Value,
+}
+
+impl<'a> Doomed<'a> {
+    /// # Errors
+    /// When something else than a deletion is under way.
+    pub(super) async fn find(target: Target<'a>) -> Result<Option<Self>, Error> {
+        let Some(stack) = target.find().await? else { return Ok(None) };
+        let under_way = deletion(&target, &stack).await?;
+        if under_way.is_none() && stack.status.state() == StackState::Changing {
+            return Err(busy(&target, stack).await.into());
+        }
+        let template = target.stacks.processed_template(&target.name).await?.unwrap_or_default();
+        let resources = target.stacks.resources(&target.name).await?;
+        let resources = resources.into_iter().map(|resource| DoomedResource::of(resource, &template)).collect();
+        Ok(Some(Self { target, stack, resources, under_way }))
+    }
+
+    /// Where it is, as its ARN says.
+    pub(super) fn region(&self) -> &str {
+        self.stack.id.split(':').nth(3).unwrap_or_default()
+    }
+
+    /// What stays.
+    pub(super) fn kept(&self, cx: &Context) -> Vec<Remainder> {
+        let emulator = cx.local.as_ref().map(|local| format!(" --endpoint-url {}", local.endpoint_url()));
+        let place = format!("--region {}{}", self.region(), emulator.unwrap_or_default());
+        let kept = self.resources.iter().filter(|resource| resource.kept);
+        kept.map(|resource| Remainder::of(resource, &place)).collect()
+    }
+
+    /// Deletes it, or waits for the deletion that is under way.
+    pub(super) async fn delete(&self, screen: &mut Screen) -> Result<Followed, Error> {
+        let name = &self.target.name;
+        let token = match &self.under_way {
+            Some(token) => token.clone(),
+            None => {
+                let token = format!("destroy-{}", clock::now().as_millisecond());
+                self.target.stacks.delete(name, &token).await?;
+                token
+            }
+        };
+        let followed = screen.follow(&self.target, &self.stack.id, &token).await?;
+        if followed.status.succeeded() {
+            return Ok(followed);
+        }
+        let failure = root_cause(&followed.events);
+        Err(DeployError::NotDeleted { stack: name.clone(), status: followed.status, failure }.into())
+    }
+}
+
+/// What marks the deletion that is under way.
+async fn deletion(target: &Target<'_>, stack: &Stack) -> Result<Option<String>, Error> {
+    if stack.status.0 != "DELETE_IN_PROGRESS" {
+        return Ok(None);
+    }
+    let begun = |event: &StackEvent| event.is_stack() && event.status.0 == "DELETE_IN_PROGRESS";
+    let mut events = target.stacks.newest_events(&stack.id, begun).await?;
+    Ok(events.pop().and_then(|event| event.token))
+}
+
+impl DoomedResource {
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
+    fn of(resource: Resource, template: &Value) -> Self {
+        let written = &template["Resources"][&resource.logical_id];
+        let kept = matches!(written["DeletionPolicy"].as_str(), Some("Retain" | "RetainExceptOnCreate"));
+        Self { kept, properties: written["Properties"].clone(), resource }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::aws::stacks::Status;
+
+    pub(in crate::commands::destroy) fn doomed(kind: &str, template: &Value) -> DoomedResource {
+        let resource = Resource {
+            logical_id: "It".into(),
+            physical_id: "it-1".into(),
+            kind: kind.into(),
+            status: Status("CREATE_COMPLETE".into()),
+            updated_at: None,
+        };
+        DoomedResource::of(resource, template)
+    }
+
+    #[test]
+    fn only_what_the_template_retains_is_kept() {
+        let kept = |policy: Value| doomed("AWS::SQS::Queue", &json!({ "Resources": { "It": policy } })).kept;
+
+        assert!(kept(json!({ "DeletionPolicy": "Retain" })));
+        assert!(kept(json!({ "DeletionPolicy": "RetainExceptOnCreate" })));
+        assert!(!kept(json!({ "DeletionPolicy": "Delete" })) && !kept(json!({})));
+        assert!(!kept(json!({ "DeletionPolicy": "Snapshot" })));
+    }
+}

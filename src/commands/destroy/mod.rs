@@ -1,0 +1,81 @@
+//! `srvls destroy`: delete the stage's stacks; keep, name and price what their templates retain.
+//!
+//! The artifact bucket with the ledger stays too, unless asked for: it is what a mistaken destroy is undone from. No
+//! other bucket is ever emptied.
+
+mod artifacts;
+mod doomed;
+mod remainder;
+mod report;
+
+use self::{
+    artifacts::ArtifactBucket,
+    doomed::Doomed,
+    report::{DestroyReport, plan},
+};
+use super::deploy::Screen;
+use crate::{
+    context::Context,
+    error::Error,
+    guard::{Danger, Refusal, allow_write},
+};
+
+/// Delete the stacks; what their templates retain is kept and named
+#[derive(Debug, clap::Args)]
+pub(crate) struct DestroyArgs {
+    /// Stop after showing what would be deleted
+    #[arg(long)]
+    dry_run: bool,
+    /// Delete the artifact bucket too, and the ledger of releases in it
+    #[arg(long)]
+    purge_artifacts: bool,
+}
+
+pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyReport, Error> {
+    let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
+    let caller = allow_write(cx, danger).await?;
+    let mut doomed = Vec::new();
+    // The edge first: it refers to the API.
+    for target in [cx.edge(), cx.api()] {
+        doomed.extend(Doomed::find(target).await?);
+    }
+    let mut artifacts = ArtifactBucket::find(cx, &caller).await?;
+    let purges = args.purge_artifacts && artifacts.is_some();
+    if doomed.is_empty() && !purges {
+        return Err(Error::NotDeployed(cx.stack_name()));
+    }
+    if let Some(bucket) = artifacts.as_ref().filter(|_| purges) {
+        bucket.refuse_foreign(cx).await?;
+    }
+    let retained = || doomed.iter().flat_map(|doomed| doomed.kept(cx)).collect();
+    if args.dry_run {
+        return Ok(DestroyReport::planned(cx, &doomed, retained(), artifacts));
+    }
+    if let Some(stack) = doomed.iter().find(|doomed| doomed.stack.termination_protection) {
+        let (stack, region) = (stack.target.name.clone(), stack.region().to_owned());
+        return Err(Refusal::TerminationProtection { stack, region }.into());
+    }
+    cx.progress.note(plan(&doomed, artifacts.as_ref().filter(|_| purges)).render(None));
+    cx.confirm(&question(cx, &doomed, purges))?;
+    let mut report = DestroyReport::begun(cx, retained());
+    let mut screen = Screen::new(cx, doomed.iter().map(|doomed| doomed.resources.len()).sum());
+    for doomed in &doomed {
+        let followed = doomed.delete(&mut screen).await?;
+        report.ended(doomed, &followed);
+    }
+    drop(screen);
+    if let Some(bucket) = artifacts.as_mut().filter(|_| purges) {
+        bucket.purge(cx).await?;
+    }
+    report.artifacts = artifacts;
+    cx.progress.hint("`srvls deploy` makes a new one; what was kept stays apart from it");
+    Ok(report)
+}
+
+fn question(cx: &Context, doomed: &[Doomed<'_>], purges: bool) -> String {
+    let mut names: Vec<&str> = doomed.iter().map(|doomed| doomed.target.name.0.as_str()).collect();
+    if purges {
+        names.push("the artifacts with the ledger");
+    }
+    format!("Delete {} of stage {}?", names.join(" and "), cx.stage.name)
+}

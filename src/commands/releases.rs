@@ -1,0 +1,160 @@
+//! `srvls releases`: what was deployed when, by whom, how it ended, and which one is live.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    aws::identity::Identity as _,
+    clock,
+    context::Context,
+    error::Error,
+    output::{Report, Table, Tone, View},
+    releases::{Entry, History, Outcome, Record},
+    when::ago,
+};
+
+/// List the releases of the stage, newest first, and mark the live one
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReleasesArgs {
+    /// How many, at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+}
+
+pub(crate) async fn run(cx: &Context, args: &ReleasesArgs) -> Result<ReleasesReport, Error> {
+    let caller = cx.aws.identity.caller().await?;
+    let history = History::read(cx, &caller, args.limit).await?;
+    for warning in &history.warnings {
+        cx.progress.warn(warning);
+    }
+    if history.older > 0 {
+        let all = history.older + history.entries.len();
+        cx.progress.hint(format_args!("{} older ones: `srvls releases --limit {all}`", history.older));
+    } else if history.before_live().is_some() {
+        cx.progress.hint("`srvls rollback` brings back what was live before");
+    }
+    Ok(ReleasesReport { releases: history.entries, older: history.older, now: clock::now() })
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct ReleasesReport {
+    releases: Vec<Entry>,
+    /// How many more the ledger has.
+    older: usize,
+    #[serde(skip)]
+    now: Timestamp,
+}
+
+impl Report for ReleasesReport {
+    const ROWS: Option<&'static str> = Some("releases");
+
+    fn view(&self) -> View {
+        if self.releases.is_empty() {
+            return View::new().text("there is no release of this stage yet");
+        }
+        let mut table = Table::new(["RELEASE", "COMMIT", "WHEN", "OUTCOME", "BY WHOM AND WHY"]);
+        for (index, entry) in self.releases.iter().enumerate() {
+            let Record { release, outcome, .. } = &entry.record;
+            let former = self.releases[index + 1..].iter().find(|former| former.record.outcome == Outcome::Succeeded);
+            let (words, tone) = if entry.live { ("live", Tone::Good) } else { (outcome.words(), tone_of(*outcome)) };
+            table.row([
+                (release.id.clone(), Tone::Plain),
+                (release.revision().short().unwrap_or_default(), Tone::Plain),
+                (ago(release.created_at, self.now), Tone::Plain),
+                (words.to_owned(), tone),
+                (by_whom_and_why(&entry.record, former.map(|former| &former.record)), Tone::Plain),
+            ]);
+        }
+        table.into()
+    }
+}
+
+fn tone_of(outcome: Outcome) -> Tone {
+    match outcome {
+        Outcome::Started => Tone::Warning,
+        Outcome::Succeeded => Tone::Plain,
+        Outcome::Failed | Outcome::RolledBack => Tone::Bad,
+        Outcome::Interrupted => Tone::Faint,
+    }
+}
+
+/// `ada: back to r…; 2 of 23 functions; OPS-1`.
+fn by_whom_and_why(record: &Record, former: Option<&Record>) -> String {
+    let back = record.release.rollback_of.as_ref().map(|former| format!("back to {former}"));
+    // A first release changed everything, and one of the first srvls doesn't tell.
+    let former = former.filter(|former| former.is_complete() && !record.functions.is_empty());
+    let code = former.map(|former| match (record.changed_since(former), record.functions.len()) {
+        (0, _) => "no function".to_owned(),
+        (changed, all) => format!("{changed} of {all} functions"),
+    });
+    let why = [back, code, record.release.reason.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    let by = short(&record.release.by);
+    if why.is_empty() { by.to_owned() } else { format!("{by}: {why}") }
+}
+
+/// The last part of an ARN: a user's name, or that of a role's session.
+fn short(arn: &str) -> &str {
+    arn.rsplit(['/', ':']).next().unwrap_or(arn)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::releases::fake::record;
+
+    fn report() -> ReleasesReport {
+        let mut back = record(3);
+        back.release.rollback_of = Some(record(1).release.id);
+        back.release.reason = Some("OPS-7".into());
+        back.functions = record(1).functions;
+        let mut failed = Record { outcome: Outcome::RolledBack, ..record(2) };
+        failed.release.dirty = true;
+        let entry = |live, record| Entry { live, record };
+        ReleasesReport {
+            releases: vec![entry(true, back), entry(false, failed), entry(false, record(1))],
+            older: 4,
+            now: "2026-11-22T12:03:00Z".parse().expect("a time"),
+        }
+    }
+
+    #[test]
+    fn the_live_one_is_marked_and_each_says_how_it_ended() {
+        let text = anstream::adapter::strip_str(&report().view().render(None)).to_string();
+
+        let expected = "\
+RELEASE               COMMIT     WHEN    OUTCOME      BY WHOM AND WHY
+r20261122T100300000Z  03c0ffee   2h ago  live         ada: back to r20261122T100100000Z; no function; OPS-7
+r20261122T100200000Z  02c0ffee+  2h ago  rolled back  ada: 1 of 1 functions
+r20261122T100100000Z  01c0ffee   2h ago  succeeded    ada";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn an_id_stays_whole_at_eighty_columns() {
+        let text = anstream::adapter::strip_str(&report().view().render(Some(80))).to_string();
+
+        assert_eq!(text.lines().filter(|line| line.starts_with("r20261122T10")).count(), 3, "{text}");
+        assert!(text.lines().all(|line| line.len() <= 80), "{text}");
+        assert!(text.contains("r20261122T100300000Z  "), "{text}");
+    }
+
+    #[test]
+    fn a_script_finds_the_fields_of_the_interface() {
+        let json = serde_json::to_value(report()).expect("JSON");
+
+        let newest = &json["releases"][0];
+        assert_eq!((&newest["live"], &newest["outcome"]), (&json!(true), &json!("succeeded")));
+        for field in ["id", "commit", "created_at", "by", "reason", "functions", "previous", "duration_ms", "stacks"] {
+            assert!(newest.get(field).is_some(), "{field}");
+        }
+        assert_eq!((&json["older"], &newest["functions"][0]["name"]), (&json!(4), &json!("get_profile")));
+    }
+
+    #[test]
+    fn a_name_is_the_last_part_of_its_arn() {
+        assert_eq!(short("arn:aws:sts::1:assumed-role/Deploy/ada"), "ada");
+        assert_eq!(short("arn:aws:iam::1:root"), "root");
+    }
+}

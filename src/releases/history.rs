@@ -1,0 +1,294 @@
+//! What went live when: the ledger's records, judged by what CloudFormation's own events say.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::{Outcome, Record, ledger::Chapter, released_by};
+use crate::{
+    aws::{
+        AwsError,
+        identity::Caller,
+        stacks::{Stack, StackEvent, StackState, Stacks},
+    },
+    context::Context,
+    error::Error,
+    stage::StackName,
+};
+
+/// The newest releases, newest first.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    pub(crate) entries: Vec<Entry>,
+    /// How many came before them.
+    pub(crate) older: usize,
+    /// What a reader should know: records that are none, changes that were no release.
+    pub(crate) warnings: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Entry {
+    pub(crate) live: bool,
+    /// With the outcome as CloudFormation knows it, where nobody wrote it down.
+    #[serde(flatten)]
+    pub(crate) record: Record,
+}
+
+impl History {
+    /// The last `limit` releases of the stage.
+    pub(crate) async fn read(cx: &Context, caller: &Caller, limit: usize) -> Result<Self, Error> {
+        let ledger = cx.ledger(caller);
+        let (api, edge) = (cx.api(), cx.edge());
+        let found_edge = async { if cx.wants_edge() { edge.find().await } else { Ok(None) } };
+        let (chapter, found_api, found_edge) = tokio::join!(ledger.newest(limit), api.find(), found_edge);
+        let (chapter, found_api, found_edge) = (chapter?, found_api?, found_edge?);
+        let open = chapter.oldest_open();
+        let (of_api, of_edge) = tokio::join!(
+            Testimony::of(api.stacks, api.name.clone(), found_api, open),
+            Testimony::of(edge.stacks, edge.name.clone(), found_edge, open)
+        );
+        Ok(Self::of(chapter, &of_api?, &of_edge?))
+    }
+
+    fn of(chapter: Chapter, api: &Testimony, edge: &Testimony) -> Self {
+        let settled = |mut record: Record| {
+            if record.outcome == Outcome::Started {
+                record.outcome = settle(&record.release.id, api, edge);
+            }
+            Entry { live: false, record }
+        };
+        let mut entries: Vec<Entry> = chapter.records.into_iter().map(settled).collect();
+        let mut warnings: Vec<String> =
+            chapter.broken.into_iter().map(|key| format!("{key} is no record of a release")).collect();
+        let live = api.working().and_then(|stack| entries.iter_mut().find(|entry| went_live_on(stack, &entry.record)));
+        if let Some(live) = live {
+            live.live = true;
+            warnings.extend([api, edge].into_iter().filter_map(|stack| stack.contradicts(&live.record)));
+        }
+        Self { entries, older: chapter.older, warnings }
+    }
+
+    pub(crate) fn live(&self) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.live)
+    }
+
+    /// What was live before the live one.
+    pub(crate) fn before_live(&self) -> Option<&Entry> {
+        let (index, live) = self.entries.iter().enumerate().find(|(_, entry)| entry.live)?;
+        let mut before = self.entries[index + 1..].iter().filter(|entry| entry.record.outcome == Outcome::Succeeded);
+        match &live.record.previous {
+            Some(id) => before.find(|entry| entry.record.release.id == *id),
+            // The first srvls did not write it down; whoever did, and has none, was the first.
+            None if !live.record.is_complete() => before.next(),
+            None => None,
+        }
+    }
+}
+
+impl Chapter {
+    /// When the oldest release began whose end nobody wrote down.
+    fn oldest_open(&self) -> Option<Timestamp> {
+        let open = self.records.iter().filter(|record| record.outcome == Outcome::Started);
+        open.map(|record| record.release.created_at).min()
+    }
+}
+
+/// As far as this machine's clock may be from AWS's, which then takes no signature.
+const SKEW: SignedDuration = SignedDuration::from_mins(5);
+
+/// Whether this stack is what the release made: one of the same name may have been deleted since.
+fn went_live_on(stack: &Stack, record: &Record) -> bool {
+    let made_before = record.ended_at().zip(stack.created_at).is_none_or(|(ended, created)| created <= ended + SKEW);
+    record.outcome == Outcome::Succeeded && made_before
+}
+
+/// What CloudFormation tells of one stack.
+struct Testimony {
+    name: StackName,
+    stack: Option<Stack>,
+    /// The stack's own events, newest first.
+    events: Vec<StackEvent>,
+}
+
+impl Testimony {
+    /// Reads back to the last success, and to the beginning of what is `open`.
+    async fn of(
+        stacks: &impl Stacks,
+        name: StackName,
+        stack: Option<Stack>,
+        open: Option<Timestamp>,
+    ) -> Result<Self, AwsError> {
+        let Some(found) = &stack else { return Ok(Self { name, stack, events: Vec::new() }) };
+        let mut succeeded = false;
+        let mut events = stacks
+            .newest_events(&found.id, |event| {
+                succeeded = succeeded || is_success(event);
+                succeeded && open.is_none_or(|open| event.timestamp < open)
+            })
+            .await?;
+        events.retain(StackEvent::is_stack);
+        Ok(Self { name, stack, events })
+    }
+
+    /// The stack, unless it never came to be.
+    fn working(&self) -> Option<&Stack> {
+        let absent = |stack: &&Stack| matches!(stack.status.state(), StackState::Empty | StackState::FailedToCreate);
+        self.stack.as_ref().filter(|stack| !absent(stack))
+    }
+
+    /// How a release ended here; `None` where it did nothing.
+    fn outcome(&self, id: &str) -> Option<Outcome> {
+        let newest = self.events.iter().find(|event| event.token.as_deref().and_then(released_by) == Some(id))?;
+        Some(match &newest.status {
+            status if status.succeeded() => Outcome::Succeeded,
+            status if status.in_progress() => Outcome::Started,
+            status if status.failed() => Outcome::Failed,
+            _ => Outcome::RolledBack,
+        })
+    }
+
+    /// What the stack became by its last success, if that was not `live`.
+    fn contradicts(&self, live: &Record) -> Option<String> {
+        let last = self.events.iter().find(|event| is_success(event))?;
+        let name = &self.name;
+        match last.token.as_deref().and_then(released_by) {
+            Some(id) if *id > *live.release.id => Some(format!("{name} is as {id} left it, which did not succeed")),
+            Some(_) => None,
+            None if live.ended_at().is_some_and(|ended| last.timestamp > ended) => {
+                Some(format!("{name} was changed at {} by something else than srvls", last.timestamp))
+            }
+            None => None,
+        }
+    }
+}
+
+fn is_success(event: &StackEvent) -> bool {
+    event.is_stack() && event.status.succeeded()
+}
+
+/// How a release ended that nobody wrote the end of. One that did nothing anywhere never began.
+fn settle(id: &str, api: &Testimony, edge: &Testimony) -> Outcome {
+    let outcomes: Vec<Outcome> = [api, edge].into_iter().filter_map(|stack| stack.outcome(id)).collect();
+    let worst = [Outcome::Failed, Outcome::RolledBack, Outcome::Started, Outcome::Succeeded];
+    worst.into_iter().find(|outcome| outcomes.contains(outcome)).unwrap_or(Outcome::Interrupted)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::{super::record::fake::record, *};
+    use crate::aws::stacks::{
+        Status,
+        fake::{FakeStacks, ready_stack},
+    };
+
+    const API: &str = "srvls-dev";
+
+    /// The stack's own event: at which minute, by which token, to what.
+    fn event(minute: u32, token: &str, status: &str) -> StackEvent {
+        StackEvent {
+            id: format!("{minute}"),
+            timestamp: format!("2026-11-22T10:{minute:02}:40Z").parse().expect("a time"),
+            logical_id: API.into(),
+            physical_id: format!("arn:aws:cloudformation:us-east-1:1:stack/{API}/1"),
+            kind: "AWS::CloudFormation::Stack".into(),
+            status: Status(status.into()),
+            reason: None,
+            token: Some(token.into()),
+        }
+    }
+
+    fn release(minute: u32, status: &str) -> StackEvent {
+        event(minute, &record(minute).release.id, status)
+    }
+
+    fn started(number: u32) -> Record {
+        Record { outcome: Outcome::Started, duration_ms: None, ..record(number) }
+    }
+
+    /// `records` are newest first, `events` oldest first.
+    async fn history(records: Vec<Record>, events: Vec<StackEvent>, stack: Option<Stack>) -> History {
+        let chapter = Chapter { records, ..Chapter::default() };
+        let stacks = FakeStacks { events, ..FakeStacks::default() };
+        let api = Testimony::of(&stacks, StackName(API.into()), stack, chapter.oldest_open()).await.expect("told");
+        let edge = Testimony { name: StackName("srvls-dev-edge".into()), stack: None, events: Vec::new() };
+        History::of(chapter, &api, &edge)
+    }
+
+    fn live(history: &History) -> Option<&str> {
+        history.live().map(|entry| entry.record.release.id.as_str())
+    }
+
+    #[tokio::test]
+    async fn a_failed_deployment_does_not_become_live() {
+        let failed = Record { outcome: Outcome::RolledBack, ..record(2) };
+        let events = vec![release(1, "CREATE_COMPLETE"), release(2, "UPDATE_ROLLBACK_COMPLETE")];
+
+        let history = history(vec![failed, record(1)], events, Some(ready_stack(&[]))).await;
+
+        assert_eq!(live(&history), Some("r20261122T100100000Z"));
+        assert_eq!(history.warnings, Vec::<String>::new());
+    }
+
+    #[tokio::test]
+    async fn a_release_whose_end_nobody_wrote_ended_as_cloudformation_says() {
+        let ends = [
+            ("UPDATE_COMPLETE", Outcome::Succeeded),
+            ("UPDATE_ROLLBACK_COMPLETE", Outcome::RolledBack),
+            ("UPDATE_FAILED", Outcome::Failed),
+            ("UPDATE_IN_PROGRESS", Outcome::Started),
+        ];
+        for (status, outcome) in ends {
+            let events = vec![release(1, "CREATE_COMPLETE"), release(2, status)];
+
+            let history = history(vec![started(2), record(1)], events, Some(ready_stack(&[]))).await;
+
+            assert_eq!(history.entries[0].record.outcome, outcome, "{status}");
+            assert_eq!(history.entries[0].live, outcome == Outcome::Succeeded, "{status}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_release_that_cloudformation_never_heard_of_was_interrupted() {
+        let events = vec![release(1, "CREATE_COMPLETE")];
+
+        let history = history(vec![started(2), record(1)], events, Some(ready_stack(&[]))).await;
+
+        assert_eq!(history.entries[0].record.outcome, Outcome::Interrupted);
+        assert_eq!(live(&history), Some("r20261122T100100000Z"));
+    }
+
+    #[tokio::test]
+    async fn nothing_is_live_without_the_stack_that_the_release_made() {
+        let gone = history(vec![record(1)], Vec::new(), None).await;
+        assert_eq!(live(&gone), None);
+
+        let another = Stack { created_at: "2026-11-22T11:00:00Z".parse().ok(), ..ready_stack(&[]) };
+        let made_anew = history(vec![record(1)], Vec::new(), Some(another)).await;
+        assert_eq!(live(&made_anew), None);
+    }
+
+    #[tokio::test]
+    async fn a_change_that_was_no_release_is_told() {
+        let events = vec![release(1, "CREATE_COMPLETE"), event(9, "Console-UpdateStack-7", "UPDATE_COMPLETE")];
+
+        let history = history(vec![record(1)], events, Some(ready_stack(&[]))).await;
+
+        assert_eq!(history.warnings, ["srvls-dev was changed at 2026-11-22T10:09:40Z by something else than srvls"]);
+    }
+
+    #[tokio::test]
+    async fn the_way_back_leads_to_what_was_live_before_not_to_what_failed() {
+        let failed = Record { outcome: Outcome::Failed, ..record(2) };
+        let newest = Record { previous: Some(record(1).release.id), ..record(3) };
+
+        let history = history(vec![newest, failed, record(1)], Vec::new(), Some(ready_stack(&[]))).await;
+
+        assert_eq!(history.before_live().map(|entry| &entry.record), Some(&record(1)));
+    }
+
+    #[tokio::test]
+    async fn before_the_first_release_there_was_none() {
+        let history = history(vec![record(1)], Vec::new(), Some(ready_stack(&[]))).await;
+
+        assert_eq!(history.before_live(), None);
+    }
+}

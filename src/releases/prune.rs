@@ -1,0 +1,121 @@
+//! What may go from the artifact bucket: code and templates that no kept release needs.
+//!
+//! Deleting them leaves their versions, which the bucket's lifecycle lets go later. And whatever is needed again is
+//! uploaded again, as a deployment looks before it trusts that something is there.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Ledger, Outcome, Record, ledger::Chapter};
+use crate::aws::{
+    AwsError,
+    artifacts::{Artifacts, Object},
+};
+
+/// How many successful releases can be gone back to.
+const KEPT: usize = 30;
+/// As many records as are read to find these; the others are of failures.
+const READ: usize = KEPT + 20;
+/// Younger ones may be of a deployment that is under way.
+const GRACE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+impl<A: Artifacts> Ledger<'_, A> {
+    /// Deletes what no kept release needs, and gives the number of objects.
+    pub(crate) async fn prune(&self, now: Timestamp) -> Result<usize, AwsError> {
+        if self.keys().await?.len() <= KEPT {
+            return Ok(0);
+        }
+        let chapter = self.newest(READ).await?;
+        let Some(needed) = needed(&chapter) else { return Ok(0) };
+        let (functions, templates) = tokio::join!(
+            self.artifacts.list(&self.bucket, "functions/"),
+            self.artifacts.list(&self.bucket, "templates/")
+        );
+        let objects: Vec<Object> = functions?.into_iter().chain(templates?).collect();
+        let needless: Vec<String> = needless(&objects, &needed, now);
+        self.artifacts.delete(&self.bucket, &needless).await?;
+        Ok(needless.len())
+    }
+}
+
+/// What the kept releases need. `None` where nothing may go: there are no more than these, or one of them doesn't say.
+fn needed(chapter: &Chapter) -> Option<BTreeSet<String>> {
+    let successes = chapter.records.iter().enumerate().filter(|(_, record)| record.outcome == Outcome::Succeeded);
+    let (last, _) = successes.take(KEPT).nth(KEPT - 1)?;
+    let kept = &chapter.records[..=last];
+    let all_say = chapter.broken.is_empty() && kept.iter().all(Record::is_complete);
+    all_say.then(|| kept.iter().flat_map(Record::artifacts).collect())
+}
+
+fn needless(objects: &[Object], needed: &BTreeSet<String>, now: Timestamp) -> Vec<String> {
+    let is_old = |object: &&Object| object.modified_at.is_some_and(|modified| now.duration_since(modified) > GRACE);
+    let old = objects.iter().filter(is_old).map(|object| object.key.clone());
+    old.filter(|key| !needed.contains(key)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::record::fake::record, *};
+    use crate::aws::artifacts::fake::FakeArtifacts;
+
+    /// Of as many releases, the artifacts of each.
+    fn bucket(releases: u32) -> FakeArtifacts {
+        let artifacts = FakeArtifacts::default();
+        for record in (0..releases).map(record) {
+            let mut objects = artifacts.0.borrow_mut();
+            objects.extend(record.artifacts().map(|key| (key, Vec::new())));
+            objects.insert(format!("releases/{}.json", record.release.id), serde_json::to_vec(&record).expect("JSON"));
+        }
+        artifacts
+    }
+
+    async fn pruned(artifacts: &FakeArtifacts, now: Timestamp) -> usize {
+        Ledger { artifacts, bucket: "b".into() }.prune(now).await.expect("pruned")
+    }
+
+    fn now() -> Timestamp {
+        "2026-11-22T12:00:00Z".parse().expect("a time")
+    }
+
+    #[tokio::test]
+    async fn what_the_last_thirty_releases_need_stays_and_what_came_before_goes() {
+        let artifacts = bucket(32);
+
+        assert_eq!(pruned(&artifacts, now()).await, 4, "a template and a function of two releases");
+
+        let keys = artifacts.keys();
+        assert!(!keys.contains(&"templates/1.json".to_owned()) && keys.contains(&"templates/2.json".to_owned()));
+        assert_eq!(keys.iter().filter(|key| key.starts_with("releases/")).count(), 32, "the ledger stays whole");
+    }
+
+    #[tokio::test]
+    async fn code_that_an_old_release_shares_with_a_kept_one_stays() {
+        let artifacts = bucket(31);
+        let mut newest = record(30);
+        newest.functions = record(0).functions;
+        let text = serde_json::to_vec(&newest).expect("JSON");
+        artifacts.0.borrow_mut().insert(format!("releases/{}.json", newest.release.id), text);
+
+        pruned(&artifacts, now()).await;
+
+        assert!(artifacts.keys().contains(&"functions/get_profile/0.zip".to_owned()));
+        assert!(!artifacts.keys().contains(&"templates/0.json".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn nothing_goes_while_it_is_young_or_the_releases_are_few() {
+        assert_eq!(pruned(&bucket(32), Timestamp::UNIX_EPOCH).await, 0, "as if uploaded just now");
+        assert_eq!(pruned(&bucket(29), now()).await, 0);
+    }
+
+    #[tokio::test]
+    async fn nothing_goes_while_a_kept_release_does_not_say_what_it_needs() {
+        let of_the_first_srvls = bucket(32);
+        let old = Record { stacks: Vec::new(), functions: Vec::new(), ..record(20) };
+        let text = serde_json::to_vec(&old).expect("JSON");
+        of_the_first_srvls.0.borrow_mut().insert(format!("releases/{}.json", old.release.id), text);
+
+        assert_eq!(pruned(&of_the_first_srvls, now()).await, 0);
+    }
+}

@@ -1,0 +1,191 @@
+//! What the ledger keeps of a release: enough to tell what happened, and to bring it back.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::Release;
+use crate::stage::{FunctionName, StackName};
+
+/// A release as it is written down. A field that an older srvls did not write has a default; one that only a newer srvls
+/// knows is passed over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Record {
+    #[serde(flatten)]
+    pub(crate) release: Release,
+    /// The first srvls wrote successes only, and nothing but the release.
+    #[serde(default = "succeeded")]
+    pub(crate) outcome: Outcome,
+    #[serde(default)]
+    pub(crate) duration_ms: Option<u64>,
+    /// What was live before.
+    #[serde(default)]
+    pub(crate) previous: Option<String>,
+    /// Empty where it can't be brought back, because the first srvls wrote it.
+    #[serde(default)]
+    pub(crate) stacks: Vec<ShippedStack>,
+    #[serde(default)]
+    pub(crate) functions: Vec<ShippedFunction>,
+    #[serde(default)]
+    pub(crate) tags: BTreeMap<String, String>,
+}
+
+fn succeeded() -> Outcome {
+    Outcome::Succeeded
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Outcome {
+    /// Under way, or nobody was there to write down its end.
+    Started,
+    Succeeded,
+    Failed,
+    RolledBack,
+    /// Ended before CloudFormation began with it.
+    Interrupted,
+}
+
+impl Outcome {
+    /// For a person.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Started => "under way",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::RolledBack => "rolled back",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
+/// One stack of a release.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ShippedStack {
+    pub(crate) name: StackName,
+    /// The packaged template in the artifact bucket.
+    pub(crate) template_key: String,
+    pub(crate) template_sha256: String,
+    pub(crate) parameters: BTreeMap<String, String>,
+    /// Parameters that were given, and are nobody's to read.
+    pub(crate) secret_parameters: Vec<String>,
+    /// Parameters that another stack's outputs give.
+    pub(crate) awaited: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ShippedFunction {
+    pub(crate) name: FunctionName,
+    pub(crate) sha256: String,
+    pub(crate) size_bytes: usize,
+    /// Whether these bytes were new to the artifact bucket.
+    pub(crate) uploaded: bool,
+}
+
+impl ShippedFunction {
+    /// Its code in the artifact bucket.
+    pub(crate) fn key(&self) -> String {
+        self.name.artifact_key(&self.sha256)
+    }
+}
+
+impl Record {
+    /// When it was over; as far as is known.
+    pub(crate) fn ended_at(&self) -> Option<Timestamp> {
+        let lasted = SignedDuration::from_millis(i64::try_from(self.duration_ms?).ok()?);
+        self.release.created_at.checked_add(lasted).ok()
+    }
+
+    /// Whether it says enough to be brought back.
+    pub(crate) fn is_complete(&self) -> bool {
+        !self.stacks.is_empty()
+    }
+
+    /// All that it needs of the artifact bucket.
+    pub(crate) fn artifacts(&self) -> impl Iterator<Item = String> {
+        let templates = self.stacks.iter().map(|stack| stack.template_key.clone());
+        templates.chain(self.functions.iter().map(ShippedFunction::key))
+    }
+
+    /// The functions whose code is not that of `former`.
+    pub(crate) fn changed_since(&self, former: &Self) -> usize {
+        self.functions.iter().filter(|function| !former.functions.iter().any(|it| it.key() == function.key())).count()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fake {
+    use super::*;
+
+    /// A complete record of a success: `number` is its place in time, and what its code is named by.
+    pub(crate) fn record(number: u32) -> Record {
+        let minute = |number: u32| format!("2026-11-22T10:{number:02}:00Z");
+        Record {
+            release: Release {
+                id: format!("r20261122T10{number:02}00000Z"),
+                commit: Some(format!("{number:02}c0ffee{}", "0".repeat(32))),
+                dirty: false,
+                created_at: minute(number).parse().expect("a time"),
+                by: "arn:aws:sts::1:assumed-role/Deploy/ada".into(),
+                reason: None,
+                rollback_of: None,
+            },
+            outcome: Outcome::Succeeded,
+            duration_ms: Some(30_000),
+            previous: None,
+            stacks: vec![ShippedStack {
+                name: StackName("srvls-dev".into()),
+                template_key: format!("templates/{number}.json"),
+                template_sha256: number.to_string(),
+                parameters: BTreeMap::new(),
+                secret_parameters: Vec::new(),
+                awaited: Vec::new(),
+            }],
+            functions: vec![ShippedFunction {
+                name: FunctionName("get_profile".into()),
+                sha256: number.to_string(),
+                size_bytes: 3,
+                uploaded: true,
+            }],
+            tags: BTreeMap::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As srvls wrote them first.
+    const FIRST: &str = r#"{
+        "id": "r20261122T100000000Z", "commit": "c0ffee", "dirty": true, "created_at": "2026-11-22T10:00:00Z",
+        "by": "arn:aws:iam::1:user/ada", "reason": null
+    }"#;
+
+    #[test]
+    fn a_record_of_the_first_format_is_a_success_that_cannot_be_brought_back() {
+        let record: Record = serde_json::from_str(FIRST).expect("still read");
+
+        assert_eq!((record.outcome, record.is_complete()), (Outcome::Succeeded, false));
+        assert_eq!(record.ended_at(), None);
+    }
+
+    #[test]
+    fn what_a_newer_srvls_adds_is_passed_over() {
+        let mut newer = serde_json::to_value(fake::record(1)).expect("JSON");
+        newer["canary"] = "10percent5minutes".into();
+
+        let record: Record = serde_json::from_value(newer).expect("read");
+
+        assert_eq!(record, fake::record(1));
+    }
+
+    #[test]
+    fn a_release_needs_its_templates_and_its_code() {
+        let artifacts: Vec<String> = fake::record(7).artifacts().collect();
+
+        assert_eq!(artifacts, ["templates/7.json", "functions/get_profile/7.zip"]);
+        assert_eq!(fake::record(7).changed_since(&fake::record(6)), 1);
+    }
+}

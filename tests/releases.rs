@@ -1,0 +1,148 @@
+//! The ledger and the way back, on a small stack: what was deployed, what is live, and bringing back what was.
+
+use std::sync::Arc;
+
+use libtest_mimic::Trial;
+use serde_json::{Value, json};
+
+use crate::support::{
+    emulator_trial,
+    small::{Emulator, Small},
+};
+
+pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
+    let with = |name: &str, test: fn(&Emulator)| emulator_trial(emulator, name, test);
+    vec![
+        with("the_ledger_tells_which_release_is_live_and_which_failed", the_ledger_tells_what_is_live),
+        with("a_rollback_brings_back_the_former_release_and_its_parameters", a_rollback_brings_back),
+        with("a_release_with_other_tables_is_not_gone_back_to_and_nothing_is_written", a_rollback_is_refused),
+        with("a_release_whose_artifacts_are_gone_names_them", a_release_whose_artifacts_are_gone),
+        with("a_destroyed_stage_keeps_its_releases_until_they_are_purged", a_destroyed_stage_keeps_its_ledger),
+    ]
+}
+
+/// A topic whose name a parameter decides.
+const TOPIC: &str = "Parameters:
+  Title: {Type: String, Default: none}
+  Key: {Type: String, NoEcho: true, Default: none}
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Title}}
+";
+const TABLE: &str = "  Table:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}
+      SSESpecification: {SSEEnabled: true}
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+";
+const BROKEN: &str = "  Broken:
+    Type: Custom::Broken
+    Properties: {ServiceToken: 'arn:aws:lambda:us-east-1:000000000000:function:missing'}\n";
+
+fn deploy(small: &Small, template: &str, parameters: &str) -> Value {
+    small.set_local(&format!("parameters = {{ {parameters} }}"));
+    small.write("template.yaml", template);
+    small.run(&["deploy", "--yes", "-o", "json"]).json()
+}
+
+fn releases(small: &Small) -> Vec<Value> {
+    let listed = small.run(&["releases", "-o", "json"]).json();
+    listed["releases"].as_array().expect("a list").clone()
+}
+
+fn the_ledger_tells_what_is_live(emulator: &Emulator) {
+    let small = Small::new(emulator, "ledger");
+    assert_eq!(releases(&small), [] as [Value; 0], "before the first");
+
+    let first = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
+    let unchanged = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
+    small.write("template.yaml", &format!("{TOPIC}{BROKEN}"));
+    let failed = small.run(&["deploy", "--yes", "--reason", "OPS-1"]);
+
+    assert_eq!((&unchanged["release"], failed.code), (&Value::Null, 1));
+    let listed = releases(&small);
+    let [newest, oldest] = &listed[..] else { panic!("two releases: {listed:?}") };
+    assert_eq!((&newest["live"], &newest["outcome"]), (&json!(false), &json!("rolled_back")), "{newest}");
+    assert_eq!((&newest["reason"], &newest["previous"]), (&json!("OPS-1"), &first["release"]["id"]));
+    assert_eq!((&oldest["live"], &oldest["outcome"]), (&json!(true), &json!("succeeded")), "{oldest}");
+    let stack = &oldest["stacks"][0];
+    assert_eq!((&stack["parameters"], &stack["secret_parameters"]), (&json!({ "Title": "a" }), &json!(["Key"])));
+    assert!(!oldest.to_string().contains("geheim"));
+    let status = small.run(&["status", "-o", "json"]).json();
+    assert_eq!(status["release"]["id"], first["release"]["id"]);
+}
+
+fn a_rollback_brings_back(emulator: &Emulator) {
+    let small = Small::new(emulator, "back");
+    let first = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
+    let second = deploy(&small, TOPIC, "Title = 'b', Key = 'geheim'");
+    // Neither the code nor the settings of then.
+    small.write("template.yaml", "not a template");
+
+    let planned = small.run(&["rollback", "--dry-run", "-o", "json"]).json();
+    let back = small.run(&["rollback", "--yes", "--reason", "OPS-2", "-o", "json"]).json();
+
+    assert_eq!(planned["action"], "planned");
+    assert_eq!(planned["changes"][0]["logical_id"], "Topic");
+    assert_eq!((&back["action"], &back["release"]["rollback_of"]), (&json!("updated"), &first["release"]["id"]));
+    let listed = releases(&small);
+    assert_eq!((&listed[0]["live"], &listed[0]["previous"]), (&json!(true), &second["release"]["id"]));
+    assert_eq!(listed[0]["stacks"][0]["parameters"], json!({ "Title": "a" }));
+    assert_eq!(listed.len(), 3, "a dry run is no release");
+
+    let forth = small.run(&["rollback", second["release"]["id"].as_str().expect("an id"), "--yes", "-o", "json"]);
+    assert_eq!(forth.json()["release"]["rollback_of"], second["release"]["id"]);
+    let unknown = small.run(&["rollback", "c0ffee"]);
+    assert_eq!(unknown.code, 5, "{}", unknown.stderr);
+}
+
+fn a_rollback_is_refused(emulator: &Emulator) {
+    let small = Small::new(emulator, "kept");
+    deploy(&small, TOPIC, "");
+    deploy(&small, &format!("{TOPIC}{TABLE}"), "");
+
+    let refused = small.run(&["rollback", "--yes"]);
+
+    assert_eq!(refused.code, 6, "{}", refused.stderr);
+    assert!(refused.stderr.contains("going back would change Table of `kept-local`"), "{}", refused.stderr);
+    assert!(!refused.stderr.contains("Comparing"), "before any change set: {}", refused.stderr);
+    assert_eq!(releases(&small).len(), 2, "nothing was begun");
+}
+
+fn a_release_whose_artifacts_are_gone(emulator: &Emulator) {
+    let small = Small::new(emulator, "gone");
+    deploy(&small, TOPIC, "Title = 'a'");
+    deploy(&small, &TOPIC.replace("Topic:", "Other:"), "Title = 'a'");
+    let former = releases(&small)[1]["stacks"][0]["template_key"].as_str().expect("a key").to_owned();
+    let bucket = "gone-local-artifacts-000000000000-us-east-1";
+    small.delete_object(bucket, &former);
+
+    let refused = small.run(&["rollback", "--yes"]);
+
+    assert_eq!(refused.code, 1, "{}", refused.stderr);
+    assert!(refused.stderr.contains(&former), "{}", refused.stderr);
+    assert_eq!(releases(&small).len(), 2, "nothing was begun");
+}
+
+fn a_destroyed_stage_keeps_its_ledger(emulator: &Emulator) {
+    let small = Small::new(emulator, "doomed");
+    deploy(&small, &format!("{TOPIC}{TABLE}"), "");
+
+    let destroyed = small.run(&["destroy", "--yes", "-o", "json"]).json();
+
+    assert_eq!(destroyed["status"], "DELETE_COMPLETE");
+    let [table] = &destroyed["retained"].as_array().expect("a list")[..] else { panic!("{destroyed}") };
+    assert_eq!(table["logical_id"], "Table");
+    assert!(table["delete"].as_str().is_some_and(|command| command.starts_with("aws dynamodb delete-table")));
+    let listed = releases(&small);
+    assert_eq!((listed.len(), &listed[0]["live"]), (1, &json!(false)));
+
+    let purged = small.run(&["destroy", "--yes", "--purge-artifacts", "-o", "json"]).json();
+    assert_eq!(purged["artifacts"]["purged"], true, "{purged}");
+    assert_eq!(releases(&small), [] as [Value; 0]);
+    assert_eq!(small.run(&["destroy", "--yes"]).code, 5);
+}
