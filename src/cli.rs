@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    commands::{alarms, completions, deploy, destroy, local, logs, outputs, status, table, template, user},
+    commands::{alarms, completions, deploy, destroy, local, logs, outputs, status, table, template, user, watch},
     context::Context,
     error::Error,
     output::{Color, Exit, Format, Output},
@@ -70,6 +70,15 @@ pub(crate) struct GlobalArgs {
     /// Say more on stderr
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
+    /// Repeat a failure as an annotation of GitHub Actions
+    #[arg(
+        long,
+        global = true,
+        env = "GITHUB_ACTIONS",
+        value_parser = clap::builder::FalseyValueParser::new(),
+        num_args = 0
+    )]
+    pub(crate) annotate: bool,
     /// When to colour
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: Color,
@@ -81,6 +90,7 @@ enum Command {
     Destroy(destroy::DestroyArgs),
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
+    Watch(watch::WatchArgs),
     #[command(subcommand)]
     Local(local::LocalCommand),
     #[command(subcommand)]
@@ -110,6 +120,7 @@ impl Cli {
             Command::Destroy(args) => out.emit(&destroy::run(&cx, args).await?),
             Command::Status(args) => out.emit(&status::run(&cx, args).await?),
             Command::Outputs(args) => out.emit(&outputs::run(&cx, args).await?),
+            Command::Watch(args) => out.emit(&watch::run(&cx, args).await?),
             Command::Local(command) => local::run(&cx, command, out).await,
             Command::User(command) => user::run(&cx, command, out).await,
             Command::Table(command) => table::run(&cx, command, out).await,

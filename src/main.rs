@@ -19,6 +19,7 @@ mod output;
 mod progress;
 mod questions;
 mod releases;
+mod signals;
 mod stage;
 mod target;
 mod template;

@@ -15,6 +15,7 @@ mod template_check;
 mod templates;
 mod tidy;
 mod tokens;
+mod transcripts;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         api::trials(&backend),
         auth::trials(&backend),
         tokens::trials(&backend),
+        transcripts::trials(),
         operations::trials(&backend),
         deploy::trials(&backend),
     ]

@@ -9,6 +9,7 @@ pub(crate) mod functions;
 pub(crate) mod identity;
 pub(crate) mod images;
 pub(crate) mod logs;
+pub(crate) mod operations;
 #[cfg(test)]
 mod replay;
 pub(crate) mod stacks;

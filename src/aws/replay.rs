@@ -119,6 +119,7 @@ impl From<&HttpRequest> for Request {
         let body = request.body().bytes().unwrap_or_default();
         let body = match request.headers().get("content-type") {
             Some("application/cbor") => untagged(ciborium::from_reader(body).expect("CBOR")),
+            Some("application/x-www-form-urlencoded") => String::from_utf8_lossy(body).into(),
             _ if body.is_empty() => Value::Null,
             _ => serde_json::from_slice(body).expect("JSON"),
         };

@@ -118,8 +118,8 @@ pub(crate) trait Stacks {
     /// Every resource, deleted ones left out.
     async fn resources(&self, name: &StackName) -> Result<Vec<Resource>, AwsError>;
 
-    /// The events after the one called `last`, oldest first; all of them without it. `stack` is a name or an id:
-    /// only the id still finds a deleted stack.
+    /// The events after the one called `last`, oldest first; without it, those of the latest operation. `stack` is a
+    /// name or an id: only the id still finds a deleted stack.
     async fn events_since(&self, stack: &str, last: Option<&str>) -> Result<Vec<StackEvent>, AwsError>;
 
     /// Starts a deletion; its events carry `token`.
@@ -161,11 +161,15 @@ impl Stacks for CloudFormation {
         // Newest first, in pages: stop at the first event already seen.
         let mut pages = self.client.describe_stack_events().stack_name(stack).into_paginator().items().send();
         let mut events = Vec::new();
+        let mut begun = false;
         while let Some(event) = pages.next().await {
             let event = StackEvent::from(event.map_err(aws_error("cloudformation:DescribeStackEvents"))?);
-            if last == Some(event.id.as_str()) {
+            // A stack lives through years of operations: the end of the one before ends the search.
+            let of_another = begun && event.is_stack() && !event.status.in_progress();
+            if last == Some(event.id.as_str()) || (last.is_none() && of_another) {
                 break;
             }
+            begun |= event.is_stack() && event.status.in_progress();
             events.push(event);
         }
         events.reverse();

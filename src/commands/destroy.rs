@@ -62,7 +62,7 @@ impl<'a> Doomed<'a> {
         let name = &self.target.name;
         let token = format!("destroy-{}", clock::now().as_millisecond());
         self.target.stacks.delete(name, &token).await?;
-        let followed = screen.follow(&self.target, &self.stack.id, &token).await?;
+        let followed = screen.follow(&self.target, &self.stack.id, Some(&token)).await?;
         if followed.status.succeeded() {
             return Ok(followed);
         }

@@ -3,7 +3,9 @@
 pub(crate) mod backend;
 pub(crate) mod client;
 pub(crate) mod project;
+pub(crate) mod scripted;
 pub(crate) mod srvls;
+pub(crate) mod terminal;
 pub(crate) mod tools;
 
 use std::sync::Arc;

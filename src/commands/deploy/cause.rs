@@ -1,12 +1,16 @@
 //! The root cause of a failed operation: the earliest real failure, not the cancellations behind it.
 
+use serde::Serialize;
+
+use super::reason;
 use crate::aws::stacks::StackEvent;
 
 /// The resource that failed first, and CloudFormation's reason.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{logical_id} ({kind}): {reason}")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{logical_id} ({kind}): {}", reason::plain(.reason))]
 pub(crate) struct Failure {
     pub(crate) logical_id: String,
+    #[serde(rename = "type")]
     pub(crate) kind: String,
     pub(crate) reason: String,
 }
@@ -29,7 +33,7 @@ pub(crate) fn root_cause(events: &[StackEvent]) -> Option<Failure> {
 }
 
 /// Whether an event says only that something else failed.
-fn is_consequence(event: &StackEvent) -> bool {
+pub(super) fn is_consequence(event: &StackEvent) -> bool {
     let reason = event.reason.as_deref().unwrap_or_default();
     reason.is_empty()
         || ["Resource creation cancelled", "Resource update cancelled", "Resource deletion cancelled"]

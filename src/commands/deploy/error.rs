@@ -1,7 +1,12 @@
 //! Why a deployment did not happen, and what to do about it.
 
 use super::Failure;
-use crate::{aws::stacks::Status, stage::StackName};
+use crate::{
+    aws::{AwsError, stacks::Status},
+    output::Exit,
+    signals::Stop,
+    stage::StackName,
+};
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeployError {
@@ -17,6 +22,18 @@ pub(crate) enum DeployError {
     },
     #[error("the stack of the API has no output {}, which the edge's template asks for", .names.join(", "))]
     NoOutput { names: Vec<String> },
+    #[error("stopped before anything was changed: the change sets of this run are deleted")]
+    Stopped { stop: Stop },
+    #[error("left `{stack}` alone: what was begun goes on without srvls")]
+    Detached { stack: StackName, stop: Stop },
+    #[error("cancelled: `{stack}` is {}", .status.0)]
+    Cancelled { stack: StackName, status: Status, stop: Stop },
+    #[error("lost sight of `{stack}`: what was begun goes on without srvls")]
+    LostSight {
+        stack: StackName,
+        #[source]
+        source: AwsError,
+    },
     #[error("the deployment of `{stack}` failed: it is {}", .status.0)]
     Failed {
         stack: StackName,
@@ -36,13 +53,19 @@ pub(crate) struct Reason(pub(crate) String);
 impl DeployError {
     pub(crate) fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Busy { .. } => "wait for it to end (`srvls status` tells), then deploy again".into(),
+            Self::Busy { .. } => "`srvls watch` shows it to its end; then deploy again".into(),
             Self::Stuck { stack, status } if status.0 == "UPDATE_ROLLBACK_FAILED" => format!(
                 "mend what its events name, then `aws cloudformation continue-update-rollback --stack-name {stack}`"
             ),
             Self::Stuck { .. } => "run `srvls destroy`: it says which resources could not be deleted".into(),
             Self::ChangeSet { .. } => "nothing was changed; correct the template and deploy again".into(),
             Self::NoOutput { .. } => "give it that output, or the stage that parameter".into(),
+            Self::Stopped { .. } => return None,
+            Self::Detached { .. } | Self::LostSight { .. } => {
+                "`srvls watch` shows it again; once it has ended, `srvls deploy` does what is left".into()
+            }
+            Self::Cancelled { status, .. } if status.rolled_back() => "what was deployed before is still live".into(),
+            Self::Cancelled { .. } => "nothing is deployed".into(),
             Self::Failed { failure, first, status, .. } => {
                 let cure = failure.as_ref().and_then(Failure::hint);
                 let state = match (status.rolled_back(), first) {
@@ -64,6 +87,17 @@ impl DeployError {
             Self::Stuck { .. } => "stack_stuck",
             Self::ChangeSet { .. } | Self::NoOutput { .. } => "template_refused",
             Self::Failed { .. } => "deploy_failed",
+            Self::Stopped { .. } => "interrupted",
+            Self::Detached { .. } => "detached",
+            Self::Cancelled { .. } => "cancelled",
+            Self::LostSight { .. } => "lost_sight",
+        }
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            Self::Stopped { stop } | Self::Detached { stop, .. } | Self::Cancelled { stop, .. } => stop.exit(),
+            _ => Exit::Failure,
         }
     }
 }

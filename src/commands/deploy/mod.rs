@@ -4,8 +4,10 @@ mod cause;
 mod error;
 mod follow;
 mod ground;
+mod leftovers;
 mod plan;
 mod prepare;
+mod reason;
 mod report;
 mod review;
 mod ship;
@@ -24,7 +26,7 @@ pub(crate) use self::{
 use self::{
     prepare::prepare,
     report::Outcome,
-    ship::{Grounds, Reviews},
+    ship::{Grounds, Reviews, Then},
     shipment::Shipment,
 };
 use crate::{
@@ -44,6 +46,9 @@ pub(crate) struct DeployArgs {
     /// On failure, keep what was done instead of rolling back
     #[arg(long)]
     no_rollback: bool,
+    /// Return once the changes have begun; `srvls watch` shows the rest
+    #[arg(long, conflicts_with = "dry_run")]
+    detach: bool,
 }
 
 pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport, Error> {
@@ -80,13 +85,14 @@ async fn ship(
         return Ok(Outcome::Planned { plan });
     }
     cx.progress.note(plan.view().render(None));
-    if let Err(refusal) = cx.confirm(&format!("Make these changes to {}?", plan.stacks())) {
-        reviews.discard().await?;
-        return Err(refusal);
-    }
+    let reviews = reviews.confirm(cx, &format!("Make these changes to {}?", plan.stacks())).await?;
     let first = reviews.first();
     let on_failure = if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack };
-    reviews.execute(cx, shipment, release, on_failure).await?;
+    let then = if args.detach { Then::Detach } else { Then::Follow };
+    reviews.execute(cx, shipment, release, on_failure, then).await?;
+    if args.detach {
+        return Ok(Outcome::Begun { plan });
+    }
     Ok(if first { Outcome::Created { plan } } else { Outcome::Updated { plan } })
 }
 

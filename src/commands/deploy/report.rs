@@ -30,6 +30,10 @@ pub(super) enum Outcome {
         plan: Plan,
     },
     Unchanged,
+    /// Goes on without srvls.
+    Begun {
+        plan: Plan,
+    },
     /// A dry run.
     Planned {
         plan: Plan,
@@ -48,6 +52,7 @@ enum DeployAction {
     Created,
     Updated,
     Unchanged,
+    Begun,
     Planned,
 }
 
@@ -81,6 +86,7 @@ impl DeployReport {
             Outcome::Created { plan } => (DeployAction::Created, plan),
             Outcome::Updated { plan } => (DeployAction::Updated, plan),
             Outcome::Unchanged => (DeployAction::Unchanged, Plan::default()),
+            Outcome::Begun { plan } => (DeployAction::Begun, plan),
             Outcome::Planned { plan } => (DeployAction::Planned, plan),
         };
         let (status, outputs) = match action {
@@ -90,8 +96,11 @@ impl DeployReport {
                 (Some(api.status.clone()), cx.with_edge(api).await?)
             }
         };
-        let smoke = smoke(cx, &outputs).await;
-        if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
+        let begun = action == DeployAction::Begun;
+        let smoke = if begun { None } else { smoke(cx, &outputs).await };
+        if begun {
+            cx.progress.hint("`srvls watch` shows it to its end; `srvls deploy` then does what is left, if anything");
+        } else if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
             cx.progress.hint("read `srvls logs tail authorizer`, and `srvls alarms`");
         } else if action != DeployAction::Planned {
             cx.progress.hint("try `srvls status`, `srvls user lookup EMAIL` or `srvls logs tail -f`");
@@ -116,6 +125,7 @@ impl Report for DeployReport {
         let seconds = Duration::from_millis(self.duration_ms).as_secs_f64();
         let done = match self.action {
             DeployAction::Planned => return self.plan.view().text("A dry run: nothing was changed."),
+            DeployAction::Begun => "changing",
             DeployAction::Unchanged => "unchanged",
             DeployAction::Created => "deployed",
             DeployAction::Updated => "updated",

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{DeployError, error::Reason, ground::Ground, shipment::PackagedStack};
+use super::{DeployError, error::Reason, ground::Ground, leftovers, shipment::PackagedStack};
 use crate::{
-    aws::{
-        change_sets::{Action, Change, ChangeSet, ChangeSets as _, Desired, Replacement},
-        stacks::Stacks as _,
-    },
+    aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSets as _, Desired, Replacement},
     context::Context,
     error::Error,
     releases::Operation,
@@ -44,7 +41,7 @@ impl<'a> Review<'a> {
         let desired = Desired {
             stack: target.name.clone(),
             kind: ground.kind,
-            name: format!("srvls-{}", operation.token),
+            name: format!("{}{}", leftovers::PREFIX, operation.token),
             template: packaged.template.clone(),
             parameters: parameters.clone(),
             tags: cx.stage.settings.tags.clone(),
@@ -97,8 +94,8 @@ impl<'a> Review<'a> {
 
     async fn throw_away(&self, change_set: &ChangeSet) -> Result<(), Error> {
         self.target.stacks.discard(&change_set.id).await?;
-        if self.ground.stack.is_none() {
-            self.target.stacks.delete(&self.target.name, &self.token).await?;
+        if self.ground.kind == ChangeSetKind::Create {
+            leftovers::remove_if_empty(&self.target).await?;
         }
         Ok(())
     }
