@@ -43,7 +43,8 @@ impl Context {
             return Ok(self.confirm(question));
         }
         self.progress.ask(format_args!("{question} [y/N] "));
-        let line = signals.unless_stopped(typed_line()).await?.unwrap_or_default();
+        let line = signals.unless_stopped(typed_line()).await.inspect_err(|_| self.progress.note(""))?;
+        let line = line.unwrap_or_default();
         let yes = matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes");
         Ok(if yes { Ok(()) } else { Err(Error::Declined) })
     }

@@ -8,6 +8,7 @@ mod auth;
 mod cli;
 mod deploy;
 mod emulator;
+mod interruption;
 mod mutations;
 mod operations;
 mod support;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         auth::trials(&backend),
         tokens::trials(&backend),
         transcripts::trials(),
+        interruption::trials(),
         operations::trials(&backend),
         deploy::trials(&backend),
     ]

@@ -86,10 +86,7 @@ mod tests {
     fn an_annotation_is_one_line_whose_title_ends_where_it_should() {
         let error = Error::usage("no such thing: a, b", "100 % sure?\nlook again");
 
-        assert_eq!(
-            annotation(&error),
-            "::error title=no such thing%3A a%2C b::hint: 100 %25 sure?%0Alook again"
-        );
+        assert_eq!(annotation(&error), "::error title=no such thing%3A a%2C b::hint: 100 %25 sure?%0Alook again");
     }
 
     #[test]

@@ -50,7 +50,10 @@ pub(crate) fn without_own_settings(command: &mut Command) {
 }
 
 pub(crate) fn run(command: &mut Command) -> Run {
-    let Output { status, stdout, stderr } = command.output().expect("srvls starts");
+    told(command.output().expect("srvls starts"))
+}
+
+pub(crate) fn told(Output { status, stdout, stderr }: Output) -> Run {
     Run {
         code: status.code().unwrap_or(-1),
         stdout: String::from_utf8(stdout).expect("UTF-8"),

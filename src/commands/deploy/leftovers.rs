@@ -29,6 +29,7 @@ const RESPECT: SignedDuration = SignedDuration::from_hours(1);
 pub(super) async fn sweep(cx: &Context, target: &Target<'_>) {
     match delete(target, is_abandoned).await {
         Ok(0) => {}
+        Ok(1) => cx.progress.note(format_args!("1 change set of an interrupted run deleted from {}", target.name)),
         Ok(count) => {
             cx.progress.note(format_args!("{count} change sets of interrupted runs deleted from {}", target.name))
         }

@@ -56,7 +56,7 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
     let caller = allow_write(cx, danger).await?;
     let release = Release::begin(cx, &caller).await;
-    let grounds = Grounds::look(cx).await?;
+    let grounds = Grounds::settled(cx).await?;
     let shipment = prepare(cx, &caller).await?;
     let outcome = ship(cx, args, grounds, &shipment, &release).await?;
     if outcome.went_live() {

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     aws::{
         change_sets::{ChangeSetKind, ChangeSets as _, OnFailure},
-        stacks::Stack,
+        stacks::{Stack, StackState},
     },
     context::Context,
     error::Error,
@@ -44,6 +44,23 @@ impl Grounds {
     pub(super) async fn look(cx: &Context) -> Result<Self, Error> {
         let edge = if cx.wants_edge() { Some(Ground::of(&cx.edge()).await?) } else { None };
         Ok(Self { api: Ground::of(&cx.api()).await?, edge })
+    }
+
+    /// [`Self::look`]; whoever sits at a terminal may first watch an operation that is under way to its end.
+    pub(super) async fn settled(cx: &Context) -> Result<Self, Error> {
+        let busy = match Self::look(cx).await {
+            Err(Error::Deploy(error @ DeployError::Busy { .. })) if cx.interactive => error,
+            looked => return looked,
+        };
+        cx.progress.note(&busy);
+        cx.confirm("Watch it to its end, and deploy then?")?;
+        for target in [cx.api()].into_iter().chain(cx.wants_edge().then(|| cx.edge())) {
+            let changing = target.find().await?.filter(|stack| stack.status.state() == StackState::Changing);
+            if let Some(stack) = changing {
+                Screen::new(cx, 0).follow(&target, &stack.id, None).await?;
+            }
+        }
+        Self::look(cx).await
     }
 
     /// Clears away what a failed first deployment left.

@@ -58,9 +58,6 @@ struct Hold {
     reached: bool,
 }
 
-/// Long enough for the slowest machine; only a failing test waits this long.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 impl Endpoint {
     pub(crate) fn start(scenario: Scenario) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
@@ -124,15 +121,6 @@ impl Endpoint {
     pub(crate) fn change_sets(&self) -> Vec<String> {
         let world = self.world();
         world.stacks.iter().flat_map(|stack| &stack.change_sets).map(|change_set| change_set.name.clone()).collect()
-    }
-
-    /// Waits until the stack has this status.
-    #[track_caller]
-    pub(crate) fn wait_for(&self, status: &str) {
-        let not_yet = |world: &mut World| world.stacks.last().is_none_or(|stack| stack.status() != status);
-        let (world, timeout) =
-            self.shared.changed.wait_timeout_while(self.world(), PATIENCE, not_yet).expect("not poisoned");
-        assert!(!timeout.timed_out(), "the stack is {:?}", world.stacks.last().map(Stack::status));
     }
 
     fn world(&self) -> MutexGuard<'_, World> {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use dialoguer::console::Term;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 
@@ -90,13 +91,18 @@ impl Drawing {
         }
     }
 
-    /// Takes the tree away, for a question.
+    /// Takes the tree away, for a question after Ctrl-C.
     pub(super) fn hide(&mut self) {
+        if self.progress.terminal && !self.progress.is_quiet() {
+            // The terminal echoes `^C` behind the tree's last, full line, and so on the line below.
+            let _ = Term::stderr().move_cursor_up(1);
+        }
+        let _ = self.all.clear();
+        self.all.set_draw_target(ProgressDrawTarget::hidden());
         for row in self.rows.drain(..) {
             row.finish_and_clear();
             self.all.remove(&row);
         }
-        self.all.set_draw_target(ProgressDrawTarget::hidden());
     }
 
     pub(super) fn show_again(&mut self) {
