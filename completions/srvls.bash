@@ -52,6 +52,9 @@ _srvls() {
             srvls,user)
                 cmd="srvls__subcmd__user"
                 ;;
+            srvls,watch)
+                cmd="srvls__subcmd__watch"
+                ;;
             srvls__subcmd__alarms,help)
                 cmd="srvls__subcmd__alarms__subcmd__help"
                 ;;
@@ -105,6 +108,9 @@ _srvls() {
                 ;;
             srvls__subcmd__help,user)
                 cmd="srvls__subcmd__help__subcmd__user"
+                ;;
+            srvls__subcmd__help,watch)
+                cmd="srvls__subcmd__help__subcmd__watch"
                 ;;
             srvls__subcmd__help__subcmd__alarms,history)
                 cmd="srvls__subcmd__help__subcmd__alarms__subcmd__history"
@@ -338,7 +344,7 @@ _srvls() {
 
     case "${cmd}" in
         srvls)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version deploy destroy status outputs local user table logs alarms template completions help"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version deploy destroy status outputs watch local user table logs alarms template completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -400,7 +406,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__alarms)
-            opts="-s -o -y -q -v -h -V --state --severity --exit-code --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version show history help"
+            opts="-s -o -y -q -v -h -V --state --severity --exit-code --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version show history help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -526,7 +532,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__alarms__subcmd__history)
-            opts="-s -o -y -q -v -h -V --since --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --since --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -592,7 +598,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__alarms__subcmd__show)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -654,7 +660,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__completions)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version bash elvish fish powershell zsh"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -716,7 +722,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__deploy)
-            opts="-s -o -y -q -v -h -V --dry-run --no-rollback --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --dry-run --no-rollback --detach --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -778,7 +784,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__destroy)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -840,7 +846,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__help)
-            opts="deploy destroy status outputs local user table logs alarms template completions help"
+            opts="deploy destroy status outputs watch local user table logs alarms template completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1343,8 +1349,22 @@ _srvls() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        srvls__subcmd__help__subcmd__watch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         srvls__subcmd__local)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version up down status reset logs env help"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version up down status reset logs env help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1406,7 +1426,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__local__subcmd__down)
-            opts="-s -o -y -q -v -h -V --force --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --force --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1468,7 +1488,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__local__subcmd__env)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1642,7 +1662,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__local__subcmd__logs)
-            opts="-f -n -s -o -y -q -v -h -V --follow --lines --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-f -n -s -o -y -q -v -h -V --follow --lines --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1712,7 +1732,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__local__subcmd__reset)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1774,7 +1794,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__local__subcmd__status)
-            opts="-s -o -y -q -v -h -V --exit-code --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --exit-code --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1836,7 +1856,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__local__subcmd__up)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1898,7 +1918,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__logs)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version tail help"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version tail help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2002,7 +2022,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__logs__subcmd__tail)
-            opts="-f -s -o -y -q -v -h -V --follow --since --until --grep --where --level --request-id --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-f -s -o -y -q -v -h -V --follow --since --until --grep --where --level --request-id --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2088,7 +2108,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__outputs)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2150,7 +2170,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__status)
-            opts="-s -o -y -q -v -h -V --exit-code --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --exit-code --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2212,7 +2232,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__table)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version list describe get query scan help"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version list describe get query scan help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2274,7 +2294,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__table__subcmd__describe)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2336,7 +2356,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__table__subcmd__get)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2496,7 +2516,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__table__subcmd__list)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2558,7 +2578,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__table__subcmd__query)
-            opts="-s -o -y -q -v -h -V --index --sk --where --limit --desc --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --index --sk --where --limit --desc --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2636,7 +2656,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__table__subcmd__scan)
-            opts="-s -o -y -q -v -h -V --where --limit --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --where --limit --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2706,7 +2726,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__template)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version check help"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2768,7 +2788,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__template__subcmd__check)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2872,7 +2892,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__user)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version lookup enable disable contain confirm resend sign-out reset-password help"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version lookup enable disable contain confirm resend sign-out reset-password help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2934,7 +2954,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__user__subcmd__confirm)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2996,7 +3016,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__user__subcmd__contain)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3058,7 +3078,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__user__subcmd__disable)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3120,7 +3140,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__user__subcmd__enable)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3322,7 +3342,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__user__subcmd__lookup)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3384,7 +3404,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__user__subcmd__resend)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3446,7 +3466,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__user__subcmd__reset__subcmd__password)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3508,8 +3528,70 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__user__subcmd__sign__subcmd__out)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --color --help --version"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__watch)
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

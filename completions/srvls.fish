@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_srvls_global_optspecs
-    string join \n s/stage= config= profile= region= endpoint-url= o/output= query= y/yes confirm= reason= reveal read-only q/quiet v/verbose color= h/help V/version
+    string join \n s/stage= config= profile= region= endpoint-url= o/output= query= y/yes confirm= reason= reveal read-only q/quiet v/verbose annotate color= h/help V/version
 end
 
 function __fish_srvls_needs_command
@@ -45,12 +45,14 @@ complete -c srvls -n "__fish_srvls_needs_command" -l reveal -d 'Show personal da
 complete -c srvls -n "__fish_srvls_needs_command" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_needs_command" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_needs_command" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_needs_command" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_needs_command" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_needs_command" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "destroy" -d 'Delete the stack; what its template retains is kept and named'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "status" -d 'Show whether the stage is deployed and healthy'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'Run the local AWS emulator'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look after the users'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read the stack\'s tables'
@@ -77,11 +79,13 @@ always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l dry-run -d 'Stop after showing what would change'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l no-rollback -d 'On failure, keep what was done instead of rolling back'
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l detach -d 'Return once the changes have begun; `srvls watch` shows the rest'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -105,6 +109,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l reveal -d 'Show 
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -129,6 +134,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand status" -l reveal -d 'Show p
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand status" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -152,8 +158,33 @@ complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l reveal -d 'Show 
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -175,6 +206,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_s
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "up" -d 'Start the emulator, installing it first if need be'
@@ -205,6 +237,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -229,6 +262,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -253,6 +287,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -276,6 +311,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s n -l lines -d 'How many of the last lines to begin with' -r
@@ -301,6 +337,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -324,6 +361,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "up" -d 'Start the emulator, installing it first if need be'
@@ -354,6 +392,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
@@ -386,6 +425,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -409,6 +449,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -432,6 +473,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -455,6 +497,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -478,6 +521,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -501,6 +545,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -524,6 +569,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -547,6 +593,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
@@ -579,6 +626,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_s
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "list" -d 'List the stack\'s tables'
@@ -608,6 +656,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -631,6 +680,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -654,6 +704,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l index -d 'Index to read instead of the table' -r
@@ -682,6 +733,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l where -d 'Conditions on any attributes' -r
@@ -707,6 +759,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the stack\'s tables'
@@ -736,6 +789,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -f -a "tail" -d 'Show what functions logged, merged in time order'
@@ -772,6 +826,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "tail" -d 'Show what functions logged, merged in time order'
@@ -803,6 +858,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "show" -d 'Show one alarm, what it means and what to do first'
@@ -829,6 +885,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l since -d 'How far back; CloudWatch remembers 30 days' -r
@@ -853,6 +910,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one alarm, what it means and what to do first'
@@ -879,6 +937,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_see
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -f -a "check" -d 'Check the templates for mistakes that AWS would only show once deployed'
@@ -904,6 +963,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check the templates for mistakes that AWS would only show once deployed'
@@ -929,20 +989,22 @@ complete -c srvls -n "__fish_srvls_using_subcommand completions" -l reveal -d 'S
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand completions" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "destroy" -d 'Delete the stack; what its template retains is kept and named'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "local" -d 'Run the local AWS emulator'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "user" -d 'Look after the users'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "table" -d 'Read the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "logs" -d 'Read the functions\' logs'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "template" -d 'Look at the templates, without AWS'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs local user table logs alarms template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "destroy" -d 'Delete the stack; what its template retains is kept and named'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "local" -d 'Run the local AWS emulator'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "user" -d 'Look after the users'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "table" -d 'Read the stack\'s tables'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "logs" -d 'Read the functions\' logs'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "template" -d 'Look at the templates, without AWS'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy destroy status outputs watch local user table logs alarms template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up" -d 'Start the emulator, installing it first if need be'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "down" -d 'Stop the emulator; its data stays'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "status" -d 'Show whether the emulator runs, and where'

@@ -35,6 +35,7 @@ _srvls() {
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -64,6 +65,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--dry-run[Stop after showing what would change]' \
 '--no-rollback[On failure, keep what was done instead of rolling back]' \
+'(--dry-run)--detach[Return once the changes have begun; \`srvls watch\` shows the rest]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -72,6 +74,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -100,6 +103,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -129,6 +133,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -157,11 +162,41 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
 '::name -- Output to print bare, such as ApiUrl:_default' \
+&& ret=0
+;;
+(watch)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
 && ret=0
 ;;
 (local)
@@ -186,6 +221,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -222,6 +258,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -251,6 +288,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -280,6 +318,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -308,6 +347,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -340,6 +380,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -368,6 +409,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -444,6 +486,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -480,6 +523,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -509,6 +553,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -538,6 +583,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -567,6 +613,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -596,6 +643,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -625,6 +673,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -654,6 +703,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -683,6 +733,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -768,6 +819,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -804,6 +856,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -832,6 +885,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -861,6 +915,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -897,6 +952,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -929,6 +985,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1002,6 +1059,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1046,6 +1104,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1106,6 +1165,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1142,6 +1202,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1172,6 +1233,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1233,6 +1295,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1269,6 +1332,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1326,6 +1390,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1358,6 +1423,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (outputs)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(watch)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1573,6 +1642,7 @@ _srvls_commands() {
 'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
+'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
@@ -1649,6 +1719,7 @@ _srvls__subcmd__help_commands() {
 'destroy:Delete the stack; what its template retains is kept and named' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
+'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
@@ -1863,6 +1934,11 @@ _srvls__subcmd__help__subcmd__user__subcmd__reset-password_commands() {
 _srvls__subcmd__help__subcmd__user__subcmd__sign-out_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help user sign-out commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__watch_commands] )) ||
+_srvls__subcmd__help__subcmd__watch_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help watch commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__local_commands] )) ||
 _srvls__subcmd__local_commands() {
@@ -2220,6 +2296,11 @@ _srvls__subcmd__user__subcmd__reset-password_commands() {
 _srvls__subcmd__user__subcmd__sign-out_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user sign-out commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__watch_commands] )) ||
+_srvls__subcmd__watch_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls watch commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_srvls" ]; then

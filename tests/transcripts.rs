@@ -17,6 +17,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("an_update_is_told_line_by_line", an_update_is_told_line_by_line),
         trial("nothing_to_change_is_a_success", nothing_to_change_is_a_success),
         trial("a_failure_is_told_with_its_cause_and_its_rollback", a_failure_is_told),
+        trial("a_refused_template_is_told_with_the_place_of_its_mistake", a_refused_template_is_told),
         trial("a_deployment_in_a_terminal_is_a_live_tree", a_deployment_in_a_terminal),
         trial("a_rollback_in_a_terminal_goes_backwards", a_rollback_in_a_terminal),
         trial("throttling_is_waited_out", throttling_is_waited_out),
@@ -223,6 +224,21 @@ fn a_failure_is_told() {
     let shop = Shop::new(failing_update());
     let on_github = srvls::run(shop.command(&["deploy", "--yes", "--quiet"]).env("GITHUB_ACTIONS", "true"));
     insta::assert_snapshot!("failure_on_github", transcript(&on_github));
+}
+
+fn a_refused_template_is_told() {
+    let refusal = "The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To troubleshoot \
+        Early Validation errors, use the DescribeEvents API for detailed failure information.";
+    let event = "<LogicalResourceId>ApiStage</LogicalResourceId><ResourceType>AWS::ApiGateway::Stage</ResourceType>\
+        <EventType>VALIDATION_ERROR</EventType><ValidationName>PROPERTY_VALIDATION</ValidationName>\
+        <ValidationPath>/Resources/ApiStage/Properties</ValidationPath>\
+        <ValidationStatusReason>#: extraneous key [Stagename] is not permitted</ValidationStatusReason>";
+    let shop = Shop::new(Scenario { refusal: Some(refusal), failed_events: vec![event], ..creation() });
+
+    let run = shop.run(&["deploy", "--yes"]);
+
+    insta::assert_snapshot!("refused_piped", transcript(&run));
+    assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
 fn a_deployment_in_a_terminal() {

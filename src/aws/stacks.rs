@@ -101,6 +101,9 @@ pub(crate) struct StackEvent {
     pub(crate) reason: Option<String>,
     /// The token of the operation it belongs to.
     pub(crate) token: Option<String>,
+    /// What the resource was to become, as JSON.
+    #[serde(skip)]
+    pub(crate) properties: Option<String>,
 }
 
 impl StackEvent {
@@ -226,6 +229,7 @@ impl From<types::StackEvent> for StackEvent {
             status: Status(event.resource_status.map(|s| s.as_str().to_owned()).unwrap_or_default()),
             reason: event.resource_status_reason.filter(|reason| !reason.is_empty()),
             token: event.client_request_token,
+            properties: event.resource_properties,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::deploy::{DeployError, Followed, Screen, root_cause};
+use super::deploy::{DeployError, Followed, Screen, explain};
 use crate::{
     aws::stacks::{Resource, Stack, StackEvent, StackState, Stacks as _, Status},
     clock,
@@ -33,7 +33,7 @@ pub(crate) async fn run(cx: &Context, _args: &DestroyArgs) -> Result<DestroyRepo
     let mut report = DestroyReport { stack: name, status, retained: Vec::new() };
     let mut screen = Screen::new(cx, count);
     for doomed in &doomed {
-        let followed = doomed.delete(&mut screen).await?;
+        let followed = doomed.delete(cx, &mut screen).await?;
         report.retained.extend(retained(&followed.events));
         report.status = followed.status;
     }
@@ -58,7 +58,7 @@ impl<'a> Doomed<'a> {
         Ok(Some(Self { target, stack, resources }))
     }
 
-    async fn delete(&self, screen: &mut Screen) -> Result<Followed, Error> {
+    async fn delete(&self, cx: &Context, screen: &mut Screen) -> Result<Followed, Error> {
         let name = &self.target.name;
         let token = format!("destroy-{}", clock::now().as_millisecond());
         self.target.stacks.delete(name, &token).await?;
@@ -66,7 +66,7 @@ impl<'a> Doomed<'a> {
         if followed.status.succeeded() {
             return Ok(followed);
         }
-        let failure = root_cause(&followed.events);
+        let failure = explain(cx, &self.target, &followed.events).await;
         Err(DeployError::Failed { stack: name.clone(), status: followed.status, first: false, failure }.into())
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::deploy::{Failure, Screen, root_cause};
+use super::deploy::{Failure, Screen, explain};
 use crate::{
     aws::stacks::{Stack, StackEvent, StackState, Stacks as _, Status},
     clock,
@@ -69,19 +69,19 @@ impl Operation {
         } else {
             (stack.status.clone(), target.stacks.events_since(&stack.id, None).await?)
         };
-        Ok(Self::told(target.name.clone(), status, &events, watched))
+        let failure = if status.succeeded() { None } else { explain(cx, target, &events).await };
+        Ok(Self::told(target.name.clone(), status, &events, watched, failure))
     }
 
-    fn told(stack: StackName, status: Status, events: &[StackEvent], watched: bool) -> Self {
+    fn told(stack: StackName, status: Status, events: &[StackEvent], watched: bool, failure: Option<Failure>) -> Self {
         let time = |event: Option<&StackEvent>| event.map(|event| event.timestamp);
-        let failed = !status.succeeded();
         Self {
             stack,
             watched,
             started_at: time(events.first()),
             ended_at: time(events.last()),
             token: events.iter().find_map(|event| event.token.clone()),
-            failure: if failed { root_cause(events) } else { None },
+            failure,
             status,
         }
     }
@@ -96,6 +96,7 @@ impl Operation {
         }
         if let Some(failure) = &self.failure {
             text.push_str(&format!("\n  because of {failure}"));
+            text.extend(failure.evidence.iter().map(|evidence| format!("\n    {evidence}")));
             text.extend(failure.hint().map(|hint| format!("\n  {hint}")));
         }
         text
@@ -134,10 +135,15 @@ mod tests {
         ];
         let status = Status("UPDATE_ROLLBACK_COMPLETE".into());
 
-        let operation = Operation::told(StackName("srvls-dev".into()), status, &events, false);
+        let failure = Failure::new("Queue", "AWS::SQS::Queue", "Queue already exists");
+        let operation = Operation::told(StackName("srvls-dev".into()), status, &events, false, Some(failure));
 
         let text = operation.text(Timestamp::from_second(95 + 600).expect("in range"));
-        insta::assert_snapshot!(anstream::adapter::strip_str(&text).to_string(), @"");
+        insta::assert_snapshot!(anstream::adapter::strip_str(&text).to_string(), @r"
+        srvls-dev is UPDATE_ROLLBACK_COMPLETE 10m ago, after 1:35
+          because of Queue (AWS::SQS::Queue): Queue already exists
+          rename Queue, or delete the one that exists under that name (a former stack may have kept it)
+        ");
         let report = WatchReport { stage: "dev".into(), operations: vec![operation] };
         assert_eq!(report.exit(), Exit::Failure);
     }

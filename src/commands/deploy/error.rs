@@ -45,10 +45,13 @@ pub(crate) enum DeployError {
     },
 }
 
-/// CloudFormation's own sentence.
+/// CloudFormation's own sentence, and what its validations and hooks say.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct Reason(pub(crate) String);
+#[error("{sentence}{}", .details.iter().map(|line| format!("\n    {line}")).collect::<String>())]
+pub(crate) struct Reason {
+    pub(crate) sentence: String,
+    pub(crate) details: Vec<String>,
+}
 
 impl DeployError {
     pub(crate) fn hint(&self) -> Option<String> {

@@ -1,7 +1,9 @@
 //! `srvls deploy`: build, package, show what would change, ask, execute, and follow it to its end.
 
 mod cause;
+mod cures;
 mod error;
+mod explain;
 mod follow;
 mod ground;
 mod leftovers;
@@ -18,8 +20,9 @@ mod unaffected;
 use std::time::Instant;
 
 pub(crate) use self::{
-    cause::{Failure, root_cause},
+    cause::Failure,
     error::DeployError,
+    explain::explain,
     follow::{Followed, Screen},
     report::DeployReport,
 };

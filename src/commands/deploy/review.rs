@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{DeployError, error::Reason, ground::Ground, leftovers, shipment::PackagedStack};
+use super::{DeployError, error::Reason, explain, ground::Ground, leftovers, shipment::PackagedStack};
 use crate::{
     aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSets as _, Desired, Replacement},
     context::Context,
@@ -53,11 +53,16 @@ impl<'a> Review<'a> {
         let verdict =
             if change_set.status.failed() { Verdict::Unchanged } else { Verdict::Changes(change_set.clone()) };
         let review = Self { target, ground, parameters, token: operation.token, verdict };
+        let details = explain::refusal(&review.target, &change_set).await;
         if change_set.status.failed() {
             review.throw_away(&change_set).await?;
         }
         if failed {
-            return Err(DeployError::ChangeSet { stack: review.target.name, reason: Reason(reason) }.into());
+            return Err(DeployError::ChangeSet {
+                stack: review.target.name,
+                reason: Reason { sentence: reason, details },
+            }
+            .into());
         }
         Ok(review)
     }

@@ -6,13 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DeployError,
+    DeployError, explain,
     follow::{Screen, Undo},
     ground::Ground,
     leftovers::{Alive, clean_up, sweep},
     plan::Plan,
     review::{Review, Verdict},
-    root_cause,
     shipment::{PackagedStack, Shipment},
 };
 use crate::{
@@ -264,7 +263,7 @@ impl<'a> Executor<'a> {
             stack: target.name.clone(),
             status: followed.status.clone(),
             first,
-            failure: root_cause(&followed.events),
+            failure: explain(self.cx, target, &followed.events).await,
         }
         .into())
     }
