@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_srvls_global_optspecs
-    string join \n s/stage= config= profile= region= endpoint-url= o/output= query= y/yes confirm= reason= reveal read-only q/quiet v/verbose color= h/help V/version
+    string join \n s/stage= config= profile= region= endpoint-url= o/output= query= y/yes confirm= reason= reveal read-only q/quiet v/verbose annotate color= h/help V/version
 end
 
 function __fish_srvls_needs_command
@@ -45,15 +45,19 @@ complete -c srvls -n "__fish_srvls_needs_command" -l reveal -d 'Show personal da
 complete -c srvls -n "__fish_srvls_needs_command" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_needs_command" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_needs_command" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_needs_command" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_needs_command" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_needs_command" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "diff" -d 'Show what a deployment would change, as CloudFormation computes it'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "package" -d 'Build and zip only, for `deploy --artifacts`'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "destroy" -d 'Delete the stacks; what their templates retain is kept and named'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "releases" -d 'List the releases of the stage, newest first, and mark the live one'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "rollback" -d 'Bring a former release back, from its stored artifacts'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "status" -d 'Show whether the stage is deployed and healthy'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'Run the local AWS emulator'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look after the users'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read the stack\'s tables'
@@ -64,6 +68,8 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print 
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l plan -d 'Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l allow -d 'Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`' -r
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l artifacts -d 'Ship what `srvls package` wrote to this folder, instead of building' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l only -d 'New code for this function only; the others keep theirs' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l watch -d 'Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -83,13 +89,16 @@ always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l dry-run -d 'Stop after showing what would change'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l no-rollback -d 'On failure, keep what was done instead of rolling back'
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l detach -d 'Return once the changes have begun; `srvls watch` shows the rest'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand diff" -l artifacts -d 'Compare with what `srvls package` wrote to this folder, instead of building' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -113,8 +122,34 @@ complete -c srvls -n "__fish_srvls_using_subcommand diff" -l reveal -d 'Show per
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand diff" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l out -d 'Folder to write' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -138,6 +173,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l reveal -d 'Show 
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -l limit -d 'How many, at most' -r
@@ -162,6 +198,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand releases" -l reveal -d 'Show
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l plan -d 'Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told' -r
@@ -188,6 +225,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l reveal -d 'Show
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -212,6 +250,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand status" -l reveal -d 'Show p
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand status" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -235,8 +274,61 @@ complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l reveal -d 'Show 
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l persona -d 'Print the least-privilege IAM policy of a persona instead' -r -f -a "ops\t'Deploys, and does whatever the others do'
+support\t'Looks users up and mends their accounts'
+oncall\t'Watches: status, logs, alarms; sees no user\'s data'"
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l fix -d 'Explain how to mend what is wrong, at length'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -258,6 +350,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_s
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "up" -d 'Start the emulator, installing it first if need be'
@@ -288,6 +381,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -312,6 +406,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -336,6 +431,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -359,6 +455,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s n -l lines -d 'How many of the last lines to begin with' -r
@@ -384,6 +481,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -407,6 +505,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "up" -d 'Start the emulator, installing it first if need be'
@@ -437,6 +536,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
@@ -469,6 +569,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -492,6 +593,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -515,6 +617,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -538,6 +641,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -561,6 +665,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -584,6 +689,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -607,6 +713,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -630,6 +737,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
@@ -662,6 +770,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_s
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "list" -d 'List the stack\'s tables'
@@ -691,6 +800,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -714,6 +824,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
@@ -737,6 +848,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l index -d 'Index to read instead of the table' -r
@@ -765,6 +877,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l where -d 'Conditions on any attributes' -r
@@ -790,6 +903,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the stack\'s tables'
@@ -819,6 +933,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -f -a "tail" -d 'Show what functions logged, merged in time order'
@@ -855,6 +970,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "tail" -d 'Show what functions logged, merged in time order'
@@ -886,6 +1002,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "show" -d 'Show one alarm, what it means and what to do first'
@@ -912,6 +1029,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l since -d 'How far back; CloudWatch remembers 30 days' -r
@@ -936,6 +1054,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one alarm, what it means and what to do first'
@@ -962,6 +1081,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_see
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -f -a "check" -d 'Check the templates for mistakes that AWS would only show once deployed'
@@ -987,6 +1107,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check the templates for mistakes that AWS would only show once deployed'
@@ -1012,23 +1133,27 @@ complete -c srvls -n "__fish_srvls_using_subcommand completions" -l reveal -d 'S
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l read-only -d 'Refuse every write before the first call'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s q -l quiet -d 'Say less on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand completions" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "diff" -d 'Show what a deployment would change, as CloudFormation computes it'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "destroy" -d 'Delete the stacks; what their templates retain is kept and named'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "releases" -d 'List the releases of the stage, newest first, and mark the live one'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "rollback" -d 'Bring a former release back, from its stored artifacts'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "local" -d 'Run the local AWS emulator'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "user" -d 'Look after the users'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "table" -d 'Read the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "logs" -d 'Read the functions\' logs'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "template" -d 'Look at the templates, without AWS'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "diff" -d 'Show what a deployment would change, as CloudFormation computes it'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "package" -d 'Build and zip only, for `deploy --artifacts`'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "destroy" -d 'Delete the stacks; what their templates retain is kept and named'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "releases" -d 'List the releases of the stage, newest first, and mark the live one'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "rollback" -d 'Bring a former release back, from its stored artifacts'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "local" -d 'Run the local AWS emulator'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "user" -d 'Look after the users'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "table" -d 'Read the stack\'s tables'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "logs" -d 'Read the functions\' logs'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "template" -d 'Look at the templates, without AWS'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up" -d 'Start the emulator, installing it first if need be'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "down" -d 'Stop the emulator; its data stays'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "status" -d 'Show whether the emulator runs, and where'

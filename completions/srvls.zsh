@@ -35,6 +35,7 @@ _srvls() {
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -52,7 +53,9 @@ _srvls() {
 _arguments "${_arguments_options[@]}" : \
 '(--dry-run)--plan=[Only if this is still the plan\: the digest that \`--dry-run\` or \`srvls diff\` told]:DIGEST:_default' \
 '*--allow=[Let a resource with data go, or deploy in spite of \`alarms\`, \`drift\` or \`mutes\`]:NAME:_default' \
-'(--dry-run)--watch=[Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse]:TIME:_default' \
+'--artifacts=[Ship what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
+'*--only=[New code for this function only; the others keep theirs]:FUNCTION:_default' \
+'(--dry-run --detach)--watch=[Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse]:TIME:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -67,6 +70,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--dry-run[Stop after showing what would change]' \
 '--no-rollback[On failure, keep what was done instead of rolling back]' \
+'(--dry-run)--detach[Return once the changes have begun; \`srvls watch\` shows the rest]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -75,6 +79,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -83,6 +88,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (diff)
 _arguments "${_arguments_options[@]}" : \
+'--artifacts=[Compare with what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -105,8 +111,39 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(package)
+_arguments "${_arguments_options[@]}" : \
+'--out=[Folder to write]:DIR:_files' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'-h[Print help]' \
+'--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
 && ret=0
@@ -135,6 +172,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -164,6 +202,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -195,6 +234,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -225,6 +265,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -253,11 +294,74 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
 '::name -- Output to print bare, such as ApiUrl:_default' \
+&& ret=0
+;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+'(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys, and does whatever the others do"
+support\:"Looks users up and mends their accounts"
+oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--fix[Explain how to mend what is wrong, at length]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(watch)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
 && ret=0
 ;;
 (local)
@@ -282,6 +386,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -318,6 +423,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -347,6 +453,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -376,6 +483,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -404,6 +512,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -436,6 +545,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -464,6 +574,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -540,6 +651,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -576,6 +688,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -605,6 +718,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -634,6 +748,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -663,6 +778,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -692,6 +808,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -721,6 +838,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -750,6 +868,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -779,6 +898,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -864,6 +984,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -900,6 +1021,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -928,6 +1050,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -957,6 +1080,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -993,6 +1117,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1025,6 +1150,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1098,6 +1224,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1142,6 +1269,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1202,6 +1330,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1238,6 +1367,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1268,6 +1398,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1329,6 +1460,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1365,6 +1497,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1422,6 +1555,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-v --verbose)--quiet[Say less on stderr]' \
 '-v[Say more on stderr]' \
 '--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1449,6 +1583,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(package)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (destroy)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1466,6 +1604,14 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (outputs)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(watch)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1679,11 +1825,14 @@ _srvls_commands() {
     local commands; commands=(
 'deploy:Build the handlers and ship them with the stack' \
 'diff:Show what a deployment would change, as CloudFormation computes it' \
+'package:Build and zip only, for \`deploy --artifacts\`' \
 'destroy:Delete the stacks; what their templates retain is kept and named' \
 'releases:List the releases of the stage, newest first, and mark the live one' \
 'rollback:Bring a former release back, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
+'doctor:Check credentials, account, toolchain, templates and quotas' \
+'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
@@ -1758,16 +1907,24 @@ _srvls__subcmd__diff_commands() {
     local commands; commands=()
     _describe -t commands 'srvls diff commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__doctor_commands] )) ||
+_srvls__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls doctor commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__help_commands] )) ||
 _srvls__subcmd__help_commands() {
     local commands; commands=(
 'deploy:Build the handlers and ship them with the stack' \
 'diff:Show what a deployment would change, as CloudFormation computes it' \
+'package:Build and zip only, for \`deploy --artifacts\`' \
 'destroy:Delete the stacks; what their templates retain is kept and named' \
 'releases:List the releases of the stage, newest first, and mark the live one' \
 'rollback:Bring a former release back, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
+'doctor:Check credentials, account, toolchain, templates and quotas' \
+'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
@@ -1816,6 +1973,11 @@ _srvls__subcmd__help__subcmd__destroy_commands() {
 _srvls__subcmd__help__subcmd__diff_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help diff commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__doctor_commands] )) ||
+_srvls__subcmd__help__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help doctor commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__help__subcmd__help_commands() {
@@ -1880,6 +2042,11 @@ _srvls__subcmd__help__subcmd__logs__subcmd__tail_commands() {
 _srvls__subcmd__help__subcmd__outputs_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help outputs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__package_commands] )) ||
+_srvls__subcmd__help__subcmd__package_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help package commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__releases_commands] )) ||
 _srvls__subcmd__help__subcmd__releases_commands() {
@@ -1997,6 +2164,11 @@ _srvls__subcmd__help__subcmd__user__subcmd__reset-password_commands() {
 _srvls__subcmd__help__subcmd__user__subcmd__sign-out_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help user sign-out commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__watch_commands] )) ||
+_srvls__subcmd__help__subcmd__watch_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help watch commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__local_commands] )) ||
 _srvls__subcmd__local_commands() {
@@ -2124,6 +2296,11 @@ _srvls__subcmd__logs__subcmd__tail_commands() {
 _srvls__subcmd__outputs_commands() {
     local commands; commands=()
     _describe -t commands 'srvls outputs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__package_commands] )) ||
+_srvls__subcmd__package_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls package commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__releases_commands] )) ||
 _srvls__subcmd__releases_commands() {
@@ -2364,6 +2541,11 @@ _srvls__subcmd__user__subcmd__reset-password_commands() {
 _srvls__subcmd__user__subcmd__sign-out_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user sign-out commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__watch_commands] )) ||
+_srvls__subcmd__watch_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls watch commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_srvls" ]; then

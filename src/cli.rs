@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::{
     commands::{
         alarms, completions, deploy, destroy, diff, doctor, local, logs, outputs, package, releases, status, table,
-        template, user,
+        template, user, watch,
     },
     context::Context,
     error::Error,
@@ -73,6 +73,15 @@ pub(crate) struct GlobalArgs {
     /// Say more on stderr
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
+    /// Repeat a failure as an annotation of GitHub Actions
+    #[arg(
+        long,
+        global = true,
+        env = "GITHUB_ACTIONS",
+        value_parser = clap::builder::FalseyValueParser::new(),
+        num_args = 0
+    )]
+    pub(crate) annotate: bool,
     /// When to colour
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: Color,
@@ -89,6 +98,7 @@ enum Command {
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
     Doctor(doctor::DoctorArgs),
+    Watch(watch::WatchArgs),
     #[command(subcommand)]
     Local(local::LocalCommand),
     #[command(subcommand)]
@@ -124,6 +134,7 @@ impl Cli {
             Command::Rollback(args) => out.emit(&deploy::roll_back(&cx, args).await?),
             Command::Status(args) => out.emit(&status::run(&cx, args).await?),
             Command::Outputs(args) => out.emit(&outputs::run(&cx, args).await?),
+            Command::Watch(args) => out.emit(&watch::run(&cx, args).await?),
             Command::Local(command) => local::run(&cx, command, out).await,
             Command::User(command) => user::run(&cx, command, out).await,
             Command::Table(command) => table::run(&cx, command, out).await,

@@ -114,13 +114,13 @@ impl Error {
                 AwsErrorKind::NoRegion => Exit::Usage,
                 AwsErrorKind::Throttled | AwsErrorKind::Unreachable | AwsErrorKind::Service => Exit::Failure,
             },
+            Self::Deploy(error) => error.exit(),
             Self::Refused(_) => Exit::Refused,
             Self::NotDeployed(_) | Self::NotFound { .. } => Exit::NotFound,
             Self::Interrupted => Exit::Interrupted,
             Self::Local(_)
             | Self::Template(_)
             | Self::Artifact(_)
-            | Self::Deploy(_)
             | Self::Declined
             | Self::WorkingDirectory(_)
             | Self::Read { .. }

@@ -20,6 +20,7 @@ mod personas;
 mod progress;
 mod questions;
 mod releases;
+mod signals;
 mod stage;
 mod target;
 mod template;

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -31,6 +32,18 @@ impl Progress {
         Self { quiet: global.quiet, verbose: global.verbose, terminal: io::stderr().is_terminal() }
     }
 
+    pub(crate) fn is_quiet(self) -> bool {
+        self.quiet
+    }
+
+    /// `text` as indicatif may draw it: it keeps what colour there is, even where none is wanted.
+    pub(crate) fn painted(self, text: &str) -> String {
+        match AutoStream::choice(&io::stderr()) {
+            ColorChoice::Never => anstream::adapter::strip_str(text).to_string(),
+            _ => text.to_owned(),
+        }
+    }
+
     /// A line of the story.
     pub(crate) fn note(self, line: impl Display) {
         if !self.quiet {
@@ -48,6 +61,12 @@ impl Progress {
     /// Something that is done, but not as one would wish; said even when quiet.
     pub(crate) fn warn(self, line: impl Display) {
         write_line(format_args!("{WARNING}warning:{WARNING:#} {line}"));
+    }
+
+    /// A question, after which the answer is typed.
+    pub(crate) fn ask(self, question: impl Display) {
+        let mut stderr = anstream::stderr();
+        let _ = write!(stderr, "{question}").and_then(|()| stderr.flush());
     }
 
     /// What to run next.

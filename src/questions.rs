@@ -1,8 +1,15 @@
 //! Questions to the person at the terminal.
 
-use dialoguer::{Confirm, Input};
+use std::{io, thread};
 
-use crate::{context::Context, error::Error};
+use dialoguer::{Confirm, Input};
+use tokio::sync::oneshot;
+
+use crate::{
+    context::Context,
+    error::Error,
+    signals::{Signals, Stop},
+};
 
 impl Context {
     /// Asks an ordinary question; `--yes` answers it.
@@ -23,6 +30,25 @@ impl Context {
         }
     }
 
+    /// [`Self::confirm`] for whoever has to clean up when asked to stop meanwhile.
+    ///
+    /// # Errors
+    /// The inner one as those of `confirm`; the outer one is the request to stop.
+    pub(crate) async fn confirm_unless_stopped(
+        &self,
+        question: &str,
+        signals: &mut Signals,
+    ) -> Result<Result<(), Error>, Stop> {
+        if self.global.yes || !self.interactive {
+            return Ok(self.confirm(question));
+        }
+        self.progress.ask(format_args!("{question} [y/N] "));
+        let line = signals.unless_stopped(typed_line()).await.inspect_err(|_| self.progress.note(""))?;
+        let line = line.unwrap_or_default();
+        let yes = matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes");
+        Ok(if yes { Ok(()) } else { Err(Error::Declined) })
+    }
+
     /// Whether `name` was typed, here or as `--confirm`. `--yes` does not count.
     pub(crate) fn name_confirmed(&self, name: &str) -> Result<bool, Error> {
         if let Some(typed) = &self.global.confirm {
@@ -38,4 +64,18 @@ impl Context {
             .map_err(|_| Error::Interrupted)?;
         Ok(typed == name)
     }
+}
+
+/// The next line that is typed, read aside: whoever waits for it can do something else meanwhile. Nothing, at the end
+/// of the input.
+pub(crate) fn typed_line() -> oneshot::Receiver<String> {
+    let (sender, receiver) = oneshot::channel();
+    thread::spawn(move || {
+        let mut line = String::new();
+        // Without an answer the sender is dropped, which tells the receiver.
+        if io::stdin().read_line(&mut line).is_ok_and(|read| read > 0) {
+            let _ = sender.send(line);
+        }
+    });
+    receiver
 }

@@ -11,6 +11,7 @@ mod deploy;
 mod doctor;
 mod emulator;
 mod gates;
+mod interruption;
 mod mutations;
 mod operations;
 mod package;
@@ -22,6 +23,7 @@ mod template_check;
 mod templates;
 mod tidy;
 mod tokens;
+mod transcripts;
 mod whole_run;
 
 use std::{process::ExitCode, sync::Arc};
@@ -46,6 +48,8 @@ fn main() -> ExitCode {
         tokens::trials(&backend),
         routes::trials(&backend),
         contract::trials(&backend),
+        transcripts::trials(),
+        interruption::trials(),
         operations::trials(&backend),
         deploy::trials(&backend),
         doctor::trials(&backend),

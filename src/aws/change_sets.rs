@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_cloudformation::types::{self, Capability, ChangeSetType, Parameter, Tag};
+use aws_sdk_cloudformation::{
+    error::ProvideErrorMetadata as _,
+    types::{self, Capability, ChangeSetType, Parameter, Tag},
+};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
@@ -119,6 +123,17 @@ pub(crate) trait ChangeSets {
     async fn execute(&self, id: &str, token: &str, on_failure: OnFailure) -> Result<(), AwsError>;
 
     async fn discard(&self, id: &str) -> Result<(), AwsError>;
+
+    /// Those that wait to be executed; none, when there is no such stack.
+    async fn list(&self, stack: &StackName) -> Result<Vec<ChangeSetSummary>, AwsError>;
+}
+
+/// A change set as the list of a stack's names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ChangeSetSummary {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) created_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,6 +207,23 @@ impl ChangeSets for CloudFormation {
         let request = self.client.delete_change_set().change_set_name(id);
         request.send().await.map_err(aws_error("cloudformation:DeleteChangeSet"))?;
         Ok(())
+    }
+
+    async fn list(&self, stack: &StackName) -> Result<Vec<ChangeSetSummary>, AwsError> {
+        let mut pages = self.client.list_change_sets().stack_name(&stack.0).into_paginator().items().send();
+        let mut summaries = Vec::new();
+        while let Some(summary) = pages.next().await {
+            match summary {
+                Ok(summary) => summaries.push(ChangeSetSummary {
+                    id: summary.change_set_id.unwrap_or_default(),
+                    name: summary.change_set_name.unwrap_or_default(),
+                    created_at: summary.creation_time.as_ref().and_then(super::timestamp),
+                }),
+                Err(error) if error.code() == Some("ValidationError") => return Ok(Vec::new()),
+                Err(error) => return Err(aws_error("cloudformation:ListChangeSets")(error)),
+            }
+        }
+        Ok(summaries)
     }
 }
 

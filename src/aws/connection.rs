@@ -1,10 +1,14 @@
 //! How AWS is reached: region, credentials, endpoint.
 
+use std::time::Duration;
+
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
 use aws_sdk_sts::config::Credentials as SdkCredentials;
 
 use super::{AwsError, error::NoRegion};
 use crate::{cli::GlobalArgs, local::LocalStage, stage::Stage};
+
+const FIRST_BACKOFF: Duration = Duration::from_millis(300);
 
 /// Where calls go and who makes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +20,7 @@ pub(crate) struct Connection {
 }
 
 /// Throttling is normal on AWS (CloudFormation and Cognito above all): wait it out.
-const ATTEMPTS: u32 = 8;
+const ATTEMPTS: u32 = 10;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Credentials {
@@ -71,7 +75,8 @@ impl Connection {
     /// When no region is set anywhere: srvls never picks one.
     pub(crate) async fn load(&self) -> Result<SdkConfig, AwsError> {
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
-            .retry_config(RetryConfig::adaptive().with_max_attempts(self.attempts));
+            // Not adaptively: that slows all later calls down for a minute, and ours are few.
+            .retry_config(RetryConfig::standard().with_max_attempts(self.attempts).with_initial_backoff(FIRST_BACKOFF));
         if let Some(region) = &self.region {
             loader = loader.region(Region::new(region.clone()));
         }

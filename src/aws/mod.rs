@@ -10,6 +10,7 @@ pub(crate) mod identity;
 pub(crate) mod images;
 pub(crate) mod logs;
 pub(crate) mod metrics;
+pub(crate) mod operations;
 pub(crate) mod permissions;
 pub(crate) mod quotas;
 #[cfg(test)]

@@ -103,6 +103,9 @@ pub(crate) struct StackEvent {
     pub(crate) reason: Option<String>,
     /// The token of the operation it belongs to.
     pub(crate) token: Option<String>,
+    /// What the resource was to become, as JSON.
+    #[serde(skip)]
+    pub(crate) properties: Option<String>,
 }
 
 impl StackEvent {
@@ -120,8 +123,8 @@ pub(crate) trait Stacks {
     /// Every resource, deleted ones left out.
     async fn resources(&self, name: &StackName) -> Result<Vec<Resource>, AwsError>;
 
-    /// The events after the one called `last`, oldest first; all of them without it. `stack` is a name or an id:
-    /// only the id still finds a deleted stack.
+    /// The events after the one called `last`, oldest first; without it, those of the latest operation. `stack` is a
+    /// name or an id: only the id still finds a deleted stack.
     async fn events_since(&self, stack: &str, last: Option<&str>) -> Result<Vec<StackEvent>, AwsError>;
 
     /// The newest events, newest first, up to and with the first that is `enough`. CloudFormation remembers 90 days.
@@ -167,9 +170,18 @@ impl Stacks for CloudFormation {
     }
 
     async fn events_since(&self, stack: &str, last: Option<&str>) -> Result<Vec<StackEvent>, AwsError> {
-        let seen = |event: &StackEvent| last == Some(event.id.as_str());
-        let mut events = self.newest_events(stack, seen).await?;
-        events.pop_if(|event| seen(event));
+        let (mut begun, mut reached) = (false, false);
+        let enough = |event: &StackEvent| {
+            // A stack lives through years of operations: the end of the one before ends the search.
+            let of_another = begun && event.is_stack() && !event.status.in_progress();
+            begun |= event.is_stack() && event.status.in_progress();
+            reached = last.map_or(of_another, |last| event.id == last);
+            reached
+        };
+        let mut events = self.newest_events(stack, enough).await?;
+        if reached {
+            events.pop();
+        }
         events.reverse();
         Ok(events)
     }
@@ -243,6 +255,7 @@ impl From<types::StackEvent> for StackEvent {
             status: Status(event.resource_status.map(|s| s.as_str().to_owned()).unwrap_or_default()),
             reason: event.resource_status_reason.filter(|reason| !reason.is_empty()),
             token: event.client_request_token,
+            properties: event.resource_properties,
         }
     }
 }

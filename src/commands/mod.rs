@@ -15,3 +15,4 @@ pub(crate) mod status;
 pub(crate) mod table;
 pub(crate) mod template;
 pub(crate) mod user;
+pub(crate) mod watch;

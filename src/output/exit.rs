@@ -13,6 +13,7 @@ pub(crate) enum Exit {
     NotFound = 5,
     Refused = 6,
     Interrupted = 130,
+    Terminated = 143,
 }
 
 impl From<Exit> for ExitCode {

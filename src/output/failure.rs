@@ -1,6 +1,9 @@
 //! stderr: how a failure is told, to people and, with `-o json`, to programs.
 
-use std::{error::Error as _, io::Write as _};
+use std::{
+    error::Error as _,
+    io::{self, Write as _},
+};
 
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
@@ -18,6 +21,9 @@ impl Output {
             Format::Json | Format::Jsonl => as_json(error),
             Format::Table | Format::Yaml | Format::Csv => as_text(error),
         };
+        if self.annotate {
+            let _ = writeln!(io::stderr(), "{}", annotation(error));
+        }
         // A closed stderr is no reason to fail otherwise.
         let _ = writeln!(anstream::stderr(), "{text}");
         error.exit()
@@ -33,6 +39,16 @@ fn as_text(error: &Error) -> String {
         text.push_str(&format!("\n{HINT}hint:{HINT:#} {hint}"));
     }
     text
+}
+
+/// GitHub Actions reads it from the log, and shows it beside the job.
+/// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
+fn annotation(error: &Error) -> String {
+    let text = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let title = text(&error.to_string()).replace(':', "%3A").replace(',', "%2C");
+    let mut lines = causes(error);
+    lines.extend(error.hint().map(|hint| format!("hint: {hint}")));
+    format!("::error title={title}::{}", text(&lines.join("\n")))
 }
 
 fn as_json(error: &Error) -> String {
@@ -65,6 +81,13 @@ fn causes(error: &Error) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::stage::StackName;
+
+    #[test]
+    fn an_annotation_is_one_line_whose_title_ends_where_it_should() {
+        let error = Error::usage("no such thing: a, b", "100 % sure?\nlook again");
+
+        assert_eq!(annotation(&error), "::error title=no such thing%3A a%2C b::hint: 100 %25 sure?%0Alook again");
+    }
 
     #[test]
     fn a_failure_is_one_json_object_with_a_stable_code() {

@@ -59,6 +59,7 @@ pub(crate) trait Line: Serialize {
 pub(crate) struct Output {
     format: Format,
     query: Option<String>,
+    annotate: bool,
     /// Whether an endless answer has begun.
     begun: Cell<bool>,
 }
@@ -76,7 +77,7 @@ impl Output {
             (Some(_), Format::Table) => Format::Json,
             (_, format) => format,
         };
-        Self { format, query: global.query.clone(), begun: Cell::new(false) }
+        Self { format, query: global.query.clone(), annotate: global.annotate, begun: Cell::new(false) }
     }
 
     /// # Errors

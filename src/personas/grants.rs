@@ -73,11 +73,14 @@ pub(super) const GRANTS: &[Grant] = &[
         scope: Scope::Stack,
         personas: DEPLOYERS,
         actions: &[
+            "cloudformation:CancelUpdateStack",
             "cloudformation:CreateChangeSet",
             "cloudformation:DeleteStack",
+            "cloudformation:DescribeEvents",
             "cloudformation:DescribeStackEvents",
             "cloudformation:DetectStackResourceDrift",
             "cloudformation:GetTemplate",
+            "cloudformation:ListChangeSets",
             "cloudformation:SetStackPolicy",
             "cloudformation:UpdateTerminationProtection",
         ],
@@ -96,10 +99,28 @@ pub(super) const GRANTS: &[Grant] = &[
     Grant {
         scope: Scope::ArtifactBucket,
         personas: DEPLOYERS,
-        actions: &["s3:CreateBucket", "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging"],
+        actions: &[
+            "s3:CreateBucket",
+            "s3:DeleteBucket",
+            "s3:GetBucketPolicy",
+            "s3:GetBucketPublicAccessBlock",
+            "s3:GetBucketTagging",
+            "s3:GetBucketVersioning",
+            "s3:GetLifecycleConfiguration",
+            "s3:ListBucketVersions",
+            "s3:PutBucketPolicy",
+            "s3:PutBucketPublicAccessBlock",
+            "s3:PutBucketTagging",
+            "s3:PutBucketVersioning",
+            "s3:PutLifecycleConfiguration",
+        ],
     },
     Grant { scope: Scope::ReleaseRecords, personas: &[Oncall], actions: &["s3:GetObject"] },
-    Grant { scope: Scope::Artifacts, personas: DEPLOYERS, actions: &["s3:GetObject", "s3:PutObject"] },
+    Grant {
+        scope: Scope::Artifacts,
+        personas: DEPLOYERS,
+        actions: &["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"],
+    },
     Grant { scope: Scope::Images, personas: HELPERS, actions: &["s3:ListBucket"] },
     Grant {
         scope: Scope::Tables,
@@ -134,7 +155,7 @@ pub(super) const GRANTS: &[Grant] = &[
     Grant {
         scope: Scope::Anything,
         personas: DEPLOYERS,
-        actions: &["cloudwatch:GetAlarmMuteRule", "cloudwatch:ListAlarmMuteRules"],
+        actions: &["cloudwatch:GetAlarmMuteRule", "cloudwatch:GetMetricData", "cloudwatch:ListAlarmMuteRules"],
     },
     // What `srvls doctor` asks beyond that. The simulation tells of everybody's policies, so it is not everybody's.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["lambda:GetAccountSettings"] },
@@ -154,7 +175,8 @@ mod tests {
 
     /// The actions that the gateways in `folder` name, tests left out.
     fn called(folder: &Path, found: &mut BTreeSet<String>) {
-        let action = Regex::new(r#"(?:aws_error|empty_answer)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#).expect("a pattern");
+        let action =
+            Regex::new(r#"(?:aws_error|empty_answer|delete_all)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#).expect("a pattern");
         for entry in fs::read_dir(folder).expect("the gateways") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {

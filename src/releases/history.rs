@@ -193,6 +193,7 @@ pub(crate) mod tests {
             status: Status(status.into()),
             reason: None,
             token: Some(token.into()),
+            properties: None,
         }
     }
 

@@ -7,8 +7,10 @@ pub(crate) mod mint;
 pub(crate) mod openapi;
 pub(crate) mod project;
 pub(crate) mod raw;
+pub(crate) mod scripted;
 pub(crate) mod small;
 pub(crate) mod srvls;
+pub(crate) mod terminal;
 pub(crate) mod tools;
 
 use std::sync::Arc;

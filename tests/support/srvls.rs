@@ -34,17 +34,26 @@ impl Run {
 pub(crate) fn srvls(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_srvls"));
     command.current_dir(folder).stdin(Stdio::null());
+    without_own_settings(&mut command);
+    command
+}
+
+/// Takes away what the developer, or the CI that runs this, has set for srvls.
+pub(crate) fn without_own_settings(command: &mut Command) {
     for name in ["SRVLS_STAGE", "SRVLS_CONFIG", "SRVLS_OUTPUT", "SRVLS_REASON", "SRVLS_READ_ONLY"] {
         command.env_remove(name);
     }
     for name in ["AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "NO_COLOR", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
-    command
+    command.env_remove("GITHUB_ACTIONS");
 }
 
 pub(crate) fn run(command: &mut Command) -> Run {
-    let Output { status, stdout, stderr } = command.output().expect("srvls starts");
+    told(command.output().expect("srvls starts"))
+}
+
+pub(crate) fn told(Output { status, stdout, stderr }: Output) -> Run {
     Run {
         code: status.code().unwrap_or(-1),
         stdout: String::from_utf8(stdout).expect("UTF-8"),

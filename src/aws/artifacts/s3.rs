@@ -31,22 +31,28 @@ impl S3 {
         Self { client: aws_sdk_s3::Client::from_conf(s3.build()), region, endpoint_url }
     }
 
-    async fn delete_versions(&self, bucket: &str, versions: Vec<ObjectIdentifier>) -> Result<(), AwsError> {
+    /// `action` is what S3 wants for it: of versions another one than of objects.
+    async fn delete_all(
+        &self,
+        action: &'static str,
+        bucket: &str,
+        versions: Vec<ObjectIdentifier>,
+    ) -> Result<(), AwsError> {
         for chunk in versions.chunks(KEYS_PER_CALL) {
             let delete = Delete::builder().set_objects(Some(chunk.to_vec())).quiet(true).build();
-            let delete = delete.map_err(|_| AwsError::empty_answer("s3:DeleteObject"))?;
+            let delete = delete.map_err(|_| AwsError::empty_answer(action))?;
             let request = self.client.delete_objects().bucket(bucket).delete(delete);
-            let answer = request.send().await.map_err(aws_error("s3:DeleteObject"))?;
-            refused(&answer)?;
+            let answer = request.send().await.map_err(aws_error(action))?;
+            refused(action, &answer)?;
         }
         Ok(())
     }
 }
 
 /// DeleteObjects succeeds as a whole even when it refuses every object.
-fn refused(answer: &DeleteObjectsOutput) -> Result<(), AwsError> {
+fn refused(action: &'static str, answer: &DeleteObjectsOutput) -> Result<(), AwsError> {
     let Some(error) = answer.errors().first() else { return Ok(()) };
-    Err(AwsError::refused("s3:DeleteObject", error.code().unwrap_or_default(), error.message().unwrap_or_default()))
+    Err(AwsError::refused(action, error.code().unwrap_or_default(), error.message().unwrap_or_default()))
 }
 
 impl Artifacts for S3 {
@@ -126,7 +132,7 @@ impl Artifacts for S3 {
 
     async fn delete(&self, bucket: &str, keys: &[String]) -> Result<(), AwsError> {
         let identified = keys.iter().filter_map(|key| identifier(Some(key), None)).collect();
-        self.delete_versions(bucket, identified).await
+        self.delete_all("s3:DeleteObject", bucket, identified).await
     }
 
     async fn purge(&self, bucket: &str) -> Result<usize, AwsError> {
@@ -143,7 +149,7 @@ impl Artifacts for S3 {
                 break;
             }
             purged += found.len();
-            self.delete_versions(bucket, found).await?;
+            self.delete_all("s3:DeleteObjectVersion", bucket, found).await?;
         }
         self.client.delete_bucket().bucket(bucket).send().await.map_err(aws_error("s3:DeleteBucket"))?;
         Ok(purged)

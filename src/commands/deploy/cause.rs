@@ -1,35 +1,59 @@
 //! The root cause of a failed operation: the earliest real failure, not the cancellations behind it.
 
+use serde::Serialize;
+
+use super::{cures::cure, reason};
 use crate::aws::stacks::StackEvent;
 
 /// The resource that failed first, and CloudFormation's reason.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{logical_id} ({kind}): {reason}")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{logical_id} ({kind}): {}", reason::plain(.reason))]
 pub(crate) struct Failure {
     pub(crate) logical_id: String,
+    #[serde(rename = "type")]
     pub(crate) kind: String,
     pub(crate) reason: String,
+    /// What was found out beyond the events.
+    #[source]
+    pub(crate) evidence: Option<Evidence>,
 }
 
-/// `events` are one operation's, oldest first.
-pub(crate) fn root_cause(events: &[StackEvent]) -> Option<Failure> {
+/// What proves a cause, line by line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(transparent)]
+#[error("{}", .0.join("\n    "))]
+pub(crate) struct Evidence(pub(crate) Vec<String>);
+
+impl Failure {
+    pub(super) fn of(event: &StackEvent) -> Self {
+        let reason = event.reason.as_deref().unwrap_or("CloudFormation gives no reason");
+        Self::new(&event.logical_id, &event.kind, reason)
+    }
+
+    pub(crate) fn new(logical_id: &str, kind: &str, reason: &str) -> Self {
+        Self { logical_id: logical_id.into(), kind: kind.into(), reason: reason.into(), evidence: None }
+    }
+
+    /// What mends it, where that is known.
+    pub(crate) fn hint(&self) -> Option<String> {
+        cure(self)
+    }
+}
+
+/// The event that everything else followed from. `events` are one operation's, oldest first.
+pub(super) fn culprit(events: &[StackEvent]) -> Option<&StackEvent> {
     let failed = || events.iter().filter(|event| event.status.failed());
     let of_a_resource = || failed().filter(|event| !event.is_stack());
-    let found = of_a_resource()
+    of_a_resource()
         .find(|event| !is_consequence(event))
         // Early validation and the like fail the stack before any resource does.
         .or_else(|| events.iter().find(|event| event.is_stack() && event.reason.is_some() && troubled(event)))
         .or_else(|| of_a_resource().next())
-        .or_else(|| failed().next())?;
-    Some(Failure {
-        logical_id: found.logical_id.clone(),
-        kind: found.kind.clone(),
-        reason: found.reason.clone().unwrap_or_else(|| "CloudFormation gives no reason".into()),
-    })
+        .or_else(|| failed().next())
 }
 
 /// Whether an event says only that something else failed.
-fn is_consequence(event: &StackEvent) -> bool {
+pub(super) fn is_consequence(event: &StackEvent) -> bool {
     let reason = event.reason.as_deref().unwrap_or_default();
     reason.is_empty()
         || ["Resource creation cancelled", "Resource update cancelled", "Resource deletion cancelled"]
@@ -39,30 +63,6 @@ fn is_consequence(event: &StackEvent) -> bool {
 
 fn troubled(event: &StackEvent) -> bool {
     event.status.failed() || event.status.rolled_back()
-}
-
-impl Failure {
-    /// What mends the commonest causes, told by CloudFormation's wording.
-    pub(crate) fn hint(&self) -> Option<String> {
-        let id = &self.logical_id;
-        let cures: [(&[&str], String); 7] = [
-            (&["already exists"], format!("rename {id}, or delete the one that exists under that name")),
-            (
-                &["not authorized to perform", "AccessDenied", "is not authorized"],
-                "give the deploying role the action that the reason names".into(),
-            ),
-            (&["LimitExceeded", "limit exceeded"], "raise that quota in the Service Quotas console".into()),
-            (
-                &["custom-named resource", "requires replacing"],
-                format!("rename {id}, so that CloudFormation can make the new one before it removes the old"),
-            ),
-            (&["Rate exceeded", "Throttling"], "AWS was busy".into()),
-            (&["NoSuchKey", "S3 Error Code"], "the code is missing from the artifact bucket".into()),
-            (&["Export", "in use by"], "another stack still imports that output".into()),
-        ];
-        let told = |needles: &&[&str]| needles.iter().any(|needle| self.reason.contains(needle));
-        cures.into_iter().find(|(needles, _)| told(needles)).map(|(_, cure)| cure)
-    }
 }
 
 #[cfg(test)]
@@ -80,7 +80,12 @@ pub(crate) mod tests {
             status: Status(status.into()),
             reason: reason.map(str::to_owned),
             token: None,
+            properties: None,
         }
+    }
+
+    fn cause(events: &[StackEvent]) -> Failure {
+        Failure::of(culprit(events).expect("a cause"))
     }
 
     #[test]
@@ -93,21 +98,21 @@ pub(crate) mod tests {
             event("srvls-dev", "ROLLBACK_IN_PROGRESS", Some("The following resource(s) failed to create: [A, B].")),
         ];
 
-        let failure = root_cause(&events).expect("a cause");
+        let failure = cause(&events);
 
         assert_eq!(failure.to_string(), "A (AWS::SQS::Queue): queue already exists");
-        assert_eq!(failure.hint().as_deref(), Some("rename A, or delete the one that exists under that name"));
+        assert!(failure.hint().is_some_and(|hint| hint.starts_with("rename A, or delete")));
     }
 
     #[test]
     fn a_stack_that_fails_before_its_resources_tells_its_own_reason() {
         let events = [event("srvls-dev", "CREATE_FAILED", Some("early validation failed"))];
 
-        assert_eq!(root_cause(&events).expect("a cause").reason, "early validation failed");
+        assert_eq!(cause(&events).reason, "early validation failed");
     }
 
     #[test]
     fn a_success_has_no_cause() {
-        assert_eq!(root_cause(&[event("A", "CREATE_COMPLETE", None)]), None);
+        assert_eq!(culprit(&[event("A", "CREATE_COMPLETE", None)]), None);
     }
 }

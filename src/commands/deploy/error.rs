@@ -2,7 +2,9 @@
 
 use super::Failure;
 use crate::{
-    aws::stacks::Status,
+    aws::{AwsError, stacks::Status},
+    output::Exit,
+    signals::Stop,
     stage::{FunctionName, StackName},
 };
 
@@ -42,6 +44,18 @@ pub(crate) enum DeployError {
     },
     #[error("the parameter {name} is a secret, which the ledger has not, and the stage does not give it")]
     NoSecret { name: String },
+    #[error("stopped before anything was changed: the change sets of this run are deleted")]
+    Stopped { stop: Stop },
+    #[error("left `{stack}` alone: what was begun goes on without srvls")]
+    Detached { stack: StackName, stop: Stop },
+    #[error("cancelled: `{stack}` is {}", .status.0)]
+    Cancelled { stack: StackName, status: Status, stop: Stop },
+    #[error("lost sight of `{stack}`: what was begun goes on without srvls")]
+    LostSight {
+        stack: StackName,
+        #[source]
+        source: AwsError,
+    },
     #[error("the deployment of `{stack}` failed: it is {}", .status.0)]
     Failed {
         stack: StackName,
@@ -53,15 +67,18 @@ pub(crate) enum DeployError {
     },
 }
 
-/// CloudFormation's own sentence.
+/// CloudFormation's own sentence, and what its validations and hooks say.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct Reason(pub(crate) String);
+#[error("{sentence}{}", .details.iter().map(|line| format!("\n    {line}")).collect::<String>())]
+pub(crate) struct Reason {
+    pub(crate) sentence: String,
+    pub(crate) details: Vec<String>,
+}
 
 impl DeployError {
     pub(crate) fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Busy { .. } => "wait for it to end (`srvls status` tells), then deploy again".into(),
+            Self::Busy { .. } => "`srvls watch` shows it to its end; then deploy again".into(),
             Self::Stuck { stack, status } if status.0 == "UPDATE_ROLLBACK_FAILED" => format!(
                 "mend what its events name, then `aws cloudformation continue-update-rollback --stack-name {stack}`"
             ),
@@ -79,6 +96,12 @@ impl DeployError {
             }
             Self::NoSecret { name } => format!("put {name} under the stage's `parameters` in srvls.toml"),
             Self::NoOutput { .. } => "give it that output, or the stage that parameter".into(),
+            Self::Stopped { .. } => return None,
+            Self::Detached { .. } | Self::LostSight { .. } => {
+                "`srvls watch` shows it again; once it has ended, `srvls deploy` does what is left".into()
+            }
+            Self::Cancelled { status, .. } if status.rolled_back() => "what was deployed before is still live".into(),
+            Self::Cancelled { .. } => "nothing is deployed".into(),
             Self::Failed { failure, first, status, .. } => {
                 let cure = failure.as_ref().and_then(Failure::hint);
                 let state = match (status.rolled_back(), first) {
@@ -103,6 +126,17 @@ impl DeployError {
             Self::NotDeleted { .. } => "destroy_failed",
             Self::NotRestorable { .. } | Self::NoSecret { .. } => "not_restorable",
             Self::Failed { .. } => "deploy_failed",
+            Self::Stopped { .. } => "interrupted",
+            Self::Detached { .. } => "detached",
+            Self::Cancelled { .. } => "cancelled",
+            Self::LostSight { .. } => "lost_sight",
+        }
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            Self::Stopped { stop } | Self::Detached { stop, .. } | Self::Cancelled { stop, .. } => stop.exit(),
+            _ => Exit::Failure,
         }
     }
 }

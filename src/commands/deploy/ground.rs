@@ -60,7 +60,7 @@ impl Ground {
         cx.confirm(&format!("Delete the failed stack {name} and deploy anew?"))?;
         let token = format!("clear-{}", clock::now().as_millisecond());
         target.stacks.delete(name, &token).await?;
-        let followed = Screen::new(cx, 0).follow(target, &stack.id, &token).await?;
+        let followed = Screen::new(cx, 0).follow(target, &stack.id, Some(&token)).await?;
         if !followed.status.succeeded() {
             return Err(DeployError::Stuck { stack: name.clone(), status: followed.status }.into());
         }

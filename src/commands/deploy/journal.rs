@@ -1,6 +1,6 @@
 //! A deployment in the ledger: that it starts, how it ends, and then what need not be kept any more.
 
-use super::{DeployError, Order};
+use super::{DeployError, Order, ship::Then};
 use crate::{
     clock,
     context::Context,
@@ -32,7 +32,7 @@ pub(super) async fn recorded<T>(
     let (journal, written) = Journal::open(cx.ledger(order.caller), record(cx, order, previous)).await;
     tell(cx, written);
     let worked = work.await;
-    if let Some(outcome) = outcome(&worked) {
+    if let Some(outcome) = outcome(&worked).filter(|_| order.then == Then::Follow || worked.is_err()) {
         tell(cx, journal.close(outcome).await);
     }
     worked
@@ -59,6 +59,8 @@ fn outcome<T>(worked: &Result<T, Error>) -> Option<Outcome> {
         Err(Error::Deploy(DeployError::Failed { status, .. })) if status.rolled_back() && !status.failed() => {
             Some(Outcome::RolledBack)
         }
+        Err(Error::Deploy(DeployError::Cancelled { status, .. })) if status.rolled_back() => Some(Outcome::RolledBack),
+        Err(Error::Deploy(DeployError::Detached { .. } | DeployError::LostSight { .. })) => None,
         Err(Error::Deploy(_)) => Some(Outcome::Failed),
         Err(_) => None,
     }

@@ -1,17 +1,21 @@
 //! `srvls deploy`: build, package, show what would change, ask, execute, and follow it to its end.
 
 mod cause;
+mod cures;
 mod error;
+mod explain;
 mod follow;
 mod gate;
 mod ground;
 mod journal;
+mod leftovers;
 mod observe;
 mod only;
 mod packaged;
 mod plan;
 mod prepare;
 mod protect;
+mod reason;
 mod report;
 mod restore;
 mod review;
@@ -28,8 +32,9 @@ use std::{
 };
 
 pub(crate) use self::{
-    cause::{Failure, root_cause},
+    cause::Failure,
     error::DeployError,
+    explain::explain,
     follow::{Followed, Screen},
     ground::busy,
     packaged::packaged,
@@ -44,7 +49,7 @@ use self::{
     packaged::revision,
     prepare::{Templates, prepare},
     report::Outcome,
-    ship::{Grounds, Reviews},
+    ship::{Grounds, Reviews, Then},
     shipment::Shipment,
     stateful::{refuse_change, refuse_loss},
 };
@@ -75,8 +80,11 @@ pub(crate) struct DeployArgs {
     /// New code for this function only; the others keep theirs
     #[arg(long, value_name = "FUNCTION")]
     only: Vec<String>,
+    /// Return once the changes have begun; `srvls watch` shows the rest
+    #[arg(long, conflicts_with = "dry_run")]
+    detach: bool,
     /// Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse
-    #[arg(long, value_name = "TIME", value_parser = span, conflicts_with = "dry_run")]
+    #[arg(long, value_name = "TIME", value_parser = span, conflicts_with_all = ["dry_run", "detach"])]
     watch: Option<Duration>,
 }
 
@@ -105,7 +113,7 @@ pub(crate) async fn run(cx: &mut Context, args: &DeployArgs) -> Result<DeployRep
     let caller = allow_write(cx, args.extent.danger()).await?;
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
-    let grounds = Grounds::look(cx).await?;
+    let grounds = Grounds::settled(cx).await?;
     if !args.extent.dry_run {
         templates.refuse_loss(cx, &args.allow).await?;
     }
@@ -117,6 +125,7 @@ pub(crate) async fn run(cx: &mut Context, args: &DeployArgs) -> Result<DeployRep
         extent: &args.extent,
         allowed: &args.allow,
         on_failure: if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack },
+        then: if args.detach { Then::Detach } else { Then::Follow },
     };
     let report = deliver(cx, &order, grounds, started).await?;
     match (args.watch, report.begun()) {
@@ -155,6 +164,7 @@ struct Order<'a> {
     extent: &'a Extent,
     allowed: &'a [String],
     on_failure: OnFailure,
+    then: Then,
 }
 
 /// From the change set to the report: the way of every deployment, and of every way back.
@@ -201,17 +211,25 @@ async fn ship(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<O
         protect(cx, &[]).await?;
         return Ok(Outcome::Unchanged);
     }
-    let accepted = match asked {
+    let question = match asked {
         Ok(()) => accept(cx, order, &plan).await,
         Err(refusal) => Err(refusal),
     };
-    if let Err(refusal) = accepted {
-        reviews.discard().await?;
-        return Err(refusal);
-    }
+    let question = match question {
+        Ok(question) => question,
+        Err(refusal) => {
+            reviews.discard().await?;
+            return Err(refusal);
+        }
+    };
+    let reviews = reviews.confirm(cx, &question).await?;
     let first = reviews.first();
     protect(cx, order.allowed).await?;
-    let executed = recorded(cx, order, previous, reviews.execute(cx, shipment, release, order.on_failure)).await;
+    let executed = reviews.execute(cx, shipment, release, order.on_failure, order.then);
+    let executed = recorded(cx, order, previous, executed).await;
+    if order.then == Then::Detach && executed.is_ok() {
+        return Ok(Outcome::Begun { plan });
+    }
     // Whatever came of it, what was let go this once is safe again.
     let protected = protect(cx, &[]).await;
     executed?;
@@ -228,19 +246,19 @@ fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
     }
 }
 
-/// Everything that can speak against a plan, its reader included.
-async fn accept(cx: &Context, order: &Order<'_>, plan: &Plan) -> Result<(), Error> {
+/// Everything that can speak against a plan but its reader, who is asked what this answers.
+async fn accept(cx: &Context, order: &Order<'_>, plan: &Plan) -> Result<String, Error> {
     cx.progress.note(plan.view().render(None));
     let Some(former) = &order.release.rollback_of else {
         refuse_loss(plan, order.allowed)?;
         gate::pass(cx, plan, order.allowed).await?;
-        return cx.confirm(&format!("Make these changes to {}?", plan.stacks()));
+        return Ok(format!("Make these changes to {}?", plan.stacks()));
     };
     refuse_change(plan)?;
     // A firing alarm is why one goes back.
     let allowed: Vec<String> = order.allowed.iter().cloned().chain([gate::ALARMS.to_owned()]).collect();
     gate::pass(cx, plan, &allowed).await?;
-    cx.confirm(&format!("Make these changes to {}, back to {former}?", plan.stacks()))
+    Ok(format!("Make these changes to {}, back to {former}?", plan.stacks()))
 }
 
 /// On a protected stage, sets what protects its stacks; `let_go` may be lost.
@@ -248,3 +266,6 @@ async fn protect(cx: &Context, let_go: &[String]) -> Result<(), Error> {
     protect::protect(cx, &cx.api(), let_go).await?;
     if cx.wants_edge() { protect::protect(cx, &cx.edge(), let_go).await } else { Ok(()) }
 }
+
+#[cfg(test)]
+pub(crate) use self::cause::tests;

@@ -32,6 +32,10 @@ pub(super) enum Outcome {
         plan: Plan,
     },
     Unchanged,
+    /// Goes on without srvls.
+    Begun {
+        plan: Plan,
+    },
     /// A dry run.
     Planned {
         plan: Plan,
@@ -50,6 +54,7 @@ enum DeployAction {
     Created,
     Updated,
     Unchanged,
+    Begun,
     Planned,
 }
 
@@ -85,6 +90,7 @@ impl DeployReport {
             Outcome::Created { plan } => (DeployAction::Created, plan),
             Outcome::Updated { plan } => (DeployAction::Updated, plan),
             Outcome::Unchanged => (DeployAction::Unchanged, Plan::default()),
+            Outcome::Begun { plan } => (DeployAction::Begun, plan),
             Outcome::Planned { plan } => (DeployAction::Planned, plan),
         };
         let (status, outputs) = match action {
@@ -94,8 +100,11 @@ impl DeployReport {
                 (Some(api.status.clone()), cx.with_edge(api).await?)
             }
         };
-        let smoke = if action == DeployAction::Planned { None } else { smoke(cx, &outputs).await };
-        if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
+        let called = matches!(action, DeployAction::Created | DeployAction::Updated | DeployAction::Unchanged);
+        let smoke = if called { smoke(cx, &outputs).await } else { None };
+        if action == DeployAction::Begun {
+            cx.progress.hint("`srvls watch` shows it to its end; `srvls deploy` then does what is left, if anything");
+        } else if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
             cx.progress.hint("`srvls logs tail` may tell why; `srvls rollback` brings back what was live before");
         } else if action != DeployAction::Planned {
             cx.progress.hint("try `srvls status`, `srvls user lookup EMAIL` or `srvls logs tail -f`");
@@ -136,6 +145,7 @@ impl Report for DeployReport {
                 "as it should be: nothing to change".to_owned()
             }
             (DeployAction::Planned, _) => return self.plan.view().text("A dry run: nothing was changed."),
+            (DeployAction::Begun, _) => "changing".to_owned(),
             (DeployAction::Unchanged, _) => "unchanged".to_owned(),
             (DeployAction::Created, _) => "deployed".to_owned(),
             (DeployAction::Updated, None) => "updated".to_owned(),

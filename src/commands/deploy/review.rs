@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{DeployError, error::Reason, ground::Ground, shipment::PackagedStack};
+use super::{DeployError, error::Reason, explain, ground::Ground, leftovers, shipment::PackagedStack};
 use crate::{
-    aws::{
-        change_sets::{Action, Change, ChangeSet, ChangeSets as _, Desired, Replacement},
-        stacks::Stacks as _,
-    },
+    aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSets as _, Desired, Replacement},
     context::Context,
     error::Error,
     releases::Operation,
@@ -46,7 +43,7 @@ impl<'a> Review<'a> {
         let desired = Desired {
             stack: target.name.clone(),
             kind: ground.kind,
-            name: format!("srvls-{}", operation.token),
+            name: format!("{}{}", leftovers::PREFIX, operation.token),
             template: packaged.template.clone(),
             parameters: parameters.clone(),
             tags: cx.stage.settings.tags.clone(),
@@ -66,11 +63,16 @@ impl<'a> Review<'a> {
             token: operation.token,
             verdict,
         };
+        let details = explain::refusal(&review.target, &change_set).await;
         if change_set.status.failed() {
             review.throw_away(&change_set).await?;
         }
         if failed {
-            return Err(DeployError::ChangeSet { stack: review.target.name, reason: Reason(reason) }.into());
+            return Err(DeployError::ChangeSet {
+                stack: review.target.name,
+                reason: Reason { sentence: reason, details },
+            }
+            .into());
         }
         Ok(review)
     }
@@ -115,8 +117,8 @@ impl<'a> Review<'a> {
 
     async fn throw_away(&self, change_set: &ChangeSet) -> Result<(), Error> {
         self.target.stacks.discard(&change_set.id).await?;
-        if self.ground.stack.is_none() {
-            self.target.stacks.delete(&self.target.name, &self.token).await?;
+        if self.ground.kind == ChangeSetKind::Create {
+            leftovers::remove_if_empty(&self.target).await?;
         }
         Ok(())
     }

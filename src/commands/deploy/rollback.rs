@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::{
     DeployReport, Extent, Order, deliver,
     restore::{Restored, restore},
-    ship::Grounds,
+    ship::{Grounds, Then},
     stateful::refuse_early_change,
 };
 use crate::{
@@ -76,8 +76,9 @@ pub(super) async fn back(cx: &Context, caller: &Caller, args: &RollbackArgs) -> 
         extent: &args.extent,
         allowed: &args.allow,
         on_failure: OnFailure::RollBack,
+        then: Then::Follow,
     };
-    deliver(cx, &order, Grounds::look(cx).await?, started).await
+    deliver(cx, &order, Grounds::settled(cx).await?, started).await
 }
 
 fn former<'a>(history: &'a History, wanted: Option<&str>) -> Result<&'a Entry, Error> {

@@ -6,22 +6,23 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DeployError,
-    follow::Screen,
+    DeployError, explain,
+    follow::{Screen, Undo},
     ground::Ground,
+    leftovers::{Alive, clean_up, sweep},
     plan::Plan,
     review::{Review, Verdict},
-    root_cause,
     shipment::{PackagedStack, Shipment, ShippedFunction},
 };
 use crate::{
     aws::{
         change_sets::{ChangeSetKind, ChangeSets as _, OnFailure},
-        stacks::Stack,
+        stacks::{Stack, StackState},
     },
     context::Context,
     error::Error,
     releases::{Operation, Release},
+    signals::Signals,
     target::Target,
 };
 
@@ -44,6 +45,23 @@ impl Grounds {
         Ok(Self { api: Ground::of(&cx.api()).await?, edge })
     }
 
+    /// [`Self::look`]; whoever sits at a terminal may first watch an operation that is under way to its end.
+    pub(super) async fn settled(cx: &Context) -> Result<Self, Error> {
+        let busy = match Self::look(cx).await {
+            Err(Error::Deploy(error @ DeployError::Busy { .. })) if cx.interactive => error,
+            looked => return looked,
+        };
+        cx.progress.note(&busy);
+        cx.confirm("Watch it to its end, and deploy then?")?;
+        for target in [cx.api()].into_iter().chain(cx.wants_edge().then(|| cx.edge())) {
+            let changing = target.find().await?.filter(|stack| stack.status.state() == StackState::Changing);
+            if let Some(stack) = changing {
+                Screen::new(cx, 0).follow(&target, &stack.id, None).await?;
+            }
+        }
+        Self::look(cx).await
+    }
+
     /// Clears away what a failed first deployment left.
     pub(super) async fn clear(&mut self, cx: &Context) -> Result<(), Error> {
         self.api.clear(cx, &cx.api()).await?;
@@ -58,15 +76,40 @@ impl Grounds {
 pub(super) struct Reviews<'a> {
     api: Review<'a>,
     edge: Option<Review<'a>>,
+    signals: Signals,
+    /// Keeps other runs from clearing these away.
+    _alive: Option<Alive>,
 }
 
 impl<'a> Reviews<'a> {
+    /// # Errors
+    /// Also when asked to stop; then nothing is left behind.
     pub(super) async fn compute(
         cx: &'a Context,
         grounds: Grounds,
         shipment: &Shipment,
         release: &Release,
     ) -> Result<Self, Error> {
+        let _alive = Alive::begin(&release.id);
+        let mut signals = Signals::listen();
+        match signals.unless_stopped(Self::both(cx, grounds, shipment, release)).await {
+            Ok(reviewed) => {
+                let (api, edge) = reviewed?;
+                Ok(Self { api, edge, signals, _alive })
+            }
+            Err(stop) => {
+                clean_up(&[cx.api(), cx.edge()][..1 + usize::from(cx.wants_edge())], release).await?;
+                Err(DeployError::Stopped { stop }.into())
+            }
+        }
+    }
+
+    async fn both(
+        cx: &'a Context,
+        grounds: Grounds,
+        shipment: &Shipment,
+        release: &Release,
+    ) -> Result<(Review<'a>, Option<Review<'a>>), Error> {
         let outputs = |ground: &Ground| ground.stack.as_ref().map(|stack| stack.outputs.clone()).unwrap_or_default();
         let of_edge = grounds.edge.as_ref().map(outputs).unwrap_or_default();
         let of_api = outputs(&grounds.api);
@@ -87,7 +130,18 @@ impl<'a> Reviews<'a> {
             }
             _ => None,
         };
-        Ok(Self { api, edge })
+        Ok((api, edge))
+    }
+
+    /// Asks whether to go on; if not, nothing is left behind.
+    pub(super) async fn confirm(mut self, cx: &Context, question: &str) -> Result<Self, Error> {
+        let refusal = match cx.confirm_unless_stopped(question, &mut self.signals).await {
+            Ok(Ok(())) => return Ok(self),
+            Ok(Err(refusal)) => refusal,
+            Err(stop) => DeployError::Stopped { stop }.into(),
+        };
+        self.discard().await?;
+        Err(refusal)
     }
 
     fn each(&self) -> impl Iterator<Item = &Review<'a>> {
@@ -124,15 +178,19 @@ impl<'a> Reviews<'a> {
         shipment: &Shipment,
         release: &Release,
         on_failure: OnFailure,
+        then: Then,
     ) -> Result<(), Error> {
-        let expected = self.each().map(|review| review.changes().len()).sum();
-        let mut executor = Executor { cx, release, on_failure, screen: Screen::new(cx, expected) };
+        // What CloudFormation only lists takes no step.
+        let expected = Plan::of(&self.each().collect::<Vec<_>>()).changes.len();
+        let mut executor = Executor { cx, release, on_failure, then, screen: Screen::new(cx, expected) };
         let given = self.api.parameters.get(DISTRIBUTION).cloned();
         let mut api_parameters = self.api.parameters.clone();
-        executor.execute(&self.api).await?;
+        if executor.execute(&self.api).await? == Done::Begun {
+            return Ok(());
+        }
         let (Some(edge), Some(packaged)) = (self.edge, &shipment.edge) else { return Ok(()) };
 
-        let edge_stack = executor.edge(edge, packaged).await?;
+        let Some(edge_stack) = executor.edge(edge, packaged).await? else { return Ok(()) };
         let distribution = edge_stack.outputs.get(DISTRIBUTION);
         if distribution.is_none() || distribution == given.as_ref() {
             return Ok(());
@@ -141,8 +199,24 @@ impl<'a> Reviews<'a> {
         let ground = Ground::of(&cx.api()).await?;
         let once_more =
             review(cx, cx.api(), ground, &shipment.api, Some(api_parameters), release.second_operation()).await?;
-        executor.execute(&once_more).await
+        executor.screen.expect_more(once_more.changes().len());
+        executor.execute(&once_more).await?;
+        Ok(())
     }
+}
+
+/// What to do once an execution has begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    Follow,
+    Detach,
+}
+
+/// How far an execution got.
+#[derive(Debug, PartialEq, Eq)]
+enum Done {
+    Begun,
+    Ended,
 }
 
 async fn review<'a>(
@@ -155,6 +229,9 @@ async fn review<'a>(
 ) -> Result<Review<'a>, Error> {
     match parameters {
         Some(parameters) if ground.is_clear() => {
+            if ground.stack.is_some() {
+                sweep(cx, &target).await;
+            }
             Review::compute(cx, target, ground, packaged, parameters, operation).await
         }
         _ => Ok(Review::foresee(target, ground, packaged)),
@@ -165,29 +242,35 @@ struct Executor<'a> {
     cx: &'a Context,
     release: &'a Release,
     on_failure: OnFailure,
+    then: Then,
     screen: Screen,
 }
 
 impl<'a> Executor<'a> {
-    async fn execute(&mut self, review: &Review<'_>) -> Result<(), Error> {
-        let Verdict::Changes(change_set) = &review.verdict else { return Ok(()) };
+    async fn execute(&mut self, review: &Review<'_>) -> Result<Done, Error> {
+        let Verdict::Changes(change_set) = &review.verdict else { return Ok(Done::Ended) };
         let target = &review.target;
         target.stacks.execute(&change_set.id, &review.token, self.on_failure).await?;
-        let followed = self.screen.follow(target, &change_set.stack_id, &review.token).await?;
+        if self.then == Then::Detach {
+            return Ok(Done::Begun);
+        }
+        let first = review.ground.kind == ChangeSetKind::Create;
+        self.screen.undone_by(if first { Undo::Delete } else { Undo::CancelUpdate });
+        let followed = self.screen.follow(target, &change_set.stack_id, Some(&review.token)).await?;
         if followed.status.succeeded() {
-            return Ok(());
+            return Ok(Done::Ended);
         }
         Err(DeployError::Failed {
             stack: target.name.clone(),
             status: followed.status.clone(),
-            first: review.ground.kind == ChangeSetKind::Create,
-            failure: root_cause(&followed.events),
+            first,
+            failure: explain(self.cx, target, &followed.events).await,
         }
         .into())
     }
 
-    /// The edge as reviewed, unless the API tells it something else by now.
-    async fn edge(&mut self, reviewed: Review<'a>, packaged: &PackagedStack) -> Result<Stack, Error> {
+    /// The edge as reviewed, unless the API tells it something else by now. `None` when it is only begun.
+    async fn edge(&mut self, reviewed: Review<'a>, packaged: &PackagedStack) -> Result<Option<Stack>, Error> {
         let outputs = self.cx.api().deployed().await?.outputs;
         let parameters = packaged.settled(&outputs)?;
         let stands = !matches!(reviewed.verdict, Verdict::Foreseen(_)) && reviewed.parameters == parameters;
@@ -199,7 +282,9 @@ impl<'a> Executor<'a> {
             let ground = Ground::of(&target).await?;
             Review::compute(self.cx, target, ground, packaged, parameters, self.release.second_operation()).await?
         };
-        self.execute(&review).await?;
-        review.target.deployed().await
+        match self.execute(&review).await? {
+            Done::Begun => Ok(None),
+            Done::Ended => Ok(Some(review.target.deployed().await?)),
+        }
     }
 }

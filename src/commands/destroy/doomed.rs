@@ -6,7 +6,7 @@ use super::remainder::Remainder;
 use crate::{
     aws::stacks::{Resource, Stack, StackEvent, StackState, Stacks as _},
     clock,
-    commands::deploy::{DeployError, Followed, Screen, busy, root_cause},
+    commands::deploy::{DeployError, Followed, Screen, busy, explain},
     context::Context,
     error::Error,
     target::Target,
@@ -57,7 +57,7 @@ impl<'a> Doomed<'a> {
     }
 
     /// Deletes it, or waits for the deletion that is under way.
-    pub(super) async fn delete(&self, screen: &mut Screen) -> Result<Followed, Error> {
+    pub(super) async fn delete(&self, cx: &Context, screen: &mut Screen) -> Result<Followed, Error> {
         let name = &self.target.name;
         let token = match &self.under_way {
             Some(token) => token.clone(),
@@ -67,11 +67,11 @@ impl<'a> Doomed<'a> {
                 token
             }
         };
-        let followed = screen.follow(&self.target, &self.stack.id, &token).await?;
+        let followed = screen.follow(&self.target, &self.stack.id, Some(&token)).await?;
         if followed.status.succeeded() {
             return Ok(followed);
         }
-        let failure = root_cause(&followed.events);
+        let failure = explain(cx, &self.target, &followed.events).await;
         Err(DeployError::NotDeleted { stack: name.clone(), status: followed.status, failure }.into())
     }
 }

@@ -60,7 +60,7 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
     let mut report = DestroyReport::begun(cx, retained());
     let mut screen = Screen::new(cx, doomed.iter().map(|doomed| doomed.resources.len()).sum());
     for doomed in &doomed {
-        let followed = doomed.delete(&mut screen).await?;
+        let followed = doomed.delete(cx, &mut screen).await?;
         report.ended(doomed, &followed);
     }
     drop(screen);

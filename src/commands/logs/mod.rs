@@ -10,6 +10,8 @@ mod platform;
 mod redact;
 mod tail;
 
+pub(crate) use self::redact::clean;
+
 use crate::{
     context::Context,
     error::Error,

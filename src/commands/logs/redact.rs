@@ -41,7 +41,7 @@ const SECRET_FIELDS: [&str; 14] = [
 ];
 
 /// `text` without terminal control characters and credentials. Line breaks and tabs stay.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let printable: String = anstream::adapter::strip_str(text)
         .to_string()
         .chars()

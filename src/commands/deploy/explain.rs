@@ -1,0 +1,247 @@
+//! Why an operation failed, beyond its own events: inside nested stacks, at hooks and validations, in the log of a
+//! custom resource. Best effort, and soon over: a failure is told even where nothing more is found.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use super::cause::{Evidence, Failure, culprit};
+use crate::{
+    aws::{
+        change_sets::ChangeSet,
+        logs::{EventQuery, Logs},
+        operations::{FailuresOf, OperationFailure, Operations},
+        stacks::{StackEvent, Stacks},
+    },
+    commands::logs::clean,
+    context::Context,
+    target::Target,
+    when::Window,
+};
+
+/// Nobody waits longer than this to be told what is known already.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// CloudFormation allows no deeper nesting that anybody has use for.
+const DEEPEST: usize = 5;
+/// How much of a log is shown.
+const MOST_LINES: usize = 8;
+
+/// The root cause of an operation with these events, with what proves it; `None` when nothing failed.
+pub(crate) async fn explain(cx: &Context, target: &Target<'_>, events: &[StackEvent]) -> Option<Failure> {
+    let known = Failure::of(culprit(events)?);
+    let looked = tokio::time::timeout(PATIENCE, look_deeper(target.stacks, &cx.aws.logs, events)).await;
+    Some(looked.ok().flatten().unwrap_or(known))
+}
+
+async fn look_deeper<S: Stacks + Operations>(stacks: &S, logs: &impl Logs, events: &[StackEvent]) -> Option<Failure> {
+    let (path, event) = innermost(stacks, events).await?;
+    let mut failure = Failure::of(&event);
+    let lines = if is_custom(&event.kind) {
+        log_lines(logs, &event).await
+    } else if is_refusal(&failure.reason) {
+        let stack = events.iter().find(|event| event.is_stack())?;
+        refusals(stacks, FailuresOf::Stack(&stack.physical_id)).await
+    } else {
+        Vec::new()
+    };
+    failure.logical_id = [path, vec![failure.logical_id]].concat().join("/");
+    failure.evidence = (!lines.is_empty()).then_some(Evidence(lines));
+    Some(failure)
+}
+
+/// The event that failed first, in the stack where it did, and the nested stacks on the way there.
+async fn innermost(stacks: &impl Stacks, events: &[StackEvent]) -> Option<(Vec<String>, StackEvent)> {
+    let mut found = culprit(events)?.clone();
+    let mut path = Vec::new();
+    while found.kind == "AWS::CloudFormation::Stack" && !found.is_stack() && path.len() < DEEPEST {
+        let Ok(inside) = stacks.events_since(&found.physical_id, None).await else { break };
+        let Some(deeper) = culprit(&inside).filter(|event| !event.is_stack()) else { break };
+        path.push(found.logical_id);
+        found = deeper.clone();
+    }
+    Some((path, found))
+}
+
+/// What the validations or hooks said that refused a change set; nothing, where CloudFormation doesn't tell.
+pub(super) async fn refusal(target: &Target<'_>, change_set: &ChangeSet) -> Vec<String> {
+    if !is_refusal(change_set.status_reason.as_deref().unwrap_or_default()) {
+        return Vec::new();
+    }
+    let asked = refusals(target.stacks, FailuresOf::ChangeSet(&change_set.id));
+    tokio::time::timeout(PATIENCE, asked).await.unwrap_or_default()
+}
+
+fn is_refusal(reason: &str) -> bool {
+    reason.contains("hook(s)") || reason.contains("EarlyValidation")
+}
+
+async fn refusals(stacks: &impl Operations, of: FailuresOf<'_>) -> Vec<String> {
+    let line = |failure: OperationFailure| {
+        let OperationFailure { logical_id, kind, by, reason } = failure;
+        let by = by.map(|by| format!(", {by}")).unwrap_or_default();
+        format!("{logical_id} ({kind}{by}): {reason}")
+    };
+    stacks.failures(of).await.unwrap_or_default().into_iter().map(line).take(MOST_LINES).collect()
+}
+
+fn is_custom(kind: &str) -> bool {
+    kind.starts_with("Custom::") || kind == "AWS::CloudFormation::CustomResource"
+}
+
+/// What a custom resource's function logged last before it failed.
+async fn log_lines(logs: &impl Logs, event: &StackEvent) -> Vec<String> {
+    let Some(function) = event.properties.as_deref().and_then(function_of) else { return Vec::new() };
+    let query = EventQuery { group: format!("/aws/lambda/{function}"), window: around(event.timestamp), phrase: None };
+    let Ok(Some(page)) = logs.page(&query, None).await else { return Vec::new() };
+    let lines: Vec<String> = page.events.iter().map(|event| clean(event.message.trim_end())).collect();
+    let said: Vec<String> = lines.into_iter().filter(|line| !is_frame(line)).collect();
+    let last = said.len().saturating_sub(MOST_LINES);
+    let mut evidence: Vec<String> = said[last..].to_vec();
+    if !evidence.is_empty() {
+        evidence.insert(0, format!("the log of {function} at that time:"));
+    }
+    evidence
+}
+
+/// The function that CloudFormation calls for a custom resource, from its `ServiceToken`.
+fn function_of(properties: &str) -> Option<String> {
+    let properties: Value = serde_json::from_str(properties).ok()?;
+    let (_, function) = properties["ServiceToken"].as_str()?.split_once(":function:")?;
+    Some(function.split(':').next()?.to_owned())
+}
+
+/// What the function did last, until a moment after CloudFormation heard of it.
+fn around(failed: Timestamp) -> Window {
+    let ago = SignedDuration::from_mins(2);
+    let since = failed.checked_sub(ago).unwrap_or(failed);
+    Window { since, until: failed.checked_add(SignedDuration::from_secs(30)).ok() }
+}
+
+/// What Lambda writes around every invocation.
+fn is_frame(line: &str) -> bool {
+    ["START RequestId", "END RequestId", "REPORT RequestId", "INIT_START"].iter().any(|frame| line.starts_with(frame))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        aws::{
+            AwsError,
+            logs::fake::{FakeLogs, event as log_event},
+            stacks::{Stack, fake::FakeStacks},
+        },
+        commands::deploy::tests::event,
+        stage::StackName,
+    };
+
+    /// Stacks whose nested one has these events, and which know what refused.
+    struct Known {
+        nested: Vec<StackEvent>,
+        failures: Result<Vec<OperationFailure>, AwsError>,
+    }
+
+    impl Default for Known {
+        fn default() -> Self {
+            Self { nested: Vec::new(), failures: Ok(Vec::new()) }
+        }
+    }
+
+    impl Stacks for Known {
+        async fn find(&self, name: &StackName) -> Result<Option<Stack>, AwsError> {
+            FakeStacks::default().find(name).await
+        }
+
+        async fn resources(&self, name: &StackName) -> Result<Vec<crate::aws::stacks::Resource>, AwsError> {
+            FakeStacks::default().resources(name).await
+        }
+
+        async fn events_since(&self, _stack: &str, _last: Option<&str>) -> Result<Vec<StackEvent>, AwsError> {
+            Ok(self.nested.clone())
+        }
+
+        async fn newest_events(
+            &self,
+            stack: &str,
+            enough: impl FnMut(&StackEvent) -> bool,
+        ) -> Result<Vec<StackEvent>, AwsError> {
+            FakeStacks::default().newest_events(stack, enough).await
+        }
+
+        async fn delete(&self, name: &StackName, token: &str) -> Result<(), AwsError> {
+            FakeStacks::default().delete(name, token).await
+        }
+    }
+
+    impl Operations for Known {
+        async fn cancel_update(&self, _stack: &StackName, _token: &str) -> Result<(), AwsError> {
+            Ok(())
+        }
+
+        async fn failures(&self, _of: FailuresOf<'_>) -> Result<Vec<OperationFailure>, AwsError> {
+            match &self.failures {
+                Ok(failures) => Ok(failures.clone()),
+                Err(error) => Err(AwsError::service(error.action, "AccessDenied")),
+            }
+        }
+    }
+
+    fn of_kind(kind: &str, event: StackEvent) -> StackEvent {
+        StackEvent { kind: kind.into(), ..event }
+    }
+
+    #[tokio::test]
+    async fn the_cause_is_looked_for_inside_a_nested_stack() {
+        let nested =
+            of_kind("AWS::CloudFormation::Stack", event("Inner", "CREATE_FAILED", Some("Embedded stack failed")));
+        let known = Known { nested: vec![event("Queue", "CREATE_FAILED", Some("no such key"))], ..Known::default() };
+
+        let failure = look_deeper(&known, &FakeLogs::new(&[]), &[nested]).await.expect("a cause");
+
+        assert_eq!(failure.to_string(), "Inner/Queue (AWS::SQS::Queue): no such key");
+    }
+
+    #[tokio::test]
+    async fn a_custom_resource_is_told_with_the_log_of_its_function() {
+        let token = r#"{"ServiceToken":"arn:aws:lambda:eu-west-1:1:function:seed","Rows":"3"}"#;
+        let failed = event("Seed", "CREATE_FAILED", Some("Received response status [FAILED] from custom resource."));
+        let failed = StackEvent { properties: Some(token.into()), ..of_kind("Custom::Seed", failed) };
+        let group = [log_event("1", 1, "START RequestId: 1"), log_event("2", 2, "table is full, password=hunter22")];
+
+        let logs = FakeLogs::new(&[("/aws/lambda/seed", &group)]);
+        let failure = look_deeper(&Known::default(), &logs, &[failed]).await.expect("a cause");
+
+        let lines = failure.evidence.expect("a log").0;
+        assert_eq!(lines, ["the log of seed at that time:", "table is full, password=[redacted]"]);
+    }
+
+    #[tokio::test]
+    async fn a_hook_says_itself_what_it_refused() {
+        let failed = event("Bucket", "CREATE_FAILED", Some("The following hook(s) failed: [Acme::Guard]"));
+        let stack = event("srvls-dev", "CREATE_IN_PROGRESS", None);
+        let refusal = OperationFailure {
+            logical_id: "Bucket".into(),
+            kind: "AWS::S3::Bucket".into(),
+            by: Some("hook Acme::Guard".into()),
+            reason: "no encryption".into(),
+        };
+        let known = Known { failures: Ok(vec![refusal]), ..Known::default() };
+
+        let failure = look_deeper(&known, &FakeLogs::new(&[]), &[stack, failed]).await.expect("a cause");
+
+        assert_eq!(failure.evidence.expect("a word").0, ["Bucket (AWS::S3::Bucket, hook Acme::Guard): no encryption"]);
+    }
+
+    #[tokio::test]
+    async fn a_failure_is_told_even_where_nothing_more_may_be_read() {
+        let failed = event("Bucket", "CREATE_FAILED", Some("The following hook(s) failed: [Acme::Guard]"));
+        let stack = event("srvls-dev", "CREATE_IN_PROGRESS", None);
+        let denied = AwsError::service("cloudformation:DescribeEvents", "AccessDenied");
+        let known = Known { failures: Err(denied), ..Known::default() };
+
+        let failure = look_deeper(&known, &FakeLogs::new(&[]), &[stack, failed]).await.expect("a cause");
+
+        assert_eq!((failure.logical_id.as_str(), failure.evidence), ("Bucket", None));
+    }
+}

@@ -1,0 +1,150 @@
+//! `srvls watch`: follow what is happening to the stage's stacks, or tell how the last operation ended.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::deploy::{Failure, Screen, explain};
+use crate::{
+    aws::stacks::{Stack, StackEvent, StackState, Stacks as _, Status},
+    clock,
+    context::Context,
+    error::Error,
+    output::{Exit, Report, Tone, View, tone},
+    stage::StackName,
+    target::Target,
+    when::ago,
+};
+
+/// Re-attach to a running deployment, or show how the last one ended
+///
+/// Exits with 1 when the operation failed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct WatchArgs {}
+
+pub(crate) async fn run(cx: &Context, _args: &WatchArgs) -> Result<WatchReport, Error> {
+    let edge = cx.wants_edge().then(|| cx.edge());
+    let mut operations = Vec::new();
+    for target in [cx.api()].into_iter().chain(edge) {
+        // A stack that only waits for its first change set has had no operation yet.
+        let stack = target.find().await?.filter(|stack| stack.status.state() != StackState::Empty);
+        if let Some(stack) = stack {
+            operations.push(Operation::of(cx, &target, &stack).await?);
+        }
+    }
+    if operations.is_empty() {
+        return Err(Error::NotDeployed(cx.stack_name()));
+    }
+    if !operations.iter().any(|operation| operation.watched) {
+        cx.progress.note(format_args!("Nothing is changing on stage `{}`.", cx.stage.name));
+    }
+    Ok(WatchReport { stage: cx.stage.name.clone(), operations })
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct WatchReport {
+    stage: String,
+    operations: Vec<Operation>,
+}
+
+/// The latest operation of a stack.
+#[derive(Debug, Serialize)]
+struct Operation {
+    stack: StackName,
+    status: Status,
+    /// Whether it was still under way when srvls came.
+    watched: bool,
+    started_at: Option<Timestamp>,
+    ended_at: Option<Timestamp>,
+    /// What CloudFormation marks it with: the id of a release of srvls.
+    token: Option<String>,
+    failure: Option<Failure>,
+}
+
+impl Operation {
+    async fn of(cx: &Context, target: &Target<'_>, stack: &Stack) -> Result<Self, Error> {
+        let watched = stack.status.state() == StackState::Changing;
+        let (status, events) = if watched {
+            let followed = Screen::new(cx, 0).follow(target, &stack.id, None).await?;
+            (followed.status, followed.events)
+        } else {
+            (stack.status.clone(), target.stacks.events_since(&stack.id, None).await?)
+        };
+        let failure = if status.succeeded() { None } else { explain(cx, target, &events).await };
+        Ok(Self::told(target.name.clone(), status, &events, watched, failure))
+    }
+
+    fn told(stack: StackName, status: Status, events: &[StackEvent], watched: bool, failure: Option<Failure>) -> Self {
+        let time = |event: Option<&StackEvent>| event.map(|event| event.timestamp);
+        Self {
+            stack,
+            watched,
+            started_at: time(events.first()),
+            ended_at: time(events.last()),
+            token: events.iter().find_map(|event| event.token.clone()),
+            failure,
+            status,
+        }
+    }
+
+    fn text(&self, now: Timestamp) -> String {
+        let meaning = if self.status.succeeded() { Tone::Good } else { Tone::Bad };
+        let mut text = format!("{} is {}", self.stack, tone(&self.status.0, meaning));
+        if let (Some(start), Some(end)) = (self.started_at, self.ended_at) {
+            let seconds = end.duration_since(start).as_secs();
+            let when = if self.watched { String::new() } else { format!(" {}", ago(end, now)) };
+            text.push_str(&format!("{when}, after {}:{:02}", seconds / 60, seconds % 60));
+        }
+        if let Some(failure) = &self.failure {
+            text.push_str(&format!("\n  because of {failure}"));
+            text.extend(failure.evidence.iter().map(|evidence| format!("\n    {evidence}")));
+            text.extend(failure.hint().map(|hint| format!("\n  {hint}")));
+        }
+        text
+    }
+}
+
+impl Report for WatchReport {
+    const ROWS: Option<&'static str> = Some("operations");
+
+    fn view(&self) -> View {
+        let now = clock::now();
+        self.operations.iter().fold(View::new(), |view, operation| view.text(operation.text(now)))
+    }
+
+    fn exit(&self) -> Exit {
+        let well = self.operations.iter().all(|operation| operation.status.succeeded());
+        if well { Exit::Success } else { Exit::Failure }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::deploy::tests::event;
+
+    fn at(event: StackEvent, second: i64) -> StackEvent {
+        StackEvent { timestamp: Timestamp::from_second(second).expect("in range"), ..event }
+    }
+
+    #[test]
+    fn a_failed_operation_is_told_with_its_cause_and_its_duration() {
+        let events = [
+            at(event("srvls-dev", "UPDATE_IN_PROGRESS", None), 0),
+            at(event("Queue", "UPDATE_FAILED", Some("Queue already exists")), 60),
+            at(event("srvls-dev", "UPDATE_ROLLBACK_COMPLETE", None), 95),
+        ];
+        let status = Status("UPDATE_ROLLBACK_COMPLETE".into());
+
+        let failure = Failure::new("Queue", "AWS::SQS::Queue", "Queue already exists");
+        let operation = Operation::told(StackName("srvls-dev".into()), status, &events, false, Some(failure));
+
+        let text = operation.text(Timestamp::from_second(95 + 600).expect("in range"));
+        insta::assert_snapshot!(anstream::adapter::strip_str(&text).to_string(), @r"
+        srvls-dev is UPDATE_ROLLBACK_COMPLETE 10m ago, after 1:35
+          because of Queue (AWS::SQS::Queue): Queue already exists
+          rename Queue, or delete the one that exists under that name (a former stack may have kept it)
+        ");
+        let report = WatchReport { stage: "dev".into(), operations: vec![operation] };
+        assert_eq!(report.exit(), Exit::Failure);
+    }
+}

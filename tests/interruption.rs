@@ -1,0 +1,248 @@
+//! Stopping a deployment at every point: asked politely, asked twice, and killed.
+
+use std::{
+    collections::BTreeMap,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use libtest_mimic::Trial;
+
+use crate::{
+    support::{
+        scripted::{Scenario, beat, stack_beat},
+        srvls::{self, Run},
+        trial,
+    },
+    transcripts::{Shop, creation, gated, normalised, update},
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("ctrl_c_at_the_question_leaves_nothing_behind", ctrl_c_at_the_question),
+        trial("a_termination_before_the_execution_leaves_nothing_behind", a_termination_before),
+        trial("a_stop_without_a_terminal_detaches_and_says_how_to_come_back", a_stop_without_a_terminal),
+        trial("ctrl_c_offers_to_cancel_an_update", ctrl_c_cancels_an_update),
+        trial("ctrl_c_offers_to_delete_a_first_creation", ctrl_c_deletes_a_creation),
+        trial("whoever_waits_after_ctrl_c_sees_the_end", waiting_after_ctrl_c),
+        trial("a_dry_run_clears_away_what_a_dead_run_left", a_dry_run_clears_away),
+        trial("a_second_ctrl_c_leaves_at_once", a_second_ctrl_c),
+        trial("whoever_finds_a_stack_busy_may_watch_it_first", a_busy_stack),
+        trial("a_first_deployment_killed_at_any_call_is_finished_by_the_next", || killed_at_every_call(creation)),
+        trial("an_update_killed_at_any_call_is_finished_by_the_next", || killed_at_every_call(update)),
+    ]
+}
+
+const FUNCTION: &str = "AWS::Lambda::Function";
+const CTRL_C: &str = "\x03";
+/// Only a failing test waits this long.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+fn cancellable() -> Scenario {
+    let cancellation = vec![
+        stack_beat("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated"),
+        beat("GetProfileFunction", FUNCTION, "UPDATE_COMPLETE", ""),
+        stack_beat("UPDATE_ROLLBACK_COMPLETE", ""),
+    ];
+    Scenario { cancellation, ..gated(update(), 2) }
+}
+
+fn ctrl_c_at_the_question() {
+    let shop = Shop::new(creation());
+    let mut terminal = shop.terminal(80, &["deploy"]);
+
+    terminal.showing(&["[y/N]"]);
+    terminal.press(CTRL_C);
+    let (screen, code) = terminal.end();
+
+    assert_eq!(code, 130, "{screen}");
+    assert!(screen.contains("\nerror: stopped before anything"), "{screen}");
+    assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
+}
+
+fn a_termination_before() {
+    let shop = Shop::new(creation());
+    shop.endpoint.hold("cloudformation:DescribeChangeSet", 1);
+    let deployment = Deployment::start(&shop);
+
+    assert!(shop.endpoint.is_held(PATIENCE));
+    deployment.send("TERM");
+    let run = deployment.end();
+
+    assert_eq!(run.code, 143, "{}", run.stderr);
+    assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
+}
+
+fn a_stop_without_a_terminal() {
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let shop = Shop::new(gated(update(), 2));
+        shop.endpoint.hold("cloudformation:DescribeStackEvents", 3);
+        let deployment = Deployment::start(&shop);
+
+        assert!(shop.endpoint.is_held(PATIENCE));
+        deployment.send(signal);
+        let run = deployment.end();
+
+        assert_eq!(run.code, code, "{}", run.stderr);
+        let last: Vec<&str> = run.stderr.lines().rev().take(2).collect();
+        assert_eq!(
+            last,
+            [
+                "hint: `srvls watch` shows it again; once it has ended, `srvls deploy` does what is left",
+                "error: left `shop-dev` alone: what was begun goes on without srvls",
+            ]
+        );
+        assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
+    }
+}
+
+fn ctrl_c_cancels_an_update() {
+    let shop = Shop::new(cancellable());
+    let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
+
+    terminal.showing(&["─ updating"]);
+    terminal.press(CTRL_C);
+    let asked = terminal.showing(&["goes on."]);
+    terminal.press("c\n");
+    let (screen, code) = terminal.end();
+
+    insta::assert_snapshot!("interrupted_question", normalised(&asked));
+    insta::assert_snapshot!("interrupted_cancelled", normalised(&screen));
+    assert_eq!(code, 130);
+    assert!(shop.endpoint.calls().iter().any(|call| call == "cloudformation:CancelUpdateStack"));
+    assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_ROLLBACK_COMPLETE"));
+}
+
+fn ctrl_c_deletes_a_creation() {
+    let cancellation = vec![stack_beat("DELETE_IN_PROGRESS", "User Initiated"), stack_beat("DELETE_COMPLETE", "")];
+    let shop = Shop::new(Scenario { cancellation, ..gated(creation(), 2) });
+    let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
+
+    terminal.showing(&["─ creating"]);
+    terminal.press(CTRL_C);
+    terminal.showing(&["cancel: the new stack is deleted"]);
+    terminal.press("c\n");
+    let (screen, code) = terminal.end();
+
+    assert_eq!(code, 130, "{screen}");
+    assert!(screen.contains("nothing is deployed"), "{screen}");
+    assert_eq!(shop.endpoint.status(), None);
+}
+
+fn waiting_after_ctrl_c() {
+    let shop = Shop::new(cancellable());
+    let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
+
+    terminal.showing(&["─ updating"]);
+    terminal.press(CTRL_C);
+    terminal.showing(&["goes on."]);
+    terminal.press("w\n");
+    terminal.showing(&["goes on.", "─ updating"]);
+    shop.endpoint.open_gate();
+    let (screen, code) = terminal.end();
+
+    assert_eq!(code, 0, "{screen}");
+    assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_COMPLETE"));
+}
+
+fn a_second_ctrl_c() {
+    let shop = Shop::new(cancellable());
+    let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
+
+    terminal.showing(&["─ updating"]);
+    terminal.press(CTRL_C);
+    terminal.showing(&["goes on."]);
+    terminal.press(CTRL_C);
+    let (screen, code) = terminal.end();
+
+    assert_eq!(code, 130, "{screen}");
+    assert!(screen.contains("what was begun goes on without srvls"), "{screen}");
+    assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
+}
+
+fn a_busy_stack() {
+    let shop = Shop::new(cancellable());
+    assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
+
+    let unattended = shop.run(&["deploy", "--yes"]);
+    assert_eq!(unattended.code, 1, "{}", unattended.stderr);
+    assert!(unattended.stderr.contains("`srvls watch` shows it to its end"), "{}", unattended.stderr);
+
+    let terminal = shop.terminal(80, &["deploy", "--yes"]);
+    terminal.showing(&["another operation is under way", "─ updating"]);
+    shop.endpoint.open_gate();
+    let (screen, code) = terminal.end();
+    assert_eq!(code, 0, "{screen}");
+    assert!(screen.contains("shop-dev is unchanged"), "{screen}");
+}
+
+fn a_dry_run_clears_away() {
+    let shop = Shop::new(update());
+    shop.endpoint.hold("cloudformation:DescribeChangeSet", 1);
+    let deployment = Deployment::start(&shop);
+    assert!(shop.endpoint.is_held(PATIENCE));
+
+    let meanwhile = shop.run(&["deploy", "--dry-run"]);
+    let respected = shop.endpoint.change_sets();
+    deployment.send("KILL");
+    deployment.end();
+    shop.endpoint.lift_hold();
+    let afterwards = shop.run(&["deploy", "--dry-run"]);
+
+    assert_eq!((meanwhile.code, respected.len()), (0, 1), "a living run keeps its change set: {}", meanwhile.stderr);
+    assert_eq!(shop.endpoint.change_sets(), Vec::<String>::new(), "{}", afterwards.stderr);
+    assert!(afterwards.stderr.contains("1 change set of an interrupted run deleted"), "{}", afterwards.stderr);
+}
+
+/// Kills a deployment after the effect and before the answer of each of its calls; the next one has to come to the same
+/// end as if nothing had been.
+fn killed_at_every_call(scenario: fn() -> Scenario) {
+    let whole = Shop::new(scenario());
+    let run = whole.run(&["deploy", "--yes"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+
+    for (call, turn) in moments(whole.endpoint.calls()) {
+        let shop = Shop::new(scenario());
+        shop.endpoint.hold(&call, turn);
+        let deployment = Deployment::start(&shop);
+        assert!(shop.endpoint.is_held(PATIENCE), "call {turn} of {call} never came");
+        deployment.send("KILL");
+        deployment.end();
+        shop.endpoint.lift_hold();
+
+        // Whatever still goes on is watched to its end.
+        shop.run(&["watch"]);
+        let next = shop.run(&["deploy", "--yes"]);
+
+        let state = (next.code, shop.endpoint.status(), shop.endpoint.change_sets());
+        assert_eq!(state, (0, whole.endpoint.status(), Vec::new()), "after {turn} of {call}:\n{}", next.stderr);
+    }
+}
+
+/// The first and the second call of each kind.
+fn moments(calls: Vec<String>) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for call in calls {
+        *counts.entry(call).or_default() += 1;
+    }
+    counts.into_iter().flat_map(|(call, count)| (1..=count.min(2)).map(move |turn| (call.clone(), turn))).collect()
+}
+
+/// A deployment that runs without a terminal.
+struct Deployment(Child);
+
+impl Deployment {
+    fn start(shop: &Shop) -> Self {
+        let mut command = shop.command(&["deploy", "--yes"]);
+        Self(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("srvls starts"))
+    }
+
+    fn send(&self, signal: &str) {
+        let sent = Command::new("kill").arg(format!("-{signal}")).arg(self.0.id().to_string()).status();
+        assert!(sent.is_ok_and(|status| status.success()));
+    }
+
+    fn end(self) -> Run {
+        srvls::told(self.0.wait_with_output().expect("it ends"))
+    }
+}

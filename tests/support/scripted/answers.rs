@@ -1,0 +1,253 @@
+//! CloudFormation's answers in its query protocol.
+//!
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html>
+
+use super::{
+    World,
+    http::{Request, Response, escaped},
+    scenario::Beat,
+    stack::{ChangeSet, Event, NAME, Stack},
+};
+
+pub(crate) const ACCOUNT: &str = "123456789012";
+
+/// What begins to happen to a stack.
+pub(super) struct Operation {
+    pub(super) stack_id: String,
+    pub(super) token: String,
+    pub(super) beats: Vec<Beat>,
+}
+
+pub(super) fn caller() -> Response {
+    let arn = format!("arn:aws:iam::{ACCOUNT}:user/ada");
+    let result = format!("<Arn>{arn}</Arn><UserId>AIDA</UserId><Account>{ACCOUNT}</Account>");
+    wrapped("GetCallerIdentity", &result)
+}
+
+impl World {
+    /// The answer, and the operation that it starts.
+    pub(super) fn formation(&mut self, action: &str, request: &Request) -> (Response, Option<Operation>) {
+        let response = match action {
+            "DescribeStacks" => self.describe_stacks(request),
+            "ListStackResources" => self.list_resources(request),
+            "DescribeStackEvents" => self.describe_events(request),
+            "DescribeEvents" => self.failed_events(),
+            "CreateChangeSet" => self.create_change_set(request),
+            "DescribeChangeSet" => self.describe_change_set(request),
+            "ListChangeSets" => self.list_change_sets(request),
+            "DeleteChangeSet" => {
+                self.take_change_set(request.parameter("ChangeSetName"));
+                wrapped(action, "")
+            }
+            "ExecuteChangeSet" => return self.execute_change_set(request),
+            "CancelUpdateStack" | "DeleteStack" => return self.undo(action, request),
+            _ => Response::error(400, "InvalidAction", &format!("{action} is not scripted")),
+        };
+        (response, None)
+    }
+
+    pub(super) fn operation_of(&self, stack_id: &str) -> &str {
+        let stack = self.stacks.iter().find(|stack| stack.id == stack_id);
+        stack.map(|stack| stack.operation.as_str()).unwrap_or_default()
+    }
+
+    pub(super) fn happen(&mut self, operation: &Operation, beat: &Beat) {
+        let Some(stack) = self.stacks.iter_mut().find(|stack| stack.id == operation.stack_id) else { return };
+        stack.happen(beat, &operation.token);
+        if matches!(stack.status().as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE") {
+            self.scenario.changes.clear();
+        }
+    }
+
+    /// By name, the one that is not deleted; by id, any.
+    fn stack(&mut self, name: &str) -> Option<&mut Stack> {
+        let named = |stack: &Stack| name == NAME && stack.status() != "DELETE_COMPLETE";
+        self.stacks.iter_mut().find(|stack| stack.id == name || named(stack))
+    }
+
+    fn describe_stacks(&mut self, request: &Request) -> Response {
+        let name = request.parameter("StackName").to_owned();
+        let Some(stack) = self.stack(&name) else { return missing(&name) };
+        let times = "<CreationTime>2026-11-01T08:00:00Z</CreationTime>";
+        let members =
+            [element("StackId", &stack.id), element("StackName", NAME), element("StackStatus", &stack.status())];
+        wrapped("DescribeStacks", &format!("<Stacks><member>{}{times}</member></Stacks>", members.concat()))
+    }
+
+    fn list_resources(&mut self, request: &Request) -> Response {
+        let name = request.parameter("StackName").to_owned();
+        let Some(stack) = self.stack(&name) else { return missing(&name) };
+        let members: String = stack.resources().into_iter().map(|event| member(&resource(event))).collect();
+        wrapped("ListStackResources", &format!("<StackResourceSummaries>{members}</StackResourceSummaries>"))
+    }
+
+    fn describe_events(&mut self, request: &Request) -> Response {
+        let (name, size) = (request.parameter("StackName").to_owned(), self.scenario.page_size);
+        let Some(stack) = self.stack(&name) else { return missing(&name) };
+        // Newest first. A page's token is the number of older events, which new ones don't shift.
+        let older = request.parameter("NextToken").parse().unwrap_or(stack.events.len());
+        let rest = older.saturating_sub(size);
+        let members: String = stack.events[rest..older].iter().rev().map(|event| member(&event_of(event))).collect();
+        let next = if rest > 0 { element("NextToken", &rest.to_string()) } else { String::new() };
+        wrapped("DescribeStackEvents", &format!("<StackEvents>{members}</StackEvents>{next}"))
+    }
+
+    fn failed_events(&self) -> Response {
+        let members: String = self.scenario.failed_events.iter().map(|event| member(event)).collect();
+        wrapped("DescribeEvents", &format!("<OperationEvents>{members}</OperationEvents>"))
+    }
+
+    fn create_change_set(&mut self, request: &Request) -> Response {
+        let creates = request.parameter("ChangeSetType") == "CREATE";
+        let (number, pending) = (self.stacks.len() + 1, self.scenario.pending);
+        if creates && self.stack(NAME).is_none() {
+            let mut stack = Stack::new(number);
+            stack.happen(&super::stack_beat("REVIEW_IN_PROGRESS", "User Initiated"), "");
+            self.stacks.push(stack);
+        }
+        let Some(stack) = self.stack(NAME) else { return missing(NAME) };
+        if creates != (stack.status() == "REVIEW_IN_PROGRESS") {
+            return Response::error(400, "ValidationError", &format!("Stack is in {} state", stack.status()));
+        }
+        let name = request.parameter("ChangeSetName").to_owned();
+        let id = format!("arn:aws:cloudformation:eu-west-1:{ACCOUNT}:changeSet/{name}/{}", stack.change_sets.len());
+        let result = [element("Id", &id), element("StackId", &stack.id)].concat();
+        stack.change_sets.push(ChangeSet { id, name, pending });
+        wrapped("CreateChangeSet", &result)
+    }
+
+    fn describe_change_set(&mut self, request: &Request) -> Response {
+        let wanted = request.parameter("ChangeSetName");
+        let (changes, size) = (self.scenario.changes.clone(), self.scenario.page_size);
+        let refusal = self.scenario.refusal;
+        let found = self.stacks.iter_mut().find_map(|stack| {
+            let Stack { id, change_sets, .. } = stack;
+            change_sets.iter_mut().find(|change_set| change_set.id == wanted).map(|change_set| (id, change_set))
+        });
+        let Some((stack_id, change_set)) = found else {
+            return Response::error(404, "ChangeSetNotFound", &format!("ChangeSet [{wanted}] does not exist"));
+        };
+        let ids = [element("ChangeSetId", &change_set.id), element("StackId", stack_id), element("StackName", NAME)];
+        let status = |status: &str, reason: &str, rest: &str| {
+            let status = [element("Status", status), element("StatusReason", reason)].concat();
+            wrapped("DescribeChangeSet", &format!("{}{status}{rest}", ids.concat()))
+        };
+        if change_set.pending > 0 {
+            change_set.pending -= 1;
+            return status("CREATE_IN_PROGRESS", "", "");
+        }
+        if let Some(refusal) = refusal {
+            return status("FAILED", refusal, "");
+        }
+        if changes.is_empty() {
+            let nothing = "The submitted information didn't contain changes. Submit different information to create a change set.";
+            return status("FAILED", nothing, "");
+        }
+        let start: usize = request.parameter("NextToken").parse().unwrap_or(0);
+        let end = changes.len().min(start + size);
+        let members: String = changes[start..end].iter().map(|change| member(&change_of(change))).collect();
+        let next = if end < changes.len() { element("NextToken", &end.to_string()) } else { String::new() };
+        status("CREATE_COMPLETE", "", &format!("<Changes>{members}</Changes>{next}"))
+    }
+
+    fn list_change_sets(&mut self, request: &Request) -> Response {
+        let name = request.parameter("StackName").to_owned();
+        let Some(stack) = self.stack(&name) else { return missing(&name) };
+        let summary = |change_set: &ChangeSet| {
+            let ids = [element("ChangeSetId", &change_set.id), element("ChangeSetName", &change_set.name)];
+            member(&format!("{}<CreationTime>2026-11-01T08:00:00Z</CreationTime>", ids.concat()))
+        };
+        let summaries: String = stack.change_sets.iter().map(summary).collect();
+        wrapped("ListChangeSets", &format!("<Summaries>{summaries}</Summaries>"))
+    }
+
+    /// By id or by name. The stack that it was of.
+    fn take_change_set(&mut self, wanted: &str) -> Option<&mut Stack> {
+        let is_it = |change_set: &ChangeSet| change_set.id == wanted || change_set.name == wanted;
+        let stack = self.stacks.iter_mut().find(|stack| stack.change_sets.iter().any(is_it))?;
+        stack.change_sets.retain(|change_set| !is_it(change_set));
+        Some(stack)
+    }
+
+    fn execute_change_set(&mut self, request: &Request) -> (Response, Option<Operation>) {
+        let wanted = request.parameter("ChangeSetName").to_owned();
+        let beats = self.scenario.execution.clone();
+        let Some(stack) = self.take_change_set(&wanted) else {
+            return (Response::error(404, "ChangeSetNotFound", &format!("ChangeSet [{wanted}] does not exist")), None);
+        };
+        // An execution makes all other change sets void.
+        stack.change_sets.clear();
+        (wrapped("ExecuteChangeSet", ""), Some(begin(stack, request.parameter("ClientRequestToken"), beats)))
+    }
+
+    fn undo(&mut self, action: &str, request: &Request) -> (Response, Option<Operation>) {
+        let (name, beats) = (request.parameter("StackName").to_owned(), self.scenario.cancellation.clone());
+        let Some(stack) = self.stack(&name) else { return (wrapped(action, ""), None) };
+        if action == "CancelUpdateStack" && stack.status() != "UPDATE_IN_PROGRESS" {
+            let message = "CancelUpdateStack cannot be called from current stack status";
+            return (Response::error(400, "ValidationError", message), None);
+        }
+        if stack.status() == "REVIEW_IN_PROGRESS" {
+            stack.happen(&super::stack_beat("DELETE_COMPLETE", ""), "");
+            return (wrapped(action, ""), None);
+        }
+        (wrapped(action, ""), Some(begin(stack, request.parameter("ClientRequestToken"), beats)))
+    }
+}
+
+/// The first event comes with the call itself.
+fn begin(stack: &mut Stack, token: &str, mut beats: Vec<Beat>) -> Operation {
+    stack.operation = token.to_owned();
+    if let Some(first) = (!beats.is_empty()).then(|| beats.remove(0)) {
+        stack.happen(&first, token);
+    }
+    Operation { stack_id: stack.id.clone(), token: token.to_owned(), beats }
+}
+
+fn event_of(event: &Event) -> String {
+    let id = [element("EventId", &event.id), element("StackName", NAME)].concat();
+    let time = element("Timestamp", &event.timestamp.to_string());
+    let token = element("ClientRequestToken", &event.token);
+    format!("{id}{time}{}{token}", resource(event))
+}
+
+fn resource(event: &Event) -> String {
+    [
+        element("LogicalResourceId", &event.logical_id),
+        element("PhysicalResourceId", &event.physical_id),
+        element("ResourceType", &event.kind),
+        element("ResourceStatus", &event.status),
+        element("ResourceStatusReason", &event.reason),
+        element("LastUpdatedTimestamp", &event.timestamp.to_string()),
+    ]
+    .concat()
+}
+
+fn change_of((action, logical_id, kind): &(&str, &str, &str)) -> String {
+    let ids = [element("LogicalResourceId", logical_id), element("ResourceType", kind)].concat();
+    // A modification that says nothing of itself would count as none.
+    let details = "<Details><member><Target><Attribute>Properties</Attribute><Name>Description</Name>\
+        <RequiresRecreation>Never</RequiresRecreation></Target><Evaluation>Static</Evaluation>\
+        <ChangeSource>DirectModification</ChangeSource></member></Details>";
+    let details = if *action == "Modify" { details } else { "" };
+    format!("<Type>Resource</Type><ResourceChange>{}{ids}{details}</ResourceChange>", element("Action", action))
+}
+
+fn missing(name: &str) -> Response {
+    Response::error(400, "ValidationError", &format!("Stack with id {name} does not exist"))
+}
+
+fn element(name: &str, value: &str) -> String {
+    if value.is_empty() { String::new() } else { format!("<{name}>{}</{name}>", escaped(value)) }
+}
+
+fn member(content: &str) -> String {
+    format!("<member>{content}</member>")
+}
+
+fn wrapped(action: &str, result: &str) -> Response {
+    Response::ok(format!(
+        "<{action}Response><{action}Result>{result}</{action}Result>\
+         <ResponseMetadata><RequestId>request-1</RequestId></ResponseMetadata></{action}Response>"
+    ))
+}

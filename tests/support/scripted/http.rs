@@ -1,0 +1,126 @@
+//! As much of HTTP/1.1 as the SDK speaks to an endpoint.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+};
+
+pub(super) struct Request {
+    method: String,
+    pub(super) path: String,
+    pub(super) query: BTreeMap<String, String>,
+    /// The query protocol's parameters.
+    form: BTreeMap<String, String>,
+    pub(super) body: Vec<u8>,
+}
+
+pub(super) struct Response {
+    status: u16,
+    body: Vec<u8>,
+}
+
+/// The next request of a connection; `None` at its end.
+pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
+    let mut line = String::new();
+    reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
+    let mut words = line.split_whitespace();
+    let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let (mut length, mut is_form) = (0, false);
+    loop {
+        let mut header = String::new();
+        reader.read_line(&mut header).ok().filter(|read| *read > 0)?;
+        let header = header.trim().to_ascii_lowercase();
+        match header.split_once(':') {
+            None => break,
+            Some(("content-length", value)) => length = value.trim().parse().ok()?,
+            Some(("content-type", value)) => is_form = value.contains("x-www-form-urlencoded"),
+            Some(_) => {}
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+    let form = if is_form { pairs(&String::from_utf8_lossy(&body)) } else { BTreeMap::new() };
+    Some(Request { method, path: decoded(path), query: pairs(query), form, body })
+}
+
+pub(super) fn write(stream: &mut TcpStream, request: &Request, response: Response) -> io::Result<()> {
+    let Response { status, body } = response;
+    let length = body.len();
+    write!(stream, "HTTP/1.1 {status} \r\nContent-Type: text/xml\r\nContent-Length: {length}\r\n\r\n")?;
+    if request.method != "HEAD" {
+        stream.write_all(&body)?;
+    }
+    stream.flush()
+}
+
+impl Request {
+    /// A parameter of the query protocol; empty when it is not there.
+    pub(super) fn parameter(&self, name: &str) -> &str {
+        self.form.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The call by its IAM action, or nearly so.
+    pub(super) fn call(&self) -> String {
+        match self.parameter("Action") {
+            "" => format!("s3:{}", self.storage_call()),
+            "GetCallerIdentity" => "sts:GetCallerIdentity".into(),
+            action => format!("cloudformation:{action}"),
+        }
+    }
+
+    fn storage_call(&self) -> &'static str {
+        let on_bucket = !self.path.trim_matches('/').contains('/');
+        match (self.method.as_str(), on_bucket) {
+            ("HEAD", true) => "HeadBucket",
+            ("HEAD", false) => "HeadObject",
+            ("GET", true) => "ListObjects",
+            ("GET", false) => "GetObject",
+            ("PUT", true) => "PutBucket",
+            ("PUT", false) => "PutObject",
+            _ => "DeleteObject",
+        }
+    }
+}
+
+impl Response {
+    pub(super) fn ok(body: impl Into<Vec<u8>>) -> Self {
+        Self { status: 200, body: body.into() }
+    }
+
+    pub(super) fn error(status: u16, code: &str, message: &str) -> Self {
+        let error = format!("<Code>{code}</Code><Message>{}</Message>", escaped(message));
+        let body = format!("<ErrorResponse><Error>{error}</Error><RequestId>request-1</RequestId></ErrorResponse>");
+        Self { status, body: body.into() }
+    }
+}
+
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn pairs(text: &str) -> BTreeMap<String, String> {
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(name), decoded(&value.replace('+', " ")))
+    };
+    text.split('&').filter(|text| !text.is_empty()).map(pair).collect()
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let digits = || [rest.clone().next(), rest.clone().nth(1)].into_iter().flatten().collect::<Vec<u8>>();
+        let code = (byte == b'%').then(digits).and_then(|digits| String::from_utf8(digits).ok());
+        match code.and_then(|digits| u8::from_str_radix(&digits, 16).ok()) {
+            Some(code) => {
+                bytes.push(code);
+                rest.nth(1);
+            }
+            None => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).expect("UTF-8")
+}

@@ -1,0 +1,201 @@
+//! AWS as a test scripts it: CloudFormation that takes its time, throttles and answers in pages, with the little of STS
+//! and S3 that a deployment needs. Every call is recorded, and any one can be held up.
+
+mod answers;
+mod http;
+mod scenario;
+mod stack;
+mod storage;
+
+use std::{
+    io::BufReader,
+    net::{TcpListener, TcpStream},
+    sync::{Arc, Condvar, Mutex, MutexGuard},
+    thread,
+    time::Duration,
+};
+
+pub(crate) use self::{
+    answers::ACCOUNT,
+    scenario::{Scenario, beat, change, deployed, gate, stack_beat},
+};
+use self::{
+    http::{Request, Response},
+    scenario::Beat,
+    stack::Stack,
+    storage::Storage,
+};
+
+/// A server on a free port; it ends with the test's process.
+#[derive(Clone)]
+pub(crate) struct Endpoint {
+    pub(crate) url: String,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    world: Mutex<World>,
+    /// Told about everything that changes in the world.
+    changed: Condvar,
+}
+
+/// All that AWS knows.
+struct World {
+    scenario: Scenario,
+    stacks: Vec<Stack>,
+    storage: Storage,
+    calls: Vec<String>,
+    /// How many gates of scripts are open.
+    open_gates: usize,
+    hold: Option<Hold>,
+}
+
+/// The call that is answered only once the hold is lifted.
+struct Hold {
+    call: String,
+    /// Which of the calls of that name.
+    turn: usize,
+    reached: bool,
+}
+
+impl Endpoint {
+    pub(crate) fn start(scenario: Scenario) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let stacks = scenario.deployed.iter().map(|beats| Stack::with_history(beats)).collect();
+        let world =
+            World { scenario, stacks, storage: Storage::default(), calls: Vec::new(), open_gates: 0, hold: None };
+        let shared = Arc::new(Shared { world: Mutex::new(world), changed: Condvar::new() });
+        let endpoint = Self { url, shared };
+        let server = endpoint.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let server = server.clone();
+                thread::spawn(move || server.converse(stream));
+            }
+        });
+        endpoint
+    }
+
+    /// Every call so far: `cloudformation:CreateChangeSet`.
+    pub(crate) fn calls(&self) -> Vec<String> {
+        self.world().calls.clone()
+    }
+
+    /// The calls that change something.
+    pub(crate) fn writes(&self) -> Vec<String> {
+        const READS: [&str; 4] = ["Describe", "List", "Get", "Head"];
+        let reads = |call: &str| READS.iter().any(|read| call.split(':').nth(1).is_some_and(|op| op.starts_with(read)));
+        self.calls().into_iter().filter(|call| !reads(call)).collect()
+    }
+
+    /// Lets the script go on behind its next gate.
+    pub(crate) fn open_gate(&self) {
+        self.world().open_gates += 1;
+        self.shared.changed.notify_all();
+    }
+
+    /// Holds up the `turn`th call of this name: it has its effect, but gets no answer.
+    pub(crate) fn hold(&self, call: &str, turn: usize) {
+        self.world().hold = Some(Hold { call: call.to_owned(), turn, reached: false });
+    }
+
+    /// Waits until the held call arrived; `false` when it never does.
+    pub(crate) fn is_held(&self, patience: Duration) -> bool {
+        let not_yet = |world: &mut World| !world.hold.as_ref().is_some_and(|hold| hold.reached);
+        let world = self.shared.changed.wait_timeout_while(self.world(), patience, not_yet);
+        !world.expect("not poisoned").1.timed_out()
+    }
+
+    pub(crate) fn lift_hold(&self) {
+        self.world().hold = None;
+        self.shared.changed.notify_all();
+    }
+
+    /// The stack's status, `None` when there is no stack.
+    pub(crate) fn status(&self) -> Option<String> {
+        self.world().stacks.iter().rev().map(Stack::status).find(|status| status != "DELETE_COMPLETE")
+    }
+
+    /// The change sets that wait somewhere.
+    pub(crate) fn change_sets(&self) -> Vec<String> {
+        let world = self.world();
+        world.stacks.iter().flat_map(|stack| &stack.change_sets).map(|change_set| change_set.name.clone()).collect()
+    }
+
+    fn world(&self) -> MutexGuard<'_, World> {
+        self.shared.world.lock().expect("not poisoned")
+    }
+
+    fn converse(&self, stream: TcpStream) {
+        let Ok(mut writer) = stream.try_clone() else { return };
+        let mut reader = BufReader::new(stream);
+        while let Some(request) = http::read(&mut reader) {
+            let response = self.answer(&request);
+            if http::write(&mut writer, &request, response).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn answer(&self, request: &Request) -> Response {
+        let call = request.call();
+        let mut world = self.world();
+        world.calls.push(call.clone());
+        let turn = world.calls.iter().filter(|earlier| **earlier == call).count();
+        let response = match call.split_once(':') {
+            Some(("s3", _)) => world.storage.answer(request),
+            Some(("sts", _)) => answers::caller(),
+            Some(("cloudformation", action)) => self.formation(&mut world, action, request),
+            _ => Response::error(400, "InvalidAction", "not scripted"),
+        };
+        self.shared.changed.notify_all();
+        if let Some(hold) = world.hold.as_mut().filter(|hold| hold.call == call && hold.turn == turn) {
+            hold.reached = true;
+            self.shared.changed.notify_all();
+            drop(self.shared.changed.wait_while(world, |world| world.hold.is_some()));
+        }
+        response
+    }
+
+    fn formation(&self, world: &mut World, action: &str, request: &Request) -> Response {
+        if world.scenario.throttled > 0 {
+            world.scenario.throttled -= 1;
+            return Response::error(400, "Throttling", "Rate exceeded");
+        }
+        let (response, operation) = world.formation(action, request);
+        if let Some(operation) = operation {
+            let endpoint = self.clone();
+            thread::spawn(move || endpoint.play(&operation));
+        }
+        response
+    }
+
+    /// Has the beats of an operation happen in their time, unless another operation takes its place.
+    fn play(&self, operation: &answers::Operation) {
+        let mut gates = 0;
+        for beat in &operation.beats {
+            let mut world = self.world();
+            match beat {
+                Beat::Gate => {
+                    gates += 1;
+                    let closed = |world: &mut World| {
+                        world.open_gates < gates && world.operation_of(&operation.stack_id) == operation.token
+                    };
+                    world = self.shared.changed.wait_while(world, closed).expect("not poisoned");
+                }
+                Beat::Event { after, .. } => {
+                    drop(world);
+                    thread::sleep(*after);
+                    world = self.world();
+                }
+            }
+            if world.operation_of(&operation.stack_id) != operation.token {
+                return;
+            }
+            world.happen(operation, beat);
+            drop(world);
+            self.shared.changed.notify_all();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! A scripted stack: its events, which also tell its status, and its change sets.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{answers::ACCOUNT, scenario::Beat};
+
+pub(super) const NAME: &str = "shop-dev";
+
+pub(super) struct Stack {
+    pub(super) id: String,
+    pub(super) events: Vec<Event>,
+    pub(super) change_sets: Vec<ChangeSet>,
+    /// The token of the operation that is under way, or was last.
+    pub(super) operation: String,
+}
+
+#[derive(Clone)]
+pub(super) struct Event {
+    pub(super) id: String,
+    pub(super) timestamp: Timestamp,
+    pub(super) logical_id: String,
+    pub(super) physical_id: String,
+    pub(super) kind: String,
+    pub(super) status: String,
+    pub(super) reason: String,
+    pub(super) token: String,
+}
+
+pub(super) struct ChangeSet {
+    pub(super) id: String,
+    pub(super) name: String,
+    /// How often it still says that it is not ready.
+    pub(super) pending: usize,
+}
+
+impl Stack {
+    pub(super) fn new(number: usize) -> Self {
+        let id = format!("arn:aws:cloudformation:eu-west-1:{ACCOUNT}:stack/{NAME}/{number}");
+        Self { id, events: Vec::new(), change_sets: Vec::new(), operation: String::new() }
+    }
+
+    /// A stack that all of this happened to long ago.
+    pub(super) fn with_history(beats: &[Beat]) -> Self {
+        let mut stack = Self::new(0);
+        stack.operation = "long-ago".into();
+        for beat in beats {
+            stack.happen(beat, "long-ago");
+        }
+        stack
+    }
+
+    pub(super) fn happen(&mut self, beat: &Beat, token: &str) {
+        let Beat::Event { resource, status, reason, .. } = beat else { return };
+        let (logical_id, kind) = resource.unwrap_or((NAME, "AWS::CloudFormation::Stack"));
+        let physical_id = if resource.is_none() { self.id.clone() } else { format!("{NAME}-{logical_id}-1A2B") };
+        self.events.push(Event {
+            id: format!("event-{}", self.events.len()),
+            #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
+            timestamp: Timestamp::now(),
+            logical_id: logical_id.into(),
+            physical_id,
+            kind: kind.into(),
+            status: (*status).into(),
+            reason: (*reason).into(),
+            token: token.into(),
+        });
+    }
+
+    /// What its last event about itself says.
+    pub(super) fn status(&self) -> String {
+        let own = self.events.iter().rev().find(|event| event.physical_id == self.id);
+        own.map(|event| event.status.clone()).unwrap_or_default()
+    }
+
+    /// The last event of each resource.
+    pub(super) fn resources(&self) -> Vec<&Event> {
+        let own = self.events.iter().filter(|event| event.physical_id != self.id);
+        own.map(|event| (&event.logical_id, event)).collect::<BTreeMap<_, _>>().into_values().collect()
+    }
+}
