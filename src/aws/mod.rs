@@ -14,6 +14,7 @@ pub(crate) mod operations;
 mod replay;
 pub(crate) mod stacks;
 pub(crate) mod tables;
+pub(crate) mod trail;
 pub(crate) mod users;
 
 use aws_config::Region;
@@ -40,6 +41,7 @@ pub(crate) struct Aws {
     pub(crate) functions: functions::Lambda,
     pub(crate) logs: logs::CloudWatchLogs,
     pub(crate) alarms: alarms::CloudWatch,
+    pub(crate) trail: trail::CloudTrail,
 }
 
 impl Aws {
@@ -56,6 +58,7 @@ impl Aws {
             functions: functions::Lambda::new(&config),
             logs: logs::CloudWatchLogs::new(&config),
             alarms: alarms::CloudWatch::new(&config),
+            trail: trail::CloudTrail::new(&config),
             region,
         })
     }

@@ -65,7 +65,7 @@ impl DeployError {
             Self::NoOutput { .. } => "give it that output, or the stage that parameter".into(),
             Self::Stopped { .. } => return None,
             Self::Detached { .. } | Self::LostSight { .. } => {
-                "`srvls watch` shows it again; once it has ended, `srvls deploy` does what is left".into()
+                "`srvls watch` shows it again; once it has ended, the same command does what is left".into()
             }
             Self::Cancelled { status, .. } if status.rolled_back() => "what was deployed before is still live".into(),
             Self::Cancelled { .. } => "nothing is deployed".into(),
