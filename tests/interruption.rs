@@ -37,7 +37,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 const FUNCTION: &str = "AWS::Lambda::Function";
 const CTRL_C: &str = "\x03";
 /// Only a failing test waits this long.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn cancellable() -> Scenario {
     let cancellation = vec![

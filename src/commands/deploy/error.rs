@@ -57,9 +57,15 @@ impl DeployError {
     pub(crate) fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Busy { .. } => "`srvls watch` shows it to its end; then deploy again".into(),
-            Self::Stuck { stack, status } if status.0 == "UPDATE_ROLLBACK_FAILED" => format!(
-                "mend what its events name, then `aws cloudformation continue-update-rollback --stack-name {stack}`"
-            ),
+            Self::Stuck { stack, status }
+            | Self::Failed { stack, status, .. }
+            | Self::Cancelled { stack, status, .. }
+                if status.0 == "UPDATE_ROLLBACK_FAILED" =>
+            {
+                format!(
+                    "mend what its events name, then `aws cloudformation continue-update-rollback --stack-name {stack}`"
+                )
+            }
             Self::Stuck { .. } => "run `srvls destroy`: it says which resources could not be deleted".into(),
             Self::ChangeSet { .. } => "nothing was changed; correct the template and deploy again".into(),
             Self::NoOutput { .. } => "give it that output, or the stage that parameter".into(),

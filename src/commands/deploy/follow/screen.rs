@@ -60,6 +60,11 @@ impl Drawing {
         self.last_line = clock::now();
     }
 
+    /// Asks, even where little is said.
+    pub(super) fn ask(&mut self, question: &str) {
+        self.progress.ask(format_args!("{question}\n"));
+    }
+
     /// Draws the tree; `steps` are those done and those in all.
     pub(super) fn draw(&mut self, stack: &StackName, tracker: &Tracker, steps: (usize, usize)) {
         let now = clock::now();
