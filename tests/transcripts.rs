@@ -23,6 +23,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("throttling_is_waited_out", throttling_is_waited_out),
         trial("another_account_is_refused_before_anything_is_written", another_account_is_refused),
         trial("a_detached_deployment_is_watched_to_its_end", a_detached_deployment_is_watched),
+        trial("whoever_watches_in_a_terminal_sees_the_tree_again", watching_in_a_terminal),
     ]
 }
 
@@ -299,4 +300,18 @@ fn a_detached_deployment_is_watched() {
     let afterwards = shop.run(&["watch", "-o", "json"]);
     insta::assert_snapshot!("watched_afterwards_json", transcript(&afterwards));
     assert!(shop.endpoint.writes().iter().filter(|call| call.contains("cloudformation")).count() == 2);
+}
+
+fn watching_in_a_terminal() {
+    let shop = Shop::new(gated(update(), 2));
+    assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
+
+    let terminal = shop.terminal(80, &["watch"]);
+    let live = terminal.showing(&["└─ updating"]);
+    shop.endpoint.open_gate();
+    let (end, code) = terminal.end();
+
+    insta::assert_snapshot!("watched_80_live", normalised(&live));
+    insta::assert_snapshot!("watched_80_end", normalised(&end));
+    assert_eq!(code, 0);
 }

@@ -268,8 +268,9 @@ mod tests {
         let denied = DeniedCall { action: "iam:PassRole".into(), message: "no policy allows it".into() };
         let trail = FakeTrail(Some(vec![denied.clone(), denied]));
 
-        let known =
-            look_deeper(&Known::default(), &FakeLogs::new(&[]), &trail, &[failed.clone()]).await.expect("a cause");
+        let known = look_deeper(&Known::default(), &FakeLogs::new(&[]), &trail, std::slice::from_ref(&failed))
+            .await
+            .expect("a cause");
         let unknown = look_deeper(&Known::default(), &FakeLogs::new(&[]), &FakeTrail(None), &[failed]).await;
 
         let lines = known.evidence.expect("a word").0;
