@@ -243,6 +243,7 @@ fn a_refused_template_is_told() {
 }
 
 fn a_deployment_in_a_terminal() {
+    in_terminals("creation", || gated(creation(), 5), &["1/3", "├─ creating", "└─ 1 waiting"], 0);
     in_terminals("update", || gated(update(), 4), &["ApiStage", "1/2", "└─ creating"], 0);
 }
 
