@@ -10,6 +10,7 @@ use crate::{
     guard::Refusal,
     local::LocalError,
     output::Exit,
+    signals::Stop,
     stage::StackName,
     template::TemplateError,
 };
@@ -44,6 +45,8 @@ pub(crate) enum Error {
     Declined,
     #[error("interrupted")]
     Interrupted,
+    #[error("interrupted")]
+    Stopped(Stop),
     #[error("could not read the current folder")]
     WorkingDirectory(#[source] io::Error),
     #[error("could not read `{name}`")]
@@ -71,6 +74,7 @@ impl Error {
             Self::NeedsAnswer { flag, .. } => Some(format!("answer it with `{flag}`")),
             Self::Declined
             | Self::Interrupted
+            | Self::Stopped(_)
             | Self::WorkingDirectory(_)
             | Self::Read { .. }
             | Self::Encode(_)
@@ -101,7 +105,7 @@ impl Error {
             Self::Usage { .. } => "usage",
             Self::NeedsAnswer { .. } => "needs_answer",
             Self::Declined => "declined",
-            Self::Interrupted => "interrupted",
+            Self::Interrupted | Self::Stopped(_) => "interrupted",
             Self::WorkingDirectory(_) | Self::Read { .. } | Self::Encode(_) | Self::Write(_) => "io",
         }
     }
@@ -118,6 +122,7 @@ impl Error {
             Self::Refused(_) => Exit::Refused,
             Self::NotDeployed(_) | Self::NotFound { .. } => Exit::NotFound,
             Self::Interrupted => Exit::Interrupted,
+            Self::Stopped(stop) => stop.exit(),
             Self::Local(_)
             | Self::Template(_)
             | Self::Artifact(_)

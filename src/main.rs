@@ -35,7 +35,12 @@ use clap::Parser as _;
 async fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     let out = output::Output::new(&cli.global);
-    match cli.run(&out).await {
+    let done = tokio::select! {
+        biased;
+        stop = signals::unattended() => Err(error::Error::Stopped(stop)),
+        done = cli.run(&out) => done,
+    };
+    match done {
         Ok(exit) => exit.into(),
         Err(error) => out.error(&error).into(),
     }

@@ -26,6 +26,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("ctrl_c_offers_to_delete_a_first_creation", ctrl_c_deletes_a_creation),
         trial("whoever_waits_after_ctrl_c_sees_the_end", waiting_after_ctrl_c),
         trial("a_dry_run_clears_away_what_a_dead_run_left", a_dry_run_clears_away),
+        trial("after_the_deployment_a_stop_ends_the_process_as_ever", a_stop_afterwards),
         trial("a_second_ctrl_c_leaves_at_once", a_second_ctrl_c),
         trial("whoever_finds_a_stack_busy_may_watch_it_first", a_busy_stack),
         trial("a_first_deployment_killed_at_any_call_is_finished_by_the_next", || killed_at_every_call(creation)),
@@ -36,7 +37,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 const FUNCTION: &str = "AWS::Lambda::Function";
 const CTRL_C: &str = "\x03";
 /// Only a failing test waits this long.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn cancellable() -> Scenario {
     let cancellation = vec![
@@ -88,7 +89,7 @@ fn a_stop_without_a_terminal() {
         assert_eq!(
             last,
             [
-                "hint: `srvls watch` shows it again; once it has ended, `srvls deploy` does what is left",
+                "hint: `srvls watch` shows it again; once it has ended, the same command does what is left",
                 "error: left `shop-dev` alone: what was begun goes on without srvls",
             ]
         );
@@ -158,6 +159,21 @@ fn a_second_ctrl_c() {
     assert_eq!(code, 130, "{screen}");
     assert!(screen.contains("what was begun goes on without srvls"), "{screen}");
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
+}
+
+fn a_stop_afterwards() {
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let shop = Shop::new(update());
+        // The release's record is put when all is done.
+        shop.endpoint.hold("s3:PutObject", 2);
+        let deployment = Deployment::start(&shop);
+
+        assert!(shop.endpoint.is_held(PATIENCE));
+        deployment.send(signal);
+        let run = deployment.end();
+
+        assert_eq!((run.code, run.stderr.lines().last()), (code, Some("error: interrupted")), "{}", run.stderr);
+    }
 }
 
 fn a_busy_stack() {

@@ -23,6 +23,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("throttling_is_waited_out", throttling_is_waited_out),
         trial("another_account_is_refused_before_anything_is_written", another_account_is_refused),
         trial("a_detached_deployment_is_watched_to_its_end", a_detached_deployment_is_watched),
+        trial("whoever_watches_in_a_terminal_sees_the_tree_again", watching_in_a_terminal),
     ]
 }
 
@@ -242,32 +243,28 @@ fn a_refused_template_is_told() {
 }
 
 fn a_deployment_in_a_terminal() {
-    for columns in [80, 120] {
-        let shop = Shop::new(gated(update(), 4));
-        let mut terminal = shop.terminal(columns, &["deploy"]);
-        terminal.showing(&["[y/N]"]);
-        terminal.press("y\n");
-        let live = terminal.showing(&["ApiStage", "1/2", "└─ creating"]);
-        shop.endpoint.open_gate();
-        let (end, code) = terminal.end();
-
-        insta::assert_snapshot!(format!("update_{columns}_live"), normalised(&live));
-        insta::assert_snapshot!(format!("update_{columns}_end"), normalised(&end));
-        assert_eq!(code, 0);
-    }
+    in_terminals("creation", || gated(creation(), 5), &["1/3", "├─ creating", "└─ 1 waiting"], 0);
+    in_terminals("update", || gated(update(), 4), &["ApiStage", "1/2", "└─ creating"], 0);
 }
 
 fn a_rollback_in_a_terminal() {
+    in_terminals("rollback", || gated(failing_update(), 7), &["rolling back  [", "└─ updating"], 1);
+}
+
+/// Snapshots of the screen once it shows these texts, at the gate of the script, and at the end.
+fn in_terminals(name: &str, scenario: fn() -> Scenario, texts: &[&str], exit: i32) {
     for columns in [80, 120] {
-        let shop = Shop::new(gated(failing_update(), 7));
-        let terminal = shop.terminal(columns, &["deploy", "--yes"]);
-        let live = terminal.showing(&["rolling back  [", "└─ updating"]);
+        let shop = Shop::new(scenario());
+        let mut terminal = shop.terminal(columns, &["deploy"]);
+        terminal.showing(&["[y/N]"]);
+        terminal.press("y\n");
+        let live = terminal.showing(texts);
         shop.endpoint.open_gate();
         let (end, code) = terminal.end();
 
-        insta::assert_snapshot!(format!("rollback_{columns}_live"), normalised(&live));
-        insta::assert_snapshot!(format!("rollback_{columns}_end"), normalised(&end));
-        assert_eq!(code, 1);
+        insta::assert_snapshot!(format!("{name}_{columns}_live"), normalised(&live));
+        insta::assert_snapshot!(format!("{name}_{columns}_end"), normalised(&end));
+        assert_eq!(code, exit);
     }
 }
 
@@ -304,4 +301,18 @@ fn a_detached_deployment_is_watched() {
     let afterwards = shop.run(&["watch", "-o", "json"]);
     insta::assert_snapshot!("watched_afterwards_json", transcript(&afterwards));
     assert!(shop.endpoint.writes().iter().filter(|call| call.contains("cloudformation")).count() == 2);
+}
+
+fn watching_in_a_terminal() {
+    let shop = Shop::new(gated(update(), 2));
+    assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
+
+    let terminal = shop.terminal(80, &["watch"]);
+    let live = terminal.showing(&["└─ updating"]);
+    shop.endpoint.open_gate();
+    let (end, code) = terminal.end();
+
+    insta::assert_snapshot!("watched_80_live", normalised(&live));
+    insta::assert_snapshot!("watched_80_end", normalised(&end));
+    assert_eq!(code, 0);
 }

@@ -18,6 +18,7 @@ mod replay;
 pub(crate) mod safety;
 pub(crate) mod stacks;
 pub(crate) mod tables;
+pub(crate) mod trail;
 pub(crate) mod users;
 
 use aws_config::Region;
@@ -47,6 +48,7 @@ pub(crate) struct Aws {
     pub(crate) edge_alarms: alarms::CloudWatch,
     pub(crate) permissions: permissions::Iam,
     pub(crate) metrics: metrics::CloudWatchMetrics,
+    pub(crate) trail: trail::CloudTrail,
 }
 
 impl Aws {
@@ -67,6 +69,7 @@ impl Aws {
             edge_alarms: alarms::CloudWatch::new(&edge),
             permissions: permissions::Iam::new(&config),
             metrics: metrics::CloudWatchMetrics::new(&config),
+            trail: trail::CloudTrail::new(&config),
             region,
         })
     }

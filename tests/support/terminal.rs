@@ -14,7 +14,7 @@ use super::srvls;
 
 const ROWS: NonZeroU16 = NonZeroU16::new(40).expect("not zero");
 /// Only a failing test waits this long.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A run of srvls in a terminal that util-linux's `script` makes.
 pub(crate) struct Terminal {

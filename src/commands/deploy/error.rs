@@ -79,9 +79,15 @@ impl DeployError {
     pub(crate) fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Busy { .. } => "`srvls watch` shows it to its end; then deploy again".into(),
-            Self::Stuck { stack, status } if status.0 == "UPDATE_ROLLBACK_FAILED" => format!(
-                "mend what its events name, then `aws cloudformation continue-update-rollback --stack-name {stack}`"
-            ),
+            Self::Stuck { stack, status }
+            | Self::Failed { stack, status, .. }
+            | Self::Cancelled { stack, status, .. }
+                if status.0 == "UPDATE_ROLLBACK_FAILED" =>
+            {
+                format!(
+                    "mend what its events name, then `aws cloudformation continue-update-rollback --stack-name {stack}`"
+                )
+            }
             Self::Stuck { .. } => "run `srvls destroy`: it says which resources could not be deleted".into(),
             Self::ChangeSet { .. } => "nothing was changed; correct the template and deploy again".into(),
             Self::NoCode(_) => "deploy once without --only".into(),
@@ -98,7 +104,7 @@ impl DeployError {
             Self::NoOutput { .. } => "give it that output, or the stage that parameter".into(),
             Self::Stopped { .. } => return None,
             Self::Detached { .. } | Self::LostSight { .. } => {
-                "`srvls watch` shows it again; once it has ended, `srvls deploy` does what is left".into()
+                "`srvls watch` shows it again; once it has ended, the same command does what is left".into()
             }
             Self::Cancelled { status, .. } if status.rolled_back() => "what was deployed before is still live".into(),
             Self::Cancelled { .. } => "nothing is deployed".into(),

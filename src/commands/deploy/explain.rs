@@ -1,7 +1,7 @@
 //! Why an operation failed, beyond its own events: inside nested stacks, at hooks and validations, in the log of a
 //! custom resource. Best effort, and soon over: a failure is told even where nothing more is found.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -13,6 +13,7 @@ use crate::{
         logs::{EventQuery, Logs},
         operations::{FailuresOf, OperationFailure, Operations},
         stacks::{StackEvent, Stacks},
+        trail::Trail,
     },
     commands::logs::clean,
     context::Context,
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// Nobody waits longer than this to be told what is known already.
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(6);
 /// CloudFormation allows no deeper nesting that anybody has use for.
 const DEEPEST: usize = 5;
 /// How much of a log is shown.
@@ -30,11 +31,16 @@ const MOST_LINES: usize = 8;
 /// The root cause of an operation with these events, with what proves it; `None` when nothing failed.
 pub(crate) async fn explain(cx: &Context, target: &Target<'_>, events: &[StackEvent]) -> Option<Failure> {
     let known = Failure::of(culprit(events)?);
-    let looked = tokio::time::timeout(PATIENCE, look_deeper(target.stacks, &cx.aws.logs, events)).await;
+    let looked = tokio::time::timeout(PATIENCE, look_deeper(target.stacks, &cx.aws.logs, &cx.aws.trail, events)).await;
     Some(looked.ok().flatten().unwrap_or(known))
 }
 
-async fn look_deeper<S: Stacks + Operations>(stacks: &S, logs: &impl Logs, events: &[StackEvent]) -> Option<Failure> {
+async fn look_deeper<S: Stacks + Operations>(
+    stacks: &S,
+    logs: &impl Logs,
+    trail: &impl Trail,
+    events: &[StackEvent],
+) -> Option<Failure> {
     let (path, event) = innermost(stacks, events).await?;
     let mut failure = Failure::of(&event);
     let lines = if is_custom(&event.kind) {
@@ -42,12 +48,27 @@ async fn look_deeper<S: Stacks + Operations>(stacks: &S, logs: &impl Logs, event
     } else if is_refusal(&failure.reason) {
         let stack = events.iter().find(|event| event.is_stack())?;
         refusals(stacks, FailuresOf::Stack(&stack.physical_id)).await
+    } else if is_denial(&failure.reason) {
+        denied_calls(trail, events).await
     } else {
         Vec::new()
     };
     failure.logical_id = [path, vec![failure.logical_id]].concat().join("/");
     failure.evidence = (!lines.is_empty()).then_some(Evidence(lines));
     Some(failure)
+}
+
+/// Whether the reason says that something was denied, but not what.
+fn is_denial(reason: &str) -> bool {
+    reason.contains("AccessDenied") && !reason.contains("not authorized to perform")
+}
+
+/// What CloudFormation was denied meanwhile, as far as CloudTrail knows by now and may be asked.
+async fn denied_calls(trail: &impl Trail, events: &[StackEvent]) -> Vec<String> {
+    let Some(begun) = events.first() else { return Vec::new() };
+    let calls = trail.denied(begun.timestamp).await.unwrap_or_default();
+    let lines = calls.into_iter().map(|call| format!("CloudTrail: {} was denied: {}", call.action, call.message));
+    lines.collect::<BTreeSet<_>>().into_iter().take(MOST_LINES).collect()
 }
 
 /// The event that failed first, in the stack where it did, and the nested stacks on the way there.
@@ -131,6 +152,7 @@ mod tests {
             AwsError,
             logs::fake::{FakeLogs, event as log_event},
             stacks::{Stack, fake::FakeStacks},
+            trail::{DeniedCall, fake::FakeTrail},
         },
         commands::deploy::tests::event,
         stage::StackName,
@@ -197,7 +219,7 @@ mod tests {
             of_kind("AWS::CloudFormation::Stack", event("Inner", "CREATE_FAILED", Some("Embedded stack failed")));
         let known = Known { nested: vec![event("Queue", "CREATE_FAILED", Some("no such key"))], ..Known::default() };
 
-        let failure = look_deeper(&known, &FakeLogs::new(&[]), &[nested]).await.expect("a cause");
+        let failure = look_deeper(&known, &FakeLogs::new(&[]), &FakeTrail(None), &[nested]).await.expect("a cause");
 
         assert_eq!(failure.to_string(), "Inner/Queue (AWS::SQS::Queue): no such key");
     }
@@ -210,7 +232,7 @@ mod tests {
         let group = [log_event("1", 1, "START RequestId: 1"), log_event("2", 2, "table is full, password=hunter22")];
 
         let logs = FakeLogs::new(&[("/aws/lambda/seed", &group)]);
-        let failure = look_deeper(&Known::default(), &logs, &[failed]).await.expect("a cause");
+        let failure = look_deeper(&Known::default(), &logs, &FakeTrail(None), &[failed]).await.expect("a cause");
 
         let lines = failure.evidence.expect("a log").0;
         assert_eq!(lines, ["the log of seed at that time:", "table is full, password=[redacted]"]);
@@ -228,7 +250,8 @@ mod tests {
         };
         let known = Known { failures: Ok(vec![refusal]), ..Known::default() };
 
-        let failure = look_deeper(&known, &FakeLogs::new(&[]), &[stack, failed]).await.expect("a cause");
+        let failure =
+            look_deeper(&known, &FakeLogs::new(&[]), &FakeTrail(None), &[stack, failed]).await.expect("a cause");
 
         assert_eq!(failure.evidence.expect("a word").0, ["Bucket (AWS::S3::Bucket, hook Acme::Guard): no encryption"]);
     }
@@ -240,8 +263,26 @@ mod tests {
         let denied = AwsError::service("cloudformation:DescribeEvents", "AccessDenied");
         let known = Known { failures: Err(denied), ..Known::default() };
 
-        let failure = look_deeper(&known, &FakeLogs::new(&[]), &[stack, failed]).await.expect("a cause");
+        let failure =
+            look_deeper(&known, &FakeLogs::new(&[]), &FakeTrail(None), &[stack, failed]).await.expect("a cause");
 
         assert_eq!((failure.logical_id.as_str(), failure.evidence), ("Bucket", None));
+    }
+
+    #[tokio::test]
+    async fn a_denial_without_a_name_is_looked_up_in_the_trail() {
+        let reason = "Service returned error code AccessDeniedException (Service: Lambda, Status Code: 403)";
+        let failed = event("Function", "CREATE_FAILED", Some(reason));
+        let denied = DeniedCall { action: "iam:PassRole".into(), message: "no policy allows it".into() };
+        let trail = FakeTrail(Some(vec![denied.clone(), denied]));
+
+        let known = look_deeper(&Known::default(), &FakeLogs::new(&[]), &trail, std::slice::from_ref(&failed))
+            .await
+            .expect("a cause");
+        let unknown = look_deeper(&Known::default(), &FakeLogs::new(&[]), &FakeTrail(None), &[failed]).await;
+
+        let lines = known.evidence.expect("a word").0;
+        assert_eq!(lines, ["CloudTrail: iam:PassRole was denied: no policy allows it"]);
+        assert_eq!(unknown.expect("a cause").evidence, None);
     }
 }

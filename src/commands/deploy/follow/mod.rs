@@ -105,15 +105,15 @@ impl Screen {
             for event in news {
                 // A stack has one operation at a time: all that follows belongs to it, even where it is rolled back
                 // by another call.
-                if !events.is_empty() || token.is_none() || event.token.as_deref() == token {
-                    let brought = tracker.take(&event);
-                    self.drawing.event(&event, brought);
-                    events.push(event);
+                if events.is_empty() && token.is_some() && event.token.as_deref() != token {
+                    continue;
                 }
-            }
-            if let Some(end) = events.last().filter(|event| event.is_stack() && !event.status.in_progress()) {
+                let brought = tracker.take(&event);
+                self.drawing.event(&event, brought);
+                let end = (event.is_stack() && !event.status.in_progress()).then(|| event.status.clone());
+                events.push(event);
+                let Some(status) = end else { continue };
                 self.finished += tracker.done();
-                let status = end.status.clone();
                 return match attention.cancelled(&status) {
                     Some(stop) => Err(DeployError::Cancelled { stack: target.name.clone(), status, stop }.into()),
                     None => Ok(Followed { status, events }),
@@ -174,7 +174,7 @@ impl Screen {
             return Err(detached(target, stop));
         }
         self.drawing.hide();
-        self.drawing.line(&self.undo.question(&target.name));
+        self.drawing.ask(&self.undo.question(&target.name));
         *attention = Attention::ask();
         Ok(())
     }

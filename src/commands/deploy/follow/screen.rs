@@ -60,6 +60,11 @@ impl Drawing {
         self.last_line = clock::now();
     }
 
+    /// Asks, even where little is said.
+    pub(super) fn ask(&mut self, question: &str) {
+        self.progress.ask(format_args!("{question}\n"));
+    }
+
     /// Draws the tree; `steps` are those done and those in all.
     pub(super) fn draw(&mut self, stack: &StackName, tracker: &Tracker, steps: (usize, usize)) {
         let now = clock::now();
@@ -70,7 +75,8 @@ impl Drawing {
         let phase = if tracker.phase == Phase::RollingBack { Tone::Warning } else { Tone::Plain };
         let words = self.progress.painted(&tone(tracker.phase.words(), phase));
         self.heading.set_prefix(format!("{stack}  {words}"));
-        self.heading.set_length(steps.1 as u64);
+        // A bar of no steps would be drawn as full.
+        self.heading.set_length(steps.1.max(1) as u64);
         self.heading.set_position(steps.0 as u64);
         self.heading.set_message(heading);
         while self.rows.len() < rows.len() {
@@ -130,7 +136,8 @@ fn style(template: &str) -> ProgressStyle {
 
 /// What stands beside the bar, and the branches of the tree below it.
 fn picture(tracker: &Tracker, (done, all): (usize, usize), now: Timestamp) -> (String, Vec<String>) {
-    let heading = format!("{done}/{all}  {}", clock_time(tracker.began, now));
+    let time = clock_time(tracker.began, now);
+    let heading = if all == 0 { time } else { format!("{done}/{all}  {time}") };
     let under_way = tracker.oldest_first();
     let hidden = under_way.len().saturating_sub(MOST_ROWS);
     let mut rows: Vec<String> = under_way.iter().take(MOST_ROWS).map(|(name, row)| branch(name, row, now)).collect();
