@@ -18,6 +18,7 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
         with("a_release_with_other_tables_is_not_gone_back_to_and_nothing_is_written", a_rollback_is_refused),
         with("a_release_whose_artifacts_are_gone_names_them", a_release_whose_artifacts_are_gone),
         with("a_destroyed_stage_keeps_its_releases_until_they_are_purged", a_destroyed_stage_keeps_its_ledger),
+        with("a_stack_that_is_protected_from_deletion_says_how_to_lift_that", a_protected_stack_stays),
     ]
 }
 
@@ -145,4 +146,22 @@ fn a_destroyed_stage_keeps_its_ledger(emulator: &Emulator) {
     assert_eq!(purged["artifacts"]["purged"], true, "{purged}");
     assert_eq!(releases(&small), [] as [Value; 0]);
     assert_eq!(small.run(&["destroy", "--yes"]).code, 5);
+}
+
+fn a_protected_stack_stays(backend: &Backend) {
+    let small = Small::new(backend.get(), "guarded");
+    small.stage("protected = true");
+    small.write("template.yaml", TOPIC);
+    let sure = ["--yes", "--reason", "OPS-3", "--confirm", "local"];
+    let run = |command: &str| small.run(&[&[command], &sure[..]].concat());
+    assert_eq!(run("deploy").code, 0);
+
+    let unsure = small.run(&["destroy", "--yes", "--reason", "OPS-3"]);
+    let refused = run("destroy");
+
+    assert_eq!((unsure.code, refused.code), (6, 6), "{}", refused.stderr);
+    assert!(unsure.stderr.contains("its name was not confirmed"), "{}", unsure.stderr);
+    assert!(refused.stderr.contains("`guarded-local` is protected from deletion"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("--no-enable-termination-protection"), "{}", refused.stderr);
+    assert_eq!(small.run(&["status"]).code, 0, "it is still there");
 }

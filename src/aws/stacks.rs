@@ -288,10 +288,10 @@ pub(crate) mod fake {
         async fn newest_events(
             &self,
             _stack: &str,
-            mut enough: impl FnMut(&StackEvent) -> bool,
+            enough: impl FnMut(&StackEvent) -> bool,
         ) -> Result<Vec<StackEvent>, AwsError> {
             let newest = self.events.iter().rev();
-            let until = newest.clone().position(|event| enough(event)).map_or(self.events.len(), |index| index + 1);
+            let until = newest.clone().position(enough).map_or(self.events.len(), |index| index + 1);
             Ok(newest.take(until).cloned().collect())
         }
 

@@ -56,10 +56,10 @@ fn told(outcome: Outcome) -> &'static str {
 }
 
 fn ambiguous(wanted: &str, found: &[&Entry]) -> Error {
-    let names: Vec<String> = found.iter().map(|entry| entry.record.release.name()).collect();
+    let names: Vec<String> = found.iter().take(3).map(|entry| entry.record.release.name()).collect();
     Error::usage(
         format!("`{wanted}` is the beginning of {} releases", found.len()),
-        format!("name one of {}", names.join(", ")),
+        format!("write more of it, like {}", names.join(", ")),
     )
 }
 

@@ -23,6 +23,9 @@ use crate::{
 /// CloudWatch counts by the minute: asking more often would tell nothing new.
 const INTERVAL: Duration = Duration::from_secs(15);
 
+/// The function whose errors are what API Gateway answers 401 to.
+const AUTHORIZER: &str = "authorizer";
+
 /// Fewer errors are chance.
 const LEAST_ERRORS: u64 = 3;
 /// Fewer calls have no latency to speak of.
@@ -111,9 +114,6 @@ impl Watched {
         findings.extend(functions.iter().filter_map(Comparison::fails_more));
         let mut notes: Vec<String> = old.iter().map(|alarm| format!("alarm {} fired before", alarm.name)).collect();
         notes.extend(functions.iter().filter_map(Comparison::slower));
-        if functions.iter().all(|function| function.after.invocations == 0) {
-            notes.push("nobody called it, as far as CloudWatch knows by now".into());
-        }
         Observed { ok: findings.is_empty(), seconds: 0, functions, findings, notes }
     }
 }
@@ -123,10 +123,17 @@ impl Comparison {
     fn fails_more(&self) -> Option<String> {
         let Self { name, before, after } = self;
         let more = share(after) > 2.0 * share(before) + 0.01;
-        (after.errors >= LEAST_ERRORS && more).then(|| {
+        let judged = name.0 != AUTHORIZER || self.refuses_most();
+        (after.errors >= LEAST_ERRORS && more && judged).then(|| {
             let (now, then) = (counted(after), counted(before));
             format!("{name} fails more: {now}, before {then}")
         })
+    }
+
+    /// The authorizer fails to say no, so only what it does to most of many says something of itself, as its alarm has it.
+    fn refuses_most(&self) -> bool {
+        let known = [self.before, self.after].iter().all(|usage| usage.invocations >= LEAST_CALLS);
+        known && share(&self.after) > 0.5
     }
 
     /// More than twice as slow, and so much that somebody notices. New instances start cold: no proof of a fault.
@@ -152,14 +159,22 @@ fn whole_minute(time: Timestamp) -> Timestamp {
 }
 
 impl Observed {
+    fn sum(&self, of: fn(&Usage) -> u64) -> u64 {
+        self.functions.iter().map(|function| of(&function.after)).sum()
+    }
+
     fn counts(&self) -> String {
-        let sum = |of: fn(&Usage) -> u64| self.functions.iter().map(|function| of(&function.after)).sum::<u64>();
-        format!("{} calls, {} errors", sum(|usage| usage.invocations), sum(|usage| usage.errors))
+        format!("{} calls, {} errors", self.sum(|usage| usage.invocations), self.sum(|usage| usage.errors))
     }
 
     /// For a person: what was seen, and a line for everything remarkable.
     pub(super) fn lines(&self) -> String {
-        let verdict = if self.ok { "nothing is wrong" } else { "it is not well" };
+        let verdict = match (self.ok, self.sum(|usage| usage.invocations)) {
+            (false, _) => "it is not well",
+            // CloudWatch is late, or nobody came.
+            (true, 0) => "nothing but its alarms to judge it by",
+            (true, _) => "it is no worse than the former",
+        };
         let seen = format!("watched for {}s: {}, {verdict}", self.seconds, self.counts());
         let remarks = self.findings.iter().chain(&self.notes).cloned();
         [seen].into_iter().chain(remarks).collect::<Vec<_>>().join("\n")
@@ -228,6 +243,18 @@ mod tests {
         );
     }
 
+    #[test]
+    fn strangers_at_the_door_are_no_fault_of_the_authorizer_but_refusing_everybody_is() {
+        let compare = |before, after| Comparison { name: FunctionName(AUTHORIZER.into()), before, after };
+
+        let strangers = compare(Usage::default(), usage(30, 30, 5));
+        let everybody = compare(usage(200, 10, 5), usage(40, 40, 5));
+
+        assert_eq!(strangers.fails_more(), None);
+        let finding = everybody.fails_more().expect("refuses all");
+        assert_eq!(finding, "authorizer fails more: 40 of 40 calls, before 10 of 200 calls");
+    }
+
     #[tokio::test]
     async fn a_slower_version_is_told_and_fails_nothing() {
         let observed = observed(usage(1000, 0, 50), usage(100, 0, 900), Vec::new()).await;
@@ -237,9 +264,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_version_that_nobody_called_is_not_called_well_without_a_word() {
+    async fn a_version_that_nobody_called_is_not_called_well() {
         let observed = observed(usage(1000, 0, 50), Usage::default(), Vec::new()).await;
 
-        assert_eq!(observed.notes, ["nobody called it, as far as CloudWatch knows by now"]);
+        assert_eq!(observed.lines(), "watched for 0s: 0 calls, 0 errors, nothing but its alarms to judge it by");
     }
 }

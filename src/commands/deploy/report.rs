@@ -152,7 +152,8 @@ impl Report for DeployReport {
             (DeployAction::Updated, Some(former)) => format!("back at {former}"),
         };
         let outputs = self.outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))));
-        let view = View::new().text(format!("{} is {done} ({seconds:.1} s)", self.stack)).table(fields(outputs));
+        let view = View::new().text(format!("{} is {done} ({seconds:.1} s)", self.stack));
+        let view = if self.outputs.is_empty() { view } else { view.table(fields(outputs)) };
         let smoke = self.smoke.as_ref().map(|smoke| (smoke.lines(), smoke.ok));
         let observed = self.observed.as_ref().map(|observed| (observed.lines(), observed.ok));
         let verdicts = [smoke, observed].into_iter().flatten();

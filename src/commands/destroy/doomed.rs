@@ -43,6 +43,10 @@ impl<'a> Doomed<'a> {
         Ok(Some(Self { target, stack, resources, under_way }))
     }
 
+    pub(super) fn is_under_way(&self) -> bool {
+        self.under_way.is_some()
+    }
+
     /// Where it is, as its ARN says.
     pub(super) fn region(&self) -> &str {
         self.stack.id.split(':').nth(3).unwrap_or_default()

@@ -107,7 +107,8 @@ fn of_stack(view: View, doomed: &Doomed<'_>) -> View {
         ]);
     }
     let named = others.values().sum::<usize>() < doomed.resources.len();
-    let view = view.text(format!("{}:", doomed.target.name));
+    let already = if doomed.is_under_way() { ", whose deletion is under way" } else { "" };
+    let view = view.text(format!("{}{already}:", doomed.target.name));
     let view = if named { view.table(table) } else { view };
     let others: Vec<String> = others.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     if others.is_empty() { view } else { view.text(format!("- goes as well: {}", others.join(", "))) }
