@@ -148,9 +148,9 @@ fn a_destroyed_stage_keeps_its_ledger(emulator: &Emulator) {
     assert_eq!(small.run(&["destroy", "--yes"]).code, 5);
 }
 
-fn a_protected_stack_stays(backend: &Backend) {
-    let small = Small::new(backend.get(), "guarded");
-    small.stage("protected = true");
+fn a_protected_stack_stays(emulator: &Emulator) {
+    let small = Small::new(emulator, "guarded");
+    small.set_local("protected = true");
     small.write("template.yaml", TOPIC);
     let sure = ["--yes", "--reason", "OPS-3", "--confirm", "local"];
     let run = |command: &str| small.run(&[&[command], &sure[..]].concat());

@@ -20,7 +20,6 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
         with("a_plan_tells_values_before_and_after_and_leaves_nothing_behind", a_plan_tells_values),
         with("a_plan_is_executed_as_reviewed_or_not_at_all", a_plan_is_executed_as_reviewed),
         with("a_resource_with_data_is_lost_only_by_name", a_resource_with_data_is_lost_only_by_name),
-        with("a_protected_stage_is_protected_from_deletion", a_protected_stage_is_protected),
         with("what_was_changed_by_hand_stops_an_unattended_deployment", what_was_changed_by_hand_stops),
     ]
 }
@@ -228,18 +227,6 @@ fn a_resource_with_data_is_lost_only_by_name(emulator: &Emulator) {
 
     let allowed = small.deploy(&["--yes", "--allow", "Table"], &queue(60));
     assert_eq!(allowed.code, 0, "{}", allowed.stderr);
-}
-
-fn a_protected_stage_is_protected(emulator: &Emulator) {
-    let small = Small::new(emulator, "guarded");
-    small.set_resources(&queue(30));
-    let deployed = small.run_on_prod(&["deploy", "--yes"]);
-    assert_eq!(deployed.code, 0, "{}", deployed.stderr);
-
-    let destroyed = small.run_on_prod(&["destroy", "--yes"]);
-
-    assert_ne!(destroyed.code, 0);
-    assert_eq!(small.run_on_prod(&["status"]).code, 0, "it is still there");
 }
 
 fn what_was_changed_by_hand_stops(emulator: &Emulator) {

@@ -157,6 +157,8 @@ pub(super) const GRANTS: &[Grant] = &[
         personas: DEPLOYERS,
         actions: &["cloudwatch:GetAlarmMuteRule", "cloudwatch:GetMetricData", "cloudwatch:ListAlarmMuteRules"],
     },
+    // Who was denied what, when a deployment fails.
+    Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudtrail:LookupEvents"] },
     // What `srvls doctor` asks beyond that. The simulation tells of everybody's policies, so it is not everybody's.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["lambda:GetAccountSettings"] },
     Grant { scope: Scope::Principals, personas: DEPLOYERS, actions: &["iam:GetRole", "iam:SimulatePrincipalPolicy"] },

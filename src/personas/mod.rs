@@ -225,9 +225,11 @@ mod tests {
         assert_eq!(
             everywhere,
             [
+                "cloudtrail:LookupEvents",
                 "cloudwatch:DescribeAlarmHistory",
                 "cloudwatch:DescribeAlarms",
                 "cloudwatch:GetAlarmMuteRule",
+                "cloudwatch:GetMetricData",
                 "cloudwatch:ListAlarmMuteRules",
                 "lambda:GetAccountSettings",
             ]
