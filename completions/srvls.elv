@@ -44,11 +44,13 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
             cand deploy 'Build the handlers and ship them with the stack'
             cand diff 'Show what a deployment would change, as CloudFormation computes it'
+            cand package 'Build and zip only, for `deploy --artifacts`'
             cand destroy 'Delete the stacks; what their templates retain is kept and named'
             cand releases 'List the releases of the stage, newest first, and mark the live one'
             cand rollback 'Bring a former release back, from its stored artifacts'
             cand status 'Show whether the stage is deployed and healthy'
             cand outputs 'Show the stack''s outputs, or one of them bare'
+            cand doctor 'Check credentials, account, toolchain, templates and quotas'
             cand local 'Run the local AWS emulator'
             cand user 'Look after the users'
             cand table 'Read the stack''s tables'
@@ -61,6 +63,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;deploy'= {
             cand --plan 'Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told'
             cand --allow 'Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`'
+            cand --artifacts 'Ship what `srvls package` wrote to this folder, instead of building'
+            cand --only 'New code for this function only; the others keep theirs'
             cand --watch 'Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
@@ -90,6 +94,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;diff'= {
+            cand --artifacts 'Compare with what `srvls package` wrote to this folder, instead of building'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -114,6 +119,33 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --verbose 'Say more on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;package'= {
+            cand --out 'Folder to write'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
         }
@@ -251,6 +283,34 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --verbose 'Say more on stderr'
             cand -h 'Print help'
             cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'srvls;doctor'= {
+            cand --persona 'Print the least-privilege IAM policy of a persona instead'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand --fix 'Explain how to mend what is wrong, at length'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
         }
@@ -1190,11 +1250,13 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help'= {
             cand deploy 'Build the handlers and ship them with the stack'
             cand diff 'Show what a deployment would change, as CloudFormation computes it'
+            cand package 'Build and zip only, for `deploy --artifacts`'
             cand destroy 'Delete the stacks; what their templates retain is kept and named'
             cand releases 'List the releases of the stage, newest first, and mark the live one'
             cand rollback 'Bring a former release back, from its stored artifacts'
             cand status 'Show whether the stage is deployed and healthy'
             cand outputs 'Show the stack''s outputs, or one of them bare'
+            cand doctor 'Check credentials, account, toolchain, templates and quotas'
             cand local 'Run the local AWS emulator'
             cand user 'Look after the users'
             cand table 'Read the stack''s tables'
@@ -1208,6 +1270,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
         }
         &'srvls;help;diff'= {
         }
+        &'srvls;help;package'= {
+        }
         &'srvls;help;destroy'= {
         }
         &'srvls;help;releases'= {
@@ -1217,6 +1281,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;status'= {
         }
         &'srvls;help;outputs'= {
+        }
+        &'srvls;help;doctor'= {
         }
         &'srvls;help;local'= {
             cand up 'Start the emulator, installing it first if need be'

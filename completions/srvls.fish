@@ -49,11 +49,13 @@ complete -c srvls -n "__fish_srvls_needs_command" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_needs_command" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "diff" -d 'Show what a deployment would change, as CloudFormation computes it'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "package" -d 'Build and zip only, for `deploy --artifacts`'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "destroy" -d 'Delete the stacks; what their templates retain is kept and named'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "releases" -d 'List the releases of the stage, newest first, and mark the live one'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "rollback" -d 'Bring a former release back, from its stored artifacts'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "status" -d 'Show whether the stage is deployed and healthy'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'Run the local AWS emulator'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look after the users'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read the stack\'s tables'
@@ -64,6 +66,8 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print 
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l plan -d 'Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l allow -d 'Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`' -r
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l artifacts -d 'Ship what `srvls package` wrote to this folder, instead of building' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l only -d 'New code for this function only; the others keep theirs' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l watch -d 'Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -90,6 +94,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s q -l quiet -d 'Sa
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand diff" -l artifacts -d 'Compare with what `srvls package` wrote to this folder, instead of building' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -115,6 +120,30 @@ complete -c srvls -n "__fish_srvls_using_subcommand diff" -s q -l quiet -d 'Say 
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l out -d 'Folder to write' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand package" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -237,6 +266,33 @@ complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s q -l quiet -d 'S
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l persona -d 'Print the least-privilege IAM policy of a persona instead' -r -f -a "ops\t'Deploys, and does whatever the others do'
+support\t'Looks users up and mends their accounts'
+oncall\t'Watches: status, logs, alarms; sees no user\'s data'"
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l fix -d 'Explain how to mend what is wrong, at length'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -1014,21 +1070,23 @@ complete -c srvls -n "__fish_srvls_using_subcommand completions" -s q -l quiet -
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s v -l verbose -d 'Say more on stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "diff" -d 'Show what a deployment would change, as CloudFormation computes it'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "destroy" -d 'Delete the stacks; what their templates retain is kept and named'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "releases" -d 'List the releases of the stage, newest first, and mark the live one'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "rollback" -d 'Bring a former release back, from its stored artifacts'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "local" -d 'Run the local AWS emulator'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "user" -d 'Look after the users'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "table" -d 'Read the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "logs" -d 'Read the functions\' logs'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "template" -d 'Look at the templates, without AWS'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff destroy releases rollback status outputs local user table logs alarms template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "diff" -d 'Show what a deployment would change, as CloudFormation computes it'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "package" -d 'Build and zip only, for `deploy --artifacts`'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "destroy" -d 'Delete the stacks; what their templates retain is kept and named'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "releases" -d 'List the releases of the stage, newest first, and mark the live one'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "rollback" -d 'Bring a former release back, from its stored artifacts'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "local" -d 'Run the local AWS emulator'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "user" -d 'Look after the users'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "table" -d 'Read the stack\'s tables'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "logs" -d 'Read the functions\' logs'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "template" -d 'Look at the templates, without AWS'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor local user table logs alarms template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up" -d 'Start the emulator, installing it first if need be'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "down" -d 'Stop the emulator; its data stays'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "status" -d 'Show whether the emulator runs, and where'

@@ -52,6 +52,8 @@ _srvls() {
 _arguments "${_arguments_options[@]}" : \
 '(--dry-run)--plan=[Only if this is still the plan\: the digest that \`--dry-run\` or \`srvls diff\` told]:DIGEST:_default' \
 '*--allow=[Let a resource with data go, or deploy in spite of \`alarms\`, \`drift\` or \`mutes\`]:NAME:_default' \
+'--artifacts=[Ship what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
+'*--only=[New code for this function only; the others keep theirs]:FUNCTION:_default' \
 '(--dry-run)--watch=[Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse]:TIME:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -83,6 +85,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (diff)
 _arguments "${_arguments_options[@]}" : \
+'--artifacts=[Compare with what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -107,6 +110,35 @@ _arguments "${_arguments_options[@]}" : \
 '--verbose[Say more on stderr]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(package)
+_arguments "${_arguments_options[@]}" : \
+'--out=[Folder to write]:DIR:_files' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help]' \
+'--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
 && ret=0
@@ -258,6 +290,38 @@ _arguments "${_arguments_options[@]}" : \
 '-V[Print version]' \
 '--version[Print version]' \
 '::name -- Output to print bare, such as ApiUrl:_default' \
+&& ret=0
+;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+'(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys, and does whatever the others do"
+support\:"Looks users up and mends their accounts"
+oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--fix[Explain how to mend what is wrong, at length]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
 && ret=0
 ;;
 (local)
@@ -1449,6 +1513,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(package)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (destroy)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1466,6 +1534,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (outputs)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(doctor)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1679,11 +1751,13 @@ _srvls_commands() {
     local commands; commands=(
 'deploy:Build the handlers and ship them with the stack' \
 'diff:Show what a deployment would change, as CloudFormation computes it' \
+'package:Build and zip only, for \`deploy --artifacts\`' \
 'destroy:Delete the stacks; what their templates retain is kept and named' \
 'releases:List the releases of the stage, newest first, and mark the live one' \
 'rollback:Bring a former release back, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
+'doctor:Check credentials, account, toolchain, templates and quotas' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
@@ -1758,16 +1832,23 @@ _srvls__subcmd__diff_commands() {
     local commands; commands=()
     _describe -t commands 'srvls diff commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__doctor_commands] )) ||
+_srvls__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls doctor commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__help_commands] )) ||
 _srvls__subcmd__help_commands() {
     local commands; commands=(
 'deploy:Build the handlers and ship them with the stack' \
 'diff:Show what a deployment would change, as CloudFormation computes it' \
+'package:Build and zip only, for \`deploy --artifacts\`' \
 'destroy:Delete the stacks; what their templates retain is kept and named' \
 'releases:List the releases of the stage, newest first, and mark the live one' \
 'rollback:Bring a former release back, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
+'doctor:Check credentials, account, toolchain, templates and quotas' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
@@ -1816,6 +1897,11 @@ _srvls__subcmd__help__subcmd__destroy_commands() {
 _srvls__subcmd__help__subcmd__diff_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help diff commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__doctor_commands] )) ||
+_srvls__subcmd__help__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help doctor commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__help__subcmd__help_commands() {
@@ -1880,6 +1966,11 @@ _srvls__subcmd__help__subcmd__logs__subcmd__tail_commands() {
 _srvls__subcmd__help__subcmd__outputs_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help outputs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__package_commands] )) ||
+_srvls__subcmd__help__subcmd__package_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help package commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__releases_commands] )) ||
 _srvls__subcmd__help__subcmd__releases_commands() {
@@ -2124,6 +2215,11 @@ _srvls__subcmd__logs__subcmd__tail_commands() {
 _srvls__subcmd__outputs_commands() {
     local commands; commands=()
     _describe -t commands 'srvls outputs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__package_commands] )) ||
+_srvls__subcmd__package_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls package commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__releases_commands] )) ||
 _srvls__subcmd__releases_commands() {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::{
     commands::{
-        alarms, completions, deploy, destroy, diff, local, logs, outputs, releases, status, table, template, user,
+        alarms, completions, deploy, destroy, diff, doctor, local, logs, outputs, package, releases, status, table,
+        template, user,
     },
     context::Context,
     error::Error,
@@ -81,11 +82,13 @@ pub(crate) struct GlobalArgs {
 enum Command {
     Deploy(deploy::DeployArgs),
     Diff(diff::DiffArgs),
+    Package(package::PackageArgs),
     Destroy(destroy::DestroyArgs),
     Releases(releases::ReleasesArgs),
     Rollback(deploy::RollbackArgs),
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
+    Doctor(doctor::DoctorArgs),
     #[command(subcommand)]
     Local(local::LocalCommand),
     #[command(subcommand)]
@@ -107,12 +110,15 @@ impl Cli {
         match &self.command {
             Command::Completions(args) => return completions::run(args, out),
             Command::Template(command) => return template::run(&self.global, command, out),
+            // Looks at whatever there is.
+            Command::Doctor(args) => return doctor::run(&self.global, args, out).await,
             _ => {}
         }
-        let cx = Context::load(&self.global).await?;
+        let mut cx = Context::load(&self.global).await?;
         match &self.command {
-            Command::Deploy(args) => out.emit(&deploy::run(&cx, args).await?),
-            Command::Diff(args) => out.emit(&diff::run(&cx, args).await?),
+            Command::Deploy(args) => out.emit(&deploy::run(&mut cx, args).await?),
+            Command::Diff(args) => out.emit(&diff::run(&mut cx, args).await?),
+            Command::Package(args) => out.emit(&package::run(&cx, args).await?),
             Command::Destroy(args) => out.emit(&destroy::run(&cx, args).await?),
             Command::Releases(args) => out.emit(&releases::run(&cx, args).await?),
             Command::Rollback(args) => out.emit(&deploy::roll_back(&cx, args).await?),
@@ -123,7 +129,7 @@ impl Cli {
             Command::Table(command) => table::run(&cx, command, out).await,
             Command::Logs(command) => logs::run(&cx, command, out).await,
             Command::Alarms(args) => alarms::run(&cx, args, out).await,
-            Command::Completions(_) | Command::Template(_) => Ok(Exit::Success),
+            Command::Completions(_) | Command::Doctor(_) | Command::Template(_) => Ok(Exit::Success),
         }
     }
 }

@@ -108,7 +108,14 @@ impl Config {
 
     /// The template of the edge, where there is one beside the app's.
     pub(crate) fn edge_template_path(&self) -> Option<PathBuf> {
-        Some(self.template_path().with_file_name("edge.yaml")).filter(|edge| edge.is_file())
+        let template = self.template_path();
+        let edge = template.with_file_name("edge").with_extension(template.extension().unwrap_or_default());
+        Some(edge).filter(|edge| edge.is_file())
+    }
+
+    /// Takes another template, and that of the edge beside it, than the one written.
+    pub(crate) fn take_template(&mut self, path: PathBuf) {
+        self.template = path;
     }
 
     /// All templates of the app.

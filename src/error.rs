@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::{
-    artifacts::ArtifactError,
+    artifacts::{ArtifactError, package::PackageError},
     aws::{AwsError, AwsErrorKind},
     commands::deploy::DeployError,
     config::ConfigError,
@@ -26,6 +26,8 @@ pub(crate) enum Error {
     Template(#[from] TemplateError),
     #[error(transparent)]
     Artifact(#[from] ArtifactError),
+    #[error(transparent)]
+    Package(#[from] PackageError),
     #[error(transparent)]
     Deploy(#[from] DeployError),
     #[error(transparent)]
@@ -61,6 +63,7 @@ impl Error {
             Self::Local(error) => error.hint(),
             Self::Template(error) => error.hint(),
             Self::Artifact(error) => error.hint(),
+            Self::Package(error) => error.hint(),
             Self::Deploy(error) => error.hint(),
             Self::Refused(refusal) => refusal.hint(),
             Self::NotDeployed(_) => Some("run `srvls deploy` first".into()),
@@ -90,6 +93,7 @@ impl Error {
             Self::Local(_) => "local_stage",
             Self::Template(_) => "bad_template",
             Self::Artifact(_) => "build_failed",
+            Self::Package(_) => "bad_package",
             Self::Deploy(error) => error.code(),
             Self::Refused(refusal) => refusal.code(),
             Self::NotDeployed(_) => "not_deployed",
@@ -104,7 +108,7 @@ impl Error {
 
     pub(crate) fn exit(&self) -> Exit {
         match self {
-            Self::Config(_) | Self::Usage { .. } | Self::NeedsAnswer { .. } => Exit::Usage,
+            Self::Config(_) | Self::Package(_) | Self::Usage { .. } | Self::NeedsAnswer { .. } => Exit::Usage,
             Self::Aws(error) => match error.kind {
                 AwsErrorKind::Credentials | AwsErrorKind::NotAllowed => Exit::NotAllowed,
                 AwsErrorKind::NoRegion => Exit::Usage,

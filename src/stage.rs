@@ -45,6 +45,11 @@ impl Stage {
         StackName(format!("{}-{}", self.app, self.name))
     }
 
+    /// One bucket per stage and region; the account makes its name unique in the world.
+    pub(crate) fn artifact_bucket(&self, account: &str, region: &str) -> String {
+        format!("{}-artifacts-{account}-{region}", self.stack_name())
+    }
+
     pub(crate) fn edge_stack_name(&self) -> StackName {
         StackName(format!("{}-edge", self.stack_name()))
     }

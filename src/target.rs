@@ -1,12 +1,18 @@
 //! The stacks of a stage: the API's in the stage's region, and the edge's where CloudFront's firewall lives.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::{
-    aws::stacks::{CloudFormation, Stack, Stacks as _},
+    aws::{
+        EDGE_REGION,
+        alarms::Regions,
+        stacks::{CloudFormation, Stack, Stacks as _},
+    },
+    config::Config,
     context::Context,
+    deployed::Deployed,
     error::Error,
-    stage::StackName,
+    stage::{StackName, Stage},
 };
 
 /// A stack of the stage, deployed or not.
@@ -30,6 +36,14 @@ impl Target<'_> {
     }
 }
 
+impl Config {
+    /// The template of the stage's edge: by default where the app has one, and CloudFront is there.
+    pub(crate) fn edge_of(&self, stage: &Stage) -> Option<PathBuf> {
+        let wanted = stage.settings.edge.unwrap_or(!stage.settings.emulator);
+        self.edge_template_path().filter(|_| wanted)
+    }
+}
+
 impl Context {
     pub(crate) fn api(&self) -> Target<'_> {
         Target { name: self.stack_name(), stacks: &self.aws.stacks }
@@ -40,10 +54,28 @@ impl Context {
         Target { name: self.stage.edge_stack_name(), stacks: &self.aws.edge_stacks }
     }
 
-    /// Whether the stage has an edge: by default where the app has a template for it, and CloudFront is there.
+    /// Whether the stage has an edge.
     pub(crate) fn wants_edge(&self) -> bool {
-        let by_default = || !self.stage.settings.emulator;
-        self.config.edge_template_path().is_some() && self.stage.settings.edge.unwrap_or_else(by_default)
+        self.config.edge_of(&self.stage).is_some()
+    }
+
+    /// The API's stack with its resources, and the edge's beside them.
+    ///
+    /// # Errors
+    /// When the API is not deployed.
+    pub(crate) async fn deployed(&self) -> Result<Deployed, Error> {
+        let mut deployed = Deployed::find(&self.aws.stacks, self.stack_name()).await?;
+        let edge = self.edge();
+        if self.wants_edge() && edge.find().await?.is_some() {
+            deployed.resources.extend(edge.stacks.resources(&edge.name).await?);
+        }
+        Ok(deployed)
+    }
+
+    /// CloudWatch wherever the stage has alarms.
+    pub(crate) fn alarms(&self) -> Regions<'_> {
+        let elsewhere = self.wants_edge() && self.aws.region != EDGE_REGION.as_ref();
+        Regions { home: &self.aws.alarms, edge: elsewhere.then_some(&self.aws.edge_alarms) }
     }
 
     /// What both stacks of the stage tell, each value callable as it is; `api` is the API's.

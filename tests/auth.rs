@@ -140,14 +140,7 @@ fn invite(deployed: &Deployed, email: &str) {
         "MessageAction": "SUPPRESS",
         "UserAttributes": [{ "Name": "email", "Value": email }, { "Name": "email_verified", "Value": "true" }],
     });
-    let credential = "Credential=test/20261122/us-east-1/cognito-idp/aws4_request";
-    let headers = [
-        ("x-amz-target", "AWSCognitoIdentityProviderService.AdminCreateUser"),
-        ("authorization", &format!("AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=0")),
-    ];
-    let emulator = Client::new(format!("http://127.0.0.1:{}", deployed.port));
-    let answer = emulator.call("POST", "/", &headers, Some(request));
-    assert_eq!(answer.status, 200, "{answer:?}");
+    deployed.cognito("AdminCreateUser", request);
 }
 
 fn a_new_password_answers_the_challenge(deployed: &Deployed) {
@@ -196,6 +189,8 @@ fn a_deleted_user_leaves_nothing(deployed: &Deployed) {
         let made = user.call(&client, "POST", "/data", Some(json!({ "content": number, "category": "notes" })));
         assert_eq!(made.status, 201, "{made:?}");
     }
+    let image = upload_image(&client, &user);
+    assert_eq!(deployed.object_status(&image), 200);
 
     let answer = user.call(&client, "DELETE", "/user", None);
 
@@ -217,7 +212,21 @@ fn a_deleted_user_leaves_nothing(deployed: &Deployed) {
     assert_eq!(user.call(&client, "GET", "/user/profile", None).status, 404);
     let left = user.call(&client, "GET", &format!("/data/{}", user.sub), None);
     assert_eq!(left.body["items"], json!([]), "{left:?}");
+    assert_eq!(deployed.object_status(&image), 404);
     assert_eq!(sign_in(&client, &user.email, PASSWORD), 401);
+}
+
+/// Gives the user an image; its key, once the profile shows it.
+fn upload_image(client: &Client, user: &User) -> String {
+    let form = user.call(client, "POST", "/user/profile/image", Some(json!({ "contentType": "image/png" }))).body;
+    assert_eq!(client.upload(&form, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR and so on"), 204);
+    let key = form["key"].as_str().expect("a key");
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while user.call(client, "GET", "/user/profile", None).body["imageUrl"] != format!("/{key}") {
+        assert!(Instant::now() < deadline, "the image is not shown");
+        sleep(Duration::from_millis(500));
+    }
+    key.to_owned()
 }
 
 fn only_the_signed_in(deployed: &Deployed) {

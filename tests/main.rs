@@ -6,43 +6,59 @@
 mod api;
 mod auth;
 mod cli;
+mod contract;
 mod deploy;
+mod doctor;
 mod emulator;
+mod gates;
 mod mutations;
 mod operations;
+mod package;
 mod releases;
+mod routes;
+mod stacks;
 mod support;
 mod template_check;
 mod templates;
 mod tidy;
 mod tokens;
+mod whole_run;
 
 use std::{process::ExitCode, sync::Arc};
 
 use libtest_mimic::{Arguments, Trial};
-use support::backend::Backend;
+use support::{backend::Backend, small::Emulator};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let backend = Arc::new(Backend::default());
+    let emulator = Arc::new(Emulator::default());
     let trials: Vec<Trial> = [
         tidy::trials(),
         cli::trials(),
         templates::trials(),
         template_check::trials(),
+        gates::trials(),
         mutations::trials(),
         emulator::trials(),
         api::trials(&backend),
         auth::trials(&backend),
         tokens::trials(&backend),
+        routes::trials(&backend),
+        contract::trials(&backend),
         operations::trials(&backend),
         deploy::trials(&backend),
-        releases::trials(&backend),
+        releases::trials(&emulator),
+        doctor::trials(&backend),
+        package::trials(&backend),
+        stacks::trials(&emulator),
     ]
     .into_iter()
     .flatten()
     .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
+    let of_the_whole = libtest_mimic::run(&arguments, whole_run::trials(&backend, &arguments));
     backend.take_down();
-    conclusion.exit_code()
+    emulator.take_down();
+    if conclusion.has_failed() { conclusion.exit_code() } else { of_the_whole.exit_code() }
 }

@@ -150,6 +150,8 @@ fn markdown(caught: &[Caught]) -> String {
         "# Who catches which mistake\n\n\
          Written by `UPDATE_MUTATIONS=1 cargo test mistake`, compared by every run of the tests. cfn-lint is asked only\n\
          where our own checks let a mistake pass; a blank means not asked, a dash that nothing was found.\n\n\
+         The other checkers, of tests/gates.rs, are not asked here: checkov and cfn-guard take ten seconds of a core\n\
+         each for one template, which is half an hour for the table, and every mistake has its gate without them.\n\n\
          | Mistake | In | `srvls template check` | cfn-lint | cfn-lint, expanded |\n|---|---|---|---|---|\n",
     );
     let cell = |ids: &BTreeSet<String>| match ids.is_empty() {

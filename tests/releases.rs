@@ -5,10 +5,13 @@ use std::sync::Arc;
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
-use crate::support::{backend::Backend, backend_trial, small::Small};
+use crate::support::{
+    emulator_trial,
+    small::{Emulator, Small},
+};
 
-pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
+pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
+    let with = |name: &str, test: fn(&Emulator)| emulator_trial(emulator, name, test);
     vec![
         with("the_ledger_tells_which_release_is_live_and_which_failed", the_ledger_tells_what_is_live),
         with("a_rollback_brings_back_the_former_release_and_its_parameters", a_rollback_brings_back),
@@ -42,7 +45,7 @@ const BROKEN: &str = "  Broken:
     Properties: {ServiceToken: 'arn:aws:lambda:us-east-1:000000000000:function:missing'}\n";
 
 fn deploy(small: &Small, template: &str, parameters: &str) -> Value {
-    small.stage(&format!("parameters = {{ {parameters} }}"));
+    small.set_local(&format!("parameters = {{ {parameters} }}"));
     small.write("template.yaml", template);
     small.run(&["deploy", "--yes", "-o", "json"]).json()
 }
@@ -52,8 +55,8 @@ fn releases(small: &Small) -> Vec<Value> {
     listed["releases"].as_array().expect("a list").clone()
 }
 
-fn the_ledger_tells_what_is_live(backend: &Backend) {
-    let small = Small::new(backend.get(), "ledger");
+fn the_ledger_tells_what_is_live(emulator: &Emulator) {
+    let small = Small::new(emulator, "ledger");
     assert_eq!(releases(&small), [] as [Value; 0], "before the first");
 
     let first = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
@@ -74,8 +77,8 @@ fn the_ledger_tells_what_is_live(backend: &Backend) {
     assert_eq!(status["release"]["id"], first["release"]["id"]);
 }
 
-fn a_rollback_brings_back(backend: &Backend) {
-    let small = Small::new(backend.get(), "back");
+fn a_rollback_brings_back(emulator: &Emulator) {
+    let small = Small::new(emulator, "back");
     let first = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
     let second = deploy(&small, TOPIC, "Title = 'b', Key = 'geheim'");
     // Neither the code nor the settings of then.
@@ -98,8 +101,8 @@ fn a_rollback_brings_back(backend: &Backend) {
     assert_eq!(unknown.code, 5, "{}", unknown.stderr);
 }
 
-fn a_rollback_is_refused(backend: &Backend) {
-    let small = Small::new(backend.get(), "kept");
+fn a_rollback_is_refused(emulator: &Emulator) {
+    let small = Small::new(emulator, "kept");
     deploy(&small, TOPIC, "");
     deploy(&small, &format!("{TOPIC}{TABLE}"), "");
 
@@ -111,13 +114,13 @@ fn a_rollback_is_refused(backend: &Backend) {
     assert_eq!(releases(&small).len(), 2, "nothing was begun");
 }
 
-fn a_release_whose_artifacts_are_gone(backend: &Backend) {
-    let small = Small::new(backend.get(), "gone");
+fn a_release_whose_artifacts_are_gone(emulator: &Emulator) {
+    let small = Small::new(emulator, "gone");
     deploy(&small, TOPIC, "Title = 'a'");
     deploy(&small, &TOPIC.replace("Topic:", "Other:"), "Title = 'a'");
     let former = releases(&small)[1]["stacks"][0]["template_key"].as_str().expect("a key").to_owned();
     let bucket = "gone-local-artifacts-000000000000-us-east-1";
-    small.delete_object(bucket, &former);
+    small.delete_object_by_hand(bucket, &former);
 
     let refused = small.run(&["rollback", "--yes"]);
 
@@ -126,8 +129,8 @@ fn a_release_whose_artifacts_are_gone(backend: &Backend) {
     assert_eq!(releases(&small).len(), 2, "nothing was begun");
 }
 
-fn a_destroyed_stage_keeps_its_ledger(backend: &Backend) {
-    let small = Small::new(backend.get(), "doomed");
+fn a_destroyed_stage_keeps_its_ledger(emulator: &Emulator) {
+    let small = Small::new(emulator, "doomed");
     deploy(&small, &format!("{TOPIC}{TABLE}"), "");
 
     let destroyed = small.run(&["destroy", "--yes", "-o", "json"]).json();
@@ -145,9 +148,9 @@ fn a_destroyed_stage_keeps_its_ledger(backend: &Backend) {
     assert_eq!(small.run(&["destroy", "--yes"]).code, 5);
 }
 
-fn a_protected_stack_stays(backend: &Backend) {
-    let small = Small::new(backend.get(), "guarded");
-    small.stage("protected = true");
+fn a_protected_stack_stays(emulator: &Emulator) {
+    let small = Small::new(emulator, "guarded");
+    small.set_local("protected = true");
     small.write("template.yaml", TOPIC);
     let sure = ["--yes", "--reason", "OPS-3", "--confirm", "local"];
     let run = |command: &str| small.run(&[&[command], &sure[..]].concat());

@@ -6,6 +6,7 @@ use libtest_mimic::Trial;
 
 use crate::support::{
     ROOT,
+    expansion::expand,
     tools::{run, tool},
     trial,
 };
@@ -23,12 +24,6 @@ fn template() -> std::path::PathBuf {
     Path::new(ROOT).join("templates/template.yaml")
 }
 
-fn expand(template: &Path, folder: &Path) -> std::path::PathBuf {
-    let expanded = folder.join("expanded.json");
-    run(tool("python").arg(Path::new(ROOT).join("tests/tools/expand_sam.py")).arg(template).arg(&expanded));
-    expanded
-}
-
 fn cfn_lint_passes_as_written() {
     run(tool("cfn-lint").arg(template()));
 }
@@ -41,7 +36,8 @@ fn cfn_lint_passes_on_the_edge() {
 fn cfn_lint_passes_as_expanded() {
     let folder = tempfile::tempdir().unwrap();
 
-    let expanded = expand(&template(), folder.path());
+    let expanded = folder.path().join("expanded.json");
+    expand(&template(), &expanded);
 
     run(tool("cfn-lint").arg(expanded));
 }
@@ -58,7 +54,8 @@ fn cfn_lint_would_find_a_missing_resource() {
     .unwrap();
     std::fs::copy(template().with_file_name("openapi.yaml"), folder.path().join("openapi.yaml")).unwrap();
 
-    let expanded = expand(&broken, folder.path());
+    let expanded = folder.path().join("expanded.json");
+    expand(&broken, &expanded);
     let output = tool("cfn-lint").arg(expanded).output().unwrap();
 
     assert!(String::from_utf8_lossy(&output.stdout).contains("Gone"), "{output:?}");

@@ -1,8 +1,12 @@
 //! The SDK configuration that every client is built from, once, while the function starts.
 
+mod https;
+
 use std::{error::Error, time::Duration};
 
 use aws_config::{BehaviorVersion, SdkConfig, timeout::TimeoutConfig};
+
+pub(crate) use self::https::{connect, fetch};
 
 /// An attempt that hangs must leave time for another one before Lambda (10 s) and API Gateway (29 s) give up.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
@@ -11,7 +15,8 @@ const OPERATION_TIMEOUT: Duration = Duration::from_secs(7);
 pub(crate) async fn sdk_config() -> SdkConfig {
     let timeouts =
         TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT_TIMEOUT).operation_timeout(OPERATION_TIMEOUT);
-    aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts.build()).load().await
+    let config = aws_config::defaults(BehaviorVersion::latest()).http_client(https::http_client());
+    config.timeout_config(timeouts.build()).load().await
 }
 
 /// An AWS service did not do what we asked, and the caller can do nothing about it.

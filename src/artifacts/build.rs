@@ -2,26 +2,35 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     path::{Path, PathBuf},
     process::Stdio,
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
     process::Command,
 };
 
-use super::ArtifactError;
-use crate::template::Architecture;
+use super::{ArtifactError, glibc::Glibc};
+use crate::{context::Context, template::Architecture};
 
 /// How handlers are compiled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum BuildProfile {
     /// For the local stage: fast to build, sharing the CLI's own dependencies.
     Dev,
     /// For AWS: small and fast to start (`[profile.lambda]` in Cargo.toml).
     Lambda,
+}
+
+impl BuildProfile {
+    /// What the stage's handlers are for.
+    pub(crate) fn of(cx: &Context) -> Self {
+        if cx.local.is_some() { Self::Dev } else { Self::Lambda }
+    }
 }
 
 /// Builds `binaries` of the package in `folder`, and says where each one is.
@@ -31,7 +40,13 @@ pub(crate) async fn build(
     profile: BuildProfile,
     architecture: Architecture,
 ) -> Result<BTreeMap<String, PathBuf>, ArtifactError> {
-    let mut command = cargo(folder, profile, architecture);
+    let linker = Linker::of(profile, architecture).await;
+    let mut command = cargo(folder, profile, architecture, linker);
+    if profile == BuildProfile::Lambda {
+        let workspace = workspace_of(folder).await?;
+        let cargo_home = cargo_home().ok_or_else(|| ArtifactError::Build(folder.to_owned()))?;
+        command.env("CARGO_ENCODED_RUSTFLAGS", without_paths(&workspace, &cargo_home));
+    }
     for binary in binaries {
         command.args(["--bin", binary]);
     }
@@ -53,19 +68,46 @@ pub(crate) async fn build(
     }
 }
 
-fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture) -> Command {
+/// What binds a handler to the C library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Linker {
+    /// This machine's own, for its own architecture and a glibc as new as its own.
+    Host,
+    /// Zig, by cargo-zigbuild: for any architecture, and the glibc of Lambda.
+    Zig,
+}
+
+impl Linker {
+    async fn of(profile: BuildProfile, architecture: Architecture) -> Self {
+        let native = architecture == Architecture::HOST;
+        match profile {
+            BuildProfile::Dev if native => Self::Host,
+            // A glibc as new as this machine's may do; without cargo-zigbuild it has to.
+            BuildProfile::Lambda if native && !has_zigbuild().await => Self::Host,
+            BuildProfile::Dev | BuildProfile::Lambda => Self::Zig,
+        }
+    }
+}
+
+async fn has_zigbuild() -> bool {
+    let version = Command::new("cargo-zigbuild").arg("--version").output().await;
+    version.is_ok_and(|output| output.status.success())
+}
+
+fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture, linker: Linker) -> Command {
     let mut command = Command::new("cargo");
-    let native = architecture == Architecture::HOST;
-    command.current_dir(folder).arg(if native { "build" } else { "zigbuild" });
+    command.current_dir(folder).arg(match linker {
+        Linker::Host => "build",
+        Linker::Zig => "zigbuild",
+    });
     command.args(["--locked", "--message-format=json-render-diagnostics"]);
     match profile {
         // The whole workspace is selected so that features unify as they did for the CLI itself.
         BuildProfile::Dev => command.arg("--workspace"),
         BuildProfile::Lambda => command.args(["--profile", "lambda"]),
     };
-    if !native {
-        // The oldest glibc of Lambda's al2023 image.
-        command.args(["--target", &format!("{}.2.34", architecture.rust_target())]);
+    if linker == Linker::Zig {
+        command.args(["--target", &format!("{}.{}", architecture.rust_target(), Glibc::OF_LAMBDA)]);
     }
     // Under `cargo run`, cargo's own variables are about this program and would confuse the build scripts.
     for (name, _) in std::env::vars_os() {
@@ -74,6 +116,36 @@ fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture) -> Co
         }
     }
     command
+}
+
+/// Where cargo builds the package in `folder`.
+async fn workspace_of(folder: &Path) -> Result<PathBuf, ArtifactError> {
+    let mut command = Command::new("cargo");
+    command.current_dir(folder).args(["locate-project", "--workspace", "--message-format", "plain"]);
+    let output = command.stderr(Stdio::inherit()).output().await.map_err(ArtifactError::NoCargo)?;
+    let manifest = String::from_utf8_lossy(&output.stdout);
+    Path::new(manifest.trim()).parent().map(Path::to_owned).ok_or_else(|| ArtifactError::Build(folder.to_owned()))
+}
+
+/// Where cargo keeps what it downloads.
+fn cargo_home() -> Option<PathBuf> {
+    let set = std::env::vars_os().find(|(name, _)| name == "CARGO_HOME").map(|(_, folder)| PathBuf::from(folder));
+    set.or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+}
+
+/// Flags that keep the paths of this machine out of the binaries, for the same bytes on another one.
+fn without_paths(workspace: &Path, cargo_home: &Path) -> OsString {
+    let mut flags = OsString::new();
+    for (folder, name) in [(workspace, "/srvls"), (cargo_home, "/cargo")] {
+        if !flags.is_empty() {
+            flags.push("\u{1f}");
+        }
+        flags.push("--remap-path-prefix=");
+        flags.push(folder);
+        flags.push("=");
+        flags.push(name);
+    }
+    flags
 }
 
 fn is_cargo_run_variable(name: &str) -> bool {
@@ -103,6 +175,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn zig_links_to_the_glibc_of_lambda() {
+        let command = cargo(Path::new("."), BuildProfile::Lambda, Architecture::Arm64, Linker::Zig);
+
+        let line = format!("{:?}", command.as_std());
+
+        assert!(line.contains(r#""zigbuild""#) && line.contains(r#""aarch64-unknown-linux-gnu.2.34""#), "{line}");
+    }
+
+    #[test]
     fn only_messages_about_binaries_name_an_executable() {
         let library = r#"{"reason":"compiler-artifact","target":{"name":"srvls_lambdas"},"executable":null}"#;
         let binary = r#"{"reason":"compiler-artifact","target":{"name":"get_profile"},"executable":"/t/get_profile"}"#;
@@ -110,5 +191,14 @@ mod tests {
         assert_eq!(executable(library), None);
         assert_eq!(executable(binary), Some(("get_profile".into(), "/t/get_profile".into())));
         assert_eq!(executable("not json"), None);
+    }
+
+    #[test]
+    fn the_folders_of_this_machine_get_names_that_are_the_same_everywhere() {
+        let flags = without_paths(Path::new("/home/ada/work"), Path::new("/home/ada/.cargo"));
+
+        let flags = flags.to_string_lossy();
+        let flags: Vec<&str> = flags.split('\u{1f}').collect();
+        assert_eq!(flags, ["--remap-path-prefix=/home/ada/work=/srvls", "--remap-path-prefix=/home/ada/.cargo=/cargo"]);
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use object::{Object as _, read::File};
 
-use super::ArtifactError;
+use super::{ArtifactError, glibc::Glibc};
 use crate::template::Architecture;
 
 pub(super) fn check(binary: &str, path: &Path, bytes: &[u8], expected: Architecture) -> Result<(), ArtifactError> {
@@ -18,6 +18,17 @@ pub(super) fn check(binary: &str, path: &Path, bytes: &[u8], expected: Architect
     }
     let found = format!("{:?}", file.architecture());
     Err(ArtifactError::WrongArchitecture { binary: binary.to_owned(), found, expected })
+}
+
+/// Refuses a binary that Lambda could not start: it would say "version `GLIBC_2.36' not found" to every caller.
+pub(super) fn check_glibc(binary: &str, path: &Path, bytes: &[u8]) -> Result<(), ArtifactError> {
+    let needed = Glibc::needed_by(bytes).map_err(|source| ArtifactError::NotElf { path: path.to_owned(), source })?;
+    match needed {
+        Some(needed) if needed > Glibc::OF_LAMBDA => {
+            Err(ArtifactError::NewerGlibc { binary: binary.to_owned(), needed })
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 #[cfg(test)]

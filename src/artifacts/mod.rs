@@ -2,6 +2,8 @@
 
 mod build;
 mod elf;
+mod glibc;
+pub(crate) mod package;
 mod zip;
 
 use std::path::PathBuf;
@@ -9,6 +11,7 @@ use std::path::PathBuf;
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use self::build::{BuildProfile, build};
+use self::glibc::Glibc;
 use crate::{
     stage::FunctionName,
     template::{Architecture, CodeLocation, FunctionSource},
@@ -28,6 +31,8 @@ pub(crate) enum ArtifactError {
     NotElf { path: PathBuf, source: object::Error },
     #[error("`{binary}` was built for {found}, but its function runs on {expected:?}")]
     WrongArchitecture { binary: String, found: String, expected: Architecture },
+    #[error("`{binary}` needs glibc {needed}, but the image of Lambda's `provided.al2023` has {}", Glibc::OF_LAMBDA)]
+    NewerGlibc { binary: String, needed: Glibc },
     #[error("could not zip `{0}`")]
     Zip(String, #[source] ::zip::result::ZipError),
 }
@@ -45,6 +50,11 @@ impl ArtifactError {
                  `pip install cargo-zigbuild ziglang` and `rustup target add aarch64-unknown-linux-gnu`"
                     .into(),
             ),
+            Self::NewerGlibc { .. } => Some(format!(
+                "`pip install cargo-zigbuild ziglang`: with it, srvls builds for `--target {}.{}`",
+                Architecture::HOST.rust_target(),
+                Glibc::OF_LAMBDA
+            )),
             Self::Read { .. } | Self::NotElf { .. } | Self::Zip(..) => None,
         }
     }
@@ -68,6 +78,9 @@ impl Artifact {
             BuildProfile::Lambda => zip::Effort::Best,
         };
         elf::check(&source.binary, binary, &bytes, source.architecture)?;
+        if profile == BuildProfile::Lambda {
+            elf::check_glibc(&source.binary, binary, &bytes)?;
+        }
         let zip = zip::bootstrap(&bytes, effort).map_err(|error| ArtifactError::Zip(source.binary.clone(), error))?;
         Ok(Self { logical_id: source.logical_id.clone(), name: source.name.clone(), sha256: sha256(&zip), zip })
     }
@@ -81,4 +94,52 @@ impl Artifact {
 /// The SHA-256 of `bytes` in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// This test's own binary, as if it had been built on a machine of the future: glibc 2.2.5 becomes 2.999.
+    fn of_the_future() -> Vec<u8> {
+        const NAME: &[u8] = b"\0GLIBC_2.";
+        let mut bytes = std::fs::read(std::env::current_exe().expect("a path")).expect("an own binary");
+        let start = bytes.windows(NAME.len()).position(|window| window == NAME).expect("a version") + NAME.len();
+        bytes[start..].iter_mut().take_while(|byte| **byte != 0).for_each(|byte| *byte = b'9');
+        bytes
+    }
+
+    #[test]
+    fn a_binary_that_needs_a_newer_glibc_is_for_the_emulator_only() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let binary = folder.path().join("get_profile");
+        std::fs::write(&binary, of_the_future()).expect("a file");
+        let source = FunctionSource {
+            logical_id: "GetProfileFunction".into(),
+            name: FunctionName("get_profile".into()),
+            folder: folder.path().to_owned(),
+            binary: "get_profile".into(),
+            architecture: Architecture::HOST,
+        };
+
+        let shipped = Artifact::of(&source, &binary, BuildProfile::Lambda);
+        let local = Artifact::of(&source, &binary, BuildProfile::Dev);
+
+        let refused = shipped.expect_err("Lambda could not start it");
+        let said = refused.to_string();
+        assert!(said.starts_with("`get_profile` needs glibc 2.9") && said.contains("has 2.34"), "{said}");
+        assert!(refused.hint().is_some_and(|hint| hint.contains("pip install cargo-zigbuild")));
+        assert!(local.is_ok());
+    }
+
+    #[test]
+    fn versions_compare_as_numbers() {
+        let version = |name: &str| Glibc::named(name.as_bytes());
+
+        assert!(version("GLIBC_2.4") < version("GLIBC_2.34"));
+        assert!(version("GLIBC_2.2.5") < version("GLIBC_2.3"));
+        assert!(version("GLIBC_ABI_DT_RELR") > Some(Glibc::OF_LAMBDA));
+        assert_eq!(version("GLIBC_PRIVATE"), None);
+        assert_eq!(version("GCC_3.0"), None);
+    }
 }

@@ -12,7 +12,11 @@ pub(crate) struct Connection {
     region: Option<String>,
     endpoint_url: Option<String>,
     credentials: Credentials,
+    attempts: u32,
 }
+
+/// Throttling is normal on AWS (CloudFormation and Cognito above all): wait it out.
+const ATTEMPTS: u32 = 8;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Credentials {
@@ -31,23 +35,43 @@ impl Connection {
                 region: Some(local.region().to_owned()),
                 endpoint_url: Some(local.endpoint_url()),
                 credentials: Credentials::Emulator,
+                attempts: ATTEMPTS,
             };
         }
         let region = global.region.clone().or_else(|| stage.settings.region.clone());
         if stage.settings.emulator {
             let region = region.or_else(|| Some(LocalStage::REGION.to_owned()));
-            return Self { region, endpoint_url: global.endpoint_url.clone(), credentials: Credentials::Emulator };
+            return Self {
+                region,
+                endpoint_url: global.endpoint_url.clone(),
+                credentials: Credentials::Emulator,
+                attempts: ATTEMPTS,
+            };
         }
         let profile = global.profile.clone().or_else(|| stage.settings.profile.clone());
-        Self { region, endpoint_url: global.endpoint_url.clone(), credentials: Credentials::Chain { profile } }
+        Self {
+            region,
+            endpoint_url: global.endpoint_url.clone(),
+            credentials: Credentials::Chain { profile },
+            attempts: ATTEMPTS,
+        }
+    }
+
+    /// For those who would rather hear soon that nobody answers.
+    pub(crate) fn impatient(self) -> Self {
+        Self { attempts: 3, ..self }
+    }
+
+    /// Somebody's own, instead of AWS's.
+    pub(crate) fn endpoint_url(&self) -> Option<&str> {
+        self.endpoint_url.as_deref()
     }
 
     /// # Errors
     /// When no region is set anywhere: srvls never picks one.
     pub(crate) async fn load(&self) -> Result<SdkConfig, AwsError> {
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
-            // Throttling is normal on AWS (CloudFormation and Cognito above all): wait it out.
-            .retry_config(RetryConfig::adaptive().with_max_attempts(8));
+            .retry_config(RetryConfig::adaptive().with_max_attempts(self.attempts));
         if let Some(region) = &self.region {
             loader = loader.region(Region::new(region.clone()));
         }

@@ -26,7 +26,7 @@ pub(crate) trait Functions {
 }
 
 pub(crate) struct Lambda {
-    client: aws_sdk_lambda::Client,
+    pub(super) client: aws_sdk_lambda::Client,
 }
 
 impl Lambda {

@@ -1,6 +1,8 @@
 //! Who is asking: STS.
 
 use aws_config::SdkConfig;
+use aws_sdk_sts::config::{ProvideCredentials as _, SharedCredentialsProvider};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{AwsError, aws_error};
@@ -15,15 +17,19 @@ pub(crate) struct Caller {
 pub(crate) trait Identity {
     /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
     async fn caller(&self) -> Result<Caller, AwsError>;
+
+    /// When the credentials end; `None` for those that do not, or tell nobody.
+    async fn expires_at(&self) -> Option<Timestamp>;
 }
 
 pub(crate) struct Sts {
     client: aws_sdk_sts::Client,
+    credentials: Option<SharedCredentialsProvider>,
 }
 
 impl Sts {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self { client: aws_sdk_sts::Client::new(config) }
+        Self { client: aws_sdk_sts::Client::new(config), credentials: config.credentials_provider() }
     }
 }
 
@@ -31,5 +37,32 @@ impl Identity for Sts {
     async fn caller(&self) -> Result<Caller, AwsError> {
         let output = self.client.get_caller_identity().send().await.map_err(aws_error("sts:GetCallerIdentity"))?;
         Ok(Caller { account: output.account.unwrap_or_default(), arn: output.arn.unwrap_or_default() })
+    }
+
+    async fn expires_at(&self) -> Option<Timestamp> {
+        let credentials = self.credentials.as_ref()?.provide_credentials().await.ok()?;
+        Timestamp::try_from(credentials.expiry()?).ok()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fake {
+    use super::*;
+
+    /// One caller, or nobody.
+    pub(crate) struct FakeIdentity {
+        pub(crate) caller: Option<Caller>,
+        pub(crate) expires_at: Option<Timestamp>,
+    }
+
+    impl Identity for FakeIdentity {
+        async fn caller(&self) -> Result<Caller, AwsError> {
+            let expired = || AwsError::service("sts:GetCallerIdentity", "ExpiredToken");
+            self.caller.clone().ok_or_else(expired)
+        }
+
+        async fn expires_at(&self) -> Option<Timestamp> {
+            self.expires_at
+        }
     }
 }

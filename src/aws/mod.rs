@@ -10,6 +10,8 @@ pub(crate) mod identity;
 pub(crate) mod images;
 pub(crate) mod logs;
 pub(crate) mod metrics;
+pub(crate) mod permissions;
+pub(crate) mod quotas;
 #[cfg(test)]
 mod replay;
 pub(crate) mod safety;
@@ -26,7 +28,7 @@ pub(crate) use self::{
 
 /// A firewall of scope CLOUDFRONT exists in this region only.
 /// <https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html>
-const EDGE_REGION: Region = Region::from_static("us-east-1");
+pub(crate) const EDGE_REGION: Region = Region::from_static("us-east-1");
 
 /// One gateway per service; each implements the narrow port that commands ask through.
 pub(crate) struct Aws {
@@ -42,16 +44,19 @@ pub(crate) struct Aws {
     pub(crate) logs: logs::CloudWatchLogs,
     pub(crate) alarms: alarms::CloudWatch,
     pub(crate) metrics: metrics::CloudWatchMetrics,
+    pub(crate) edge_alarms: alarms::CloudWatch,
+    pub(crate) permissions: permissions::Iam,
 }
 
 impl Aws {
     pub(crate) async fn connect(connection: &Connection) -> Result<Self, AwsError> {
         let config = connection.load().await?;
+        let edge = config.to_builder().region(EDGE_REGION).build();
         let region = config.region().map(ToString::to_string).unwrap_or_default();
         Ok(Self {
             identity: identity::Sts::new(&config),
             stacks: stacks::CloudFormation::new(&config),
-            edge_stacks: stacks::CloudFormation::new(&config.to_builder().region(EDGE_REGION).build()),
+            edge_stacks: stacks::CloudFormation::new(&edge),
             artifacts: artifacts::S3::new(&config),
             users: users::Cognito::new(&config),
             tables: tables::DynamoDb::new(&config),
@@ -59,6 +64,8 @@ impl Aws {
             logs: logs::CloudWatchLogs::new(&config),
             alarms: alarms::CloudWatch::new(&config),
             metrics: metrics::CloudWatchMetrics::new(&config),
+            edge_alarms: alarms::CloudWatch::new(&edge),
+            permissions: permissions::Iam::new(&config),
             region,
         })
     }

@@ -51,7 +51,7 @@ pub(crate) struct Request {
     /// The operation, of the services that name it in a header; otherwise the address.
     pub(crate) target: String,
     pub(crate) headers: BTreeMap<String, String>,
-    /// As JSON, whatever the protocol; XML as a string, null when there is none.
+    /// As JSON, whatever the protocol, a form and XML as their text; null when there is none.
     pub(crate) body: Value,
 }
 
@@ -125,6 +125,7 @@ impl From<&HttpRequest> for Request {
         let body = match request.headers().get("content-type") {
             Some("application/cbor") => untagged(ciborium::from_reader(body).expect("CBOR")),
             Some("application/xml") => String::from_utf8(body.to_vec()).expect("XML").into(),
+            Some("application/x-www-form-urlencoded") => Value::String(String::from_utf8_lossy(body).into_owned()),
             _ if body.is_empty() => Value::Null,
             _ => serde_json::from_slice(body).expect("JSON"),
         };

@@ -1,8 +1,10 @@
 //! `srvls diff`: what a deployment would change, for a person, a script or a pull request.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 
-use super::deploy::{Plan, preview};
+use super::deploy::{Plan, packaged, preview};
 use crate::{
     context::Context,
     error::Error,
@@ -22,11 +24,16 @@ pub(crate) struct DiffArgs {
     /// Print Markdown, for a comment on a pull request
     #[arg(long)]
     markdown: bool,
+    /// Compare with what `srvls package` wrote to this folder, instead of building
+    #[arg(long, value_name = "DIR")]
+    artifacts: Option<PathBuf>,
 }
 
-pub(crate) async fn run(cx: &Context, args: &DiffArgs) -> Result<DiffReport, Error> {
+pub(crate) async fn run(cx: &mut Context, args: &DiffArgs) -> Result<DiffReport, Error> {
+    let package = args.artifacts.as_deref().map(|folder| packaged(cx, folder)).transpose()?;
+    let cx = &*cx;
     let caller = allow_write(cx, Danger::Preview).await?;
-    let plan = preview(cx, &caller).await?;
+    let plan = preview(cx, &caller, package).await?;
     if !plan.changes.is_empty() {
         cx.progress.hint(format_args!("`srvls deploy --plan {}` makes exactly these changes", plan.short_digest()));
     }

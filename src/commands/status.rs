@@ -32,9 +32,9 @@ pub(crate) struct StatusArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport, Error> {
-    let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
+    let deployed = cx.deployed().await?;
     let outputs = cx.with_edge(deployed.stack.clone()).await?;
-    let mut report = status(deployed, &cx.aws.functions, &cx.aws.alarms, clock::now()).await?;
+    let mut report = status(deployed, &cx.aws.functions, &cx.alarms(), clock::now()).await?;
     report.outputs = outputs;
     report.release = live_release(cx).await;
     report.exit_code = args.exit_code;

@@ -7,6 +7,7 @@ mod adapt;
 mod emulator;
 mod environment;
 mod error;
+mod examine;
 #[cfg(test)]
 mod fixture;
 mod health;

@@ -11,10 +11,11 @@ mod yaml;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io,
+    fmt, fs, io,
     path::{Path, PathBuf},
 };
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use self::yaml::Document;
@@ -88,10 +89,22 @@ pub(crate) struct FunctionSource {
 }
 
 /// Lambda's instruction sets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Architecture {
+    #[serde(rename = "x86_64")]
     X86_64,
+    #[serde(rename = "arm64")]
     Arm64,
+}
+
+impl fmt::Display for Architecture {
+    /// As Lambda writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::X86_64 => "x86_64",
+            Self::Arm64 => "arm64",
+        })
+    }
 }
 
 impl Architecture {
@@ -187,9 +200,7 @@ impl Template {
         if let Some(literal) = value.as_str() {
             return Some(literal.to_owned());
         }
-        let name = value["Ref"].as_str()?;
-        let default = || self.source.value["Parameters"][name]["Default"].as_str().map(str::to_owned);
-        parameters.get(name).cloned().or_else(default)
+        self.parameter(value["Ref"].as_str()?, parameters)
     }
 
     /// # Errors
@@ -204,6 +215,25 @@ impl Template {
                 nearest: crate::config::nearest(name, declared).map(str::to_owned),
             }),
         }
+    }
+
+    /// The names of the resources of this type.
+    pub(crate) fn logical_ids(&self, kind: &str) -> Vec<String> {
+        self.resources().filter(|(_, resource)| resource["Type"] == kind).map(|(id, _)| id.clone()).collect()
+    }
+
+    pub(crate) fn resource_types(&self) -> BTreeSet<String> {
+        self.resources().filter_map(|(_, resource)| resource["Type"].as_str()).map(str::to_owned).collect()
+    }
+
+    /// What a parameter of the template is for a stage that gives these; `None` when nothing says.
+    pub(crate) fn parameter(&self, name: &str, given: &BTreeMap<String, String>) -> Option<String> {
+        let default = || match &self.source.value["Parameters"][name]["Default"] {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        };
+        given.get(name).cloned().or_else(default)
     }
 
     /// As written, intrinsic functions in their long form.

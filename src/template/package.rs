@@ -24,11 +24,19 @@ pub(crate) struct PackagedTemplate {
 impl Template {
     /// The body with every local include in place and every function's code at its location.
     pub(crate) fn with_artifacts(&self, code: &BTreeMap<String, CodeLocation>) -> Value {
+        self.with_code(code, |CodeLocation { bucket, key }| json!({ "Bucket": bucket, "Key": key }))
+    }
+
+    /// The same with the code in files, relative to the template.
+    pub(crate) fn with_files(&self, code: &BTreeMap<String, String>) -> Value {
+        self.with_code(code, |file| json!(file))
+    }
+
+    fn with_code<T>(&self, code: &BTreeMap<String, T>, uri: impl Fn(&T) -> Value) -> Value {
         let mut body = self.source.value.clone();
         inline(&mut body, &self.includes);
         for (logical_id, location) in code {
-            let CodeLocation { bucket, key } = location;
-            body["Resources"][logical_id]["Properties"]["CodeUri"] = json!({ "Bucket": bucket, "Key": key });
+            body["Resources"][logical_id]["Properties"]["CodeUri"] = uri(location);
         }
         // What remains is for build tools; CloudFormation would store it with the stack.
         if let Some(globals) = body.pointer_mut("/Globals/Function").and_then(Value::as_object_mut) {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{
     client::Client,
+    mint::Mint,
     project::Project,
     srvls::{self, Run},
 };
@@ -13,7 +14,9 @@ use super::{
 /// Deployed by the first test that asks for it.
 #[derive(Default)]
 pub(crate) struct Backend {
-    deployed: OnceLock<Deployed>,
+    /// What made it fail is told to every test, and not tried again for each.
+    deployed: OnceLock<Result<Deployed, String>>,
+    mint: OnceLock<Mint>,
 }
 
 pub(crate) struct Deployed {
@@ -25,12 +28,20 @@ pub(crate) struct Deployed {
 
 impl Backend {
     pub(crate) fn get(&self) -> &Deployed {
-        self.deployed.get_or_init(Deployed::deploy)
+        match self.deployed.get_or_init(Deployed::deploy) {
+            Ok(deployed) => deployed,
+            Err(reason) => panic!("the backend could not be deployed:\n{reason}"),
+        }
+    }
+
+    /// Makes tokens for the deployed user pool.
+    pub(crate) fn mint(&self) -> &Mint {
+        self.mint.get_or_init(|| Mint::new(self.get()))
     }
 
     /// Ends the emulator, if any test needed it.
     pub(crate) fn take_down(&self) {
-        if let Some(deployed) = self.deployed.get() {
+        if let Some(Ok(deployed)) = self.deployed.get() {
             let down = deployed.run(&["local", "down"]);
             assert_eq!(down.code, 0, "the emulator could not be ended:\n{}", down.stderr);
         }
@@ -38,15 +49,15 @@ impl Backend {
 }
 
 impl Deployed {
-    fn deploy() -> Self {
+    fn deploy() -> Result<Self, String> {
         let mut deployed = Self { project: Project::copy(), port: free_port(), report: Value::Null };
         let run = deployed.run(&["deploy", "--yes", "-o", "json"]);
         if run.code != 0 {
             deployed.run(&["local", "down"]);
-            panic!("the backend could not be deployed:\n{}", run.stderr);
+            return Err(run.stderr);
         }
         deployed.report = run.json();
-        deployed
+        Ok(deployed)
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
@@ -56,6 +67,7 @@ impl Deployed {
             .env("SRVLS_LOCAL_PORT", self.port.to_string())
             .env("SRVLS_LOCAL_DIR", self.project.file(".srvls"))
             .env("SRVLS_LOCAL_IAM", "1")
+            .env("SRVLS_EMULATOR_GRANTS", self.grants_file())
             .env("CARGO_TARGET_DIR", target_folder());
         command
     }
@@ -69,6 +81,47 @@ impl Deployed {
         self.report["outputs"][name].as_str().unwrap_or_else(|| panic!("no output {name}")).to_owned()
     }
 
+    /// What the emulator's Cognito answers to an administrator.
+    #[track_caller]
+    pub(crate) fn cognito(&self, action: &str, request: Value) -> Value {
+        let target = format!("AWSCognitoIdentityProviderService.{action}");
+        let headers = [("x-amz-target", target.as_str()), ("authorization", &administrator("cognito-idp"))];
+        let answer = self.emulator().call("POST", "/", &headers, Some(request));
+        assert_eq!(answer.status, 200, "{action}: {answer:?}");
+        answer.body
+    }
+
+    /// Replaces an inline policy of a role in the emulator.
+    #[track_caller]
+    pub(crate) fn put_role_policy(&self, role: &str, policy: &str, document: &Value) {
+        let document: String = document.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let names = format!("RoleName={role}&PolicyName={policy}");
+        let query = format!("Action=PutRolePolicy&Version=2010-05-08&{names}&PolicyDocument={document}");
+        let headers = [("authorization", &*administrator("iam"))];
+        let answer = self.emulator().call("POST", &format!("/?{query}"), &headers, None);
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+
+    /// What S3 answers to an administrator who asks for an image.
+    pub(crate) fn object_status(&self, key: &str) -> u16 {
+        let path = format!("/{}/{key}", self.output("ImagesBucket"));
+        self.emulator().call("HEAD", &path, &[("authorization", &administrator("s3"))], None).status
+    }
+
+    fn emulator(&self) -> Client {
+        Client::new(format!("http://127.0.0.1:{}", self.port))
+    }
+
+    /// Where the emulator writes down which grants were needed.
+    pub(crate) fn grants_file(&self) -> PathBuf {
+        self.project.file("grants.jsonl")
+    }
+
+    /// A file that the emulator keeps.
+    pub(crate) fn emulator_file(&self, name: &str) -> PathBuf {
+        self.project.file(".srvls/local/data").join(name)
+    }
+
     pub(crate) fn client(&self) -> Client {
         Client::new(self.output("ApiUrl"))
     }
@@ -78,8 +131,14 @@ pub(crate) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port").port()
 }
 
+/// The signature of an administrator, which the emulator does not check.
+fn administrator(service: &str) -> String {
+    let credential = format!("Credential=test/20261122/us-east-1/{service}/aws4_request");
+    format!("AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=0")
+}
+
 /// Where this test was built: the copy's handlers then reuse every dependency.
-fn target_folder() -> PathBuf {
+pub(crate) fn target_folder() -> PathBuf {
     let test = std::env::current_exe().expect("this test's path");
     test.ancestors().nth(3).expect("target/debug/deps/test").to_owned()
 }

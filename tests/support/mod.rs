@@ -2,7 +2,11 @@
 
 pub(crate) mod backend;
 pub(crate) mod client;
+pub(crate) mod expansion;
+pub(crate) mod mint;
+pub(crate) mod openapi;
 pub(crate) mod project;
+pub(crate) mod raw;
 pub(crate) mod small;
 pub(crate) mod srvls;
 pub(crate) mod tools;
@@ -11,7 +15,7 @@ use std::sync::Arc;
 
 use libtest_mimic::Trial;
 
-use self::backend::Backend;
+use self::{backend::Backend, small::Emulator};
 
 /// A test that fails by panicking, like libtest's.
 pub(crate) fn trial(name: &str, test: impl FnOnce() + Send + 'static) -> Trial {
@@ -25,6 +29,12 @@ pub(crate) fn trial(name: &str, test: impl FnOnce() + Send + 'static) -> Trial {
 pub(crate) fn backend_trial(backend: &Arc<Backend>, name: &str, test: fn(&Backend)) -> Trial {
     let backend = Arc::clone(backend);
     trial(name, move || test(&backend))
+}
+
+/// A test that asks the shared emulator of small stacks.
+pub(crate) fn emulator_trial(emulator: &Arc<Emulator>, name: &str, test: fn(&Emulator)) -> Trial {
+    let emulator = Arc::clone(emulator);
+    trial(name, move || test(&emulator))
 }
 
 /// The repository.

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::ROOT;
 
 /// What a checkout needs to be deployed.
-const PARTS: [&str; 7] = [".cargo", "Cargo.lock", "Cargo.toml", "lambdas", "src", "srvls.toml", "templates"];
+const PARTS: [&str; 8] = [".cargo", "benches", "Cargo.lock", "Cargo.toml", "lambdas", "src", "srvls.toml", "templates"];
 
 pub(crate) struct Project {
     folder: TempDir,
@@ -45,7 +45,8 @@ impl Project {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// A file, or a folder with all it holds.
+pub(crate) fn copy(from: &Path, to: &Path) {
     if from.is_dir() {
         fs::create_dir_all(to).unwrap();
         for entry in fs::read_dir(from).unwrap() {

@@ -1,50 +1,152 @@
-//! A stage of its own on the shared emulator, with a template of its own: deployed in seconds.
+//! Small stacks without handlers, on an emulator of their own: deployed in a second, where the backend takes minutes.
 
-use std::fs;
+use std::{process::Command, sync::OnceLock};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use super::{
-    backend::Deployed,
+    backend::free_port,
     srvls::{self, Run},
 };
 
+/// Started by the first test that asks for it.
+#[derive(Default)]
+pub(crate) struct Emulator {
+    running: OnceLock<Running>,
+}
+
+pub(crate) struct Running {
+    folder: TempDir,
+    port: u16,
+}
+
+impl Emulator {
+    fn get(&self) -> &Running {
+        self.running.get_or_init(|| {
+            let running = Running { folder: tempfile::tempdir().expect("a temporary folder"), port: free_port() };
+            running.write("srvls.toml", &config("emulator", ""));
+            let up = srvls::run(&mut running.command(&["local", "up"]));
+            assert_eq!(up.code, 0, "the emulator could not be started:\n{}", up.stderr);
+            running
+        })
+    }
+
+    /// Ends it, if any test needed it.
+    pub(crate) fn take_down(&self) {
+        if let Some(running) = self.running.get() {
+            let down = srvls::run(&mut running.command(&["local", "down"]));
+            assert_eq!(down.code, 0, "the emulator could not be ended:\n{}", down.stderr);
+        }
+    }
+}
+
+impl Running {
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.path().join(name), text).unwrap();
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = srvls::srvls(self.folder.path());
+        command
+            .args(arguments)
+            .env("SRVLS_LOCAL_PORT", self.port.to_string())
+            .env("SRVLS_LOCAL_DIR", self.folder.path().join(".srvls"));
+        command
+    }
+}
+
+/// A stage called `local` on the emulator, and one called `prod`, protected, of which srvls knows only an endpoint.
+fn config(app: &str, of_local: &str) -> String {
+    format!(
+        "app = '{app}'\ndefault_stage = 'local'\ntemplate = 'template.yaml'\n\
+         [stages.local]\nemulator = true\n{of_local}\n\
+         [stages.prod]\nregion = 'us-east-1'\naccount = '000000000000'\nprotected = true\n"
+    )
+}
+
+/// An app of its own.
 pub(crate) struct Small<'a> {
-    deployed: &'a Deployed,
+    emulator: &'a Running,
     app: String,
-    folder: tempfile::TempDir,
+    folder: TempDir,
 }
 
 impl<'a> Small<'a> {
-    pub(crate) fn new(deployed: &'a Deployed, app: &str) -> Self {
-        let small = Self { deployed, app: app.to_owned(), folder: tempfile::tempdir().unwrap() };
-        small.stage("");
+    pub(crate) fn new(emulator: &'a Emulator, app: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let small = Self { emulator: emulator.get(), app: app.to_owned(), folder };
+        small.set_local("");
         small
     }
 
-    /// Rewrites `srvls.toml` with these settings of the stage.
-    pub(crate) fn stage(&self, settings: &str) {
-        let config = format!("app = '{}'\ndefault_stage = 'local'\ntemplate = 'template.yaml'\n", self.app);
-        self.write("srvls.toml", &format!("{config}[stages.local]\nemulator = true\n{settings}\n"));
-    }
-
-    pub(crate) fn deploy(&self, arguments: &[&str], resources: &str) -> Run {
-        self.write("template.yaml", &format!("AWSTemplateFormatVersion: '2010-09-09'\nResources:\n{resources}"));
-        self.run(&[&["deploy"], arguments].concat())
+    /// Gives the stage `local` more settings.
+    pub(crate) fn set_local(&self, settings: &str) {
+        self.write("srvls.toml", &config(&self.app, settings));
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {
-        fs::write(self.folder.path().join(name), text).unwrap();
+        std::fs::write(self.folder.path().join(name), text).unwrap();
+    }
+
+    pub(crate) fn set_resources(&self, resources: &str) {
+        self.write("template.yaml", &format!("AWSTemplateFormatVersion: '2010-09-09'\nResources:\n{resources}"));
+    }
+
+    /// Deploys these resources to `local`.
+    pub(crate) fn deploy(&self, arguments: &[&str], resources: &str) -> Run {
+        self.set_resources(resources);
+        self.run(&[&["deploy"], arguments].concat())
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        srvls::run(self.deployed.command(arguments).current_dir(self.folder.path()))
+        srvls::run(self.emulator.command(arguments).current_dir(self.folder.path()))
+    }
+
+    /// On the protected stage, which has no emulator that srvls knows of: as on AWS.
+    pub(crate) fn run_on_prod(&self, arguments: &[&str]) -> Run {
+        let mut command = self.emulator.command(arguments);
+        command
+            .args(["--stage", "prod", "--endpoint-url", &format!("http://127.0.0.1:{}", self.emulator.port)])
+            .args(["--reason", "T-1", "--confirm", "prod"])
+            .env("AWS_ACCESS_KEY_ID", "test")
+            .env("AWS_SECRET_ACCESS_KEY", "test")
+            .current_dir(self.folder.path());
+        srvls::run(&mut command)
+    }
+}
+
+impl Small<'_> {
+    /// Changes an attribute of a queue behind CloudFormation's back.
+    pub(crate) fn set_queue_by_hand(&self, url: &str, attribute: &str, value: &str) {
+        let body = json!({ "QueueUrl": url, "Attributes": { attribute: value } });
+        let mut request = ureq::post(format!("http://127.0.0.1:{}/", self.emulator.port));
+        for (name, value) in [
+            ("x-amz-target", "AmazonSQS.SetQueueAttributes"),
+            ("content-type", "application/x-amz-json-1.0"),
+            ("authorization", &credential("sqs")),
+        ] {
+            request = request.header(name, value);
+        }
+        request.send(body.to_string()).expect("the emulator obeys");
     }
 
     /// Deletes an object behind srvls' back.
-    pub(crate) fn delete_object(&self, bucket: &str, key: &str) {
-        let url = format!("http://127.0.0.1:{}/{bucket}/{key}", self.deployed.port);
-        // As the emulator's administrator, whose calls it doesn't check the signature of.
-        let credential =
-            "AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
-        ureq::delete(&url).header("authorization", credential).call().expect("deleted");
+    pub(crate) fn delete_object_by_hand(&self, bucket: &str, key: &str) {
+        let request = ureq::delete(format!("http://127.0.0.1:{}/{bucket}/{key}", self.emulator.port));
+        request.header("authorization", credential("s3")).call().expect("the emulator obeys");
     }
+}
+
+/// The emulator tells services apart by it, and doesn't check it.
+fn credential(service: &str) -> String {
+    let scope = format!("test/20260101/us-east-1/{service}/aws4_request");
+    format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0")
+}
+
+/// The error that a failed run with `-o json` wrote.
+#[track_caller]
+pub(crate) fn error(run: &Run) -> Value {
+    let line = run.stderr.lines().rfind(|line| line.starts_with("{\"error\"")).expect("an error as JSON");
+    serde_json::from_str::<Value>(line).unwrap()["error"].take()
 }

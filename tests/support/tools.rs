@@ -1,4 +1,4 @@
-//! Python tools of the tests, installed by exact version into the user's cache on first use.
+//! Tools of the tests from PyPI and npm, installed by exact version into the user's cache on first use.
 
 use std::{
     fs::{self, File},
@@ -21,19 +21,40 @@ pub(crate) fn program(requirements: &str, name: &str) -> Command {
     Command::new(environment(&Path::new(ROOT).join(requirements)).join("bin").join(name))
 }
 
+/// A file of an npm package that `tests/tools/package-lock.json` pins.
+pub(crate) fn package_file(path: &str) -> PathBuf {
+    let lock = Path::new(ROOT).join("tests/tools/package-lock.json");
+    let folder = installed("test-packages", &lock, |folder| {
+        fs::create_dir_all(folder).unwrap();
+        for file in [&lock, &lock.with_file_name("package.json")] {
+            fs::copy(file, folder.join(file.file_name().unwrap())).unwrap();
+        }
+        // Without peers: the rules of cfn-guard name the whole CDK as one.
+        let flags = ["ci", "--silent", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"];
+        run(tool("npm").args(flags).current_dir(folder));
+    });
+    folder.join("node_modules").join(path)
+}
+
 /// The environment, made anew for every other list of pins.
 fn environment(requirements: &Path) -> PathBuf {
-    let pins = fs::read_to_string(requirements).expect("the pins");
+    installed("test-tools", requirements, |folder| {
+        run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder));
+        run(Command::new(folder.join("bin/python")).args(["-m", "pip", "install", "-q", "-r"]).arg(requirements));
+    })
+}
+
+/// A folder of the user's cache that `install` has filled, once for each content of the file `pins`.
+fn installed(name: &str, pins: &Path, install: impl FnOnce(&Path)) -> PathBuf {
     let cache = etcetera::base_strategy::choose_base_strategy().expect("a home folder");
     let cache = cache.cache_dir().join("srvls");
-    let folder = cache.join(format!("test-tools-{}", digest(pins.as_bytes())));
+    let folder = cache.join(format!("{name}-{}", digest(&fs::read(pins).expect("the pins"))));
     fs::create_dir_all(&cache).unwrap();
     let lock = File::create(folder.with_extension("lock")).unwrap();
     lock.lock().unwrap();
     let done = folder.join("installed");
     if !done.exists() {
-        run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder));
-        run(Command::new(folder.join("bin/python")).args(["-m", "pip", "install", "-q", "-r"]).arg(requirements));
+        install(&folder);
         File::create(done).unwrap();
     }
     folder

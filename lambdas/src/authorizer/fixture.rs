@@ -51,7 +51,12 @@ impl SigningKey {
     }
 
     pub(super) fn sign(&self, header: &Value, claims: &Value) -> String {
-        let message = format!("{}.{}", part(header), part(claims));
+        self.sign_text(&header.to_string(), claims.to_string().as_bytes())
+    }
+
+    /// Signs what no JSON library would write.
+    pub(super) fn sign_text(&self, header: &str, claims: &[u8]) -> String {
+        let message = format!("{}.{}", BASE64_URL_SAFE_NO_PAD.encode(header), BASE64_URL_SAFE_NO_PAD.encode(claims));
         let mut signature = vec![0; self.pair.public_modulus_len()];
         self.pair
             .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message.as_bytes(), &mut signature)

@@ -8,6 +8,7 @@ use std::{
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::keys::KeySet;
+use crate::aws::fetch;
 
 /// After a fetch the keys rest this long: tokens with made-up key ids must not turn into requests to Cognito.
 const PENALTY: Duration = Duration::from_secs(10);
@@ -73,24 +74,17 @@ impl<J: Jwks> KeySource<J> {
 
 /// The user pool's own document.
 pub(super) struct SigningKeys {
-    client: reqwest::Client,
     url: String,
 }
 
 impl SigningKeys {
-    pub(super) fn at(url: String) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder().timeout(FETCH_TIMEOUT).redirect(reqwest::redirect::Policy::none());
-        Ok(Self { client: client.build()?, url })
-    }
-
-    async fn fetch(&self) -> Result<Vec<u8>, reqwest::Error> {
-        let response = self.client.get(&self.url).send().await?.error_for_status()?;
-        Ok(response.bytes().await?.into())
+    pub(super) fn at(url: String) -> Self {
+        Self { url }
     }
 }
 
 impl Jwks for SigningKeys {
     async fn document(&self) -> Result<Vec<u8>, KeysUnavailable> {
-        self.fetch().await.map_err(|error| KeysUnavailable(error.into()))
+        fetch(&self.url, FETCH_TIMEOUT).await.map_err(|error| KeysUnavailable(error.into()))
     }
 }

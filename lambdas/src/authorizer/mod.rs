@@ -64,7 +64,7 @@ async fn verify(
 
 pub fn serve_authorizer() -> Result<(), Error> {
     lambda::block_on(async {
-        let keys = KeySource::new(SigningKeys::at(setting("JWKS_URL")?)?);
+        let keys = KeySource::new(SigningKeys::at(setting("JWKS_URL")?));
         let expected = Expectations { issuer: setting("ISSUER")?, client_id: setting("USER_POOL_CLIENT_ID")? };
         if let Err(error) = keys.refresh().await {
             // Not the end: the first request tries again.

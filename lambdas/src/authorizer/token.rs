@@ -5,6 +5,7 @@
 
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, errors::ErrorKind};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::keys::KeySet;
 use crate::moment::Moment;
@@ -73,8 +74,9 @@ struct AccessToken {
 pub(super) fn verify(token: &str, keys: &KeySet, expected: &Expectations, now: Moment) -> Result<Claims, Rejection> {
     let header = decode_header(token).map_err(|_| Rejection::Malformed)?;
     let key = keys.get(key_id(&header)?).ok_or(Rejection::UnknownKey)?;
-    let claims = decode::<serde_json::Value>(token, key, &signature_only()).map_err(rejection)?.claims;
-    let token = AccessToken::deserialize(claims).map_err(|_| Rejection::BadClaims)?;
+    let claims = decode::<Box<RawValue>>(token, key, &signature_only()).map_err(rejection)?.claims;
+    // From text, so that all of it is UTF-8, into the type, which takes no claim twice: a map would keep the last one.
+    let token: AccessToken = serde_json::from_str(claims.get()).map_err(|_| Rejection::BadClaims)?;
     check(&token, expected, now.epoch_seconds())?;
     Ok(Claims { sub: token.sub, username: token.username, groups: token.groups, scope: token.scope })
 }
@@ -115,7 +117,8 @@ fn check(token: &AccessToken, expected: &Expectations, now: i64) -> Result<(), R
         Err(Rejection::WrongUse)
     } else if token.client_id != expected.client_id {
         Err(Rejection::WrongClient)
-    } else if token.sub.is_empty() {
+    } else if token.sub.is_empty() || token.groups.iter().any(|group| group.contains(char::is_whitespace)) {
+        // Groups travel on separated by spaces: one with a space would count as two.
         Err(Rejection::BadClaims)
     } else if now >= token.exp {
         Err(Rejection::Expired)

@@ -1,17 +1,22 @@
 //! HTTP at the edge: how an operation is served, and how its answer becomes a response.
 
 mod error;
+mod event;
 mod limit;
 mod reply;
 mod request;
 
 use std::{sync::Arc, time::Instant};
 
-use lambda_http::{Body, Request, Response};
-use lambda_runtime::{Error, tower::service_fn};
+use lambda_http::{Adapter, Body, Request, Response};
+use lambda_runtime::{
+    Error, LambdaEvent,
+    tower::{Service as _, service_fn},
+};
 
 #[cfg(test)]
 pub(crate) use self::error::Field;
+use self::event::Event;
 pub(crate) use self::{
     error::ApiError,
     limit::Limited,
@@ -47,9 +52,12 @@ type Handler = Box<dyn Fn(Request) -> lambda_http::BoxFuture<'static, Response<B
 
 /// Behind a box, so that the runtime's large generic loop is compiled once and not per operation.
 async fn run(handler: Handler) -> Result<(), Error> {
-    lambda_http::run(service_fn(|request| {
+    let mut adapter = Adapter::from(service_fn(|request| {
         let response = handler(request);
         async { Ok::<_, Error>(response.await) }
+    }));
+    lambda_runtime::run(service_fn(|event: LambdaEvent<Event>| {
+        adapter.call(LambdaEvent::new(event.payload.0, event.context))
     }))
     .await
 }

@@ -23,7 +23,7 @@ pub(crate) use self::accounts::UserPool;
 use super::{Identity, IdentityError, NewAccount};
 use crate::{
     auth::{Code, Email},
-    aws::{AwsError, sdk_config},
+    aws::{AwsError, connect, sdk_config},
     settings::setting,
 };
 
@@ -34,7 +34,9 @@ pub(crate) struct Cognito {
 
 impl Cognito {
     pub(crate) async fn from_env() -> Result<Self, Error> {
-        Ok(Self { client: Client::new(&sdk_config().await), app_client: setting("USER_POOL_CLIENT_ID")? })
+        let config = sdk_config().await;
+        connect(&config, "cognito-idp").await;
+        Ok(Self { client: Client::new(&config), app_client: setting("USER_POOL_CLIENT_ID")? })
     }
 }
 

@@ -25,10 +25,15 @@ pub(crate) use self::{
     rate_limits::{Count, RateLimits, RateLimitsTable},
     secrets::secret,
 };
-use crate::aws::sdk_config;
+use crate::aws::{connect, sdk_config};
 
-/// The one client of all tables of a function: they share its connections, of which each costs a handshake.
+/// The one client of all tables of a function, connected already.
 async fn dynamodb() -> Client {
     static CLIENT: OnceCell<Client> = OnceCell::const_new();
-    CLIENT.get_or_init(|| async { Client::new(&sdk_config().await) }).await.clone()
+    let connected = async || {
+        let config = sdk_config().await;
+        connect(&config, "dynamodb").await;
+        Client::new(&config)
+    };
+    CLIENT.get_or_init(connected).await.clone()
 }

@@ -2,13 +2,14 @@
 
 mod gateway;
 mod history;
+mod regions;
 
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub(crate) use self::{gateway::CloudWatch, history::HistoryItem};
+pub(crate) use self::{gateway::CloudWatch, history::HistoryItem, regions::Regions};
 use super::AwsError;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

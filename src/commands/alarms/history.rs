@@ -26,8 +26,8 @@ pub(crate) struct HistoryArgs {
 
 pub(super) async fn run(cx: &Context, args: &HistoryArgs) -> Result<HistoryReport, Error> {
     let since = args.since.resolve(&clock::local());
-    let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
-    history(&deployed, &cx.aws.alarms, &args.name, since).await
+    let deployed = cx.deployed().await?;
+    history(&deployed, &cx.alarms(), &args.name, since).await
 }
 
 async fn history(

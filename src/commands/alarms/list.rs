@@ -36,8 +36,8 @@ impl ListArgs {
 }
 
 pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, Error> {
-    let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
-    let report = list(&deployed, &cx.aws.alarms, args, clock::now()).await?;
+    let deployed = cx.deployed().await?;
+    let report = list(&deployed, &cx.alarms(), args, clock::now()).await?;
     if let Some(firing) = report.alarms.iter().find(|alarm| alarm.state == AlarmState::Alarm) {
         cx.progress.hint(format_args!("`srvls alarms show {}`", short_name(&firing.name, &report.stack)));
     }

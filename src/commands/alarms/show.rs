@@ -22,8 +22,8 @@ pub(crate) struct ShowArgs {
 }
 
 pub(super) async fn run(cx: &Context, args: &ShowArgs) -> Result<AlarmReport, Error> {
-    let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
-    show(&deployed, &cx.aws.alarms, &args.name, clock::now()).await
+    let deployed = cx.deployed().await?;
+    show(&deployed, &cx.alarms(), &args.name, clock::now()).await
 }
 
 async fn show(deployed: &Deployed, alarms: &impl Alarms, name: &str, now: Timestamp) -> Result<AlarmReport, Error> {

@@ -1,7 +1,10 @@
 //! Why a deployment did not happen, and what to do about it.
 
 use super::Failure;
-use crate::{aws::stacks::Status, stage::StackName};
+use crate::{
+    aws::stacks::Status,
+    stage::{FunctionName, StackName},
+};
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeployError {
@@ -37,6 +40,8 @@ pub(crate) enum DeployError {
     },
     #[error("the parameter {name} is a secret, which the ledger has not, and the stage does not give it")]
     NoSecret { name: String },
+    #[error("function `{0}` has no code yet that it could keep")]
+    NoCode(FunctionName),
     #[error("the deployment of `{stack}` failed: it is {}", .status.0)]
     Failed {
         stack: StackName,
@@ -72,6 +77,7 @@ impl DeployError {
                 format!("the artifact bucket lacks {}: check its commit out and deploy that", missing.join(", "))
             }
             Self::NoSecret { name } => format!("put {name} under the stage's `parameters` in srvls.toml"),
+            Self::NoCode(_) => "deploy once without --only".into(),
             Self::NoOutput { .. } => "give it that output, or the stage that parameter".into(),
             Self::Failed { failure, first, status, .. } => {
                 let cure = failure.as_ref().and_then(Failure::hint);
@@ -95,6 +101,7 @@ impl DeployError {
             Self::ChangeSet { .. } | Self::NoOutput { .. } => "template_refused",
             Self::NotDeleted { .. } => "destroy_failed",
             Self::NotRestorable { .. } | Self::NoSecret { .. } => "not_restorable",
+            Self::NoCode(_) => "no_code",
             Self::Failed { .. } => "deploy_failed",
         }
     }

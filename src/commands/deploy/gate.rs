@@ -10,7 +10,6 @@ use crate::{
     },
     clock,
     context::Context,
-    deployed::Deployed,
     error::Error,
     guard::Refusal,
     when::ago,
@@ -63,9 +62,9 @@ fn judge(concerns: &[Concern], allowed: &[String], attended: bool) -> Result<(),
 /// The stage's alarms and mutes. Whoever may not see them is told so, and deploys.
 async fn of_alarms(cx: &Context) -> Vec<Concern> {
     let looked = async {
-        let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
-        let names = deployed.alarm_names();
-        let (alarms, mutes) = tokio::join!(cx.aws.alarms.named(&names), cx.aws.alarms.mutes());
+        let deployed = cx.deployed().await?;
+        let (names, regions) = (deployed.alarm_names(), cx.alarms());
+        let (alarms, mutes) = tokio::join!(regions.named(&names), regions.mutes());
         Ok::<_, Error>((names, alarms?, mutes))
     };
     let (names, alarms, mutes) = match looked.await {

@@ -7,6 +7,8 @@ mod gate;
 mod ground;
 mod journal;
 mod observe;
+mod only;
+mod packaged;
 mod plan;
 mod prepare;
 mod protect;
@@ -20,20 +22,26 @@ mod smoke;
 mod stateful;
 mod survey;
 
-use std::time::{Duration, Instant};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 pub(crate) use self::{
     cause::{Failure, root_cause},
     error::DeployError,
     follow::{Followed, Screen},
     ground::busy,
+    packaged::packaged,
     plan::{Plan, is_stateful},
+    prepare::{built, sources},
     report::DeployReport,
     rollback::{RollbackArgs, run as roll_back},
 };
 use self::{
     journal::{live_now, prune, recorded},
     observe::{Observed, observe},
+    packaged::revision,
     prepare::{Templates, prepare},
     report::Outcome,
     ship::{Grounds, Reviews},
@@ -41,11 +49,12 @@ use self::{
     stateful::{refuse_change, refuse_loss},
 };
 use crate::{
+    artifacts::package::Package,
     aws::{change_sets::OnFailure, identity::Caller},
     context::Context,
     error::Error,
     guard::{Danger, Refusal, allow_write},
-    releases::{Release, Revision},
+    releases::Release,
     when::duration,
 };
 
@@ -60,6 +69,12 @@ pub(crate) struct DeployArgs {
     /// On failure, keep what was done instead of rolling back
     #[arg(long)]
     no_rollback: bool,
+    /// Ship what `srvls package` wrote to this folder, instead of building
+    #[arg(long, value_name = "DIR")]
+    artifacts: Option<PathBuf>,
+    /// New code for this function only; the others keep theirs
+    #[arg(long, value_name = "FUNCTION")]
+    only: Vec<String>,
     /// Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse
     #[arg(long, value_name = "TIME", value_parser = span, conflicts_with = "dry_run")]
     watch: Option<Duration>,
@@ -82,16 +97,19 @@ impl Extent {
     }
 }
 
-pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport, Error> {
+pub(crate) async fn run(cx: &mut Context, args: &DeployArgs) -> Result<DeployReport, Error> {
     let started = Instant::now();
+    // Verified before anything is asked of AWS.
+    let package = args.artifacts.as_deref().map(|folder| packaged(cx, folder)).transpose()?;
+    let cx = &*cx;
     let caller = allow_write(cx, args.extent.danger()).await?;
-    let templates = Templates::read(cx)?;
-    let release = Release::begin(cx, &caller, Revision::of(&cx.config.root).await);
+    let templates = Templates::read(cx, package.as_ref())?;
+    let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
     let grounds = Grounds::look(cx).await?;
     if !args.extent.dry_run {
         templates.refuse_loss(cx, &args.allow).await?;
     }
-    let shipment = prepare(cx, &caller, &templates).await?;
+    let shipment = prepare(cx, &caller, &templates, package, &args.only).await?;
     let order = Order {
         caller: &caller,
         release: &release,
@@ -157,11 +175,11 @@ async fn deliver(cx: &Context, order: &Order<'_>, grounds: Grounds, started: Ins
 }
 
 /// What a deployment would change; nothing of it is left behind.
-pub(crate) async fn preview(cx: &Context, caller: &Caller) -> Result<Plan, Error> {
-    let templates = Templates::read(cx)?;
-    let release = Release::begin(cx, caller, Revision::of(&cx.config.root).await);
+pub(crate) async fn preview(cx: &Context, caller: &Caller, package: Option<Package>) -> Result<Plan, Error> {
+    let templates = Templates::read(cx, package.as_ref())?;
+    let release = Release::begin(cx, caller, revision(cx, package.as_ref()).await);
     let grounds = Grounds::look(cx).await?;
-    let shipment = prepare(cx, caller, &templates).await?;
+    let shipment = prepare(cx, caller, &templates, package, &[]).await?;
     planned(cx, grounds, &shipment, &release).await
 }
 

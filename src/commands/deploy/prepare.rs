@@ -10,11 +10,12 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 
 use super::{
+    only,
     shipment::{PackagedStack, Shipment, ShippedFunction, template_key},
     stateful::refuse_early,
 };
 use crate::{
-    artifacts::{self, Artifact, ArtifactError, BuildProfile},
+    artifacts::{self, Artifact, ArtifactError, BuildProfile, package::Package},
     aws::{artifacts::Artifacts as _, change_sets::TemplateSource, identity::Caller},
     context::Context,
     error::Error,
@@ -31,12 +32,15 @@ pub(super) struct Templates {
 }
 
 impl Templates {
-    pub(super) fn read(cx: &Context) -> Result<Self, Error> {
-        for path in cx.config.template_paths() {
-            Template::read(&path)?.refuse_mistakes()?;
+    pub(super) fn read(cx: &Context, package: Option<&Package>) -> Result<Self, Error> {
+        // What was packaged was looked at then, together with the handlers' sources.
+        if package.is_none() {
+            for path in cx.config.template_paths() {
+                Template::read(&path)?.refuse_mistakes()?;
+            }
         }
         let api = Template::read(&cx.config.template_path())?;
-        let edge = cx.config.edge_template_path().filter(|_| cx.wants_edge());
+        let edge = cx.config.edge_of(&cx.stage);
         let edge = edge.map(|path| Template::read(&path)).transpose()?;
         let all: Vec<&Template> = [&api].into_iter().chain(&edge).collect();
         Template::check_parameters(&all, &cx.stage.settings.parameters)?;
@@ -53,17 +57,26 @@ impl Templates {
     }
 }
 
-pub(super) async fn prepare(cx: &Context, caller: &Caller, templates: &Templates) -> Result<Shipment, Error> {
+pub(super) async fn prepare(
+    cx: &Context,
+    caller: &Caller,
+    templates: &Templates,
+    package: Option<Package>,
+    only: &[String],
+) -> Result<Shipment, Error> {
     let Templates { api: template, edge } = templates;
-    let sources = template.functions(&cx.stage.settings.parameters)?;
-    let artifacts = built(cx, sources).await?;
+    let (wanted, others) = only::chosen(sources(cx, template)?, only)?;
+    let mut code = only::kept(cx, &others).await?;
+    let artifacts = match package {
+        Some(package) => only::of_package(package.artifacts, &wanted),
+        None => built(cx, wanted).await?,
+    };
     let bucket = cx.artifact_bucket(caller);
     for trouble in cx.aws.artifacts.ensure_bucket(&bucket, &caller.account, &cx.stage.settings.tags).await? {
         cx.progress.warn(format_args!("artifact bucket {bucket}: {trouble}"));
     }
     let functions = upload(cx, &bucket, &artifacts).await?;
-    let code: BTreeMap<String, CodeLocation> =
-        artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))).collect();
+    code.extend(artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))));
 
     let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));
     let api = Body::of(cx, template, &code, enabled).packaged(cx, &bucket, ReadBy::Url).await?;
@@ -82,6 +95,8 @@ struct Body<'a> {
     template: &'a Template,
     value: Value,
     parameters: BTreeMap<String, String>,
+    /// Keys in the artifact bucket.
+    code: Vec<String>,
     awaited: Vec<String>,
 }
 
@@ -97,15 +112,16 @@ impl<'a> Body<'a> {
         let given = cx.stage.settings.parameters.clone().into_iter().chain(own);
         let given = given.filter(|(name, _)| declared.contains(name.as_str()));
         let value = template.with_artifacts(code);
+        let code = code.values().map(|location| location.key.clone()).collect();
         let Some(local) = &cx.local else {
-            return Self { template, value, parameters: given.collect(), awaited: Vec::new() };
+            return Self { template, value, parameters: given.collect(), code, awaited: Vec::new() };
         };
         let adapted = local.adapt(value);
         for left_out in &adapted.left_out {
             cx.progress.note(format_args!("local stage: {left_out}"));
         }
         let parameters = adapted.parameters.into_iter().chain(given).collect();
-        Self { template, value: adapted.template, parameters, awaited: Vec::new() }
+        Self { template, value: adapted.template, parameters, code, awaited: Vec::new() }
     }
 
     /// Takes what the API's stack tells for the parameters of the same names.
@@ -133,6 +149,7 @@ impl<'a> Body<'a> {
             template_sha256: packaged.sha256,
             parameters: self.parameters,
             secret,
+            code: self.code,
             awaited: self.awaited,
             resources: self.template.unconditional_resources(),
         })
@@ -147,18 +164,25 @@ enum ReadBy {
 }
 
 impl Context {
-    /// One bucket per stage and region; the account makes its name unique in the world.
     pub(crate) fn artifact_bucket(&self, caller: &Caller) -> String {
-        let (app, stage) = (&self.stage.app, &self.stage.name);
-        format!("{app}-{stage}-artifacts-{}-{}", caller.account, self.aws.region)
+        self.stage.artifact_bucket(&caller.account, &self.aws.region)
     }
 }
 
-async fn built(cx: &Context, mut sources: Vec<FunctionSource>) -> Result<Vec<Artifact>, Error> {
-    let profile = if cx.local.is_some() { BuildProfile::Dev } else { BuildProfile::Lambda };
+/// The functions of a template as the stage runs them.
+pub(crate) fn sources(cx: &Context, template: &Template) -> Result<Vec<FunctionSource>, Error> {
+    let mut sources = template.functions(&cx.stage.settings.parameters)?;
     if cx.local.is_some() {
         // The emulator runs the handlers on this very machine.
         sources.iter_mut().for_each(|source| source.architecture = Architecture::HOST);
+    }
+    Ok(sources)
+}
+
+pub(crate) async fn built(cx: &Context, sources: Vec<FunctionSource>) -> Result<Vec<Artifact>, Error> {
+    let profile = BuildProfile::of(cx);
+    if sources.is_empty() {
+        return Ok(Vec::new());
     }
     cx.progress.note(format_args!("Building {} handlers", sources.len()));
     let mut binaries: BTreeMap<String, PathBuf> = BTreeMap::new();
@@ -187,6 +211,9 @@ fn groups(sources: &[FunctionSource]) -> Vec<(PathBuf, Architecture)> {
 }
 
 async fn upload(cx: &Context, bucket: &str, artifacts: &[Artifact]) -> Result<Vec<ShippedFunction>, Error> {
+    if artifacts.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut missing = BTreeSet::new();
     for artifact in artifacts {
         if !cx.aws.artifacts.has(bucket, &artifact.location(bucket).key).await? {

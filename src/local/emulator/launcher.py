@@ -12,6 +12,7 @@ and may have
     AUTH=true                  verify signatures and enforce the IAM policies, of the Lambda roles too
     SRVLS_EMULATOR_PACE        seconds that each resource of a stack takes at least, so that a deploy can be watched
     SRVLS_EMULATOR_WITHOUT     names of patches to leave out (comma-separated): tells whether they are still needed
+    SRVLS_EMULATOR_GRANTS      the file to write the grants of roles into that requests needed, for tests
     LOG_LEVEL, LAMBDA_WARM_TTL_SECONDS, ...   as ministack documents them
 
 It is ready when GET /_ministack/health answers 200. SIGTERM ends it, and every function with it, after the state has

@@ -74,9 +74,32 @@ fn claims_that_are_missing_or_of_another_type_are_refused() {
         ("client_id", json!(["client", "other"])),
         ("cognito:groups", json!("admin")),
         ("cognito:groups", json!({ "admin": true })),
+        ("cognito:groups", json!(["not admin"])),
+        ("cognito:groups", json!(["not\u{a0}admin"])),
     ] {
         assert_eq!(look_at_claims(&claims_but(name, value.clone())), Err(Rejection::BadClaims), "{name}: {value}");
     }
+}
+
+#[test]
+fn a_claim_that_is_there_twice_is_refused() {
+    for claim in ["\"token_use\":\"id\"", "\"sub\":\"mallory\"", "\"cognito:groups\":[\"admin\"]", "\"exp\":1"] {
+        let twice = claims().to_string().replacen('{', &format!("{{{claim},"), 1);
+
+        assert_eq!(
+            look_at(&POOL_KEY.sign_text(&header().to_string(), twice.as_bytes())),
+            Err(Rejection::BadClaims),
+            "{claim}"
+        );
+    }
+}
+
+#[test]
+fn claims_that_are_not_all_utf8_are_refused() {
+    let claims = claims().to_string();
+    let claims = [&claims.as_bytes()[..claims.len() - 1], b",\"unknown\":\"\xff\xfe\"}"].concat();
+
+    assert_eq!(look_at(&POOL_KEY.sign_text(&header().to_string(), &claims)), Err(Rejection::BadClaims));
 }
 
 #[test]

@@ -7,6 +7,15 @@ def function(code, role="Role", **properties):
         "Code": {"ZipFile": code}, **properties}}
 
 
+def role():
+    """A role of functions, which may write logs: IAM, where it is enforced, asks for that."""
+    return {"Type": "AWS::IAM::Role", "Properties": {
+        "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]},
+        "Policies": [{"PolicyName": "log", "PolicyDocument": {"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "*"}]}}]}}
+
+
 def permission(name, source, api="Api"):
     return {"Type": "AWS::Lambda::Permission", "Properties": {
         "FunctionName": {"Ref": name}, "Action": "lambda:InvokeFunction", "Principal": "apigateway.amazonaws.com",
@@ -112,9 +121,7 @@ def template():
     average = {"Id": "errors", "ReturnData": False, "MetricStat": {"Period": "60", "Stat": "Sum", "Metric": {
         "Namespace": "Test", "MetricName": "Errors"}}}
     return {"Resources": {
-        "Role": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {
-            "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-                                                    "Principal": {"Service": "lambda.amazonaws.com"}}]}}},
+        "Role": role(),
         "Echo": function(ECHO, LoggingConfig={"LogFormat": "JSON", "LogGroup": {"Ref": "EchoLogs"}}),
         "EchoLogs": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "/aws/lambda/echo"}},
         "Authorizer": function(AUTHORIZER),

@@ -6,7 +6,7 @@ import unittest
 
 import botocore.exceptions
 from tests.support import emulator, stacks, wait_until
-from tests.template import function
+from tests.template import function, role
 
 # Says what it got and who it is, and fails for one user.
 TRIGGER = """
@@ -25,9 +25,7 @@ class Confirmations(unittest.TestCase):
     def setUpClass(cls):
         cls.client = emulator().client("cognito-idp")
         body = {"Resources": {
-            "Role": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {
-                "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-                                                        "Principal": {"Service": "lambda.amazonaws.com"}}]}}},
+            "Role": role(),
             "Trigger": function(TRIGGER, FunctionName="post-confirmation"),
             "Pool": {"Type": "AWS::Cognito::UserPool", "Properties": {
                 "AutoVerifiedAttributes": ["email"],

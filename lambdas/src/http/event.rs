@@ -1,0 +1,70 @@
+//! The event of API Gateway, read so that no header can make a function fail.
+
+use lambda_http::request::LambdaRequest;
+use serde::{Deserialize, Deserializer, de::Error as _};
+use serde_json::{Value, value::RawValue};
+
+pub(super) struct Event(pub(super) LambdaRequest);
+
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let event = Box::<RawValue>::deserialize(deserializer)?;
+        let request = serde_json::from_str(event.get()).or_else(|_| serde_json::from_value(printable(event.get())?));
+        request.map(Self).map_err(D::Error::custom)
+    }
+}
+
+/// The event with a `?` for every control character in its headers. HTTP forbids them, but not every server refuses
+/// them, and the types of the library cannot hold them: the function would fail, and an alarm ring, at anyone's will.
+fn printable(event: &str) -> serde_json::Result<Value> {
+    let mut event: Value = serde_json::from_str(event)?;
+    for name in ["headers", "multiValueHeaders"] {
+        event.get_mut(name).and_then(Value::as_object_mut).into_iter().flat_map(|map| map.values_mut()).for_each(clean);
+    }
+    Ok(event)
+}
+
+fn clean(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = text.replace(|letter: char| letter.is_control() && letter != '\t', "?"),
+        Value::Array(values) => values.iter_mut().for_each(clean),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lambda_http::Request;
+    use serde_json::json;
+
+    use super::*;
+
+    fn if_match(value: &str) -> Vec<u8> {
+        let event = json!({
+            "httpMethod": "PUT", "path": "/user/profile", "resource": "/user/profile",
+            "headers": { "host": "api.example.com", "if-match": value },
+            "multiValueHeaders": { "host": ["api.example.com"], "if-match": [value] },
+            "queryStringParameters": null, "multiValueQueryStringParameters": null, "pathParameters": null,
+            "stageVariables": null, "body": null, "isBase64Encoded": false,
+            "requestContext": { "requestId": "1", "httpMethod": "PUT", "path": "/user/profile" },
+        });
+        let Event(request) = serde_json::from_str(&event.to_string()).expect("an event");
+        Request::from(request).headers()["if-match"].as_bytes().to_vec()
+    }
+
+    #[test]
+    fn a_header_is_as_it_was_sent() {
+        assert_eq!(if_match("\"a\tb é 🦀\""), "\"a\tb é 🦀\"".as_bytes());
+    }
+
+    #[test]
+    fn a_control_character_in_a_header_is_a_question_mark_and_no_failure() {
+        assert_eq!(if_match("\"a\u{11}\0b\tc\r\nd\u{7f}\""), b"\"a??b\tc??d?\"");
+    }
+
+    #[test]
+    fn an_event_of_something_else_is_refused() {
+        assert!(serde_json::from_str::<Event>("{\"Records\":[]}").is_err());
+        assert!(serde_json::from_str::<Event>("[]").is_err());
+    }
+}

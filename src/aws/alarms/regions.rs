@@ -1,0 +1,43 @@
+//! The alarms of a stage whose edge is in another region than its API.
+
+use jiff::Timestamp;
+
+use super::{Alarm, Alarms, CloudWatch, HistoryItem, Mute};
+use crate::aws::AwsError;
+
+/// CloudWatch of the API's region, and of the edge's where that is another one.
+#[derive(Clone, Copy)]
+pub(crate) struct Regions<'a> {
+    pub(crate) home: &'a CloudWatch,
+    pub(crate) edge: Option<&'a CloudWatch>,
+}
+
+impl Regions<'_> {
+    /// The mute rules at work, in any of the regions.
+    pub(crate) async fn mutes(&self) -> Result<Vec<Mute>, AwsError> {
+        let mut mutes = self.home.mutes().await?;
+        if let Some(edge) = self.edge {
+            mutes.extend(edge.mutes().await?);
+        }
+        Ok(mutes)
+    }
+}
+
+impl Alarms for Regions<'_> {
+    async fn named(&self, names: &[String]) -> Result<Vec<Alarm>, AwsError> {
+        let mut alarms = self.home.named(names).await?;
+        if let Some(edge) = self.edge {
+            alarms.extend(edge.named(names).await?);
+        }
+        Ok(alarms)
+    }
+
+    async fn history(&self, name: &str, since: Timestamp) -> Result<Vec<HistoryItem>, AwsError> {
+        let history = self.home.history(name, since).await?;
+        match self.edge {
+            // An alarm is in one region only: CloudWatch of the other one remembers nothing of it.
+            Some(edge) if history.is_empty() => edge.history(name, since).await,
+            _ => Ok(history),
+        }
+    }
+}

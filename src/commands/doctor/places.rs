@@ -1,0 +1,31 @@
+//! Where the stage's stacks are, for the policies: the API's, and the edge's where the stage has one.
+
+use crate::{context::Setup, error::Error, personas::Place, template::Template};
+
+/// CloudFront's firewall exists there only.
+const EDGE_REGION: &str = "us-east-1";
+
+/// A stack's place, and the types of its resources.
+pub(super) struct Part {
+    pub(super) place: Place,
+    pub(super) kinds: Vec<String>,
+}
+
+impl Part {
+    fn new(place: Place, template: &Template) -> Self {
+        Self { place, kinds: template.resource_types().into_iter().collect() }
+    }
+}
+
+/// The API's first.
+pub(super) fn parts(setup: &Setup, region: Option<&str>, account: Option<&str>) -> Result<Vec<Part>, Error> {
+    let Setup { config, stage, .. } = setup;
+    let template = Template::read(&config.template_path())?;
+    let mut place = Place::new(stage.stack_name(), region, account, &template);
+    // Asked after where the stage has none now: it may have had one.
+    place.edge = Some(stage.edge_stack_name());
+    let Some(edge) = config.edge_of(stage) else { return Ok(vec![Part::new(place, &template)]) };
+    let edge = Template::read(&edge)?;
+    let of_edge = Place::new(stage.edge_stack_name(), Some(EDGE_REGION), account, &edge);
+    Ok(vec![Part::new(place, &template), Part::new(of_edge, &edge)])
+}

@@ -1,0 +1,78 @@
+//! What can be said of the configuration and the templates, without AWS.
+
+use super::check::Check;
+use crate::{
+    context::Setup,
+    error::Error,
+    template::{Severity, Template, TemplateError},
+};
+
+pub(super) const CONFIGURATION: &str = "configuration";
+pub(super) const TEMPLATES: &str = "templates";
+
+pub(super) fn configuration(setup: &Result<Setup, Error>) -> Check {
+    match setup {
+        Ok(setup) => {
+            let on = if setup.stage.settings.emulator { "on the local emulator" } else { "on AWS" };
+            let file = setup.config.root.join("srvls.toml");
+            Check::pass(CONFIGURATION, format!("{}: stage `{}`, {on}", file.display(), setup.stage.name))
+        }
+        Err(error) => Check::failed(CONFIGURATION, error).explained(
+            "srvls.toml names the app and its stages; without it srvls knows neither account nor region. What needs no \
+             stage is checked below all the same.",
+        ),
+    }
+}
+
+pub(super) fn templates(setup: Option<&Setup>) -> Check {
+    let Some(setup) = setup else { return Check::skip(TEMPLATES, "the configuration says where they are") };
+    let found: Result<Vec<_>, TemplateError> =
+        setup.config.template_paths().iter().map(|path| Template::read(path)?.check()).collect();
+    match found.and_then(|found| parameters(setup).map(|()| found)) {
+        Err(error) => Check::failed(TEMPLATES, &error.into()),
+        Ok(found) => {
+            let checks: usize = found.first().map(|found| found.checks.len()).unwrap_or_default();
+            let findings = found.iter().flat_map(|found| &found.findings);
+            let (errors, warnings): (Vec<_>, Vec<_>) =
+                findings.partition(|finding| finding.severity == Severity::Error);
+            judged(checks, errors.len(), warnings.len())
+        }
+    }
+}
+
+/// # Errors
+/// When the stage gives a parameter that no template has.
+fn parameters(setup: &Setup) -> Result<(), TemplateError> {
+    let paths = setup.config.template_paths();
+    let templates = paths.iter().map(|path| Template::read(path)).collect::<Result<Vec<_>, _>>()?;
+    Template::check_parameters(&templates.iter().collect::<Vec<_>>(), &setup.stage.settings.parameters)
+}
+
+fn judged(checks: usize, errors: usize, warnings: usize) -> Check {
+    let detail = format!("{checks} checks: {errors} errors, {warnings} warnings");
+    if errors == 0 {
+        return Check::pass(TEMPLATES, detail);
+    }
+    Check::fail(TEMPLATES, detail)
+        .fixed_by("`srvls template check` tells each with its line and how to mend it")
+        .explained("An error would fail on AWS, or do harm there; `srvls deploy` refuses it before it builds anything.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{commands::doctor::check::Verdict, config::ConfigError};
+
+    #[test]
+    fn a_broken_configuration_is_told_with_its_hint() {
+        let check = configuration(&Err(Error::Config(ConfigError::Missing)));
+
+        assert_eq!((check.result, check.fix.is_some()), (Verdict::Fail, true));
+    }
+
+    #[test]
+    fn only_errors_of_a_template_are_found_wanting() {
+        assert_eq!(judged(51, 0, 3).result, Verdict::Pass);
+        assert_eq!(judged(51, 1, 0).result, Verdict::Fail);
+    }
+}

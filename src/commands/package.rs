@@ -1,0 +1,122 @@
+//! `srvls package`: build once, for `deploy --artifacts` to ship the same bytes to every stage.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::deploy::{built, sources};
+use crate::{
+    artifacts::{
+        BuildProfile,
+        package::{self, Contents, Manifest, TEMPLATE},
+    },
+    context::Context,
+    error::Error,
+    output::{Report, Table, Tone, View},
+    releases::Revision,
+    template::Template,
+};
+
+/// Build and zip only, for `deploy --artifacts`
+#[derive(Debug, clap::Args)]
+pub(crate) struct PackageArgs {
+    /// Folder to write
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    out: PathBuf,
+}
+
+pub(crate) async fn run(cx: &Context, args: &PackageArgs) -> Result<PackageReport, Error> {
+    let template = Template::read(&cx.config.template_path())?;
+    for path in cx.config.template_paths() {
+        Template::read(&path)?.refuse_mistakes()?;
+    }
+    let functions = sources(cx, &template)?;
+    let artifacts = built(cx, functions.clone()).await?;
+    let contents = Contents {
+        app: &cx.stage.app,
+        revision: Revision::of(&cx.config.root).await,
+        profile: BuildProfile::of(cx),
+        templates: templates(cx, &template)?,
+        functions: &functions,
+        artifacts: &artifacts,
+    };
+    let manifest = package::write(&args.out, contents)?;
+    if manifest.revision.dirty {
+        cx.progress.warn("the work tree differs from its commit: this package can't be made again from it");
+    }
+    cx.progress.hint(format_args!("`srvls --stage STAGE deploy --artifacts {}`", args.out.display()));
+    Ok(PackageReport { folder: args.out.clone(), manifest })
+}
+
+/// The app's template with its code beside it, and the others.
+fn templates(cx: &Context, main: &Template) -> Result<Vec<(String, String)>, Error> {
+    let functions = sources(cx, main)?;
+    let code: BTreeMap<String, String> =
+        functions.iter().map(|source| (source.logical_id.clone(), package::zip_of(&source.name))).collect();
+    let encoded = |body: &Value| serde_json::to_string_pretty(body).map_err(|error| Error::Encode(error.into()));
+    let mut templates = vec![(TEMPLATE.to_owned(), encoded(&main.with_files(&code))?)];
+    for path in cx.config.template_paths().into_iter().skip(1) {
+        let name = path.with_extension("json");
+        let Some(name) = name.file_name() else { continue };
+        let body = Template::read(&path)?.with_files(&BTreeMap::new());
+        templates.push((name.to_string_lossy().into_owned(), encoded(&body)?));
+    }
+    Ok(templates)
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct PackageReport {
+    folder: PathBuf,
+    #[serde(flatten)]
+    manifest: Manifest,
+}
+
+impl Report for PackageReport {
+    const ROWS: Option<&'static str> = Some("functions");
+
+    fn view(&self) -> View {
+        let mut table = Table::new(["FUNCTION", "ARCH", "SIZE", "SHA-256"]);
+        for function in &self.manifest.functions {
+            table.row([
+                (function.name.0.clone(), Tone::Plain),
+                (function.architecture.to_string(), Tone::Plain),
+                (indicatif::HumanBytes(function.file.size_bytes as u64).to_string(), Tone::Plain),
+                (function.file.sha256.chars().take(16).collect(), Tone::Faint),
+            ]);
+        }
+        let of = self.manifest.revision.name().map(|name| format!(" of {name}")).unwrap_or_default();
+        let files = self.manifest.functions.len() + self.manifest.templates.len();
+        View::new().table(table).text(format!("{files} files{of} in {}", self.folder.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        artifacts::package::{PackagedFile, PackagedFunction},
+        stage::FunctionName,
+        template::Architecture,
+    };
+
+    #[test]
+    fn the_package_tells_what_it_holds_and_of_which_commit() {
+        let file =
+            |file: &str| PackagedFile { file: file.into(), sha256: "0123456789abcdef0".into(), size_bytes: 2048 };
+        let function =
+            PackagedFunction::of_test(FunctionName("get_profile".into()), Architecture::Arm64, file("a.zip"));
+        let revision = Revision { commit: Some("0123456789abcdef".into()), dirty: true };
+        let manifest = Manifest::of_test(revision, vec![file("template.json")], vec![function]);
+
+        let view = PackageReport { folder: "dist".into(), manifest }.view();
+
+        let text = anstream::adapter::strip_str(&view.render(Some(80))).to_string();
+        let expected = "\
+FUNCTION     ARCH   SIZE      SHA-256
+get_profile  arm64  2.00 KiB  0123456789abcdef
+
+2 files of 0123456789ab+ in dist";
+        assert_eq!(text, expected);
+    }
+}

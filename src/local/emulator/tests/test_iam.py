@@ -1,0 +1,73 @@
+"""IAM: what Lambda does with the function's role, and which grants were needed."""
+
+import json
+import pathlib
+import tempfile
+import time
+import unittest
+
+from tests.functions import invoke, native_function
+from tests.support import Emulator, wait_until
+
+POLL = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+LOG = ["logs:CreateLogStream", "logs:PutLogEvents"]
+
+
+class Roles(unittest.TestCase):
+    def setUp(self):
+        place = tempfile.TemporaryDirectory()
+        self.addCleanup(place.cleanup)
+        self.grants = pathlib.Path(place.name, "grants")
+        self.emulator = Emulator(place.name, AUTH="true", SRVLS_EMULATOR_GRANTS=str(self.grants))
+        self.addCleanup(self.emulator.close)
+        native_function(self.emulator, "talking", "a line")
+
+    def grant(self, *statements):
+        self.emulator.client("iam").put_role_policy(
+            RoleName="talking", PolicyName="own", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [
+                {"Effect": "Allow", "Action": actions, "Resource": resource} for actions, resource in statements]}))
+
+    def log(self):
+        logs = self.emulator.client("logs")
+        if not logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/talking")["logGroups"]:
+            return []
+        return logs.filter_log_events(logGroupName="/aws/lambda/talking")["events"]
+
+    def needed(self):
+        return [tuple(json.loads(line).values()) for line in self.grants.read_text().splitlines()]
+
+    def test_without_its_grants_a_function_has_no_log(self):
+        for actions in ([], *([action] for action in LOG), LOG):
+            self.grant((actions or ["s3:GetObject"], "*"))
+            invoke(self.emulator, "talking")
+            self.assertEqual(bool(self.log()), actions == LOG, actions)
+
+    def test_without_its_grants_a_function_gets_no_message(self):
+        sqs = self.emulator.client("sqs")
+        queue = sqs.create_queue(QueueName="work")["QueueUrl"]
+        arn = "arn:aws:sqs:us-east-1:000000000000:work"
+        self.grant((LOG, "*"), (POLL[:2], arn))
+        self.emulator.client("lambda").create_event_source_mapping(FunctionName="talking", EventSourceArn=arn)
+        sqs.send_message(QueueUrl=queue, MessageBody="1")
+
+        time.sleep(3)
+        before = self.log()
+        self.grant((LOG, "*"), (POLL, arn))
+
+        self.assertEqual(before, [])
+        wait_until(self.log, 20)
+
+    def test_the_grants_that_were_needed_are_written_down_once(self):
+        self.grant(([*LOG, "s3:GetObject"], "*"))
+
+        invoke(self.emulator, "talking")
+        invoke(self.emulator, "talking")
+
+        self.assertEqual(sorted(self.needed()), [("talking", "own", 0, action) for action in LOG])
+
+    def test_a_grant_that_is_there_twice_is_not_needed(self):
+        self.grant((LOG, "*"), (["logs:PutLogEvents"], "*"))
+
+        invoke(self.emulator, "talking")
+
+        self.assertEqual(self.needed(), [("talking", "own", 0, "logs:CreateLogStream")])

@@ -1,0 +1,206 @@
+//! Every action that a gateway calls: what it is about, and which personas need it.
+//!
+//! A test compares this list with the actions that the gateways in `src/aws` name.
+
+use super::{
+    Persona::{self, Oncall, Ops, Support},
+    place::Place,
+};
+
+/// What an action is about, as narrow as IAM takes it.
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scope {
+    Stack,
+    ChangeSets,
+    Transform,
+    ArtifactBucket,
+    Artifacts,
+    ReleaseRecords,
+    Images,
+    Tables,
+    UserPool,
+    Functions,
+    LogGroups,
+    Principals,
+    /// Actions that take no resource; and, of alarms, those that find composite ones only with the scope `*`.
+    Anything,
+}
+
+impl Scope {
+    /// The narrowest ARNs that hold for the stage, whatever is deployed later.
+    pub(crate) fn arns(self, place: &Place) -> Vec<String> {
+        const STACK: &str = "arn:{partition}:cloudformation:{region}:{account}:stack/{stack}/*";
+        const EDGE: &str = "arn:{partition}:cloudformation:us-east-1:{account}:stack/{edge}/*";
+        place.arns(match self {
+            Self::Stack => &[STACK, EDGE],
+            // A change set that is named by its ARN is checked under it, not under its stack's.
+            Self::ChangeSets => &[STACK, EDGE, "arn:{partition}:cloudformation:*:{account}:changeSet/srvls-*/*"],
+            Self::Transform => &["arn:{partition}:cloudformation:{region}:aws:transform/Serverless-2016-10-31"],
+            Self::ArtifactBucket => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}"],
+            Self::Artifacts => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/*"],
+            Self::ReleaseRecords => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/releases/*"],
+            Self::Images => &["arn:{partition}:s3:::{stack}-{bucket}-*"],
+            // The wildcard is for the random end of the name, and for the table's indexes.
+            Self::Tables => &["arn:{partition}:dynamodb:{region}:{account}:table/{stack}-{table}-*"],
+            Self::UserPool => &["arn:{partition}:cognito-idp:{region}:{account}:userpool/{pool}"],
+            Self::Functions => &["arn:{partition}:lambda:{region}:{account}:function:{stack}-*"],
+            Self::LogGroups => &["arn:{partition}:logs:{region}:{account}:log-group:/aws/lambda/{stack}-*"],
+            Self::Principals => &["arn:{partition}:iam::{account}:role/*", "arn:{partition}:iam::{account}:user/*"],
+            Self::Anything => &["*"],
+        })
+    }
+}
+
+pub(super) struct Grant {
+    pub(super) scope: Scope,
+    pub(super) personas: &'static [Persona],
+    pub(super) actions: &'static [&'static str],
+}
+
+const EVERYONE: &[Persona] = &[Ops, Support, Oncall];
+const WATCHERS: &[Persona] = &[Ops, Oncall];
+const HELPERS: &[Persona] = &[Ops, Support];
+const DEPLOYERS: &[Persona] = &[Ops];
+
+pub(super) const GRANTS: &[Grant] = &[
+    Grant {
+        scope: Scope::Stack,
+        personas: EVERYONE,
+        actions: &["cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
+    },
+    Grant { scope: Scope::Stack, personas: WATCHERS, actions: &["cloudformation:DescribeStackEvents"] },
+    Grant {
+        scope: Scope::Stack,
+        personas: DEPLOYERS,
+        actions: &[
+            "cloudformation:CreateChangeSet",
+            "cloudformation:DeleteStack",
+            "cloudformation:DetectStackResourceDrift",
+            "cloudformation:GetTemplate",
+            "cloudformation:SetStackPolicy",
+            "cloudformation:UpdateTerminationProtection",
+        ],
+    },
+    Grant { scope: Scope::Transform, personas: DEPLOYERS, actions: &["cloudformation:CreateChangeSet"] },
+    Grant {
+        scope: Scope::ChangeSets,
+        personas: DEPLOYERS,
+        actions: &[
+            "cloudformation:DeleteChangeSet",
+            "cloudformation:DescribeChangeSet",
+            "cloudformation:ExecuteChangeSet",
+        ],
+    },
+    Grant { scope: Scope::ArtifactBucket, personas: WATCHERS, actions: &["s3:ListBucket"] },
+    Grant {
+        scope: Scope::ArtifactBucket,
+        personas: DEPLOYERS,
+        actions: &[
+            "s3:CreateBucket",
+            "s3:DeleteBucket",
+            "s3:GetBucketPolicy",
+            "s3:GetBucketPublicAccessBlock",
+            "s3:GetBucketTagging",
+            "s3:GetBucketVersioning",
+            "s3:GetLifecycleConfiguration",
+            "s3:ListBucketVersions",
+            "s3:PutBucketPolicy",
+            "s3:PutBucketPublicAccessBlock",
+            "s3:PutBucketTagging",
+            "s3:PutBucketVersioning",
+            "s3:PutLifecycleConfiguration",
+        ],
+    },
+    Grant { scope: Scope::ReleaseRecords, personas: &[Oncall], actions: &["s3:GetObject"] },
+    Grant {
+        scope: Scope::Artifacts,
+        personas: DEPLOYERS,
+        actions: &["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"],
+    },
+    Grant { scope: Scope::Images, personas: HELPERS, actions: &["s3:ListBucket"] },
+    Grant {
+        scope: Scope::Tables,
+        personas: EVERYONE,
+        actions: &["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive"],
+    },
+    Grant { scope: Scope::Tables, personas: HELPERS, actions: &["dynamodb:GetItem", "dynamodb:Query"] },
+    Grant { scope: Scope::Tables, personas: DEPLOYERS, actions: &["dynamodb:Scan"] },
+    Grant {
+        scope: Scope::UserPool,
+        personas: HELPERS,
+        actions: &[
+            "cognito-idp:AdminConfirmSignUp",
+            "cognito-idp:AdminCreateUser",
+            "cognito-idp:AdminDisableUser",
+            "cognito-idp:AdminEnableUser",
+            "cognito-idp:AdminGetUserAuthFactors",
+            "cognito-idp:AdminListGroupsForUser",
+            "cognito-idp:AdminResetUserPassword",
+            "cognito-idp:AdminUserGlobalSignOut",
+            "cognito-idp:DescribeUserPool",
+            "cognito-idp:ListUsers",
+        ],
+    },
+    Grant { scope: Scope::Functions, personas: WATCHERS, actions: &["lambda:GetFunctionConfiguration"] },
+    Grant { scope: Scope::LogGroups, personas: WATCHERS, actions: &["logs:FilterLogEvents"] },
+    Grant {
+        scope: Scope::Anything,
+        personas: WATCHERS,
+        actions: &["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"],
+    },
+    Grant {
+        scope: Scope::Anything,
+        personas: DEPLOYERS,
+        actions: &["cloudwatch:GetAlarmMuteRule", "cloudwatch:GetMetricData", "cloudwatch:ListAlarmMuteRules"],
+    },
+    // What `srvls doctor` asks beyond that. The simulation tells of everybody's policies, so it is not everybody's.
+    Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["lambda:GetAccountSettings"] },
+    Grant { scope: Scope::Principals, personas: DEPLOYERS, actions: &["iam:GetRole", "iam:SimulatePrincipalPolicy"] },
+];
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use regex::Regex;
+
+    use super::*;
+
+    /// IAM is not asked about these: anybody may ask who they are, and Cognito's own sign-up calls are public.
+    const FREE: [&str; 2] = ["cognito-idp:ResendConfirmationCode", "sts:GetCallerIdentity"];
+
+    /// The actions that the gateways in `folder` name, tests left out.
+    fn called(folder: &Path, found: &mut BTreeSet<String>) {
+        let action = Regex::new(r#"(?:aws_error|empty_answer)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#).expect("a pattern");
+        for entry in fs::read_dir(folder).expect("the gateways") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                called(&path, found);
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("text");
+            let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+            found.extend(action.captures_iter(text).map(|named| named[1].to_owned()));
+        }
+    }
+
+    #[test]
+    fn the_policies_allow_every_action_that_a_gateway_calls_and_no_other() {
+        let mut called_actions = BTreeSet::new();
+        called(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/aws"), &mut called_actions);
+        assert!(called_actions.len() > 30, "the gateways were not found: {called_actions:?}");
+
+        let granted = GRANTS.iter().flat_map(|grant| grant.actions).map(|action| (*action).to_owned());
+        let granted: BTreeSet<String> = granted.chain(FREE.map(str::to_owned)).collect();
+
+        let missing: Vec<_> = called_actions.difference(&granted).collect();
+        let unused: Vec<_> = granted.difference(&called_actions).collect();
+        assert!(missing.is_empty() && unused.is_empty(), "no policy allows {missing:?}; nobody calls {unused:?}");
+    }
+
+    #[test]
+    fn no_grant_is_without_a_persona() {
+        assert!(GRANTS.iter().all(|grant| !grant.personas.is_empty() && !grant.actions.is_empty()));
+    }
+}

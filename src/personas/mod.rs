@@ -1,0 +1,277 @@
+//! Who does what with a stage, and the least that IAM has to allow them for it.
+
+mod grants;
+mod on_behalf;
+mod place;
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use self::grants::{GRANTS, Scope};
+pub(crate) use self::place::Place;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Persona {
+    /// Deploys, and does whatever the others do
+    Ops,
+    /// Looks users up and mends their accounts
+    Support,
+    /// Watches: status, logs, alarms; sees no user's data
+    Oncall,
+}
+
+impl Persona {
+    pub(crate) const ALL: [Self; 3] = [Self::Support, Self::Oncall, Self::Ops];
+}
+
+impl fmt::Display for Persona {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ops => "ops",
+            Self::Support => "support",
+            Self::Oncall => "oncall",
+        })
+    }
+}
+
+/// A policy to attach to a role, a user, or a permission set.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Policy {
+    pub(crate) name: String,
+    /// Without blanks: what IAM counts.
+    pub(crate) characters: usize,
+    pub(crate) document: Value,
+    #[serde(skip)]
+    pub(crate) statements: Vec<Statement>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct Statement {
+    sid: String,
+    effect: &'static str,
+    #[serde(rename = "Action")]
+    pub(crate) actions: Vec<String>,
+    #[serde(rename = "Resource")]
+    pub(crate) resources: Vec<String>,
+}
+
+/// The longest managed policy, in characters that are not blank.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+const MOST_CHARACTERS: usize = 6_144;
+
+/// What a persona calls itself, through srvls, at `place`.
+pub(crate) fn own_policy(persona: Persona, place: &Place) -> Policy {
+    let mut needed: BTreeMap<Scope, Vec<String>> = BTreeMap::new();
+    for grant in GRANTS.iter().filter(|grant| grant.personas.contains(&persona)) {
+        needed.entry(grant.scope).or_default().extend(grant.actions.iter().map(|action| (*action).to_owned()));
+    }
+    let statements = needed.into_iter().map(|(scope, actions)| {
+        let sid = format!("{scope:?}");
+        Statement::new(&sid, actions, scope.arns(place))
+    });
+    Policy::of(format!("{}-{persona}", place.stack), statements.collect())
+}
+
+/// What CloudFormation calls, with the deploying caller's permissions, to make these types of resources.
+#[derive(Debug)]
+pub(crate) struct OnBehalf {
+    /// More than one where one would be too long.
+    pub(crate) policies: Vec<Policy>,
+    /// Types that nothing is known about here.
+    pub(crate) unknown: Vec<String>,
+}
+
+pub(crate) fn on_behalf<'a>(kinds: impl Iterator<Item = &'a str> + Clone, place: &Place) -> OnBehalf {
+    let (entries, unknown) = on_behalf::entries(kinds);
+    let statements =
+        entries.into_iter().map(|entry| Statement::new(entry.name, entry.actions(), place.arns(entry.arns)));
+    let mut documents: Vec<Vec<Statement>> = vec![Vec::new()];
+    for statement in statements {
+        let started = documents.last().map(Vec::as_slice).unwrap_or_default();
+        let longer = [started, std::slice::from_ref(&statement)].concat();
+        if length(&document(&longer)) > MOST_CHARACTERS {
+            documents.push(vec![statement]);
+        } else if let Some(last) = documents.last_mut() {
+            *last = longer;
+        }
+    }
+    documents.retain(|statements| !statements.is_empty());
+    let name = |index| format!("{}-cloudformation-{}", place.stack, index + 1);
+    let policies = documents.into_iter().enumerate().map(|(index, statements)| Policy::of(name(index), statements));
+    OnBehalf { policies: policies.collect(), unknown }
+}
+
+impl Policy {
+    fn of(name: String, statements: Vec<Statement>) -> Self {
+        let document = document(&statements);
+        Self { name, characters: length(&document), document, statements }
+    }
+}
+
+fn document(statements: &[Statement]) -> Value {
+    json!({ "Version": "2012-10-17", "Statement": statements })
+}
+
+impl Statement {
+    fn new(sid: &str, mut actions: Vec<String>, resources: Vec<String>) -> Self {
+        actions.sort_unstable();
+        Self { sid: sid.to_owned(), effect: "Allow", actions, resources }
+    }
+}
+
+fn length(document: &Value) -> usize {
+    document.to_string().chars().filter(|c| !c.is_whitespace()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn place() -> Place {
+        Place::of_test()
+    }
+
+    fn actions(policy: &Policy) -> BTreeSet<String> {
+        policy.statements.iter().flat_map(|statement| statement.actions.clone()).collect()
+    }
+
+    fn resources(policy: &Policy, action: &str) -> Vec<String> {
+        let about = policy.statements.iter().filter(|statement| statement.actions.iter().any(|named| named == action));
+        about.flat_map(|statement| statement.resources.clone()).collect()
+    }
+
+    #[test]
+    fn support_reads_users_and_cannot_deploy_nor_read_logs() {
+        let policy = own_policy(Persona::Support, &place());
+
+        let actions = actions(&policy);
+        assert!(actions.contains("cognito-idp:ListUsers") && actions.contains("dynamodb:Query"));
+        for forbidden in ["cloudformation:CreateChangeSet", "logs:FilterLogEvents", "s3:PutObject", "dynamodb:Scan"] {
+            assert!(!actions.contains(forbidden), "{forbidden}");
+        }
+    }
+
+    #[test]
+    fn oncall_sees_no_user_and_changes_nothing() {
+        for action in actions(&own_policy(Persona::Oncall, &place())) {
+            let verb = action.split(':').nth(1).expect("a verb");
+            assert!(["Describe", "List", "Get", "Filter"].iter().any(|read| verb.starts_with(read)), "{action}");
+            let personal = action.starts_with("cognito-idp:")
+                || ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"].contains(&action.as_str());
+            assert!(!personal, "{action}");
+        }
+    }
+
+    #[test]
+    fn ops_may_do_all_that_the_others_may() {
+        let ops = actions(&own_policy(Persona::Ops, &place()));
+
+        for persona in [Persona::Support, Persona::Oncall] {
+            assert!(actions(&own_policy(persona, &place())).is_subset(&ops), "{persona}");
+        }
+    }
+
+    #[test]
+    fn a_document_is_what_iam_takes() {
+        let policy = own_policy(Persona::Oncall, &place());
+
+        assert_eq!(
+            policy.document["Statement"][0],
+            json!({
+                "Sid": "Stack", "Effect": "Allow",
+                "Action": ["cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
+                "Resource": ["arn:aws:cloudformation:eu-west-1:123456789012:stack/srvls-dev/*"],
+            })
+        );
+    }
+
+    #[test]
+    fn a_stage_with_an_edge_has_another_stack() {
+        let place = Place { edge: Some(crate::stage::StackName("srvls-dev-edge".into())), ..place() };
+
+        let stacks = resources(&own_policy(Persona::Ops, &place), "cloudformation:DescribeStackEvents");
+
+        assert_eq!(stacks[1], "arn:aws:cloudformation:us-east-1:123456789012:stack/srvls-dev-edge/*");
+    }
+
+    #[test]
+    fn what_can_be_scoped_to_the_stage_is() {
+        let policy = own_policy(Persona::Ops, &place());
+
+        assert_eq!(
+            resources(&policy, "cloudformation:DeleteStack"),
+            ["arn:aws:cloudformation:eu-west-1:123456789012:stack/srvls-dev/*"]
+        );
+        assert_eq!(
+            resources(&policy, "dynamodb:Scan"),
+            ["arn:aws:dynamodb:eu-west-1:123456789012:table/srvls-dev-UserProfilesTable-*"]
+        );
+        assert_eq!(
+            resources(&policy, "cloudformation:CreateChangeSet"),
+            [
+                "arn:aws:cloudformation:eu-west-1:123456789012:stack/srvls-dev/*",
+                "arn:aws:cloudformation:eu-west-1:aws:transform/Serverless-2016-10-31"
+            ]
+        );
+        let everywhere: Vec<String> =
+            actions(&policy).into_iter().filter(|action| resources(&policy, action).contains(&"*".into())).collect();
+        // These take no narrower resource.
+        assert_eq!(
+            everywhere,
+            [
+                "cloudwatch:DescribeAlarmHistory",
+                "cloudwatch:DescribeAlarms",
+                "cloudwatch:GetAlarmMuteRule",
+                "cloudwatch:GetMetricData",
+                "cloudwatch:ListAlarmMuteRules",
+                "lambda:GetAccountSettings",
+            ]
+        );
+    }
+
+    #[test]
+    fn every_policy_is_short_enough_for_iam_and_names_no_action_by_a_wildcard() {
+        let template = crate::template::Template::read(
+            &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/template.yaml"),
+        )
+        .expect("valid");
+        let kinds = template.resource_types();
+        let mut policies = on_behalf(kinds.iter().map(String::as_str), &place()).policies;
+        policies.extend(Persona::ALL.map(|persona| own_policy(persona, &place())));
+
+        assert!(policies.len() > 3);
+        for policy in policies {
+            assert!(policy.characters <= MOST_CHARACTERS, "{} has {}", policy.name, policy.characters);
+            assert!(actions(&policy).iter().all(|action| !action.contains('*')), "{}", policy.document);
+        }
+    }
+
+    #[test]
+    fn every_type_of_our_templates_is_known() {
+        for file in ["template.yaml", "edge.yaml"] {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(file);
+            let kinds = crate::template::Template::read(&path).expect("valid").resource_types();
+
+            let unknown = on_behalf(kinds.iter().map(String::as_str), &place()).unknown;
+
+            assert_eq!(unknown, Vec::<String>::new(), "{file}");
+        }
+    }
+
+    #[test]
+    fn a_type_that_nothing_is_known_about_is_named() {
+        let found = on_behalf(["AWS::SQS::Queue", "AWS::Quantum::Leap"].into_iter(), &place());
+
+        assert_eq!(found.unknown, ["AWS::Quantum::Leap"]);
+        assert_eq!(
+            resources(&found.policies[0], "sqs:CreateQueue"),
+            ["arn:aws:sqs:eu-west-1:123456789012:srvls-dev-*"]
+        );
+    }
+}

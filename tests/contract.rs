@@ -1,0 +1,56 @@
+//! The deployed API, tried by schemathesis with thousands of requests that its contract allows, and forbids.
+
+use std::{path::Path, process::Command, sync::Arc};
+
+use libtest_mimic::Trial;
+
+use crate::support::{ROOT, backend::Backend, backend_trial, tools};
+
+pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
+    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
+    vec![
+        with("users_get_what_the_contract_says_whatever_they_send", users_get_what_the_contract_says),
+        with("strangers_get_what_the_contract_says_whatever_they_send", strangers_get_what_the_contract_says),
+    ]
+}
+
+/// What every answer has to pass. The first four are about what the API says, the last about what it believes.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
+    response_headers_conformance,response_schema_conformance,negative_data_rejection";
+
+/// The same requests in every run, and slowly enough that the throttles have something left for the other tests.
+fn schemathesis(backend: &Backend, folder: &Path, examples: &str) -> Command {
+    let url = backend.get().output("ApiUrl");
+    let mut command = tools::program("tests/tools/schemathesis.txt", "schemathesis");
+    command.arg("run").arg(Path::new(ROOT).join("templates/openapi.yaml")).args(["--url", &url]).current_dir(folder);
+    command.args(["--checks", CHECKS, "--phases", "examples,coverage,fuzzing"]);
+    command.args(["--generation-deterministic", "--max-examples", examples, "--rate-limit", "15/s", "--no-color"]);
+    command.env("API_URL", url);
+    command
+}
+
+fn users_get_what_the_contract_says(backend: &Backend) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = schemathesis(backend, folder.path(), "10");
+    command.env("SCHEMATHESIS_HOOKS", "api_users").env("PYTHONPATH", Path::new(ROOT).join("tests/tools"));
+
+    let report = tools::run(&mut command);
+
+    assert_all_tested(&report);
+}
+
+fn strangers_get_what_the_contract_says(backend: &Backend) {
+    let folder = tempfile::tempdir().unwrap();
+
+    let report = tools::run(&mut schemathesis(backend, folder.path(), "3"));
+
+    assert_all_tested(&report);
+}
+
+#[track_caller]
+fn assert_all_tested(report: &str) {
+    let operations = report.lines().find_map(|line| line.trim().strip_prefix("Selected: "));
+    let tested = report.lines().find_map(|line| line.trim().strip_prefix("Tested: "));
+    let all = operations.and_then(|counts| counts.split_once('/')).map(|(_, all)| all);
+    assert!(all.is_some_and(|all| all != "0") && tested == all, "{report}");
+}

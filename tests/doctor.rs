@@ -1,0 +1,227 @@
+//! `srvls doctor`: whatever is broken, it answers; and the policies it prints are enough, and no more than that.
+
+use std::{
+    fs,
+    io::Write as _,
+    process::{Command, Stdio},
+    sync::Arc,
+};
+
+use libtest_mimic::Trial;
+use serde_json::Value;
+
+use crate::support::{
+    ROOT,
+    backend::{Backend, Deployed, free_port},
+    backend_trial,
+    srvls::{Run, run, srvls},
+    tools, trial,
+};
+
+pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
+    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
+    vec![
+        trial("doctor_answers_with_a_broken_configuration", answers_with_a_broken_configuration),
+        trial("doctor_answers_without_credentials_and_without_a_network", answers_without_credentials),
+        trial("doctor_starts_no_emulator", starts_no_emulator),
+        trial("doctor_prints_a_policy_without_credentials", prints_a_policy_without_credentials),
+        with("doctor_finds_nothing_wanting_on_a_deployed_stage", finds_nothing_wanting),
+        with("support_can_do_its_work_with_its_policy_and_no_more", support_can_do_its_work),
+        with("oncall_can_do_its_work_with_its_policy_and_no_more", oncall_can_do_its_work),
+    ]
+}
+
+/// A command in a new folder with this configuration, of somebody who has nothing at all.
+struct Stranger {
+    folder: tempfile::TempDir,
+}
+
+impl Stranger {
+    fn with(stages: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let head = "app = 'srvls'\ndefault_stage = 'prod'\n";
+        let template = format!("template = '{ROOT}/templates/template.yaml'\n");
+        fs::write(folder.path().join("srvls.toml"), format!("{head}{template}{stages}")).unwrap();
+        Self { folder }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let nowhere = self.folder.path().join("no-such-file");
+        let mut command = srvls(self.folder.path());
+        for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
+            command.env_remove(name);
+        }
+        run(command
+            .args(arguments)
+            .env("AWS_CONFIG_FILE", &nowhere)
+            .env("AWS_SHARED_CREDENTIALS_FILE", &nowhere)
+            .env("AWS_EC2_METADATA_DISABLED", "true")
+            .env("SRVLS_LOCAL_DIR", self.folder.path().join("state"))
+            .env("SRVLS_LOCAL_PORT", free_port().to_string()))
+    }
+}
+
+const PROD: &str = "[stages.prod]\nregion = 'eu-west-1'\naccount = '123456789012'\n";
+
+#[track_caller]
+fn report(run: &Run) -> Value {
+    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error} in:\n{}\n{}", run.stdout, run.stderr))
+}
+
+/// The result of a check; null where there is none of that name.
+fn result<'a>(report: &'a Value, name: &str) -> &'a Value {
+    let checks = report["checks"].as_array().expect("checks");
+    checks.iter().find(|check| check["name"] == name).map_or(&Value::Null, |check| &check["result"])
+}
+
+fn answers_with_a_broken_configuration() {
+    let broken = Stranger::with(&PROD.replace("region", "reigon"));
+
+    let run = broken.run(&["doctor", "-o", "json"]);
+
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    let report = report(&run);
+    assert_eq!(result(&report, "configuration"), "fail");
+    assert_eq!(report["checks"][0]["fix"], "did you mean `region`?");
+    assert_eq!(result(&report, "cargo"), "pass", "what needs no configuration is looked at all the same");
+}
+
+/// The endpoint refuses connections.
+fn answers_without_credentials() {
+    let nobody = Stranger::with(PROD);
+
+    let run = nobody.run(&["doctor", "-o", "json", "--endpoint-url", "http://127.0.0.1:9"]);
+
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    let report = report(&run);
+    assert_eq!(result(&report, "configuration"), "pass");
+    assert_eq!(result(&report, "templates"), "pass");
+    assert_eq!(result(&report, "credentials"), "fail");
+    assert_eq!(result(&report, "clock"), "skip");
+    assert_eq!(result(&report, "permissions"), &Value::Null, "nobody is asked what nobody may do");
+}
+
+fn starts_no_emulator() {
+    let local = Stranger::with("[stages.prod]\nemulator = true\n");
+
+    let run = local.run(&["doctor", "-o", "json"]);
+
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    let report = report(&run);
+    assert_eq!((result(&report, "python"), result(&report, "emulator")), (&"pass".into(), &"skip".into()));
+    assert!(!local.folder.path().join("state").exists(), "something was started");
+}
+
+fn prints_a_policy_without_credentials() {
+    let nobody = Stranger::with(PROD);
+
+    let run = nobody.run(&["doctor", "--persona", "oncall"]);
+
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let document = report(&run);
+    let stack = "arn:aws:cloudformation:eu-west-1:123456789012:stack/srvls-prod/*";
+    assert_eq!(document["Statement"][0]["Resource"][0], stack);
+}
+
+fn finds_nothing_wanting(backend: &Backend) {
+    let run = backend.get().run(&["doctor", "-o", "json"]);
+
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    let report = report(&run);
+    for name in ["emulator", "credentials", "account", "stack", "artifact bucket"] {
+        assert_eq!(result(&report, name), "pass", "{name}");
+    }
+}
+
+/// An IAM user who has what `srvls doctor --persona` prints, and nothing else. The emulator enforces it.
+struct Colleague<'a> {
+    deployed: &'a Deployed,
+    folder: tempfile::TempDir,
+    key: Value,
+}
+
+impl<'a> Colleague<'a> {
+    fn new(deployed: &'a Deployed, persona: &str) -> Self {
+        let printed = deployed.run(&["doctor", "--persona", persona, "-o", "json"]);
+        assert_eq!(printed.code, 0, "{}", printed.stderr);
+        // As a stage on AWS, which takes the caller's own credentials; the emulator's stage has its own.
+        let folder = tempfile::tempdir().unwrap();
+        let stage = "[stages.local]\nregion = 'us-east-1'\nedge = false\n";
+        let template = deployed.project.file("templates/template.yaml");
+        let config = format!("app = 'srvls'\ndefault_stage = 'local'\ntemplate = '{}'\n{stage}", template.display());
+        fs::write(folder.path().join("srvls.toml"), config).unwrap();
+        let mut colleague = Self { deployed, folder, key: Value::Null };
+        colleague.key = colleague.hired(&printed.stdout);
+        colleague
+    }
+
+    /// The key of the new user.
+    fn hired(&self, policies: &str) -> Value {
+        let mut python: Command = tools::program("src/local/emulator/requirements.txt", "python");
+        python.arg(format!("{ROOT}/tests/tools/persona.py")).arg(self.endpoint());
+        let mut child = python.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().expect("stdin").write_all(policies.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success());
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn endpoint(&self) -> String {
+        format!("http://127.0.0.1:{}", self.deployed.port)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let key = |part: &str| self.key[part].as_str().expect("a key").to_owned();
+        run(srvls(self.folder.path())
+            .args(arguments)
+            .env("AWS_ENDPOINT_URL", self.endpoint())
+            .env("AWS_ACCESS_KEY_ID", key("id"))
+            .env("AWS_SECRET_ACCESS_KEY", key("secret")))
+    }
+
+    #[track_caller]
+    fn can(&self, arguments: &[&str]) {
+        let run = self.run(arguments);
+        assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
+    }
+
+    /// `action` is what is lacking.
+    #[track_caller]
+    fn cannot(&self, arguments: &[&str], action: &str) {
+        let run = self.run(arguments);
+        assert_eq!(run.code, 4, "{arguments:?}: {}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains(&format!("not allowed to call {action}")), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+fn support_can_do_its_work(backend: &Backend) {
+    let deployed = backend.get();
+    let user = deployed.client().new_user();
+    let support = Colleague::new(deployed, "support");
+
+    support.can(&["user", "lookup", &user.email]);
+    support.can(&["user", "disable", &user.email, "--yes"]);
+    support.can(&["user", "enable", &user.email, "--yes"]);
+    support.can(&["table", "get", "UserProfiles", &user.sub]);
+    support.can(&["table", "query", "UserProfiles", &user.email, "--index", "email-index"]);
+    support.can(&["outputs"]);
+
+    support.cannot(&["table", "scan", "UserProfiles"], "dynamodb:Scan");
+    support.cannot(&["logs", "tail", "get_profile"], "logs:FilterLogEvents");
+    support.cannot(&["destroy", "--yes"], "cloudformation:DeleteStack");
+}
+
+fn oncall_can_do_its_work(backend: &Backend) {
+    let deployed = backend.get();
+    let user = deployed.client().new_user();
+    let oncall = Colleague::new(deployed, "oncall");
+
+    oncall.can(&["status"]);
+    oncall.can(&["alarms"]);
+    oncall.can(&["logs", "tail", "get_profile"]);
+    oncall.can(&["table", "describe", "UserProfiles"]);
+
+    oncall.cannot(&["user", "lookup", &user.email], "cognito-idp:ListUsers");
+    oncall.cannot(&["table", "get", "UserProfiles", &user.sub], "dynamodb:GetItem");
+    oncall.cannot(&["destroy", "--yes"], "cloudformation:DeleteStack");
+}

@@ -1,0 +1,117 @@
+//! Build once, deploy the same bytes: without a toolchain, and not a byte that was changed.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use libtest_mimic::Trial;
+use serde_json::Value;
+
+use crate::support::{
+    backend::{Backend, Deployed},
+    backend_trial,
+    project::copy,
+    srvls::{self, Run},
+};
+
+pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
+    vec![backend_trial(backend, "a_package_is_deployed_without_a_toolchain_or_refused_whole", packages)]
+}
+
+/// A stage on AWS that nobody answers for: a call would fail in another way than a refused package.
+const NOBODY: &str = "http://127.0.0.1:9";
+
+/// In one test, as every part needs the same package.
+fn packages(backend: &Backend) {
+    let deployed = backend.get();
+    let folder = tempfile::tempdir().unwrap();
+    let dist = packaged(deployed, folder.path());
+
+    a_package_is_deployed(deployed, &dist);
+    a_changed_byte_is_refused(deployed, &dist);
+    a_missing_file_is_refused(deployed, &dist);
+    another_architecture_is_refused(deployed, &dist);
+}
+
+fn packaged(deployed: &Deployed, folder: &Path) -> PathBuf {
+    let template = deployed.project.file("templates/template.yaml");
+    write_config(folder, &format!("template = '{}'", template.display()), "emulator = true");
+    let run = srvls::run(deployed.command(&["package", "--out", "dist", "-o", "json"]).current_dir(folder));
+    let report = run.json();
+    assert!(report["functions"].as_array().is_some_and(|functions| functions.len() >= 9), "{report}");
+    folder.join("dist")
+}
+
+fn write_config(folder: &Path, template: &str, stage: &str) {
+    let config = format!("app = 'packed'\ndefault_stage = 'local'\n{template}\n[stages.local]\n{stage}\n");
+    fs::write(folder.join("srvls.toml"), config).unwrap();
+}
+
+/// Deploys a package from a folder that has nothing else, with no program to be found.
+fn deploy(deployed: &Deployed, dist: &Path, stage: &str, arguments: &[&str]) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    write_config(folder.path(), "", stage);
+    let mut command = deployed.command(&["deploy", "--yes", "-o", "json", "--artifacts"]);
+    srvls::run(command.arg(dist).args(arguments).current_dir(folder.path()).env("PATH", "/no/programs"))
+}
+
+fn a_package_is_deployed(deployed: &Deployed, dist: &Path) {
+    let report = deploy(deployed, dist, "emulator = true", &[]).json();
+
+    assert_eq!(report["action"], "created");
+    assert_eq!(report["smoke"]["ok"], true, "{report}");
+    let manifest: Value = serde_json::from_slice(&fs::read(dist.join("manifest.json")).unwrap()).unwrap();
+    let digests = |functions: &Value| -> Vec<Value> {
+        functions.as_array().expect("functions").iter().map(|function| function["sha256"].clone()).collect()
+    };
+    assert_eq!(digests(&report["functions"]), digests(&manifest["functions"]));
+    assert_eq!(report["release"]["commit"], manifest["commit"]);
+}
+
+/// The same package with one thing about it changed.
+fn with(dist: &Path, change: impl FnOnce(&Path)) -> tempfile::TempDir {
+    let other = tempfile::tempdir().unwrap();
+    copy(dist, other.path());
+    change(other.path());
+    other
+}
+
+#[track_caller]
+fn assert_refused(run: &Run, message: &str) {
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    let error: Value = serde_json::from_str(run.stderr.lines().last().expect("an error")).expect("JSON");
+    assert_eq!(error["error"]["code"], "bad_package");
+    assert!(error["error"]["message"].as_str().is_some_and(|text| text.contains(message)), "{error}");
+}
+
+fn a_changed_byte_is_refused(deployed: &Deployed, dist: &Path) {
+    let zip = "functions/get_profile.zip";
+    let tampered = with(dist, |dist| {
+        let mut bytes = fs::read(dist.join(zip)).unwrap();
+        bytes[100] ^= 1;
+        fs::write(dist.join(zip), bytes).unwrap();
+    });
+
+    let run = deploy(deployed, tampered.path(), "region = 'us-east-1'", &["--endpoint-url", NOBODY]);
+
+    assert_refused(&run, "functions/get_profile.zip is not what was packaged");
+}
+
+fn a_missing_file_is_refused(deployed: &Deployed, dist: &Path) {
+    let incomplete = with(dist, |dist| fs::remove_file(dist.join("functions/get_profile.zip")).unwrap());
+
+    let run = deploy(deployed, incomplete.path(), "region = 'us-east-1'", &["--endpoint-url", NOBODY]);
+
+    assert_refused(&run, "the package lacks functions/get_profile.zip");
+}
+
+fn another_architecture_is_refused(deployed: &Deployed, dist: &Path) {
+    let other = if cfg!(target_arch = "aarch64") { "x86_64" } else { "arm64" };
+    let stage = format!("region = 'us-east-1'\nparameters = {{ Architecture = '{other}' }}");
+
+    let run = deploy(deployed, dist, &stage, &["--endpoint-url", NOBODY]);
+
+    assert_refused(&run, &format!("but the stage runs it on {other}"));
+}

@@ -1,0 +1,141 @@
+//! What must not get past the authorizer, and the little that must.
+
+mod claims;
+mod headers;
+mod signatures;
+
+use std::sync::Arc;
+
+use libtest_mimic::Trial;
+use serde_json::{Value, json};
+
+use crate::support::{
+    backend::{Backend, Deployed},
+    mint::{Mint, part_of},
+    raw::{self, RawAnswer},
+    trial,
+};
+
+/// What goes into the `Authorization: Bearer` header.
+type ForgedToken = (&'static str, fn(&Mint) -> String);
+
+/// Whole header lines.
+type ForgedHeaders = (&'static str, fn(&Mint) -> Vec<u8>);
+
+/// Whole header lines with a good token.
+type Presentation = (&'static str, fn(&str) -> Vec<u8>);
+
+pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
+    let tokens = signatures::FORGED.iter().chain(claims::FORGED).map(|(name, forge)| {
+        let backend = Arc::clone(backend);
+        trial(&format!("{name}_is_refused"), move || assert_refused(&backend, |mint| bearer(&forge(mint))))
+    });
+    let headers = headers::FORGED.iter().map(|(name, forge)| {
+        let backend = Arc::clone(backend);
+        trial(&format!("{name}_is_refused"), move || assert_refused(&backend, forge))
+    });
+    let stopped = headers::STOPPED_AT_THE_DOOR.iter().map(|(name, forge)| {
+        let backend = Arc::clone(backend);
+        trial(&format!("{name}_is_refused"), move || assert_stopped_at_the_door(&backend, *forge))
+    });
+    let good = headers::GOOD.iter().map(|(name, make)| {
+        let backend = Arc::clone(backend);
+        trial(&format!("{name}_is_accepted"), move || assert_accepted(&backend, make))
+    });
+    let with = |name: &str, test: fn(&Backend)| crate::support::backend_trial(backend, name, test);
+    let groups = [
+        with("an_admin_by_the_pools_own_claim_sees_anothers_data", an_admin_sees_anothers_data),
+        with("a_group_by_any_other_claim_or_name_makes_no_admin", no_other_group_makes_an_admin),
+    ];
+    tokens.chain(headers).chain(stopped).chain(good).chain(groups).collect()
+}
+
+fn bearer(token: &str) -> Vec<u8> {
+    format!("Authorization: Bearer {token}\r\n").into_bytes()
+}
+
+fn list_data(deployed: &Deployed, owner: &str, headers: &[u8]) -> RawAnswer {
+    raw::get(&format!("{}/data/{owner}", deployed.output("ApiUrl")), headers)
+}
+
+/// The owner's own token, from the same mint, opens the same route.
+#[track_caller]
+fn assert_accepted(backend: &Backend, headers: impl Fn(&str) -> Vec<u8>) {
+    let token = backend.mint().token();
+    let sub = part_of(&token, 1)["sub"].as_str().expect("a subject").to_owned();
+
+    let answer = list_data(backend.get(), &sub, &headers(&token));
+
+    assert_eq!((answer.status, &answer.body()), (200, &json!({ "items": [], "next": null })), "{answer:?}");
+}
+
+fn assert_refused(backend: &Backend, forge: impl Fn(&Mint) -> Vec<u8>) {
+    assert_accepted(backend, bearer);
+    let mint = backend.mint();
+    let headers = forge(mint);
+
+    let answer = list_data(backend.get(), &mint.user.sub, &headers);
+
+    assert_eq!(answer.status, 401, "{answer:?}");
+    let mut body = answer.body();
+    let id = body["requestId"].take();
+    assert!(id.as_str().is_some_and(|id| !id.is_empty()), "{answer:?}");
+    assert_eq!(body, json!({ "message": "sign in first", "code": "unauthorized", "requestId": null }));
+    assert_tells_nothing(mint, &answer, &headers);
+}
+
+/// What is no HTTP, or too much of it, the server in front refuses in words of its own.
+fn assert_stopped_at_the_door(backend: &Backend, forge: fn(&Mint) -> Vec<u8>) {
+    assert_accepted(backend, bearer);
+    let mint = backend.mint();
+    let headers = forge(mint);
+
+    let answer = list_data(backend.get(), &mint.user.sub, &headers);
+
+    assert!([400, 413, 431].contains(&answer.status), "{answer:?}");
+    assert_tells_nothing(mint, &answer, &headers);
+}
+
+/// Nothing of the request, of the keys or of what runs behind the API.
+fn assert_tells_nothing(mint: &Mint, answer: &RawAnswer, headers: &[u8]) {
+    let kid = mint.header()["kid"].as_str().expect("a key id").to_owned();
+    for inside in ["arn:", "panicked", "Traceback", ".rs:", ".py", "srvls-", "RS256", "kid", "issuer", &kid] {
+        assert!(!answer.text.contains(inside), "tells `{inside}`: {answer:?}");
+    }
+    let request = String::from_utf8_lossy(headers);
+    for token in request.split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_.".contains(letter))) {
+        assert!(token.len() < 40 || !answer.text.contains(token), "tells the token: {answer:?}");
+    }
+}
+
+fn an_admin_sees_anothers_data(backend: &Backend) {
+    let mint = backend.mint();
+    let token = mint.token_but("cognito:groups", json!(["staff", "admin"]));
+
+    let answer = list_data(backend.get(), &mint.user.sub, &bearer(&token));
+
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+fn no_other_group_makes_an_admin(backend: &Backend) {
+    let mint = backend.mint();
+    for (claim, value) in [
+        ("cognito:groups", json!([])),
+        ("cognito:groups", json!(["Admin"])),
+        ("cognito:groups", json!(["admins", "administrator", "adm"])),
+        ("cognito:groups", json!(["admin,"])),
+        ("groups", json!(["admin"])),
+        ("Cognito:Groups", json!(["admin"])),
+        ("custom:groups", json!(["admin"])),
+        ("cognito:roles", json!(["admin"])),
+        ("scope", json!("admin")),
+        ("scope", json!("aws.cognito.signin.user.admin admin")),
+        ("isAdmin", Value::Bool(true)),
+    ] {
+        let token = mint.token_but(claim, value.clone());
+
+        let answer = list_data(backend.get(), &mint.user.sub, &bearer(&token));
+
+        assert_eq!((answer.status, &answer.body()["code"]), (404, &json!("not_found")), "{claim}: {value}");
+    }
+}

@@ -1,0 +1,134 @@
+//! What only the run as a whole can show: these trials come when all others have passed over the backend.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    sync::Arc,
+};
+
+use libtest_mimic::{Arguments, Trial};
+use serde_json::{Value, json};
+
+use crate::support::{
+    backend::{Backend, Deployed},
+    backend_trial,
+    openapi::templates_yaml,
+};
+
+/// What no request of a test can show to be needed, and why.
+const NOT_SHOWN: &[(&str, &str, &str)] = &[(
+    "image_uploaded",
+    "s3:ListBucket",
+    "S3 itself asks for it, to call an image that is gone so; the emulator does not",
+)];
+
+pub(crate) fn trials(backend: &Arc<Backend>, arguments: &Arguments) -> Vec<Trial> {
+    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
+    // Of a part of the run, they would say nothing.
+    let is_part = arguments.filter.is_some() || !arguments.skip.is_empty();
+    vec![
+        with("every_action_of_every_role_was_needed", every_action_was_needed).with_ignored_flag(is_part),
+        with("no_log_tells_a_token_a_password_or_an_address", no_log_tells).with_ignored_flag(is_part),
+        with("an_action_that_is_taken_away_is_missed", an_action_that_is_taken_away_is_missed),
+    ]
+}
+
+/// An action that one statement of one policy allows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Grant {
+    policy: String,
+    statement: u64,
+    action: String,
+}
+
+/// All grants of the functions' own policies, as the template writes them. The policy that they share, for traces and a
+/// VPC, is used by AWS and not by a request: the emulator has neither.
+fn granted() -> BTreeSet<Grant> {
+    let template = templates_yaml("template.yaml");
+    let resources = template["Resources"].as_object().expect("resources");
+    let roles = resources.values().filter(|resource| resource["Type"] == "AWS::IAM::Role");
+    let policies = roles.filter_map(|role| role["Properties"]["Policies"].as_array()).flatten();
+    let grants = policies.flat_map(|policy| {
+        let name = policy["PolicyName"].as_str().expect("a name");
+        let statements = policy["PolicyDocument"]["Statement"].as_array().expect("statements");
+        (0..).zip(statements).flat_map(move |(statement, text)| {
+            actions(&text["Action"]).into_iter().map(move |action| Grant { policy: name.to_owned(), statement, action })
+        })
+    });
+    grants.collect()
+}
+
+fn actions(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(actions).collect(),
+        value => vec![value.as_str().expect("an action").to_owned()],
+    }
+}
+
+/// The grants without which the emulator would have refused a request, by role.
+fn needed(deployed: &Deployed) -> BTreeMap<Grant, String> {
+    let written = fs::read_to_string(deployed.grants_file()).expect("the emulator's record");
+    let grants = written.lines().map(|line| {
+        let grant: Value = serde_json::from_str(line).expect("JSON");
+        let text = |name: &str| grant[name].as_str().expect("text").to_owned();
+        let statement = grant["statement"].as_u64().expect("an index");
+        (Grant { policy: text("policy"), statement, action: text("action") }, text("role"))
+    });
+    grants.collect()
+}
+
+fn every_action_was_needed(backend: &Backend) {
+    let (granted, needed) = (granted(), needed(backend.get()));
+    let is_excused = |grant: &Grant| {
+        NOT_SHOWN.iter().any(|(policy, action, _)| (*policy, *action) == (&grant.policy, &grant.action))
+    };
+    assert!(granted.len() > 60, "{granted:?}");
+
+    let unshown: Vec<&Grant> =
+        granted.iter().filter(|grant| !needed.contains_key(grant) && !is_excused(grant)).collect();
+    let shown_after_all: Vec<&Grant> = needed.keys().filter(|grant| is_excused(grant)).collect();
+
+    assert!(unshown.is_empty(), "taking these away would break no test: {unshown:#?}");
+    assert!(shown_after_all.is_empty(), "these need no excuse: {shown_after_all:#?}");
+}
+
+fn no_log_tells(backend: &Backend) {
+    let lines = backend.get().run(&["logs", "tail", "--since", "3h", "-o", "jsonl", "--reveal"]).json_lines();
+    let functions: BTreeSet<&str> = lines.iter().filter_map(|line| line["function"].as_str()).collect();
+    assert!(functions.len() > 20 && lines.len() > 1000, "{} lines of {functions:?}", lines.len());
+
+    for line in &lines {
+        let text = line.to_string();
+        for secret in ["eyJ", "@example.com", "orrect-horse", "nother-horse", "Bearer "] {
+            assert!(!text.contains(secret), "a log tells `{secret}`: {text}");
+        }
+    }
+}
+
+/// What the record above is worth: without the grant, the same request fails, and says nothing of why.
+fn an_action_that_is_taken_away_is_missed(backend: &Backend) {
+    let deployed = backend.get();
+    let client = deployed.client();
+    let user = client.new_user();
+    let [first, second] = [(); 2].map(|()| {
+        let made = user.call(&client, "POST", "/data", Some(json!({ "content": 1, "category": "notes" })));
+        format!("/data/{}/{}", user.sub, made.body["dataId"].as_str().expect("an id"))
+    });
+    let before = user.call(&client, "DELETE", &first, None);
+    let grant = Grant { policy: "delete_data".into(), statement: 1, action: "dynamodb:DeleteItem".into() };
+    let needed = needed(deployed);
+    let role = needed.get(&grant).unwrap_or_else(|| panic!("{grant:?} is not in {needed:?}"));
+
+    let rest = ["logs:CreateLogStream", "logs:PutLogEvents", "dynamodb:UpdateItem"];
+    let statement = json!({ "Effect": "Allow", "Action": rest, "Resource": "*" });
+    deployed.put_role_policy(role, "delete_data", &json!({ "Version": "2012-10-17", "Statement": [statement] }));
+    let after = user.call(&client, "DELETE", &second, None);
+
+    assert_eq!((before.status, after.status), (204, 500), "{before:?} {after:?}");
+    assert_eq!(
+        (&after.body["code"], &after.body["message"]),
+        (&json!("internal"), &json!("something went wrong on our side"))
+    );
+    let log = deployed.run(&["logs", "tail", "delete_data", "-o", "jsonl"]).stdout;
+    assert!(log.contains("AccessDenied"), "{log}");
+}
