@@ -59,7 +59,9 @@ fn outcome<T>(worked: &Result<T, Error>) -> Option<Outcome> {
         Err(Error::Deploy(DeployError::Failed { status, .. })) if status.rolled_back() && !status.failed() => {
             Some(Outcome::RolledBack)
         }
-        Err(Error::Deploy(_)) => Some(Outcome::Failed),
+        Err(Error::Deploy(
+            DeployError::Failed { .. } | DeployError::ChangeSet { .. } | DeployError::NoOutput { .. },
+        )) => Some(Outcome::Failed),
         Err(_) => None,
     }
 }
@@ -95,6 +97,8 @@ mod tests {
         assert_eq!(outcome(&failed("UPDATE_ROLLBACK_COMPLETE")), Some(Outcome::RolledBack));
         assert_eq!(outcome(&failed("UPDATE_ROLLBACK_FAILED")), Some(Outcome::Failed));
         assert_eq!(outcome(&failed("UPDATE_FAILED")), Some(Outcome::Failed));
+        let (stack, status) = (StackName("srvls-dev".into()), Status("UPDATE_IN_PROGRESS".into()));
+        assert_eq!(outcome::<()>(&Err(DeployError::Busy { stack, status, what: None }.into())), None);
         let unseen = Err::<(), _>(AwsError::service("cloudformation:DescribeStackEvents", "Busy").into());
         assert_eq!(outcome(&unseen), None);
     }
