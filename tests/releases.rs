@@ -120,7 +120,7 @@ fn a_release_whose_artifacts_are_gone(emulator: &Emulator) {
     deploy(&small, &TOPIC.replace("Topic:", "Other:"), "Title = 'a'");
     let former = releases(&small)[1]["stacks"][0]["template_key"].as_str().expect("a key").to_owned();
     let bucket = "gone-local-artifacts-000000000000-us-east-1";
-    small.delete_object(bucket, &former);
+    small.delete_object_by_hand(bucket, &former);
 
     let refused = small.run(&["rollback", "--yes"]);
 

@@ -82,10 +82,10 @@ fn tone_of(outcome: Outcome) -> Tone {
 fn by_whom_and_why(record: &Record, former: Option<&Record>) -> String {
     let back = record.release.rollback_of.as_ref().map(|former| format!("back to {former}"));
     // A first release changed everything, and one of the first srvls doesn't tell.
-    let former = former.filter(|former| former.is_complete() && !record.functions.is_empty());
-    let code = former.map(|former| match (record.changed_since(former), record.functions.len()) {
-        (0, _) => "no function".to_owned(),
-        (changed, all) => format!("{changed} of {all} functions"),
+    let former = former.filter(|former| former.is_complete() && !record.code().is_empty());
+    let code = former.map(|former| match record.code().difference(&former.code()).count() {
+        0 => "no function".to_owned(),
+        changed => format!("{changed} of {} functions", record.code().len()),
     });
     let why = [back, code, record.release.reason.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ");
     let by = short(&record.release.by);
@@ -108,7 +108,7 @@ mod tests {
         let mut back = record(3);
         back.release.rollback_of = Some(record(1).release.id);
         back.release.reason = Some("OPS-7".into());
-        back.functions = record(1).functions;
+        (back.functions, back.stacks) = (record(1).functions, record(1).stacks);
         let mut failed = Record { outcome: Outcome::RolledBack, ..record(2) };
         failed.release.dirty = true;
         let entry = |live, record| Entry { live, record };
@@ -126,7 +126,7 @@ mod tests {
         let expected = "\
 RELEASE               COMMIT     WHEN    OUTCOME      BY WHOM AND WHY
 r20261122T100300000Z  03c0ffee   2h ago  live         ada: back to r20261122T100100000Z; no function; OPS-7
-r20261122T100200000Z  02c0ffee+  2h ago  rolled back  ada: 1 of 1 functions
+r20261122T100200000Z  02c0ffee+  2h ago  rolled back  ada: 1 of 2 functions
 r20261122T100100000Z  01c0ffee   2h ago  succeeded    ada";
         assert_eq!(text, expected);
     }

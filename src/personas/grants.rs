@@ -69,6 +69,7 @@ pub(super) const GRANTS: &[Grant] = &[
         personas: EVERYONE,
         actions: &["cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
     },
+    Grant { scope: Scope::Stack, personas: WATCHERS, actions: &["cloudformation:DescribeStackEvents"] },
     Grant {
         scope: Scope::Stack,
         personas: DEPLOYERS,
@@ -77,7 +78,6 @@ pub(super) const GRANTS: &[Grant] = &[
             "cloudformation:CreateChangeSet",
             "cloudformation:DeleteStack",
             "cloudformation:DescribeEvents",
-            "cloudformation:DescribeStackEvents",
             "cloudformation:DetectStackResourceDrift",
             "cloudformation:GetTemplate",
             "cloudformation:ListChangeSets",

@@ -185,7 +185,7 @@ mod tests {
             policy.document["Statement"][0],
             json!({
                 "Sid": "Stack", "Effect": "Allow",
-                "Action": ["cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
+                "Action": ["cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
                 "Resource": ["arn:aws:cloudformation:eu-west-1:123456789012:stack/srvls-dev/*"],
             })
         );

@@ -64,7 +64,7 @@ mod tests {
         let artifacts = FakeArtifacts::default();
         for record in (0..releases).map(record) {
             let mut objects = artifacts.0.borrow_mut();
-            objects.extend(record.artifacts().map(|key| (key, Vec::new())));
+            objects.extend(record.artifacts().into_iter().map(|key| (key, Vec::new())));
             objects.insert(format!("releases/{}.json", record.release.id), serde_json::to_vec(&record).expect("JSON"));
         }
         artifacts

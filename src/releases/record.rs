@@ -1,6 +1,6 @@
 //! What the ledger keeps of a release: enough to tell what happened, and to bring it back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,9 @@ pub(crate) struct ShippedStack {
     pub(crate) parameters: BTreeMap<String, String>,
     /// Parameters that were given, and are nobody's to read.
     pub(crate) secret_parameters: Vec<String>,
+    /// Where the template says that its functions' code lies, also of those that this release left alone.
+    #[serde(default)]
+    pub(crate) code: Vec<String>,
     /// Parameters that another stack's outputs give.
     pub(crate) awaited: Vec<String>,
 }
@@ -103,14 +106,15 @@ impl Record {
     }
 
     /// All that it needs of the artifact bucket.
-    pub(crate) fn artifacts(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn artifacts(&self) -> BTreeSet<String> {
         let templates = self.stacks.iter().map(|stack| stack.template_key.clone());
-        templates.chain(self.functions.iter().map(ShippedFunction::key))
+        templates.chain(self.code()).collect()
     }
 
-    /// The functions whose code is not that of `former`.
-    pub(crate) fn changed_since(&self, former: &Self) -> usize {
-        self.functions.iter().filter(|function| !former.functions.iter().any(|it| it.key() == function.key())).count()
+    /// Where the code of all its functions lies.
+    pub(crate) fn code(&self) -> BTreeSet<String> {
+        let of_templates = self.stacks.iter().flat_map(|stack| stack.code.clone());
+        of_templates.chain(self.functions.iter().map(ShippedFunction::key)).collect()
     }
 }
 
@@ -140,6 +144,7 @@ pub(crate) mod fake {
                 template_sha256: number.to_string(),
                 parameters: BTreeMap::new(),
                 secret_parameters: Vec::new(),
+                code: vec![format!("functions/get_profile/{number}.zip"), "functions/left_alone/0.zip".into()],
                 awaited: Vec::new(),
             }],
             functions: vec![ShippedFunction {
@@ -183,9 +188,8 @@ mod tests {
 
     #[test]
     fn a_release_needs_its_templates_and_its_code() {
-        let artifacts: Vec<String> = fake::record(7).artifacts().collect();
+        let artifacts: Vec<String> = fake::record(7).artifacts().into_iter().collect();
 
-        assert_eq!(artifacts, ["templates/7.json", "functions/get_profile/7.zip"]);
-        assert_eq!(fake::record(7).changed_since(&fake::record(6)), 1);
+        assert_eq!(artifacts, ["functions/get_profile/7.zip", "functions/left_alone/0.zip", "templates/7.json"]);
     }
 }

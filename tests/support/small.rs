@@ -120,29 +120,28 @@ impl Small<'_> {
     /// Changes an attribute of a queue behind CloudFormation's back.
     pub(crate) fn set_queue_by_hand(&self, url: &str, attribute: &str, value: &str) {
         let body = json!({ "QueueUrl": url, "Attributes": { attribute: value } });
-        let request = ureq::post(self.address(""))
-            .header("x-amz-target", "AmazonSQS.SetQueueAttributes")
-            .header("content-type", "application/x-amz-json-1.0")
-            .header("authorization", credential("sqs"));
+        let mut request = ureq::post(format!("http://127.0.0.1:{}/", self.emulator.port));
+        for (name, value) in [
+            ("x-amz-target", "AmazonSQS.SetQueueAttributes"),
+            ("content-type", "application/x-amz-json-1.0"),
+            ("authorization", &credential("sqs")),
+        ] {
+            request = request.header(name, value);
+        }
         request.send(body.to_string()).expect("the emulator obeys");
     }
 
     /// Deletes an object behind srvls' back.
-    pub(crate) fn delete_object(&self, bucket: &str, key: &str) {
-        let request = ureq::delete(self.address(&format!("{bucket}/{key}")));
-        request.header("authorization", credential("s3")).call().expect("deleted");
-    }
-
-    fn address(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}/{path}", self.emulator.port)
+    pub(crate) fn delete_object_by_hand(&self, bucket: &str, key: &str) {
+        let request = ureq::delete(format!("http://127.0.0.1:{}/{bucket}/{key}", self.emulator.port));
+        request.header("authorization", credential("s3")).call().expect("the emulator obeys");
     }
 }
 
 /// The emulator tells services apart by it, and doesn't check it.
 fn credential(service: &str) -> String {
-    format!(
-        "AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0"
-    )
+    let scope = format!("test/20260101/us-east-1/{service}/aws4_request");
+    format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0")
 }
 
 /// The error that a failed run with `-o json` wrote.

@@ -31,27 +31,28 @@ impl S3 {
         Self { client: aws_sdk_s3::Client::from_conf(s3.build()), region, endpoint_url }
     }
 
-    /// `action` is what S3 wants for it: of versions another one than of objects.
-    async fn delete_all(
-        &self,
-        action: &'static str,
-        bucket: &str,
-        versions: Vec<ObjectIdentifier>,
-    ) -> Result<(), AwsError> {
-        for chunk in versions.chunks(KEYS_PER_CALL) {
+    /// Objects, or versions of them, which is another thing to be allowed.
+    async fn delete_all(&self, bucket: &str, identified: &[ObjectIdentifier]) -> Result<(), AwsError> {
+        for chunk in identified.chunks(KEYS_PER_CALL) {
+            let versions = chunk.iter().any(|identified| identified.version_id().is_some());
             let delete = Delete::builder().set_objects(Some(chunk.to_vec())).quiet(true).build();
-            let delete = delete.map_err(|_| AwsError::empty_answer(action))?;
-            let request = self.client.delete_objects().bucket(bucket).delete(delete);
-            let answer = request.send().await.map_err(aws_error(action))?;
-            refused(action, &answer)?;
+            let delete = delete.map_err(|_| AwsError::empty_answer("s3:DeleteObject"))?;
+            let answer = self.client.delete_objects().bucket(bucket).delete(delete).send().await;
+            let answer = if versions {
+                answer.map_err(aws_error("s3:DeleteObjectVersion"))
+            } else {
+                answer.map_err(aws_error("s3:DeleteObject"))
+            };
+            refused(&answer?, versions)?;
         }
         Ok(())
     }
 }
 
 /// DeleteObjects succeeds as a whole even when it refuses every object.
-fn refused(action: &'static str, answer: &DeleteObjectsOutput) -> Result<(), AwsError> {
+fn refused(answer: &DeleteObjectsOutput, versions: bool) -> Result<(), AwsError> {
     let Some(error) = answer.errors().first() else { return Ok(()) };
+    let action = if versions { "s3:DeleteObjectVersion" } else { "s3:DeleteObject" };
     Err(AwsError::refused(action, error.code().unwrap_or_default(), error.message().unwrap_or_default()))
 }
 
@@ -131,8 +132,8 @@ impl Artifacts for S3 {
     }
 
     async fn delete(&self, bucket: &str, keys: &[String]) -> Result<(), AwsError> {
-        let identified = keys.iter().filter_map(|key| identifier(Some(key), None)).collect();
-        self.delete_all("s3:DeleteObject", bucket, identified).await
+        let identified: Vec<ObjectIdentifier> = keys.iter().filter_map(|key| identifier(Some(key), None)).collect();
+        self.delete_all(bucket, &identified).await
     }
 
     async fn purge(&self, bucket: &str) -> Result<usize, AwsError> {
@@ -149,7 +150,7 @@ impl Artifacts for S3 {
                 break;
             }
             purged += found.len();
-            self.delete_all("s3:DeleteObjectVersion", bucket, found).await?;
+            self.delete_all(bucket, &found).await?;
         }
         self.client.delete_bucket().bucket(bucket).send().await.map_err(aws_error("s3:DeleteBucket"))?;
         Ok(purged)

@@ -97,6 +97,8 @@ mod tests {
         assert_eq!(outcome(&failed("UPDATE_ROLLBACK_COMPLETE")), Some(Outcome::RolledBack));
         assert_eq!(outcome(&failed("UPDATE_ROLLBACK_FAILED")), Some(Outcome::Failed));
         assert_eq!(outcome(&failed("UPDATE_FAILED")), Some(Outcome::Failed));
+        let (stack, status) = (StackName("srvls-dev".into()), Status("UPDATE_IN_PROGRESS".into()));
+        assert_eq!(outcome::<()>(&Err(DeployError::Busy { stack, status, what: None }.into())), None);
         let unseen = Err::<(), _>(AwsError::service("cloudformation:DescribeStackEvents", "Busy").into());
         assert_eq!(outcome(&unseen), None);
     }

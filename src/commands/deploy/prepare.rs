@@ -101,6 +101,8 @@ struct Body<'a> {
     template: &'a Template,
     value: Value,
     parameters: BTreeMap<String, String>,
+    /// Keys in the artifact bucket.
+    code: Vec<String>,
     awaited: Vec<String>,
 }
 
@@ -116,15 +118,16 @@ impl<'a> Body<'a> {
         let given = cx.stage.settings.parameters.clone().into_iter().chain(own);
         let given = given.filter(|(name, _)| declared.contains(name.as_str()));
         let value = template.with_artifacts(code);
+        let code = code.values().map(|location| location.key.clone()).collect();
         let Some(local) = &cx.local else {
-            return Self { template, value, parameters: given.collect(), awaited: Vec::new() };
+            return Self { template, value, parameters: given.collect(), code, awaited: Vec::new() };
         };
         let adapted = local.adapt(value);
         for left_out in &adapted.left_out {
             cx.progress.note(format_args!("local stage: {left_out}"));
         }
         let parameters = adapted.parameters.into_iter().chain(given).collect();
-        Self { template, value: adapted.template, parameters, awaited: Vec::new() }
+        Self { template, value: adapted.template, parameters, code, awaited: Vec::new() }
     }
 
     /// Takes what the API's stack tells for the parameters of the same names.
@@ -152,6 +155,7 @@ impl<'a> Body<'a> {
             template_sha256: packaged.sha256,
             parameters: self.parameters,
             secret,
+            code: self.code,
             awaited: self.awaited,
             resources: self.template.unconditional_resources(),
         })

@@ -58,7 +58,10 @@ async fn refuse_missing(artifacts: &impl Artifacts, bucket: &str, record: &Recor
     if !record.is_complete() {
         return Err(gone(record, Vec::new()).into());
     }
-    let looked = record.artifacts().map(|key| async move { Ok::<_, Error>((artifacts.has(bucket, &key).await?, key)) });
+    let looked = record
+        .artifacts()
+        .into_iter()
+        .map(|key| async move { Ok::<_, Error>((artifacts.has(bucket, &key).await?, key)) });
     let looked: Vec<(bool, String)> = together(looked).await.into_iter().collect::<Result<_, _>>()?;
     let missing: Vec<String> = looked.into_iter().filter(|(there, _)| !there).map(|(_, key)| key).collect();
     if missing.is_empty() { Ok(()) } else { Err(gone(record, missing).into()) }
@@ -88,6 +91,7 @@ fn packaged(
         template_sha256: stack.template_sha256.clone(),
         parameters,
         secret: stack.secret_parameters.clone(),
+        code: stack.code.clone(),
         awaited: stack.awaited.clone(),
         resources: Template::packaged(body.clone()).unconditional_resources(),
     })

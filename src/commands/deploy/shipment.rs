@@ -22,6 +22,8 @@ pub(super) struct PackagedStack {
     pub(super) parameters: BTreeMap<String, String>,
     /// Those of the parameters whose values nobody is shown.
     pub(super) secret: Vec<String>,
+    /// Where the code of its functions lies in the artifact bucket.
+    pub(super) code: Vec<String>,
     /// What the template asks for without a default, and is not given: another stack's outputs tell it.
     pub(super) awaited: Vec<String>,
     /// What the template has, in case that CloudFormation can't be asked yet: logical id and type.
@@ -44,6 +46,7 @@ impl PackagedStack {
             template_sha256: self.template_sha256.clone(),
             parameters,
             secret_parameters: self.secret.clone(),
+            code: self.code.clone(),
             awaited: self.awaited.clone(),
         }
     }
@@ -76,6 +79,7 @@ mod tests {
             template_sha256: String::new(),
             parameters: BTreeMap::from([("AlarmEmail".to_owned(), "ops@example.com".to_owned())]),
             secret: vec!["AlarmEmail".into()],
+            code: Vec::new(),
             awaited: vec!["ApiUrl".into()],
             resources: Vec::new(),
         }
