@@ -17,7 +17,7 @@ mod shipment;
 mod smoke;
 mod unaffected;
 
-use std::time::Instant;
+use std::{ops::ControlFlow, time::Instant};
 
 pub(crate) use self::{
     cause::Failure,
@@ -27,6 +27,8 @@ pub(crate) use self::{
     report::DeployReport,
 };
 use self::{
+    leftovers::tidily,
+    plan::Plan,
     prepare::prepare,
     report::Outcome,
     ship::{Grounds, Reviews, Then},
@@ -78,17 +80,10 @@ async fn ship(
     if !args.dry_run {
         grounds.clear(cx).await?;
     }
-    let reviews = Reviews::compute(cx, grounds, shipment, release).await?;
-    if reviews.unchanged() {
-        return Ok(Outcome::Unchanged);
-    }
-    let plan = reviews.plan();
-    if args.dry_run {
-        reviews.discard().await?;
-        return Ok(Outcome::Planned { plan });
-    }
-    cx.progress.note(plan.view().render(None));
-    let reviews = reviews.confirm(cx, &format!("Make these changes to {}?", plan.stacks())).await?;
+    let (reviews, plan) = match tidily(cx, release, agree(cx, args, grounds, shipment, release)).await? {
+        ControlFlow::Continue(agreed) => agreed,
+        ControlFlow::Break(outcome) => return Ok(outcome),
+    };
     let first = reviews.first();
     let on_failure = if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack };
     let then = if args.detach { Then::Detach } else { Then::Follow };
@@ -97,6 +92,31 @@ async fn ship(
         return Ok(Outcome::Begun { plan });
     }
     Ok(if first { Outcome::Created { plan } } else { Outcome::Updated { plan } })
+}
+
+/// What is to be executed, or the outcome where nothing is.
+async fn agree<'a>(
+    cx: &'a Context,
+    args: &DeployArgs,
+    grounds: Grounds,
+    shipment: &Shipment,
+    release: &Release,
+) -> Result<ControlFlow<Outcome, (Reviews<'a>, Plan)>, Error> {
+    let reviews = Reviews::compute(cx, grounds, shipment, release).await?;
+    if reviews.unchanged() {
+        return Ok(ControlFlow::Break(Outcome::Unchanged));
+    }
+    let plan = reviews.plan();
+    if args.dry_run {
+        reviews.discard().await?;
+        return Ok(ControlFlow::Break(Outcome::Planned { plan }));
+    }
+    cx.progress.note(plan.view().render(None));
+    if let Err(refusal) = cx.confirm_aside(&format!("Make these changes to {}?", plan.stacks())).await {
+        reviews.discard().await?;
+        return Err(refusal);
+    }
+    Ok(ControlFlow::Continue((reviews, plan)))
 }
 
 #[cfg(test)]
