@@ -5,11 +5,7 @@ use std::{io, thread};
 use dialoguer::{Confirm, Input};
 use tokio::sync::oneshot;
 
-use crate::{
-    context::Context,
-    error::Error,
-    signals::{Signals, Stop},
-};
+use crate::{context::Context, error::Error};
 
 impl Context {
     /// Asks an ordinary question; `--yes` answers it.
@@ -30,23 +26,15 @@ impl Context {
         }
     }
 
-    /// [`Self::confirm`] for whoever has to clean up when asked to stop meanwhile.
-    ///
-    /// # Errors
-    /// The inner one as those of `confirm`; the outer one is the request to stop.
-    pub(crate) async fn confirm_unless_stopped(
-        &self,
-        question: &str,
-        signals: &mut Signals,
-    ) -> Result<Result<(), Error>, Stop> {
+    /// [`Self::confirm`] that can be dropped before it is answered, by whoever is asked to stop.
+    pub(crate) async fn confirm_aside(&self, question: &str) -> Result<(), Error> {
         if self.global.yes || !self.interactive {
-            return Ok(self.confirm(question));
+            return self.confirm(question);
         }
         self.progress.ask(format_args!("{question} [y/N] "));
-        let line = signals.unless_stopped(typed_line()).await.inspect_err(|_| self.progress.note(""))?;
-        let line = line.unwrap_or_default();
+        let line = typed_line().await.unwrap_or_default();
         let yes = matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes");
-        Ok(if yes { Ok(()) } else { Err(Error::Declined) })
+        if yes { Ok(()) } else { Err(Error::Declined) }
     }
 
     /// Whether `name` was typed, here or as `--confirm`. `--yes` does not count.

@@ -8,6 +8,7 @@ use std::{
 use etcetera::BaseStrategy as _;
 use jiff::SignedDuration;
 
+use super::DeployError;
 use crate::{
     aws::{
         AwsError,
@@ -16,7 +17,9 @@ use crate::{
     },
     clock,
     context::Context,
+    error::Error,
     releases::Release,
+    signals::Signals,
     target::Target,
 };
 
@@ -37,13 +40,29 @@ pub(super) async fn sweep(cx: &Context, target: &Target<'_>) {
     }
 }
 
-/// Deletes what this very run has made, whether or not it got to know of it.
-pub(super) async fn clean_up(targets: &[Target<'_>], release: &Release) -> Result<(), AwsError> {
-    let own = format!("{PREFIX}{}", release.id);
-    for target in targets {
-        if delete(target, |change_set| change_set.name.starts_with(&own)).await? > 0 {
-            remove_if_empty(target).await?;
+/// Does what comes before any stack is changed. Asked to stop meanwhile, it leaves nothing behind.
+pub(super) async fn tidily<T>(
+    cx: &Context,
+    release: &Release,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let mut signals = Signals::listen();
+    match signals.unless_stopped(work).await {
+        Ok(done) => done,
+        Err(stop) => {
+            cx.progress.note("");
+            clean_up(cx, release).await?;
+            Err(DeployError::Stopped { stop }.into())
         }
+    }
+}
+
+/// Deletes what this very run has made, whether or not it got to know of it.
+async fn clean_up(cx: &Context, release: &Release) -> Result<(), AwsError> {
+    let own = format!("{PREFIX}{}", release.id);
+    for target in [cx.api()].into_iter().chain(cx.wants_edge().then(|| cx.edge())) {
+        delete(&target, |change_set| change_set.name.starts_with(&own)).await?;
+        remove_if_empty(&target).await?;
     }
     Ok(())
 }

@@ -27,6 +27,7 @@ mod stateful;
 mod survey;
 
 use std::{
+    ops::ControlFlow,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -45,6 +46,7 @@ pub(crate) use self::{
 };
 use self::{
     journal::{live_now, prune, recorded},
+    leftovers::tidily,
     observe::{Observed, observe},
     packaged::revision,
     prepare::{Templates, prepare},
@@ -194,35 +196,23 @@ pub(crate) async fn preview(cx: &Context, caller: &Caller, package: Option<Packa
 }
 
 async fn planned(cx: &Context, grounds: Grounds, shipment: &Shipment, release: &Release) -> Result<Plan, Error> {
-    let reviews = Reviews::compute(cx, grounds, shipment, release).await?;
-    let plan = reviews.plan(cx, &shipment.functions).await;
-    reviews.discard().await?;
-    Ok(plan)
+    let planned = async {
+        let reviews = Reviews::compute(cx, grounds, shipment, release).await?;
+        let plan = reviews.plan(cx, &shipment.functions).await;
+        reviews.discard().await?;
+        Ok(plan)
+    };
+    tidily(cx, release, planned).await
 }
 
 async fn ship(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<Outcome, Error> {
     let (release, shipment) = (order.release, order.shipment);
     grounds.clear(cx).await?;
-    let (reviews, previous) = tokio::join!(Reviews::compute(cx, grounds, shipment, release), live_now(cx, order));
-    let reviews = reviews?;
-    let plan = reviews.plan(cx, &shipment.functions).await;
-    let asked = asked_for(order.extent.plan.as_deref(), &plan);
-    if asked.is_ok() && reviews.unchanged() {
-        protect(cx, &[]).await?;
-        return Ok(Outcome::Unchanged);
-    }
-    let question = match asked {
-        Ok(()) => accept(cx, order, &plan).await,
-        Err(refusal) => Err(refusal),
+    let (agreed, previous) = tokio::join!(tidily(cx, release, agree(cx, order, grounds)), live_now(cx, order));
+    let (reviews, plan) = match agreed? {
+        ControlFlow::Continue(agreed) => agreed,
+        ControlFlow::Break(outcome) => return Ok(outcome),
     };
-    let question = match question {
-        Ok(question) => question,
-        Err(refusal) => {
-            reviews.discard().await?;
-            return Err(refusal);
-        }
-    };
-    let reviews = reviews.confirm(cx, &question).await?;
     let first = reviews.first();
     protect(cx, order.allowed).await?;
     let executed = reviews.execute(cx, shipment, release, order.on_failure, order.then);
@@ -237,6 +227,30 @@ async fn ship(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<O
     Ok(if first { Outcome::Created { plan } } else { Outcome::Updated { plan } })
 }
 
+/// What is to be executed, or the outcome where nothing is.
+async fn agree<'a>(
+    cx: &'a Context,
+    order: &Order<'_>,
+    grounds: Grounds,
+) -> Result<ControlFlow<Outcome, (Reviews<'a>, Plan)>, Error> {
+    let reviews = Reviews::compute(cx, grounds, order.shipment, order.release).await?;
+    let plan = reviews.plan(cx, &order.shipment.functions).await;
+    let asked = asked_for(order.extent.plan.as_deref(), &plan);
+    if asked.is_ok() && reviews.unchanged() {
+        protect(cx, &[]).await?;
+        return Ok(ControlFlow::Break(Outcome::Unchanged));
+    }
+    let accepted = match asked {
+        Ok(()) => accept(cx, order, &plan).await,
+        Err(refusal) => Err(refusal),
+    };
+    if let Err(refusal) = accepted {
+        reviews.discard().await?;
+        return Err(refusal);
+    }
+    Ok(ControlFlow::Continue((reviews, plan)))
+}
+
 fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
     match digest {
         Some(digest) if !plan.is(digest) => {
@@ -246,19 +260,19 @@ fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
     }
 }
 
-/// Everything that can speak against a plan but its reader, who is asked what this answers.
-async fn accept(cx: &Context, order: &Order<'_>, plan: &Plan) -> Result<String, Error> {
+/// Everything that can speak against a plan, its reader included.
+async fn accept(cx: &Context, order: &Order<'_>, plan: &Plan) -> Result<(), Error> {
     cx.progress.note(plan.view().render(None));
     let Some(former) = &order.release.rollback_of else {
         refuse_loss(plan, order.allowed)?;
         gate::pass(cx, plan, order.allowed).await?;
-        return Ok(format!("Make these changes to {}?", plan.stacks()));
+        return cx.confirm_aside(&format!("Make these changes to {}?", plan.stacks())).await;
     };
     refuse_change(plan)?;
     // A firing alarm is why one goes back.
     let allowed: Vec<String> = order.allowed.iter().cloned().chain([gate::ALARMS.to_owned()]).collect();
     gate::pass(cx, plan, &allowed).await?;
-    Ok(format!("Make these changes to {}, back to {former}?", plan.stacks()))
+    cx.confirm_aside(&format!("Make these changes to {}, back to {former}?", plan.stacks())).await
 }
 
 /// On a protected stage, sets what protects its stacks; `let_go` may be lost.

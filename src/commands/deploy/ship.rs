@@ -9,7 +9,7 @@ use super::{
     DeployError, explain,
     follow::{Screen, Undo},
     ground::Ground,
-    leftovers::{Alive, clean_up, sweep},
+    leftovers::{Alive, sweep},
     plan::Plan,
     review::{Review, Verdict},
     shipment::{PackagedStack, Shipment, ShippedFunction},
@@ -22,7 +22,6 @@ use crate::{
     context::Context,
     error::Error,
     releases::{Operation, Release},
-    signals::Signals,
     target::Target,
 };
 
@@ -76,14 +75,11 @@ impl Grounds {
 pub(super) struct Reviews<'a> {
     api: Review<'a>,
     edge: Option<Review<'a>>,
-    signals: Signals,
     /// Keeps other runs from clearing these away.
     _alive: Option<Alive>,
 }
 
 impl<'a> Reviews<'a> {
-    /// # Errors
-    /// Also when asked to stop; then nothing is left behind.
     pub(super) async fn compute(
         cx: &'a Context,
         grounds: Grounds,
@@ -91,25 +87,6 @@ impl<'a> Reviews<'a> {
         release: &Release,
     ) -> Result<Self, Error> {
         let _alive = Alive::begin(&release.id);
-        let mut signals = Signals::listen();
-        match signals.unless_stopped(Self::both(cx, grounds, shipment, release)).await {
-            Ok(reviewed) => {
-                let (api, edge) = reviewed?;
-                Ok(Self { api, edge, signals, _alive })
-            }
-            Err(stop) => {
-                clean_up(&[cx.api(), cx.edge()][..1 + usize::from(cx.wants_edge())], release).await?;
-                Err(DeployError::Stopped { stop }.into())
-            }
-        }
-    }
-
-    async fn both(
-        cx: &'a Context,
-        grounds: Grounds,
-        shipment: &Shipment,
-        release: &Release,
-    ) -> Result<(Review<'a>, Option<Review<'a>>), Error> {
         let outputs = |ground: &Ground| ground.stack.as_ref().map(|stack| stack.outputs.clone()).unwrap_or_default();
         let of_edge = grounds.edge.as_ref().map(outputs).unwrap_or_default();
         let of_api = outputs(&grounds.api);
@@ -130,18 +107,7 @@ impl<'a> Reviews<'a> {
             }
             _ => None,
         };
-        Ok((api, edge))
-    }
-
-    /// Asks whether to go on; if not, nothing is left behind.
-    pub(super) async fn confirm(mut self, cx: &Context, question: &str) -> Result<Self, Error> {
-        let refusal = match cx.confirm_unless_stopped(question, &mut self.signals).await {
-            Ok(Ok(())) => return Ok(self),
-            Ok(Err(refusal)) => refusal,
-            Err(stop) => DeployError::Stopped { stop }.into(),
-        };
-        self.discard().await?;
-        Err(refusal)
+        Ok(Self { api, edge, _alive })
     }
 
     fn each(&self) -> impl Iterator<Item = &Review<'a>> {
