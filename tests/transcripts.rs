@@ -22,6 +22,9 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("a_rollback_in_a_terminal_goes_backwards", a_rollback_in_a_terminal),
         trial("throttling_is_waited_out", throttling_is_waited_out),
         trial("another_account_is_refused_before_anything_is_written", another_account_is_refused),
+        trial("read_only_and_protected_stages_refuse_before_anything_is_written", refused_by_the_stage),
+        trial("a_lost_table_is_refused_before_anything_is_written", a_lost_table_is_refused),
+        trial("a_replaced_table_is_refused_with_its_plan", a_replaced_table_is_refused),
         trial("a_detached_deployment_is_watched_to_its_end", a_detached_deployment_is_watched),
         trial("whoever_watches_in_a_terminal_sees_the_tree_again", watching_in_a_terminal),
     ]
@@ -46,6 +49,12 @@ impl Shop {
         let template = "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Queue: {Type: AWS::SQS::Queue}\n";
         fs::write(folder.path().join("template.yaml"), template).unwrap();
         Self { folder, endpoint: Endpoint::start(scenario) }
+    }
+
+    fn configure(&self, edit: impl Fn(String) -> String) {
+        let path = self.folder.path().join("srvls.toml");
+        let config = fs::read_to_string(&path).unwrap();
+        fs::write(path, edit(config)).unwrap();
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
@@ -278,13 +287,47 @@ fn throttling_is_waited_out() {
 
 fn another_account_is_refused() {
     let shop = Shop::new(update());
-    let config = fs::read_to_string(shop.folder.path().join("srvls.toml")).unwrap();
-    fs::write(shop.folder.path().join("srvls.toml"), config.replace(ACCOUNT, "210987654321")).unwrap();
+    shop.configure(|config| config.replace(ACCOUNT, "210987654321"));
 
     let run = shop.run(&["deploy", "--yes"]);
 
     assert_eq!(run.code, 6, "{}", run.stderr);
     assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
+}
+
+fn refused_by_the_stage() {
+    let shop = Shop::new(update());
+    assert_eq!(shop.run(&["deploy", "--yes", "--read-only"]).code, 6);
+
+    shop.configure(|config| format!("{config}protected = true\n"));
+    let without_reason = shop.run(&["deploy", "--yes"]);
+    let without_name = shop.run(&["deploy", "--yes", "--reason", "OPS-1"]);
+    let wrong_name = shop.run(&["deploy", "--yes", "--reason", "OPS-1", "--confirm", "prod"]);
+
+    assert_eq!([without_reason.code, without_name.code, wrong_name.code], [6, 6, 6]);
+    assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
+}
+
+/// The live template has a table that the new one has not: no change set is needed to see that.
+fn a_lost_table_is_refused() {
+    let template = r#"{"Resources":{"Orders":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"orders"}}}}"#;
+    let shop = Shop::new(Scenario { template, ..update() });
+
+    let run = shop.run(&["deploy", "--yes"]);
+
+    insta::assert_snapshot!("lost_table_piped", transcript(&run));
+    assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
+}
+
+/// Only CloudFormation sees this one: the change set is deleted again, and the stack stays as it is.
+fn a_replaced_table_is_refused() {
+    let shop = Shop::new(Scenario { changes: vec![change("Replace", "UserProfilesTable", TABLE)], ..update() });
+
+    let run = shop.run(&["deploy", "--yes"]);
+
+    insta::assert_snapshot!("replaced_table_piped", transcript(&run));
+    let executed = shop.endpoint.calls().iter().any(|call| call == "cloudformation:ExecuteChangeSet");
+    assert!(!executed && shop.endpoint.writes().contains(&"cloudformation:DeleteChangeSet".to_owned()));
 }
 
 fn a_detached_deployment_is_watched() {

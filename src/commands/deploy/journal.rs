@@ -60,8 +60,12 @@ fn outcome<T>(worked: &Result<T, Error>) -> Option<Outcome> {
             Some(Outcome::RolledBack)
         }
         Err(Error::Deploy(DeployError::Cancelled { status, .. })) if status.rolled_back() => Some(Outcome::RolledBack),
-        Err(Error::Deploy(DeployError::Detached { .. } | DeployError::LostSight { .. })) => None,
-        Err(Error::Deploy(_)) => Some(Outcome::Failed),
+        Err(Error::Deploy(
+            DeployError::Cancelled { .. }
+            | DeployError::ChangeSet { .. }
+            | DeployError::Failed { .. }
+            | DeployError::NoOutput { .. },
+        )) => Some(Outcome::Failed),
         Err(_) => None,
     }
 }

@@ -24,6 +24,11 @@ pub(super) fn caller() -> Response {
     wrapped("GetCallerIdentity", &result)
 }
 
+/// Every function works.
+pub(super) fn function() -> Response {
+    Response::ok(r#"{"State":"Active","LastUpdateStatus":"Successful","CodeSize":1024}"#)
+}
+
 impl World {
     /// The answer, and the operation that it starts.
     pub(super) fn formation(&mut self, action: &str, request: &Request) -> (Response, Option<Operation>) {
@@ -39,6 +44,12 @@ impl World {
                 self.take_change_set(request.parameter("ChangeSetName"));
                 wrapped(action, "")
             }
+            "DetectStackResourceDrift" => {
+                let drift = element("StackResourceDriftStatus", "IN_SYNC");
+                wrapped(action, &format!("<StackResourceDrift>{drift}</StackResourceDrift>"))
+            }
+            "GetTemplate" => wrapped(action, &element("TemplateBody", self.scenario.template)),
+            "SetStackPolicy" | "UpdateTerminationProtection" => wrapped(action, ""),
             "ExecuteChangeSet" => return self.execute_change_set(request),
             "CancelUpdateStack" | "DeleteStack" => return self.undo(action, request),
             _ => Response::error(400, "InvalidAction", &format!("{action} is not scripted")),
@@ -225,11 +236,18 @@ fn resource(event: &Event) -> String {
 
 fn change_of((action, logical_id, kind): &(&str, &str, &str)) -> String {
     let ids = [element("LogicalResourceId", logical_id), element("ResourceType", kind)].concat();
+    let (action, replacement, property, recreation) = match *action {
+        "Replace" => ("Modify", "True", "KeySchema", "Always"),
+        action => (action, "False", "Description", "Never"),
+    };
     // A modification that says nothing of itself would count as none.
-    let details = "<Details><member><Target><Attribute>Properties</Attribute><Name>Description</Name>\
-        <RequiresRecreation>Never</RequiresRecreation></Target><Evaluation>Static</Evaluation>\
-        <ChangeSource>DirectModification</ChangeSource></member></Details>";
-    let details = if *action == "Modify" { details } else { "" };
+    let details = format!(
+        "<Details><member><Target><Attribute>Properties</Attribute><Name>{property}</Name>\
+         <RequiresRecreation>{recreation}</RequiresRecreation></Target><Evaluation>Static</Evaluation>\
+         <ChangeSource>DirectModification</ChangeSource></member></Details>"
+    );
+    let replacement = element("Replacement", replacement);
+    let details = if action == "Modify" { format!("{replacement}{details}") } else { String::new() };
     format!("<Type>Resource</Type><ResourceChange>{}{ids}{details}</ResourceChange>", element("Action", action))
 }
 

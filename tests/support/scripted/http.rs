@@ -48,7 +48,7 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
 pub(super) fn write(stream: &mut TcpStream, request: &Request, response: Response) -> io::Result<()> {
     let Response { status, body } = response;
     let length = body.len();
-    write!(stream, "HTTP/1.1 {status} \r\nContent-Type: text/xml\r\nContent-Length: {length}\r\n\r\n")?;
+    write!(stream, "HTTP/1.1 {status} \r\nContent-Type: text/xml\r\nETag: \"1\"\r\nContent-Length: {length}\r\n\r\n")?;
     if request.method != "HEAD" {
         stream.write_all(&body)?;
     }
@@ -63,6 +63,13 @@ impl Request {
 
     /// The call by its IAM action, or nearly so.
     pub(super) fn call(&self) -> String {
+        // CloudWatch and Lambda have protocols of their own.
+        if let Some(operation) = self.path.strip_prefix("/service/").and_then(|path| path.rsplit('/').next()) {
+            return format!("cloudwatch:{operation}");
+        }
+        if self.path.starts_with("/2015-03-31/") {
+            return "lambda:GetFunctionConfiguration".into();
+        }
         match self.parameter("Action") {
             "" => format!("s3:{}", self.storage_call()),
             "GetCallerIdentity" => "sts:GetCallerIdentity".into(),
@@ -87,6 +94,11 @@ impl Request {
 impl Response {
     pub(super) fn ok(body: impl Into<Vec<u8>>) -> Self {
         Self { status: 200, body: body.into() }
+    }
+
+    /// As S3 says it.
+    pub(super) fn bare_error(status: u16, code: &str) -> Self {
+        Self { status, body: format!("<Error><Code>{code}</Code></Error>").into() }
     }
 
     pub(super) fn error(status: u16, code: &str, message: &str) -> Self {

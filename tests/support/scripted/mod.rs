@@ -84,7 +84,7 @@ impl Endpoint {
 
     /// The calls that change something.
     pub(crate) fn writes(&self) -> Vec<String> {
-        const READS: [&str; 4] = ["Describe", "List", "Get", "Head"];
+        const READS: [&str; 5] = ["Describe", "Detect", "List", "Get", "Head"];
         let reads = |call: &str| READS.iter().any(|read| call.split(':').nth(1).is_some_and(|op| op.starts_with(read)));
         self.calls().into_iter().filter(|call| !reads(call)).collect()
     }
@@ -146,6 +146,7 @@ impl Endpoint {
         let response = match call.split_once(':') {
             Some(("s3", _)) => world.storage.answer(request),
             Some(("sts", _)) => answers::caller(),
+            Some(("lambda", _)) => answers::function(),
             Some(("cloudformation", action)) => self.formation(&mut world, action, request),
             _ => Response::error(400, "InvalidAction", "not scripted"),
         };

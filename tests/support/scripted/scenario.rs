@@ -12,7 +12,9 @@ pub(crate) struct Scenario {
     pub(crate) pending: usize,
     /// The history of the stack; `None` when nothing was ever deployed.
     pub(crate) deployed: Option<Vec<Beat>>,
-    /// What a change set finds to do: action, logical id and type. Nothing, once it was done.
+    /// The template that is live.
+    pub(crate) template: &'static str,
+    /// What a change set finds to do: action (or `Replace`), logical id and type. Nothing, once it was done.
     pub(crate) changes: Vec<(&'static str, &'static str, &'static str)>,
     /// What the execution of a change set does.
     pub(crate) execution: Vec<Beat>,
@@ -31,6 +33,7 @@ impl Default for Scenario {
             page_size: 2,
             pending: 1,
             deployed: None,
+            template: "{}",
             changes: Vec::new(),
             execution: Vec::new(),
             cancellation: Vec::new(),

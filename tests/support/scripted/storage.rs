@@ -1,4 +1,4 @@
-//! S3 in memory: every bucket is there, every object that was put.
+//! S3 in memory: any bucket can be made, and every object is there that was put.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,9 @@ impl Storage {
     pub(super) fn answer(&mut self, request: &Request) -> Response {
         let call = request.call();
         match call.trim_start_matches("s3:") {
-            "HeadBucket" | "PutBucket" => Response::ok(""),
-            "ListObjects" => self.list(request),
+            "HeadBucket" => Response::error(404, "NotFound", "Not Found"),
+            "PutBucket" => Response::ok(""),
+            "ListObjects" => unset(request).unwrap_or_else(|| self.list(request)),
             "PutObject" => {
                 self.objects.insert(request.path.clone(), request.body.clone());
                 Response::ok("")
@@ -38,4 +39,19 @@ impl Storage {
         let contents: String = keys.map(|key| format!("<Contents><Key>{}</Key></Contents>", escaped(key))).collect();
         Response::ok(format!("<ListBucketResult><IsTruncated>false</IsTruncated>{contents}</ListBucketResult>"))
     }
+}
+
+/// The settings of a bucket, which are not made yet.
+fn unset(request: &Request) -> Option<Response> {
+    if request.query.contains_key("versioning") {
+        return Some(Response::ok("<VersioningConfiguration/>"));
+    }
+    let settings = [
+        ("tagging", "NoSuchTagSet"),
+        ("publicAccessBlock", "NoSuchPublicAccessBlockConfiguration"),
+        ("lifecycle", "NoSuchLifecycleConfiguration"),
+        ("policy", "NoSuchBucketPolicy"),
+    ];
+    let (_, code) = settings.into_iter().find(|(setting, _)| request.query.contains_key(*setting))?;
+    Some(Response::bare_error(404, code))
 }
