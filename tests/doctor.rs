@@ -208,7 +208,7 @@ fn support_can_do_its_work(backend: &Backend) {
 
     support.cannot(&["table", "scan", "UserProfiles"], "dynamodb:Scan");
     support.cannot(&["logs", "tail", "get_profile"], "logs:FilterLogEvents");
-    support.cannot(&["destroy", "--yes"], "cloudformation:DeleteStack");
+    support.cannot(&["destroy", "--yes"], "cloudformation:GetTemplate");
 }
 
 fn oncall_can_do_its_work(backend: &Backend) {
@@ -223,5 +223,5 @@ fn oncall_can_do_its_work(backend: &Backend) {
 
     oncall.cannot(&["user", "lookup", &user.email], "cognito-idp:ListUsers");
     oncall.cannot(&["table", "get", "UserProfiles", &user.sub], "dynamodb:GetItem");
-    oncall.cannot(&["destroy", "--yes"], "cloudformation:DeleteStack");
+    oncall.cannot(&["destroy", "--yes"], "cloudformation:GetTemplate");
 }

@@ -11,6 +11,7 @@ use crate::{
     aws::functions::{FunctionConfiguration, Functions},
     context::Context,
     deployed::Deployed,
+    error::Error,
     stage::FunctionName,
     together::together,
 };
@@ -131,9 +132,10 @@ impl Probe {
 async fn functions(cx: &Context) -> Option<Check> {
     let looked = async {
         let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
-        let asked = deployed.functions().into_iter().map(|(name, resource)| async move {
-            Ok::<_, crate::error::Error>((name, cx.aws.functions.configuration(&resource.physical_id).await?))
-        });
+        let asked = deployed
+            .functions()
+            .into_iter()
+            .map(|(name, resource)| async move { Ok::<_, Error>((name, settled(cx, &resource.physical_id).await?)) });
         together(asked).await.into_iter().collect::<Result<Vec<_>, _>>()
     };
     match looked.await {
@@ -143,6 +145,19 @@ async fn functions(cx: &Context) -> Option<Check> {
             None
         }
     }
+}
+
+/// A function once Lambda has taken its change in, which may take a while after CloudFormation is done.
+async fn settled(cx: &Context, physical_id: &str) -> Result<Option<FunctionConfiguration>, Error> {
+    let mut found = cx.aws.functions.configuration(physical_id).await?;
+    for _ in 0..PATIENCE {
+        if found.as_ref().is_none_or(|found| found.state != "Pending") {
+            break;
+        }
+        tokio::time::sleep(cx.poll_interval()).await;
+        found = cx.aws.functions.configuration(physical_id).await?;
+    }
+    Ok(found)
 }
 
 fn of_functions(functions: &[(FunctionName, Option<FunctionConfiguration>)]) -> Option<Check> {
