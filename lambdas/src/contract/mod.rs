@@ -36,6 +36,11 @@ fn operations() -> impl Iterator<Item = Operation> {
     })
 }
 
+/// The operations that a function answers; API Gateway answers the others by itself.
+fn handled() -> impl Iterator<Item = Operation> {
+    operations().filter(|operation| operation.description["x-amazon-apigateway-integration"]["type"] != "mock")
+}
+
 fn operation(id: &str) -> Operation {
     operations().find(|operation| operation.id == id).expect("an operation of this name")
 }
