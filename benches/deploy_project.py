@@ -78,9 +78,13 @@ class Project:
         }
         self.write()
         self.run(srvls, "local", "up")
-        self.before, self.after = self.package("before"), self.package("after", changed=1)
-        for tool in ("sam", "aws"):
-            make_bucket(self.endpoint, f"bench-{tool}")
+        try:
+            self.before, self.after = self.package("before"), self.package("after", changed=1)
+            for tool in ("sam", "aws"):
+                make_bucket(self.endpoint, f"bench-{tool}")
+        except BaseException:
+            self.end()
+            raise
 
     def write(self):
         (self.folder / "Cargo.toml").write_text(CARGO)
