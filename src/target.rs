@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+use serde_json::Value;
+
 use crate::{
     aws::{
         EDGE_REGION,
@@ -27,6 +29,14 @@ impl Target<'_> {
     /// The stack as it is now; `None` when it doesn't exist.
     pub(crate) async fn find(&self) -> Result<Option<Stack>, Error> {
         Ok(self.stacks.find(&self.name).await?)
+    }
+
+    /// The template that is live; `None` where nothing is deployed, or not by srvls.
+    pub(crate) async fn live_template(&self) -> Result<Option<Value>, Error> {
+        match self.find().await? {
+            Some(_) => Ok(self.stacks.live_template(&self.name).await?),
+            None => Ok(None),
+        }
     }
 
     /// # Errors

@@ -4,10 +4,7 @@ use std::collections::BTreeSet;
 
 use super::plan::{Drift, Plan};
 use crate::{
-    aws::{
-        alarms::{Alarm, AlarmState, Alarms as _, Mute},
-        stacks::Stacks as _,
-    },
+    aws::alarms::{Alarm, AlarmState, Alarms as _, Mute},
     clock,
     context::Context,
     error::Error,
@@ -38,9 +35,8 @@ pub(super) async fn pass(cx: &Context, plan: &Plan, allowed: &[String]) -> Resul
         return Ok(());
     }
     let mut concerns: Vec<Concern> = plan.drift.iter().map(Concern::of_drift).collect();
-    if cx.aws.stacks.find(&cx.stack_name()).await?.is_some() {
-        concerns.extend(of_alarms(cx).await);
-    }
+    // There is a stack by now, even if only its change set made it.
+    concerns.extend(of_alarms(cx).await);
     for concern in &concerns {
         cx.progress.warn(&concern.sentence);
     }

@@ -206,16 +206,16 @@ async fn planned(cx: &Context, grounds: Grounds, shipment: &Shipment, release: &
 }
 
 async fn ship(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<Outcome, Error> {
-    let (release, shipment) = (order.release, order.shipment);
     grounds.clear(cx).await?;
-    let (agreed, previous) = tokio::join!(tidily(cx, release, agree(cx, order, grounds)), live_now(cx, order));
+    let (agreed, previous) = tokio::join!(tidily(cx, order.release, agree(cx, order, grounds)), live_now(cx, order));
     let (reviews, plan) = match agreed? {
         ControlFlow::Continue(agreed) => agreed,
         ControlFlow::Break(outcome) => return Ok(outcome),
     };
     let first = reviews.first();
     protect(cx, order.allowed).await?;
-    let executed = reviews.execute(cx, shipment, release, order.on_failure, order.then);
+    // What CloudFormation only lists takes no step.
+    let executed = reviews.execute(cx, order, plan.changes.len());
     let executed = recorded(cx, order, previous, executed).await;
     if order.then == Then::Detach && executed.is_ok() {
         return Ok(Outcome::Begun { plan });

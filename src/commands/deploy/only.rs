@@ -35,11 +35,7 @@ pub(super) async fn kept(
     if functions.is_empty() {
         return Ok(Vec::new());
     }
-    let api = cx.api();
-    let live = match api.find().await? {
-        Some(_) => api.stacks.live_template(&api.name).await?.unwrap_or_default(),
-        None => Value::Null,
-    };
+    let live = cx.api().live_template().await?.unwrap_or_default();
     let mut kept = Vec::new();
     for source in functions {
         let missing = || DeployError::NoCode(source.name.clone());

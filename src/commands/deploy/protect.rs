@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::plan::Plan;
+use super::plan::STATEFUL;
 use crate::{context::Context, error::Error, target::Target};
 
 /// Sets the stack's protection on a protected stage; `allowed` resources may be replaced or removed.
@@ -23,7 +23,7 @@ fn policy(allowed: &[String]) -> Value {
         "Effect": "Deny",
         "Action": ["Update:Replace", "Update:Delete"],
         "Principal": "*",
-        "Condition": { "StringEquals": { "ResourceType": Plan::stateful_types() } },
+        "Condition": { "StringEquals": { "ResourceType": STATEFUL } },
     });
     if allowed.is_empty() {
         no_loss["Resource"] = "*".into();

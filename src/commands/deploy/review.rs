@@ -50,11 +50,18 @@ impl<'a> Review<'a> {
             description: operation.description,
         };
         let change_set = computed(cx, &target, &desired).await?;
-        let reason = change_set.status_reason.clone().unwrap_or_default();
-        let failed = change_set.status.failed() && !change_set.is_empty();
-        let verdict =
-            if change_set.status.failed() { Verdict::Unchanged } else { Verdict::Changes(change_set.clone()) };
-        let review = Self {
+        let verdict = if change_set.status.failed() {
+            let details = explain::refusal(&target, &change_set).await;
+            throw_away(&target, &ground, &change_set).await?;
+            if !change_set.is_empty() {
+                let reason = Reason { sentence: change_set.status_reason.unwrap_or_default(), details };
+                return Err(DeployError::ChangeSet { stack: target.name, reason }.into());
+            }
+            Verdict::Unchanged
+        } else {
+            Verdict::Changes(change_set)
+        };
+        Ok(Self {
             target,
             ground,
             template_sha256: packaged.template_sha256.clone(),
@@ -62,19 +69,7 @@ impl<'a> Review<'a> {
             tags: desired.tags,
             token: operation.token,
             verdict,
-        };
-        let details = explain::refusal(&review.target, &change_set).await;
-        if change_set.status.failed() {
-            review.throw_away(&change_set).await?;
-        }
-        if failed {
-            return Err(DeployError::ChangeSet {
-                stack: review.target.name,
-                reason: Reason { sentence: reason, details },
-            }
-            .into());
-        }
-        Ok(review)
+        })
     }
 
     /// What the template alone tells, where CloudFormation can't be asked yet.
@@ -110,18 +105,18 @@ impl<'a> Review<'a> {
     /// Leaves nothing behind: neither the change set, nor the empty stack that it made.
     pub(super) async fn discard(self) -> Result<(), Error> {
         match &self.verdict {
-            Verdict::Changes(change_set) => self.throw_away(change_set).await,
+            Verdict::Changes(change_set) => throw_away(&self.target, &self.ground, change_set).await,
             Verdict::Unchanged | Verdict::Foreseen(_) => Ok(()),
         }
     }
+}
 
-    async fn throw_away(&self, change_set: &ChangeSet) -> Result<(), Error> {
-        self.target.stacks.discard(&change_set.id).await?;
-        if self.ground.kind == ChangeSetKind::Create {
-            leftovers::remove_if_empty(&self.target).await?;
-        }
-        Ok(())
+async fn throw_away(target: &Target<'_>, ground: &Ground, change_set: &ChangeSet) -> Result<(), Error> {
+    target.stacks.discard(&change_set.id).await?;
+    if ground.kind == ChangeSetKind::Create {
+        leftovers::remove_if_empty(target).await?;
     }
+    Ok(())
 }
 
 async fn computed(cx: &Context, target: &Target<'_>, desired: &Desired) -> Result<ChangeSet, Error> {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DeployError, explain,
+    DeployError, Order, explain,
     follow::{Screen, Undo},
     ground::Ground,
     leftovers::{Alive, sweep},
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     aws::{
-        change_sets::{ChangeSetKind, ChangeSets as _, OnFailure},
+        change_sets::{ChangeSetKind, ChangeSets as _},
         stacks::{Stack, StackState},
     },
     context::Context,
@@ -137,18 +137,10 @@ impl<'a> Reviews<'a> {
         }
     }
 
-    /// Executes what was reviewed.
-    pub(super) async fn execute(
-        self,
-        cx: &'a Context,
-        shipment: &Shipment,
-        release: &Release,
-        on_failure: OnFailure,
-        then: Then,
-    ) -> Result<(), Error> {
-        // What CloudFormation only lists takes no step.
-        let expected = Plan::of(&self.each().collect::<Vec<_>>()).changes.len();
-        let mut executor = Executor { cx, release, on_failure, then, screen: Screen::new(cx, expected) };
+    /// Executes what was reviewed, which takes this many steps.
+    pub(super) async fn execute(self, cx: &'a Context, order: &'a Order<'_>, steps: usize) -> Result<(), Error> {
+        let shipment = order.shipment;
+        let mut executor = Executor { cx, order, screen: Screen::new(cx, steps) };
         let given = self.api.parameters.get(DISTRIBUTION).cloned();
         let mut api_parameters = self.api.parameters.clone();
         if executor.execute(&self.api).await? == Done::Begun {
@@ -164,7 +156,7 @@ impl<'a> Reviews<'a> {
         api_parameters.extend(distribution.map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
         let ground = Ground::of(&cx.api()).await?;
         let once_more =
-            review(cx, cx.api(), ground, &shipment.api, Some(api_parameters), release.second_operation()).await?;
+            review(cx, cx.api(), ground, &shipment.api, Some(api_parameters), order.release.second_operation()).await?;
         executor.screen.expect_more(once_more.changes().len());
         executor.execute(&once_more).await?;
         Ok(())
@@ -206,9 +198,7 @@ async fn review<'a>(
 
 struct Executor<'a> {
     cx: &'a Context,
-    release: &'a Release,
-    on_failure: OnFailure,
-    then: Then,
+    order: &'a Order<'a>,
     screen: Screen,
 }
 
@@ -216,8 +206,8 @@ impl<'a> Executor<'a> {
     async fn execute(&mut self, review: &Review<'_>) -> Result<Done, Error> {
         let Verdict::Changes(change_set) = &review.verdict else { return Ok(Done::Ended) };
         let target = &review.target;
-        target.stacks.execute(&change_set.id, &review.token, self.on_failure).await?;
-        if self.then == Then::Detach {
+        target.stacks.execute(&change_set.id, &review.token, self.order.on_failure).await?;
+        if self.order.then == Then::Detach {
             return Ok(Done::Begun);
         }
         let first = review.ground.kind == ChangeSetKind::Create;
@@ -246,7 +236,8 @@ impl<'a> Executor<'a> {
             let target = reviewed.target.clone();
             reviewed.discard().await?;
             let ground = Ground::of(&target).await?;
-            Review::compute(self.cx, target, ground, packaged, parameters, self.release.second_operation()).await?
+            Review::compute(self.cx, target, ground, packaged, parameters, self.order.release.second_operation())
+                .await?
         };
         match self.execute(&review).await? {
             Done::Begun => Ok(None),

@@ -23,10 +23,7 @@ const KEPT: [(&str, &str); 9] = [
 
 /// Refuses, before anything is built or written, what the two templates alone give away.
 pub(super) async fn refuse_early(target: &Target<'_>, template: &Value, allowed: &[String]) -> Result<(), Error> {
-    if target.find().await?.is_none() {
-        return Ok(());
-    }
-    let Some(live) = target.stacks.live_template(&target.name).await? else { return Ok(()) };
+    let Some(live) = target.live_template().await? else { return Ok(()) };
     refuse(&target.name, lost(&live, template), allowed)
 }
 
@@ -40,10 +37,7 @@ pub(super) fn refuse_loss(plan: &Plan, allowed: &[String]) -> Result<(), Error> 
 
 /// Refuses, before anything is written, a way back on which the two templates have data elsewhere or otherwise kept.
 pub(super) async fn refuse_early_change(target: &Target<'_>, template: &Value) -> Result<(), Error> {
-    if target.find().await?.is_none() {
-        return Ok(());
-    }
-    let Some(live) = target.stacks.live_template(&target.name).await? else { return Ok(()) };
+    let Some(live) = target.live_template().await? else { return Ok(()) };
     refuse_altered(&target.name, altered(&live, template))
 }
 

@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+pub(super) use self::risk::STATEFUL;
 pub(crate) use self::risk::is_stateful;
-use self::risk::{is_of_security, risk, stateful_types};
+use self::risk::{is_of_security, risk};
 use super::review::Review;
 use crate::{
     artifacts::sha256,
@@ -97,11 +98,6 @@ impl Plan {
     /// Whether this is the plan of the (shortened) digest.
     pub(super) fn is(&self, digest: &str) -> bool {
         digest.len() >= DIGEST_LENGTH && self.digest.starts_with(digest)
-    }
-
-    /// Types whose resources are not to be replaced or removed unnoticed.
-    pub(super) fn stateful_types() -> &'static [&'static str] {
-        stateful_types()
     }
 }
 

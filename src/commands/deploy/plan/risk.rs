@@ -19,7 +19,7 @@ pub(super) enum Risk {
 }
 
 /// Types whose replacement or removal loses what users put there, or makes it unreadable.
-const STATEFUL: [&str; 5] = [
+pub(in crate::commands::deploy) const STATEFUL: [&str; 5] = [
     "AWS::Cognito::UserPool",
     "AWS::DynamoDB::GlobalTable",
     "AWS::DynamoDB::Table",
@@ -47,10 +47,6 @@ const ACCESS_PROPERTIES: [&str; 6] =
 
 pub(crate) fn is_stateful(kind: &str) -> bool {
     STATEFUL.contains(&kind)
-}
-
-pub(super) fn stateful_types() -> &'static [&'static str] {
-    &STATEFUL
 }
 
 pub(super) fn is_of_security(change: &Change) -> bool {
