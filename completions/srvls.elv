@@ -82,6 +82,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --color 'When to colour'
             cand --dry-run 'Stop after showing what would change'
             cand --no-rollback 'On failure, keep what was done instead of rolling back'
+            cand --at-once 'Move all traffic to the new code at once, whatever `canary` says: for an urgent repair'
             cand --detach 'Return once the changes have begun; `srvls watch` shows the rest'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'

@@ -89,6 +89,7 @@ always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l dry-run -d 'Stop after showing what would change'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l no-rollback -d 'On failure, keep what was done instead of rolling back'
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l at-once -d 'Move all traffic to the new code at once, whatever `canary` says: for an urgent repair'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l detach -d 'Return once the changes have begun; `srvls watch` shows the rest'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l reveal -d 'Show personal data unmasked'

@@ -70,6 +70,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--dry-run[Stop after showing what would change]' \
 '--no-rollback[On failure, keep what was done instead of rolling back]' \
+'--at-once[Move all traffic to the new code at once, whatever \`canary\` says\: for an urgent repair]' \
 '(--dry-run)--detach[Return once the changes have begun; \`srvls watch\` shows the rest]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \

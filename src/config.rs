@@ -80,7 +80,7 @@ impl Config {
     fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Parse {
             path: path.to_owned(),
-            nearest: nearest_key(error.message()),
+            nearest: nearest_word(error.message()),
             source: Box::new(error),
         })?;
         config.root = path.parent().map(Path::to_owned).unwrap_or_default();
@@ -138,9 +138,10 @@ fn check_name(what: &'static str, name: &str, path: &Path) -> Result<(), ConfigE
     Err(ConfigError::Name { path: path.to_owned(), what, name: name.to_owned(), rule })
 }
 
-/// The key that was probably meant, read from serde's "unknown field `x`, expected one of `a`, `b`".
-fn nearest_key(message: &str) -> Option<String> {
-    let mut quoted = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+/// The key or value that was probably meant, read from serde's "unknown field `x`, expected one of `a`, `b`".
+fn nearest_word(message: &str) -> Option<String> {
+    let named = message.strip_prefix("unknown field ").or_else(|| message.strip_prefix("unknown variant "))?;
+    let mut quoted = named.split('`').skip(1).step_by(2);
     let unknown = quoted.next()?;
     nearest(unknown, quoted).map(str::to_owned)
 }
@@ -181,6 +182,15 @@ mod tests {
 
         assert!(error.source().expect("a cause").to_string().contains("line 4"));
         assert_eq!(error.hint().as_deref(), Some("did you mean `region`?"));
+    }
+
+    #[test]
+    fn an_unknown_canary_names_the_nearest_one() {
+        let text = GOOD.replace("region = 'eu-west-1'", "canary = '10percent5min'");
+
+        let error = parse(&text).expect_err("no such canary");
+
+        assert_eq!(error.hint().as_deref(), Some("did you mean `10percent5minutes`?"));
     }
 
     #[test]

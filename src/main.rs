@@ -5,6 +5,7 @@
 
 mod artifacts;
 mod aws;
+mod canary;
 mod cli;
 mod clock;
 mod commands;

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
+use crate::canary::Canary;
+
 /// A stage of `srvls.toml`, with what the command line changed.
 #[derive(Debug, Clone)]
 pub(crate) struct Stage {
@@ -32,6 +34,8 @@ pub(crate) struct StageSettings {
     pub(crate) protected: bool,
     /// Whether CloudFront and its firewall come before the API; by default on AWS, not on the emulator.
     pub(crate) edge: Option<bool>,
+    /// How the API's traffic moves to new code; all of it at once by default.
+    pub(crate) canary: Option<Canary>,
     /// Template parameters.
     #[serde(default)]
     pub(crate) parameters: BTreeMap<String, String>,

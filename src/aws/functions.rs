@@ -2,7 +2,8 @@
 
 use aws_config::SdkConfig;
 use aws_sdk_lambda::{
-    error::ProvideErrorMetadata as _, operation::get_function_configuration::GetFunctionConfigurationOutput,
+    error::ProvideErrorMetadata as _,
+    operation::{get_alias::GetAliasOutput, get_function_configuration::GetFunctionConfigurationOutput},
 };
 use jiff::Timestamp;
 
@@ -20,9 +21,20 @@ pub(crate) struct FunctionConfiguration {
     pub(crate) modified_at: Option<Timestamp>,
 }
 
+/// Where an alias sends its traffic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Traffic {
+    pub(crate) version: String,
+    /// While it moves: the version that gets a part of it by now, and how many percent.
+    pub(crate) moved: Option<(String, u8)>,
+}
+
 pub(crate) trait Functions {
     /// `None` when there is no function of that name.
     async fn configuration(&self, name: &str) -> Result<Option<FunctionConfiguration>, AwsError>;
+
+    /// `alias` is an ARN; `None` when there is no such alias.
+    async fn traffic(&self, alias: &str) -> Result<Option<Traffic>, AwsError>;
 }
 
 pub(crate) struct Lambda {
@@ -41,6 +53,27 @@ impl Functions for Lambda {
             Ok(output) => Ok(Some(FunctionConfiguration::from(output))),
             Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(None),
             Err(error) => Err(aws_error("lambda:GetFunctionConfiguration")(error)),
+        }
+    }
+
+    async fn traffic(&self, alias: &str) -> Result<Option<Traffic>, AwsError> {
+        let Some((function, name)) = alias.rsplit_once(':') else { return Ok(None) };
+        match self.client.get_alias().function_name(function).name(name).send().await {
+            Ok(output) => Ok(Some(Traffic::from(output))),
+            Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(None),
+            Err(error) => Err(aws_error("lambda:GetAlias")(error)),
+        }
+    }
+}
+
+impl From<GetAliasOutput> for Traffic {
+    fn from(output: GetAliasOutput) -> Self {
+        let weights = output.routing_config.and_then(|routing| routing.additional_version_weights);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a weight is from 0 to 1")]
+        let percent = |weight: f64| (weight * 100.0).round() as u8;
+        Self {
+            version: output.function_version.unwrap_or_default(),
+            moved: weights.into_iter().flatten().next().map(|(version, weight)| (version, percent(weight))),
         }
     }
 }
@@ -71,6 +104,10 @@ pub(crate) mod fake {
     impl Functions for FakeFunctions {
         async fn configuration(&self, name: &str) -> Result<Option<FunctionConfiguration>, AwsError> {
             Ok(self.0.get(name).cloned())
+        }
+
+        async fn traffic(&self, _alias: &str) -> Result<Option<Traffic>, AwsError> {
+            Ok(None)
         }
     }
 
@@ -115,6 +152,21 @@ mod tests {
         let functions = Lambda::new(&Replay::new([Answer::json(ADDRESS, 404, &gone)]).config());
 
         assert_eq!(functions.configuration("srvls-dev-get_profile").await.expect("answered"), None);
+    }
+
+    #[tokio::test]
+    async fn an_alias_tells_what_share_a_new_version_has() {
+        let shifting = json!({
+            "FunctionVersion": "7", "Name": "live", "RoutingConfig": { "AdditionalVersionWeights": { "8": 0.1 } },
+        });
+        let address = "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/\
+            arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Asrvls-dev-get_profile/aliases/live";
+        let functions = Lambda::new(&Replay::new([Answer::json(address, 200, &shifting)]).config());
+
+        let alias = "arn:aws:lambda:us-east-1:123456789012:function:srvls-dev-get_profile:live";
+        let traffic = functions.traffic(alias).await.expect("described");
+
+        assert_eq!(traffic, Some(Traffic { version: "7".into(), moved: Some(("8".into(), 10)) }));
     }
 
     #[tokio::test]

@@ -17,6 +17,9 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("AWS::XRay::SamplingRule", "traces are not sampled"),
 ];
 
+/// What it makes of a stage's canary: the resources are recorded, and nothing is behind them.
+pub(crate) const NO_CODEDEPLOY: &str = "all traffic moves to new code at once: the emulator has no CodeDeploy";
+
 /// A template that the emulator deploys.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Adapted {

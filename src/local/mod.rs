@@ -23,6 +23,7 @@ use std::path::Path;
 
 use self::paths::{Paths, Surroundings};
 pub(crate) use self::{
+    adapt::NO_CODEDEPLOY,
     error::LocalError,
     lifecycle::{Force, Start},
 };

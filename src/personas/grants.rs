@@ -145,7 +145,11 @@ pub(super) const GRANTS: &[Grant] = &[
             "cognito-idp:ListUsers",
         ],
     },
-    Grant { scope: Scope::Functions, personas: WATCHERS, actions: &["lambda:GetFunctionConfiguration"] },
+    Grant {
+        scope: Scope::Functions,
+        personas: WATCHERS,
+        actions: &["lambda:GetAlias", "lambda:GetFunctionConfiguration"],
+    },
     Grant { scope: Scope::LogGroups, personas: WATCHERS, actions: &["logs:FilterLogEvents"] },
     Grant {
         scope: Scope::Anything,

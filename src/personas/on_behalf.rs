@@ -84,6 +84,22 @@ const ENTRIES: &[Entry] = &[
         // Their ids are random, and no tag is there yet when they are made.
         arns: &["arn:{partition}:cloudfront::{account}:*"],
     },
+    // CloudFormation starts a deployment for each alias that it updates.
+    // <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html>
+    Entry {
+        name: "TrafficShifting",
+        kinds: &["AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup"],
+        service: "codedeploy",
+        verbs: "CreateApplication CreateDeployment CreateDeploymentGroup DeleteApplication DeleteDeploymentGroup \
+            GetApplication GetApplicationRevision GetDeployment GetDeploymentConfig GetDeploymentGroup \
+            ListTagsForResource RegisterApplicationRevision StopDeployment TagResource UntagResource \
+            UpdateApplication UpdateDeploymentGroup",
+        arns: &[
+            "arn:{partition}:codedeploy:{region}:{account}:application:{stack}-*",
+            "arn:{partition}:codedeploy:{region}:{account}:deploymentconfig:CodeDeployDefault.*",
+            "arn:{partition}:codedeploy:{region}:{account}:deploymentgroup:{stack}-*/*",
+        ],
+    },
     Entry {
         name: "UserPools",
         kinds: &["AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"],

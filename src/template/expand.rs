@@ -109,6 +109,9 @@ fn function(id: &str, resource: &mut Value, globals: &Value) -> Vec<(String, Val
     if let Some(mode) = take(resource, "Tracing") {
         resource["Properties"]["TracingConfig"] = json!({ "Mode": mode });
     }
+    for of_sam in ["AutoPublishAliasAllProperties", "DeploymentPreference", "VersionDeletionPolicy"] {
+        take(resource, of_sam);
+    }
     let concurrency = take(resource, "ProvisionedConcurrencyConfig");
     let Some(Value::String(alias)) = take(resource, "AutoPublishAlias") else { return Vec::new() };
     let mut properties = json!({ "FunctionName": { "Ref": id }, "Name": alias });

@@ -2,6 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html>
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::lines::child;
@@ -36,6 +38,22 @@ pub(super) fn placeholders(text: &str) -> Vec<&str> {
 /// `Name` of `Name.Attribute`.
 pub(super) fn logical_id(placeholder: &str) -> &str {
     placeholder.split('.').next().unwrap_or(placeholder)
+}
+
+/// The logical ids and parameters that `value` refers to, itself or through conditions.
+pub(super) fn references(value: &Value, conditions: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut pending = vec![value];
+    while let Some(value) = pending.pop() {
+        walk(value, "", &mut |_, node| {
+            found.extend(reference(node));
+            found.extend(sub(node).into_iter().flat_map(placeholders).map(|name| logical_id(name).to_owned()));
+            let named = [&node["Fn::If"][0], &node["Condition"]].into_iter().filter_map(Value::as_str);
+            pending.extend(named.filter(|name| seen.insert(*name)).map(|name| &conditions[name]));
+        });
+    }
+    found
 }
 
 /// Shows every node below `value` with its pointer.

@@ -1,5 +1,6 @@
 //! The SAM template: which functions it has, whether it is right, and how it is made ready to ship.
 
+mod canary;
 mod checks;
 mod expand;
 mod handlers;
@@ -20,6 +21,7 @@ use serde_json::{Map, Value};
 
 use self::yaml::Document;
 pub(crate) use self::{
+    canary::{AT_ONCE, TRAFFIC_SHIFTING},
     checks::{CheckOutcome, Finding, Severity},
     package::CodeLocation,
 };
@@ -48,6 +50,10 @@ pub(crate) enum TemplateError {
     Function { path: PathBuf, function: String, what: &'static str },
     #[error("{}: there is no parameter `{name}`", .path.display())]
     UnknownParameter { path: PathBuf, name: String, nearest: Option<String> },
+    #[error("{}: the API calls no function of the template, whose traffic could move gradually", .path.display())]
+    NothingToShift { path: PathBuf },
+    #[error("{}: CanaryAlarms names `{name}`, which is no AWS::CloudWatch::Alarm here", .path.display())]
+    NoSuchAlarm { path: PathBuf, name: String },
     #[error("{} could not be encoded", .path.display())]
     Encode { path: PathBuf, source: serde_json::Error },
 }
@@ -62,6 +68,11 @@ impl TemplateError {
             Self::UnknownParameter { nearest: Some(nearest), .. } => Some(format!("did you mean `{nearest}`?")),
             Self::UnknownParameter { .. } => Some("see `Parameters:` in the template".into()),
             Self::Mistakes { .. } => Some("`srvls template check` tells how to mend them".into()),
+            Self::NothingToShift { .. } => Some("take `canary` out of the stage in srvls.toml".into()),
+            Self::NoSuchAlarm { .. } => Some(
+                "name metric alarms under `Metadata: {srvls: {CanaryAlarms: [...]}}`: CodeDeploy takes no others"
+                    .into(),
+            ),
             Self::Read { .. } | Self::Parse { .. } | Self::Rust { .. } | Self::Encode { .. } => None,
         }
     }

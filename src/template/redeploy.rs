@@ -4,11 +4,11 @@
 //! for it, API Gateway would get the new definition and go on serving the old one.
 //! <https://github.com/aws/serverless-application-model/issues/660>
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::intrinsics::{placeholders, sub, walk};
+use super::intrinsics::references;
 use crate::artifacts::sha256;
 
 /// A vendor extension: API Gateway's import passes over it.
@@ -29,31 +29,14 @@ pub(super) fn mark_definitions(body: &mut Value, given: &BTreeMap<String, String
 /// `None` for a definition that no parameter changes, and for what is none.
 fn mark(definition: &Value, declared: &Value, conditions: &Value, given: &BTreeMap<String, String>) -> Option<String> {
     definition["info"].as_object()?;
-    let mut names = BTreeSet::new();
-    let mut seen = BTreeSet::new();
-    collect(definition, conditions, &mut names, &mut seen);
+    let names = references(definition, conditions);
     let value = |name: &str| match given.get(name) {
         Some(given) => given.clone(),
         None => declared[name]["Default"].to_string(),
     };
-    let parameters = names.into_iter().filter(|name| !declared[*name].is_null());
-    let values: Vec<String> = parameters.map(|name| format!("{name}={}\n", value(name))).collect();
+    let parameters = names.into_iter().filter(|name| !declared[name].is_null());
+    let values: Vec<String> = parameters.map(|name| format!("{name}={}\n", value(&name))).collect();
     (!values.is_empty()).then(|| sha256(values.concat().as_bytes()).chars().take(16).collect())
-}
-
-/// The names that `value` refers to, itself or through conditions.
-fn collect<'a>(value: &'a Value, conditions: &'a Value, names: &mut BTreeSet<&'a str>, seen: &mut BTreeSet<&'a str>) {
-    let mut found = Vec::new();
-    walk(value, "", &mut |_, node| {
-        names.extend(node["Ref"].as_str());
-        names.extend(sub(node).into_iter().flat_map(placeholders));
-        found.extend([&node["Fn::If"][0], &node["Condition"]].into_iter().filter_map(Value::as_str));
-    });
-    for condition in found {
-        if seen.insert(condition) {
-            collect(&conditions[condition], conditions, names, seen);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::Failure;
 
 /// All of these words are in the reason, and this is what helps. The first that fits counts; `{id}` is the resource.
-const CURES: [(&[&str], &str); 27] = [
+const CURES: [(&[&str], &str); 28] = [
     (&["already exists in stack"], "another stack has that name: rename {id}, or remove it there first"),
     (
         &["already exists"],
@@ -44,6 +44,11 @@ const CURES: [(&[&str], &str); 27] = [
     (&["Domain already associated"], "choose another domain prefix: they are unique in the whole region"),
     (&["PolicySize"], "make the policy smaller: several statements into one, or several policies out of it"),
     (&["Invalid principal in policy"], "name a principal that exists: IAM looks it up when the policy is written"),
+    (
+        &["alarms have been activated"],
+        "the alarm that is named turned the traffic back: `srvls alarms show NAME` and `srvls logs tail --level error` tell \
+         why; if it fired before, and this mends it, `srvls deploy --at-once`",
+    ),
     (&["The following hook(s)"], "change what the hook refuses, or ask whoever runs the hook"),
     (
         &["did not receive a response from your Custom Resource"],
@@ -54,8 +59,14 @@ const CURES: [(&[&str], &str); 27] = [
 
 /// Several services have a wording of their own for these.
 const QUOTA: [&str; 5] = ["Cannot exceed quota", "LimitExceeded", "limit exceeded", "maximum number of", "quota"];
-const PASSING: [&str; 5] =
-    ["Rate exceeded", "Throttling", "conflicting conditional operation", "Internal Failure", "InternalFailure"];
+const PASSING: [&str; 6] = [
+    "Rate exceeded",
+    "Throttling",
+    "conflicting conditional operation",
+    "exceeded the request limit",
+    "Internal Failure",
+    "InternalFailure",
+];
 
 pub(super) fn cure(failure: &Failure) -> Option<String> {
     let has = |words: &str| failure.reason.contains(words);
@@ -74,7 +85,7 @@ mod tests {
     use super::*;
 
     /// As CloudFormation wrote them, with other names in them.
-    const SEEN: [(&str, &str); 30] = [
+    const SEEN: [(&str, &str); 32] = [
         (
             "/aws/lambda/shop-get_stat already exists in stack arn:aws:cloudformation:us-east-1:1:stack/shop-dev/1-4846",
             "another stack has that name",
@@ -177,6 +188,18 @@ mod tests {
         ("Domain already associated with another user pool", "another domain prefix"),
         ("Cannot exceed quota for PolicySize: 6144", "the policy smaller"),
         ("MalformedPolicyDocument: Invalid principal in policy", "a principal that exists"),
+        (
+            "Resource handler returned message: \"d-RGSWBD91L failed. One or more alarms have been activated according to \
+             the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. Activated alarms: \
+             <shop-prod-api-5xx>\" (RequestToken: R, HandlerErrorCode: InternalFailure)",
+            "turned the traffic back",
+        ),
+        (
+            "The deployment failed because the number of requests by the IAM role arn:aws:iam::123456789012:role/\
+             shop-CodeDeployServiceRole-DVFB exceeded the request limit for AWSLambda. Avoid retrying API requests at a \
+             high rate.",
+            "deploy again",
+        ),
         ("The following hook(s) failed: [Private::Guard::S3SecurityGuardHook]", "whoever runs the hook"),
         (
             "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId \

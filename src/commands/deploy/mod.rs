@@ -49,7 +49,7 @@ use self::{
     leftovers::tidily,
     observe::{Observed, observe},
     packaged::revision,
-    prepare::{Templates, prepare},
+    prepare::{Choice, Pace, Templates, prepare},
     report::Outcome,
     ship::{Grounds, Reviews, Then},
     shipment::Shipment,
@@ -82,12 +82,21 @@ pub(crate) struct DeployArgs {
     /// New code for this function only; the others keep theirs
     #[arg(long, value_name = "FUNCTION")]
     only: Vec<String>,
+    /// Move all traffic to the new code at once, whatever `canary` says: for an urgent repair
+    #[arg(long)]
+    at_once: bool,
     /// Return once the changes have begun; `srvls watch` shows the rest
     #[arg(long, conflicts_with = "dry_run")]
     detach: bool,
     /// Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse
     #[arg(long, value_name = "TIME", value_parser = span, conflicts_with_all = ["dry_run", "detach"])]
     watch: Option<Duration>,
+}
+
+impl DeployArgs {
+    fn choice(&self) -> Choice<'_> {
+        Choice { only: &self.only, pace: if self.at_once { Pace::AtOnce } else { Pace::OfTheStage } }
+    }
 }
 
 /// How far to go.
@@ -119,7 +128,7 @@ pub(crate) async fn run(cx: &mut Context, args: &DeployArgs) -> Result<DeployRep
     if !args.extent.dry_run {
         templates.refuse_loss(cx, &args.allow).await?;
     }
-    let shipment = prepare(cx, &caller, &templates, package, &args.only).await?;
+    let shipment = prepare(cx, &caller, &templates, package, args.choice()).await?;
     let order = Order {
         caller: &caller,
         release: &release,
@@ -191,7 +200,7 @@ pub(crate) async fn preview(cx: &Context, caller: &Caller, package: Option<Packa
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, caller, revision(cx, package.as_ref()).await);
     let grounds = Grounds::look(cx).await?;
-    let shipment = prepare(cx, caller, &templates, package, &[]).await?;
+    let shipment = prepare(cx, caller, &templates, package, Choice::EVERYTHING).await?;
     planned(cx, grounds, &shipment, &release).await
 }
 

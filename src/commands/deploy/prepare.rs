@@ -19,7 +19,8 @@ use crate::{
     aws::{artifacts::Artifacts as _, change_sets::TemplateSource, identity::Caller},
     context::Context,
     error::Error,
-    template::{Architecture, CodeLocation, FunctionSource, Template},
+    local::NO_CODEDEPLOY,
+    template::{AT_ONCE, Architecture, CodeLocation, FunctionSource, TRAFFIC_SHIFTING, Template},
 };
 
 /// The parameter by which the API takes only what comes through the edge.
@@ -57,15 +58,34 @@ impl Templates {
     }
 }
 
+/// What of the templates is shipped, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Choice<'a> {
+    /// New code for these functions alone; for all, where none is named.
+    pub(super) only: &'a [String],
+    pub(super) pace: Pace,
+}
+
+impl Choice<'_> {
+    pub(super) const EVERYTHING: Self = Self { only: &[], pace: Pace::OfTheStage };
+}
+
+/// How traffic moves to what is new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    OfTheStage,
+    AtOnce,
+}
+
 pub(super) async fn prepare(
     cx: &Context,
     caller: &Caller,
     templates: &Templates,
     package: Option<Package>,
-    only: &[String],
+    choice: Choice<'_>,
 ) -> Result<Shipment, Error> {
     let Templates { api: template, edge } = templates;
-    let (wanted, others) = only::chosen(sources(cx, template)?, only)?;
+    let (wanted, others) = only::chosen(sources(cx, template)?, choice.only)?;
     let bucket = cx.artifact_bucket(caller);
     let kept = only::kept(cx, &bucket, &others).await?;
     let artifacts = match package {
@@ -85,7 +105,8 @@ pub(super) async fn prepare(
     functions.sort_by(|a, b| a.name.cmp(&b.name));
 
     let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));
-    let api = Body::of(cx, template, &code, enabled).packaged(cx, &bucket, ReadBy::Url).await?;
+    let api =
+        Body::of(cx, template, &code, enabled).shifting(cx, choice.pace)?.packaged(cx, &bucket, ReadBy::Url).await?;
     let edge = match edge {
         Some(edge) => {
             let body = Body::of(cx, edge, &BTreeMap::new(), None).awaiting(template);
@@ -128,6 +149,19 @@ impl<'a> Body<'a> {
         }
         let parameters = adapted.parameters.into_iter().chain(given).collect();
         Self { template, value: adapted.template, parameters, code, awaited: Vec::new() }
+    }
+
+    /// With traffic that moves to new code as the stage wants it.
+    fn shifting(mut self, cx: &Context, pace: Pace) -> Result<Self, Error> {
+        let Some(canary) = cx.stage.settings.canary else { return Ok(self) };
+        self.value = self.template.with_canary(self.value, canary, &self.parameters)?;
+        if pace == Pace::AtOnce {
+            self.parameters.insert(TRAFFIC_SHIFTING.to_owned(), AT_ONCE.to_owned());
+        }
+        if cx.local.is_some() {
+            cx.progress.note(format_args!("local stage: {NO_CODEDEPLOY}"));
+        }
+        Ok(self)
     }
 
     /// Takes what the API's stack tells for the parameters of the same names.

@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     releases::{Record, ShippedStack},
     stage::StackName,
-    template::Template,
+    template::{AT_ONCE, TRAFFIC_SHIFTING, Template},
     together::together,
 };
 
@@ -82,6 +82,9 @@ fn packaged(
     let mut parameters = stack.parameters.clone();
     // An emulator may answer at another address than then.
     parameters.extend(own);
+    if !body["Parameters"][TRAFFIC_SHIFTING].is_null() {
+        parameters.insert(TRAFFIC_SHIFTING.to_owned(), AT_ONCE.to_owned());
+    }
     for name in &stack.secret_parameters {
         let value = given.get(name).ok_or_else(|| DeployError::NoSecret { name: name.clone() })?;
         parameters.insert(name.clone(), value.clone());
@@ -136,5 +139,17 @@ mod tests {
 
         assert_eq!((restored.parameters["Key"].as_str(), restored.parameters["Email"].as_str()), ("today", "then"));
         assert!(matches!(lacking, Err(DeployError::NoSecret { name }) if name == "Key"));
+    }
+
+    #[test]
+    fn traffic_goes_back_at_once() {
+        let gradual = json!({ "Parameters": { TRAFFIC_SHIFTING: { "Default": "Canary10Percent5Minutes" } } });
+        let parameters = |body: &Value| {
+            let source = TemplateSource::Body("{}".into());
+            packaged(&record(1).stacks[0], source, body, &BTreeMap::new(), BTreeMap::new()).expect("whole").parameters
+        };
+
+        assert_eq!(parameters(&gradual).get(TRAFFIC_SHIFTING).map(String::as_str), Some(AT_ONCE));
+        assert_eq!(parameters(&json!({})).get(TRAFFIC_SHIFTING), None);
     }
 }

@@ -199,7 +199,7 @@ async fn review<'a>(
 struct Executor<'a> {
     cx: &'a Context,
     order: &'a Order<'a>,
-    screen: Screen,
+    screen: Screen<'a>,
 }
 
 impl<'a> Executor<'a> {

@@ -61,7 +61,7 @@ impl<'a> Doomed<'a> {
     }
 
     /// Deletes it, or waits for the deletion that is under way.
-    pub(super) async fn delete(&self, cx: &Context, screen: &mut Screen) -> Result<Followed, Error> {
+    pub(super) async fn delete(&self, cx: &Context, screen: &mut Screen<'_>) -> Result<Followed, Error> {
         let name = &self.target.name;
         let token = match &self.under_way {
             Some(token) => token.clone(),

@@ -5,6 +5,9 @@ use crate::{context::Setup, error::Error, personas::Place, template::Template};
 /// CloudFront's firewall exists there only.
 const EDGE_REGION: &str = "us-east-1";
 
+/// What SAM makes beside the template's own resources, for traffic that moves gradually.
+const OF_A_CANARY: [&str; 2] = ["AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup"];
+
 /// A stack's place, and the types of its resources.
 pub(super) struct Part {
     pub(super) place: Place,
@@ -24,8 +27,12 @@ pub(super) fn parts(setup: &Setup, region: Option<&str>, account: Option<&str>) 
     let mut place = Place::new(stage.stack_name(), region, account, &template);
     // Asked after where the stage has none now: it may have had one.
     place.edge = Some(stage.edge_stack_name());
-    let Some(edge) = config.edge_of(stage) else { return Ok(vec![Part::new(place, &template)]) };
+    let mut api = Part::new(place, &template);
+    if stage.settings.canary.is_some() {
+        api.kinds.extend(OF_A_CANARY.map(str::to_owned));
+    }
+    let Some(edge) = config.edge_of(stage) else { return Ok(vec![api]) };
     let edge = Template::read(&edge)?;
     let of_edge = Place::new(stage.edge_stack_name(), Some(EDGE_REGION), account, &edge);
-    Ok(vec![Part::new(place, &template), Part::new(of_edge, &edge)])
+    Ok(vec![api, Part::new(of_edge, &edge)])
 }

@@ -75,6 +75,7 @@ pub(super) fn patience(kind: &str) -> (i64, Option<&'static str>) {
         "AWS::CloudFront::Distribution" => (900, Some("goes out to every edge location: 3 to 15 minutes")),
         "AWS::CertificateManager::Certificate" => (600, Some("waits for its DNS record")),
         "AWS::Cognito::UserPoolDomain" => (900, Some("has a distribution of its own: up to 15 minutes")),
+        "AWS::Lambda::Alias" => (6600, Some("its traffic may move step by step")),
         "AWS::DynamoDB::Table" | "AWS::DynamoDB::GlobalTable" => (300, Some("an index of a full table takes minutes")),
         "AWS::OpenSearchService::Domain" => (1800, Some("takes 10 to 30 minutes")),
         "AWS::RDS::DBInstance" | "AWS::RDS::DBCluster" => (900, Some("takes 5 to 15 minutes")),

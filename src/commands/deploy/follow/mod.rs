@@ -4,6 +4,7 @@ mod attention;
 mod kind;
 mod screen;
 mod tracker;
+mod traffic;
 
 use std::time::{Duration, Instant};
 
@@ -12,11 +13,13 @@ use self::{
     attention::{Attention, Wish},
     screen::Drawing,
     tracker::Tracker,
+    traffic::Shift,
 };
 use super::DeployError;
 use crate::{
     aws::{
         AwsError, AwsErrorKind,
+        functions::Lambda,
         stacks::{StackEvent, Stacks as _, Status},
     },
     clock,
@@ -44,7 +47,9 @@ impl Context {
 }
 
 /// What a deployment shows of its progress, over all its stacks.
-pub(crate) struct Screen {
+pub(crate) struct Screen<'a> {
+    functions: &'a Lambda,
+    shift: Shift,
     drawing: Drawing,
     signals: Signals,
     interactive: bool,
@@ -59,10 +64,12 @@ pub(crate) struct Screen {
 /// How often CloudFormation may fail to answer in a row; each time was tried for long already.
 const MOST_UNANSWERED: u32 = 10;
 
-impl Screen {
+impl<'a> Screen<'a> {
     /// `expected` is the number of resources that will be touched.
-    pub(crate) fn new(cx: &Context, expected: usize) -> Self {
+    pub(crate) fn new(cx: &'a Context, expected: usize) -> Self {
         Self {
+            functions: &cx.aws.functions,
+            shift: Shift::default(),
             drawing: Drawing::new(cx.progress),
             signals: Signals::listen(),
             interactive: cx.interactive,
@@ -119,6 +126,7 @@ impl Screen {
                     None => Ok(Followed { status, events }),
                 };
             }
+            self.look_at_traffic(target, &mut tracker, &mut attention).await?;
             self.pause(target, &tracker, &mut attention).await?;
         }
     }
@@ -149,6 +157,23 @@ impl Screen {
         }
         self.drawing.line(&format!("{error}; {} goes on meanwhile", target.name));
         Ok(Vec::new())
+    }
+
+    /// Looks how far traffic has moved, and says so where no tree shows it.
+    async fn look_at_traffic(
+        &mut self,
+        target: &Target<'_>,
+        tracker: &mut Tracker,
+        attention: &mut Attention,
+    ) -> Result<(), Error> {
+        if !self.shift.is_due(tracker, self.poll_interval) {
+            return Ok(());
+        }
+        match self.signals.unless_stopped(self.shift.look(self.functions, tracker)).await {
+            Ok(news) => news.iter().for_each(|news| self.drawing.step(news)),
+            Err(stop) => self.stop(target, stop, attention)?,
+        }
+        Ok(())
     }
 
     /// Waits for the next look, with an eye on the keyboard.

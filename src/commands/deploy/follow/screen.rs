@@ -11,7 +11,7 @@ use super::{
     tracker::{News, Phase, Tracker, UnderWay},
 };
 use crate::{
-    aws::stacks::StackEvent,
+    aws::{functions::Traffic, stacks::StackEvent},
     clock,
     commands::deploy::{cause::is_consequence, reason},
     output::{Tone, tone},
@@ -51,6 +51,14 @@ impl Drawing {
         };
         if lasting {
             self.line(&if self.progress.terminal { mark(event, news) } else { line(event) });
+        }
+    }
+
+    /// Says what the tree shows, where there is none.
+    pub(super) fn step(&mut self, text: &str) {
+        if !self.progress.terminal {
+            let time = clock::now().strftime("%H:%M:%SZ");
+            self.line(&format!("{time}  {text}"));
         }
     }
 
@@ -155,7 +163,11 @@ fn picture(tracker: &Tracker, (done, all): (usize, usize), now: Timestamp) -> (S
 
 /// `creating  Distribution  CloudFront distribution  2:05`; what is cut off at the right is the explanation.
 fn branch(name: &str, under_way: &UnderWay, now: Timestamp) -> String {
-    let UnderWay { since, kind, verb } = under_way;
+    let UnderWay { since, kind, verb, traffic, .. } = under_way;
+    if let Some(share) = traffic.as_ref().and_then(share) {
+        let time = clock_time(*since, now);
+        return format!("{:<9} {time:>6}  {:<28}  {share}", "shifting", shortened(name, 28));
+    }
     let seconds = (now.as_second() - since.as_second()).max(0);
     let (patience, why) = patience(kind);
     let time = format!("{:>6}", clock_time(*since, now));
@@ -168,6 +180,11 @@ fn branch(name: &str, under_way: &UnderWay, now: Timestamp) -> String {
     };
     let kind = tone(&plain(kind), Tone::Faint);
     format!("{verb:<9} {time}  {:<28}  {kind}{note}", shortened(name, 28))
+}
+
+/// `10 % on version 8`, while traffic moves.
+pub(super) fn share(traffic: &Traffic) -> Option<String> {
+    traffic.moved.as_ref().map(|(version, percent)| format!("{percent} % on version {version}"))
 }
 
 /// At most `width` letters, without its middle when it is longer.
@@ -188,7 +205,10 @@ fn clock_time(since: Timestamp, now: Timestamp) -> String {
 }
 
 fn in_progress(tracker: &Tracker, now: Timestamp) -> String {
-    let name = |(name, row): &(&String, &UnderWay)| format!("{name} ({})", clock_time(row.since, now));
+    let name = |(name, row): &(&String, &UnderWay)| {
+        let share = row.traffic.as_ref().and_then(share).map(|share| format!(", {share}")).unwrap_or_default();
+        format!("{name} ({}{share})", clock_time(row.since, now))
+    };
     let names: Vec<String> = tracker.oldest_first().iter().map(name).collect();
     format!("in progress: {}", names.join(", "))
 }
@@ -251,6 +271,19 @@ mod tests {
         ├─ updating    0:06  AVeryLongLogic…fSomeResource  IAM role
         └─ 2 waiting
         ");
+    }
+
+    #[test]
+    fn an_alias_on_its_way_tells_what_share_is_new() {
+        let mut tracker = tracker(&[("GetProfileFunctionAliaslive", "AWS::Lambda::Alias", "UPDATE_IN_PROGRESS", 0)]);
+        let under_way = tracker.under_way.values_mut().next().expect("one");
+        under_way.traffic = Some(Traffic { version: "7".into(), moved: Some(("8".into(), 10)) });
+
+        let (_, rows) = picture(&tracker, tracker.steps(1), at(130));
+
+        assert_eq!(rows, ["└─ shifting    2:10  GetProfileFunctionAliaslive   10 % on version 8"]);
+        let silence = in_progress(&tracker, at(130));
+        assert_eq!(silence, "in progress: GetProfileFunctionAliaslive (2:10, 10 % on version 8)");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::aws::stacks::StackEvent;
+use crate::aws::{functions::Traffic, stacks::StackEvent};
 
 /// What has happened so far to one stack.
 #[derive(Debug)]
@@ -23,8 +23,11 @@ pub(super) struct Tracker {
 pub(super) struct UnderWay {
     pub(super) since: Timestamp,
     pub(super) kind: String,
+    pub(super) physical_id: String,
     /// `creating`.
     pub(super) verb: &'static str,
+    /// Of an alias: how far its traffic has moved.
+    pub(super) traffic: Option<Traffic>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +80,13 @@ impl Tracker {
         let id = event.logical_id.clone();
         if event.status.in_progress() {
             let verb = verb(&event.status.0);
-            let under_way = UnderWay { since: event.timestamp, kind: event.kind.clone(), verb };
+            let under_way = UnderWay {
+                since: event.timestamp,
+                kind: event.kind.clone(),
+                physical_id: event.physical_id.clone(),
+                verb,
+                traffic: None,
+            };
             // The second time it says so, it has not begun anew.
             return match self.under_way.entry(id) {
                 std::collections::btree_map::Entry::Occupied(entry) if entry.get().verb == verb => News::Repeated,

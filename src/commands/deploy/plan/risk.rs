@@ -61,6 +61,8 @@ pub(super) fn risk(change: &Change) -> Risk {
     match (change.action, change.replacement) {
         (Action::Remove, _) | (_, Replacement::Always) if stateful => Risk::LosesData,
         (_, Replacement::Conditional) if stateful => Risk::MayLoseData,
+        // Nobody calls an old version once its alias has moved.
+        (Action::Remove, _) if change.kind == "AWS::Lambda::Version" => Risk::Modifies,
         (Action::Remove, _) => Risk::Removes,
         (_, Replacement::Always) => Risk::Replaces,
         (_, Replacement::Conditional) => Risk::MayReplace,

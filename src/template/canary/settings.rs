@@ -1,0 +1,144 @@
+//! What a function's version is made of besides its code.
+//!
+//! SAM publishes a version when code, variables or memory change as they are written: it sees neither another timeout,
+//! nor another value of a parameter, nor that a table behind a `Ref` is replaced. The alias would go on with the old
+//! settings. So a digest of all that becomes one of the variables. Nothing else may be in it: Lambda publishes no
+//! version of a function that did not change, and CloudFormation fails over that.
+//! <https://github.com/aws/serverless-application-model/issues/3281>
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::{artifacts::sha256, template::intrinsics::references};
+
+/// Properties of a function that no version keeps, or that SAM looks at by itself.
+const NOT_OF_A_VERSION: [&str; 9] = [
+    "AutoPublishAlias",
+    "AutoPublishAliasAllProperties",
+    "CodeUri",
+    "DeploymentPreference",
+    "Events",
+    "EventInvokeConfig",
+    "ProvisionedConcurrencyConfig",
+    "ReservedConcurrentExecutions",
+    "Tags",
+];
+
+/// What makes CloudFormation replace a resource, whose name and ARN are others then. Of any other type, everything may.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/>
+const REPLACED_BY: [(&str, &[&str]); 9] = [
+    ("AWS::Cognito::UserPool", &["AliasAttributes", "UsernameAttributes", "UsernameConfiguration"]),
+    ("AWS::Cognito::UserPoolClient", &["GenerateSecret", "UserPoolId"]),
+    ("AWS::DynamoDB::Table", &["KeySchema", "LocalSecondaryIndexes", "TableName"]),
+    ("AWS::IAM::Role", &["Path", "RoleName"]),
+    ("AWS::Logs::LogGroup", &["LogGroupName"]),
+    ("AWS::S3::Bucket", &["BucketName"]),
+    ("AWS::SecretsManager::Secret", &["Name"]),
+    ("AWS::Serverless::Function", &["FunctionName"]),
+    ("AWS::SQS::Queue", &["QueueName"]),
+];
+
+/// Tells the settings of the function `id` apart from others, with what its parameters are `given`.
+pub(super) fn digest(body: &Value, id: &str, given: &BTreeMap<String, String>) -> String {
+    let [own, globals] = [&body["Resources"][id]["Properties"], &body["Globals"]["Function"]];
+    let settings = json!([without(own, &NOT_OF_A_VERSION), without(globals, &NOT_OF_A_VERSION)]);
+    let mut told: BTreeMap<String, Value> = BTreeMap::from([("Mappings".to_owned(), body["Mappings"].clone())]);
+    let mut pending = vec![(id.to_owned(), settings)];
+    while let Some((name, value)) = pending.pop() {
+        for referred in references(&value, &body["Conditions"]) {
+            match (&body["Parameters"][&referred], &body["Resources"][&referred]) {
+                _ if told.contains_key(&referred) || referred == name => {}
+                // `AWS::Region` and the like.
+                (Value::Null, Value::Null) => {}
+                (Value::Null, resource) => pending.push((referred, identity(resource))),
+                (parameter, _) => {
+                    let value = given.get(&referred).map_or_else(|| parameter["Default"].clone(), |given| json!(given));
+                    told.insert(referred, value);
+                }
+            }
+        }
+        told.insert(name, value);
+    }
+    sha256(json!(told).to_string().as_bytes()).chars().take(16).collect()
+}
+
+/// What of a resource decides which one it is.
+fn identity(resource: &Value) -> Value {
+    let properties = &resource["Properties"];
+    let deciding = match REPLACED_BY.iter().find(|(kind, _)| resource["Type"] == *kind) {
+        Some((_, names)) => names.iter().map(|name| ((*name).to_owned(), properties[*name].clone())).collect(),
+        None => without(properties, &["Tags"]),
+    };
+    json!({ "Type": resource["Type"], "Condition": resource["Condition"], "Properties": deciding })
+}
+
+fn without(properties: &Value, names: &[&str]) -> Map<String, Value> {
+    let all = properties.as_object().into_iter().flat_map(Map::iter);
+    let others = all.filter(|(name, _)| !names.contains(&name.as_str()));
+    others.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Template;
+
+    const TEMPLATE: &str = "
+Parameters: {Origin: {Type: String, Default: https://a}, Email: {Type: String}, Big: {Type: String, Default: 'no'}}
+Conditions: {IsBig: !Equals [!Ref Big, 'yes']}
+Globals: {Function: {Timeout: 10}}
+Resources:
+  GetFunction:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: {Bucket: b, Key: '1'}
+      ReservedConcurrentExecutions: 5
+      MemorySize: !If [IsBig, 512, 256]
+      Role: !GetAtt Role.Arn
+      Environment: {Variables: {ORIGIN: !Ref Origin, TABLE: !Ref Table, CLIENT: !Sub '${Client}'}}
+  Role: {Type: AWS::IAM::Role, Properties: {Path: /a/, Policies: [one]}}
+  Table: {Type: AWS::DynamoDB::Table, Properties: {KeySchema: [id], TableClass: STANDARD}}
+  Client: {Type: AWS::Cognito::UserPoolClient, Properties: {UserPoolId: !Ref Pool, AccessTokenValidity: 15}}
+  Pool: {Type: AWS::Cognito::UserPool, Properties: {UsernameAttributes: [email]}}
+";
+
+    fn digest_of(text: &str, given: &[(&str, &str)]) -> String {
+        let given = given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        digest(Template::of("t.yaml", text).body(), "GetFunction", &given)
+    }
+
+    fn changes(from: &str, to: &str) -> bool {
+        let edited = TEMPLATE.replace(from, to);
+        assert_ne!(edited, TEMPLATE, "{from} is not in the template");
+        digest_of(TEMPLATE, &[]) != digest_of(&edited, &[])
+    }
+
+    #[test]
+    fn whatever_a_version_keeps_makes_another_digest() {
+        assert!(changes("Timeout: 10", "Timeout: 5"));
+        assert!(changes("ORIGIN: !Ref Origin", "ORIGIN: other"));
+        assert!(changes("Path: /a/", "Path: /b/"), "its role is another");
+        assert!(changes("KeySchema: [id]", "KeySchema: [sub]"), "its table is another");
+        assert!(changes("[email]", "[phone_number]"), "the client is another, because the pool is");
+    }
+
+    #[test]
+    fn what_no_version_keeps_does_not() {
+        assert!(!changes("Key: '1'", "Key: '2'"));
+        assert!(!changes("ReservedConcurrentExecutions: 5", "ReservedConcurrentExecutions: 6"));
+        assert!(!changes("Policies: [one]", "Policies: [two]"));
+        assert!(!changes("TableClass: STANDARD", "TableClass: INFREQUENT"));
+        assert!(!changes("AccessTokenValidity: 15", "AccessTokenValidity: 5"));
+    }
+
+    #[test]
+    fn a_parameter_counts_where_the_function_depends_on_it_through_a_condition_too() {
+        let before = digest_of(TEMPLATE, &[]);
+
+        assert_eq!(digest_of(TEMPLATE, &[("Origin", "https://a")]), before);
+        assert_ne!(digest_of(TEMPLATE, &[("Origin", "https://b")]), before);
+        assert_ne!(digest_of(TEMPLATE, &[("Big", "yes")]), before);
+        assert_eq!(digest_of(TEMPLATE, &[("Email", "ops@example.com")]), before);
+    }
+}
