@@ -53,7 +53,7 @@ def events_have_reasons():
     when it rolls back; ministack leaves these out."""
 
     @wrap("_add_event", stacks, changesets, handlers)
-    def add(original, stack_id, stack_name, logical_id, resource_type, status, reason="", physical_id="", *more):
+    def add(original, stack_id, stack_name, logical_id, resource_type, status, reason="", physical_id="", *more, **details):
         operation = operation_of(stack_id)
         of_stack = physical_id == stack_id
         if of_stack and status in STARTED and not reason:
@@ -66,7 +66,7 @@ def events_have_reasons():
                      "Resource creation Initiated", physical_id)
         elif not of_stack and operation and status == "CREATE_FAILED":
             operation.failed.append(logical_id)
-        return original(stack_id, stack_name, logical_id, resource_type, status, reason, physical_id, *more)
+        return original(stack_id, stack_name, logical_id, resource_type, status, reason, physical_id, *more, **details)
 
 
 @patch
@@ -75,17 +75,17 @@ def updates_tell_of_what_changes():
     for all resources."""
 
     @wrap("_add_event", stacks, changesets, handlers)
-    def add(original, stack_id, stack_name, logical_id, resource_type, status, reason="", physical_id="", *more):
+    def add(original, stack_id, stack_name, logical_id, resource_type, status, reason="", physical_id="", *more, **details):
         operation = operation_of(stack_id)
         event = (stack_id, stack_name, logical_id, resource_type, status, reason, physical_id, *more)
         if not operation or not operation.is_update or physical_id == stack_id:
-            return original(*event)
+            return original(*event, **details)
         if logical_id not in operation.previous:
             if status.startswith("UPDATE_"):
                 status = status.replace("UPDATE_", "CREATE_", 1)
             if status == "CREATE_COMPLETE":
                 operation.stack["_resources"][logical_id]["ResourceStatus"] = status
-            return original(*event[:4], status, *event[5:])
+            return original(*event[:4], status, *event[5:], **details)
         if status == "UPDATE_IN_PROGRESS" and not reason and not physical_id:
             operation.silent[logical_id] = lambda: original(
                 *event[:6], operation.previous[logical_id]["PhysicalResourceId"])
@@ -96,7 +96,7 @@ def updates_tell_of_what_changes():
             return None
         if begin and status == "UPDATE_FAILED":
             begin()
-        return original(*event)
+        return original(*event, **details)
 
     @wrap("_update_keeping_seed", stacks)
     def update(original, resource_type, physical_id, old, new, stack_name, logical_id, attributes):
