@@ -208,7 +208,7 @@ impl<'a> Screen<'a> {
         *attention = Attention::default();
         self.drawing.show_again();
         match wish {
-            Wish::Wait => {}
+            Wish::Wait => self.drawing.line("waiting for its end"),
             Wish::Detach => return Err(detached(target, Stop::Interrupt)),
             Wish::Cancel => match self.undo.run(target).await {
                 Ok(said) => {

@@ -100,7 +100,7 @@ impl Drawing {
     }
 
     fn heartbeat(&mut self, tracker: &Tracker, now: Timestamp) {
-        if now.as_second() - self.last_line.as_second() >= HEARTBEAT && !tracker.under_way.is_empty() {
+        if now.as_second() - self.last_line.as_second() >= HEARTBEAT {
             self.line(&in_progress(tracker, now));
         }
     }
@@ -210,6 +210,10 @@ fn in_progress(tracker: &Tracker, now: Timestamp) -> String {
         format!("{name} ({}{share})", clock_time(row.since, now))
     };
     let names: Vec<String> = tracker.oldest_first().iter().map(name).collect();
+    if names.is_empty() {
+        // Also while CloudFormation's feed is behind.
+        return format!("{}: no resource is in progress ({})", tracker.phase.words(), clock_time(tracker.began, now));
+    }
     format!("in progress: {}", names.join(", "))
 }
 
