@@ -42,6 +42,10 @@ pub(crate) enum Refusal {
     Gate { words: Vec<&'static str> },
     #[error("refused: the plan is {actual} by now, not {asked}")]
     OtherPlan { asked: String, actual: String },
+    #[error("refused: `{stack}` is {status} and has to be deleted first, and no plan tells of what comes then")]
+    NoPlan { stack: StackName, status: String },
+    #[error("refused: {} of `{stack}` would be replaced, which CloudFormation does with its rollback only", .resources.join(", "))]
+    NoReplacement { stack: StackName, resources: Vec<String> },
 }
 
 impl Refusal {
@@ -63,6 +67,8 @@ impl Refusal {
             ),
             Self::ForeignBucket(_) => "srvls empties no bucket without its tag `srvls:artifacts`".into(),
             Self::Gate { words } => format!("look at what is said above; if it is no matter: {}", allow(words)),
+            Self::NoPlan { .. } => "deploy without --plan, or `srvls destroy` it and review anew".into(),
+            Self::NoReplacement { .. } => "deploy without --no-rollback".into(),
             Self::OtherPlan { .. } => "review it anew with `srvls diff`".into(),
             Self::NotConfirmed(stage) => format!("type it at the prompt, or pass `--confirm {stage}`"),
         })
@@ -78,7 +84,8 @@ impl Refusal {
             Self::TerminationProtection { .. } => "termination_protection",
             Self::ForeignBucket(_) => "foreign_bucket",
             Self::Gate { .. } => "deploy_gate",
-            Self::OtherPlan { .. } => "other_plan",
+            Self::NoReplacement { .. } => "no_replacement",
+            Self::NoPlan { .. } | Self::OtherPlan { .. } => "other_plan",
         }
     }
 }

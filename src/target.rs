@@ -1,6 +1,6 @@
 //! The stacks of a stage: the API's in the stage's region, and the edge's where CloudFront's firewall lives.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::{
     aws::{
         EDGE_REGION,
         alarms::Regions,
-        stacks::{CloudFormation, Stack, Stacks as _},
+        stacks::{CloudFormation, Stack, Stacks as _, Status},
     },
     config::Config,
     context::Context,
@@ -23,7 +23,12 @@ pub(crate) struct Target<'a> {
     pub(crate) name: StackName,
     /// CloudFormation in the stack's region.
     pub(crate) stacks: &'a CloudFormation,
+    /// How often it may be asked.
+    poll_interval: Duration,
 }
+
+/// How often a stack is looked at that is not told of yet as its events told already.
+const MOST_LOOKS: u32 = 15;
 
 impl Target<'_> {
     /// The stack as it is now; `None` when it doesn't exist.
@@ -37,6 +42,27 @@ impl Target<'_> {
             Some(_) => Ok(self.stacks.live_template(&self.name).await?),
             None => Ok(None),
         }
+    }
+
+    /// Waits until CloudFormation tells the status of the stack that its events told already: what it tells of stacks
+    /// is a little behind.
+    pub(crate) async fn told(&self, status: &Status) -> Result<(), Error> {
+        self.until(|stack| stack.is_some_and(|stack| stack.status == *status)).await
+    }
+
+    /// Waits until the stack is no longer told of.
+    pub(crate) async fn gone(&self) -> Result<(), Error> {
+        self.until(|stack| stack.is_none()).await
+    }
+
+    async fn until(&self, is_so: impl Fn(Option<&Stack>) -> bool) -> Result<(), Error> {
+        for _ in 0..MOST_LOOKS {
+            if is_so(self.find().await?.as_ref()) {
+                break;
+            }
+            tokio::time::sleep(self.poll_interval).await;
+        }
+        Ok(())
     }
 
     /// # Errors
@@ -56,12 +82,16 @@ impl Config {
 
 impl Context {
     pub(crate) fn api(&self) -> Target<'_> {
-        Target { name: self.stack_name(), stacks: &self.aws.stacks }
+        Target { name: self.stack_name(), stacks: &self.aws.stacks, poll_interval: self.poll_interval() }
     }
 
     /// Where the edge is or would be, whether the stage wants one or not.
     pub(crate) fn edge(&self) -> Target<'_> {
-        Target { name: self.stage.edge_stack_name(), stacks: &self.aws.edge_stacks }
+        Target {
+            name: self.stage.edge_stack_name(),
+            stacks: &self.aws.edge_stacks,
+            poll_interval: self.poll_interval(),
+        }
     }
 
     /// Whether the stage has an edge.

@@ -26,6 +26,9 @@ pub(crate) trait Operations {
     /// Makes CloudFormation roll an update back.
     async fn cancel_update(&self, stack: &StackName, token: &str) -> Result<(), AwsError>;
 
+    /// Makes it undo a failed operation whose work was kept.
+    async fn roll_back(&self, stack: &StackName, token: &str) -> Result<(), AwsError>;
+
     /// What failed, in the order it did: early validations and hooks too, which the stack's events leave out.
     ///
     /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeEvents.html>
@@ -36,6 +39,12 @@ impl Operations for CloudFormation {
     async fn cancel_update(&self, stack: &StackName, token: &str) -> Result<(), AwsError> {
         let request = self.client.cancel_update_stack().stack_name(&stack.0).client_request_token(token);
         request.send().await.map_err(aws_error("cloudformation:CancelUpdateStack"))?;
+        Ok(())
+    }
+
+    async fn roll_back(&self, stack: &StackName, token: &str) -> Result<(), AwsError> {
+        let request = self.client.rollback_stack().stack_name(&stack.0).client_request_token(token);
+        request.send().await.map_err(aws_error("cloudformation:RollbackStack"))?;
         Ok(())
     }
 

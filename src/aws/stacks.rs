@@ -37,7 +37,7 @@ pub(crate) struct Status(pub(crate) String);
 /// What an operator can do with a stack in some status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StackState {
-    /// Can be updated: works, or was left halfway by --no-rollback.
+    /// Works, and can be updated.
     Ready,
     /// An operation is under way.
     Changing,
@@ -45,6 +45,9 @@ pub(crate) enum StackState {
     Empty,
     /// The first deployment failed and was rolled back: can only be deleted.
     FailedToCreate,
+    /// A deployment failed, and what it did was kept: goes on without rollback only, or is rolled back.
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html>
+    Paused,
     /// Stuck halfway: needs ContinueUpdateRollback, or a new deletion.
     Stuck,
 }
@@ -53,8 +56,9 @@ impl Status {
     pub(crate) fn state(&self) -> StackState {
         match self.0.as_str() {
             "REVIEW_IN_PROGRESS" => StackState::Empty,
-            "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED" | "CREATE_FAILED" => StackState::FailedToCreate,
-            "UPDATE_ROLLBACK_FAILED" | "DELETE_FAILED" => StackState::Stuck,
+            "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED" => StackState::FailedToCreate,
+            "CREATE_FAILED" | "UPDATE_FAILED" => StackState::Paused,
+            "UPDATE_ROLLBACK_FAILED" | "IMPORT_ROLLBACK_FAILED" | "DELETE_FAILED" => StackState::Stuck,
             status if status.ends_with("_IN_PROGRESS") => StackState::Changing,
             _ => StackState::Ready,
         }
@@ -75,7 +79,12 @@ impl Status {
     }
 
     pub(crate) fn succeeded(&self) -> bool {
-        matches!(self.0.as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE" | "DELETE_COMPLETE" | "IMPORT_COMPLETE")
+        self.deployed() || self.0 == "DELETE_COMPLETE"
+    }
+
+    /// Whether this is how a deployment ends that did all it should.
+    pub(crate) fn deployed(&self) -> bool {
+        matches!(self.0.as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE" | "IMPORT_COMPLETE")
     }
 }
 

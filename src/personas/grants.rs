@@ -81,6 +81,7 @@ pub(super) const GRANTS: &[Grant] = &[
             "cloudformation:DetectStackResourceDrift",
             "cloudformation:GetTemplate",
             "cloudformation:ListChangeSets",
+            "cloudformation:RollbackStack",
             "cloudformation:SetStackPolicy",
             "cloudformation:UpdateTerminationProtection",
         ],

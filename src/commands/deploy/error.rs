@@ -19,6 +19,8 @@ pub(crate) enum DeployError {
     },
     #[error("stack `{stack}` is {}: it is stuck halfway", .status.0)]
     Stuck { stack: StackName, status: Status },
+    #[error("stack `{stack}` is {}: its first deployment failed, and --no-rollback kept what was done", .status.0)]
+    Paused { stack: StackName, status: Status },
     #[error("CloudFormation refused the template of `{stack}`")]
     ChangeSet {
         stack: StackName,
@@ -88,6 +90,9 @@ impl DeployError {
                     "mend what its events name, then `aws cloudformation continue-update-rollback --stack-name {stack}`"
                 )
             }
+            Self::Paused { .. } => {
+                "`srvls deploy --no-rollback` goes on from there; `srvls destroy` deletes it, to deploy anew".into()
+            }
             Self::Stuck { .. } => "run `srvls destroy`: it says which resources could not be deleted".into(),
             Self::ChangeSet { .. } => "nothing was changed; correct the template and deploy again".into(),
             Self::NoCode(_) => "deploy once without --only".into(),
@@ -113,7 +118,13 @@ impl DeployError {
                 let state = match (status.rolled_back(), first) {
                     (true, true) => "nothing is deployed; correct it and deploy again",
                     (true, false) => "what was deployed before is still live; correct it and deploy again",
-                    (false, _) => "what was done is still there (--no-rollback); correct it and deploy again",
+                    (false, true) => {
+                        "what was done is still there; correct it and `srvls deploy --no-rollback` goes on from there"
+                    }
+                    (false, false) => {
+                        "what was done is still there; `srvls deploy --no-rollback` goes on from there, and without that \
+                         it is rolled back first"
+                    }
                 };
                 match cure {
                     Some(cure) => format!("{cure}; {state}"),
@@ -126,6 +137,7 @@ impl DeployError {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Busy { .. } => "stack_busy",
+            Self::Paused { .. } => "stack_paused",
             Self::Stuck { .. } => "stack_stuck",
             Self::ChangeSet { .. } | Self::NoOutput { .. } => "template_refused",
             Self::NoCode(_) => "no_code",

@@ -201,6 +201,10 @@ mod tests {
             Ok(())
         }
 
+        async fn roll_back(&self, _stack: &StackName, _token: &str) -> Result<(), AwsError> {
+            Ok(())
+        }
+
         async fn failures(&self, _of: FailuresOf<'_>) -> Result<Vec<OperationFailure>, AwsError> {
             match &self.failures {
                 Ok(failures) => Ok(failures.clone()),

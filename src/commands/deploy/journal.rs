@@ -5,16 +5,16 @@ use crate::{
     clock,
     context::Context,
     error::Error,
-    releases::{History, Journal, Outcome, Record, Unwritten},
+    releases::{History, Journal, Outcome, Record, Release, Unwritten},
 };
 
 /// As far as one looks for what is live: a deployment knows it even after this many failures.
 const LOOKED_AT: usize = 30;
 
-/// What is live now, by its id. Not knowing it is no reason not to deploy.
-pub(super) async fn live_now(cx: &Context, order: &Order<'_>) -> Option<String> {
+/// What is live now. Not knowing it is no reason not to deploy.
+pub(super) async fn live_now(cx: &Context, order: &Order<'_>) -> Option<Release> {
     match History::read(cx, order.caller, LOOKED_AT).await {
-        Ok(history) => history.live().map(|entry| entry.record.release.id.clone()),
+        Ok(history) => history.live().map(|entry| entry.record.release.clone()),
         Err(error) => {
             cx.progress.warn(format_args!("what is live could not be read: {error}"));
             None

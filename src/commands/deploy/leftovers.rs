@@ -30,7 +30,7 @@ const RESPECT: SignedDuration = SignedDuration::from_hours(1);
 
 /// Deletes the change sets of runs that are dead, best effort: the next execution makes them void anyway.
 pub(super) async fn sweep(cx: &Context, target: &Target<'_>) {
-    match delete(target, is_abandoned).await {
+    match delete(target, is_abandoned).await.map(|deleted| deleted.len()) {
         Ok(0) => {}
         Ok(1) => cx.progress.note(format_args!("1 change set of an interrupted run deleted from {}", target.name)),
         Ok(count) => {
@@ -58,32 +58,37 @@ pub(super) async fn tidily<T>(
 }
 
 /// Deletes what this very run has made, whether or not it got to know of it.
-async fn clean_up(cx: &Context, release: &Release) -> Result<(), AwsError> {
+async fn clean_up(cx: &Context, release: &Release) -> Result<(), Error> {
     let own = format!("{PREFIX}{}", release.id);
     for target in [cx.api()].into_iter().chain(cx.wants_edge().then(|| cx.edge())) {
-        delete(&target, |change_set| change_set.name.starts_with(&own)).await?;
-        remove_if_empty(&target).await?;
+        let discarded = delete(&target, |change_set| change_set.name.starts_with(&own)).await?;
+        remove_if_empty(&target, &discarded).await?;
     }
     Ok(())
 }
 
-/// Deletes a stack that was made for a change set, unless there is another one.
-pub(super) async fn remove_if_empty(target: &Target<'_>) -> Result<(), AwsError> {
-    let stack = target.stacks.find(&target.name).await?;
+/// Deletes a stack that was made for a change set, unless there is another one than those `discarded`, which
+/// CloudFormation may list for a while yet.
+pub(super) async fn remove_if_empty(target: &Target<'_>, discarded: &[String]) -> Result<(), Error> {
+    let stack = target.find().await?;
     let is_empty = stack.is_some_and(|stack| stack.status.state() == StackState::Empty);
-    if is_empty && target.stacks.list(&target.name).await?.is_empty() {
+    let left = |change_set: &ChangeSetSummary| !discarded.contains(&change_set.id);
+    if is_empty && !target.stacks.list(&target.name).await?.iter().any(left) {
         let token = format!("sweep-{}", clock::now().as_millisecond());
         target.stacks.delete(&target.name, &token).await?;
+        target.gone().await?;
     }
     Ok(())
 }
 
-async fn delete(target: &Target<'_>, is_doomed: impl Fn(&ChangeSetSummary) -> bool) -> Result<usize, AwsError> {
-    let doomed: Vec<_> = target.stacks.list(&target.name).await?.into_iter().filter(is_doomed).collect();
-    for change_set in &doomed {
-        target.stacks.discard(&change_set.id).await?;
+/// The ids of what was deleted.
+async fn delete(target: &Target<'_>, is_doomed: impl Fn(&ChangeSetSummary) -> bool) -> Result<Vec<String>, AwsError> {
+    let all = target.stacks.list(&target.name).await?.into_iter();
+    let doomed: Vec<String> = all.filter(is_doomed).map(|change_set| change_set.id).collect();
+    for id in &doomed {
+        target.stacks.discard(id).await?;
     }
-    Ok(doomed.len())
+    Ok(doomed)
 }
 
 /// Whether nobody waits for this change set any more: its run is dead.

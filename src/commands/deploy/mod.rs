@@ -39,7 +39,7 @@ pub(crate) use self::{
     follow::{Followed, Screen},
     ground::busy,
     packaged::packaged,
-    plan::{Plan, is_stateful},
+    plan::{DIGEST_LENGTH, Plan, is_stateful},
     prepare::{built, sources},
     report::DeployReport,
     rollback::{RollbackArgs, run as roll_back},
@@ -53,7 +53,7 @@ use self::{
     report::Outcome,
     ship::{Grounds, Reviews, Then},
     shipment::Shipment,
-    stateful::{refuse_change, refuse_loss},
+    stateful::{refuse_change, refuse_loss, refuse_replacement},
 };
 use crate::{
     artifacts::package::Package,
@@ -106,7 +106,7 @@ struct Extent {
     #[arg(long)]
     dry_run: bool,
     /// Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told
-    #[arg(long, value_name = "DIGEST", conflicts_with = "dry_run")]
+    #[arg(long, value_name = "DIGEST", conflicts_with = "dry_run", value_parser = digest)]
     plan: Option<String>,
 }
 
@@ -143,6 +143,11 @@ pub(crate) async fn run(cx: &mut Context, args: &DeployArgs) -> Result<DeployRep
         (Some(span), Some(begun)) => watch(cx, &caller, report, observe(cx, begun, span).await?).await,
         _ => Ok(report),
     }
+}
+
+fn digest(text: &str) -> Result<String, String> {
+    let is_digest = text.len() >= DIGEST_LENGTH && text.chars().all(|c| c.is_ascii_hexdigit());
+    is_digest.then(|| text.to_lowercase()).ok_or_else(|| format!("it has {DIGEST_LENGTH} digits or more, from 0 to f"))
 }
 
 fn span(text: &str) -> Result<Duration, &'static str> {
@@ -215,17 +220,20 @@ async fn planned(cx: &Context, grounds: Grounds, shipment: &Shipment, release: &
 }
 
 async fn ship(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<Outcome, Error> {
-    grounds.clear(cx).await?;
-    let (agreed, previous) = tokio::join!(tidily(cx, order.release, agree(cx, order, grounds)), live_now(cx, order));
+    if let (Some(_), Some(stack)) = (&order.extent.plan, grounds.remains()) {
+        return Err(Refusal::NoPlan { stack: cx.stack_name(), status: stack.status.0.clone() }.into());
+    }
+    grounds.clear(cx, order.on_failure).await?;
+    let (agreed, live) = tokio::join!(tidily(cx, order.release, agree(cx, order, grounds)), live_now(cx, order));
     let (reviews, plan) = match agreed? {
         ControlFlow::Continue(agreed) => agreed,
-        ControlFlow::Break(outcome) => return Ok(outcome),
+        ControlFlow::Break(plan) => return Ok(Outcome::Unchanged { plan, live }),
     };
     let first = reviews.first();
     protect(cx, order.allowed).await?;
     // What CloudFormation only lists takes no step.
     let executed = reviews.execute(cx, order, plan.changes.len());
-    let executed = recorded(cx, order, previous, executed).await;
+    let executed = recorded(cx, order, live.map(|live| live.id), executed).await;
     if order.then == Then::Detach && executed.is_ok() {
         return Ok(Outcome::Begun { plan });
     }
@@ -236,20 +244,20 @@ async fn ship(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<O
     Ok(if first { Outcome::Created { plan } } else { Outcome::Updated { plan } })
 }
 
-/// What is to be executed, or the outcome where nothing is.
+/// What is to be executed; the plan alone where nothing is.
 async fn agree<'a>(
     cx: &'a Context,
     order: &Order<'_>,
     grounds: Grounds,
-) -> Result<ControlFlow<Outcome, (Reviews<'a>, Plan)>, Error> {
+) -> Result<ControlFlow<Plan, (Reviews<'a>, Plan)>, Error> {
     let reviews = Reviews::compute(cx, grounds, order.shipment, order.release).await?;
     let plan = reviews.plan(cx, &order.shipment.functions).await;
-    let asked = asked_for(order.extent.plan.as_deref(), &plan);
-    if asked.is_ok() && reviews.unchanged() {
+    // What was asked for may be done already, as when a job is run again.
+    if reviews.unchanged() {
         protect(cx, &[]).await?;
-        return Ok(ControlFlow::Break(Outcome::Unchanged));
+        return Ok(ControlFlow::Break(plan));
     }
-    let accepted = match asked {
+    let accepted = match asked_for(order.extent.plan.as_deref(), &plan) {
         Ok(()) => accept(cx, order, &plan).await,
         Err(refusal) => Err(refusal),
     };
@@ -274,6 +282,9 @@ async fn accept(cx: &Context, order: &Order<'_>, plan: &Plan) -> Result<(), Erro
     cx.progress.note(plan.view().render(None));
     let Some(former) = &order.release.rollback_of else {
         refuse_loss(plan, order.allowed)?;
+        if order.on_failure == OnFailure::Stop {
+            refuse_replacement(plan)?;
+        }
         gate::pass(cx, plan, order.allowed).await?;
         return cx.confirm_aside(&format!("Make these changes to {}?", plan.stacks())).await;
     };

@@ -5,11 +5,20 @@
 use serde_json::{Value, json};
 
 use super::plan::STATEFUL;
-use crate::{context::Context, error::Error, target::Target};
+use crate::{
+    aws::stacks::{Stack, StackState},
+    context::Context,
+    error::Error,
+    target::Target,
+};
 
 /// Sets the stack's protection on a protected stage; `allowed` resources may be replaced or removed.
+///
+/// Only of a stack that works: CloudFormation sets no policy on one that is changing, and a protected one whose first
+/// deployment is cancelled or failed could not be deleted.
 pub(super) async fn protect(cx: &Context, target: &Target<'_>, allowed: &[String]) -> Result<(), Error> {
-    if !cx.stage.settings.protected || target.find().await?.is_none() {
+    let works = |stack: &Stack| stack.status.state() == StackState::Ready;
+    if !cx.stage.settings.protected || !target.find().await?.as_ref().is_some_and(works) {
         return Ok(());
     }
     target.stacks.protect_from_deletion(&target.name).await?;

@@ -31,7 +31,11 @@ pub(super) enum Outcome {
     Updated {
         plan: Plan,
     },
-    Unchanged,
+    Unchanged {
+        plan: Plan,
+        /// Which release that is, where it is known.
+        live: Option<Release>,
+    },
     /// Goes on without srvls.
     Begun {
         plan: Plan,
@@ -64,7 +68,7 @@ pub(crate) struct DeployReport {
     stack: StackName,
     action: DeployAction,
     status: Option<Status>,
-    /// `None` where nothing was changed.
+    /// What is live or becomes it; `None` where nobody knows, and for a dry run.
     release: Option<Release>,
     #[serde(flatten)]
     plan: Plan,
@@ -85,13 +89,12 @@ impl DeployReport {
         functions: Vec<ShippedFunction>,
         started: Instant,
     ) -> Result<Self, Error> {
-        let released = outcome.went_live();
-        let (action, plan) = match outcome {
-            Outcome::Created { plan } => (DeployAction::Created, plan),
-            Outcome::Updated { plan } => (DeployAction::Updated, plan),
-            Outcome::Unchanged => (DeployAction::Unchanged, Plan::default()),
-            Outcome::Begun { plan } => (DeployAction::Begun, plan),
-            Outcome::Planned { plan } => (DeployAction::Planned, plan),
+        let (action, plan, release) = match outcome {
+            Outcome::Created { plan } => (DeployAction::Created, plan, Some(release)),
+            Outcome::Updated { plan } => (DeployAction::Updated, plan, Some(release)),
+            Outcome::Unchanged { plan, live } => (DeployAction::Unchanged, plan, live),
+            Outcome::Begun { plan } => (DeployAction::Begun, plan, Some(release)),
+            Outcome::Planned { plan } => (DeployAction::Planned, plan, None),
         };
         let (status, outputs) = match action {
             DeployAction::Planned => (None, BTreeMap::new()),
@@ -114,7 +117,7 @@ impl DeployReport {
             stack: cx.stack_name(),
             action,
             status,
-            release: released.then_some(release),
+            release,
             plan,
             functions,
             outputs,
@@ -128,7 +131,11 @@ impl DeployReport {
 impl DeployReport {
     /// When what went live began to; `None` where nothing did.
     pub(super) fn begun(&self) -> Option<Timestamp> {
-        self.release.as_ref().map(|release| release.created_at)
+        self.release.as_ref().filter(|_| self.went_live()).map(|release| release.created_at)
+    }
+
+    fn went_live(&self) -> bool {
+        matches!(self.action, DeployAction::Created | DeployAction::Updated)
     }
 
     pub(super) fn with(self, observed: Observed) -> Self {
@@ -164,6 +171,6 @@ impl Report for DeployReport {
     fn exit(&self) -> Exit {
         let broken = self.smoke.as_ref().is_some_and(|smoke| !smoke.ok)
             || self.observed.as_ref().is_some_and(|observed| !observed.ok);
-        if broken && self.release.is_some() { Exit::Failure } else { Exit::Success }
+        if broken && self.went_live() { Exit::Failure } else { Exit::Success }
     }
 }

@@ -2,7 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{DeployError, error::Reason, explain, ground::Ground, leftovers, shipment::PackagedStack};
+use super::{
+    DeployError,
+    error::Reason,
+    explain,
+    ground::{Ground, overtaken},
+    leftovers,
+    shipment::PackagedStack,
+};
 use crate::{
     aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSets as _, Desired, Replacement},
     context::Context,
@@ -114,14 +121,17 @@ impl<'a> Review<'a> {
 async fn throw_away(target: &Target<'_>, ground: &Ground, change_set: &ChangeSet) -> Result<(), Error> {
     target.stacks.discard(&change_set.id).await?;
     if ground.kind == ChangeSetKind::Create {
-        leftovers::remove_if_empty(target).await?;
+        leftovers::remove_if_empty(target, std::slice::from_ref(&change_set.id)).await?;
     }
     Ok(())
 }
 
 async fn computed(cx: &Context, target: &Target<'_>, desired: &Desired) -> Result<ChangeSet, Error> {
     let _step = cx.progress.step(format_args!("Comparing {} with what is deployed", desired.stack));
-    let id = target.stacks.create(desired).await?;
+    let id = match target.stacks.create(desired).await {
+        Ok(id) => id,
+        Err(error) => return Err(overtaken(target, error).await),
+    };
     cx.progress.detail(format_args!("change set {id}"));
     loop {
         let change_set = target.stacks.describe(&id).await?;

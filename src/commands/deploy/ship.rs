@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     DeployError, Order, explain,
     follow::{Screen, Undo},
-    ground::Ground,
+    ground::{Ground, overtaken},
     leftovers::{Alive, sweep},
     plan::Plan,
     review::{Review, Verdict},
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     aws::{
-        change_sets::{ChangeSetKind, ChangeSets as _},
+        change_sets::{ChangeSetKind, ChangeSets as _, OnFailure},
         stacks::{Stack, StackState},
     },
     context::Context,
@@ -61,13 +61,18 @@ impl Grounds {
         Self::look(cx).await
     }
 
-    /// Clears away what a failed first deployment left.
-    pub(super) async fn clear(&mut self, cx: &Context) -> Result<(), Error> {
-        self.api.clear(cx, &cx.api()).await?;
+    /// Clears away what a failed deployment left.
+    pub(super) async fn clear(&mut self, cx: &Context, on_failure: OnFailure) -> Result<(), Error> {
+        self.api.clear(cx, &cx.api(), on_failure).await?;
         match &mut self.edge {
-            Some(edge) => edge.clear(cx, &cx.edge()).await,
+            Some(edge) => edge.clear(cx, &cx.edge(), on_failure).await,
             None => Ok(()),
         }
+    }
+
+    /// A stack that has to be deleted before anybody can tell what would change.
+    pub(super) fn remains(&self) -> Option<&Stack> {
+        self.api.remains().or_else(|| self.edge.as_ref()?.remains())
     }
 }
 
@@ -186,7 +191,7 @@ async fn review<'a>(
     operation: Operation,
 ) -> Result<Review<'a>, Error> {
     match parameters {
-        Some(parameters) if ground.is_clear() => {
+        Some(parameters) if ground.remains().is_none() => {
             if ground.stack.is_some() {
                 sweep(cx, &target).await;
             }
@@ -206,14 +211,17 @@ impl<'a> Executor<'a> {
     async fn execute(&mut self, review: &Review<'_>) -> Result<Done, Error> {
         let Verdict::Changes(change_set) = &review.verdict else { return Ok(Done::Ended) };
         let target = &review.target;
-        target.stacks.execute(&change_set.id, &review.token, self.order.on_failure).await?;
+        if let Err(error) = target.stacks.execute(&change_set.id, &review.token, self.order.on_failure).await {
+            return Err(overtaken(target, error).await);
+        }
         if self.order.then == Then::Detach {
             return Ok(Done::Begun);
         }
         let first = review.ground.kind == ChangeSetKind::Create;
         self.screen.undone_by(if first { Undo::Delete } else { Undo::CancelUpdate });
         let followed = self.screen.follow(target, &change_set.stack_id, Some(&review.token)).await?;
-        if followed.status.succeeded() {
+        if followed.status.deployed() {
+            target.told(&followed.status).await?;
             return Ok(Done::Ended);
         }
         Err(DeployError::Failed {

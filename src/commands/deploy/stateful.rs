@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::plan::{Plan, is_stateful};
-use crate::{context::Context, error::Error, guard::Refusal, stage::StackName, target::Target};
+use crate::{
+    aws::change_sets::Replacement, context::Context, error::Error, guard::Refusal, stage::StackName, target::Target,
+};
 
 /// Properties that no resource keeps its data through a change of.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html>
@@ -33,6 +35,20 @@ pub(super) fn refuse_loss(plan: &Plan, allowed: &[String]) -> Result<(), Error> 
         refuse(&planned.stack, [planned.change.logical_id.clone()].into(), allowed)?;
     }
     Ok(())
+}
+
+/// Refuses what CloudFormation does not do while its rollback is disabled.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html>
+pub(super) fn refuse_replacement(plan: &Plan) -> Result<(), Error> {
+    let replaced = plan.changes.iter().filter(|planned| planned.change.replacement == Replacement::Always);
+    match replaced.clone().next() {
+        None => Ok(()),
+        Some(first) => Err(Refusal::NoReplacement {
+            stack: first.stack.clone(),
+            resources: replaced.map(|planned| planned.change.logical_id.clone()).collect(),
+        }
+        .into()),
+    }
 }
 
 /// Refuses, before anything is written, a way back on which the two templates have data elsewhere or otherwise kept.

@@ -45,6 +45,8 @@ fn deployable(name: &str, stack: &Stack) -> Check {
         StackState::FailedToCreate => Check::fail(STACK, detail)
             .fixed_by("`srvls deploy` clears it away and deploys anew")
             .explained("Its first deployment failed; AWS takes no update of it."),
+        StackState::Paused => Check::fail(STACK, format!("{detail}: a failed deployment was kept as it was"))
+            .fixed_by("`srvls deploy` rolls it back and deploys; `srvls deploy --no-rollback` goes on from there"),
         StackState::Stuck => Check::fail(STACK, detail)
             .fixed_by("mend what its events name, then continue the rollback or the deletion")
             .explained(format!(

@@ -101,7 +101,8 @@ impl Plan {
     }
 }
 
-const DIGEST_LENGTH: usize = 12;
+/// What of it is shown; more may be given.
+pub(crate) const DIGEST_LENGTH: usize = 12;
 
 /// CloudFormation lists changes in no promised order.
 fn digest(reviews: &[&Review<'_>]) -> String {
