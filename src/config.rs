@@ -42,6 +42,8 @@ pub(crate) enum ConfigError {
     Parse { path: PathBuf, nearest: Option<String>, source: Box<toml::de::Error> },
     #[error("{}: `{name}` is not a valid {what}: {rule}", .path.display())]
     Name { path: PathBuf, what: &'static str, name: String, rule: &'static str },
+    #[error("{}: stage `{longer}` is called as what belongs to stage `{shorter}`", .path.display())]
+    Alike { path: PathBuf, shorter: String, longer: String },
     #[error("there is no stage `{name}` in {FILE_NAME}")]
     UnknownStage { name: String, known: Vec<String> },
 }
@@ -57,6 +59,9 @@ impl ConfigError {
                 Some(stage) => format!("did you mean `--stage {stage}`?"),
                 None => format!("the stages are: {}", known.join(", ")),
             }),
+            Self::Alike { shorter, .. } => Some(format!(
+                "choose a name that does not begin with `{shorter}-`, or pin the two to different accounts"
+            )),
             Self::Read { .. } | Self::Name { .. } => None,
         }
     }
@@ -89,6 +94,7 @@ impl Config {
         {
             check_name(what, name, path)?;
         }
+        check_apart(&config.stages, path)?;
         Ok(config)
     }
 
@@ -136,6 +142,29 @@ fn check_name(what: &'static str, name: &str, path: &Path) -> Result<(), ConfigE
         return Ok(());
     };
     Err(ConfigError::Name { path: path.to_owned(), what, name: name.to_owned(), rule })
+}
+
+/// All that belongs to a stage `dev` is called `<app>-dev-…`, and its edge's stack `<app>-dev-edge`. A stage `dev-eu` of
+/// the same account would look the same to IAM, whose patterns end in `*`, and a stage `dev-edge` would be that stack.
+fn check_apart(stages: &BTreeMap<String, StageSettings>, path: &Path) -> Result<(), ConfigError> {
+    for (shorter, settings) in stages {
+        let begins_alike = |longer: &str| longer.strip_prefix(shorter).is_some_and(|rest| rest.starts_with('-'));
+        let mut others = stages.iter().filter(|(_, other)| may_share_an_account(settings, other));
+        if let Some((longer, _)) = others.find(|(longer, _)| begins_alike(longer)) {
+            let (shorter, longer) = (shorter.clone(), longer.clone());
+            return Err(ConfigError::Alike { path: path.to_owned(), shorter, longer });
+        }
+    }
+    Ok(())
+}
+
+/// An emulator is an account of its own.
+fn may_share_an_account(one: &StageSettings, other: &StageSettings) -> bool {
+    match (&one.account, &other.account) {
+        _ if one.emulator || other.emulator => false,
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    }
 }
 
 /// The key that was probably meant, read from serde's "unknown field `x`, expected one of `a`, `b`".
@@ -199,5 +228,27 @@ mod tests {
             error.to_string(),
             "/app/srvls.toml: `My_Shop` is not a valid app: it starts with a lower-case letter"
         );
+    }
+
+    #[test]
+    fn stages_of_one_account_are_told_apart_by_their_names() {
+        let error = parse(&format!("{GOOD}[stages.dev-eu]\n")).expect_err("alike");
+
+        assert_eq!(error.to_string(), "/app/srvls.toml: stage `dev-eu` is called as what belongs to stage `dev`");
+        let hint = "choose a name that does not begin with `dev-`, or pin the two to different accounts";
+        assert_eq!(error.hint().as_deref(), Some(hint));
+        assert!(parse(&format!("{GOOD}[stages.dev2]\n[stages.eu-dev]\n")).is_ok());
+    }
+
+    #[test]
+    fn stages_of_different_accounts_may_be_called_alike() {
+        let pinned = |dev: &str, dev_eu: &str| {
+            parse(&format!("app = 'shop'\ndefault_stage = 'dev'\n[stages.dev]\n{dev}\n[stages.dev-eu]\n{dev_eu}\n"))
+        };
+
+        assert!(pinned("account = '111111111111'", "account = '222222222222'").is_ok());
+        assert!(pinned("emulator = true", "account = '222222222222'").is_ok());
+        assert!(pinned("account = '111111111111'", "account = '111111111111'").is_err());
+        assert!(pinned("account = '111111111111'", "").is_err());
     }
 }
