@@ -42,6 +42,8 @@ pub(crate) enum ConfigError {
     Parse { path: PathBuf, nearest: Option<String>, source: Box<toml::de::Error> },
     #[error("{}: `{name}` is not a valid {what}: {rule}", .path.display())]
     Name { path: PathBuf, what: &'static str, name: String, rule: &'static str },
+    #[error("{}: stage `{longer}` is called as the edge of stage `{shorter}`", .path.display())]
+    Alike { path: PathBuf, shorter: String, longer: String },
     #[error("there is no stage `{name}` in {FILE_NAME}")]
     UnknownStage { name: String, known: Vec<String> },
 }
@@ -57,6 +59,9 @@ impl ConfigError {
                 Some(stage) => format!("did you mean `--stage {stage}`?"),
                 None => format!("the stages are: {}", known.join(", ")),
             }),
+            Self::Alike { shorter, .. } => {
+                Some(format!("choose another name than `{shorter}-edge`, or pin the two to different accounts"))
+            }
             Self::Read { .. } | Self::Name { .. } => None,
         }
     }
@@ -89,6 +94,7 @@ impl Config {
         {
             check_name(what, name, path)?;
         }
+        check_apart(&config.stages, path)?;
         Ok(config)
     }
 
@@ -100,6 +106,14 @@ impl Config {
             known: self.stages.keys().cloned().collect(),
         })?;
         Ok(Stage { app: self.app.clone(), name: name.to_owned(), settings: settings.clone() })
+    }
+
+    /// Stages that may be in the same account, and whose resources IAM's patterns can't tell from those of `stage`.
+    pub(crate) fn alike(&self, stage: &Stage) -> Vec<&str> {
+        let prefix = format!("{}-", stage.name);
+        let others = self.stages.iter().filter(|(name, _)| name.starts_with(&prefix));
+        let near = others.filter(|(_, settings)| may_share_an_account(&stage.settings, settings));
+        near.map(|(name, _)| name.as_str()).collect()
     }
 
     pub(crate) fn template_path(&self) -> PathBuf {
@@ -136,6 +150,26 @@ fn check_name(what: &'static str, name: &str, path: &Path) -> Result<(), ConfigE
         return Ok(());
     };
     Err(ConfigError::Name { path: path.to_owned(), what, name: name.to_owned(), rule })
+}
+
+/// The edge of a stage `dev` is the stack `<app>-dev-edge`: a stage `dev-edge` of the same account would be that stack.
+fn check_apart(stages: &BTreeMap<String, StageSettings>, path: &Path) -> Result<(), ConfigError> {
+    for (name, settings) in stages {
+        let edge = format!("{name}-edge");
+        if stages.get(&edge).is_some_and(|other| may_share_an_account(settings, other)) {
+            return Err(ConfigError::Alike { path: path.to_owned(), shorter: name.clone(), longer: edge });
+        }
+    }
+    Ok(())
+}
+
+/// An emulator is an account of its own.
+fn may_share_an_account(one: &StageSettings, other: &StageSettings) -> bool {
+    match (&one.account, &other.account) {
+        _ if one.emulator || other.emulator => false,
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    }
 }
 
 /// The key or value that was probably meant, read from serde's "unknown field `x`, expected one of `a`, `b`".
@@ -209,5 +243,34 @@ mod tests {
             error.to_string(),
             "/app/srvls.toml: `My_Shop` is not a valid app: it starts with a lower-case letter"
         );
+    }
+
+    #[test]
+    fn no_stage_is_called_as_the_edge_of_another() {
+        let error = parse(&format!("{GOOD}[stages.dev-edge]\n")).expect_err("alike");
+
+        assert_eq!(error.to_string(), "/app/srvls.toml: stage `dev-edge` is called as the edge of stage `dev`");
+        let hint = "choose another name than `dev-edge`, or pin the two to different accounts";
+        assert_eq!(error.hint().as_deref(), Some(hint));
+    }
+
+    #[test]
+    fn stages_that_iam_can_not_tell_apart_are_known() {
+        let config = parse(&format!("{GOOD}[stages.dev-eu]\n[stages.dev2]\n[stages.eu-dev]\n")).expect("valid");
+
+        let stage = config.stage(Some("dev")).expect("exists");
+        assert_eq!(config.alike(&stage), ["dev-eu"]);
+    }
+
+    #[test]
+    fn stages_of_different_accounts_may_be_called_alike() {
+        let pinned = |dev: &str, dev_edge: &str| {
+            parse(&format!("app = 'shop'\ndefault_stage = 'dev'\n[stages.dev]\n{dev}\n[stages.dev-edge]\n{dev_edge}\n"))
+        };
+
+        assert!(pinned("account = '111111111111'", "account = '222222222222'").is_ok());
+        assert!(pinned("emulator = true", "account = '222222222222'").is_ok());
+        assert!(pinned("account = '111111111111'", "account = '111111111111'").is_err());
+        assert!(pinned("account = '111111111111'", "").is_err());
     }
 }

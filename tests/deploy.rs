@@ -1,24 +1,16 @@
 //! Deploying the backend again: nothing changed, one handler edited.
 
-use std::{fs, sync::Arc};
+use std::sync::Arc;
 
-#[path = "../src/artifacts/glibc.rs"]
-mod glibc;
-
-use glibc::Glibc;
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
-use crate::support::{
-    backend::{Backend, target_folder},
-    backend_trial,
-};
+use crate::support::{backend::Backend, backend_trial};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
     vec![
         with("a_first_deployment_creates_everything", a_first_deployment_creates_everything),
-        with("the_handlers_need_no_glibc_newer_than_lambdas", the_handlers_need_no_newer_glibc),
         with("an_edited_handler_is_the_only_one_that_changes", an_edited_handler_is_the_only_one_that_changes),
     ]
 }
@@ -31,20 +23,6 @@ fn a_first_deployment_creates_everything(backend: &Backend) {
     assert!(functions.len() >= 9 && functions.iter().all(|function| function["uploaded"] == true), "{functions:?}");
     let name = |entry: &Value| entry["name"].as_str().unwrap_or_default().to_owned();
     assert!(functions.iter().map(name).any(|name| name == "put_profile"));
-}
-
-/// What a handler needs depends on the machine that builds it too: `srvls deploy` refuses what Lambda could not start.
-fn the_handlers_need_no_newer_glibc(backend: &Backend) {
-    let functions = backend.get().report["functions"].as_array().expect("functions").iter();
-
-    let needed: Vec<(&str, Option<Glibc>)> = functions
-        .map(|function| function["name"].as_str().expect("a name"))
-        .map(|name| (name, Glibc::needed_by(&fs::read(target_folder().join("debug").join(name)).unwrap()).unwrap()))
-        .collect();
-
-    assert!(needed.iter().all(|(_, glibc)| glibc.is_some()), "{needed:?}");
-    let newer: Vec<_> = needed.iter().filter(|(_, glibc)| *glibc > Some(Glibc::OF_LAMBDA)).collect();
-    assert!(newer.is_empty(), "Lambda has glibc {}, but built here, this is needed: {newer:?}", Glibc::OF_LAMBDA);
 }
 
 /// In one test, as both parts build the same project.

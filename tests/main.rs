@@ -11,6 +11,7 @@ mod deploy;
 mod doctor;
 mod emulator;
 mod gates;
+mod glibc;
 mod interruption;
 mod mutations;
 mod operations;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         interruption::trials(),
         operations::trials(&backend),
         deploy::trials(&backend),
+        glibc::trials(&backend),
         doctor::trials(&backend),
         package::trials(&backend),
         stacks::trials(&emulator),

@@ -15,6 +15,7 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
     vec![
         with("a_failed_resource_is_named_and_the_next_deployment_works", a_failed_resource_is_named),
         with("the_edge_is_shipped_after_the_api_and_told_back_to_it", the_edge_is_shipped_after_the_api),
+        with("alarms_are_listed_where_mute_rules_cannot_be_read", alarms_are_listed_without_mute_rules),
         with("a_mistake_in_the_template_is_refused_before_anything_is_built", a_mistake_is_refused),
         with("without_a_terminal_a_deployment_wants_its_answer", a_deployment_wants_its_answer),
         with("a_plan_tells_values_before_and_after_and_leaves_nothing_behind", a_plan_tells_values),
@@ -122,6 +123,24 @@ parameters = {{ {parameters} }}"
     let destroyed = small.run(&["destroy", "--yes"]);
     assert_eq!(destroyed.code, 0, "{}", destroyed.stderr);
     assert_eq!(small.run(&["status"]).code, 5);
+}
+
+/// The emulator has no mute rules: it refuses the call as one that it does not know.
+fn alarms_are_listed_without_mute_rules(emulator: &Emulator) {
+    const UNREAD: &str = "mute rules were not looked at: cloudwatch:ListAlarmMuteRules failed";
+    let small = Small::new(emulator, "mutes");
+    small.set_local("parameters = { Address = 'a', Email = 'b' }");
+    small.write("template.yaml", EDGE);
+    assert_eq!(small.run(&["deploy", "--yes"]).code, 0);
+
+    for arguments in [&["alarms"][..], &["alarms", "show", "slow"]] {
+        let quiet = small.run(arguments);
+        assert_eq!(quiet.code, 0, "{}", quiet.stderr);
+        assert!(quiet.stdout.contains("slow") && !quiet.stderr.contains("mute"), "{}{}", quiet.stdout, quiet.stderr);
+
+        let told = small.run(&[arguments, &["--verbose"]].concat());
+        assert_eq!((told.code, told.stderr.matches(UNREAD).count()), (0, 1), "{}", told.stderr);
+    }
 }
 
 fn planned(report: &Value) -> Vec<(&str, &str)> {

@@ -272,7 +272,8 @@ mod tests {
     }
 
     fn alarms(state: AlarmState) -> FakeAlarms {
-        FakeAlarms { alarms: vec![alarm("srvls-dev-errors", state, "critical: call")], history: Vec::new() }
+        let alarms = vec![alarm("srvls-dev-errors", state, "critical: call")];
+        FakeAlarms { alarms, ..FakeAlarms::default() }
     }
 
     async fn report(deployed: Deployed, functions: FakeFunctions, alarms: FakeAlarms) -> StatusReport {

@@ -33,6 +33,7 @@ const FILES: &[(&str, &str)] = carried![
     "iam.py",
     "lambda_functions.py",
     "launcher.py",
+    "lifeline.py",
     "log_metrics.py",
     "log_patterns.py",
     "logs.py",

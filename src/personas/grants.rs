@@ -155,13 +155,14 @@ pub(super) const GRANTS: &[Grant] = &[
     Grant {
         scope: Scope::Anything,
         personas: WATCHERS,
-        actions: &["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"],
+        actions: &[
+            "cloudwatch:DescribeAlarmHistory",
+            "cloudwatch:DescribeAlarms",
+            "cloudwatch:GetAlarmMuteRule",
+            "cloudwatch:ListAlarmMuteRules",
+        ],
     },
-    Grant {
-        scope: Scope::Anything,
-        personas: DEPLOYERS,
-        actions: &["cloudwatch:GetAlarmMuteRule", "cloudwatch:GetMetricData", "cloudwatch:ListAlarmMuteRules"],
-    },
+    Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudwatch:GetMetricData"] },
     // Who was denied what, when a deployment fails.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudtrail:LookupEvents"] },
     // What `srvls doctor` asks beyond that. The simulation tells of everybody's policies, so it is not everybody's.
@@ -208,6 +209,19 @@ mod tests {
         let missing: Vec<_> = called_actions.difference(&granted).collect();
         let unused: Vec<_> = granted.difference(&called_actions).collect();
         assert!(missing.is_empty() && unused.is_empty(), "no policy allows {missing:?}; nobody calls {unused:?}");
+    }
+
+    #[test]
+    fn whoever_sees_alarms_sees_what_mutes_them() {
+        let may = |persona, action| {
+            GRANTS.iter().any(|grant| grant.personas.contains(&persona) && grant.actions.contains(&action))
+        };
+        for persona in Persona::ALL {
+            let sees = may(persona, "cloudwatch:DescribeAlarms");
+
+            assert_eq!(may(persona, "cloudwatch:ListAlarmMuteRules"), sees, "{persona}");
+            assert_eq!(may(persona, "cloudwatch:GetAlarmMuteRule"), sees, "{persona}");
+        }
     }
 
     #[test]

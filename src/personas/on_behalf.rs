@@ -66,7 +66,7 @@ const ENTRIES: &[Entry] = &[
         kinds: &["AWS::CloudWatch::Dashboard"],
         service: "cloudwatch",
         verbs: "DeleteDashboards GetDashboard PutDashboard",
-        arns: &["arn:{partition}:cloudwatch::{account}:dashboard/{stack}*"],
+        arns: &["arn:{partition}:cloudwatch::{account}:dashboard/{stack}"],
     },
     Entry {
         name: "Distributions",
@@ -190,10 +190,14 @@ const ENTRIES: &[Entry] = &[
         verbs: "AssociateKmsKey CreateLogGroup DeleteLogGroup DeleteRetentionPolicy DisassociateKmsKey \
             ListTagsForResource PutRetentionPolicy TagResource UntagResource",
         arns: &[
-            "arn:{partition}:logs:{region}:{account}:log-group:/aws/apigateway/{stack}*",
+            // Some actions are checked on the group, some on `:*` behind it; a `-*` covers both.
+            "arn:{partition}:logs:{region}:{account}:log-group:/aws/apigateway/{stack}",
+            "arn:{partition}:logs:{region}:{account}:log-group:/aws/apigateway/{stack}:*",
             "arn:{partition}:logs:{region}:{account}:log-group:/aws/lambda/{stack}-*",
-            "arn:{partition}:logs:{region}:{account}:log-group:/aws/vendedlogs/cloudfront/{stack}*",
-            "arn:{partition}:logs:{region}:{account}:log-group:aws-waf-logs-{stack}*",
+            "arn:{partition}:logs:{region}:{account}:log-group:/aws/vendedlogs/cloudfront/{stack}",
+            "arn:{partition}:logs:{region}:{account}:log-group:/aws/vendedlogs/cloudfront/{stack}:*",
+            "arn:{partition}:logs:{region}:{account}:log-group:aws-waf-logs-{stack}",
+            "arn:{partition}:logs:{region}:{account}:log-group:aws-waf-logs-{stack}:*",
         ],
     },
     Entry {
@@ -285,7 +289,8 @@ const ENTRIES: &[Entry] = &[
         arns: &[
             "arn:{partition}:wafv2:*:{account}:*/ipset/*/*",
             "arn:{partition}:wafv2:*:{account}:*/managedruleset/*/*",
-            "arn:{partition}:wafv2:*:{account}:*/webacl/{stack}*/*",
+            "arn:{partition}:wafv2:*:{account}:*/webacl/{stack}-*/*",
+            "arn:{partition}:wafv2:*:{account}:*/webacl/{stack}/*",
         ],
     },
     Entry {
@@ -313,6 +318,9 @@ const ENTRIES: &[Entry] = &[
         kinds: &["AWS::WAFv2::LoggingConfiguration"],
         service: "wafv2",
         verbs: "DeleteLoggingConfiguration GetLoggingConfiguration PutLoggingConfiguration",
-        arns: &["arn:{partition}:wafv2:*:{account}:*/webacl/{stack}*/*"],
+        arns: &[
+            "arn:{partition}:wafv2:*:{account}:*/webacl/{stack}-*/*",
+            "arn:{partition}:wafv2:*:{account}:*/webacl/{stack}/*",
+        ],
     },
 ];

@@ -3,6 +3,10 @@
 use crate::{stage::StackName, template::Template};
 
 /// A wildcard stands for what is not known.
+///
+/// What follows the stack's name is a `*` in many patterns: it holds for the functions, alarms and queues that the stage
+/// gets tomorrow, too, and the names of today's 23 functions and their log groups would fill over half of a policy. It
+/// also holds for another stage of the account that is called `<stage>-…`: `srvls doctor --persona` says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) region: String,
@@ -89,7 +93,60 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
+    use std::path::{Path, PathBuf};
+
+    use regex::Regex;
+
     use super::*;
+    use crate::personas::{Persona, Statement, on_behalf, own_policy};
+
+    fn templates() -> [PathBuf; 2] {
+        ["template.yaml", "edge.yaml"].map(|file| Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(file))
+    }
+
+    /// Every statement of every policy.
+    fn statements(place: &Place) -> Vec<Statement> {
+        let templates = templates().map(|path| Template::read(&path).expect("valid"));
+        let kinds: Vec<String> = templates.iter().flat_map(Template::resource_types).collect();
+        let mut policies = on_behalf(kinds.iter().map(String::as_str), place).policies;
+        policies.extend(Persona::ALL.map(|persona| own_policy(persona, place)));
+        policies.into_iter().flat_map(|policy| policy.statements).collect()
+    }
+
+    #[test]
+    fn no_pattern_holds_for_a_stage_that_only_begins_alike() {
+        let place = Place { edge: Some(StackName("srvls-dev-edge".into())), ..Place::of_test() };
+
+        let goes_on = |pattern: &String| {
+            let mut after = pattern.split("srvls-dev").skip(1);
+            after.any(|rest| !rest.is_empty() && !rest.starts_with(['-', '/', ':']))
+        };
+        let patterns = statements(&place).into_iter().flat_map(|statement| statement.resources);
+        let loose: Vec<String> = patterns.filter(goes_on).collect();
+
+        assert_eq!(loose, Vec::<String>::new(), "these hold for a stage `dev2`, too");
+    }
+
+    #[test]
+    fn every_log_group_of_our_templates_may_be_made() {
+        let makes = |statement: &Statement| statement.actions.iter().any(|action| action == "logs:CreateLogGroup");
+        let statements = statements(&Place::of_test());
+        let patterns = statements.iter().find(|statement| makes(statement)).expect("a statement").resources.iter();
+        let patterns: Vec<Regex> = patterns
+            .map(|pattern| regex::escape(pattern).replace(r"\*", ".*"))
+            .map(|pattern| Regex::new(&format!("^{pattern}$")).expect("a pattern"))
+            .collect();
+        let named = Regex::new(r"LogGroupName: !Sub '(.+)'").expect("a pattern");
+
+        for text in templates().map(|path| std::fs::read_to_string(path).expect("text")) {
+            for name in named.captures_iter(&text).map(|name| name[1].replace("${AWS::StackName}", "srvls-dev")) {
+                let group = format!("arn:aws:logs:eu-west-1:123456789012:log-group:{name}");
+                for arn in [&group, &format!("{group}:*")] {
+                    assert!(patterns.iter().any(|pattern| pattern.is_match(arn)), "no pattern holds for {arn}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_region_tells_its_partition() {

@@ -2,7 +2,7 @@
 
 use std::{
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{self, Command, Output, Stdio},
 };
 
 use serde_json::Value;
@@ -30,11 +30,15 @@ impl Run {
     }
 }
 
+/// The process that an emulator ends with: what `srvls` starts would otherwise outlive a test that is killed.
+pub(crate) const LIFELINE: &str = "SRVLS_EMULATOR_LIFELINE";
+
 /// A command line of the built binary in `folder`, with none of the developer's own settings.
 pub(crate) fn srvls(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_srvls"));
     command.current_dir(folder).stdin(Stdio::null());
     without_own_settings(&mut command);
+    command.env(LIFELINE, process::id().to_string());
     command
 }
 

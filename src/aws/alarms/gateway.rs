@@ -1,12 +1,12 @@
 //! Alarms as CloudWatch's API tells them.
 
 use aws_config::SdkConfig;
-use aws_sdk_cloudwatch::types::{self, AlarmMuteRuleStatus, AlarmType, ComparisonOperator, Dimension, MetricDataQuery};
+use aws_sdk_cloudwatch::types::{self, AlarmType, ComparisonOperator, Dimension, MetricDataQuery};
 use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Alarm, AlarmKind, AlarmState, Alarms, HistoryItem, Mute, Watch};
+use super::{Alarm, AlarmKind, AlarmState, Alarms, HistoryItem, Mute, Watch, mutes};
 use crate::aws::{AwsError, aws_error, timestamp};
 
 /// As many names as one DescribeAlarms takes.
@@ -19,30 +19,6 @@ pub(crate) struct CloudWatch {
 impl CloudWatch {
     pub(in crate::aws) fn new(config: &SdkConfig) -> Self {
         Self { client: aws_sdk_cloudwatch::Client::new(config) }
-    }
-}
-
-impl CloudWatch {
-    /// The mute rules of the region that are at work.
-    ///
-    /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListAlarmMuteRules.html>
-    pub(crate) async fn mutes(&self) -> Result<Vec<Mute>, AwsError> {
-        let request = self.client.list_alarm_mute_rules().statuses(AlarmMuteRuleStatus::Active);
-        let mut rules = request.into_paginator().items().send();
-        let mut mutes = Vec::new();
-        while let Some(rule) = rules.next().await {
-            let rule = rule.map_err(aws_error("cloudwatch:ListAlarmMuteRules"))?;
-            let arn = rule.alarm_mute_rule_arn.unwrap_or_default();
-            let name = arn.rsplit_once(':').map_or(arn.as_str(), |(_, name)| name);
-            let request = self.client.get_alarm_mute_rule().alarm_mute_rule_name(name);
-            let detail = request.send().await.map_err(aws_error("cloudwatch:GetAlarmMuteRule"))?;
-            mutes.push(Mute {
-                rule: name.to_owned(),
-                alarms: detail.mute_targets.and_then(|targets| targets.alarm_names).unwrap_or_default(),
-                until: rule.expire_date.as_ref().and_then(timestamp),
-            });
-        }
-        Ok(mutes)
     }
 }
 
@@ -75,6 +51,10 @@ impl Alarms for CloudWatch {
             history.push(HistoryItem::from(item.map_err(aws_error("cloudwatch:DescribeAlarmHistory"))?));
         }
         Ok(history)
+    }
+
+    async fn mutes(&self, now: Timestamp) -> Result<Vec<Mute>, AwsError> {
+        mutes::active(&self.client, now).await
     }
 }
 

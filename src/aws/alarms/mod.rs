@@ -2,14 +2,16 @@
 
 mod gateway;
 mod history;
+mod mutes;
 mod regions;
+mod window;
 
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub(crate) use self::{gateway::CloudWatch, history::HistoryItem, regions::Regions};
+pub(crate) use self::{gateway::CloudWatch, history::HistoryItem, mutes::Mute, regions::Regions};
 use super::AwsError;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,22 +32,6 @@ pub(crate) struct Alarm {
     /// Who is told when it fires.
     pub(crate) alarm_actions: Vec<String>,
     pub(crate) ok_actions: Vec<String>,
-}
-
-/// A rule that keeps alarms silent just now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Mute {
-    pub(crate) rule: String,
-    /// The names of the alarms.
-    pub(crate) alarms: Vec<String>,
-    pub(crate) until: Option<Timestamp>,
-}
-
-impl Mute {
-    /// Whether one of these alarms is kept silent.
-    pub(crate) fn covers(&self, names: &[String]) -> bool {
-        self.alarms.iter().any(|alarm| names.contains(alarm))
-    }
 }
 
 /// What a metric alarm compares with what.
@@ -148,6 +134,11 @@ pub(crate) trait Alarms {
     ///
     /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html>
     async fn history(&self, name: &str, since: Timestamp) -> Result<Vec<HistoryItem>, AwsError>;
+
+    /// The mute rules that are at work, of this stage or of others.
+    ///
+    /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListAlarmMuteRules.html>
+    async fn mutes(&self, now: Timestamp) -> Result<Vec<Mute>, AwsError>;
 }
 
 #[cfg(test)]
@@ -158,6 +149,8 @@ pub(crate) mod fake {
     pub(crate) struct FakeAlarms {
         pub(crate) alarms: Vec<Alarm>,
         pub(crate) history: Vec<HistoryItem>,
+        /// `None` where they may not be read.
+        pub(crate) mutes: Option<Vec<Mute>>,
     }
 
     impl Alarms for FakeAlarms {
@@ -168,6 +161,10 @@ pub(crate) mod fake {
         async fn history(&self, name: &str, since: Timestamp) -> Result<Vec<HistoryItem>, AwsError> {
             assert!(self.alarms.iter().any(|alarm| alarm.name == name), "asked for a known alarm");
             Ok(self.history.iter().filter(|item| item.timestamp >= since).cloned().collect())
+        }
+
+        async fn mutes(&self, _: Timestamp) -> Result<Vec<Mute>, AwsError> {
+            self.mutes.clone().ok_or_else(|| AwsError::service("cloudwatch:ListAlarmMuteRules", "AccessDenied"))
         }
     }
 

@@ -12,17 +12,6 @@ pub(crate) struct Regions<'a> {
     pub(crate) edge: Option<&'a CloudWatch>,
 }
 
-impl Regions<'_> {
-    /// The mute rules at work, in any of the regions.
-    pub(crate) async fn mutes(&self) -> Result<Vec<Mute>, AwsError> {
-        let mut mutes = self.home.mutes().await?;
-        if let Some(edge) = self.edge {
-            mutes.extend(edge.mutes().await?);
-        }
-        Ok(mutes)
-    }
-}
-
 impl Alarms for Regions<'_> {
     async fn named(&self, names: &[String]) -> Result<Vec<Alarm>, AwsError> {
         let mut alarms = self.home.named(names).await?;
@@ -39,5 +28,13 @@ impl Alarms for Regions<'_> {
             Some(edge) if history.is_empty() => edge.history(name, since).await,
             _ => Ok(history),
         }
+    }
+
+    async fn mutes(&self, now: Timestamp) -> Result<Vec<Mute>, AwsError> {
+        let mut mutes = self.home.mutes(now).await?;
+        if let Some(edge) = self.edge {
+            mutes.extend(edge.mutes(now).await?);
+        }
+        Ok(mutes)
     }
 }

@@ -5,7 +5,10 @@ use std::cmp::Reverse;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{number, short_name};
+use super::{
+    mute::{Muted, Mutes},
+    number, short_name,
+};
 use crate::{
     aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity},
     clock,
@@ -38,6 +41,7 @@ impl ListArgs {
 pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, Error> {
     let deployed = cx.deployed().await?;
     let report = list(&deployed, &cx.alarms(), args, clock::now()).await?;
+    report.mutes.tell_unread(cx.progress);
     if let Some(firing) = report.alarms.iter().find(|alarm| alarm.state == AlarmState::Alarm) {
         cx.progress.hint(format_args!("`srvls alarms show {}`", short_name(&firing.name, &report.stack)));
     }
@@ -50,13 +54,14 @@ async fn list(
     args: &ListArgs,
     now: Timestamp,
 ) -> Result<AlarmsReport, Error> {
-    let found = alarms.named(&deployed.alarm_names()).await?;
-    let mut rows: Vec<AlarmRow> = found.into_iter().map(AlarmRow::from).collect();
+    let names = deployed.alarm_names();
+    let (found, mutes) = tokio::join!(alarms.named(&names), Mutes::read(alarms, now));
+    let mut rows: Vec<AlarmRow> = found?.into_iter().map(|alarm| AlarmRow::new(alarm, &mutes)).collect();
     rows.retain(|row| args.state.is_none_or(|state| row.state == state));
     rows.retain(|row| args.severity.is_none_or(|severity| row.severity == Some(severity)));
     // Unknown severity last; the newest change first.
     rows.sort_by(|a, b| a.concern().cmp(&b.concern()).then_with(|| a.name.cmp(&b.name)));
-    Ok(AlarmsReport { alarms: rows, stack: deployed.name.0.clone(), now, exit_code: args.exit_code })
+    Ok(AlarmsReport { alarms: rows, stack: deployed.name.0.clone(), now, mutes, exit_code: args.exit_code })
 }
 
 #[derive(Debug, Serialize)]
@@ -66,6 +71,8 @@ pub(crate) struct AlarmsReport {
     stack: String,
     #[serde(skip)]
     now: Timestamp,
+    #[serde(skip)]
+    mutes: Mutes,
     #[serde(skip)]
     exit_code: bool,
 }
@@ -83,21 +90,22 @@ pub(super) struct AlarmRow {
     pub(super) threshold: Option<f64>,
     pub(super) value: Option<f64>,
     pub(super) actions_enabled: bool,
-    /// Null for every alarm as long as srvls mutes none.
-    pub(super) muted_until: Option<Timestamp>,
+    #[serde(flatten)]
+    pub(super) muted: Muted,
     pub(super) kind: AlarmKind,
     /// Why nobody would hear of it.
     pub(super) silent: Option<&'static str>,
 }
 
-impl From<Alarm> for AlarmRow {
-    fn from(alarm: Alarm) -> Self {
+impl AlarmRow {
+    fn new(alarm: Alarm, mutes: &Mutes) -> Self {
         let (severity, silent) = (alarm.severity(), alarm.silent());
         let (metric, comparison, threshold) = match alarm.watch {
             Some(watch) => (Some(watch.metric), Some(watch.comparison), watch.threshold),
             None => (alarm.rule, None, None),
         };
         Self {
+            muted: mutes.of(&alarm.name),
             name: alarm.name,
             severity,
             state: alarm.state,
@@ -108,14 +116,11 @@ impl From<Alarm> for AlarmRow {
             threshold,
             value: alarm.value,
             actions_enabled: alarm.actions_enabled,
-            muted_until: None,
             kind: alarm.kind,
             silent,
         }
     }
-}
 
-impl AlarmRow {
     fn concern(&self) -> (AlarmState, bool, Option<Severity>, Reverse<Option<Timestamp>>) {
         (self.state, self.severity.is_none(), self.severity, Reverse(self.since))
     }
@@ -124,6 +129,11 @@ impl AlarmRow {
     fn limit(&self) -> String {
         let threshold = self.threshold.map(number);
         [self.comparison.clone(), threshold].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Why nobody hears of it.
+    fn note(&self) -> String {
+        [self.silent.map(str::to_owned), self.muted.note()].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -152,7 +162,7 @@ impl Report for AlarmsReport {
                 plain(alarm.since.map(|since| ago(since, self.now)).unwrap_or_default()),
                 plain(alarm.value.map(number).unwrap_or_default()),
                 plain(alarm.limit()),
-                (alarm.silent.unwrap_or_default().to_owned(), Tone::Warning),
+                (alarm.note(), Tone::Warning),
             ]);
         }
         table.into()
@@ -170,7 +180,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        aws::alarms::fake::{FakeAlarms, alarm},
+        aws::alarms::{
+            Mute,
+            fake::{FakeAlarms, alarm},
+        },
         deployed::fake::deployed,
     };
 
@@ -181,10 +194,13 @@ mod tests {
     }
 
     async fn listed(alarms: Vec<Alarm>, args: ListArgs) -> AlarmsReport {
-        let resources: Vec<_> =
-            alarms.iter().map(|alarm| ("AWS::CloudWatch::Alarm", "AnAlarm", alarm.name.as_str())).collect();
+        told(FakeAlarms { alarms, ..FakeAlarms::default() }, args).await
+    }
+
+    async fn told(alarms: FakeAlarms, args: ListArgs) -> AlarmsReport {
+        let names = alarms.alarms.iter().map(|alarm| alarm.name.as_str());
+        let resources: Vec<_> = names.map(|name| ("AWS::CloudWatch::Alarm", "AnAlarm", name)).collect();
         let deployed = deployed(&resources);
-        let alarms = FakeAlarms { alarms, history: Vec::new() };
         list(&deployed, &alarms, &args, NOW.parse().expect("a time")).await.expect("listed")
     }
 
@@ -237,8 +253,8 @@ mod tests {
             json!({ "alarms": [{
                 "name": "srvls-dev-5xx", "severity": "critical", "state": "ALARM", "since": "2026-11-22T10:00:00Z",
                 "reason": "Threshold Crossed", "metric": "AWS/ApiGateway 5XXError", "comparison": ">",
-                "threshold": 0.01, "value": 0.25, "actions_enabled": true, "muted_until": null, "kind": "metric",
-                "silent": null,
+                "threshold": 0.01, "value": 0.25, "actions_enabled": true, "muted_by": null, "muted_until": null,
+                "kind": "metric", "silent": null,
             }] })
         );
     }
@@ -257,5 +273,25 @@ STATE    SEVERITY  ALARM  SINCE    VALUE  LIMIT   NOTE
 ALARM    critical  5xx    12m ago  0.25   > 0.01
 no data  warning   quiet  12m ago  0.25   > 0.01  notifies nobody";
         assert_eq!(text, expected);
+    }
+
+    #[tokio::test]
+    async fn a_muted_alarm_says_until_when() {
+        let night = Mute {
+            rule: "night".into(),
+            alarms: vec!["srvls-dev-5xx".into()],
+            until: "2026-11-22T12:00:00Z".parse().ok(),
+        };
+        let both = ["srvls-dev-4xx", "srvls-dev-5xx"].map(|name| alarm(name, AlarmState::Alarm, "critical: call"));
+        let alarms = FakeAlarms { alarms: both.into(), mutes: Some(vec![night]), ..FakeAlarms::default() };
+
+        let report = told(alarms, ListArgs::default()).await;
+
+        let rows = serde_json::to_value(&report).expect("data");
+        let muted = |row: usize| (&rows["alarms"][row]["muted_until"], &rows["alarms"][row]["muted_by"]);
+        assert_eq!(muted(0), (&json!(null), &json!(null)));
+        assert_eq!(muted(1), (&json!("2026-11-22T12:00:00Z"), &json!("night")));
+        let text = anstream::adapter::strip_str(&report.view().render(None)).to_string();
+        assert!(text.ends_with("> 0.01  muted until 2026-11-22T12:00:00Z"), "{text}");
     }
 }

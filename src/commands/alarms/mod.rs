@@ -2,6 +2,7 @@
 
 mod history;
 mod list;
+mod mute;
 mod show;
 
 use self::{history::HistoryArgs, list::ListArgs, show::ShowArgs};
@@ -76,7 +77,7 @@ mod fixture {
     pub(super) fn firing(history: Vec<HistoryItem>) -> (Deployed, FakeAlarms) {
         let deployed = deployed(&[("AWS::CloudWatch::Alarm", "FailuresAlarm", "srvls-dev-5xx")]);
         let alarms = vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: the API fails; read the logs")];
-        (deployed, FakeAlarms { alarms, history })
+        (deployed, FakeAlarms { alarms, history, mutes: None })
     }
 }
 

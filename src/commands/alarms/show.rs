@@ -3,7 +3,12 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{alarm_called, list::state_tone, number};
+use super::{
+    alarm_called,
+    list::state_tone,
+    mute::{Muted, Mutes},
+    number,
+};
 use crate::{
     aws::alarms::{Alarm, Alarms, Severity, Watch},
     clock,
@@ -23,12 +28,16 @@ pub(crate) struct ShowArgs {
 
 pub(super) async fn run(cx: &Context, args: &ShowArgs) -> Result<AlarmReport, Error> {
     let deployed = cx.deployed().await?;
-    show(&deployed, &cx.alarms(), &args.name, clock::now()).await
+    let report = show(&deployed, &cx.alarms(), &args.name, clock::now()).await?;
+    report.mutes.tell_unread(cx.progress);
+    Ok(report)
 }
 
 async fn show(deployed: &Deployed, alarms: &impl Alarms, name: &str, now: Timestamp) -> Result<AlarmReport, Error> {
-    let alarm = alarm_called(deployed, alarms, name).await?;
-    Ok(AlarmReport { severity: alarm.severity(), silent: alarm.silent(), alarm, now })
+    let (alarm, mutes) = tokio::join!(alarm_called(deployed, alarms, name), Mutes::read(alarms, now));
+    let alarm = alarm?;
+    let (severity, silent, muted) = (alarm.severity(), alarm.silent(), mutes.of(&alarm.name));
+    Ok(AlarmReport { alarm, severity, silent, muted, mutes, now })
 }
 
 #[derive(Debug, Serialize)]
@@ -37,6 +46,10 @@ pub(crate) struct AlarmReport {
     alarm: Alarm,
     severity: Option<Severity>,
     silent: Option<&'static str>,
+    #[serde(flatten)]
+    muted: Muted,
+    #[serde(skip)]
+    mutes: Mutes,
     #[serde(skip)]
     now: Timestamp,
 }
@@ -62,6 +75,7 @@ impl Report for AlarmReport {
             ("Value", alarm.value.map(number).and_then(plain)),
             ("Rule", alarm.rule.clone().and_then(plain)),
             ("Tells", Some(tells)),
+            ("Muted", self.muted.sentence().map(|muted| (muted, Tone::Warning))),
         ])
         .into()
     }
@@ -86,8 +100,13 @@ fn fires(watch: &Watch) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
-    use crate::commands::alarms::fixture;
+    use crate::{
+        aws::alarms::{Mute, fake::FakeAlarms},
+        commands::alarms::fixture,
+    };
 
     #[tokio::test]
     async fn an_alarm_says_what_it_means_and_when_it_fires() {
@@ -110,5 +129,23 @@ Tells    arn:aws:sns:us-east-1:000000000000:critical";
         assert_eq!(text, expected);
         let data = serde_json::to_value(&report).expect("data");
         assert_eq!((&data["name"], &data["severity"]), (&"srvls-dev-5xx".into(), &"critical".into()));
+        assert_eq!(data["muted_until"], Value::Null);
+    }
+
+    #[tokio::test]
+    async fn a_muted_alarm_names_the_rule_and_its_end() {
+        let (deployed, alarms) = fixture::firing(Vec::new());
+        let night = Mute {
+            rule: "night".into(),
+            alarms: vec!["srvls-dev-5xx".into()],
+            until: "2026-11-22T12:00:00Z".parse().ok(),
+        };
+        let alarms = FakeAlarms { mutes: Some(vec![night]), ..alarms };
+
+        let report = show(&deployed, &alarms, "5xx", Timestamp::UNIX_EPOCH).await.expect("found");
+
+        let text = anstream::adapter::strip_str(&report.view().render(None)).to_string();
+        assert!(text.ends_with("Muted    by night, until 2026-11-22T12:00:00Z"), "{text}");
+        assert_eq!(serde_json::to_value(&report).expect("data")["muted_until"], "2026-11-22T12:00:00Z");
     }
 }

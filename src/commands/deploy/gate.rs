@@ -60,7 +60,7 @@ async fn of_alarms(cx: &Context) -> Vec<Concern> {
     let looked = async {
         let deployed = cx.deployed().await?;
         let (names, regions) = (deployed.alarm_names(), cx.alarms());
-        let (alarms, mutes) = tokio::join!(regions.named(&names), regions.mutes());
+        let (alarms, mutes) = tokio::join!(regions.named(&names), regions.mutes(clock::now()));
         Ok::<_, Error>((names, alarms?, mutes))
     };
     let (names, alarms, mutes) = match looked.await {

@@ -30,7 +30,14 @@ pub(super) struct PolicyReport {
 pub(super) async fn print(global: &GlobalArgs, persona: Persona) -> Result<PolicyReport, Error> {
     let setup = Setup::load(global)?;
     let parts = found(&setup, global).await?;
-    Ok(report(persona, setup.stage.name, &parts))
+    let mut report = report(persona, setup.stage.name.clone(), &parts);
+    report.notes.extend(setup.config.alike(&setup.stage).into_iter().map(|other| {
+        format!(
+            "it holds for stage `{other}` too, whose name begins with `{}-`: another account or name",
+            setup.stage.name
+        )
+    }));
+    Ok(report)
 }
 
 /// The stage's stacks, as far as the configuration and AWS tell: a policy is wanted before there are credentials, too.

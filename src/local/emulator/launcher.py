@@ -13,6 +13,7 @@ and may have
     SRVLS_EMULATOR_PACE        seconds that each resource of a stack takes at least, so that a deploy can be watched
     SRVLS_EMULATOR_WITHOUT     names of patches to leave out (comma-separated): tells whether they are still needed
     SRVLS_EMULATOR_GRANTS      the file to write the grants of roles into that requests needed, for tests
+    SRVLS_EMULATOR_LIFELINE    the process to end with, for tests
     LOG_LEVEL, LAMBDA_WARM_TTL_SECONDS, ...   as ministack documents them
 
 It is ready when GET /_ministack/health answers 200. SIGTERM ends it, and every function with it, after the state has
@@ -23,6 +24,8 @@ import importlib.metadata
 import os
 import socket
 import sys
+
+import lifeline
 
 MINISTACK_VERSION = "1.5.33"
 HOST = "127.0.0.1"
@@ -50,6 +53,7 @@ PATCH_MODULES = (
 
 
 def main():
+    lifeline.hold()
     installed = importlib.metadata.version("ministack")
     if installed != MINISTACK_VERSION:
         sys.exit(f"error: the patches are made for ministack {MINISTACK_VERSION}, but {installed} is installed")

@@ -60,7 +60,7 @@ class Emulator:
         self.process = subprocess.Popen(
             [sys.executable, LAUNCHER], stdout=self.log, stderr=self.log,
             env={**inherited, "GATEWAY_PORT": str(self.port), "STATE_DIR": os.path.join(self.state, "state"),
-                 "LOG_LEVEL": "WARNING", **self.environment})
+                 "SRVLS_EMULATOR_LIFELINE": str(os.getpid()), "LOG_LEVEL": "WARNING", **self.environment})
         wait_until(self.is_ready, 20)
 
     def is_ready(self):

@@ -90,6 +90,32 @@ class Process(unittest.TestCase):
             wait_until(lambda: not is_running(child), 5)
             process.start()
 
+    def test_the_end_of_the_lifeline_is_that_of_the_emulator_and_its_functions(self):
+        test = subprocess.Popen(["sleep", "600"])
+        self.addCleanup(test.wait)
+        self.addCleanup(test.kill)
+        process = self.emulator(SRVLS_EMULATOR_LIFELINE=str(test.pid))
+        native_function(process, "child")
+        child = invoke(process, "child")
+
+        # Nobody waits for it: as a zombie it has ended all the same.
+        test.kill()
+
+        self.assertEqual(process.process.wait(30), 0)
+        wait_until(lambda: not is_running(child), 5)
+
+    def test_a_lifeline_that_does_not_run_is_one_clear_line(self):
+        test = subprocess.Popen(["true"])
+        test.wait()
+
+        for value in (str(test.pid), "-1", "me"):
+            ended = subprocess.run([sys.executable, LAUNCHER], capture_output=True, text=True,
+                                   env={"PATH": os.environ["PATH"], "SRVLS_EMULATOR_LIFELINE": value})
+
+            self.assertEqual(ended.returncode, 1)
+            self.assertEqual(ended.stderr,
+                             f"error: SRVLS_EMULATOR_LIFELINE is not the id of a running process: {value}\n")
+
     def test_many_requests_make_few_datapoints(self):
         process = self.emulator()
         native_function(process, "counted")

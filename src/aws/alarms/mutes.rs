@@ -1,0 +1,103 @@
+//! Mute rules, which keep alarms silent in windows of time.
+
+use aws_sdk_cloudwatch::{Client, types::AlarmMuteRuleStatus};
+use jiff::Timestamp;
+
+use super::window::open_until;
+use crate::aws::{AwsError, aws_error, timestamp};
+
+/// A rule that keeps alarms silent just now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mute {
+    pub(crate) rule: String,
+    /// The names of the alarms.
+    pub(crate) alarms: Vec<String>,
+    /// When it lets them be heard again; `None` where srvls can't tell.
+    pub(crate) until: Option<Timestamp>,
+}
+
+impl Mute {
+    /// Whether one of these alarms is kept silent.
+    pub(crate) fn covers(&self, names: &[String]) -> bool {
+        self.alarms.iter().any(|alarm| names.contains(alarm))
+    }
+}
+
+/// The rules of the client's region that are at work.
+pub(super) async fn active(client: &Client, now: Timestamp) -> Result<Vec<Mute>, AwsError> {
+    let mut rules =
+        client.list_alarm_mute_rules().statuses(AlarmMuteRuleStatus::Active).into_paginator().items().send();
+    let mut mutes = Vec::new();
+    while let Some(rule) = rules.next().await {
+        let rule = rule.map_err(aws_error("cloudwatch:ListAlarmMuteRules"))?;
+        let arn = rule.alarm_mute_rule_arn.unwrap_or_default();
+        let name = arn.rsplit_once(':').map_or(arn.as_str(), |(_, name)| name);
+        let request = client.get_alarm_mute_rule().alarm_mute_rule_name(name);
+        let detail = request.send().await.map_err(aws_error("cloudwatch:GetAlarmMuteRule"))?;
+        let end = detail.rule.and_then(|rule| open_until(&rule.schedule?, now));
+        // A rule that expires closes its window.
+        let expiry = rule.expire_date.as_ref().and_then(timestamp).unwrap_or(Timestamp::MAX);
+        mutes.push(Mute {
+            rule: name.to_owned(),
+            alarms: detail.mute_targets.and_then(|targets| targets.alarm_names).unwrap_or_default(),
+            until: end.map(|end| end.min(expiry)),
+        });
+    }
+    Ok(mutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use ciborium::{cbor, tag};
+    use serde_json::json;
+
+    use super::*;
+    use crate::aws::replay::{Answer, Replay};
+
+    const LIST_MUTE_RULES: &str =
+        "https://monitoring.us-east-1.amazonaws.com/service/GraniteServiceVersion20100801/operation/ListAlarmMuteRules";
+    const GET_MUTE_RULE: &str =
+        "https://monitoring.us-east-1.amazonaws.com/service/GraniteServiceVersion20100801/operation/GetAlarmMuteRule";
+    /// CBOR's tag of a time.
+    const EPOCH_SECONDS: u64 = 1;
+
+    #[tokio::test]
+    async fn a_mute_lasts_until_its_window_closes_or_its_rule_expires() {
+        let arn = |name| format!("arn:aws:cloudwatch:us-east-1:123456789012:alarm-mute-rule:{name}");
+        let rules = cbor!({
+            "AlarmMuteRuleSummaries" => [
+                { "AlarmMuteRuleArn" => arn("night") },
+                {
+                    "AlarmMuteRuleArn" => arn("last-night"),
+                    "ExpireDate" => tag::Required::<_, EPOCH_SECONDS>(1_795_305_600),
+                },
+                { "AlarmMuteRuleArn" => arn("odd") },
+            ],
+        });
+        let rule = |expression| {
+            cbor!({
+                "Rule" => { "Schedule" => { "Expression" => expression, "Duration" => "PT4H" } },
+                "MuteTargets" => { "AlarmNames" => ["errors"] },
+            })
+        };
+        let rules = Answer::cbor(LIST_MUTE_RULES, 200, &rules.expect("CBOR"));
+        let details = ["cron(0 22 * * *)", "cron(0 22 * * *)", "now and then"]
+            .map(|expression| Answer::cbor(GET_MUTE_RULE, 200, &rule(expression).expect("CBOR")));
+        let replay = Replay::new([rules].into_iter().chain(details));
+        let client = Client::new(&replay.config());
+
+        let mutes = active(&client, "2026-11-21T23:00:00Z".parse().expect("a time")).await.expect("read");
+
+        let ends: Vec<_> = mutes.iter().map(|mute| (&*mute.rule, mute.until.map(|end| end.to_string()))).collect();
+        let expected = [
+            ("night", Some("2026-11-22T02:00:00Z".to_owned())),
+            ("last-night", Some("2026-11-22T00:00:00Z".to_owned())),
+            ("odd", None),
+        ];
+        assert_eq!(ends, expected);
+        assert!(mutes.iter().all(|mute| mute.covers(&["errors".into()]) && !mute.covers(&["down".into()])));
+        let requests = replay.requests();
+        assert_eq!(requests[0].body["Statuses"], json!(["ACTIVE"]));
+        assert_eq!(requests[1].body["AlarmMuteRuleName"], "night");
+    }
+}
