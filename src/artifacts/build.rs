@@ -13,7 +13,11 @@ use tokio::{
     process::Command,
 };
 
-use super::{ArtifactError, glibc::Glibc};
+use super::{
+    ArtifactError,
+    glibc::Glibc,
+    toolchain::{has_zigbuild, ready_for},
+};
 use crate::{context::Context, template::Architecture};
 
 /// How handlers are compiled.
@@ -40,7 +44,7 @@ pub(crate) async fn build(
     profile: BuildProfile,
     architecture: Architecture,
 ) -> Result<BTreeMap<String, PathBuf>, ArtifactError> {
-    let linker = Linker::of(profile, architecture).await;
+    let linker = Linker::of(profile, architecture, folder).await?;
     let mut command = cargo(folder, profile, architecture, linker);
     if profile == BuildProfile::Lambda {
         let workspace = workspace_of(folder).await?;
@@ -78,20 +82,17 @@ enum Linker {
 }
 
 impl Linker {
-    async fn of(profile: BuildProfile, architecture: Architecture) -> Self {
-        let native = architecture == Architecture::HOST;
-        match profile {
-            BuildProfile::Dev if native => Self::Host,
-            // A glibc as new as this machine's may do; without cargo-zigbuild it has to.
-            BuildProfile::Lambda if native && !has_zigbuild().await => Self::Host,
-            BuildProfile::Dev | BuildProfile::Lambda => Self::Zig,
+    /// # Errors
+    /// When this machine has none for `architecture`.
+    async fn of(profile: BuildProfile, architecture: Architecture, folder: &Path) -> Result<Self, ArtifactError> {
+        let native = cfg!(target_os = "linux") && architecture == Architecture::HOST;
+        // A glibc as new as this machine's may do; without cargo-zigbuild it has to.
+        if profile == BuildProfile::Dev || native && !has_zigbuild().await {
+            return Ok(Self::Host);
         }
+        ready_for(architecture, folder).await?;
+        Ok(Self::Zig)
     }
-}
-
-async fn has_zigbuild() -> bool {
-    let version = Command::new("cargo-zigbuild").arg("--version").output().await;
-    version.is_ok_and(|output| output.status.success())
 }
 
 fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture, linker: Linker) -> Command {
