@@ -16,6 +16,7 @@ mod mutations;
 mod operations;
 mod package;
 mod releases;
+mod reproducible;
 mod routes;
 mod stacks;
 mod support;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         deploy::trials(&backend),
         doctor::trials(&backend),
         package::trials(&backend),
+        reproducible::trials(),
         stacks::trials(&emulator),
         releases::trials(&emulator),
     ]
