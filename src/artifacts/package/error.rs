@@ -13,10 +13,10 @@ pub(crate) enum PackageError {
     NotOurs(PathBuf),
     #[error("could not {action} {}", .path.display())]
     File { action: &'static str, path: PathBuf, source: io::Error },
-    #[error("{} is not a manifest", .path.display())]
+    #[error("{} is not the manifest of a package", .path.display())]
     Manifest { path: PathBuf, source: serde_json::Error },
     #[error("{} has format {found}, this srvls knows {FORMAT}", .path.display())]
-    Format { path: PathBuf, found: u32 },
+    Format { path: PathBuf, found: u64 },
     #[error("the package names a file outside of it: {}", .0.display())]
     Outside(PathBuf),
     #[error("the package lacks {}", .0.display())]

@@ -25,7 +25,7 @@ use crate::{
 };
 
 const MANIFEST: &str = "manifest.json";
-const FORMAT: u32 = 1;
+const FORMAT: u64 = 1;
 /// The app's own template; others lie beside it.
 pub(crate) const TEMPLATE: &str = "template.json";
 /// The edge's, which a deployment takes where it lies there.
@@ -33,7 +33,7 @@ const EDGE: &str = "edge.json";
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
-    format: u32,
+    format: u64,
     pub(crate) app: String,
     #[serde(flatten)]
     pub(crate) revision: Revision,
@@ -79,9 +79,8 @@ impl Package {
         let not_ours = |source| PackageError::Manifest { path: path.clone(), source };
         let value: Value = serde_json::from_slice(&text).map_err(not_ours)?;
         // Asked first: another format may have other fields.
-        let format = value["format"].as_u64().and_then(|format| u32::try_from(format).ok()).unwrap_or_default();
-        if format != FORMAT {
-            return Err(PackageError::Format { path, found: format });
+        if let Some(found) = value["format"].as_u64().filter(|found| *found != FORMAT) {
+            return Err(PackageError::Format { path, found });
         }
         let manifest: Manifest = serde_json::from_value(value).map_err(not_ours)?;
         for template in &manifest.templates {
@@ -304,5 +303,15 @@ mod tests {
         let error = Package::open(folder.path()).expect_err("newer");
 
         assert!(matches!(error, PackageError::Format { found: 2, .. }), "{error}");
+    }
+
+    #[test]
+    fn the_manifest_of_something_else_is_told_as_such() {
+        let folder = packaged();
+        fs::write(folder.path().join(MANIFEST), r#"{"name": "A web app", "start_url": "/"}"#).expect("written");
+
+        let error = Package::open(folder.path()).expect_err("something else");
+
+        assert!(matches!(error, PackageError::Manifest { .. }), "{error}");
     }
 }
