@@ -17,6 +17,7 @@ mod mutations;
 mod operations;
 mod package;
 mod releases;
+mod reproducible;
 mod routes;
 mod stacks;
 mod support;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         glibc::trials(&backend),
         doctor::trials(&backend),
         package::trials(&backend),
+        reproducible::trials(),
         stacks::trials(&emulator),
         releases::trials(&emulator),
     ]

@@ -33,6 +33,7 @@ fn packages(backend: &Backend) {
     a_changed_byte_is_refused(deployed, &dist);
     a_missing_file_is_refused(deployed, &dist);
     another_architecture_is_refused(deployed, &dist);
+    what_the_emulator_runs_is_refused_for_aws(deployed, &dist);
 }
 
 fn packaged(deployed: &Deployed, folder: &Path) -> PathBuf {
@@ -108,10 +109,21 @@ fn a_missing_file_is_refused(deployed: &Deployed, dist: &Path) {
 }
 
 fn another_architecture_is_refused(deployed: &Deployed, dist: &Path) {
-    let other = if cfg!(target_arch = "aarch64") { "x86_64" } else { "arm64" };
-    let stage = format!("region = 'us-east-1'\nparameters = {{ Architecture = '{other}' }}");
+    let run = deploy(deployed, dist, &on_aws(OTHER), &["--endpoint-url", NOBODY]);
 
-    let run = deploy(deployed, dist, &stage, &["--endpoint-url", NOBODY]);
-
-    assert_refused(&run, &format!("but the stage runs it on {other}"));
+    assert_refused(&run, &format!("but the stage runs it on {OTHER}"));
 }
+
+fn what_the_emulator_runs_is_refused_for_aws(deployed: &Deployed, dist: &Path) {
+    let run = deploy(deployed, dist, &on_aws(HOST), &["--endpoint-url", NOBODY]);
+
+    assert_refused(&run, "the package is for the emulator");
+}
+
+fn on_aws(architecture: &str) -> String {
+    format!("region = 'us-east-1'\nparameters = {{ Architecture = '{architecture}' }}")
+}
+
+/// This machine's processor, which the package is for, and the other one.
+const HOST: &str = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
+const OTHER: &str = if cfg!(target_arch = "aarch64") { "x86_64" } else { "arm64" };

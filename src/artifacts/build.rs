@@ -13,7 +13,11 @@ use tokio::{
     process::Command,
 };
 
-use super::{ArtifactError, glibc::Glibc};
+use super::{
+    ArtifactError,
+    glibc::Glibc,
+    toolchain::{has_zigbuild, ready_for},
+};
 use crate::{context::Context, template::Architecture};
 
 /// How handlers are compiled.
@@ -40,12 +44,14 @@ pub(crate) async fn build(
     profile: BuildProfile,
     architecture: Architecture,
 ) -> Result<BTreeMap<String, PathBuf>, ArtifactError> {
-    let linker = Linker::of(profile, architecture).await;
+    let linker = Linker::of(profile, architecture, folder).await?;
     let mut command = cargo(folder, profile, architecture, linker);
     if profile == BuildProfile::Lambda {
-        let workspace = workspace_of(folder).await?;
+        let folders = Folders::of(folder).await?;
         let cargo_home = cargo_home().ok_or_else(|| ArtifactError::Build(folder.to_owned()))?;
-        command.env("CARGO_ENCODED_RUSTFLAGS", without_paths(&workspace, &cargo_home));
+        command.env("CARGO_ENCODED_RUSTFLAGS", folders.without_paths(&cargo_home));
+        // Who has it on for their own builds would get other bytes.
+        command.env("CARGO_INCREMENTAL", "0");
     }
     for binary in binaries {
         command.args(["--bin", binary]);
@@ -78,20 +84,17 @@ enum Linker {
 }
 
 impl Linker {
-    async fn of(profile: BuildProfile, architecture: Architecture) -> Self {
-        let native = architecture == Architecture::HOST;
-        match profile {
-            BuildProfile::Dev if native => Self::Host,
-            // A glibc as new as this machine's may do; without cargo-zigbuild it has to.
-            BuildProfile::Lambda if native && !has_zigbuild().await => Self::Host,
-            BuildProfile::Dev | BuildProfile::Lambda => Self::Zig,
+    /// # Errors
+    /// When this machine has none for `architecture`.
+    async fn of(profile: BuildProfile, architecture: Architecture, folder: &Path) -> Result<Self, ArtifactError> {
+        let native = cfg!(target_os = "linux") && architecture == Architecture::HOST;
+        // A glibc as new as this machine's may do; without cargo-zigbuild it has to.
+        if profile == BuildProfile::Dev || native && !has_zigbuild().await {
+            return Ok(Self::Host);
         }
+        ready_for(architecture, folder).await?;
+        Ok(Self::Zig)
     }
-}
-
-async fn has_zigbuild() -> bool {
-    let version = Command::new("cargo-zigbuild").arg("--version").output().await;
-    version.is_ok_and(|output| output.status.success())
 }
 
 fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture, linker: Linker) -> Command {
@@ -118,34 +121,45 @@ fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture, linke
     command
 }
 
-/// Where cargo builds the package in `folder`.
-async fn workspace_of(folder: &Path) -> Result<PathBuf, ArtifactError> {
-    let mut command = Command::new("cargo");
-    command.current_dir(folder).args(["locate-project", "--workspace", "--message-format", "plain"]);
-    let output = command.stderr(Stdio::inherit()).output().await.map_err(ArtifactError::NoCargo)?;
-    let manifest = String::from_utf8_lossy(&output.stdout);
-    Path::new(manifest.trim()).parent().map(Path::to_owned).ok_or_else(|| ArtifactError::Build(folder.to_owned()))
+/// Where cargo builds a package, as `cargo metadata` has it.
+#[derive(Deserialize)]
+struct Folders {
+    workspace_root: PathBuf,
+    /// Of what build scripts generate, too.
+    build_directory: PathBuf,
+}
+
+impl Folders {
+    async fn of(package: &Path) -> Result<Self, ArtifactError> {
+        let mut command = Command::new("cargo");
+        command.current_dir(package).args(["metadata", "--no-deps", "--format-version", "1"]);
+        let output = command.stderr(Stdio::inherit()).output().await.map_err(ArtifactError::NoCargo)?;
+        serde_json::from_slice(&output.stdout).map_err(|_| ArtifactError::Build(package.to_owned()))
+    }
+
+    /// Flags that keep the paths of this machine out of the binaries, for the same bytes on another one.
+    fn without_paths(&self, cargo_home: &Path) -> OsString {
+        let mut flags = OsString::new();
+        // The last that fits counts, and the build folder is often in the workspace.
+        for (folder, name) in
+            [(&*self.workspace_root, "/srvls"), (cargo_home, "/cargo"), (&*self.build_directory, "/build")]
+        {
+            if !flags.is_empty() {
+                flags.push("\u{1f}");
+            }
+            flags.push("--remap-path-prefix=");
+            flags.push(folder);
+            flags.push("=");
+            flags.push(name);
+        }
+        flags
+    }
 }
 
 /// Where cargo keeps what it downloads.
 fn cargo_home() -> Option<PathBuf> {
     let set = std::env::vars_os().find(|(name, _)| name == "CARGO_HOME").map(|(_, folder)| PathBuf::from(folder));
     set.or_else(|| Some(std::env::home_dir()?.join(".cargo")))
-}
-
-/// Flags that keep the paths of this machine out of the binaries, for the same bytes on another one.
-fn without_paths(workspace: &Path, cargo_home: &Path) -> OsString {
-    let mut flags = OsString::new();
-    for (folder, name) in [(workspace, "/srvls"), (cargo_home, "/cargo")] {
-        if !flags.is_empty() {
-            flags.push("\u{1f}");
-        }
-        flags.push("--remap-path-prefix=");
-        flags.push(folder);
-        flags.push("=");
-        flags.push(name);
-    }
-    flags
 }
 
 fn is_cargo_run_variable(name: &str) -> bool {
@@ -195,10 +209,14 @@ mod tests {
 
     #[test]
     fn the_folders_of_this_machine_get_names_that_are_the_same_everywhere() {
-        let flags = without_paths(Path::new("/home/ada/work"), Path::new("/home/ada/.cargo"));
+        let folders =
+            Folders { workspace_root: "/home/ada/work".into(), build_directory: "/home/ada/work/target".into() };
+
+        let flags = folders.without_paths(Path::new("/home/ada/.cargo"));
 
         let flags = flags.to_string_lossy();
-        let flags: Vec<&str> = flags.split('\u{1f}').collect();
-        assert_eq!(flags, ["--remap-path-prefix=/home/ada/work=/srvls", "--remap-path-prefix=/home/ada/.cargo=/cargo"]);
+        let flags: Vec<&str> =
+            flags.split('\u{1f}').map(|flag| flag.trim_start_matches("--remap-path-prefix=")).collect();
+        assert_eq!(flags, ["/home/ada/work=/srvls", "/home/ada/.cargo=/cargo", "/home/ada/work/target=/build"]);
     }
 }

@@ -4,6 +4,7 @@ mod build;
 mod elf;
 mod glibc;
 pub(crate) mod package;
+pub(crate) mod toolchain;
 mod zip;
 
 use std::path::PathBuf;
@@ -11,7 +12,10 @@ use std::path::PathBuf;
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use self::build::{BuildProfile, build};
-use self::glibc::Glibc;
+use self::{
+    glibc::Glibc,
+    toolchain::{GET_ZIGBUILD, Lack},
+};
 use crate::{
     stage::FunctionName,
     template::{Architecture, CodeLocation, FunctionSource},
@@ -21,6 +25,8 @@ use crate::{
 pub(crate) enum ArtifactError {
     #[error("could not run cargo")]
     NoCargo(#[source] std::io::Error),
+    #[error("this machine can't build for {architecture}: it lacks {}", listed(.lacks, " and ", Lack::to_string))]
+    NotReady { architecture: Architecture, lacks: Vec<Lack> },
     #[error("cargo could not build the handlers in {}", .0.display())]
     Build(PathBuf),
     #[error("cargo built no binary `{0}`")]
@@ -29,7 +35,7 @@ pub(crate) enum ArtifactError {
     Read { path: PathBuf, source: std::io::Error },
     #[error("{} is not a Linux binary", .path.display())]
     NotElf { path: PathBuf, source: object::Error },
-    #[error("`{binary}` was built for {found}, but its function runs on {expected:?}")]
+    #[error("`{binary}` was built for {found}, but its function runs on {expected}")]
     WrongArchitecture { binary: String, found: String, expected: Architecture },
     #[error("`{binary}` needs glibc {needed}, but the image of Lambda's `provided.al2023` has {}", Glibc::OF_LAMBDA)]
     NewerGlibc { binary: String, needed: Glibc },
@@ -45,19 +51,20 @@ impl ArtifactError {
             Self::NoBinary(binary) => {
                 Some(format!("add `src/bin/{binary}.rs` to the package, or correct `Binary:` in the template"))
             }
-            Self::WrongArchitecture { .. } => Some(
-                "set the template's `Architectures` to this machine's, or build with cargo-zigbuild: \
-                 `pip install cargo-zigbuild ziglang` and `rustup target add aarch64-unknown-linux-gnu`"
-                    .into(),
-            ),
-            Self::NewerGlibc { .. } => Some(format!(
-                "`pip install cargo-zigbuild ziglang`: with it, srvls builds for `--target {}.{}`",
-                Architecture::HOST.rust_target(),
-                Glibc::OF_LAMBDA
-            )),
+            Self::NotReady { lacks, .. } => Some(listed(lacks, ", then ", |lack| lack.cure())),
+            Self::WrongArchitecture { .. } => {
+                Some("unset CARGO_BUILD_TARGET, and `build.target` in cargo's configuration".into())
+            }
+            Self::NewerGlibc { .. } => {
+                Some(format!("{GET_ZIGBUILD}: with it, srvls builds for glibc {}", Glibc::OF_LAMBDA))
+            }
             Self::Read { .. } | Self::NotElf { .. } | Self::Zip(..) => None,
         }
     }
+}
+
+fn listed(lacks: &[Lack], between: &str, said: impl Fn(&Lack) -> String) -> String {
+    lacks.iter().map(said).collect::<Vec<_>>().join(between)
 }
 
 /// A function's deployment package.

@@ -45,7 +45,9 @@ pub(crate) async fn run(cx: &Context, args: &PackageArgs) -> Result<PackageRepor
     if manifest.revision.dirty {
         cx.progress.warn("the work tree differs from its commit: this package can't be made again from it");
     }
-    cx.progress.hint(format_args!("`srvls --stage STAGE deploy --artifacts {}`", args.out.display()));
+    // What was built for the emulator is for no other stage.
+    let stage = if cx.local.is_some() { &cx.stage.name } else { "STAGE" };
+    cx.progress.hint(format_args!("`srvls --stage {stage} deploy --artifacts {}`", args.out.display()));
     Ok(PackageReport { folder: args.out.clone(), manifest })
 }
 

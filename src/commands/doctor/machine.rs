@@ -6,6 +6,7 @@ use tokio::process::Command;
 
 use super::{PATIENCE, check::Check};
 use crate::{
+    artifacts::toolchain::ready_for,
     context::Setup,
     local::LocalStage,
     template::{Architecture, Template},
@@ -48,24 +49,13 @@ fn architecture(setup: &Setup) -> Option<Architecture> {
 
 /// Whether this machine can build for another.
 async fn target(here: &Path, wanted: Architecture) -> Check {
-    let target = wanted.rust_target();
-    let library = first_line(here, "rustc", &["--print", "target-libdir", "--target", target]).await;
-    let installed = library.is_some_and(|folder| Path::new(&folder).is_dir());
-    let zigbuild = first_line(here, "cargo", &["zigbuild", "--version"]).await;
-    cross(target, installed, zigbuild.as_deref())
-}
-
-fn cross(target: &str, installed: bool, zigbuild: Option<&str>) -> Check {
-    let explanation = "The stage's functions run on another processor than this machine's. rustup brings the standard \
-                       library for it, cargo-zigbuild a linker that makes binaries for the glibc of Lambda's image.";
-    match (installed, zigbuild) {
-        (true, Some(version)) => Check::pass(TARGET, format!("{target}, with {version}")),
-        (false, _) => Check::fail(TARGET, format!("{target} is not installed"))
-            .fixed_by(format!("`rustup target add {target}`"))
-            .explained(explanation),
-        (true, None) => Check::fail(TARGET, format!("{target} is there, but no linker for it"))
-            .fixed_by("`pip install cargo-zigbuild ziglang`")
-            .explained(explanation),
+    match tokio::time::timeout(PATIENCE, ready_for(wanted, here)).await {
+        Ok(Ok(())) => Check::pass(TARGET, format!("{}, by cargo-zigbuild", wanted.rust_target())),
+        Ok(Err(error)) => Check::failed(TARGET, &error.into()).explained(
+            "The stage's functions run on another processor than this machine's. rustup brings the standard library \
+             for it, cargo-zigbuild a linker that makes binaries for the glibc of Lambda's image.",
+        ),
+        Err(_) => super::silent(TARGET),
     }
 }
 
@@ -117,16 +107,6 @@ async fn first_line(here: &Path, program: &str, arguments: &[impl AsRef<OsStr>])
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::doctor::check::Verdict;
-
-    const ARM: &str = "aarch64-unknown-linux-gnu";
-
-    #[test]
-    fn another_architecture_needs_its_library_and_a_linker() {
-        assert_eq!(cross(ARM, true, Some("cargo-zigbuild 0.20.0")).result, Verdict::Pass);
-        assert_eq!(cross(ARM, false, Some("x")).fix.as_deref(), Some("`rustup target add aarch64-unknown-linux-gnu`"));
-        assert_eq!(cross(ARM, true, None).fix.as_deref(), Some("`pip install cargo-zigbuild ziglang`"));
-    }
 
     #[tokio::test]
     async fn a_program_that_is_not_there_says_nothing() {

@@ -2,6 +2,9 @@
 //!
 //! `manifest.json` names each file with its SHA-256. What is opened is verified whole, before anything uses it.
 
+mod error;
+mod write;
+
 use std::{
     fs, io,
     path::{Component, Path, PathBuf},
@@ -10,6 +13,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(crate) use self::{
+    error::PackageError,
+    write::{Contents, write, zip_of},
+};
 use super::{Artifact, BuildProfile, sha256};
 use crate::{
     releases::Revision,
@@ -18,13 +25,15 @@ use crate::{
 };
 
 const MANIFEST: &str = "manifest.json";
-const FORMAT: u32 = 1;
+const FORMAT: u64 = 1;
 /// The app's own template; others lie beside it.
 pub(crate) const TEMPLATE: &str = "template.json";
+/// The edge's, which a deployment takes where it lies there.
+const EDGE: &str = "edge.json";
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
-    format: u32,
+    format: u64,
     pub(crate) app: String,
     #[serde(flatten)]
     pub(crate) revision: Revision,
@@ -50,51 +59,6 @@ pub(crate) struct PackagedFunction {
     pub(crate) file: PackagedFile,
 }
 
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum PackageError {
-    #[error("{} holds no package: it has no {MANIFEST}", .0.display())]
-    Missing(PathBuf),
-    #[error("{} holds something else than a package", .0.display())]
-    NotOurs(PathBuf),
-    #[error("could not {action} {}", .path.display())]
-    File { action: &'static str, path: PathBuf, source: io::Error },
-    #[error("{} is not a manifest", .path.display())]
-    Manifest { path: PathBuf, source: serde_json::Error },
-    #[error("{} has format {found}, this srvls knows {FORMAT}", .path.display())]
-    Format { path: PathBuf, found: u32 },
-    #[error("the package names a file outside of it: {}", .0.display())]
-    Outside(PathBuf),
-    #[error("the package lacks {}", .0.display())]
-    Lacks(PathBuf),
-    #[error("{} is not what was packaged: its SHA-256 is {found} instead of {expected}", .file.display())]
-    Changed { file: PathBuf, expected: String, found: String },
-    #[error("the package is of app `{packaged}`, the stage of `{app}`")]
-    OtherApp { packaged: String, app: String },
-    #[error("the package has no code for `{0}`, which its template has")]
-    NoCode(FunctionName),
-    #[error("`{function}` was packaged for {packaged}, but the stage runs it on {wanted}")]
-    WrongArchitecture { function: FunctionName, packaged: Architecture, wanted: Architecture },
-}
-
-impl PackageError {
-    pub(crate) fn hint(&self) -> Option<String> {
-        Some(match self {
-            Self::Missing(folder) => format!("make one with `srvls package --out {}`", folder.display()),
-            Self::NotOurs(_) => "choose another folder with `--out DIR`, or empty this one".into(),
-            Self::Changed { .. } | Self::Lacks(_) | Self::Outside(_) | Self::Manifest { .. } => {
-                "nothing was written; package anew with `srvls package`, or fetch the package again".into()
-            }
-            Self::Format { .. } => "deploy with the srvls that packaged it".into(),
-            Self::OtherApp { .. } | Self::NoCode(_) => "package this app with `srvls package`".into(),
-            Self::WrongArchitecture { wanted, .. } => format!(
-                "package for this stage with `srvls --stage STAGE package`, or set its parameter Architecture; {wanted} is \
-                 what it has now"
-            ),
-            Self::File { .. } => return None,
-        })
-    }
-}
-
 /// A package whose every byte was verified.
 #[derive(Debug)]
 pub(crate) struct Package {
@@ -115,13 +79,17 @@ impl Package {
         let not_ours = |source| PackageError::Manifest { path: path.clone(), source };
         let value: Value = serde_json::from_slice(&text).map_err(not_ours)?;
         // Asked first: another format may have other fields.
-        let format = value["format"].as_u64().and_then(|format| u32::try_from(format).ok()).unwrap_or_default();
-        if format != FORMAT {
-            return Err(PackageError::Format { path, found: format });
+        if let Some(found) = value["format"].as_u64().filter(|found| *found != FORMAT) {
+            return Err(PackageError::Format { path, found });
         }
         let manifest: Manifest = serde_json::from_value(value).map_err(not_ours)?;
         for template in &manifest.templates {
             verified(folder, template)?;
+        }
+        for file in [TEMPLATE, EDGE].map(Path::new) {
+            if folder.join(file).exists() && manifest.templates.iter().all(|template| template.file != file) {
+                return Err(PackageError::Unnamed(file.to_owned()));
+            }
         }
         let artifacts = manifest.functions.iter().map(|function| {
             let zip = verified(folder, &function.file)?;
@@ -138,7 +106,12 @@ impl Package {
 
     /// # Errors
     /// When it is another app's, or lacks what the stage's functions need.
-    pub(crate) fn fits(&self, app: &str, functions: &[FunctionSource]) -> Result<(), PackageError> {
+    pub(crate) fn fits(
+        &self,
+        app: &str,
+        profile: BuildProfile,
+        functions: &[FunctionSource],
+    ) -> Result<(), PackageError> {
         if self.manifest.app != app {
             return Err(PackageError::OtherApp { packaged: self.manifest.app.clone(), app: app.to_owned() });
         }
@@ -149,6 +122,10 @@ impl Package {
                 let (function, wanted) = (function.name.clone(), function.architecture);
                 return Err(PackageError::WrongArchitecture { function, packaged, wanted });
             }
+        }
+        // The other way round, the emulator runs what Lambda does.
+        if (self.manifest.profile, profile) == (BuildProfile::Dev, BuildProfile::Lambda) {
+            return Err(PackageError::ForEmulator);
         }
         Ok(())
     }
@@ -172,82 +149,6 @@ fn verified(folder: &Path, packaged: &PackagedFile) -> Result<Vec<u8>, PackageEr
     Ok(bytes)
 }
 
-/// What goes into a package.
-pub(crate) struct Contents<'a> {
-    pub(crate) app: &'a str,
-    pub(crate) revision: Revision,
-    pub(crate) profile: BuildProfile,
-    pub(crate) functions: &'a [FunctionSource],
-    pub(crate) artifacts: &'a [Artifact],
-    /// The templates as JSON, by the names of their files.
-    pub(crate) templates: Vec<(String, String)>,
-}
-
-/// Where a function's code lies in a package.
-pub(crate) fn zip_of(name: &FunctionName) -> String {
-    format!("functions/{name}.zip")
-}
-
-/// Writes a package, in place of an earlier one.
-pub(crate) fn write(folder: &Path, contents: Contents<'_>) -> Result<Manifest, PackageError> {
-    let Contents { app, revision, profile, functions, artifacts, templates } = contents;
-    clear(folder)?;
-    let mut manifest = Manifest {
-        format: FORMAT,
-        app: app.to_owned(),
-        revision,
-        profile,
-        templates: Vec::new(),
-        functions: Vec::new(),
-    };
-    for (file, text) in templates {
-        manifest.templates.push(put(folder, file.into(), text.as_bytes())?);
-    }
-    for artifact in artifacts {
-        let source = functions.iter().find(|source| source.logical_id == artifact.logical_id);
-        let source = source.ok_or_else(|| PackageError::NoCode(artifact.name.clone()))?;
-        manifest.functions.push(PackagedFunction {
-            name: artifact.name.clone(),
-            logical_id: artifact.logical_id.clone(),
-            architecture: source.architecture,
-            file: put(folder, zip_of(&artifact.name).into(), &artifact.zip)?,
-        });
-    }
-    // Last, so that a package that was interrupted is none.
-    let text = serde_json::to_string_pretty(&manifest)
-        .map_err(|source| PackageError::Manifest { path: folder.join(MANIFEST), source })?;
-    put(folder, MANIFEST.into(), text.as_bytes())?;
-    Ok(manifest)
-}
-
-/// Removes an earlier package, and nothing else.
-fn clear(folder: &Path) -> Result<(), PackageError> {
-    let failed = |source| PackageError::File { action: "clear", path: folder.to_owned(), source };
-    let empty = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => true,
-        entries => entries.map_err(failed)?.next().is_none(),
-    };
-    if empty {
-        return Ok(());
-    }
-    if !folder.join(MANIFEST).is_file() {
-        return Err(PackageError::NotOurs(folder.to_owned()));
-    }
-    fs::remove_file(folder.join(MANIFEST)).map_err(failed)?;
-    match fs::remove_dir_all(folder.join("functions")) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(error)),
-        _ => Ok(()),
-    }
-}
-
-fn put(folder: &Path, file: PathBuf, bytes: &[u8]) -> Result<PackagedFile, PackageError> {
-    let path = folder.join(&file);
-    let parent = path.parent().unwrap_or(folder);
-    let written = fs::create_dir_all(parent).and_then(|()| fs::write(&path, bytes));
-    written.map_err(|source| PackageError::File { action: "write", path, source })?;
-    Ok(PackagedFile { file, sha256: sha256(bytes), size_bytes: bytes.len() })
-}
-
 #[cfg(test)]
 impl Manifest {
     pub(crate) fn of_test(revision: Revision, templates: Vec<PackagedFile>, functions: Vec<PackagedFunction>) -> Self {
@@ -268,7 +169,7 @@ mod tests {
 
     use super::*;
 
-    fn source(architecture: Architecture) -> FunctionSource {
+    pub(super) fn source(architecture: Architecture) -> FunctionSource {
         FunctionSource {
             logical_id: "GetProfileFunction".into(),
             name: FunctionName("get_profile".into()),
@@ -278,19 +179,19 @@ mod tests {
         }
     }
 
-    fn packaged() -> TempDir {
+    pub(super) fn packaged() -> TempDir {
         let folder = tempfile::tempdir().expect("a folder");
         write(folder.path(), contents(&artifacts(), &[source(Architecture::Arm64)])).expect("written");
         folder
     }
 
-    fn artifacts() -> Vec<Artifact> {
+    pub(super) fn artifacts() -> Vec<Artifact> {
         let zip = b"zip".to_vec();
         let name = FunctionName("get_profile".into());
         vec![Artifact { logical_id: "GetProfileFunction".into(), name, sha256: sha256(&zip), zip }]
     }
 
-    fn contents<'a>(artifacts: &'a [Artifact], functions: &'a [FunctionSource]) -> Contents<'a> {
+    pub(super) fn contents<'a>(artifacts: &'a [Artifact], functions: &'a [FunctionSource]) -> Contents<'a> {
         Contents {
             app: "srvls",
             revision: Revision { commit: Some("abc".into()), dirty: false },
@@ -309,7 +210,7 @@ mod tests {
 
         assert_eq!(package.artifacts[0].zip, b"zip");
         assert_eq!(package.manifest.revision.commit.as_deref(), Some("abc"));
-        assert!(package.fits("srvls", &[source(Architecture::Arm64)]).is_ok());
+        assert!(package.fits("srvls", BuildProfile::Lambda, &[source(Architecture::Arm64)]).is_ok());
     }
 
     #[test]
@@ -354,8 +255,9 @@ mod tests {
         let folder = packaged();
         let package = Package::open(folder.path()).expect("whole");
 
-        let error = package.fits("srvls", &[source(Architecture::X86_64)]).expect_err("another architecture");
+        let refused = package.fits("srvls", BuildProfile::Lambda, &[source(Architecture::X86_64)]);
 
+        let error = refused.expect_err("another architecture");
         assert_eq!(error.to_string(), "`get_profile` was packaged for arm64, but the stage runs it on x86_64");
     }
 
@@ -363,7 +265,34 @@ mod tests {
     fn another_apps_package_is_refused() {
         let package = Package::open(packaged().path()).expect("whole");
 
-        assert!(matches!(package.fits("shop", &[]), Err(PackageError::OtherApp { .. })));
+        assert!(matches!(package.fits("shop", BuildProfile::Lambda, &[]), Err(PackageError::OtherApp { .. })));
+    }
+
+    #[test]
+    fn what_was_built_for_the_emulator_stays_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (artifacts, functions) = (artifacts(), [source(Architecture::HOST)]);
+        let contents = Contents { profile: BuildProfile::Dev, ..contents(&artifacts, &functions) };
+        write(folder.path(), contents).expect("written");
+
+        let package = Package::open(folder.path()).expect("whole");
+        let local = package.fits("srvls", BuildProfile::Dev, &functions);
+        let refused = package.fits("srvls", BuildProfile::Lambda, &functions);
+
+        assert!(local.is_ok());
+        assert!(matches!(refused, Err(PackageError::ForEmulator)));
+    }
+
+    #[test]
+    fn a_template_that_was_not_packaged_is_refused_and_does_not_outlive_the_next_package() {
+        let folder = packaged();
+        fs::write(folder.path().join(EDGE), "{}").expect("written");
+
+        let error = Package::open(folder.path()).expect_err("another template");
+        write(folder.path(), contents(&artifacts(), &[source(Architecture::Arm64)])).expect("written");
+
+        assert_eq!(error.to_string(), "edge.json is not of the package: its manifest.json does not name it");
+        assert!(Package::open(folder.path()).is_ok());
     }
 
     #[test]
@@ -377,23 +306,12 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_with_other_things_is_not_written_to() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("thesis.txt"), "years of work").expect("written");
-
-        let refused = write(folder.path(), contents(&artifacts(), &[source(Architecture::Arm64)]));
-
-        assert!(matches!(refused, Err(PackageError::NotOurs(_))));
-        assert!(matches!(Package::open(folder.path()), Err(PackageError::Missing(_))));
-    }
-
-    #[test]
-    fn packaging_again_leaves_nothing_of_the_former_package() {
+    fn the_manifest_of_something_else_is_told_as_such() {
         let folder = packaged();
-        fs::write(folder.path().join("functions/old.zip"), "old").expect("written");
+        fs::write(folder.path().join(MANIFEST), r#"{"name": "A web app", "start_url": "/"}"#).expect("written");
 
-        write(folder.path(), contents(&artifacts(), &[source(Architecture::Arm64)])).expect("written");
+        let error = Package::open(folder.path()).expect_err("something else");
 
-        assert!(!folder.path().join("functions/old.zip").exists());
+        assert!(matches!(error, PackageError::Manifest { .. }), "{error}");
     }
 }

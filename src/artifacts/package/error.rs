@@ -1,0 +1,57 @@
+//! Why a package is refused, and what to do then.
+
+use std::{io, path::PathBuf};
+
+use super::{FORMAT, MANIFEST};
+use crate::{stage::FunctionName, template::Architecture};
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PackageError {
+    #[error("{} holds no package: it has no {MANIFEST}", .0.display())]
+    Missing(PathBuf),
+    #[error("{} holds something else than a package", .0.display())]
+    NotOurs(PathBuf),
+    #[error("could not {action} {}", .path.display())]
+    File { action: &'static str, path: PathBuf, source: io::Error },
+    #[error("{} is not the manifest of a package", .path.display())]
+    Manifest { path: PathBuf, source: serde_json::Error },
+    #[error("{} has format {found}, this srvls knows {FORMAT}", .path.display())]
+    Format { path: PathBuf, found: u64 },
+    #[error("the package names a file outside of it: {}", .0.display())]
+    Outside(PathBuf),
+    #[error("the package lacks {}", .0.display())]
+    Lacks(PathBuf),
+    #[error("{} is not of the package: its {MANIFEST} does not name it", .0.display())]
+    Unnamed(PathBuf),
+    #[error("{} is not what was packaged: its SHA-256 is {found} instead of {expected}", .file.display())]
+    Changed { file: PathBuf, expected: String, found: String },
+    #[error("the package is of app `{packaged}`, the stage of `{app}`")]
+    OtherApp { packaged: String, app: String },
+    #[error("the package is for the emulator: its handlers are neither small nor checked against the glibc of Lambda")]
+    ForEmulator,
+    #[error("the package has no code for `{0}`, which its template has")]
+    NoCode(FunctionName),
+    #[error("`{function}` was packaged for {packaged}, but the stage runs it on {wanted}")]
+    WrongArchitecture { function: FunctionName, packaged: Architecture, wanted: Architecture },
+}
+
+impl PackageError {
+    pub(crate) fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Missing(folder) => format!("make one with `srvls --stage STAGE package --out {}`", folder.display()),
+            Self::NotOurs(_) => "choose another folder with `--out DIR`, or empty this one".into(),
+            Self::Changed { .. } | Self::Lacks(_) | Self::Outside(_) | Self::Unnamed(_) | Self::Manifest { .. } => {
+                "nothing was written; fetch the package again, or make it anew with `srvls --stage STAGE package`"
+                    .into()
+            }
+            Self::Format { .. } => "deploy with the srvls that packaged it".into(),
+            Self::OtherApp { .. } | Self::NoCode(_) => "package this app with `srvls --stage STAGE package`".into(),
+            Self::ForEmulator => "package for this stage with `srvls --stage STAGE package`".into(),
+            Self::WrongArchitecture { wanted, .. } => format!(
+                "package for this stage with `srvls --stage STAGE package`, or set its parameter Architecture; {wanted} is \
+                 what it has now"
+            ),
+            Self::File { .. } => return None,
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! What a machine needs besides cargo to build for Lambda, and the way to it.
+
+use std::{fmt, path::Path};
+
+use tokio::process::Command;
+
+use super::ArtifactError;
+use crate::template::Architecture;
+
+/// One line for a shell, and no package of the system's: most systems refuse `pip install` outside of an environment
+/// (PEP 668). It has to be active, as cargo-zigbuild asks the first `python3` for Zig.
+pub(crate) const GET_ZIGBUILD: &str =
+    "`python3 -m venv ~/.zigbuild && . ~/.zigbuild/bin/activate && pip install cargo-zigbuild ziglang`";
+
+/// What a machine may lack for another processor than its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lack {
+    /// Rust's standard library for it.
+    Library(&'static str),
+    /// A linker for it.
+    Zigbuild,
+}
+
+impl Lack {
+    pub(super) fn cure(self) -> String {
+        match self {
+            Self::Library(target) => format!("`rustup target add {target}`"),
+            Self::Zigbuild => GET_ZIGBUILD.to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Library(target) => write!(f, "Rust's standard library for {target}"),
+            Self::Zigbuild => f.write_str("cargo-zigbuild, which links for it"),
+        }
+    }
+}
+
+/// Asked before cargo, which would name the first of both only, in the middle of what it compiles.
+pub(crate) async fn ready_for(architecture: Architecture, folder: &Path) -> Result<(), ArtifactError> {
+    let target = architecture.rust_target();
+    let mut lacks = Vec::new();
+    if !has_library(target, folder).await? {
+        lacks.push(Lack::Library(target));
+    }
+    if !has_zigbuild().await {
+        lacks.push(Lack::Zigbuild);
+    }
+    if lacks.is_empty() { Ok(()) } else { Err(ArtifactError::NotReady { architecture, lacks }) }
+}
+
+pub(super) async fn has_zigbuild() -> bool {
+    let version = Command::new("cargo-zigbuild").arg("--version").kill_on_drop(true).output().await;
+    version.is_ok_and(|output| output.status.success())
+}
+
+/// In `folder`, as it may choose its own toolchain.
+async fn has_library(target: &str, folder: &Path) -> Result<bool, ArtifactError> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "target-libdir", "--target", target]).current_dir(folder).kill_on_drop(true);
+    let output = rustc.output().await.map_err(ArtifactError::NoCargo)?;
+    Ok(Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_an_installed_target_has_a_library() {
+        let here = Path::new(".");
+
+        assert!(has_library(Architecture::HOST.rust_target(), here).await.expect("rustc"));
+        assert!(!has_library("no-such-target", here).await.expect("rustc"));
+    }
+
+    #[test]
+    fn another_processor_needs_a_library_and_a_linker_and_both_are_named_at_once() {
+        let lacks = vec![Lack::Library("aarch64-unknown-linux-gnu"), Lack::Zigbuild];
+
+        let error = ArtifactError::NotReady { architecture: Architecture::Arm64, lacks };
+
+        assert_eq!(
+            error.to_string(),
+            "this machine can't build for arm64: it lacks Rust's standard library for aarch64-unknown-linux-gnu \
+             and cargo-zigbuild, which links for it"
+        );
+        let hint = error.hint().expect("a hint");
+        assert!(hint.starts_with("`rustup target add aarch64-unknown-linux-gnu`, then `python3 -m venv "), "{hint}");
+    }
+}
