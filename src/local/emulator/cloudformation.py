@@ -49,6 +49,25 @@ def stacks_refuse_what_their_state_forbids():
     handlers._ACTION_HANDLERS["CreateChangeSet"] = changesets._create_change_set
 
 
+@patch
+def stacks_name_the_change_set_executed_last():
+    """AWS tells it with the stack, from where it leads to who is at work; ministack does not."""
+
+    @wrap("_describe_stacks", handlers)
+    def describe(original, parameters):
+        status, headers, body = original(parameters)
+        text = body.decode() if isinstance(body, bytes) else body
+        # The newest of a stack comes last, and wins.
+        executed = {change_set["StackId"]: name for name, change_set in cloudformation._change_sets.items()
+                    if change_set.get("ExecutionStatus", "").startswith("EXECUTE_")}
+        for stack, change_set in executed.items():
+            told = f"<StackId>{stack}</StackId>"
+            text = text.replace(told, f"{told}<ChangeSetId>{change_set}</ChangeSetId>")
+        return status, headers, text.encode()
+
+    handlers._ACTION_HANDLERS["DescribeStacks"] = handlers._describe_stacks
+
+
 def keep_stack(stack, response):
     """Give the change set that has just been made, with another stack, to the stack that was there before."""
     made = cloudformation._stacks[stack["StackName"]]

@@ -1,5 +1,6 @@
 """CloudFormation: what a stack operation touches, and the events that tell of it."""
 
+import asyncio
 import contextvars
 import os
 import time
@@ -28,6 +29,8 @@ class Operation:
 
 
 current = contextvars.ContextVar("current", default=None)
+# The tasks of operations that run, by stack id.
+running = {}
 
 
 @wrap("_deploy_stack_async", stacks, changesets, handlers)
@@ -35,7 +38,15 @@ async def deploy(original, stack_name, *arguments, is_update=False, previous_sta
     operation = Operation(
         cloudformation._stacks[stack_name], is_update, (previous_stack or {}).get("_resources", {}))
     current.set(operation)
-    await original(stack_name, *arguments, is_update=is_update, previous_stack=previous_stack, **options)
+    stack_id = operation.stack["StackId"]
+    running[stack_id] = asyncio.current_task()
+    try:
+        await original(stack_name, *arguments, is_update=is_update, previous_stack=previous_stack, **options)
+    finally:
+        running.pop(stack_id, None)
+    if previous_stack and operation.stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE":
+        # AWS tells of the template that is live again; ministack goes on telling of the one that failed.
+        operation.stack["_template_body"] = previous_stack["_template_body"]
     for logical_id in operation.unchanged & operation.stack["_resources"].keys():
         for key in ("ResourceStatus", "Timestamp"):
             operation.stack["_resources"][logical_id][key] = operation.previous[logical_id][key]
@@ -45,6 +56,18 @@ def operation_of(stack_id):
     """The operation that runs in this task, if it is on that stack and not on one nested in it."""
     operation = current.get()
     return operation if operation and operation.stack["StackId"] == stack_id else None
+
+
+@patch
+def a_deletion_ends_a_creation():
+    """AWS stops creating a stack that is to be deleted; ministack does both, and the stack is there in the end."""
+
+    @wrap("_delete_stack_async", stacks, handlers)
+    async def delete(original, stack_name, stack_id, *arguments, **options):
+        if task := running.get(stack_id):
+            task.cancel()
+            await asyncio.wait([task])
+        await original(stack_name, stack_id, *arguments, **options)
 
 
 @patch

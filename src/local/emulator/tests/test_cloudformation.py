@@ -139,3 +139,16 @@ class StackOperations(unittest.TestCase):
         attributes = emulator().client("sqs").get_queue_attributes(
             QueueUrl=stacks().resource("Queue", "back"), AttributeNames=["DelaySeconds"])["Attributes"]
         self.assertEqual(attributes["DelaySeconds"], "1")
+        live = stacks().client.get_template(StackName="back")["TemplateBody"]
+        self.assertEqual(list((json.loads(live) if isinstance(live, str) else live)["Resources"]), ["Queue"])
+
+    def test_a_stack_names_the_change_set_that_was_executed_last(self):
+        body = {"Resources": {"Queue": queue("executed", DelaySeconds=1)}}
+        stacks().deploy("executed", body, "CREATE")
+        body["Resources"]["Queue"] = queue("executed", DelaySeconds=2)
+        stacks().deploy("executed", body)
+
+        executed = stacks().client.describe_stacks(StackName="executed")["Stacks"][0]["ChangeSetId"]
+
+        described = stacks().client.describe_change_set(ChangeSetName=executed)
+        self.assertEqual((described["StackName"], described["ExecutionStatus"]), ("executed", "EXECUTE_COMPLETE"))

@@ -144,6 +144,22 @@ class Process(unittest.TestCase):
 
         self.assertGreater(len(seen), 3)
 
+    def test_a_deletion_ends_a_creation(self):
+        process = self.emulator(SRVLS_EMULATOR_PACE="0.2")
+        own = Stacks(process)
+        body = {"Resources": {f"Queue{number}": queue(f"unwanted-{number}") for number in range(20)}}
+        name = own.change_set("unwanted", body, "CREATE")
+        own.client.execute_change_set(StackName="unwanted", ChangeSetName=name)
+        stack = own.client.describe_stacks(StackName="unwanted")["Stacks"][0]["StackId"]
+        wait_until(lambda: len(own.client.describe_stack_events(StackName=stack)["StackEvents"]) > 3, 10)
+
+        own.client.delete_stack(StackName="unwanted")
+
+        wait_until(lambda: own.status(stack) == "DELETE_COMPLETE", 10)
+        time.sleep(20 * 0.2)
+        last = own.client.describe_stack_events(StackName=stack)["StackEvents"][0]
+        self.assertEqual(last["ResourceStatus"], "DELETE_COMPLETE", "nothing went on in the background")
+
     def test_policies_on_a_log_group_hold_for_its_streams(self):
         process = self.emulator(AUTH="true")
         process.client("logs").create_log_group(logGroupName="mine")
