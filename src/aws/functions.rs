@@ -19,6 +19,8 @@ pub(crate) struct FunctionConfiguration {
     pub(crate) memory_mb: Option<i32>,
     pub(crate) code_size_bytes: i64,
     pub(crate) modified_at: Option<Timestamp>,
+    /// Where it logs.
+    pub(crate) log_group: Option<String>,
 }
 
 /// Where an alias sends its traffic.
@@ -88,6 +90,7 @@ impl From<GetFunctionConfigurationOutput> for FunctionConfiguration {
             memory_mb: output.memory_size,
             code_size_bytes: output.code_size,
             modified_at: output.last_modified.and_then(|time| time.parse().ok()),
+            log_group: output.logging_config.and_then(|logging| logging.log_group),
         }
     }
 }
@@ -119,6 +122,7 @@ pub(crate) mod fake {
             memory_mb: Some(256),
             code_size_bytes: 3_500_000,
             modified_at: "2026-11-22T10:00:00Z".parse().ok(),
+            log_group: Some("/shop/get_profile".into()),
         }
     }
 }
@@ -138,6 +142,7 @@ mod tests {
         let found = json!({
             "State": "Active", "LastUpdateStatus": "Successful", "Architectures": ["arm64"], "MemorySize": 256,
             "CodeSize": 3_500_000, "LastModified": "2026-11-22T10:00:00.000+0000",
+            "LoggingConfig": { "LogFormat": "JSON", "LogGroup": "/shop/get_profile" },
         });
         let functions = Lambda::new(&Replay::new([Answer::json(ADDRESS, 200, &found)]).config());
 

@@ -44,7 +44,7 @@ pub(crate) enum TemplateError {
     Parse { path: PathBuf, source: yaml::YamlError },
     #[error("{} is not valid Rust", .path.display())]
     Rust { path: PathBuf, source: syn::Error },
-    #[error("{} has mistakes that AWS would only show once deployed", .path.display())]
+    #[error("{} has mistakes, of which AWS would show some only once deployed, and others never", .path.display())]
     Mistakes { path: PathBuf, source: Mistakes },
     #[error("{}: function `{function}` {what}", .path.display())]
     Function { path: PathBuf, function: String, what: &'static str },
@@ -67,7 +67,11 @@ impl TemplateError {
             )),
             Self::UnknownParameter { nearest: Some(nearest), .. } => Some(format!("did you mean `{nearest}`?")),
             Self::UnknownParameter { .. } => Some("see `Parameters:` in the template".into()),
-            Self::Mistakes { .. } => Some("`srvls template check` tells how to mend them".into()),
+            Self::Mistakes { .. } => Some(
+                "`srvls template check` tells how to mend each; what is meant to be so gets a reason at its resource: \
+                 `Metadata: {srvls: {Suppress: [{Id: ID, Reason: WHY}]}}`"
+                    .into(),
+            ),
             Self::NothingToShift { .. } => Some("take `canary` out of the stage in srvls.toml".into()),
             Self::NoSuchAlarm { .. } => Some(
                 "name metric alarms under `Metadata: {srvls: {CanaryAlarms: [...]}}`: CodeDeploy takes no others"
