@@ -17,7 +17,7 @@ use aws_sdk_s3::{
 use serde_json::{Value, json};
 
 use super::S3;
-use crate::aws::{AwsError, aws_error};
+use crate::aws::{AwsError, Partition, aws_error};
 
 /// The tag of a bucket that srvls made.
 const MARK: (&str, &str) = ("srvls:artifacts", "true");
@@ -143,7 +143,7 @@ impl S3 {
             Err(error) if error.code() == Some("NoSuchBucketPolicy") => None,
             Err(error) => return Err(aws_error("s3:GetBucketPolicy")(error)),
         };
-        let Some(policy) = with_tls_only(there.as_deref(), bucket, partition(&self.region)) else { return Ok(()) };
+        let Some(policy) = with_tls_only(there.as_deref(), bucket, Partition::of(&self.region)) else { return Ok(()) };
         let request = self.client.put_bucket_policy().bucket(bucket).policy(policy.to_string());
         request.send().await.map_err(aws_error("s3:PutBucketPolicy"))?;
         Ok(())
@@ -193,8 +193,8 @@ fn deletes_by_age(rule: &LifecycleRule) -> bool {
 }
 
 /// The policy with our statement; `None` when it has it.
-fn with_tls_only(policy: Option<&str>, bucket: &str, partition: &str) -> Option<Value> {
-    let arn = format!("arn:{partition}:s3:::{bucket}");
+fn with_tls_only(policy: Option<&str>, bucket: &str, partition: Partition) -> Option<Value> {
+    let arn = format!("arn:{}:s3:::{bucket}", partition.name());
     let ours = json!({
         "Sid": STATEMENT,
         "Effect": "Deny",
@@ -214,15 +214,6 @@ fn with_tls_only(policy: Option<&str>, bucket: &str, partition: &str) -> Option<
     }
     policy["Statement"] = statements.into_iter().chain([ours]).collect();
     Some(policy)
-}
-
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
-fn partition(region: &str) -> &'static str {
-    match region.split('-').next() {
-        Some("cn") => "aws-cn",
-        _ if region.starts_with("us-gov-") => "aws-us-gov",
-        _ => "aws",
-    }
 }
 
 #[cfg(test)]
@@ -284,15 +275,15 @@ mod tests {
 
     #[test]
     fn the_statement_that_demands_tls_joins_the_policy_once() {
-        let first = with_tls_only(None, "bucket", "aws").expect("lacks it");
+        let first = with_tls_only(None, "bucket", Partition::Aws).expect("lacks it");
         let foreign = r#"{"Version":"2012-10-17","Statement":{"Sid":"Theirs"}}"#;
-        let joined = with_tls_only(Some(foreign), "b", "aws").expect("lacks it");
+        let joined = with_tls_only(Some(foreign), "b", Partition::Aws).expect("lacks it");
 
         assert_eq!(first["Statement"][0]["Resource"], json!(["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/*"]));
         assert_eq!(
             (&joined["Statement"][0]["Sid"], &joined["Statement"][1]["Sid"]),
             (&json!("Theirs"), &json!(STATEMENT))
         );
-        assert_eq!(with_tls_only(Some(&joined.to_string()), "b", "aws"), None);
+        assert_eq!(with_tls_only(Some(&joined.to_string()), "b", Partition::Aws), None);
     }
 }

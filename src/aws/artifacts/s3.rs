@@ -11,7 +11,7 @@ use aws_sdk_s3::{
 };
 
 use super::{Artifacts, Condition, ETag, Object};
-use crate::aws::{AwsError, aws_error, timestamp};
+use crate::aws::{AwsError, Partition, aws_error, timestamp};
 
 /// As many objects as one DeleteObjects takes.
 const KEYS_PER_CALL: usize = 1000;
@@ -161,8 +161,8 @@ impl Artifacts for S3 {
             Some(endpoint) => format!("{}/{bucket}/{key}", endpoint.trim_end_matches('/')),
             None => {
                 // https://docs.aws.amazon.com/general/latest/gr/s3.html
-                let suffix = if self.region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
-                format!("https://{bucket}.s3.{}.{suffix}/{key}", self.region)
+                let domain = Partition::of(&self.region).domain();
+                format!("https://{bucket}.s3.{}.{domain}/{key}", self.region)
             }
         }
     }
