@@ -40,7 +40,7 @@ impl Templates {
             }
         }
         let api = Template::read(&cx.config.template_path())?;
-        let edge = cx.config.edge_of(&cx.stage);
+        let edge = cx.config.edge_of(&cx.stage, &cx.aws.region);
         let edge = edge.map(|path| Template::read(&path)).transpose()?;
         let all: Vec<&Template> = [&api].into_iter().chain(&edge).collect();
         Template::check_parameters(&all, &cx.stage.settings.parameters)?;

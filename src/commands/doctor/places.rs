@@ -24,7 +24,8 @@ pub(super) fn parts(setup: &Setup, region: Option<&str>, account: Option<&str>) 
     let mut place = Place::new(stage.stack_name(), region, account, &template);
     // Asked after where the stage has none now: it may have had one.
     place.edge = Some(stage.edge_stack_name());
-    let Some(edge) = config.edge_of(stage) else { return Ok(vec![Part::new(place, &template)]) };
+    let edge = config.edge_of(stage, region.unwrap_or_default());
+    let Some(edge) = edge else { return Ok(vec![Part::new(place, &template)]) };
     let edge = Template::read(&edge)?;
     let of_edge = Place::new(stage.edge_stack_name(), Some(EDGE_REGION), account, &edge);
     Ok(vec![Part::new(place, &template), Part::new(of_edge, &edge)])
