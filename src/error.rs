@@ -158,9 +158,11 @@ impl Error {
 
 fn aws_hint(error: &AwsError) -> Option<String> {
     Some(match error.kind {
-        AwsErrorKind::Credentials => {
-            "sign in (`aws sso login`, or fresh keys in the environment), then try again".into()
-        }
+        AwsErrorKind::Credentials => credentials_hint(error.code.as_deref()).into(),
+        AwsErrorKind::NotAllowed if error.action.starts_with("s3:") => format!(
+            "ask for `{}` to be allowed for your role; S3 says the same of a bucket that is somebody else's",
+            error.action
+        ),
         AwsErrorKind::NotAllowed => format!("ask for `{}` to be allowed for your role", error.action),
         AwsErrorKind::Throttled => "try again in a minute".into(),
         AwsErrorKind::Unreachable => {
@@ -169,4 +171,38 @@ fn aws_hint(error: &AwsError) -> Option<String> {
         AwsErrorKind::NoRegion => "set `region` for the stage in srvls.toml, or pass `--region`".into(),
         AwsErrorKind::Service => return None,
     })
+}
+
+/// AWS blames the credentials for more than they can help.
+fn credentials_hint(code: Option<&str>) -> &'static str {
+    match code {
+        // A region that the account has to enable first knows none of its credentials until then.
+        // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+        Some(
+            "AuthFailure" | "InvalidClientTokenId" | "InvalidToken" | "OptInRequired" | "UnrecognizedClientException",
+        ) => "sign in afresh, or check that the account has this region enabled (`aws account list-regions`)",
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+        Some("InvalidSignatureException" | "RequestExpired" | "RequestTimeTooSkewed" | "SignatureDoesNotMatch") => {
+            "check this machine's clock (`srvls doctor` compares it with AWS's) and the secret key"
+        }
+        _ => "sign in (`aws sso login`, or fresh keys in the environment), then try again",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_aws_blames_on_the_credentials_may_be_the_region_or_the_clock() {
+        let hint = |code| {
+            let mut error = AwsError::service("sts:GetCallerIdentity", code);
+            error.kind = AwsErrorKind::Credentials;
+            aws_hint(&error).expect("a hint")
+        };
+
+        assert!(hint("InvalidClientTokenId").contains("region enabled"));
+        assert!(hint("RequestTimeTooSkewed").contains("clock"));
+        assert!(hint("ExpiredToken").contains("`aws sso login`"));
+    }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     aws::{
-        EDGE_REGION,
+        EDGE_REGION, Partition,
         alarms::Regions,
         stacks::{CloudFormation, Stack, Stacks as _, Status},
     },
@@ -73,9 +73,10 @@ impl Target<'_> {
 }
 
 impl Config {
-    /// The template of the stage's edge: by default where the app has one, and CloudFront is there.
-    pub(crate) fn edge_of(&self, stage: &Stage) -> Option<PathBuf> {
-        let wanted = stage.settings.edge.unwrap_or(!stage.settings.emulator);
+    /// The template of the stage's edge: by default where the app has one, and an edge is possible.
+    pub(crate) fn edge_of(&self, stage: &Stage, region: &str) -> Option<PathBuf> {
+        let possible = !stage.settings.emulator && Partition::of(region).has_edge_region();
+        let wanted = stage.settings.edge.unwrap_or(possible);
         self.edge_template_path().filter(|_| wanted)
     }
 }
@@ -96,7 +97,7 @@ impl Context {
 
     /// Whether the stage has an edge.
     pub(crate) fn wants_edge(&self) -> bool {
-        self.config.edge_of(&self.stage).is_some()
+        self.config.edge_of(&self.stage, &self.aws.region).is_some()
     }
 
     /// The API's stack with its resources, and the edge's beside them.
@@ -130,5 +131,27 @@ impl Context {
             Some(local) => outputs.into_iter().map(|(name, value)| (name, local.callable(&value))).collect(),
             None => outputs,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn a_stage_has_an_edge_by_default_only_where_cloudfronts_firewall_is() {
+        let config = Config::load(None, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("valid");
+        let has_edge = |edge: Option<bool>, emulator: bool, region: &str| {
+            let mut stage = config.stage(None).expect("the default one");
+            (stage.settings.edge, stage.settings.emulator) = (edge, emulator);
+            config.edge_of(&stage, region).is_some()
+        };
+
+        assert!(has_edge(None, false, "eu-west-1"));
+        assert!(!has_edge(None, false, "cn-north-1") && !has_edge(None, false, "us-gov-west-1"));
+        assert!(!has_edge(None, true, "us-east-1"));
+        assert!(has_edge(Some(true), false, "cn-north-1") && !has_edge(Some(false), false, "eu-west-1"));
     }
 }

@@ -153,6 +153,7 @@ impl ChangeSets for CloudFormation {
             .create_change_set()
             .stack_name(&desired.stack.0)
             .change_set_name(&desired.name)
+            .client_token(&desired.name)
             .change_set_type(match desired.kind {
                 ChangeSetKind::Create => ChangeSetType::Create,
                 ChangeSetKind::Update => ChangeSetType::Update,

@@ -1,10 +1,12 @@
 //! A failed AWS call: what was asked, why it failed, and of which kind the failure is.
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, iter};
 
+use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::{
+    config::http::HttpResponse,
     error::{ProvideErrorMetadata, SdkError},
-    operation::RequestId,
+    operation::RequestId as _,
 };
 
 #[derive(Debug)]
@@ -98,23 +100,23 @@ impl AwsError {
 pub(super) struct NoRegion;
 
 /// Turns an SDK error into ours: `.map_err(aws_error("cloudformation:DescribeStacks"))`.
-pub(crate) fn aws_error<E, R>(action: &'static str) -> impl FnOnce(SdkError<E, R>) -> AwsError
+pub(crate) fn aws_error<E>(action: &'static str) -> impl FnOnce(SdkError<E, HttpResponse>) -> AwsError
 where
     E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
-    R: fmt::Debug + Send + Sync + 'static,
-    SdkError<E, R>: RequestId,
 {
     move |error| {
         let code = error.as_service_error().and_then(ProvideErrorMetadata::code).map(str::to_owned);
-        let kind = match &error {
-            SdkError::ServiceError(_) => kind_of(code.as_deref().unwrap_or_default()),
-            SdkError::ConstructionFailure(_) => AwsErrorKind::Service,
-            SdkError::DispatchFailure(failure) if failure.is_other() => AwsErrorKind::Credentials,
+        let status = error.raw_response().map(|response| response.status().as_u16()).unwrap_or_default();
+        let kind = match (&error, &code) {
+            (SdkError::ServiceError(_), Some(code)) => kind_of(code),
+            (SdkError::ServiceError(_), None) => kind_of_status(status),
+            (SdkError::ConstructionFailure(_), _) => AwsErrorKind::Service,
+            _ if lacks_credentials(&error) => AwsErrorKind::Credentials,
             _ => AwsErrorKind::Unreachable,
         };
         let request_id = error.request_id().map(str::to_owned);
-        let source: Box<dyn StdError + Send + Sync> = match error.as_service_error().and_then(sentence) {
-            Some(message) => message.into(),
+        let source: Box<dyn StdError + Send + Sync> = match error.as_service_error() {
+            Some(refusal) => sentence(refusal).unwrap_or_else(|| format!("HTTP {status} without a reason")).into(),
             None => deepest(&error).into(),
         };
         AwsError { action, kind, code, request_id, source }
@@ -132,11 +134,16 @@ fn kind_of(code: &str) -> AwsErrorKind {
         | "ExpiredTokenException"
         | "InvalidClientTokenId"
         | "UnrecognizedClientException"
+        | "AuthFailure"
         | "IncompleteSignature"
+        | "InvalidSignatureException"
         | "SignatureDoesNotMatch"
         | "MissingAuthenticationToken"
         | "InvalidAccessKeyId"
+        | "InvalidToken"
+        | "OptInRequired"
         | "RequestExpired"
+        | "RequestTimeTooSkewed"
         | "TokenRefreshRequired" => AwsErrorKind::Credentials,
         "Throttling"
         | "ThrottlingException"
@@ -146,6 +153,23 @@ fn kind_of(code: &str) -> AwsErrorKind {
         | "ProvisionedThroughputExceededException" => AwsErrorKind::Throttled,
         _ => AwsErrorKind::Service,
     }
+}
+
+/// S3 answers HEAD without a body, and so without a code.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html>
+fn kind_of_status(status: u16) -> AwsErrorKind {
+    match status {
+        // Nothing else in our requests can be malformed than a token: it has expired.
+        400 | 401 => AwsErrorKind::Credentials,
+        403 => AwsErrorKind::NotAllowed,
+        429 | 503 => AwsErrorKind::Throttled,
+        _ => AwsErrorKind::Service,
+    }
+}
+
+/// Whether nothing was sent, because nobody gave credentials to sign it with.
+fn lacks_credentials(error: &(dyn StdError + 'static)) -> bool {
+    causes(error).any(|cause| cause.is::<CredentialsError>())
 }
 
 fn sentence(error: &impl ProvideErrorMetadata) -> Option<String> {
@@ -158,21 +182,67 @@ fn sentence(error: &impl ProvideErrorMetadata) -> Option<String> {
 
 /// The SDK wraps a refused connection in four layers that say nothing.
 fn deepest(error: &(dyn StdError + 'static)) -> String {
-    let mut cause = error;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
-    cause.to_string()
+    causes(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+/// The error, what caused it, and so on.
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    iter::successors(Some(error), |&error| error.source())
 }
 
 #[cfg(test)]
 mod tests {
+    use aws_config::SdkConfig;
+    use aws_credential_types::provider::future;
+    use aws_sdk_sts::config::{ProvideCredentials, SharedCredentialsProvider};
+
     use super::*;
+    use crate::aws::replay::{Answer, Replay};
+
+    const HEAD: &str = "https://bucket.s3.us-east-1.amazonaws.com/";
+
+    async fn head(config: &SdkConfig) -> AwsError {
+        let head = aws_sdk_s3::Client::new(config).head_bucket().bucket("bucket").send().await;
+        aws_error("s3:ListBucket")(head.expect_err("refused"))
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_a_body_is_told_by_its_status() {
+        let refused = async |status| head(&Replay::new([Answer::xml(HEAD, status, "")]).config()).await;
+
+        let denied = refused(403).await;
+        assert_eq!((denied.kind, denied.message().as_str()), (AwsErrorKind::NotAllowed, "HTTP 403 without a reason"));
+        assert_eq!(refused(400).await.kind, AwsErrorKind::Credentials);
+        assert_eq!(refused(301).await.kind, AwsErrorKind::Service);
+    }
+
+    #[tokio::test]
+    async fn a_broken_connection_is_told_from_lacking_credentials() {
+        #[derive(Debug)]
+        struct Nobody;
+        impl ProvideCredentials for Nobody {
+            fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+            where
+                Self: 'a,
+            {
+                future::ProvideCredentials::ready(Err(CredentialsError::not_loaded("nobody signed in")))
+            }
+        }
+        let config = Replay::new([]).config();
+        let nobody = config.to_builder().credentials_provider(SharedCredentialsProvider::new(Nobody)).build();
+
+        let (broken, unsigned) = (head(&config).await, head(&nobody).await);
+
+        assert_eq!(broken.kind, AwsErrorKind::Unreachable, "{}", broken.message());
+        assert_eq!((unsigned.kind, unsigned.message().as_str()), (AwsErrorKind::Credentials, "nobody signed in"));
+    }
 
     #[test]
     fn a_denied_call_is_told_from_expired_credentials() {
         assert_eq!(kind_of("AccessDeniedException"), AwsErrorKind::NotAllowed);
-        assert_eq!(kind_of("ExpiredToken"), AwsErrorKind::Credentials);
+        for code in ["ExpiredToken", "AuthFailure", "InvalidSignatureException", "RequestTimeTooSkewed"] {
+            assert_eq!(kind_of(code), AwsErrorKind::Credentials, "{code}");
+        }
         assert_eq!(kind_of("ValidationError"), AwsErrorKind::Service);
     }
 }

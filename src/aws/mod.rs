@@ -11,6 +11,7 @@ pub(crate) mod images;
 pub(crate) mod logs;
 pub(crate) mod metrics;
 pub(crate) mod operations;
+mod partition;
 pub(crate) mod permissions;
 pub(crate) mod quotas;
 #[cfg(test)]
@@ -26,6 +27,7 @@ use aws_config::Region;
 pub(crate) use self::{
     connection::Connection,
     error::{AwsError, AwsErrorKind, aws_error},
+    partition::Partition,
 };
 
 /// A firewall of scope CLOUDFRONT exists in this region only.

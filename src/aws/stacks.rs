@@ -331,6 +331,31 @@ mod tests {
     use aws_sdk_cloudformation::types::{StackDriftInformation, StackDriftStatus};
 
     use super::*;
+    use crate::aws::{
+        change_sets::{ChangeSetKind, ChangeSets, Desired, TemplateSource},
+        replay::{Answer, Replay},
+    };
+
+    #[tokio::test]
+    async fn a_change_set_that_is_asked_for_again_after_a_lost_answer_is_the_same_one() {
+        let answer = "<CreateChangeSetResponse><CreateChangeSetResult><Id>1</Id></CreateChangeSetResult></CreateChangeSetResponse>";
+        let replay = Replay::new([Answer::xml("https://cloudformation.us-east-1.amazonaws.com/", 200, answer)]);
+        let desired = Desired {
+            stack: StackName("srvls-dev".into()),
+            kind: ChangeSetKind::Update,
+            name: "srvls-r1".into(),
+            template: TemplateSource::Body("{}".into()),
+            parameters: BTreeMap::new(),
+            tags: BTreeMap::new(),
+            description: String::new(),
+        };
+
+        let id = CloudFormation::new(&replay.config()).create(&desired).await.expect("created");
+
+        assert_eq!(id, "1");
+        let request = replay.requests()[0].body.to_string();
+        assert!(request.contains("ClientToken=srvls-r1"), "{request}");
+    }
 
     #[test]
     fn a_stack_tells_what_the_last_drift_detection_found() {

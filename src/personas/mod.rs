@@ -254,6 +254,13 @@ mod tests {
     }
 
     #[test]
+    fn drift_can_be_detected_whatever_the_template_has() {
+        let policies = on_behalf(["AWS::SQS::Queue"].into_iter(), &place()).policies;
+
+        assert_eq!(resources(&policies[0], "cloudformation:BatchDescribeTypeConfigurations"), ["*"]);
+    }
+
+    #[test]
     fn every_type_of_our_templates_is_known() {
         for file in ["template.yaml", "edge.yaml"] {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(file);

@@ -8,6 +8,7 @@
 pub(super) struct Entry {
     /// Letters and digits, as a `Sid`.
     pub(super) name: &'static str,
+    /// None where any template needs it.
     kinds: &'static [&'static str],
     service: &'static str,
     verbs: &'static str,
@@ -22,12 +23,22 @@ impl Entry {
 
 /// The statements for these types, and the types that there are none for.
 pub(super) fn entries<'a>(kinds: impl Iterator<Item = &'a str> + Clone) -> (Vec<&'static Entry>, Vec<String>) {
-    let entries = ENTRIES.iter().filter(|entry| kinds.clone().any(|kind| entry.kinds.contains(&kind)));
+    let needed = |entry: &&Entry| entry.kinds.is_empty() || kinds.clone().any(|kind| entry.kinds.contains(&kind));
+    let entries = ENTRIES.iter().filter(needed);
     let known = |kind: &&str| ENTRIES.iter().any(|entry| entry.kinds.contains(kind));
     (entries.collect(), kinds.clone().filter(|kind| !known(kind)).map(str::to_owned).collect())
 }
 
 const ENTRIES: &[Entry] = &[
+    // A deployment looks for drift in what holds data, and CloudFormation then reads how the account has set its types.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
+    Entry {
+        name: "Drift",
+        kinds: &[],
+        service: "cloudformation",
+        verbs: "BatchDescribeTypeConfigurations",
+        arns: &["*"],
+    },
     Entry {
         name: "Apis",
         kinds: &["AWS::ApiGateway::Account", "AWS::ApiGateway::RestApi", "AWS::Serverless::Api"],

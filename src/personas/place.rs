@@ -1,6 +1,6 @@
 //! Where a policy applies: the account, the region, and the names of the stage's resources in them.
 
-use crate::{stage::StackName, template::Template};
+use crate::{aws::Partition, stage::StackName, template::Template};
 
 /// A wildcard stands for what is not known.
 ///
@@ -58,22 +58,13 @@ impl Place {
 
     fn fill(&self, pattern: &str) -> String {
         let names = [
-            ("{partition}", self.partition()),
+            ("{partition}", Partition::of(&self.region).name()),
             ("{region}", &self.region),
             ("{account}", &self.account),
             ("{stack}", &self.stack.0),
             ("{pool}", self.user_pool.as_deref().unwrap_or("*")),
         ];
         names.iter().fold(pattern.to_owned(), |pattern, (name, value)| pattern.replace(name, value))
-    }
-
-    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
-    fn partition(&self) -> &'static str {
-        match self.region.as_str() {
-            region if region.starts_with("cn-") => "aws-cn",
-            region if region.starts_with("us-gov-") => "aws-us-gov",
-            _ => "aws",
-        }
     }
 
     #[cfg(test)]
@@ -149,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_region_tells_its_partition() {
+    fn an_arn_is_of_the_regions_partition() {
         let china = Place { region: "cn-north-1".into(), ..Place::of_test() };
 
         let filled = china.arns(&["arn:{partition}:sqs:{region}:{account}:{stack}-*"]);

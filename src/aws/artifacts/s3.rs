@@ -1,17 +1,18 @@
 //! Objects of the artifact bucket, as S3's API tells them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use aws_config::SdkConfig;
 use aws_sdk_s3::{
+    config::timeout::TimeoutConfig,
     error::ProvideErrorMetadata as _,
     operation::{delete_objects::DeleteObjectsOutput, get_object::GetObjectError},
     primitives::ByteStream,
     types::{self, Delete, ObjectIdentifier},
 };
 
-use super::{Artifacts, Condition, ETag, Object};
-use crate::aws::{AwsError, aws_error, timestamp};
+use super::{Artifacts, Bucket, Condition, Content, ETag, Object};
+use crate::aws::{AwsError, Partition, aws_error, connection::READ_TIMEOUT, timestamp};
 
 /// As many objects as one DeleteObjects takes.
 const KEYS_PER_CALL: usize = 1000;
@@ -32,12 +33,19 @@ impl S3 {
     }
 
     /// Objects, or versions of them, which is another thing to be allowed.
-    async fn delete_all(&self, bucket: &str, identified: &[ObjectIdentifier]) -> Result<(), AwsError> {
+    async fn delete_all(&self, bucket: &Bucket, identified: &[ObjectIdentifier]) -> Result<(), AwsError> {
         for chunk in identified.chunks(KEYS_PER_CALL) {
             let versions = chunk.iter().any(|identified| identified.version_id().is_some());
             let delete = Delete::builder().set_objects(Some(chunk.to_vec())).quiet(true).build();
             let delete = delete.map_err(|_| AwsError::empty_answer("s3:DeleteObject"))?;
-            let answer = self.client.delete_objects().bucket(bucket).delete(delete).send().await;
+            let answer = self
+                .client
+                .delete_objects()
+                .bucket(&bucket.name)
+                .expected_bucket_owner(&bucket.owner)
+                .delete(delete)
+                .send()
+                .await;
             let answer = if versions {
                 answer.map_err(aws_error("s3:DeleteObjectVersion"))
             } else {
@@ -57,9 +65,8 @@ fn refused(answer: &DeleteObjectsOutput, versions: bool) -> Result<(), AwsError>
 }
 
 impl Artifacts for S3 {
-    async fn bucket_exists(&self, bucket: &str, account: &str) -> Result<bool, AwsError> {
-        // The expected owner keeps a stranger's bucket of that name from receiving our code.
-        let head = self.client.head_bucket().bucket(bucket).expected_bucket_owner(account).send().await;
+    async fn bucket_exists(&self, bucket: &Bucket) -> Result<bool, AwsError> {
+        let head = self.client.head_bucket().bucket(&bucket.name).expected_bucket_owner(&bucket.owner).send().await;
         match head {
             Ok(_) => Ok(true),
             Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(false),
@@ -67,39 +74,50 @@ impl Artifacts for S3 {
         }
     }
 
-    async fn ensure_bucket(
-        &self,
-        bucket: &str,
-        account: &str,
-        tags: &BTreeMap<String, String>,
-    ) -> Result<Vec<String>, AwsError> {
-        if self.bucket_exists(bucket, account).await? {
+    async fn ensure_bucket(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<Vec<String>, AwsError> {
+        if self.bucket_exists(bucket).await? {
             return Ok(self.mend(bucket, tags).await);
         }
         self.create(bucket, tags).await?;
         Ok(Vec::new())
     }
 
-    async fn owns(&self, bucket: &str) -> Result<bool, AwsError> {
+    async fn owns(&self, bucket: &Bucket) -> Result<bool, AwsError> {
         self.is_marked(bucket).await
     }
 
-    async fn has(&self, bucket: &str, key: &str) -> Result<bool, AwsError> {
-        match self.client.head_object().bucket(bucket).key(key).send().await {
+    async fn has(&self, bucket: &Bucket, key: &str) -> Result<bool, AwsError> {
+        match self.client.head_object().bucket(&bucket.name).expected_bucket_owner(&bucket.owner).key(key).send().await
+        {
             Ok(_) => Ok(true),
             Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(false),
             Err(error) => Err(aws_error("s3:GetObject")(error)),
         }
     }
 
-    async fn put(&self, bucket: &str, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError> {
-        let request = self.client.put_object().bucket(bucket).key(key).content_type(content_type);
-        request.body(ByteStream::from(body)).send().await.map_err(aws_error("s3:PutObject"))?;
+    async fn put(&self, bucket: &Bucket, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError> {
+        let request = self
+            .client
+            .put_object()
+            .bucket(&bucket.name)
+            .expected_bucket_owner(&bucket.owner)
+            .key(key)
+            .content_type(content_type);
+        let timeouts = TimeoutConfig::builder().read_timeout(upload_timeout(body.len())).build();
+        let request = request.body(ByteStream::from(body)).customize();
+        let request = request.config_override(aws_sdk_s3::config::Builder::new().timeout_config(timeouts));
+        request.send().await.map_err(aws_error("s3:PutObject"))?;
         Ok(())
     }
 
-    async fn put_if(&self, bucket: &str, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError> {
-        let request = self.client.put_object().bucket(bucket).key(key).content_type("application/json");
+    async fn put_if(&self, bucket: &Bucket, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError> {
+        let request = self
+            .client
+            .put_object()
+            .bucket(&bucket.name)
+            .expected_bucket_owner(&bucket.owner)
+            .key(key)
+            .content_type("application/json");
         let request = match condition {
             Condition::New => request.if_none_match("*"),
             Condition::Unchanged(ETag(etag)) => request.if_match(etag),
@@ -108,18 +126,34 @@ impl Artifacts for S3 {
         Ok(ETag(output.e_tag.unwrap_or_default()))
     }
 
-    async fn get(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, AwsError> {
-        let object = match self.client.get_object().bucket(bucket).key(key).send().await {
+    async fn get(&self, bucket: &Bucket, key: &str) -> Result<Option<Content>, AwsError> {
+        let object = match self
+            .client
+            .get_object()
+            .bucket(&bucket.name)
+            .expected_bucket_owner(&bucket.owner)
+            .key(key)
+            .send()
+            .await
+        {
             Ok(object) => object,
             Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => return Ok(None),
             Err(error) => return Err(aws_error("s3:GetObject")(error)),
         };
+        let etag = ETag(object.e_tag.unwrap_or_default());
         let body = object.body.collect().await.map_err(|_| AwsError::empty_answer("s3:GetObject"))?;
-        Ok(Some(body.to_vec()))
+        Ok(Some(Content { body: body.to_vec(), etag }))
     }
 
-    async fn list(&self, bucket: &str, prefix: &str) -> Result<Vec<Object>, AwsError> {
-        let mut pages = self.client.list_objects_v2().bucket(bucket).prefix(prefix).into_paginator().send();
+    async fn list(&self, bucket: &Bucket, prefix: &str) -> Result<Vec<Object>, AwsError> {
+        let mut pages = self
+            .client
+            .list_objects_v2()
+            .bucket(&bucket.name)
+            .expected_bucket_owner(&bucket.owner)
+            .prefix(prefix)
+            .into_paginator()
+            .send();
         let mut objects = Vec::new();
         while let Some(page) = pages.next().await {
             match page {
@@ -131,16 +165,22 @@ impl Artifacts for S3 {
         Ok(objects)
     }
 
-    async fn delete(&self, bucket: &str, keys: &[String]) -> Result<(), AwsError> {
+    async fn delete(&self, bucket: &Bucket, keys: &[String]) -> Result<(), AwsError> {
         let identified: Vec<ObjectIdentifier> = keys.iter().filter_map(|key| identifier(Some(key), None)).collect();
         self.delete_all(bucket, &identified).await
     }
 
-    async fn purge(&self, bucket: &str) -> Result<usize, AwsError> {
+    async fn purge(&self, bucket: &Bucket) -> Result<usize, AwsError> {
         let mut purged = 0;
         loop {
             // Always the first page: what it names is gone before the next one is asked for.
-            let page = self.client.list_object_versions().bucket(bucket).send().await;
+            let page = self
+                .client
+                .list_object_versions()
+                .bucket(&bucket.name)
+                .expected_bucket_owner(&bucket.owner)
+                .send()
+                .await;
             let page = page.map_err(aws_error("s3:ListBucketVersions"))?;
             let versions = page.versions().iter().filter_map(|version| identifier(version.key(), version.version_id()));
             let markers = page.delete_markers().iter();
@@ -152,20 +192,35 @@ impl Artifacts for S3 {
             purged += found.len();
             self.delete_all(bucket, &found).await?;
         }
-        self.client.delete_bucket().bucket(bucket).send().await.map_err(aws_error("s3:DeleteBucket"))?;
+        self.client
+            .delete_bucket()
+            .bucket(&bucket.name)
+            .expected_bucket_owner(&bucket.owner)
+            .send()
+            .await
+            .map_err(aws_error("s3:DeleteBucket"))?;
         Ok(purged)
     }
 
-    fn url(&self, bucket: &str, key: &str) -> String {
+    fn url(&self, bucket: &Bucket, key: &str) -> String {
         match &self.endpoint_url {
             Some(endpoint) => format!("{}/{bucket}/{key}", endpoint.trim_end_matches('/')),
             None => {
                 // https://docs.aws.amazon.com/general/latest/gr/s3.html
-                let suffix = if self.region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
-                format!("https://{bucket}.s3.{}.{suffix}/{key}", self.region)
+                let domain = Partition::of(&self.region).domain();
+                format!("https://{bucket}.s3.{}.{domain}/{key}", self.region)
             }
         }
     }
+}
+
+/// How long S3's answer to an upload may take. The timeout begins with the first byte that is sent, so that a slow line
+/// needs more: with a minute per megabyte, half a megabit per second is enough for four uploads at once. In whole
+/// minutes, as the SDK keeps connections apart by their timeouts.
+fn upload_timeout(bytes: usize) -> Duration {
+    const MEGABYTE: usize = 1_000_000;
+    let megabytes = u32::try_from(bytes / MEGABYTE).unwrap_or(u32::MAX);
+    READ_TIMEOUT.saturating_mul(megabytes.saturating_add(1))
 }
 
 impl From<types::Object> for Object {
@@ -185,7 +240,10 @@ fn identifier(key: Option<&str>, version: Option<&str>) -> Option<ObjectIdentifi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::replay::{Answer, Replay};
+    use crate::aws::{
+        artifacts::fake::bucket,
+        replay::{Answer, Replay},
+    };
 
     const RECORD: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json";
 
@@ -206,7 +264,7 @@ mod tests {
         let (s3, _) = s3([Answer::xml(FIRST, 200, &page("a", more)), Answer::xml(NEXT, 200, &page("b", ""))]);
 
         let keys: Vec<String> =
-            s3.list("bucket", "releases/").await.expect("listed").into_iter().map(|it| it.key).collect();
+            s3.list(&bucket(), "releases/").await.expect("listed").into_iter().map(|it| it.key).collect();
 
         assert_eq!(keys, ["a", "b"]);
     }
@@ -216,7 +274,7 @@ mod tests {
         const LIST: &str = "https://bucket.s3.us-east-1.amazonaws.com/?list-type=2&prefix=releases%2F";
         let (s3, _) = s3([Answer::xml(LIST, 404, "<Error><Code>NoSuchBucket</Code></Error>")]);
 
-        assert_eq!(s3.list("bucket", "releases/").await.expect("listed"), []);
+        assert_eq!(s3.list(&bucket(), "releases/").await.expect("listed"), []);
     }
 
     #[tokio::test]
@@ -224,7 +282,55 @@ mod tests {
         const GET: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json?x-id=GetObject";
         let (s3, _) = s3([Answer::xml(GET, 404, "<Error><Code>NoSuchKey</Code></Error>")]);
 
-        assert_eq!(s3.get("bucket", "releases/r1.json").await.expect("answered"), None);
+        assert_eq!(s3.get(&bucket(), "releases/r1.json").await.expect("answered"), None);
+    }
+
+    /// The settings of the bucket are looked after as well.
+    #[tokio::test]
+    async fn every_call_names_the_owner() {
+        let (s3, replay) = s3([]);
+
+        // Nobody answers, but each is asked.
+        let (bucket, key, tags) = (bucket(), "releases/r1.json", BTreeMap::new());
+        drop(s3.bucket_exists(&bucket).await);
+        drop(s3.owns(&bucket).await);
+        drop(s3.has(&bucket, key).await);
+        drop(s3.put(&bucket, key, "application/json", b"{}".to_vec()).await);
+        drop(s3.put_if(&bucket, key, b"{}".to_vec(), Condition::New).await);
+        drop(s3.get(&bucket, key).await);
+        drop(s3.list(&bucket, "releases/").await);
+        drop(s3.delete(&bucket, &[key.to_owned()]).await);
+        drop(s3.purge(&bucket).await);
+        drop(s3.mend(&bucket, &tags).await);
+
+        let requests = replay.requests();
+        assert_eq!(requests.len(), 14, "nine, and the five settings");
+        for request in requests {
+            let owner = request.headers.get("x-amz-expected-bucket-owner");
+            assert_eq!(owner, Some(&bucket.owner), "{}", request.target);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_large_upload_may_take_longer() {
+        let put = format!("{RECORD}?x-id=PutObject").leak();
+        let (s3, replay) = s3([Answer::xml(put, 200, ""), Answer::xml(put, 200, "")]);
+
+        for body in ["{}".into(), vec![b' '; 10_500_000]] {
+            s3.put(&bucket(), "releases/r1.json", "application/xml", body).await.expect("uploaded");
+        }
+
+        assert_eq!(replay.read_timeouts(), [Duration::from_secs(60), Duration::from_secs(660)]);
+    }
+
+    #[tokio::test]
+    async fn an_object_is_read_with_its_mark() {
+        const GET: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json?x-id=GetObject";
+        let (s3, _) = s3([Answer::xml(GET, 200, "{}").with_header("etag", "\"1\"")]);
+
+        let content = s3.get(&bucket(), "releases/r1.json").await.expect("answered");
+
+        assert_eq!(content, Some(Content { body: b"{}".to_vec(), etag: ETag("\"1\"".into()) }));
     }
 
     #[tokio::test]
@@ -236,7 +342,7 @@ mod tests {
             Answer::xml(put, 412, taken),
             Answer::xml(put, 412, taken),
         ]);
-        let write = async |condition| s3.put_if("bucket", "releases/r1.json", b"{}".to_vec(), condition).await;
+        let write = async |condition| s3.put_if(&bucket(), "releases/r1.json", b"{}".to_vec(), condition).await;
 
         let etag = write(Condition::New).await.expect("the first");
         let again = write(Condition::New).await.expect_err("there already");
@@ -262,7 +368,7 @@ mod tests {
             Answer::xml("https://bucket.s3.us-east-1.amazonaws.com/", 204, ""),
         ]);
 
-        let purged = s3.purge("bucket").await.expect("purged");
+        let purged = s3.purge(&bucket()).await.expect("purged");
 
         assert_eq!((purged, replay.requests().len()), (2, 4));
         let asked = replay.requests()[1].body.to_string();
@@ -276,7 +382,7 @@ mod tests {
             "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code><Message>no</Message></Error></DeleteResult>";
         let (s3, _) = s3([Answer::xml(DELETE, 200, answer)]);
 
-        let error = s3.delete("bucket", &["a".into()]).await.expect_err("refused");
+        let error = s3.delete(&bucket(), &["a".into()]).await.expect_err("refused");
 
         assert_eq!(error.to_string(), "not allowed to call s3:DeleteObject");
     }

@@ -15,6 +15,7 @@ use self::{
 };
 use super::deploy::Screen;
 use crate::{
+    aws::{AwsErrorKind, EDGE_REGION, Partition},
     context::Context,
     error::Error,
     guard::{Danger, Refusal, allow_write},
@@ -34,11 +35,9 @@ pub(crate) struct DestroyArgs {
 pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyReport, Error> {
     let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
     let caller = allow_write(cx, danger).await?;
-    let mut doomed = Vec::new();
     // The edge first: it refers to the API.
-    for target in [cx.edge(), cx.api()] {
-        doomed.extend(Doomed::find(target).await?);
-    }
+    let mut doomed: Vec<Doomed<'_>> = edge(cx).await?.into_iter().collect();
+    doomed.extend(Doomed::find(cx.api()).await?);
     let mut artifacts = ArtifactBucket::find(cx, &caller).await?;
     let purges = args.purge_artifacts && artifacts.is_some();
     if doomed.is_empty() && !purges {
@@ -72,10 +71,50 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
     Ok(report)
 }
 
+/// The edge, also where the stage wants none any more.
+async fn edge(cx: &Context) -> Result<Option<Doomed<'_>>, Error> {
+    let (target, wanted) = (cx.edge(), cx.wants_edge());
+    if !wanted && !Partition::of(&cx.aws.region).has_edge_region() {
+        return Ok(None);
+    }
+    if !wanted
+        && let Err(error) = target.find().await
+        && closes(&error)
+    {
+        let name = &target.name;
+        cx.progress.warn(format_args!("whether there is a stack {name} in {EDGE_REGION} is not known: {error}"));
+        return Ok(None);
+    }
+    Doomed::find(target).await
+}
+
+/// Whether the region is closed to the caller, as organisations close all but their own.
+fn closes(error: &Error) -> bool {
+    matches!(error, Error::Aws(error) if matches!(error.kind, AwsErrorKind::NotAllowed | AwsErrorKind::Credentials))
+}
+
 fn question(cx: &Context, doomed: &[Doomed<'_>], purges: bool) -> String {
     let mut names: Vec<&str> = doomed.iter().map(|doomed| doomed.target.name.0.as_str()).collect();
     if purges {
         names.push("the artifacts with the ledger");
     }
     format!("Delete {} of stage {}?", names.join(" and "), cx.stage.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::AwsError;
+
+    #[test]
+    fn a_region_that_is_closed_to_the_caller_is_told_from_one_that_fails() {
+        let refused = |kind| {
+            let mut error = AwsError::service("cloudformation:DescribeStacks", "made by a test");
+            error.kind = kind;
+            closes(&error.into())
+        };
+
+        assert!(refused(AwsErrorKind::NotAllowed) && refused(AwsErrorKind::Credentials));
+        assert!(!refused(AwsErrorKind::Throttled) && !refused(AwsErrorKind::Unreachable));
+    }
 }

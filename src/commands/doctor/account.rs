@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 use super::check::Check;
 use crate::{
     aws::{
-        Aws, AwsError,
+        Aws, AwsError, Partition,
         identity::{Caller, Identity},
     },
     context::Setup,
@@ -117,8 +117,8 @@ fn lasting(caller: &Caller, expires_at: Option<Timestamp>, now: Timestamp) -> Ch
 
 /// The time that AWS answers with, without credentials; `None` when nobody answers.
 pub(super) async fn clock_of_aws(endpoint_url: Option<&str>, region: &str) -> Option<Timestamp> {
-    let suffix = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
-    let address = endpoint_url.map_or_else(|| format!("https://sts.{region}.{suffix}/"), str::to_owned);
+    let domain = Partition::of(region).domain();
+    let address = endpoint_url.map_or_else(|| format!("https://sts.{region}.{domain}/"), str::to_owned);
     let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .timeout(Duration::from_secs(10))

@@ -31,7 +31,7 @@ pub(super) fn parts(setup: &Setup, region: Option<&str>, account: Option<&str>) 
     if stage.settings.canary.is_some() {
         api.kinds.extend(OF_A_CANARY.map(str::to_owned));
     }
-    let Some(edge) = config.edge_of(stage) else { return Ok(vec![api]) };
+    let Some(edge) = config.edge_of(stage, region.unwrap_or_default()) else { return Ok(vec![api]) };
     let edge = Template::read(&edge)?;
     let of_edge = Place::new(stage.edge_stack_name(), Some(EDGE_REGION), account, &edge);
     Ok(vec![api, Part::new(of_edge, &edge)])
