@@ -16,6 +16,7 @@ mod guard;
 mod local;
 mod masking;
 mod output;
+mod pasted;
 mod personas;
 mod progress;
 mod questions;

@@ -15,6 +15,7 @@ mod interruption;
 mod mutations;
 mod operations;
 mod package;
+mod pasted;
 mod releases;
 mod routes;
 mod stacks;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         template_check::trials(),
         gates::trials(),
         mutations::trials(),
+        pasted::trials(),
         emulator::trials(),
         api::trials(&backend),
         auth::trials(&backend),

@@ -51,7 +51,7 @@ impl Shop {
         Self { folder, endpoint: Endpoint::start(scenario) }
     }
 
-    fn configure(&self, edit: impl Fn(String) -> String) {
+    pub(crate) fn configure(&self, edit: impl Fn(String) -> String) {
         let path = self.folder.path().join("srvls.toml");
         let config = fs::read_to_string(&path).unwrap();
         fs::write(path, edit(config)).unwrap();

@@ -87,8 +87,8 @@ impl PackageError {
             Self::Format { .. } => "deploy with the srvls that packaged it".into(),
             Self::OtherApp { .. } | Self::NoCode(_) => "package this app with `srvls package`".into(),
             Self::WrongArchitecture { wanted, .. } => format!(
-                "package for this stage with `srvls --stage STAGE package`, or set its parameter Architecture; {wanted} is \
-                 what it has now"
+                "package for this stage with `srvls package`, or set its parameter Architecture; {wanted} is what it \
+                 has now"
             ),
             Self::File { .. } => return None,
         })

@@ -45,7 +45,8 @@ pub(crate) async fn run(cx: &Context, args: &PackageArgs) -> Result<PackageRepor
     if manifest.revision.dirty {
         cx.progress.warn("the work tree differs from its commit: this package can't be made again from it");
     }
-    cx.progress.hint(format_args!("`srvls --stage STAGE deploy --artifacts {}`", args.out.display()));
+    let folder = args.out.display();
+    cx.progress.hint(format_args!("`srvls -s STAGE deploy --artifacts {folder}` ships it to any stage"));
     Ok(PackageReport { folder: args.out.clone(), manifest })
 }
 

@@ -19,7 +19,7 @@ pub(crate) use self::{
     records::cell,
     view::{Table, Tone, View, fields, tone},
 };
-use crate::{cli::GlobalArgs, error::Error};
+use crate::{cli::GlobalArgs, error::Error, pasted::Again};
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -60,6 +60,8 @@ pub(crate) struct Output {
     format: Format,
     query: Option<String>,
     annotate: bool,
+    /// For the commands that hints name.
+    again: Again,
     /// Whether an endless answer has begun.
     begun: Cell<bool>,
 }
@@ -77,7 +79,8 @@ impl Output {
             (Some(_), Format::Table) => Format::Json,
             (_, format) => format,
         };
-        Self { format, query: global.query.clone(), annotate: global.annotate, begun: Cell::new(false) }
+        let (query, annotate, again) = (global.query.clone(), global.annotate, Again::of(global));
+        Self { format, query, annotate, again, begun: Cell::new(false) }
     }
 
     /// # Errors

@@ -23,6 +23,9 @@ pub(crate) struct DestroyReport {
     /// Still there, with their data and their price.
     retained: Vec<Remainder>,
     pub(super) artifacts: Option<ArtifactBucket>,
+    /// What deletes these, too.
+    #[serde(skip)]
+    purge: String,
     /// As it was shown to whoever only asked.
     #[serde(skip)]
     planned: Option<String>,
@@ -46,7 +49,8 @@ impl DestroyReport {
 
     pub(super) fn begun(cx: &Context, retained: Vec<Remainder>) -> Self {
         let (deleted, artifacts, planned) = (Vec::new(), None, None);
-        Self { stack: cx.stack_name(), status: None, deleted, retained, artifacts, planned }
+        let purge = cx.pasted("srvls destroy --purge-artifacts");
+        Self { stack: cx.stack_name(), status: None, deleted, retained, artifacts, purge, planned }
     }
 
     /// One stack is gone.
@@ -144,11 +148,9 @@ impl Report for DestroyReport {
         }
         match &self.artifacts {
             Some(bucket) if bucket.purged => view.text(format!("{} is deleted, and the ledger with it", bucket.bucket)),
-            Some(bucket) => view.text(format!(
-                "{} is kept ({}); `srvls destroy --purge-artifacts` deletes it",
-                bucket.bucket,
-                bucket.contents()
-            )),
+            Some(bucket) => {
+                view.text(format!("{} is kept ({}); `{}` deletes it", bucket.bucket, bucket.contents(), self.purge))
+            }
             None => view,
         }
     }
