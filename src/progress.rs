@@ -10,7 +10,10 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::{cli::GlobalArgs, pasted::Again};
+use crate::{
+    cli::GlobalArgs,
+    pasted::{self, Again},
+};
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();
@@ -73,12 +76,16 @@ impl Progress {
     /// A question, after which the answer is typed.
     pub(crate) fn ask(self, question: impl Display) {
         let mut stderr = anstream::stderr();
-        let _ = write!(stderr, "{}", self.again.in_text(&question.to_string())).and_then(|()| stderr.flush());
+        let _ = write!(stderr, "{}", self.pasted(question)).and_then(|()| stderr.flush());
     }
 
     /// What to run next.
     pub(crate) fn hint(self, line: impl Display) {
-        self.note(format_args!("{HINT}hint:{HINT:#} {}", self.again.in_text(&line.to_string())));
+        self.note(format_args!("{HINT}hint:{HINT:#} {}", self.pasted(line)));
+    }
+
+    fn pasted(self, text: impl Display) -> String {
+        pasted::in_text(&text.to_string(), self.again, None)
     }
 
     /// Shows that something takes its time, until the step is dropped.

@@ -3,12 +3,19 @@
 use libtest_mimic::Trial;
 
 use crate::{
-    support::{scripted::Scenario, small::error, srvls, trial},
+    support::{
+        scripted::{Scenario, stack_beat},
+        small::error,
+        srvls, trial,
+    },
     transcripts::{Shop, update},
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![trial("a_command_in_a_hint_is_for_the_stage_that_was_chosen", a_command_in_a_hint_is_for_the_chosen_stage)]
+    vec![
+        trial("a_command_in_a_hint_is_for_the_stage_that_was_chosen", a_command_in_a_hint_is_for_the_chosen_stage),
+        trial("a_command_of_the_aws_cli_reaches_what_srvls_reaches", a_command_of_the_aws_cli),
+    ]
 }
 
 /// With a second stage, beside the default one.
@@ -35,4 +42,15 @@ fn a_command_in_a_hint_is_for_the_chosen_stage() {
     let shop = Shop::new(update());
     let deployed = shop.run(&["-s", "dev", "deploy", "--yes"]);
     assert!(deployed.stderr.contains("hint: try `srvls -s dev status`"), "{}", deployed.stderr);
+}
+
+fn a_command_of_the_aws_cli() {
+    let stuck = vec![stack_beat("CREATE_COMPLETE", ""), stack_beat("UPDATE_ROLLBACK_FAILED", "")];
+    let shop = Shop::new(Scenario { deployed: Some(stuck), ..update() });
+
+    let run = shop.run(&["deploy", "--yes"]);
+
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let command = "`aws cloudformation continue-update-rollback --stack-name shop-dev --region eu-west-1";
+    assert!(run.stderr.contains(&format!("{command} --endpoint-url {}`", shop.endpoint.url)), "{}", run.stderr);
 }

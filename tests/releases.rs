@@ -163,5 +163,6 @@ fn a_protected_stack_stays(emulator: &Emulator) {
     assert!(unsure.stderr.contains("its name was not confirmed"), "{}", unsure.stderr);
     assert!(refused.stderr.contains("`guarded-local` is protected from deletion"), "{}", refused.stderr);
     assert!(refused.stderr.contains("--no-enable-termination-protection"), "{}", refused.stderr);
+    assert!(refused.stderr.contains(" --endpoint-url http://127.0.0.1:"), "on AWS: {}", refused.stderr);
     assert_eq!(small.run(&["status"]).code, 0, "it is still there");
 }

@@ -17,7 +17,7 @@ const HINT: Style = AnsiColor::Cyan.on_default();
 impl Output {
     /// Tells `error` on stderr, and how to exit.
     pub(crate) fn error(&self, error: &Error) -> Exit {
-        let hint = error.hint().map(|hint| self.again.in_text(&hint));
+        let hint = self.hint(error);
         let hint = hint.as_deref();
         let text = match self.format {
             Format::Json | Format::Jsonl => as_json(error, hint),

@@ -54,10 +54,9 @@ impl<'a> Doomed<'a> {
 
     /// What stays.
     pub(super) fn kept(&self, cx: &Context) -> Vec<Remainder> {
-        let emulator = cx.local.as_ref().map(|local| format!(" --endpoint-url {}", local.endpoint_url()));
-        let place = format!("--region {}{}", self.region(), emulator.unwrap_or_default());
+        let aws = |command: &str| cx.pasted(&format!("aws {command} --region {}", self.region()));
         let kept = self.resources.iter().filter(|resource| resource.kept);
-        kept.map(|resource| Remainder::of(resource, &place)).collect()
+        kept.map(|resource| Remainder::of(resource, aws)).collect()
     }
 
     /// Deletes it, or waits for the deletion that is under way.

@@ -21,11 +21,10 @@ const PER_GB_OF_OBJECTS: &str = "about $0.02 a month per GB";
 const PER_GB_OF_LOGS: &str = "about $0.03 a month per GB";
 
 impl Remainder {
-    /// `place` is how a command of the AWS CLI is told where it is.
-    pub(super) fn of(kept: &DoomedResource, place: &str) -> Self {
+    /// `aws` makes a whole command of what is told the AWS CLI.
+    pub(super) fn of(kept: &DoomedResource, aws: impl Fn(&str) -> String) -> Self {
         let DoomedResource { resource, properties, .. } = kept;
         let name = &resource.physical_id;
-        let aws = |command: &str| format!("aws {command} {place}");
         let (costs, delete) = match resource.kind.as_str() {
             "AWS::DynamoDB::Table" => {
                 let delete = aws(&format!("dynamodb delete-table --table-name {name}"));
@@ -78,7 +77,7 @@ mod tests {
 
     fn remainder(kind: &str, properties: &Value) -> Remainder {
         let template = json!({ "Resources": { "It": { "DeletionPolicy": "Retain", "Properties": properties } } });
-        Remainder::of(&doomed(kind, &template), "--region eu-west-1")
+        Remainder::of(&doomed(kind, &template), |command| format!("aws {command} --region eu-west-1"))
     }
 
     #[test]

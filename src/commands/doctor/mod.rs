@@ -24,7 +24,7 @@ use crate::{
     context::Setup,
     error::Error,
     output::{Exit, Output},
-    pasted::Again,
+    pasted::{self, Again, AwsCli},
     personas::Persona,
     progress::Progress,
     stage::{Stage, StageSettings},
@@ -67,7 +67,9 @@ async fn examine(global: &GlobalArgs) -> DoctorReport {
     let (offline, online) = tokio::join!(offline(&setup), online(&setup, global));
     let stage = setup.as_ref().ok().map(|setup| setup.stage.name.clone());
     let again = Again::of(global);
-    let checks = offline.into_iter().chain(online).map(|check| check.pasted(|text| again.in_text(text)));
+    let aws = setup.as_ref().ok().map(|setup| AwsCli::of(&setup.stage, setup.local.as_ref(), global, None));
+    let pasted = |text: &str| pasted::in_text(text, again, aws.as_ref());
+    let checks = offline.into_iter().chain(online).map(|check| check.pasted(pasted));
     DoctorReport { stage, checks: checks.collect(), explained: false }
 }
 
