@@ -97,6 +97,11 @@ fn a_rollback_brings_back(emulator: &Emulator) {
 
     let forth = small.run(&["rollback", second["release"]["id"].as_str().expect("an id"), "--yes", "-o", "json"]);
     assert_eq!(forth.json()["release"]["rollback_of"], second["release"]["id"]);
+    let live = releases(&small)[0]["id"].as_str().expect("an id").to_owned();
+    let stays = small.run(&["rollback", &live, "-o", "json"]);
+    assert_eq!((&stays.json()["action"], &stays.json()["release"]), (&json!("unchanged"), &Value::Null));
+    assert!(stays.stderr.contains(&format!("{live} is what is live")), "{}", stays.stderr);
+    assert!(!stays.stderr.contains("Comparing"), "no change set: {}", stays.stderr);
     let unknown = small.run(&["rollback", "c0ffee"]);
     assert_eq!(unknown.code, 5, "{}", unknown.stderr);
 }
