@@ -13,6 +13,7 @@ use crate::support::{
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("an_unknown_flag_is_a_usage_error", an_unknown_flag_is_a_usage_error),
+        trial("no_releases_at_all_are_a_usage_error", no_releases_at_all),
         trial("without_a_configuration_the_way_out_is_named", without_a_configuration_the_way_out_is_named),
         trial("an_unknown_key_names_its_line_and_the_nearest_key", an_unknown_key_names_its_line_and_the_nearest_key),
         trial("an_error_is_json_where_json_was_asked_for", an_error_is_json_where_json_was_asked_for),
@@ -38,6 +39,15 @@ fn an_unknown_flag_is_a_usage_error() {
 
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("--stage"), "{}", run.stderr);
+}
+
+fn no_releases_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+
+    let run = run(srvls(folder.path()).args(["releases", "--limit", "0"]));
+
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("--limit <N>"), "{}", run.stderr);
 }
 
 fn without_a_configuration_the_way_out_is_named() {
