@@ -35,6 +35,12 @@ pub(crate) enum Error {
     Refused(#[from] Refusal),
     #[error("stack `{0}` is not deployed")]
     NotDeployed(StackName),
+    #[error("there is nothing to destroy: stack `{stack}` is not deployed")]
+    NothingToDestroy {
+        stack: StackName,
+        /// What is still there of it all the same.
+        left: String,
+    },
     #[error("there is no {what} `{name}`")]
     NotFound { what: &'static str, name: String, hint: Option<String> },
     #[error("{message}")]
@@ -70,6 +76,7 @@ impl Error {
             Self::Deploy(error) => error.hint(),
             Self::Refused(refusal) => refusal.hint(),
             Self::NotDeployed(_) => Some("run `srvls deploy` first".into()),
+            Self::NothingToDestroy { left, .. } => Some(left.clone()),
             Self::NotFound { hint, .. } | Self::Usage { hint, .. } => hint.clone(),
             Self::NeedsAnswer { flag, .. } => Some(format!("answer it with `{flag}`")),
             Self::Declined
@@ -100,7 +107,7 @@ impl Error {
             Self::Package(_) => "bad_package",
             Self::Deploy(error) => error.code(),
             Self::Refused(refusal) => refusal.code(),
-            Self::NotDeployed(_) => "not_deployed",
+            Self::NotDeployed(_) | Self::NothingToDestroy { .. } => "not_deployed",
             Self::NotFound { .. } => "not_found",
             Self::Usage { .. } => "usage",
             Self::NeedsAnswer { .. } => "needs_answer",
@@ -120,7 +127,7 @@ impl Error {
             },
             Self::Deploy(error) => error.exit(),
             Self::Refused(_) => Exit::Refused,
-            Self::NotDeployed(_) | Self::NotFound { .. } => Exit::NotFound,
+            Self::NotDeployed(_) | Self::NothingToDestroy { .. } | Self::NotFound { .. } => Exit::NotFound,
             Self::Interrupted => Exit::Interrupted,
             Self::Stopped(stop) => stop.exit(),
             Self::Local(_)

@@ -147,10 +147,18 @@ fn a_destroyed_stage_keeps_its_ledger(emulator: &Emulator) {
     let listed = releases(&small);
     assert_eq!((listed.len(), &listed[0]["live"]), (1, &json!(false)));
 
+    let again = small.run(&["destroy", "--yes"]);
+    assert_eq!(again.code, 5, "{}", again.stderr);
+    assert!(again.stderr.contains("nothing to destroy: stack `doomed-local` is not deployed"), "{}", again.stderr);
+    assert!(again.stderr.contains("doomed-local-artifacts-000000000000-us-east-1 is kept ("), "{}", again.stderr);
+    assert!(again.stderr.contains("unless somebody deleted them since: Table of doomed-local"), "{}", again.stderr);
+
     let purged = small.run(&["destroy", "--yes", "--purge-artifacts", "-o", "json"]).json();
     assert_eq!(purged["artifacts"]["purged"], true, "{purged}");
     assert_eq!(releases(&small), [] as [Value; 0]);
-    assert_eq!(small.run(&["destroy", "--yes"]).code, 5);
+    let nothing = small.run(&["destroy", "--yes"]);
+    assert_eq!(nothing.code, 5, "{}", nothing.stderr);
+    assert!(nothing.stderr.ends_with("hint: `srvls deploy` makes one\n"), "{}", nothing.stderr);
 }
 
 fn a_protected_stack_stays(emulator: &Emulator) {

@@ -90,12 +90,17 @@ async fn deletion(target: &Target<'_>, stack: &Stack) -> Result<Option<String>, 
 }
 
 impl DoomedResource {
-    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
     fn of(resource: Resource, template: &Value) -> Self {
         let written = &template["Resources"][&resource.logical_id];
-        let kept = matches!(written["DeletionPolicy"].as_str(), Some("Retain" | "RetainExceptOnCreate"));
+        let kept = is_retained(written);
         Self { kept, properties: written["Properties"].clone(), resource }
     }
+}
+
+/// Whether a resource, as its template has it, outlives its stack.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
+pub(super) fn is_retained(resource: &Value) -> bool {
+    matches!(resource["DeletionPolicy"].as_str(), Some("Retain" | "RetainExceptOnCreate"))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod artifacts;
 mod doomed;
+mod former;
 mod remainder;
 mod report;
 
@@ -42,7 +43,8 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
     let mut artifacts = ArtifactBucket::find(cx, &caller).await?;
     let purges = args.purge_artifacts && artifacts.is_some();
     if doomed.is_empty() && !purges {
-        return Err(Error::NotDeployed(cx.stack_name()));
+        let left = former::left(cx, &caller, artifacts.as_ref()).await;
+        return Err(Error::NothingToDestroy { stack: cx.stack_name(), left });
     }
     if let Some(bucket) = artifacts.as_ref().filter(|_| purges) {
         bucket.refuse_foreign(cx).await?;
