@@ -60,7 +60,8 @@ impl DestroyReport {
         );
         let skipped = followed.events.iter().filter(|event| event.status.0 == "DELETE_SKIPPED").map(resource);
         let known = |it: &Resource| self.retained.iter().any(|kept| kept.resource.physical_id == it.physical_id);
-        let unforeseen: Vec<Remainder> = skipped.filter(|it| !known(it)).map(Remainder::unforeseen).collect();
+        let unforeseen = skipped.filter(|it| !known(it) && !doomed.foresaw_skipping(it));
+        let unforeseen: Vec<Remainder> = unforeseen.map(Remainder::unforeseen).collect();
         self.retained.extend(unforeseen);
         self.status = Some(followed.status.clone());
     }
@@ -144,6 +145,11 @@ impl Report for DestroyReport {
             let commands: Vec<&str> = self.retained.iter().filter_map(|kept| kept.delete.as_deref()).collect();
             if !commands.is_empty() {
                 view = view.text(format!("To delete these, with their data:\n{}", commands.join("\n")));
+            }
+            let reason = |it: &Remainder| Some(format!("{}: {}", it.resource.logical_id, it.undeleted.as_ref()?));
+            let reasons: Vec<String> = self.retained.iter().filter_map(reason).collect();
+            if !reasons.is_empty() {
+                view = view.text(reasons.join("\n"));
             }
         }
         match &self.artifacts {
