@@ -46,6 +46,11 @@ impl Progress {
         self.quiet
     }
 
+    /// The width to wrap to; `None` where the reader is a program.
+    pub(crate) fn width(self) -> Option<u16> {
+        self.terminal.then(|| comfy_table::Table::new().use_stderr().width()).flatten()
+    }
+
     /// `text` as indicatif may draw it: it keeps what colour there is, even where none is wanted.
     pub(crate) fn painted(self, text: &str) -> String {
         match AutoStream::choice(&io::stderr()) {

@@ -149,9 +149,8 @@ pub(super) mod tests {
     #[test]
     fn a_version_goes_with_its_function() {
         let version = json!({ "DeletionPolicy": "Retain", "Properties": { "FunctionName": { "Ref": "Function" } } });
-        let kept = |function: Value| {
-            doomed(VERSION, &json!({ "Resources": { "It": version, "Function": function } })).kept
-        };
+        let kept =
+            |function: Value| doomed(VERSION, &json!({ "Resources": { "It": version, "Function": function } })).kept;
 
         assert!(!kept(json!({})));
         assert!(kept(json!({ "DeletionPolicy": "Retain" })));

@@ -50,7 +50,8 @@ mod tests {
 
     #[tokio::test]
     async fn the_template_of_the_release_tells_what_it_kept() {
-        let template = r#"{"Resources": {"Table": {"DeletionPolicy": "Retain"}, "Topic": {"Type": "AWS::SNS::Topic"}}}"#;
+        let template =
+            r#"{"Resources": {"Table": {"DeletionPolicy": "Retain"}, "Topic": {"Type": "AWS::SNS::Topic"}}}"#;
         let artifacts = FakeArtifacts::of(&[("templates/1.json", template)]);
 
         assert_eq!(retained(&artifacts, "b", &record(1)).await, ["Table of srvls-dev"]);
