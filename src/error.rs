@@ -1,5 +1,7 @@
 //! What can go wrong, how to say it, what to try next, and how to exit.
 
+mod refused_template;
+
 use std::io;
 
 use crate::{
@@ -70,7 +72,7 @@ impl Error {
             Self::Config(error) => error.hint(),
             Self::Aws(error) => aws_hint(error),
             Self::Local(error) => error.hint(),
-            Self::Template(error) => error.hint(),
+            Self::Template(error) => error.hint().or_else(|| template_hint(error)),
             Self::Artifact(error) => error.hint(),
             Self::Package(error) => error.hint(),
             Self::Deploy(error) => error.hint(),
@@ -119,7 +121,13 @@ impl Error {
 
     pub(crate) fn exit(&self) -> Exit {
         match self {
-            Self::Config(_) | Self::Package(_) | Self::Usage { .. } | Self::NeedsAnswer { .. } => Exit::Usage,
+            Self::Config(_)
+            | Self::Package(_)
+            | Self::Usage { .. }
+            | Self::NeedsAnswer { .. }
+            | Self::Local(LocalError::Setting { .. }) => Exit::Usage,
+            // srvls.toml names it, or the command line.
+            Self::Template(error) if is_missing(error) => Exit::Usage,
             Self::Aws(error) => match error.kind {
                 AwsErrorKind::Credentials | AwsErrorKind::NotAllowed => Exit::NotAllowed,
                 AwsErrorKind::NoRegion => Exit::Usage,
@@ -163,6 +171,22 @@ impl Error {
     }
 }
 
+fn is_missing(error: &TemplateError) -> bool {
+    matches!(error, TemplateError::Read { source, .. } if source.kind() == io::ErrorKind::NotFound)
+}
+
+fn template_hint(error: &TemplateError) -> Option<String> {
+    Some(match error {
+        _ if is_missing(error) => {
+            "name a file that is there: `template` in srvls.toml is the app's, relative to srvls.toml".into()
+        }
+        TemplateError::Parse { .. } => {
+            "correct it there: blanks indent, not tabs; text with `: ` or ` #` in it needs quotes".into()
+        }
+        _ => return None,
+    })
+}
+
 fn aws_hint(error: &AwsError) -> Option<String> {
     Some(match error.kind {
         AwsErrorKind::Credentials => {
@@ -174,6 +198,6 @@ fn aws_hint(error: &AwsError) -> Option<String> {
             "check the network and the region; on the local stage, `srvls local status` tells whether it runs".into()
         }
         AwsErrorKind::NoRegion => "set `region` for the stage in srvls.toml, or pass `--region`".into(),
-        AwsErrorKind::Service => return None,
+        AwsErrorKind::Service => return refused_template::cure(error).map(str::to_owned),
     })
 }
