@@ -37,7 +37,8 @@ impl AwsCli {
     /// `command` with all of that which it doesn't say itself.
     pub(crate) fn command(&self, command: &str) -> String {
         let of_edge = command.split(' ').any(|word| word == self.edge.0);
-        let region = if of_edge { Some(EDGE_REGION.as_ref()) } else { self.region.as_deref() };
+        let edge_region = EDGE_REGION;
+        let region = if of_edge { Some(edge_region.as_ref()) } else { self.region.as_deref() };
         // Whoever signs in has no place yet.
         let signs_in = ["aws sso login", "aws configure"].iter().any(|start| command.starts_with(start));
         let place = [("--region", region), ("--endpoint-url", self.endpoint_url.as_deref())];
