@@ -126,6 +126,7 @@ impl Cli {
             _ => {}
         }
         let mut cx = Context::load(&self.global).await?;
+        out.reaches(cx.aws_cli());
         match &self.command {
             Command::Deploy(args) => out.emit(&deploy::run(&mut cx, args).await?),
             Command::Diff(args) => out.emit(&diff::run(&mut cx, args).await?),

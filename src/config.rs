@@ -39,7 +39,7 @@ pub(crate) enum ConfigError {
     #[error("could not read {}", .path.display())]
     Read { path: PathBuf, source: io::Error },
     #[error("{} is not valid", .path.display())]
-    Parse { path: PathBuf, nearest: Option<String>, source: Box<toml::de::Error> },
+    Parse { path: PathBuf, hint: Option<String>, source: Box<toml::de::Error> },
     #[error("{}: `{name}` is not a valid {what}: {rule}", .path.display())]
     Name { path: PathBuf, what: &'static str, name: String, rule: &'static str },
     #[error("{}: stage `{longer}` is called as the edge of stage `{shorter}`", .path.display())]
@@ -54,7 +54,7 @@ impl ConfigError {
             Self::Missing => {
                 Some(format!("run srvls in the app's folder, or name the file with `--config {FILE_NAME}`"))
             }
-            Self::Parse { nearest, .. } => nearest.as_ref().map(|key| format!("did you mean `{key}`?")),
+            Self::Parse { hint, .. } => hint.clone(),
             Self::UnknownStage { name, known } => Some(match nearest(name, known.iter().map(String::as_str)) {
                 Some(stage) => format!("did you mean `--stage {stage}`?"),
                 None => format!("the stages are: {}", known.join(", ")),
@@ -62,7 +62,8 @@ impl ConfigError {
             Self::Alike { shorter, .. } => {
                 Some(format!("choose another name than `{shorter}-edge`, or pin the two to different accounts"))
             }
-            Self::Read { .. } | Self::Name { .. } => None,
+            Self::Read { .. } => Some("name another with `--config FILE`".into()),
+            Self::Name { .. } => None,
         }
     }
 }
@@ -85,7 +86,7 @@ impl Config {
     fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Parse {
             path: path.to_owned(),
-            nearest: nearest_word(error.message()),
+            hint: cure(error.message()),
             source: Box::new(error),
         })?;
         config.root = path.parent().map(Path::to_owned).unwrap_or_default();
@@ -172,6 +173,27 @@ fn may_share_an_account(one: &StageSettings, other: &StageSettings) -> bool {
     }
 }
 
+/// What mends a file that can't be read, by the parser's message: it has no codes.
+fn cure(message: &str) -> Option<String> {
+    if let Some(key) = nearest_word(message) {
+        return Some(format!("did you mean `{key}`?"));
+    }
+    if let Some(field) = message.strip_prefix("missing field ") {
+        let field = field.trim_matches('`');
+        return Some(format!("write `{field} = \"NAME\"` above the first `[stages.NAME]`"));
+    }
+    if let Some(value) = message.strip_prefix("invalid type: ").and_then(|it| it.strip_suffix(", expected a string")) {
+        let value = value.split('`').nth(1).unwrap_or("…");
+        return Some(format!("it is text: write it in quotes, \"{value}\""));
+    }
+    if message.ends_with(", expected a boolean") {
+        return Some("write `true` or `false`, without quotes".into());
+    }
+    // An account may begin with a zero.
+    let unquoted = ["string values must be quoted", "unexpected leading zero"].iter().any(|it| message.starts_with(it));
+    unquoted.then(|| "text is written in quotes: `region = \"eu-west-1\"`, `account = \"012345678901\"`".into())
+}
+
 /// The key or value that was probably meant, read from serde's "unknown field `x`, expected one of `a`, `b`".
 fn nearest_word(message: &str) -> Option<String> {
     let named = message.strip_prefix("unknown field ").or_else(|| message.strip_prefix("unknown variant "))?;
@@ -225,6 +247,23 @@ mod tests {
         let error = parse(&text).expect_err("no such canary");
 
         assert_eq!(error.hint().as_deref(), Some("did you mean `10percent5minutes`?"));
+    }
+
+    #[test]
+    fn what_can_not_be_read_says_how_to_write_it() {
+        let seen = [
+            ("default_stage = 'dev'\n", "", "write `default_stage = \"NAME\"` above the first `[stages.NAME]`"),
+            ("region = 'eu-west-1'", "account = 123456789012", "it is text: write it in quotes, \"123456789012\""),
+            ("region = 'eu-west-1'", "account = 012345678901", "text is written in quotes: "),
+            ("'eu-west-1'", "eu-west-1", "text is written in quotes: "),
+            ("region = 'eu-west-1'", "protected = 'yes'", "write `true` or `false`, without quotes"),
+            ("region = 'eu-west-1'", "parameters = { Days = 3 }", "it is text: write it in quotes, \"3\""),
+        ];
+        for (from, to, hint) in seen {
+            let error = parse(&GOOD.replace(from, to)).expect_err("not valid");
+
+            assert!(error.hint().is_some_and(|told| told.starts_with(hint)), "{to}: {:?}", error.hint());
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What can go wrong, how to say it, what to try next, and how to exit.
 
+mod refused_template;
+
 use std::io;
 
 use crate::{
@@ -35,6 +37,12 @@ pub(crate) enum Error {
     Refused(#[from] Refusal),
     #[error("stack `{0}` is not deployed")]
     NotDeployed(StackName),
+    #[error("there is nothing to destroy: stack `{stack}` is not deployed")]
+    NothingToDestroy {
+        stack: StackName,
+        /// What is still there of it all the same.
+        left: String,
+    },
     #[error("there is no {what} `{name}`")]
     NotFound { what: &'static str, name: String, hint: Option<String> },
     #[error("{message}")]
@@ -64,12 +72,13 @@ impl Error {
             Self::Config(error) => error.hint(),
             Self::Aws(error) => aws_hint(error),
             Self::Local(error) => error.hint(),
-            Self::Template(error) => error.hint(),
+            Self::Template(error) => error.hint().or_else(|| template_hint(error)),
             Self::Artifact(error) => error.hint(),
             Self::Package(error) => error.hint(),
             Self::Deploy(error) => error.hint(),
             Self::Refused(refusal) => refusal.hint(),
             Self::NotDeployed(_) => Some("run `srvls deploy` first".into()),
+            Self::NothingToDestroy { left, .. } => Some(left.clone()),
             Self::NotFound { hint, .. } | Self::Usage { hint, .. } => hint.clone(),
             Self::NeedsAnswer { flag, .. } => Some(format!("answer it with `{flag}`")),
             Self::Declined
@@ -100,7 +109,7 @@ impl Error {
             Self::Package(_) => "bad_package",
             Self::Deploy(error) => error.code(),
             Self::Refused(refusal) => refusal.code(),
-            Self::NotDeployed(_) => "not_deployed",
+            Self::NotDeployed(_) | Self::NothingToDestroy { .. } => "not_deployed",
             Self::NotFound { .. } => "not_found",
             Self::Usage { .. } => "usage",
             Self::NeedsAnswer { .. } => "needs_answer",
@@ -112,7 +121,13 @@ impl Error {
 
     pub(crate) fn exit(&self) -> Exit {
         match self {
-            Self::Config(_) | Self::Package(_) | Self::Usage { .. } | Self::NeedsAnswer { .. } => Exit::Usage,
+            Self::Config(_)
+            | Self::Package(_)
+            | Self::Usage { .. }
+            | Self::NeedsAnswer { .. }
+            | Self::Local(LocalError::Setting { .. }) => Exit::Usage,
+            // srvls.toml names it, or the command line.
+            Self::Template(error) if is_missing(error) => Exit::Usage,
             Self::Aws(error) => match error.kind {
                 AwsErrorKind::Credentials | AwsErrorKind::NotAllowed => Exit::NotAllowed,
                 AwsErrorKind::NoRegion => Exit::Usage,
@@ -120,7 +135,7 @@ impl Error {
             },
             Self::Deploy(error) => error.exit(),
             Self::Refused(_) => Exit::Refused,
-            Self::NotDeployed(_) | Self::NotFound { .. } => Exit::NotFound,
+            Self::NotDeployed(_) | Self::NothingToDestroy { .. } | Self::NotFound { .. } => Exit::NotFound,
             Self::Interrupted => Exit::Interrupted,
             Self::Stopped(stop) => stop.exit(),
             Self::Local(_)
@@ -156,6 +171,22 @@ impl Error {
     }
 }
 
+fn is_missing(error: &TemplateError) -> bool {
+    matches!(error, TemplateError::Read { source, .. } if source.kind() == io::ErrorKind::NotFound)
+}
+
+fn template_hint(error: &TemplateError) -> Option<String> {
+    Some(match error {
+        _ if is_missing(error) => {
+            "name a file that is there: `template` in srvls.toml is the app's, relative to srvls.toml".into()
+        }
+        TemplateError::Parse { .. } => {
+            "correct it there: blanks indent, not tabs; text with `: ` or ` #` in it needs quotes".into()
+        }
+        _ => return None,
+    })
+}
+
 fn aws_hint(error: &AwsError) -> Option<String> {
     Some(match error.kind {
         AwsErrorKind::Credentials => credentials_hint(error.code.as_deref()).into(),
@@ -169,7 +200,7 @@ fn aws_hint(error: &AwsError) -> Option<String> {
             "check the network and the region; on the local stage, `srvls local status` tells whether it runs".into()
         }
         AwsErrorKind::NoRegion => "set `region` for the stage in srvls.toml, or pass `--region`".into(),
-        AwsErrorKind::Service => return None,
+        AwsErrorKind::Service => return refused_template::cure(error).map(str::to_owned),
     })
 }
 

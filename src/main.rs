@@ -17,6 +17,7 @@ mod guard;
 mod local;
 mod masking;
 mod output;
+mod pasted;
 mod personas;
 mod profile;
 mod progress;

@@ -17,6 +17,14 @@ pub(crate) enum Profile {
     Environment(String),
 }
 
+impl Profile {
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Flag(name) | Self::Environment(name) => name,
+        }
+    }
+}
+
 /// Reads a profile's name, and remembers where it was read.
 #[derive(Clone)]
 pub(crate) struct ProfileParser;

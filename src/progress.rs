@@ -10,7 +10,10 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::GlobalArgs;
+use crate::{
+    cli::GlobalArgs,
+    pasted::{self, Again},
+};
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();
@@ -21,19 +24,31 @@ pub(crate) struct Progress {
     verbose: bool,
     /// Whether lines can be redrawn.
     pub(crate) terminal: bool,
+    /// For the commands that are told.
+    pub(crate) again: Again,
 }
 
 impl Progress {
     /// Says nothing but warnings.
     #[cfg(test)]
-    pub(crate) const QUIET: Self = Self { quiet: true, verbose: false, terminal: false };
+    pub(crate) const QUIET: Self = Self { quiet: true, verbose: false, terminal: false, again: Again::DEFAULT };
 
     pub(crate) fn new(global: &GlobalArgs) -> Self {
-        Self { quiet: global.quiet, verbose: global.verbose, terminal: io::stderr().is_terminal() }
+        Self {
+            quiet: global.quiet,
+            verbose: global.verbose,
+            terminal: io::stderr().is_terminal(),
+            again: Again::of(global),
+        }
     }
 
     pub(crate) fn is_quiet(self) -> bool {
         self.quiet
+    }
+
+    /// The width to wrap to; `None` where the reader is a program.
+    pub(crate) fn width(self) -> Option<u16> {
+        self.terminal.then(|| comfy_table::Table::new().use_stderr().width()).flatten()
     }
 
     /// `text` as indicatif may draw it: it keeps what colour there is, even where none is wanted.
@@ -66,12 +81,16 @@ impl Progress {
     /// A question, after which the answer is typed.
     pub(crate) fn ask(self, question: impl Display) {
         let mut stderr = anstream::stderr();
-        let _ = write!(stderr, "{question}").and_then(|()| stderr.flush());
+        let _ = write!(stderr, "{}", self.pasted(question)).and_then(|()| stderr.flush());
     }
 
     /// What to run next.
     pub(crate) fn hint(self, line: impl Display) {
-        self.note(format_args!("{HINT}hint:{HINT:#} {line}"));
+        self.note(format_args!("{HINT}hint:{HINT:#} {}", self.pasted(line)));
+    }
+
+    fn pasted(self, text: impl Display) -> String {
+        pasted::in_text(&text.to_string(), self.again, None)
     }
 
     /// Shows that something takes its time, until the step is dropped.

@@ -13,8 +13,10 @@ use crate::support::{
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("an_unknown_flag_is_a_usage_error", an_unknown_flag_is_a_usage_error),
+        trial("no_releases_at_all_are_a_usage_error", no_releases_at_all),
         trial("without_a_configuration_the_way_out_is_named", without_a_configuration_the_way_out_is_named),
         trial("an_unknown_key_names_its_line_and_the_nearest_key", an_unknown_key_names_its_line_and_the_nearest_key),
+        trial("what_srvls_toml_names_in_vain_is_a_usage_error", what_srvls_toml_names_in_vain),
         trial("an_error_is_json_where_json_was_asked_for", an_error_is_json_where_json_was_asked_for),
         trial("a_bad_query_is_refused_before_any_work", a_bad_query_is_refused_before_any_work),
         trial("read_only_refuses_a_deployment_before_the_first_call", read_only_refuses_a_deployment),
@@ -40,6 +42,15 @@ fn an_unknown_flag_is_a_usage_error() {
     assert!(run.stderr.contains("--stage"), "{}", run.stderr);
 }
 
+fn no_releases_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+
+    let run = run(srvls(folder.path()).args(["releases", "--limit", "0"]));
+
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("--limit <N>"), "{}", run.stderr);
+}
+
 fn without_a_configuration_the_way_out_is_named() {
     let folder = tempfile::tempdir().unwrap();
 
@@ -61,6 +72,21 @@ fn an_unknown_key_names_its_line_and_the_nearest_key() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("line 5"), "{}", run.stderr);
     assert!(run.stderr.contains("did you mean `protected`?"), "{}", run.stderr);
+}
+
+fn what_srvls_toml_names_in_vain() {
+    let folder = folder_with("app = 'shop'\ndefault_stage = 'local'\n[stages.local]\nemulator = true\n");
+
+    let template = run(srvls(folder.path()).args(["template", "check"]));
+    let port = run(srvls(folder.path()).arg("status").env("SRVLS_LOCAL_PORT", "abc"));
+    fs::create_dir(folder.path().join("templates")).unwrap();
+    fs::write(folder.path().join("templates/template.yaml"), "Resources:\n  A: {Type: x\n").unwrap();
+    let broken = run(srvls(folder.path()).args(["template", "check"]));
+
+    assert_eq!((template.code, port.code, broken.code), (2, 2, 1));
+    assert!(template.stderr.contains("hint: name a file that is there"), "{}", template.stderr);
+    assert!(port.stderr.starts_with("error: `abc` is not a valid SRVLS_LOCAL_PORT"), "{}", port.stderr);
+    assert!(broken.stderr.contains("hint: correct it there"), "{}", broken.stderr);
 }
 
 fn an_error_is_json_where_json_was_asked_for() {

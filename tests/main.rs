@@ -17,6 +17,7 @@ mod interruption;
 mod mutations;
 mod operations;
 mod package;
+mod pasted;
 mod releases;
 mod reproducible;
 mod routes;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         template_check::trials(),
         gates::trials(),
         mutations::trials(),
+        pasted::trials(),
         emulator::trials(),
         api::trials(&backend),
         auth::trials(&backend),

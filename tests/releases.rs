@@ -97,6 +97,11 @@ fn a_rollback_brings_back(emulator: &Emulator) {
 
     let forth = small.run(&["rollback", second["release"]["id"].as_str().expect("an id"), "--yes", "-o", "json"]);
     assert_eq!(forth.json()["release"]["rollback_of"], second["release"]["id"]);
+    let live = releases(&small)[0]["id"].as_str().expect("an id").to_owned();
+    let stays = small.run(&["rollback", &live, "-o", "json"]);
+    assert_eq!((&stays.json()["action"], &stays.json()["release"]), (&json!("unchanged"), &Value::Null));
+    assert!(stays.stderr.contains(&format!("{live} is what is live")), "{}", stays.stderr);
+    assert!(!stays.stderr.contains("Comparing"), "no change set: {}", stays.stderr);
     let unknown = small.run(&["rollback", "c0ffee"]);
     assert_eq!(unknown.code, 5, "{}", unknown.stderr);
 }
@@ -142,10 +147,18 @@ fn a_destroyed_stage_keeps_its_ledger(emulator: &Emulator) {
     let listed = releases(&small);
     assert_eq!((listed.len(), &listed[0]["live"]), (1, &json!(false)));
 
+    let again = small.run(&["destroy", "--yes"]);
+    assert_eq!(again.code, 5, "{}", again.stderr);
+    assert!(again.stderr.contains("nothing to destroy: stack `doomed-local` is not deployed"), "{}", again.stderr);
+    assert!(again.stderr.contains("doomed-local-artifacts-000000000000-us-east-1 is kept ("), "{}", again.stderr);
+    assert!(again.stderr.contains("unless somebody deleted them since: Table of doomed-local"), "{}", again.stderr);
+
     let purged = small.run(&["destroy", "--yes", "--purge-artifacts", "-o", "json"]).json();
     assert_eq!(purged["artifacts"]["purged"], true, "{purged}");
     assert_eq!(releases(&small), [] as [Value; 0]);
-    assert_eq!(small.run(&["destroy", "--yes"]).code, 5);
+    let nothing = small.run(&["destroy", "--yes"]);
+    assert_eq!(nothing.code, 5, "{}", nothing.stderr);
+    assert!(nothing.stderr.ends_with("hint: `srvls deploy` makes one\n"), "{}", nothing.stderr);
 }
 
 fn a_protected_stack_stays(emulator: &Emulator) {
@@ -163,5 +176,6 @@ fn a_protected_stack_stays(emulator: &Emulator) {
     assert!(unsure.stderr.contains("its name was not confirmed"), "{}", unsure.stderr);
     assert!(refused.stderr.contains("`guarded-local` is protected from deletion"), "{}", refused.stderr);
     assert!(refused.stderr.contains("--no-enable-termination-protection"), "{}", refused.stderr);
+    assert!(refused.stderr.contains(" --endpoint-url http://127.0.0.1:"), "on AWS: {}", refused.stderr);
     assert_eq!(small.run(&["status"]).code, 0, "it is still there");
 }

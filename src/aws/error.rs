@@ -78,7 +78,7 @@ impl AwsError {
     }
 
     /// A refusal that came inside an answer.
-    pub(super) fn refused(action: &'static str, code: &str, message: &str) -> Self {
+    pub(crate) fn refused(action: &'static str, code: &str, message: &str) -> Self {
         let source = format!("{code}: {message}").into();
         Self { action, kind: kind_of(code), code: Some(code.to_owned()), request_id: None, source }
     }

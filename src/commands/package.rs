@@ -45,9 +45,12 @@ pub(crate) async fn run(cx: &Context, args: &PackageArgs) -> Result<PackageRepor
     if manifest.revision.dirty {
         cx.progress.warn("the work tree differs from its commit: this package can't be made again from it");
     }
+    let folder = args.out.display();
     // What was built for the emulator is for no other stage.
-    let stage = if cx.local.is_some() { &cx.stage.name } else { "STAGE" };
-    cx.progress.hint(format_args!("`srvls --stage {stage} deploy --artifacts {}`", args.out.display()));
+    cx.progress.hint(match &cx.local {
+        Some(_) => format!("`srvls -s {} deploy --artifacts {folder}` ships it", cx.stage.name),
+        None => format!("`srvls -s STAGE deploy --artifacts {folder}` ships it to any stage"),
+    });
     Ok(PackageReport { folder: args.out.clone(), manifest })
 }
 

@@ -1,5 +1,6 @@
 //! `srvls releases`: what was deployed when, by whom, how it ended, and which one is live.
 
+use clap::builder::RangedU64ValueParser;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -17,7 +18,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub(crate) struct ReleasesArgs {
     /// How many, at most
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value = "20", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     limit: usize,
 }
 

@@ -17,12 +17,14 @@ const HINT: Style = AnsiColor::Cyan.on_default();
 impl Output {
     /// Tells `error` on stderr, and how to exit.
     pub(crate) fn error(&self, error: &Error) -> Exit {
+        let hint = self.hint(error);
+        let hint = hint.as_deref();
         let text = match self.format {
-            Format::Json | Format::Jsonl => as_json(error),
-            Format::Table | Format::Yaml | Format::Csv => as_text(error),
+            Format::Json | Format::Jsonl => as_json(error, hint),
+            Format::Table | Format::Yaml | Format::Csv => as_text(error, hint),
         };
         if self.annotate {
-            let _ = writeln!(io::stderr(), "{}", annotation(error));
+            let _ = writeln!(io::stderr(), "{}", annotation(error, hint));
         }
         // A closed stderr is no reason to fail otherwise.
         let _ = writeln!(anstream::stderr(), "{text}");
@@ -30,12 +32,12 @@ impl Output {
     }
 }
 
-fn as_text(error: &Error) -> String {
+fn as_text(error: &Error, hint: Option<&str>) -> String {
     let mut text = format!("{ERROR}error:{ERROR:#} {error}");
     for cause in causes(error) {
         text.push_str(&format!("\n  caused by: {cause}"));
     }
-    if let Some(hint) = error.hint() {
+    if let Some(hint) = hint {
         text.push_str(&format!("\n{HINT}hint:{HINT:#} {hint}"));
     }
     text
@@ -43,20 +45,20 @@ fn as_text(error: &Error) -> String {
 
 /// GitHub Actions reads it from the log, and shows it beside the job.
 /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
-fn annotation(error: &Error) -> String {
+fn annotation(error: &Error, hint: Option<&str>) -> String {
     let text = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let title = text(&error.to_string()).replace(':', "%3A").replace(',', "%2C");
     let mut lines = causes(error);
-    lines.extend(error.hint().map(|hint| format!("hint: {hint}")));
+    lines.extend(hint.map(|hint| format!("hint: {hint}")));
     format!("::error title={title}::{}", text(&lines.join("\n")))
 }
 
-fn as_json(error: &Error) -> String {
+fn as_json(error: &Error, hint: Option<&str>) -> String {
     json!({ "error": {
         "code": error.code(),
         "message": error.to_string(),
         "causes": causes(error),
-        "hint": error.hint(),
+        "hint": hint,
         "aws_code": error.aws_code(),
         "request_id": error.request_id(),
     } })
@@ -86,12 +88,16 @@ mod tests {
     fn an_annotation_is_one_line_whose_title_ends_where_it_should() {
         let error = Error::usage("no such thing: a, b", "100 % sure?\nlook again");
 
-        assert_eq!(annotation(&error), "::error title=no such thing%3A a%2C b::hint: 100 %25 sure?%0Alook again");
+        assert_eq!(
+            annotation(&error, error.hint().as_deref()),
+            "::error title=no such thing%3A a%2C b::hint: 100 %25 sure?%0Alook again"
+        );
     }
 
     #[test]
     fn a_failure_is_one_json_object_with_a_stable_code() {
-        let text = as_json(&Error::NotDeployed(StackName("srvls-dev".into())));
+        let error = Error::NotDeployed(StackName("srvls-dev".into()));
+        let text = as_json(&error, error.hint().as_deref());
 
         let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(json["error"]["code"], "not_deployed");

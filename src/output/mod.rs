@@ -6,7 +6,7 @@ mod records;
 mod view;
 
 use std::{
-    cell::Cell,
+    cell::{Cell, OnceCell},
     io::{self, IsTerminal as _, Write as _},
 };
 
@@ -19,7 +19,11 @@ pub(crate) use self::{
     records::cell,
     view::{Table, Tone, View, fields, tone},
 };
-use crate::{cli::GlobalArgs, error::Error};
+use crate::{
+    cli::GlobalArgs,
+    error::Error,
+    pasted::{self, Again, AwsCli},
+};
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -60,6 +64,9 @@ pub(crate) struct Output {
     format: Format,
     query: Option<String>,
     annotate: bool,
+    /// For the commands that hints name.
+    again: Again,
+    aws: OnceCell<AwsCli>,
     /// Whether an endless answer has begun.
     begun: Cell<bool>,
 }
@@ -77,7 +84,18 @@ impl Output {
             (Some(_), Format::Table) => Format::Json,
             (_, format) => format,
         };
-        Self { format, query: global.query.clone(), annotate: global.annotate, begun: Cell::new(false) }
+        let (query, annotate, again) = (global.query.clone(), global.annotate, Again::of(global));
+        Self { format, query, annotate, again, aws: OnceCell::new(), begun: Cell::new(false) }
+    }
+
+    /// From here on hints name commands of the AWS CLI for what srvls reaches.
+    pub(crate) fn reaches(&self, aws: AwsCli) {
+        // One run reaches one place: there is no other to keep.
+        let _ = self.aws.set(aws);
+    }
+
+    fn hint(&self, error: &Error) -> Option<String> {
+        error.hint().map(|hint| pasted::in_text(&hint, self.again, self.aws.get()))
     }
 
     /// # Errors

@@ -69,7 +69,7 @@ pub(crate) fn own_policy(persona: Persona, place: &Place) -> Policy {
     for grant in GRANTS.iter().filter(|grant| grant.personas.contains(&persona)) {
         needed.entry(grant.scope).or_default().extend(grant.actions.iter().map(|action| (*action).to_owned()));
     }
-    let statements = needed.into_iter().map(|(scope, actions)| {
+    let statements = needed.into_iter().filter_map(|(scope, actions)| {
         let sid = format!("{scope:?}");
         Statement::new(&sid, actions, scope.arns(place))
     });
@@ -88,7 +88,7 @@ pub(crate) struct OnBehalf {
 pub(crate) fn on_behalf<'a>(kinds: impl Iterator<Item = &'a str> + Clone, place: &Place) -> OnBehalf {
     let (entries, unknown) = on_behalf::entries(kinds);
     let statements =
-        entries.into_iter().map(|entry| Statement::new(entry.name, entry.actions(), place.arns(entry.arns)));
+        entries.into_iter().filter_map(|entry| Statement::new(entry.name, entry.actions(), place.arns(entry.arns)));
     let mut documents: Vec<Vec<Statement>> = vec![Vec::new()];
     for statement in statements {
         let started = documents.last().map(Vec::as_slice).unwrap_or_default();
@@ -117,9 +117,10 @@ fn document(statements: &[Statement]) -> Value {
 }
 
 impl Statement {
-    fn new(sid: &str, mut actions: Vec<String>, resources: Vec<String>) -> Self {
+    /// `None` where the stage has no such resource: IAM takes no empty list.
+    fn new(sid: &str, mut actions: Vec<String>, resources: Vec<String>) -> Option<Self> {
         actions.sort_unstable();
-        Self { sid: sid.to_owned(), effect: "Allow", actions, resources }
+        (!resources.is_empty()).then(|| Self { sid: sid.to_owned(), effect: "Allow", actions, resources })
     }
 }
 
@@ -198,6 +199,18 @@ mod tests {
         let stacks = resources(&own_policy(Persona::Ops, &place), "cloudformation:DescribeStackEvents");
 
         assert_eq!(stacks[1], "arn:aws:cloudformation:us-east-1:123456789012:stack/srvls-dev-edge/*");
+    }
+
+    #[test]
+    fn a_stage_without_tables_and_buckets_has_no_statement_about_them() {
+        let place = Place { tables: Vec::new(), buckets: Vec::new(), ..place() };
+
+        let kinds = ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret"].into_iter();
+        let policies = Persona::ALL.map(|persona| own_policy(persona, &place)).into_iter();
+        for policy in policies.chain(on_behalf(kinds, &place).policies) {
+            assert!(policy.statements.iter().all(|statement| !statement.resources.is_empty()), "{}", policy.document);
+        }
+        assert!(!actions(&own_policy(Persona::Support, &place)).contains("dynamodb:Query"));
     }
 
     #[test]

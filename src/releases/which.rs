@@ -27,22 +27,24 @@ impl History {
         }
     }
 
-    /// The newest that went live; the same commit may have been deployed many times.
+    /// The one that went live; where none did, one that says why not.
     fn by_commit(&self, wanted: &str) -> Result<&Entry, Error> {
         let is_of = |entry: &&Entry| {
             wanted.len() >= LEAST_OF_A_COMMIT
                 && entry.record.release.commit.as_deref().is_some_and(|commit| commit.starts_with(wanted))
         };
         let found: Vec<&Entry> = self.entries.iter().filter(is_of).collect();
-        let Some(newest) = found.iter().find(|entry| entry.record.outcome == Outcome::Succeeded).or(found.first())
-        else {
-            let hint = Some(format!("`srvls releases` lists them; the last {} were looked at", self.entries.len()));
-            return Err(Error::NotFound { what: "release", name: wanted.to_owned(), hint });
-        };
-        if found.iter().any(|entry| entry.record.release.commit != newest.record.release.commit) {
-            return Err(ambiguous(wanted, &found));
+        let went_live = |entry: &&Entry| entry.record.outcome == Outcome::Succeeded;
+        match found.iter().copied().filter(went_live).collect::<Vec<_>>().as_slice() {
+            [one] => Ok(one),
+            [] => found.first().copied().ok_or_else(|| Error::NotFound {
+                what: "release",
+                name: wanted.to_owned(),
+                hint: Some(format!("`srvls releases` lists them; the last {} were looked at", self.entries.len())),
+            }),
+            // Of another work tree, with other parameters: the same commit need not be the same release.
+            several => Err(of_one_commit(wanted, several)),
         }
-        Ok(newest)
     }
 }
 
@@ -53,6 +55,19 @@ fn told(outcome: Outcome) -> &'static str {
         Outcome::Interrupted => "was interrupted",
         Outcome::Failed | Outcome::Succeeded => outcome.words(),
     }
+}
+
+fn of_one_commit(wanted: &str, found: &[&Entry]) -> Error {
+    let lines = found.iter().map(|entry| {
+        let release = &entry.record.release;
+        let dirty = if release.dirty { ", with local changes" } else { "" };
+        let live = if entry.live { ", live" } else { "" };
+        format!("\n  {}  of {}{dirty}{live}", release.id, release.created_at.strftime("%F %T UTC"))
+    });
+    Error::usage(
+        format!("{} releases of commit `{wanted}` went live", found.len()),
+        format!("name the one that is meant by its id:{}", lines.collect::<String>()),
+    )
 }
 
 fn ambiguous(wanted: &str, found: &[&Entry]) -> Error {
@@ -92,15 +107,27 @@ mod tests {
     }
 
     #[test]
-    fn a_commit_means_its_newest_release_that_went_live() {
-        let again = Record { outcome: Outcome::Failed, ..record(13) };
+    fn a_commit_of_several_releases_says_which() {
         let of = |mut record: Record| {
             record.release.commit = Some("c0ffee00".into());
             record
         };
-        let history = history(vec![of(again), of(record(12)), of(record(11))]);
+        let failed = Record { outcome: Outcome::Failed, ..of(record(13)) };
+        let mut dirty = of(record(12));
+        dirty.release.dirty = true;
+        let mut history = history(vec![failed, dirty, of(record(11))]);
+        history.entries[2].live = true;
 
-        assert_eq!(found(&history, "c0ffee").as_deref(), Ok("r20261122T101200000Z"));
+        let error = history.find("c0ffee").expect_err("two went live");
+
+        assert_eq!(error.to_string(), "2 releases of commit `c0ffee` went live");
+        let hint = "name the one that is meant by its id:
+  r20261122T101200000Z  of 2026-11-22 10:12:00 UTC, with local changes
+  r20261122T101100000Z  of 2026-11-22 10:11:00 UTC, live";
+        assert_eq!(error.hint().as_deref(), Some(hint));
+        assert_eq!(error.exit(), crate::output::Exit::Usage);
+        history.entries.remove(1);
+        assert_eq!(found(&history, "c0ffee").as_deref(), Ok("r20261122T101100000Z"), "the failed one does not count");
     }
 
     #[test]

@@ -38,17 +38,16 @@ pub(crate) enum PackageError {
 impl PackageError {
     pub(crate) fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Missing(folder) => format!("make one with `srvls --stage STAGE package --out {}`", folder.display()),
+            Self::Missing(folder) => format!("make one with `srvls package --out {}`", folder.display()),
             Self::NotOurs(_) => "choose another folder with `--out DIR`, or empty this one".into(),
             Self::Changed { .. } | Self::Lacks(_) | Self::Outside(_) | Self::Unnamed(_) | Self::Manifest { .. } => {
-                "nothing was written; fetch the package again, or make it anew with `srvls --stage STAGE package`"
-                    .into()
+                "nothing was written; fetch the package again, or make it anew with `srvls package`".into()
             }
             Self::Format { .. } => "deploy with the srvls that packaged it".into(),
-            Self::OtherApp { .. } | Self::NoCode(_) => "package this app with `srvls --stage STAGE package`".into(),
-            Self::ForEmulator => "package for this stage with `srvls --stage STAGE package`".into(),
+            Self::OtherApp { .. } | Self::NoCode(_) => "package this app with `srvls package`".into(),
+            Self::ForEmulator => "package for this stage with `srvls package`".into(),
             Self::WrongArchitecture { wanted, .. } => format!(
-                "package for this stage with `srvls --stage STAGE package`, or set its parameter Architecture; {wanted} is \
+                "package for this stage with `srvls package`, or set its parameter Architecture; {wanted} is \
                  what it has now"
             ),
             Self::File { .. } => return None,

@@ -3,7 +3,8 @@
 use std::time::Instant;
 
 use super::{
-    DeployReport, Extent, Order, deliver,
+    DeployReport, Extent, Order, Plan, deliver,
+    report::Outcome,
     restore::{Restored, restore},
     ship::{Grounds, Then},
     stateful::refuse_early_change,
@@ -14,7 +15,7 @@ use crate::{
     context::Context,
     error::Error,
     guard::allow_write,
-    releases::{Entry, History, Release},
+    releases::{Entry, History, Record, Release},
     when::ago,
 };
 
@@ -55,6 +56,10 @@ pub(super) async fn back(cx: &Context, caller: &Caller, args: &RollbackArgs) -> 
         cx.progress.warn(warning);
     }
     let former = former(&history, args.release.as_deref())?;
+    // What something else changed since can be put right.
+    if former.live && history.warnings.is_empty() {
+        return stay(cx, &former.record, &args.extent, started).await;
+    }
     if let Some(live) = history.live().filter(|live| live.record.release.rollback_of.is_some()) {
         cx.progress.note(format_args!("The live release, {}, is itself a way back", live.record.release.name()));
     }
@@ -79,6 +84,18 @@ pub(super) async fn back(cx: &Context, caller: &Caller, args: &RollbackArgs) -> 
         then: Then::Follow,
     };
     deliver(cx, &order, Grounds::settled(cx).await?, started).await
+}
+
+/// There is no way to go.
+async fn stay(cx: &Context, live: &Record, extent: &Extent, started: Instant) -> Result<DeployReport, Error> {
+    cx.progress.note(format_args!("{} is what is live: there is nothing to go back to", live.release.name()));
+    let plan = Plan::default();
+    let outcome = if extent.dry_run {
+        Outcome::Planned { plan }
+    } else {
+        Outcome::Unchanged { plan, live: Some(live.release.clone()) }
+    };
+    DeployReport::new(cx, outcome, live.release.clone(), Vec::new(), started).await
 }
 
 fn former<'a>(history: &'a History, wanted: Option<&str>) -> Result<&'a Entry, Error> {

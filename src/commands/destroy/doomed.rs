@@ -12,6 +12,8 @@ use crate::{
     target::Target,
 };
 
+const VERSION: &str = "AWS::Lambda::Version";
+
 pub(super) struct Doomed<'a> {
     pub(super) target: Target<'a>,
     pub(super) stack: Stack,
@@ -47,6 +49,12 @@ impl<'a> Doomed<'a> {
         self.under_way.is_some()
     }
 
+    /// Whether it was known before that CloudFormation would skip this one, and that it goes all the same.
+    pub(super) fn foresaw_skipping(&self, skipped: &Resource) -> bool {
+        let is_it = |doomed: &DoomedResource| !doomed.kept && doomed.resource.logical_id == skipped.logical_id;
+        skipped.kind == VERSION && self.resources.iter().any(is_it)
+    }
+
     /// Where it is, as its ARN says.
     pub(super) fn region(&self) -> &str {
         self.stack.id.split(':').nth(3).unwrap_or_default()
@@ -54,10 +62,9 @@ impl<'a> Doomed<'a> {
 
     /// What stays.
     pub(super) fn kept(&self, cx: &Context) -> Vec<Remainder> {
-        let emulator = cx.local.as_ref().map(|local| format!(" --endpoint-url {}", local.endpoint_url()));
-        let place = format!("--region {}{}", self.region(), emulator.unwrap_or_default());
+        let aws = |command: &str| cx.pasted(&format!("aws {command} --region {}", self.region()));
         let kept = self.resources.iter().filter(|resource| resource.kept);
-        kept.map(|resource| Remainder::of(resource, &place)).collect()
+        kept.map(|resource| Remainder::of(resource, aws)).collect()
     }
 
     /// Deletes it, or waits for the deletion that is under way.
@@ -91,12 +98,24 @@ async fn deletion(target: &Target<'_>, stack: &Stack) -> Result<Option<String>, 
 }
 
 impl DoomedResource {
-    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
     fn of(resource: Resource, template: &Value) -> Self {
         let written = &template["Resources"][&resource.logical_id];
-        let kept = matches!(written["DeletionPolicy"].as_str(), Some("Retain" | "RetainExceptOnCreate"));
+        let kept = is_retained(written) && !goes_with_its_function(&resource.kind, written, template);
         Self { kept, properties: written["Properties"].clone(), resource }
     }
+}
+
+/// Whether a resource, as its template has it, outlives its stack.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
+pub(super) fn is_retained(resource: &Value) -> bool {
+    matches!(resource["DeletionPolicy"].as_str(), Some("Retain" | "RetainExceptOnCreate"))
+}
+
+/// SAM retains every version of a function; but Lambda deletes them together with the function, and CloudFormation only
+/// says that it skips them.
+fn goes_with_its_function(kind: &str, resource: &Value, template: &Value) -> bool {
+    let function = resource["Properties"]["FunctionName"]["Ref"].as_str();
+    kind == VERSION && function.is_some_and(|function| !is_retained(&template["Resources"][function]))
 }
 
 #[cfg(test)]
@@ -125,5 +144,15 @@ pub(super) mod tests {
         assert!(kept(json!({ "DeletionPolicy": "RetainExceptOnCreate" })));
         assert!(!kept(json!({ "DeletionPolicy": "Delete" })) && !kept(json!({})));
         assert!(!kept(json!({ "DeletionPolicy": "Snapshot" })));
+    }
+
+    #[test]
+    fn a_version_goes_with_its_function() {
+        let version = json!({ "DeletionPolicy": "Retain", "Properties": { "FunctionName": { "Ref": "Function" } } });
+        let kept =
+            |function: Value| doomed(VERSION, &json!({ "Resources": { "It": version, "Function": function } })).kept;
+
+        assert!(!kept(json!({})));
+        assert!(kept(json!({ "DeletionPolicy": "Retain" })));
     }
 }

@@ -5,14 +5,12 @@
 
 mod artifacts;
 mod doomed;
+mod former;
+mod plan;
 mod remainder;
 mod report;
 
-use self::{
-    artifacts::ArtifactBucket,
-    doomed::Doomed,
-    report::{DestroyReport, plan},
-};
+use self::{artifacts::ArtifactBucket, doomed::Doomed, plan::Plan, report::DestroyReport};
 use super::deploy::Screen;
 use crate::{
     aws::{AwsErrorKind, EDGE_REGION, Partition},
@@ -41,7 +39,8 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
     let mut artifacts = ArtifactBucket::find(cx, &caller).await?;
     let purges = args.purge_artifacts && artifacts.is_some();
     if doomed.is_empty() && !purges {
-        return Err(Error::NotDeployed(cx.stack_name()));
+        let left = former::left(cx, &caller, artifacts.as_ref()).await;
+        return Err(Error::NothingToDestroy { stack: cx.stack_name(), left });
     }
     if let Some(bucket) = artifacts.as_ref().filter(|_| purges) {
         bucket.refuse_foreign(cx).await?;
@@ -54,7 +53,8 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
         let (stack, region) = (stack.target.name.clone(), stack.region().to_owned());
         return Err(Refusal::TerminationProtection { stack, region }.into());
     }
-    cx.progress.note(plan(&doomed, artifacts.as_ref().filter(|_| purges)).render(None));
+    let plan = Plan::of(&doomed, artifacts.as_ref().filter(|_| purges));
+    cx.progress.note(plan.view().render(cx.progress.width()));
     cx.confirm(&question(cx, &doomed, purges))?;
     let mut report = DestroyReport::begun(cx, retained());
     let mut screen = Screen::new(cx, doomed.iter().map(|doomed| doomed.resources.len()).sum());

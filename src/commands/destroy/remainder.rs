@@ -14,18 +14,21 @@ pub(crate) struct Remainder {
     pub(super) costs: Option<&'static str>,
     /// What deletes it; `None` where we don't know, or one had better not.
     pub(super) delete: Option<String>,
+    /// Why not, where nothing is told that deletes it.
+    pub(super) undeleted: Option<String>,
 }
+
+const UNKNOWN: &str = "srvls knows no command for this type; its service's console deletes it";
 
 const PER_GB_OF_TABLE: &str = "about $0.25 a month per GB, $0.45 with its backups";
 const PER_GB_OF_OBJECTS: &str = "about $0.02 a month per GB";
 const PER_GB_OF_LOGS: &str = "about $0.03 a month per GB";
 
 impl Remainder {
-    /// `place` is how a command of the AWS CLI is told where it is.
-    pub(super) fn of(kept: &DoomedResource, place: &str) -> Self {
+    /// `aws` makes a whole command of what is told the AWS CLI.
+    pub(super) fn of(kept: &DoomedResource, aws: impl Fn(&str) -> String) -> Self {
         let DoomedResource { resource, properties, .. } = kept;
         let name = &resource.physical_id;
-        let aws = |command: &str| format!("aws {command} {place}");
         let (costs, delete) = match resource.kind.as_str() {
             "AWS::DynamoDB::Table" => {
                 let delete = aws(&format!("dynamodb delete-table --table-name {name}"));
@@ -57,16 +60,26 @@ impl Remainder {
             "AWS::SecretsManager::Secret" => {
                 (Some("$0.40 a month"), Some(aws(&format!("secretsmanager delete-secret --secret-id {name}"))))
             }
-            "AWS::ApiGateway::Account" => (Some("nothing; every API of the account and region logs by it"), None),
-            "AWS::IAM::Role" => (Some("nothing"), None),
+            "AWS::ApiGateway::Account" | "AWS::IAM::Role" => (Some("nothing"), None),
             _ => (None, None),
         };
-        Self { resource: resource.clone(), costs, delete }
+        let undeleted = match resource.kind.as_str() {
+            _ if delete.is_some() => None,
+            "AWS::ApiGateway::Account" => {
+                Some("every API of this account and region writes its logs by it: leave it".to_owned())
+            }
+            "AWS::IAM::Role" => Some(format!(
+                "something else that is kept may need it; if nothing does, detach its policies, then `{}`",
+                aws(&format!("iam delete-role --role-name {name}"))
+            )),
+            _ => Some(UNKNOWN.to_owned()),
+        };
+        Self { resource: resource.clone(), costs, delete, undeleted }
     }
 
     /// What a deletion skipped although nobody foresaw it.
     pub(super) fn unforeseen(resource: Resource) -> Self {
-        Self { resource, costs: None, delete: None }
+        Self { resource, costs: None, delete: None, undeleted: Some(UNKNOWN.to_owned()) }
     }
 }
 
@@ -78,7 +91,7 @@ mod tests {
 
     fn remainder(kind: &str, properties: &Value) -> Remainder {
         let template = json!({ "Resources": { "It": { "DeletionPolicy": "Retain", "Properties": properties } } });
-        Remainder::of(&doomed(kind, &template), "--region eu-west-1")
+        Remainder::of(&doomed(kind, &template), |command| format!("aws {command} --region eu-west-1"))
     }
 
     #[test]
@@ -105,5 +118,14 @@ mod tests {
     #[test]
     fn what_we_know_no_price_of_has_none() {
         assert_eq!(remainder("AWS::SQS::Queue", &json!({})).costs, None);
+    }
+
+    #[test]
+    fn what_no_command_deletes_says_why_not() {
+        for kind in ["AWS::SQS::Queue", "AWS::IAM::Role", "AWS::ApiGateway::Account", "AWS::DynamoDB::Table"] {
+            let it = remainder(kind, &json!({}));
+
+            assert_eq!(it.delete.is_none(), it.undeleted.is_some(), "{kind}");
+        }
     }
 }

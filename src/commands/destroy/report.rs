@@ -1,13 +1,16 @@
-//! What `destroy` shows before it asks, and what it answers.
-
-use std::collections::BTreeMap;
+//! What `destroy` answers.
 
 use serde::Serialize;
 
-use super::{artifacts::ArtifactBucket, doomed::Doomed, remainder::Remainder};
+use super::{
+    artifacts::ArtifactBucket,
+    doomed::Doomed,
+    plan::{Plan, short},
+    remainder::Remainder,
+};
 use crate::{
     aws::stacks::{Resource, StackEvent, Status},
-    commands::deploy::{Followed, is_stateful},
+    commands::deploy::Followed,
     context::Context,
     output::{Report, Table, Tone, View},
     stage::StackName,
@@ -23,9 +26,12 @@ pub(crate) struct DestroyReport {
     /// Still there, with their data and their price.
     retained: Vec<Remainder>,
     pub(super) artifacts: Option<ArtifactBucket>,
+    /// What deletes these, too.
+    #[serde(skip)]
+    purge: String,
     /// As it was shown to whoever only asked.
     #[serde(skip)]
-    planned: Option<String>,
+    planned: Option<Plan>,
 }
 
 impl DestroyReport {
@@ -39,14 +45,15 @@ impl DestroyReport {
         Self {
             deleted: going.map(|going| going.resource.clone()).collect(),
             artifacts,
-            planned: Some(plan(doomed, None).render(None)),
+            planned: Some(Plan::of(doomed, None)),
             ..Self::begun(cx, retained)
         }
     }
 
     pub(super) fn begun(cx: &Context, retained: Vec<Remainder>) -> Self {
         let (deleted, artifacts, planned) = (Vec::new(), None, None);
-        Self { stack: cx.stack_name(), status: None, deleted, retained, artifacts, planned }
+        let purge = cx.pasted("srvls destroy --purge-artifacts");
+        Self { stack: cx.stack_name(), status: None, deleted, retained, artifacts, purge, planned }
     }
 
     /// One stack is gone.
@@ -56,7 +63,8 @@ impl DestroyReport {
         );
         let skipped = followed.events.iter().filter(|event| event.status.0 == "DELETE_SKIPPED").map(resource);
         let known = |it: &Resource| self.retained.iter().any(|kept| kept.resource.physical_id == it.physical_id);
-        let unforeseen: Vec<Remainder> = skipped.filter(|it| !known(it)).map(Remainder::unforeseen).collect();
+        let unforeseen = skipped.filter(|it| !known(it) && !doomed.foresaw_skipping(it));
+        let unforeseen: Vec<Remainder> = unforeseen.map(Remainder::unforeseen).collect();
         self.retained.extend(unforeseen);
         self.status = Some(followed.status.clone());
     }
@@ -72,84 +80,75 @@ fn resource(event: &StackEvent) -> Resource {
     }
 }
 
-/// What would go and what would stay, before anybody is asked.
-pub(super) fn plan(doomed: &[Doomed<'_>], purged: Option<&ArtifactBucket>) -> View {
-    let mut view = View::new();
-    for doomed in doomed {
-        view = of_stack(view, doomed);
-    }
-    match purged {
-        Some(bucket) => {
-            view.text(format!("- {} goes with {}: there is no way back after that", bucket.bucket, bucket.contents()))
-        }
-        None => view,
-    }
-}
-
-/// The data that goes and all that stays, each by name; the rest by its number.
-fn of_stack(view: View, doomed: &Doomed<'_>) -> View {
-    let mut table = Table::new(["", "RESOURCE", "TYPE", "FATE"]);
-    let mut others: BTreeMap<&str, usize> = BTreeMap::new();
-    for it in &doomed.resources {
-        let (mark, fate, tone) = match (it.kept, is_stateful(&it.resource.kind)) {
-            (true, _) => ("=", "is kept", Tone::Good),
-            (false, true) => ("-", "goes, its data with it", Tone::Bad),
-            (false, false) => {
-                *others.entry(short(&it.resource.kind)).or_default() += 1;
-                continue;
-            }
-        };
-        table.row([
-            (mark.to_owned(), tone),
-            (it.resource.logical_id.clone(), Tone::Plain),
-            (short(&it.resource.kind).to_owned(), Tone::Faint),
-            (fate.to_owned(), tone),
-        ]);
-    }
-    let named = others.values().sum::<usize>() < doomed.resources.len();
-    let already = if doomed.is_under_way() { ", whose deletion is under way" } else { "" };
-    let view = view.text(format!("{}{already}:", doomed.target.name));
-    let view = if named { view.table(table) } else { view };
-    let others: Vec<String> = others.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-    if others.is_empty() { view } else { view.text(format!("- goes as well: {}", others.join(", "))) }
-}
-
-fn short(kind: &str) -> &str {
-    kind.trim_start_matches("AWS::")
-}
-
 impl Report for DestroyReport {
     const ROWS: Option<&'static str> = Some("retained");
 
     fn view(&self) -> View {
         let mut view = match (&self.planned, &self.status) {
-            (Some(planned), _) => View::new().text(planned.clone()).text("A dry run: nothing was deleted."),
+            (Some(planned), _) => planned.view().text("A dry run: nothing was deleted."),
             (None, Some(_)) => View::new().text(format!("{} is deleted", self.stack)),
             (None, None) => View::new(),
         };
         if !self.retained.is_empty() {
-            let mut table = Table::new(["KEPT", "NAME", "COSTS"]);
-            for Remainder { resource, costs, .. } in &self.retained {
-                table.row([
-                    (resource.logical_id.clone(), Tone::Plain),
-                    (resource.physical_id.clone(), Tone::Plain),
-                    (costs.unwrap_or("not known").to_owned(), Tone::Faint),
-                ]);
-            }
-            view = view.table(table);
-            let commands: Vec<&str> = self.retained.iter().filter_map(|kept| kept.delete.as_deref()).collect();
-            if !commands.is_empty() {
-                view = view.text(format!("To delete these, with their data:\n{}", commands.join("\n")));
-            }
+            view = of_retained(view, &self.retained);
         }
         match &self.artifacts {
             Some(bucket) if bucket.purged => view.text(format!("{} is deleted, and the ledger with it", bucket.bucket)),
-            Some(bucket) => view.text(format!(
-                "{} is kept ({}); `srvls destroy --purge-artifacts` deletes it",
-                bucket.bucket,
-                bucket.contents()
-            )),
+            Some(bucket) => {
+                view.text(format!("{} is kept ({}); `{}` deletes it", bucket.bucket, bucket.contents(), self.purge))
+            }
             None => view,
         }
+    }
+}
+
+/// Names and commands are whole lines below the table, to be copied.
+fn of_retained(view: View, retained: &[Remainder]) -> View {
+    let mut table = Table::new(["KEPT", "TYPE", "COSTS"]);
+    for Remainder { resource, costs, .. } in retained {
+        table.row([
+            (resource.logical_id.clone(), Tone::Plain),
+            (short(&resource.kind).to_owned(), Tone::Faint),
+            (costs.unwrap_or("not known").to_owned(), Tone::Faint),
+        ]);
+    }
+    let widest = retained.iter().map(|kept| kept.resource.logical_id.len()).max().unwrap_or_default();
+    let named =
+        |Remainder { resource, .. }: &Remainder| format!("{:widest$}  {}", resource.logical_id, resource.physical_id);
+    let reason = |kept: &Remainder| Some(format!("{}: {}", kept.resource.logical_id, kept.undeleted.as_ref()?));
+    let commands = retained.iter().filter_map(|kept| kept.delete.clone());
+    let blocks = [
+        ("Their names:", retained.iter().map(named).collect()),
+        ("To delete these, with their data:", commands.collect()),
+        ("Not by a command:", retained.iter().filter_map(reason).collect()),
+    ];
+    let told = blocks.into_iter().filter(|(_, lines): &(&str, Vec<String>)| !lines.is_empty());
+    told.fold(view.table(table), |view, (title, lines)| view.text(format!("{title}\n{}", lines.join("\n"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_line_to_be_copied() {
+        let resource = |logical_id: &str, physical_id: &str, kind: &str| Resource {
+            logical_id: logical_id.into(),
+            physical_id: physical_id.into(),
+            kind: kind.into(),
+            status: Status("DELETE_SKIPPED".into()),
+            updated_at: None,
+        };
+        let table = Remainder {
+            costs: Some("about $0.25 a month per GB, $0.45 with its backups"),
+            delete: Some("aws dynamodb delete-table --table-name shop-dev-UserProfilesTable-1ABCDEF".into()),
+            undeleted: None,
+            resource: resource("UserProfilesTable", "shop-dev-UserProfilesTable-1ABCDEFGHIJKL", "AWS::DynamoDB::Table"),
+        };
+        let queue = Remainder::unforeseen(resource("Queue", "shop-dev-Queue-1", "AWS::SQS::Queue"));
+
+        let text = of_retained(View::new(), &[table, queue]).render(Some(80));
+
+        insta::assert_snapshot!(anstream::adapter::strip_str(&text).to_string(), @"");
     }
 }

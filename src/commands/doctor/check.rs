@@ -69,6 +69,12 @@ impl Check {
         Self { explanation: Some(explanation.into()), ..self }
     }
 
+    /// With the commands that it names as the caller can paste them.
+    pub(super) fn pasted(self, pasted: impl Fn(&str) -> String) -> Self {
+        let Self { fix, explanation, .. } = self;
+        Self { fix: fix.map(|fix| pasted(&fix)), explanation: explanation.map(|text| pasted(&text)), ..self }
+    }
+
     fn new(name: &'static str, result: Verdict, detail: String) -> Self {
         Self { name, result, detail, fix: None, explanation: None }
     }

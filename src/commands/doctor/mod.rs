@@ -24,6 +24,7 @@ use crate::{
     context::Setup,
     error::Error,
     output::{Exit, Output},
+    pasted::{self, Again, AwsCli},
     personas::Persona,
     progress::Progress,
     stage::{Stage, StageSettings},
@@ -65,7 +66,11 @@ async fn examine(global: &GlobalArgs) -> DoctorReport {
     let setup = Setup::load(global);
     let (offline, online) = tokio::join!(offline(&setup), online(&setup, global));
     let stage = setup.as_ref().ok().map(|setup| setup.stage.name.clone());
-    DoctorReport { stage, checks: offline.into_iter().chain(online).collect(), explained: false }
+    let again = Again::of(global);
+    let aws = setup.as_ref().ok().map(|setup| AwsCli::of(&setup.stage, setup.local.as_ref(), global, None));
+    let pasted = |text: &str| pasted::in_text(text, again, aws.as_ref());
+    let checks = offline.into_iter().chain(online).map(|check| check.pasted(pasted));
+    DoctorReport { stage, checks: checks.collect(), explained: false }
 }
 
 /// What this machine has.

@@ -1,6 +1,7 @@
 //! `srvls doctor --persona`: the least that a persona has to be allowed.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::{
     PATIENCE, connection, machine,
@@ -75,7 +76,7 @@ fn report(persona: Persona, stage: String, parts: &[Part]) -> PolicyReport {
         notes.push(format!(
             "{} policies: `{}` is what srvls calls; the others are what CloudFormation calls with the deployer's \
              permissions, as srvls passes no service role. They follow from the types of resources in the templates, \
-             those under a condition too.",
+             those under a condition too. `jq '.[0].document'` takes the first one's document out of the list.",
             policies.len(),
             policies[0].name,
         ));
@@ -98,9 +99,15 @@ fn report(persona: Persona, stage: String, parts: &[Part]) -> PolicyReport {
 impl Report for PolicyReport {
     const ROWS: Option<&'static str> = Some("policies");
 
-    /// Documents and nothing else: what `aws iam create-policy --policy-document file://…` takes.
+    /// One piece of JSON: the document that `aws iam create-policy --policy-document file://…` takes; where there are
+    /// several, a list of them with their names.
     fn view(&self) -> View {
-        self.policies.iter().fold(View::new(), |view, policy| view.text(format!("{:#}", policy.document)))
+        let named = |policy: &Policy| json!({ "name": policy.name, "document": policy.document });
+        let text = match self.policies.as_slice() {
+            [one] => format!("{:#}", one.document),
+            several => format!("{:#}", Value::from_iter(several.iter().map(named))),
+        };
+        View::new().text(text)
     }
 }
 
@@ -125,7 +132,7 @@ mod tests {
             assert_eq!(report.policies.len(), 1);
             assert_eq!(report.notes, Vec::<String>::new());
             let text = report.view().render(Some(80));
-            assert_eq!(serde_json::from_str::<serde_json::Value>(&text).expect("JSON"), report.policies[0].document);
+            assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), report.policies[0].document);
         }
     }
 
@@ -136,6 +143,9 @@ mod tests {
         let names: Vec<&str> = report.policies.iter().map(|policy| policy.name.as_str()).collect();
         assert_eq!(names[..2], ["srvls-dev-ops", "srvls-dev-cloudformation-1"]);
         assert!(report.notes[0].contains("srvls passes no service role"), "{}", report.notes[0]);
+        let list: Vec<Value> = serde_json::from_str(&report.view().render(Some(80))).expect("one list");
+        let of_list: Vec<&str> = list.iter().filter_map(|policy| policy["name"].as_str()).collect();
+        assert_eq!((of_list, &list[0]["document"]), (names, &report.policies[0].document));
     }
 
     #[test]

@@ -51,7 +51,8 @@ pub(super) async fn run(cx: &Context, args: &ChangeArgs, wish: Wish) -> Result<C
         cx.confirm(&format!("{} {}{email}?", wish.question(), user.sub))?;
     }
     take(&cx.aws.users, &app, &user, &steps).await?;
-    Ok(ChangeReport::new(wish, &user, !steps.is_empty()))
+    let report = ChangeReport::new(wish, &user, !steps.is_empty());
+    Ok(ChangeReport { undo: report.undo.map(|undo| cx.pasted(&undo)), ..report })
 }
 
 struct App {

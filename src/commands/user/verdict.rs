@@ -75,6 +75,11 @@ fn judge_invitation(verdict: &mut Verdict, evidence: &Evidence<'_>) {
 }
 
 impl Verdict {
+    /// With the commands as the caller can paste them.
+    pub(super) fn pasted(self, pasted: impl Fn(&str) -> String) -> Self {
+        Self { next: self.next.iter().map(|command| pasted(command)).collect(), ..self }
+    }
+
     fn note(&mut self, reason: impl Into<String>) {
         self.reasons.push(reason.into());
     }

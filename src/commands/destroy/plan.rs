@@ -1,0 +1,121 @@
+//! What `destroy` shows before it asks: what goes, and what stays.
+
+use std::collections::BTreeMap;
+
+use super::{
+    artifacts::ArtifactBucket,
+    doomed::{Doomed, DoomedResource},
+};
+use crate::{
+    commands::deploy::is_stateful,
+    output::{Table, Tone, View},
+};
+
+#[derive(Debug)]
+pub(super) struct Plan {
+    stacks: Vec<OfStack>,
+    purged: Option<String>,
+}
+
+impl Plan {
+    pub(super) fn of(doomed: &[Doomed<'_>], purged: Option<&ArtifactBucket>) -> Self {
+        let of_stack = |doomed: &Doomed<'_>| {
+            let already = if doomed.is_under_way() { ", whose deletion is under way" } else { "" };
+            OfStack::of(format!("{}{already}:", doomed.target.name), &doomed.resources)
+        };
+        let purged =
+            purged.map(|bucket| format!("{} goes with {}: there is no way back", bucket.bucket, bucket.contents()));
+        Self { stacks: doomed.iter().map(of_stack).collect(), purged }
+    }
+
+    pub(super) fn view(&self) -> View {
+        let view = self.stacks.iter().fold(View::new(), |view, stack| stack.view(view));
+        match &self.purged {
+            Some(purged) => view.table(marked(purged)),
+            None => view,
+        }
+    }
+}
+
+/// The data that goes and all that stays, each by name; the rest by its number.
+#[derive(Debug)]
+struct OfStack {
+    title: String,
+    named: Vec<Named>,
+    others: BTreeMap<String, usize>,
+}
+
+#[derive(Debug)]
+struct Named {
+    logical_id: String,
+    kind: String,
+    kept: bool,
+}
+
+impl OfStack {
+    fn of(title: String, resources: &[DoomedResource]) -> Self {
+        let (mut named, mut others) = (Vec::new(), BTreeMap::new());
+        for DoomedResource { resource, kept, .. } in resources {
+            let kind = short(&resource.kind).to_owned();
+            if *kept || is_stateful(&resource.kind) {
+                named.push(Named { logical_id: resource.logical_id.clone(), kind, kept: *kept });
+            } else {
+                *others.entry(kind).or_default() += 1;
+            }
+        }
+        Self { title, named, others }
+    }
+
+    fn view(&self, view: View) -> View {
+        let view = view.text(self.title.clone());
+        let view = if self.named.is_empty() { view } else { view.table(self.table()) };
+        let others: Vec<String> = self.others.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        if others.is_empty() { view } else { view.table(marked(&format!("goes as well: {}", others.join(", ")))) }
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(["", "RESOURCE", "TYPE", "FATE"]);
+        for Named { logical_id, kind, kept } in &self.named {
+            let (mark, fate, tone) =
+                if *kept { ("=", "is kept", Tone::Good) } else { ("-", "goes with its data", Tone::Bad) };
+            table.row([
+                (mark.to_owned(), tone),
+                (logical_id.clone(), Tone::Plain),
+                (kind.clone(), Tone::Faint),
+                (fate.to_owned(), tone),
+            ]);
+        }
+        table
+    }
+}
+
+/// A sentence of what goes, wrapped beside its mark.
+fn marked(text: &str) -> Table {
+    [[("-".to_owned(), Tone::Plain), (text.to_owned(), Tone::Plain)]].into_iter().collect()
+}
+
+pub(super) fn short(kind: &str) -> &str {
+    kind.trim_start_matches("AWS::")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{super::doomed::tests::doomed, *};
+
+    #[test]
+    fn a_plan_is_wrapped_at_words() {
+        let kept = json!({ "Resources": { "It": { "DeletionPolicy": "Retain" } } });
+        let others =
+            ["ApiGateway::Deployment", "ApiGateway::RestApi", "CloudWatch::Alarm", "IAM::Role", "Logs::LogGroup"];
+        let mut resources = vec![doomed("AWS::Cognito::UserPool", &kept), doomed("AWS::DynamoDB::Table", &json!({}))];
+        resources.extend(others.map(|kind| doomed(&format!("AWS::{kind}"), &json!({}))));
+        let purged = Some("shop-dev-artifacts-123456789012-eu-west-1 goes with 3 objects: there is no way back".into());
+        let plan = Plan { stacks: vec![OfStack::of("shop-dev:".into(), &resources)], purged };
+
+        let text = anstream::adapter::strip_str(&plan.view().render(Some(60))).to_string();
+
+        insta::assert_snapshot!(text, @"");
+    }
+}
