@@ -87,6 +87,13 @@ pub(crate) struct GlobalArgs {
     pub(crate) color: Color,
 }
 
+impl GlobalArgs {
+    /// Whether the answer is to be data, not something for a person.
+    pub(crate) fn answers_with_data(&self) -> bool {
+        self.output != Format::Table || self.query.is_some()
+    }
+}
+
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Deploy(deploy::DeployArgs),

@@ -47,7 +47,7 @@ pub(crate) enum Error {
     NotFound { what: &'static str, name: String, hint: Option<String> },
     #[error("{message}")]
     Usage { message: String, hint: Option<String> },
-    #[error("{question}: there is no terminal to ask on")]
+    #[error("nobody is here to answer, and `{flag}` was not given: {question}")]
     NeedsAnswer { question: String, flag: &'static str },
     #[error("stopped: nothing was changed")]
     Declined,

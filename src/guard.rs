@@ -38,7 +38,7 @@ pub(crate) enum Refusal {
     TerminationProtection { stack: StackName, region: String },
     #[error("refused: bucket `{0}` was not made by srvls")]
     ForeignBucket(String),
-    #[error("refused: {} speak against deploying now, and nobody is here to judge", .words.join(" and "))]
+    #[error("refused: {} against deploying now, and nobody is here to judge", speaking(.words))]
     Gate { words: Vec<&'static str> },
     #[error("refused: the plan is {actual} by now, not {asked}")]
     OtherPlan { asked: String, actual: String },
@@ -81,6 +81,12 @@ impl Refusal {
             Self::OtherPlan { .. } => "other_plan",
         }
     }
+}
+
+/// What drifts is told by a word that is one, where alarms and mutes are many.
+fn speaking(words: &[&str]) -> String {
+    let verb = if words == ["drift"] { "speaks" } else { "speak" };
+    format!("{} {verb}", words.join(" and "))
 }
 
 fn allow(names: &[impl AsRef<str>]) -> String {

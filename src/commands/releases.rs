@@ -9,7 +9,7 @@ use crate::{
     clock,
     context::Context,
     error::Error,
-    output::{Report, Table, Tone, View},
+    output::{Report, Table, Tone, View, counted},
     releases::{Entry, History, Outcome, Record},
     when::ago,
 };
@@ -30,7 +30,7 @@ pub(crate) async fn run(cx: &Context, args: &ReleasesArgs) -> Result<ReleasesRep
     }
     if history.older > 0 {
         let all = history.older + history.entries.len();
-        cx.progress.hint(format_args!("{} older ones: `srvls releases --limit {all}`", history.older));
+        cx.progress.hint(format_args!("{}: `srvls releases --limit {all}`", counted(history.older, "older one")));
     } else if history.before_live().is_some() {
         cx.progress.hint("`srvls rollback` brings back what was live before");
     }

@@ -17,7 +17,7 @@ use serde_json::Value;
 pub(crate) use self::{
     exit::Exit,
     records::cell,
-    view::{Table, Tone, View, fields, tone},
+    view::{Table, Tone, View, counted, fields, tone},
 };
 use crate::{
     cli::GlobalArgs,

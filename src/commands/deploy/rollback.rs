@@ -15,7 +15,7 @@ use crate::{
     context::Context,
     error::Error,
     guard::allow_write,
-    releases::{Entry, History, Record, Release},
+    releases::{Entry, History, Record, Release, ShippedFunction},
     when::ago,
 };
 
@@ -90,7 +90,8 @@ pub(super) async fn back(cx: &Context, caller: &Caller, args: &RollbackArgs) -> 
 async fn stay(cx: &Context, live: &Record, extent: &Extent, started: Instant) -> Result<DeployReport, Error> {
     cx.progress.note(format_args!("{} is what is live: there is nothing to go back to", live.release.name()));
     let outcome = if extent.dry_run { Outcome::Planned { plan: Plan::default() } } else { Outcome::Unchanged };
-    DeployReport::new(cx, outcome, live.release.clone(), Vec::new(), started).await
+    let functions = live.functions.iter().map(|function| ShippedFunction { uploaded: false, ..function.clone() });
+    DeployReport::new(cx, outcome, live.release.clone(), functions.collect(), started).await
 }
 
 fn former<'a>(history: &'a History, wanted: Option<&str>) -> Result<&'a Entry, Error> {
