@@ -112,12 +112,31 @@ pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Caller, 
         local.ensure_running(cx.progress).await?;
     }
     let caller = cx.aws.identity.caller().await?;
-    if let Some(pinned) = settings.account.as_ref().filter(|account| **account != caller.account) {
-        let actual = caller.account;
-        return Err(Refusal::WrongAccount { stage: stage(), pinned: pinned.clone(), actual }.into());
-    }
+    of_own_account(cx, &caller)?;
     if settings.protected && danger == Danger::Severe && !cx.name_confirmed(&cx.stage.name)? {
         return Err(Refusal::NotConfirmed(stage()).into());
     }
     Ok(caller)
+}
+
+/// # Errors
+/// When the stage is pinned to another account than the caller's.
+pub(crate) fn of_own_account(cx: &Context, caller: &Caller) -> Result<(), Refusal> {
+    match &cx.stage.settings.account {
+        Some(pinned) if *pinned != caller.account => Err(Refusal::WrongAccount {
+            stage: cx.stage.name.clone(),
+            pinned: pinned.clone(),
+            actual: caller.account.clone(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// A read takes any credentials; but what they don't find may be there all the same, in the stage's own account.
+pub(crate) async fn found_wanting(cx: &Context, error: Error) -> Error {
+    if !matches!(error, Error::NotDeployed(_)) || cx.stage.settings.account.is_none() {
+        return error;
+    }
+    let Ok(caller) = cx.aws.identity.caller().await else { return error };
+    of_own_account(cx, &caller).err().map_or(error, Error::from)
 }

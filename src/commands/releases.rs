@@ -9,6 +9,7 @@ use crate::{
     clock,
     context::Context,
     error::Error,
+    guard::of_own_account,
     output::{Report, Table, Tone, View, counted},
     releases::{Entry, History, Outcome, Record},
     when::ago,
@@ -25,6 +26,9 @@ pub(crate) struct ReleasesArgs {
 pub(crate) async fn run(cx: &Context, args: &ReleasesArgs) -> Result<ReleasesReport, Error> {
     let caller = cx.aws.identity.caller().await?;
     let history = History::read(cx, &caller, args.limit).await?;
+    if history.entries.is_empty() {
+        of_own_account(cx, &caller)?;
+    }
     for warning in &history.warnings {
         cx.progress.warn(warning);
     }
