@@ -362,6 +362,8 @@ fn a_detached_deployment_is_watched() {
 
     let afterwards = shop.run(&["watch", "-o", "json"]);
     insta::assert_snapshot!("watched_afterwards_json", transcript(&afterwards));
+    let on_github = srvls::run(shop.command(&["watch", "--quiet"]).env("GITHUB_ACTIONS", "true"));
+    insta::assert_snapshot!("watched_on_github", transcript(&on_github));
     assert!(shop.endpoint.writes().iter().filter(|call| call.contains("cloudformation")).count() == 2);
 }
 

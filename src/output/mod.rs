@@ -53,6 +53,11 @@ pub(crate) trait Report: Serialize {
     fn exit(&self) -> Exit {
         Exit::Success
     }
+
+    /// What failed, where the answer is about something that did.
+    fn failures(&self) -> Vec<Error> {
+        Vec::new()
+    }
 }
 
 /// One piece of an endless answer.
@@ -116,6 +121,7 @@ impl Output {
                 }
             }
         };
+        report.failures().iter().for_each(|failure| self.annotate(failure));
         self.text(&text)?;
         Ok(report.exit())
     }
