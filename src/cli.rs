@@ -136,7 +136,7 @@ impl Cli {
         out.reaches(cx.aws_cli());
         match self.command.run(&mut cx, out).await {
             Ok(exit) => Ok(exit),
-            Err(error) => Err(guard::found_wanting(&cx, error).await),
+            Err(error) => Err(guard::not_here(&cx, error).await),
         }
     }
 }

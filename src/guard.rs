@@ -133,7 +133,7 @@ pub(crate) fn of_own_account(cx: &Context, caller: &Caller) -> Result<(), Refusa
 }
 
 /// A read takes any credentials; but what they don't find may be there all the same, in the stage's own account.
-pub(crate) async fn found_wanting(cx: &Context, error: Error) -> Error {
+pub(crate) async fn not_here(cx: &Context, error: Error) -> Error {
     if !matches!(error, Error::NotDeployed(_)) || cx.stage.settings.account.is_none() {
         return error;
     }
