@@ -190,7 +190,9 @@ fn template_hint(error: &TemplateError) -> Option<String> {
 fn aws_hint(error: &AwsError) -> Option<String> {
     Some(match error.kind {
         AwsErrorKind::Credentials => {
-            "sign in (`aws sso login`, or fresh keys in the environment), then try again".into()
+            "sign in (`aws sso login`, or fresh keys in the environment), then try again; `profile` of the stage in \
+             srvls.toml, or --profile, says as whom"
+                .into()
         }
         AwsErrorKind::NotAllowed => format!("ask for `{}` to be allowed for your role", error.action),
         AwsErrorKind::Throttled => "try again in a minute".into(),
