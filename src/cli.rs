@@ -9,6 +9,7 @@ use crate::{
     },
     context::Context,
     error::Error,
+    guard,
     output::{Color, Exit, Format, Output},
     profile::{Profile, ProfileParser},
 };
@@ -88,6 +89,13 @@ pub(crate) struct GlobalArgs {
     pub(crate) color: Color,
 }
 
+impl GlobalArgs {
+    /// Whether the answer is to be data, not something for a person.
+    pub(crate) fn answers_with_data(&self) -> bool {
+        self.output != Format::Table || self.query.is_some()
+    }
+}
+
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Deploy(deploy::DeployArgs),
@@ -127,22 +135,31 @@ impl Cli {
         }
         let mut cx = Context::load(&self.global).await?;
         out.reaches(cx.aws_cli());
-        match &self.command {
-            Command::Deploy(args) => out.emit(&deploy::run(&mut cx, args).await?),
-            Command::Diff(args) => out.emit(&diff::run(&mut cx, args).await?),
-            Command::Package(args) => out.emit(&package::run(&cx, args).await?),
-            Command::Destroy(args) => out.emit(&destroy::run(&cx, args).await?),
-            Command::Releases(args) => out.emit(&releases::run(&cx, args).await?),
-            Command::Rollback(args) => out.emit(&deploy::roll_back(&cx, args).await?),
-            Command::Status(args) => out.emit(&status::run(&cx, args).await?),
-            Command::Outputs(args) => out.emit(&outputs::run(&cx, args).await?),
-            Command::Watch(args) => out.emit(&watch::run(&cx, args).await?),
-            Command::Local(command) => local::run(&cx, command, out).await,
-            Command::User(command) => user::run(&cx, command, out).await,
-            Command::Table(command) => table::run(&cx, command, out).await,
-            Command::Logs(command) => logs::run(&cx, command, out).await,
-            Command::Alarms(args) => alarms::run(&cx, args, out).await,
-            Command::Completions(_) | Command::Doctor(_) | Command::Template(_) => Ok(Exit::Success),
+        match self.command.run(&mut cx, out).await {
+            Ok(exit) => Ok(exit),
+            Err(error) => Err(guard::not_here(&cx, error).await),
+        }
+    }
+}
+
+impl Command {
+    async fn run(&self, cx: &mut Context, out: &Output) -> Result<Exit, Error> {
+        match self {
+            Self::Deploy(args) => out.emit(&deploy::run(cx, args).await?),
+            Self::Diff(args) => out.emit(&diff::run(cx, args).await?),
+            Self::Package(args) => out.emit(&package::run(cx, args).await?),
+            Self::Destroy(args) => out.emit(&destroy::run(cx, args).await?),
+            Self::Releases(args) => out.emit(&releases::run(cx, args).await?),
+            Self::Rollback(args) => out.emit(&deploy::roll_back(cx, args).await?),
+            Self::Status(args) => out.emit(&status::run(cx, args).await?),
+            Self::Outputs(args) => out.emit(&outputs::run(cx, args).await?),
+            Self::Watch(args) => out.emit(&watch::run(cx, args).await?),
+            Self::Local(command) => local::run(cx, command, out).await,
+            Self::User(command) => user::run(cx, command, out).await,
+            Self::Table(command) => table::run(cx, command, out).await,
+            Self::Logs(command) => logs::run(cx, command, out).await,
+            Self::Alarms(args) => alarms::run(cx, args, out).await,
+            Self::Completions(_) | Self::Doctor(_) | Self::Template(_) => Ok(Exit::Success),
         }
     }
 }

@@ -47,7 +47,7 @@ pub(crate) enum Error {
     NotFound { what: &'static str, name: String, hint: Option<String> },
     #[error("{message}")]
     Usage { message: String, hint: Option<String> },
-    #[error("{question}: there is no terminal to ask on")]
+    #[error("nobody is here to answer, and `{flag}` was not given: {question}")]
     NeedsAnswer { question: String, flag: &'static str },
     #[error("stopped: nothing was changed")]
     Declined,
@@ -216,7 +216,10 @@ fn credentials_hint(code: Option<&str>) -> &'static str {
         Some("InvalidSignatureException" | "RequestExpired" | "RequestTimeTooSkewed" | "SignatureDoesNotMatch") => {
             "check this machine's clock (`srvls doctor` compares it with AWS's) and the secret key"
         }
-        _ => "sign in (`aws sso login`, or fresh keys in the environment), then try again",
+        _ => {
+            "sign in (`aws sso login`, or fresh keys in the environment), then try again; `profile` of the stage in \
+             srvls.toml, or --profile, says as whom"
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) enum Refusal {
     TerminationProtection { stack: StackName, region: String },
     #[error("refused: bucket `{0}` was not made by srvls")]
     ForeignBucket(String),
-    #[error("refused: {} speak against deploying now, and nobody is here to judge", .words.join(" and "))]
+    #[error("refused: {} against deploying now, and nobody is here to judge", speaking(.words))]
     Gate { words: Vec<&'static str> },
     #[error("refused: the plan is {actual} by now, not {asked}")]
     OtherPlan { asked: String, actual: String },
@@ -90,6 +90,12 @@ impl Refusal {
     }
 }
 
+/// What drifts is told by a word that is one, where alarms and mutes are many.
+fn speaking(words: &[&str]) -> String {
+    let verb = if words == ["drift"] { "speaks" } else { "speak" };
+    format!("{} {verb}", words.join(" and "))
+}
+
 fn allow(names: &[impl AsRef<str>]) -> String {
     let flags: Vec<String> = names.iter().map(|name| format!("--allow {}", name.as_ref())).collect();
     format!("`{}`", flags.join(" "))
@@ -113,12 +119,31 @@ pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Caller, 
         local.ensure_running(cx.progress).await?;
     }
     let caller = cx.aws.identity.caller().await?;
-    if let Some(pinned) = settings.account.as_ref().filter(|account| **account != caller.account) {
-        let actual = caller.account;
-        return Err(Refusal::WrongAccount { stage: stage(), pinned: pinned.clone(), actual }.into());
-    }
+    of_own_account(cx, &caller)?;
     if settings.protected && danger == Danger::Severe && !cx.name_confirmed(&cx.stage.name)? {
         return Err(Refusal::NotConfirmed(stage()).into());
     }
     Ok(caller)
+}
+
+/// # Errors
+/// When the stage is pinned to another account than the caller's.
+pub(crate) fn of_own_account(cx: &Context, caller: &Caller) -> Result<(), Refusal> {
+    match &cx.stage.settings.account {
+        Some(pinned) if *pinned != caller.account => Err(Refusal::WrongAccount {
+            stage: cx.stage.name.clone(),
+            pinned: pinned.clone(),
+            actual: caller.account.clone(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// A read takes any credentials; but what they don't find may be there all the same, in the stage's own account.
+pub(crate) async fn not_here(cx: &Context, error: Error) -> Error {
+    if !matches!(error, Error::NotDeployed(_)) || cx.stage.settings.account.is_none() {
+        return error;
+    }
+    let Ok(caller) = cx.aws.identity.caller().await else { return error };
+    of_own_account(cx, &caller).err().map_or(error, Error::from)
 }

@@ -2,9 +2,11 @@
 
 use std::{
     fs,
-    io::Write as _,
+    io::{Read as _, Write as _},
+    net::TcpListener,
     process::{Command, Stdio},
     sync::Arc,
+    thread,
 };
 
 use libtest_mimic::Trial;
@@ -23,6 +25,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     vec![
         trial("doctor_answers_with_a_broken_configuration", answers_with_a_broken_configuration),
         trial("doctor_answers_without_credentials_and_without_a_network", answers_without_credentials),
+        trial("without_credentials_the_way_to_sign_in_is_told", without_credentials_the_way_to_sign_in),
         trial("doctor_starts_no_emulator", starts_no_emulator),
         trial("doctor_prints_a_policy_without_credentials", prints_a_policy_without_credentials),
         with("doctor_finds_nothing_wanting_on_a_deployed_stage", finds_nothing_wanting),
@@ -46,18 +49,23 @@ impl Stranger {
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
+        run(&mut self.command(arguments))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
         let nowhere = self.folder.path().join("no-such-file");
         let mut command = srvls(self.folder.path());
         for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
             command.env_remove(name);
         }
-        run(command
+        command
             .args(arguments)
             .env("AWS_CONFIG_FILE", &nowhere)
             .env("AWS_SHARED_CREDENTIALS_FILE", &nowhere)
             .env("AWS_EC2_METADATA_DISABLED", "true")
             .env("SRVLS_LOCAL_DIR", self.folder.path().join("state"))
-            .env("SRVLS_LOCAL_PORT", free_port().to_string()))
+            .env("SRVLS_LOCAL_PORT", free_port().to_string());
+        command
     }
 }
 
@@ -99,6 +107,30 @@ fn answers_without_credentials() {
     assert_eq!(result(&report, "credentials"), "fail");
     assert_eq!(result(&report, "clock"), "skip");
     assert_eq!(result(&report, "permissions"), &Value::Null, "nobody is asked what nobody may do");
+}
+
+fn without_credentials_the_way_to_sign_in() {
+    let nobody = Stranger::with(&format!("{PROD}profile = 'acme'\n"));
+    let refusing = TcpListener::bind("127.0.0.1:0").unwrap();
+    let metadata = format!("http://{}", refusing.local_addr().unwrap());
+    thread::spawn(move || {
+        for mut stream in refusing.incoming().flatten() {
+            let _ = stream.read(&mut [0; 1024]);
+            let _ = stream.write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        }
+    });
+
+    let alone = nobody.run(&["status", "--endpoint-url", "http://127.0.0.1:9"]);
+    let mut command = nobody.command(&["status", "--endpoint-url", "http://127.0.0.1:9"]);
+    command.env_remove("AWS_EC2_METADATA_DISABLED").env("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata);
+    let on_a_machine = run(&mut command);
+
+    for run in [alone, on_a_machine] {
+        assert_eq!(run.code, 4, "{}", run.stderr);
+        assert_eq!(run.stderr.lines().count(), 3, "{}", run.stderr);
+        assert!(run.stderr.contains("caused by: none were found"), "{}", run.stderr);
+        assert!(run.stderr.contains("hint: sign in (`aws sso login --profile acme`, or"), "{}", run.stderr);
+    }
 }
 
 fn starts_no_emulator() {

@@ -165,6 +165,9 @@ fn a_deployment_wants_its_answer(emulator: &Emulator) {
     let run = small.deploy(&[], QUEUE);
 
     assert_eq!(run.code, 2, "{}", run.stderr);
+    let question = "Make these changes to asks-local?";
+    let told = format!("error: nobody is here to answer, and `--yes` was not given: {question}\n");
+    assert!(run.stderr.contains(&told), "{}", run.stderr);
     assert!(run.stderr.contains("answer it with `--yes`"), "{}", run.stderr);
 }
 
@@ -211,6 +214,7 @@ fn a_plan_tells_values(emulator: &Emulator) {
     let markdown = small.run(&["diff", "--markdown"]).stdout;
     let row = "| `~` | `Queue` | AWS::SQS::Queue | change<br>VisibilityTimeout: 30 → 60 |";
     assert!(markdown.contains(row), "{markdown}");
+    assert_eq!(small.run(&["diff", "--markdown", "-o", "json"]).code, 2, "one of two formats");
 }
 
 fn a_plan_is_executed_as_reviewed(emulator: &Emulator) {

@@ -22,6 +22,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("a_rollback_in_a_terminal_goes_backwards", a_rollback_in_a_terminal),
         trial("throttling_is_waited_out", throttling_is_waited_out),
         trial("another_account_is_refused_before_anything_is_written", another_account_is_refused),
+        trial("what_another_account_has_not_is_not_called_undeployed", what_another_account_has_not),
         trial("read_only_and_protected_stages_refuse_before_anything_is_written", refused_by_the_stage),
         trial("a_lost_table_is_refused_before_anything_is_written", a_lost_table_is_refused),
         trial("a_replaced_table_is_refused_with_its_plan", a_replaced_table_is_refused),
@@ -295,6 +296,24 @@ fn another_account_is_refused() {
     assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
 }
 
+fn what_another_account_has_not() {
+    let shop = Shop::new(Scenario::default());
+    shop.configure(|config| config.replace(ACCOUNT, "210987654321"));
+
+    for command in ["status", "outputs", "watch", "releases"] {
+        let run = shop.run(&[command]);
+
+        assert_eq!(run.code, 6, "{command}: {}", run.stderr);
+        assert!(run.stderr.contains("is pinned to account 210987654321"), "{command}: {}", run.stderr);
+    }
+    let deployed = Shop::new(update());
+    assert_eq!(deployed.run(&["outputs"]).code, 0);
+    assert!(
+        !deployed.endpoint.calls().contains(&"sts:GetCallerIdentity".to_owned()),
+        "a read asks no more than it needs"
+    );
+}
+
 fn refused_by_the_stage() {
     let shop = Shop::new(update());
     assert_eq!(shop.run(&["deploy", "--yes", "--read-only"]).code, 6);
@@ -343,6 +362,8 @@ fn a_detached_deployment_is_watched() {
 
     let afterwards = shop.run(&["watch", "-o", "json"]);
     insta::assert_snapshot!("watched_afterwards_json", transcript(&afterwards));
+    let on_github = srvls::run(shop.command(&["watch", "--quiet"]).env("GITHUB_ACTIONS", "true"));
+    insta::assert_snapshot!("watched_on_github", transcript(&on_github));
     assert!(shop.endpoint.writes().iter().filter(|call| call.contains("cloudformation")).count() == 2);
 }
 

@@ -9,6 +9,8 @@ use aws_sdk_sts::{
     operation::RequestId as _,
 };
 
+use super::credentials::nowhere;
+
 #[derive(Debug)]
 pub(crate) struct AwsError {
     /// The call by its IAM action, `cloudformation:DescribeStacks`: also what a policy would have to allow.
@@ -117,7 +119,10 @@ where
         let request_id = error.request_id().map(str::to_owned);
         let source: Box<dyn StdError + Send + Sync> = match error.as_service_error() {
             Some(refusal) => sentence(refusal).unwrap_or_else(|| format!("HTTP {status} without a reason")).into(),
-            None => deepest(&error).into(),
+            None => {
+                let cause = deepest(&error);
+                nowhere(&error, &cause).unwrap_or(cause).into()
+            }
         };
         AwsError { action, kind, code, request_id, source }
     }

@@ -4,6 +4,7 @@ pub(crate) mod alarms;
 pub(crate) mod artifacts;
 pub(crate) mod change_sets;
 mod connection;
+mod credentials;
 mod error;
 pub(crate) mod functions;
 pub(crate) mod identity;

@@ -30,6 +30,12 @@ pub(crate) struct DiffArgs {
 }
 
 pub(crate) async fn run(cx: &mut Context, args: &DiffArgs) -> Result<DiffReport, Error> {
+    if args.markdown && cx.global.answers_with_data() {
+        return Err(Error::usage(
+            "`--markdown` is a format of its own",
+            "leave it out, or leave out --output and --query (and SRVLS_OUTPUT)",
+        ));
+    }
     let package = args.artifacts.as_deref().map(|folder| packaged(cx, folder)).transpose()?;
     let cx = &*cx;
     let caller = allow_write(cx, Danger::Preview).await?;

@@ -13,7 +13,7 @@ use crate::{
     },
     context::Context,
     error::Error,
-    output::{Report, Table, Tone, View},
+    output::{Report, Table, Tone, View, counted},
     releases::Revision,
     template::Template,
 };
@@ -92,7 +92,7 @@ impl Report for PackageReport {
         }
         let of = self.manifest.revision.name().map(|name| format!(" of {name}")).unwrap_or_default();
         let files = self.manifest.functions.len() + self.manifest.templates.len();
-        View::new().table(table).text(format!("{files} files{of} in {}", self.folder.display()))
+        View::new().table(table).text(format!("{}{of} in {}", counted(files, "file"), self.folder.display()))
     }
 }
 

@@ -9,7 +9,8 @@ use crate::{
     clock,
     context::Context,
     error::Error,
-    output::{Report, Table, Tone, View},
+    guard::of_own_account,
+    output::{Report, Table, Tone, View, counted},
     releases::{Entry, History, Outcome, Record},
     when::ago,
 };
@@ -25,12 +26,15 @@ pub(crate) struct ReleasesArgs {
 pub(crate) async fn run(cx: &Context, args: &ReleasesArgs) -> Result<ReleasesReport, Error> {
     let caller = cx.aws.identity.caller().await?;
     let history = History::read(cx, &caller, args.limit).await?;
+    if history.entries.is_empty() {
+        of_own_account(cx, &caller)?;
+    }
     for warning in &history.warnings {
         cx.progress.warn(warning);
     }
     if history.older > 0 {
         let all = history.older + history.entries.len();
-        cx.progress.hint(format_args!("{} older ones: `srvls releases --limit {all}`", history.older));
+        cx.progress.hint(format_args!("{}: `srvls releases --limit {all}`", counted(history.older, "older one")));
     } else if history.before_live().is_some() {
         cx.progress.hint("`srvls rollback` brings back what was live before");
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::deploy::{Failure, Screen, explain};
+use super::deploy::{DeployError, Failure, Screen, explain};
 use crate::{
     aws::stacks::{Stack, StackEvent, StackState, Stacks as _, Status},
     clock,
@@ -103,6 +103,19 @@ impl Operation {
     }
 }
 
+impl Operation {
+    /// As whoever began it is told.
+    fn error(&self) -> Option<Error> {
+        let (stack, status, failure) = (self.stack.clone(), self.status.clone(), self.failure.clone());
+        let error = match status.state() {
+            _ if status.succeeded() => return None,
+            StackState::Stuck if status.0.starts_with("DELETE") => DeployError::NotDeleted { stack, status, failure },
+            state => DeployError::Failed { stack, status, first: state == StackState::FailedToCreate, failure },
+        };
+        Some(error.into())
+    }
+}
+
 impl Report for WatchReport {
     const ROWS: Option<&'static str> = Some("operations");
 
@@ -114,6 +127,10 @@ impl Report for WatchReport {
     fn exit(&self) -> Exit {
         let well = self.operations.iter().all(|operation| operation.status.succeeded());
         if well { Exit::Success } else { Exit::Failure }
+    }
+
+    fn failures(&self) -> Vec<Error> {
+        self.operations.iter().filter_map(Operation::error).collect()
     }
 }
 

@@ -23,12 +23,17 @@ impl Output {
             Format::Json | Format::Jsonl => as_json(error, hint),
             Format::Table | Format::Yaml | Format::Csv => as_text(error, hint),
         };
-        if self.annotate {
-            let _ = writeln!(io::stderr(), "{}", annotation(error, hint));
-        }
+        self.annotate(error);
         // A closed stderr is no reason to fail otherwise.
         let _ = writeln!(anstream::stderr(), "{text}");
         error.exit()
+    }
+
+    /// Repeats `error` for whoever only sees what is beside the log, if that is asked for.
+    pub(super) fn annotate(&self, error: &Error) {
+        if self.annotate {
+            let _ = writeln!(io::stderr(), "{}", annotation(error, self.hint(error).as_deref()));
+        }
     }
 }
 

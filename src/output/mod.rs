@@ -17,7 +17,7 @@ use serde_json::Value;
 pub(crate) use self::{
     exit::Exit,
     records::cell,
-    view::{Table, Tone, View, fields, tone},
+    view::{Table, Tone, View, counted, fields, tone},
 };
 use crate::{
     cli::GlobalArgs,
@@ -52,6 +52,11 @@ pub(crate) trait Report: Serialize {
 
     fn exit(&self) -> Exit {
         Exit::Success
+    }
+
+    /// What failed, where the answer is about something that did.
+    fn failures(&self) -> Vec<Error> {
+        Vec::new()
     }
 }
 
@@ -116,6 +121,7 @@ impl Output {
                 }
             }
         };
+        report.failures().iter().for_each(|failure| self.annotate(failure));
         self.text(&text)?;
         Ok(report.exit())
     }

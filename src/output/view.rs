@@ -130,6 +130,11 @@ fn paint(text: String, tone: Tone) -> Cell {
     }
 }
 
+/// `1 object`, `2 objects`.
+pub(crate) fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
 /// `text` in a tone, for lines that are not tables.
 pub(crate) fn tone(text: &str, tone: Tone) -> String {
     let style = match tone {

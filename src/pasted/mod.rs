@@ -34,7 +34,7 @@ impl Context {
 
 /// A word as a shell reads it.
 fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-+=:,./@%~".contains(c);
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-+=:,./@%".contains(c);
     if word.is_empty() || !word.chars().all(plain) { format!("'{}'", word.replace('\'', r"'\''")) } else { word.into() }
 }
 

@@ -114,6 +114,8 @@ mod tests {
 
         assert_eq!(refusal.to_string(), "refused: alarms speak against deploying now, and nobody is here to judge");
         assert_eq!(refusal.hint().as_deref(), Some("look at what is said above; if it is no matter: `--allow alarms`"));
+        let of_drift = judge(&concerns, &["alarms".into()], false).expect_err("drift is not named");
+        assert_eq!(of_drift.to_string(), "refused: drift speaks against deploying now, and nobody is here to judge");
         assert!(judge(&concerns, &["drift".into(), "alarms".into()], false).is_ok());
     }
 

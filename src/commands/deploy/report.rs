@@ -110,7 +110,7 @@ impl DeployReport {
         } else if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
             cx.progress.hint("`srvls logs tail` may tell why; `srvls rollback` brings back what was live before");
         } else if action != DeployAction::Planned {
-            cx.progress.hint("try `srvls status`, `srvls user lookup EMAIL` or `srvls logs tail -f`");
+            cx.progress.hint(next(&outputs, &functions));
         }
         Ok(Self {
             stage: cx.stage.name.clone(),
@@ -143,6 +143,20 @@ impl DeployReport {
     }
 }
 
+/// What there is to look at on this stage.
+fn next(outputs: &BTreeMap<String, String>, functions: &[ShippedFunction]) -> String {
+    let looks = [
+        ("`srvls status`", true),
+        ("`srvls user lookup EMAIL`", outputs.contains_key("UserPoolId")),
+        ("`srvls logs tail -f`", !functions.is_empty()),
+    ];
+    let there: Vec<&str> = looks.into_iter().filter(|(_, there)| *there).map(|(look, _)| look).collect();
+    match there.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("try {} or {last}", others.join(", ")),
+        one => format!("try {}", one.concat()),
+    }
+}
+
 impl Report for DeployReport {
     fn view(&self) -> View {
         let seconds = Duration::from_millis(self.duration_ms).as_secs_f64();
@@ -172,5 +186,18 @@ impl Report for DeployReport {
         let broken = self.smoke.as_ref().is_some_and(|smoke| !smoke.ok)
             || self.observed.as_ref().is_some_and(|observed| !observed.ok);
         if broken && self.went_live() { Exit::Failure } else { Exit::Success }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_stage_has_is_proposed() {
+        let pool = BTreeMap::from([("UserPoolId".to_owned(), "eu-west-1_a".to_owned())]);
+
+        assert_eq!(next(&BTreeMap::new(), &[]), "try `srvls status`");
+        assert_eq!(next(&pool, &[]), "try `srvls status` or `srvls user lookup EMAIL`");
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     context::Context,
     error::Error,
     guard::allow_write,
-    releases::{Entry, History, Record, Release},
+    releases::{Entry, History, Record, Release, ShippedFunction},
     when::ago,
 };
 
@@ -95,7 +95,8 @@ async fn stay(cx: &Context, live: &Record, extent: &Extent, started: Instant) ->
     } else {
         Outcome::Unchanged { plan, live: Some(live.release.clone()) }
     };
-    DeployReport::new(cx, outcome, live.release.clone(), Vec::new(), started).await
+    let functions = live.functions.iter().map(|function| ShippedFunction { uploaded: false, ..function.clone() });
+    DeployReport::new(cx, outcome, live.release.clone(), functions.collect(), started).await
 }
 
 fn former<'a>(history: &'a History, wanted: Option<&str>) -> Result<&'a Entry, Error> {

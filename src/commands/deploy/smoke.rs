@@ -12,6 +12,7 @@ use crate::{
     context::Context,
     deployed::Deployed,
     error::Error,
+    output::counted,
     stage::FunctionName,
     together::together,
 };
@@ -171,7 +172,7 @@ fn of_functions(functions: &[(FunctionName, Option<FunctionConfiguration>)]) -> 
     let bad = functions.iter().filter_map(|(name, found)| Some(format!("{name} {}", state(found)?)));
     let bad: Vec<String> = bad.collect();
     (!functions.is_empty()).then(|| Check {
-        check: format!("{} functions", functions.len()),
+        check: counted(functions.len(), "function"),
         expected: "ready".into(),
         ok: bad.is_empty(),
         actual: if bad.is_empty() { "ready".into() } else { bad.join(", ") },

@@ -10,6 +10,7 @@ use crate::{
     context::Context,
     error::Error,
     guard::Refusal,
+    output::counted,
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -56,7 +57,6 @@ impl ArtifactBucket {
     pub(super) fn contents(&self) -> String {
         let Self { objects, releases, size_bytes, .. } = self;
         let size = indicatif::DecimalBytes(*size_bytes);
-        let one_or = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-        format!("{}, {size}, {}", one_or(*objects, "object"), one_or(*releases, "release"))
+        format!("{}, {size}, {}", counted(*objects, "object"), counted(*releases, "release"))
     }
 }

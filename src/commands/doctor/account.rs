@@ -79,7 +79,7 @@ fn same_region(pinned: Option<&str>, actual: &str) -> Check {
 pub(super) async fn credentials(identity: &impl Identity, now: Timestamp) -> (Check, Option<Caller>) {
     match identity.caller().await {
         Err(error) => {
-            let check = brief(Check::failed(CREDENTIALS, &error.into())).explained(
+            let check = Check::failed(CREDENTIALS, &error.into()).explained(
                 "srvls takes the credentials that the AWS CLI takes: environment, `aws configure`, `aws sso login`, an \
                  assumed role, a process. `profile` in srvls.toml or --profile chooses one of ~/.aws/config.",
             );
@@ -90,13 +90,6 @@ pub(super) async fn credentials(identity: &impl Identity, now: Timestamp) -> (Ch
             (lasting(&caller, expires_at, now), Some(caller))
         }
     }
-}
-
-/// Without the list of everywhere that the SDK looked.
-fn brief(check: Check) -> Check {
-    let first = check.detail.lines().next().unwrap_or_default();
-    let detail = first.trim_end_matches(" Attempted:").to_owned();
-    Check { detail, ..check }
 }
 
 fn lasting(caller: &Caller, expires_at: Option<Timestamp>, now: Timestamp) -> Check {
