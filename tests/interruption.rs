@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     process::{Child, Command, Stdio},
-    time::Duration,
 };
 
 use libtest_mimic::Trial;
@@ -14,7 +13,7 @@ use crate::{
         srvls::{self, Run},
         trial,
     },
-    transcripts::{Shop, creation, gated, normalised, update},
+    transcripts::{PATIENCE, Shop, creation, gated, normalised, update},
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -36,8 +35,6 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 const FUNCTION: &str = "AWS::Lambda::Function";
 const CTRL_C: &str = "\x03";
-/// Only a failing test waits this long.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 fn cancellable() -> Scenario {
     let cancellation = vec![

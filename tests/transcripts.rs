@@ -1,6 +1,6 @@
 //! What a deployment says, word for word, on a stage whose CloudFormation follows a script.
 
-use std::{fs, process::Command};
+use std::{fs, process::Command, thread, time::Duration};
 
 use libtest_mimic::Trial;
 
@@ -29,6 +29,9 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("whoever_watches_in_a_terminal_sees_the_tree_again", watching_in_a_terminal),
     ]
 }
+
+/// Only a failing test waits this long.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 const TABLE: &str = "AWS::DynamoDB::Table";
 const FUNCTION: &str = "AWS::Lambda::Function";
@@ -337,13 +340,26 @@ fn a_detached_deployment_is_watched() {
     insta::assert_snapshot!("detached_piped", transcript(&detached));
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
 
-    shop.endpoint.open_gate();
-    let watched = shop.run(&["watch"]);
+    let watched = watched(&shop);
     insta::assert_snapshot!("watched_piped", transcript(&watched));
 
     let afterwards = shop.run(&["watch", "-o", "json"]);
     insta::assert_snapshot!("watched_afterwards_json", transcript(&afterwards));
     assert!(shop.endpoint.writes().iter().filter(|call| call.contains("cloudformation")).count() == 2);
+}
+
+/// A watch of the rest of the script, which goes on only once somebody watches.
+fn watched(shop: &Shop) -> Run {
+    const LOOK: &str = "cloudformation:DescribeStackEvents";
+    let looks = shop.endpoint.calls().iter().filter(|call| *call == LOOK).count();
+    shop.endpoint.hold(LOOK, looks + 1);
+    thread::scope(|scope| {
+        let run = scope.spawn(|| shop.run(&["watch"]));
+        assert!(shop.endpoint.is_held(PATIENCE), "nobody watches");
+        shop.endpoint.open_gate();
+        shop.endpoint.lift_hold();
+        run.join().unwrap()
+    })
 }
 
 fn watching_in_a_terminal() {
