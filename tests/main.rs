@@ -9,6 +9,7 @@ mod cli;
 mod contract;
 mod deploy;
 mod doctor;
+mod edge;
 mod emulator;
 mod gates;
 mod interruption;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         contract::trials(&backend),
         transcripts::trials(),
         interruption::trials(),
+        edge::trials(),
         operations::trials(&backend),
         deploy::trials(&backend),
         doctor::trials(&backend),

@@ -54,6 +54,10 @@ impl Shop {
         Self { folder, endpoint: Endpoint::start(scenario) }
     }
 
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        fs::write(self.folder.path().join(name), text).unwrap();
+    }
+
     fn configure(&self, edit: impl Fn(String) -> String) {
         let path = self.folder.path().join("srvls.toml");
         let config = fs::read_to_string(&path).unwrap();
@@ -149,15 +153,15 @@ pub(crate) fn gated(mut scenario: Scenario, index: usize) -> Scenario {
 }
 
 /// Both streams, without what is another each time.
-fn transcript(run: &Run) -> String {
+pub(crate) fn transcript(run: &Run) -> String {
     normalised(&format!("{}\n--- stdout, exit {} ---\n{}", run.stderr.trim_end(), run.code, run.stdout.trim_end()))
 }
 
-/// Digits of times and durations become `#`, and blanks at the ends of lines go.
+/// Times, durations, ages and releases become a word, and blanks at the ends of lines go.
 pub(crate) fn normalised(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let mut line: String = line.trim_end().to_owned();
-        for (from, to) in [("##:##:##Z", "TIME"), ("#:##", "#:##"), ("(#.# s)", "(#.# s)")] {
+        for (from, to) in MASKS {
             line = masked(&line, from, to);
         }
         line = after(&line, "\"duration_ms\": ", "#");
@@ -171,6 +175,16 @@ pub(crate) fn normalised(text: &str) -> String {
     });
     lines.collect::<Vec<_>>().join("\n")
 }
+
+const MASKS: [(&str, &str); 7] = [
+    ("##:##:##Z", "TIME"),
+    ("#:##", "#:##"),
+    ("(#.# s)", "(#.# s)"),
+    ("r########T#########Z", "rYYYYMMDDTHHMMSSsssZ"),
+    ("##s ago", "AGO"),
+    ("#s ago", "AGO"),
+    ("just now", "AGO"),
+];
 
 /// `line` with all that has the digits of `shape`, where that has `#`, replaced.
 fn masked(line: &str, shape: &str, to: &str) -> String {
@@ -197,6 +211,11 @@ fn after(line: &str, key: &str, value: &str) -> String {
         Some((before, rest)) if !is_null(rest) => format!("{before}{key}{value}"),
         _ => line.to_owned(),
     }
+}
+
+/// A table without its layout, which follows the ages in it.
+pub(crate) fn in_words(table: &str) -> String {
+    table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n")
 }
 
 fn a_creation_is_told_line_by_line() {

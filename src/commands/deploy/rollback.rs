@@ -92,5 +92,5 @@ fn former<'a>(history: &'a History, wanted: Option<&str>) -> Result<&'a Entry, E
         )
     };
     let live = history.live().ok_or_else(|| nothing("no release is known to be live"))?;
-    history.before_live().ok_or_else(|| nothing(&format!("{} was the first", live.record.release.name())))
+    history.way_back().ok_or_else(|| nothing(&format!("{} was the first", live.record.release.name())))
 }
