@@ -5,7 +5,7 @@ use libtest_mimic::Trial;
 use crate::{
     interruption::killed_at_every_call,
     support::{
-        scripted::{Act, Scenario, Script, beat, change, deployed, gate, stack_beat},
+        scripted::{Act, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
         srvls::Run,
         terminal::CTRL_C,
         trial,
@@ -23,6 +23,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("a_first_edge_that_fails_leaves_the_api_deployed", a_first_edge_that_fails),
         trial("a_cancelled_edge_is_told_with_what_became_of_the_api", a_cancelled_edge),
         trial("a_cancelled_first_edge_is_deleted_and_the_api_stays", a_cancelled_first_edge),
+        trial("an_alarm_of_the_edge_ends_the_watch_too", an_alarm_of_the_edge),
         trial("a_detached_deployment_says_that_the_edge_is_left", a_detached_deployment),
         trial("both_stacks_are_watched_in_their_order", both_stacks_are_watched),
         trial("a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next", || {
@@ -59,6 +60,8 @@ Outputs:
 
 const DISTRIBUTION: &str = "AWS::CloudFront::Distribution";
 const FIREWALL: &str = "AWS::WAFv2::WebACL";
+const ALARM: &str = "AWS::CloudWatch::Alarm";
+const BLOCKED: &str = "BlockedAlarm";
 const POLICY: &str = "AWS::S3::BucketPolicy";
 
 const API_OUTPUTS: [(&str, &str); 1] = [("ApiUrl", "{url}/v1")];
@@ -251,6 +254,18 @@ fn a_cancelled_first_edge() {
     ];
     assert_eq!((&last[..], code), (&told[..], 130));
     assert_eq!((shop.endpoint.status().as_deref(), shop.endpoint.edge_status()), (Some("CREATE_COMPLETE"), None));
+}
+
+fn an_alarm_of_the_edge() {
+    let mut scenario = second();
+    let alarm = [beat(BLOCKED, ALARM, "CREATE_COMPLETE", ""), alarm_beat(BLOCKED, "ALARM")];
+    acting(&mut scenario).execution.splice(2..2, alarm);
+    let shop = shop(scenario);
+
+    let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
+
+    let finding = "alarm shop-dev-edge-BlockedAlarm-1A2B went off";
+    assert_eq!((run.code, run.stdout.matches(finding).count()), (1, 1), "{}", run.stdout);
 }
 
 fn a_detached_deployment() {

@@ -14,6 +14,7 @@ mod emulator;
 mod gates;
 mod interruption;
 mod mutations;
+mod observation;
 mod operations;
 mod package;
 mod releases;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         transcripts::trials(),
         interruption::trials(),
         edge::trials(),
+        observation::trials(),
         operations::trials(&backend),
         deploy::trials(&backend),
         doctor::trials(&backend),

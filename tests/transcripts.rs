@@ -176,7 +176,7 @@ pub(crate) fn normalised(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-const MASKS: [(&str, &str); 7] = [
+const MASKS: [(&str, &str); 8] = [
     ("##:##:##Z", "TIME"),
     ("#:##", "#:##"),
     ("(#.# s)", "(#.# s)"),
@@ -184,6 +184,7 @@ const MASKS: [(&str, &str); 7] = [
     ("##s ago", "AGO"),
     ("#s ago", "AGO"),
     ("just now", "AGO"),
+    ("watched for #s", "watched for #s"),
 ];
 
 /// `line` with all that has the digits of `shape`, where that has `#`, replaced.

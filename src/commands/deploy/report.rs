@@ -168,7 +168,8 @@ impl Report for DeployReport {
         let view = View::new().text(format!("{} {done} ({seconds:.1} s)", self.stacks_are()));
         let view = if self.outputs.is_empty() { view } else { view.table(fields(outputs)) };
         let smoke = self.smoke.as_ref().map(|smoke| (smoke.lines(), smoke.ok));
-        let observed = self.observed.as_ref().map(|observed| (observed.lines(), observed.ok));
+        let watched = if former.is_some() { "the version before was " } else { "" };
+        let observed = self.observed.as_ref().map(|observed| (format!("{watched}{}", observed.lines()), observed.ok));
         let verdicts = [smoke, observed].into_iter().flatten();
         verdicts.fold(view, |view, (lines, ok)| view.text(tone(&lines, if ok { Tone::Good } else { Tone::Bad })))
     }

@@ -81,6 +81,11 @@ pub(super) async fn back(cx: &Context, caller: &Caller, args: &RollbackArgs) -> 
     deliver(cx, &order, Grounds::settled(cx).await?, started).await
 }
 
+/// Whether there is something to go back to, as far as is known.
+pub(super) async fn leads_somewhere(cx: &Context, caller: &Caller) -> bool {
+    History::read(cx, caller, LOOKED_AT).await.map_or(true, |history| history.way_back().is_some())
+}
+
 fn former<'a>(history: &'a History, wanted: Option<&str>) -> Result<&'a Entry, Error> {
     if let Some(wanted) = wanted {
         return history.find(wanted);

@@ -72,6 +72,9 @@ impl World {
     pub(super) fn happen(&mut self, operation: &Operation, beat: &Beat) {
         let Some(stack) = self.stacks.iter_mut().find(|stack| stack.id == operation.stack_id) else { return };
         stack.happen(beat, &operation.token);
+        if let Beat::Alarm { logical_id, state } = beat {
+            self.alarms.change(stack.physical_id(logical_id), state);
+        }
         let status = stack.status();
         let over = matches!(beat, Beat::Event { resource: None, .. })
             && status.ends_with("_COMPLETE")

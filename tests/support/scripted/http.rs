@@ -6,6 +6,8 @@ use std::{
     net::TcpStream,
 };
 
+use ciborium::Value as Cbor;
+
 pub(super) struct Request {
     method: String,
     pub(super) path: String,
@@ -25,6 +27,7 @@ pub(super) struct Response {
 }
 
 const XML: &str = "Content-Type: text/xml";
+const CBOR: &str = "Content-Type: application/cbor\r\nSmithy-Protocol: rpc-v2-cbor";
 
 /// The next request of a connection; `None` at its end.
 pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
@@ -109,6 +112,12 @@ impl Request {
 impl Response {
     pub(super) fn ok(body: impl Into<Vec<u8>>) -> Self {
         Self { status: 200, headers: XML, body: body.into() }
+    }
+
+    pub(super) fn cbor(answer: &Cbor) -> Self {
+        let mut body = Vec::new();
+        ciborium::into_writer(answer, &mut body).expect("memory takes it");
+        Self { status: 200, headers: CBOR, body }
     }
 
     /// Of an API that says nothing more.

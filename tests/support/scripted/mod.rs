@@ -1,6 +1,7 @@
 //! AWS as a test scripts it: CloudFormation that takes its time, throttles and answers in pages, with the little of STS
 //! and S3 that a deployment needs. Every call is recorded, and any one can be held up.
 
+mod alarms;
 mod answers;
 mod http;
 mod scenario;
@@ -16,15 +17,16 @@ use std::{
     time::Duration,
 };
 
-pub(crate) use self::{
-    answers::ACCOUNT,
-    scenario::{Act, Scenario, Script, beat, change, deployed, gate, stack_beat},
-};
 use self::{
+    alarms::Alarms,
     http::{Request, Response},
     scenario::{API, Beat, EDGE},
     stack::Stack,
     storage::Storage,
+};
+pub(crate) use self::{
+    answers::ACCOUNT,
+    scenario::{Act, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
 };
 
 /// A server on a free port; it ends with the test's process.
@@ -49,6 +51,7 @@ struct World {
     scripts: BTreeMap<&'static str, Script>,
     stacks: Vec<Stack>,
     storage: Storage,
+    alarms: Alarms,
     calls: Vec<String>,
     /// How many gates of scripts are open.
     open_gates: usize,
@@ -75,6 +78,7 @@ impl Endpoint {
             stacks: known.map(|(name, beats)| Stack::with_history(name, beats)).collect(),
             scripts,
             storage: Storage::default(),
+            alarms: Alarms::default(),
             calls: Vec::new(),
             open_gates: 0,
             hold: None,
@@ -172,6 +176,7 @@ impl Endpoint {
             Some(("s3", _)) => world.storage.answer(request),
             Some(("sts", _)) => answers::caller(),
             Some(("lambda", _)) => answers::function(),
+            Some(("cloudwatch", operation)) => world.cloudwatch(operation, request),
             Some(("execute-api", _)) => answers::stranger(request),
             Some(("cloudformation", action)) => self.formation(&mut world, action, request),
             _ => Response::error(400, "InvalidAction", "not scripted"),
@@ -216,6 +221,7 @@ impl Endpoint {
                     thread::sleep(*after);
                     world = self.world();
                 }
+                Beat::Alarm { .. } => {}
             }
             if world.operation_of(&operation.stack_id) != operation.token {
                 return;

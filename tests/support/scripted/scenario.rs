@@ -105,6 +105,8 @@ pub(crate) enum Beat {
         status: &'static str,
         reason: &'static str,
     },
+    /// An alarm of the stack changes its state.
+    Alarm { logical_id: &'static str, state: &'static str },
     /// Nothing more until the test opens it.
     Gate,
 }
@@ -118,6 +120,10 @@ pub(crate) fn beat(logical_id: &'static str, kind: &'static str, status: &'stati
 
 pub(crate) fn stack_beat(status: &'static str, reason: &'static str) -> Beat {
     Beat::Event { after: PACE, resource: None, status, reason }
+}
+
+pub(crate) fn alarm_beat(logical_id: &'static str, state: &'static str) -> Beat {
+    Beat::Alarm { logical_id, state }
 }
 
 pub(crate) fn gate() -> Beat {
