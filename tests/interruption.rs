@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     process::{Child, Command, Stdio},
-    time::Duration,
+    thread,
 };
 
 use libtest_mimic::Trial;
@@ -12,9 +12,10 @@ use crate::{
     support::{
         scripted::{Scenario, beat, stack_beat},
         srvls::{self, Run},
+        terminal::CTRL_C,
         trial,
     },
-    transcripts::{Shop, creation, gated, normalised, update},
+    transcripts::{PATIENCE, Shop, creation, gated, normalised, update},
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -29,15 +30,17 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("after_the_deployment_a_stop_ends_the_process_as_ever", a_stop_afterwards),
         trial("a_second_ctrl_c_leaves_at_once", a_second_ctrl_c),
         trial("whoever_finds_a_stack_busy_may_watch_it_first", a_busy_stack),
-        trial("a_first_deployment_killed_at_any_call_is_finished_by_the_next", || killed_at_every_call(creation)),
-        trial("an_update_killed_at_any_call_is_finished_by_the_next", || killed_at_every_call(update)),
+        trial("a_first_deployment_killed_at_any_call_is_finished_by_the_next", || {
+            killed_at_every_call(|| Shop::new(creation()), 1)
+        }),
+        trial("an_update_killed_at_any_call_is_finished_by_the_next", || {
+            killed_at_every_call(|| Shop::new(update()), 1)
+        }),
     ]
 }
 
 const FUNCTION: &str = "AWS::Lambda::Function";
-const CTRL_C: &str = "\x03";
-/// Only a failing test waits this long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const KILLED_AT_ONCE: usize = 4;
 
 fn cancellable() -> Scenario {
     let cancellation = vec![
@@ -126,7 +129,7 @@ fn ctrl_c_deletes_a_creation() {
     let (screen, code) = terminal.end();
 
     assert_eq!(code, 130, "{screen}");
-    assert!(screen.contains("nothing is deployed"), "{screen}");
+    assert!(screen.contains("nothing of it is deployed"), "{screen}");
     assert_eq!(shop.endpoint.status(), None);
 }
 
@@ -211,37 +214,45 @@ fn a_dry_run_clears_away() {
 }
 
 /// Kills a deployment after the effect and before the answer of each of its calls; the next one has to come to the same
-/// end as if nothing had been.
-fn killed_at_every_call(scenario: fn() -> Scenario) {
-    let whole = Shop::new(scenario());
+/// end as if nothing had been. `operations` is how many a whole deployment takes.
+pub(crate) fn killed_at_every_call(shop: fn() -> Shop, operations: usize) {
+    let whole = shop();
     let run = whole.run(&["deploy", "--yes"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
 
-    for (call, turn) in moments(whole.endpoint.calls()) {
-        let shop = Shop::new(scenario());
-        shop.endpoint.hold(&call, turn);
-        let deployment = Deployment::start(&shop);
-        assert!(shop.endpoint.is_held(PATIENCE), "call {turn} of {call} never came");
-        deployment.send("KILL");
-        deployment.end();
-        shop.endpoint.lift_hold();
-
-        // Whatever still goes on is watched to its end.
-        shop.run(&["watch"]);
-        let next = shop.run(&["deploy", "--yes"]);
-
-        let state = (next.code, shop.endpoint.status(), shop.endpoint.change_sets());
-        assert_eq!(state, (0, whole.endpoint.status(), Vec::new()), "after {turn} of {call}:\n{}", next.stderr);
-    }
+    let moments = moments(whole.endpoint.calls(), operations + 1);
+    // They wait more than they work.
+    thread::scope(|scope| {
+        for some in moments.chunks(moments.len().div_ceil(KILLED_AT_ONCE)) {
+            scope.spawn(|| some.iter().for_each(|(call, turn)| killed_at(&shop(), &whole, call, *turn)));
+        }
+    });
 }
 
-/// The first and the second call of each kind.
-fn moments(calls: Vec<String>) -> Vec<(String, usize)> {
+fn killed_at(shop: &Shop, whole: &Shop, call: &str, turn: usize) {
+    shop.endpoint.hold(call, turn);
+    let deployment = Deployment::start(shop);
+    assert!(shop.endpoint.is_held(PATIENCE), "call {turn} of {call} never came");
+    deployment.send("KILL");
+    deployment.end();
+    shop.endpoint.lift_hold();
+
+    // Whatever still goes on is watched to its end.
+    shop.run(&["watch"]);
+    let next = shop.run(&["deploy", "--yes"]);
+
+    let statuses = |shop: &Shop| [shop.endpoint.status(), shop.endpoint.edge_status()];
+    let state = (next.code, statuses(shop), shop.endpoint.change_sets());
+    assert_eq!(state, (0, statuses(whole), Vec::new()), "after {turn} of {call}:\n{}", next.stderr);
+}
+
+/// The first calls of each kind, at most so many.
+fn moments(calls: Vec<String>, most: usize) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for call in calls {
         *counts.entry(call).or_default() += 1;
     }
-    counts.into_iter().flat_map(|(call, count)| (1..=count.min(2)).map(move |turn| (call.clone(), turn))).collect()
+    counts.into_iter().flat_map(|(call, count)| (1..=count.min(most)).map(move |turn| (call.clone(), turn))).collect()
 }
 
 /// A deployment that runs without a terminal.

@@ -10,11 +10,13 @@ mod contract;
 mod credentials;
 mod deploy;
 mod doctor;
+mod edge;
 mod emulator;
 mod gates;
 mod glibc;
 mod interruption;
 mod mutations;
+mod observation;
 mod operations;
 mod package;
 mod pasted;
@@ -56,6 +58,8 @@ fn main() -> ExitCode {
         contract::trials(&backend),
         transcripts::trials(),
         interruption::trials(),
+        edge::trials(),
+        observation::trials(),
         operations::trials(&backend),
         deploy::trials(&backend),
         glibc::trials(&backend),

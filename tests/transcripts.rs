@@ -1,6 +1,6 @@
 //! What a deployment says, word for word, on a stage whose CloudFormation follows a script.
 
-use std::{fs, process::Command};
+use std::{fs, process::Command, thread, time::Duration};
 
 use libtest_mimic::Trial;
 
@@ -31,6 +31,9 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
+/// Only a failing test waits this long.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
 const TABLE: &str = "AWS::DynamoDB::Table";
 const FUNCTION: &str = "AWS::Lambda::Function";
 const STAGE: &str = "AWS::ApiGateway::Stage";
@@ -50,6 +53,10 @@ impl Shop {
         let template = "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Queue: {Type: AWS::SQS::Queue}\n";
         fs::write(folder.path().join("template.yaml"), template).unwrap();
         Self { folder, endpoint: Endpoint::start(scenario) }
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        fs::write(self.folder.path().join(name), text).unwrap();
     }
 
     pub(crate) fn configure(&self, edit: impl Fn(String) -> String) {
@@ -147,15 +154,15 @@ pub(crate) fn gated(mut scenario: Scenario, index: usize) -> Scenario {
 }
 
 /// Both streams, without what is another each time.
-fn transcript(run: &Run) -> String {
+pub(crate) fn transcript(run: &Run) -> String {
     normalised(&format!("{}\n--- stdout, exit {} ---\n{}", run.stderr.trim_end(), run.code, run.stdout.trim_end()))
 }
 
-/// Digits of times and durations become `#`, and blanks at the ends of lines go.
+/// Times, durations, ages and releases become a word, and blanks at the ends of lines go.
 pub(crate) fn normalised(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let mut line: String = line.trim_end().to_owned();
-        for (from, to) in [("##:##:##Z", "TIME"), ("#:##", "#:##"), ("(#.# s)", "(#.# s)")] {
+        for (from, to) in MASKS {
             line = masked(&line, from, to);
         }
         line = after(&line, "\"duration_ms\": ", "#");
@@ -169,6 +176,17 @@ pub(crate) fn normalised(text: &str) -> String {
     });
     lines.collect::<Vec<_>>().join("\n")
 }
+
+const MASKS: [(&str, &str); 8] = [
+    ("##:##:##Z", "TIME"),
+    ("#:##", "#:##"),
+    ("(#.# s)", "(#.# s)"),
+    ("r########T#########Z", "rYYYYMMDDTHHMMSSsssZ"),
+    ("##s ago", "AGO"),
+    ("#s ago", "AGO"),
+    ("just now", "AGO"),
+    ("watched for #s", "watched for #s"),
+];
 
 /// `line` with all that has the digits of `shape`, where that has `#`, replaced.
 fn masked(line: &str, shape: &str, to: &str) -> String {
@@ -195,6 +213,11 @@ fn after(line: &str, key: &str, value: &str) -> String {
         Some((before, rest)) if !is_null(rest) => format!("{before}{key}{value}"),
         _ => line.to_owned(),
     }
+}
+
+/// A table without its layout, which follows the ages in it.
+pub(crate) fn in_words(table: &str) -> String {
+    table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n")
 }
 
 fn a_creation_is_told_line_by_line() {
@@ -356,8 +379,7 @@ fn a_detached_deployment_is_watched() {
     insta::assert_snapshot!("detached_piped", transcript(&detached));
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
 
-    shop.endpoint.open_gate();
-    let watched = shop.run(&["watch"]);
+    let watched = watched(&shop);
     insta::assert_snapshot!("watched_piped", transcript(&watched));
 
     let afterwards = shop.run(&["watch", "-o", "json"]);
@@ -365,6 +387,20 @@ fn a_detached_deployment_is_watched() {
     let on_github = srvls::run(shop.command(&["watch", "--quiet"]).env("GITHUB_ACTIONS", "true"));
     insta::assert_snapshot!("watched_on_github", transcript(&on_github));
     assert!(shop.endpoint.writes().iter().filter(|call| call.contains("cloudformation")).count() == 2);
+}
+
+/// A watch of the rest of the script, which goes on only once somebody watches.
+fn watched(shop: &Shop) -> Run {
+    const LOOK: &str = "cloudformation:DescribeStackEvents";
+    let looks = shop.endpoint.calls().iter().filter(|call| *call == LOOK).count();
+    shop.endpoint.hold(LOOK, looks + 1);
+    thread::scope(|scope| {
+        let run = scope.spawn(|| shop.run(&["watch"]));
+        assert!(shop.endpoint.is_held(PATIENCE), "nobody watches");
+        shop.endpoint.open_gate();
+        shop.endpoint.lift_hold();
+        run.join().unwrap()
+    })
 }
 
 fn watching_in_a_terminal() {

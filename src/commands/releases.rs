@@ -35,7 +35,7 @@ pub(crate) async fn run(cx: &Context, args: &ReleasesArgs) -> Result<ReleasesRep
     if history.older > 0 {
         let all = history.older + history.entries.len();
         cx.progress.hint(format_args!("{}: `srvls releases --limit {all}`", counted(history.older, "older one")));
-    } else if history.before_live().is_some() {
+    } else if history.way_back().is_some() {
         cx.progress.hint("`srvls rollback` brings back what was live before");
     }
     Ok(ReleasesReport { releases: history.entries, older: history.older, now: clock::now() })

@@ -21,6 +21,8 @@ pub(crate) struct History {
     pub(crate) entries: Vec<Entry>,
     /// How many came before them.
     pub(crate) older: usize,
+    /// Whether a stack is as a later release than the live one left it.
+    pub(super) halfway: bool,
     /// What a reader should know: records that are none, changes that were no release.
     pub(crate) warnings: Vec<String>,
 }
@@ -59,20 +61,26 @@ impl History {
         let mut entries: Vec<Entry> = chapter.records.into_iter().map(settled).collect();
         let mut warnings: Vec<String> =
             chapter.broken.into_iter().map(|key| format!("{key} is no record of a release")).collect();
+        let mut halfway = false;
         let live = api.working().and_then(|stack| entries.iter_mut().find(|entry| went_live_on(stack, &entry.record)));
         if let Some(live) = live {
             live.live = true;
+            halfway = [api, edge].into_iter().any(|stack| stack.left_by_a_later(&live.record).is_some());
             warnings.extend([api, edge].into_iter().filter_map(|stack| stack.contradicts(&live.record)));
         }
-        Self { entries, older: chapter.older, warnings }
+        Self { entries, older: chapter.older, halfway, warnings }
     }
 
     pub(crate) fn live(&self) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.live)
     }
 
-    /// What was live before the live one.
-    pub(crate) fn before_live(&self) -> Option<&Entry> {
+    /// Where one goes back to: what was live before, or what still counts as live where a later release stopped halfway.
+    pub(crate) fn way_back(&self) -> Option<&Entry> {
+        if self.halfway { self.live() } else { self.before_live() }
+    }
+
+    fn before_live(&self) -> Option<&Entry> {
         let (index, live) = self.entries.iter().enumerate().find(|(_, entry)| entry.live)?;
         let mut before = self.entries[index + 1..].iter().filter(|entry| entry.record.outcome == Outcome::Succeeded);
         match &live.record.previous {
@@ -146,18 +154,25 @@ impl Testimony {
         })
     }
 
+    fn last_success(&self) -> Option<&StackEvent> {
+        self.events.iter().find(|event| is_success(event))
+    }
+
+    /// The release that the stack is of, if that is a later one than `live`.
+    fn left_by_a_later(&self, live: &Record) -> Option<&str> {
+        let id = self.last_success()?.token.as_deref().and_then(released_by)?;
+        (*id > *live.release.id).then_some(id)
+    }
+
     /// What the stack became by its last success, if that was not `live`.
     fn contradicts(&self, live: &Record) -> Option<String> {
-        let last = self.events.iter().find(|event| is_success(event))?;
-        let name = &self.name;
-        match last.token.as_deref().and_then(released_by) {
-            Some(id) if *id > *live.release.id => Some(format!("{name} is as {id} left it, which did not succeed")),
-            Some(_) => None,
-            None if live.ended_at().is_some_and(|ended| last.timestamp > ended) => {
-                Some(format!("{name} was changed at {} by something else than srvls", last.timestamp))
-            }
-            None => None,
+        let (name, last) = (&self.name, self.last_success()?);
+        if let Some(id) = self.left_by_a_later(live) {
+            return Some(format!("{name} is as {id} left it, which did not succeed"));
         }
+        let released = last.token.as_deref().and_then(released_by).is_some();
+        let after = live.ended_at().is_some_and(|ended| last.timestamp > ended);
+        (!released && after).then(|| format!("{name} was changed at {} by something else than srvls", last.timestamp))
     }
 }
 
@@ -168,6 +183,10 @@ fn is_success(event: &StackEvent) -> bool {
 /// How a release ended that nobody wrote the end of. One that did nothing anywhere never began.
 fn settle(id: &str, api: &Testimony, edge: &Testimony) -> Outcome {
     let outcomes: Vec<Outcome> = [api, edge].into_iter().filter_map(|stack| stack.outcome(id)).collect();
+    // What stays of it is not taken back.
+    if outcomes.contains(&Outcome::RolledBack) && outcomes.contains(&Outcome::Succeeded) {
+        return Outcome::Failed;
+    }
     let worst = [Outcome::Failed, Outcome::RolledBack, Outcome::Started, Outcome::Succeeded];
     worst.into_iter().find(|outcome| outcomes.contains(outcome)).unwrap_or(Outcome::Interrupted)
 }
@@ -283,13 +302,34 @@ pub(crate) mod tests {
 
         let history = history(vec![newest, failed, record(1)], Vec::new(), Some(ready_stack(&[]))).await;
 
-        assert_eq!(history.before_live().map(|entry| &entry.record), Some(&record(1)));
+        assert_eq!(history.way_back().map(|entry| &entry.record), Some(&record(1)));
+    }
+
+    #[tokio::test]
+    async fn the_way_back_from_a_release_that_stopped_halfway_leads_to_the_live_one() {
+        let halfway = Record { outcome: Outcome::Failed, ..record(3) };
+        let live = Record { previous: Some(record(1).release.id), ..record(2) };
+        let events = vec![release(2, "UPDATE_COMPLETE"), release(3, "UPDATE_COMPLETE")];
+
+        let history = history(vec![halfway, live.clone(), record(1)], events, Some(ready_stack(&[]))).await;
+
+        assert_eq!(history.way_back().map(|entry| &entry.record), Some(&live));
+        assert_eq!(history.warnings, ["srvls-dev is as r20261122T100300000Z left it, which did not succeed"]);
+    }
+
+    #[test]
+    fn a_release_of_which_a_stack_stays_did_not_roll_back() {
+        let told = |status| Testimony { name: StackName(API.into()), stack: None, events: vec![release(2, status)] };
+
+        let outcome = settle(&record(2).release.id, &told("UPDATE_COMPLETE"), &told("UPDATE_ROLLBACK_COMPLETE"));
+
+        assert_eq!(outcome, Outcome::Failed);
     }
 
     #[tokio::test]
     async fn before_the_first_release_there_was_none() {
         let history = history(vec![record(1)], Vec::new(), Some(ready_stack(&[]))).await;
 
-        assert_eq!(history.before_live(), None);
+        assert_eq!(history.way_back(), None);
     }
 }

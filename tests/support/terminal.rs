@@ -12,6 +12,7 @@ use std::{
 
 use super::srvls;
 
+pub(crate) const CTRL_C: &str = "\x03";
 const ROWS: NonZeroU16 = NonZeroU16::new(40).expect("not zero");
 /// Only a failing test waits this long.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -2,7 +2,11 @@
 
 use super::Failure;
 use crate::{
-    aws::{AwsError, stacks::Status},
+    aws::{
+        AwsError,
+        stacks::{StackState, Status},
+    },
+    error::Error,
     output::Exit,
     signals::Stop,
     stage::{FunctionName, StackName},
@@ -52,6 +56,15 @@ pub(crate) enum DeployError {
     Detached { stack: StackName, stop: Stop },
     #[error("cancelled: `{stack}` is {}", .status.0)]
     Cancelled { stack: StackName, status: Status, stop: Stop },
+    #[error("stopped halfway: {} the new version", who_have(.done))]
+    Halfway {
+        /// The stacks that have what is new.
+        done: Vec<StackName>,
+        /// Whether there is nothing to go back to.
+        first: bool,
+        #[source]
+        source: Box<Error>,
+    },
     #[error("lost sight of `{stack}`: what was begun goes on without srvls")]
     LostSight {
         stack: StackName,
@@ -112,11 +125,16 @@ impl DeployError {
                 "`srvls watch` shows it again; once it has ended, the same command does what is left".into()
             }
             Self::Cancelled { status, .. } if status.rolled_back() => "what was deployed before is still live".into(),
-            Self::Cancelled { .. } => "nothing is deployed".into(),
+            Self::Cancelled { .. } => "nothing of it is deployed".into(),
+            Self::Halfway { first, source, .. } => {
+                let rest = "`srvls deploy` does the rest".to_owned();
+                let back = (!first).then(|| "`srvls rollback` brings the former back".to_owned());
+                [source.cure(), Some(rest), back].into_iter().flatten().collect::<Vec<_>>().join("; ")
+            }
             Self::Failed { failure, first, status, .. } => {
                 let cure = failure.as_ref().and_then(Failure::hint);
                 let state = match (status.rolled_back(), first) {
-                    (true, true) => "nothing is deployed; correct it and deploy again",
+                    (true, true) => "nothing of it is deployed; correct it and deploy again",
                     (true, false) => "what was deployed before is still live; correct it and deploy again",
                     (false, true) => {
                         "what was done is still there; correct it and `srvls deploy --no-rollback` goes on from there"
@@ -148,13 +166,76 @@ impl DeployError {
             Self::Detached { .. } => "detached",
             Self::Cancelled { .. } => "cancelled",
             Self::LostSight { .. } => "lost_sight",
+            Self::Halfway { source, .. } => source.code(),
         }
     }
 
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Stopped { stop } | Self::Detached { stop, .. } | Self::Cancelled { stop, .. } => stop.exit(),
+            Self::Halfway { source, .. } => source.exit(),
             _ => Exit::Failure,
+        }
+    }
+}
+
+impl Error {
+    /// What mends it, whatever became of the stacks.
+    fn cure(&self) -> Option<String> {
+        match self {
+            Self::Deploy(DeployError::Failed { status, .. } | DeployError::Cancelled { status, .. })
+                if status.state() == StackState::Stuck =>
+            {
+                self.hint()
+            }
+            Self::Deploy(DeployError::Failed { failure, .. }) => failure.as_ref().and_then(Failure::hint),
+            Self::Deploy(DeployError::ChangeSet { .. }) => Some("correct the template".into()),
+            Self::Deploy(DeployError::Cancelled { .. }) => None,
+            other => other.hint(),
+        }
+    }
+}
+
+/// `` `shop-dev` has ``, and two of them have.
+fn who_have(stacks: &[StackName]) -> String {
+    let names: Vec<String> = stacks.iter().map(|stack| format!("`{stack}`")).collect();
+    let have = if names.len() == 1 { "has" } else { "have" };
+    format!("{} {have}", names.join(" and "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stops_halfway_never_says_that_nothing_was_changed() {
+        let (stack, reason) =
+            (StackName("srvls-dev-edge".into()), Reason { sentence: String::new(), details: Vec::new() });
+        let refused = DeployError::ChangeSet { stack, reason };
+        let stuck = DeployError::Failed {
+            stack: StackName("srvls-dev-edge".into()),
+            status: Status("UPDATE_ROLLBACK_FAILED".into()),
+            first: false,
+            failure: None,
+        };
+        let denied = AwsError::service("cloudformation:CreateChangeSet", "AccessDenied");
+
+        let sources = [
+            (Error::from(refused), "template_refused", "correct the template"),
+            (stuck.into(), "deploy_failed", "mend what its events name"),
+            (denied.into(), "aws_error", ""),
+        ];
+        for (source, code, cure) in sources {
+            let done = vec![StackName("srvls-dev".into())];
+            let halfway = DeployError::Halfway { done, first: true, source: Box::new(source) };
+
+            let hint = halfway.hint().expect("a hint");
+            assert!(hint.starts_with(cure) && hint.ends_with("`srvls deploy` does the rest"), "{hint}");
+            assert!(!hint.contains("nothing was changed"), "{hint}");
+            assert_eq!(
+                (halfway.code(), halfway.to_string().as_str()),
+                (code, "stopped halfway: `srvls-dev` has the new version")
+            );
         }
     }
 }

@@ -81,7 +81,7 @@ async fn of_alarms(cx: &Context) -> Vec<Concern> {
 
 impl Concern {
     fn of_alarm(alarm: &Alarm) -> Self {
-        let since = alarm.since.map(|since| format!(", for {}", ago(since, clock::now()).trim_end_matches(" ago")));
+        let since = alarm.since.map(|since| format!(" (went off {})", ago(since, clock::now())));
         Self { word: ALARMS, sentence: format!("alarm {} is firing{}", alarm.name, since.unwrap_or_default()) }
     }
 

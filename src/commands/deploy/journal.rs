@@ -64,6 +64,7 @@ fn outcome<T>(worked: &Result<T, Error>) -> Option<Outcome> {
             DeployError::Cancelled { .. }
             | DeployError::ChangeSet { .. }
             | DeployError::Failed { .. }
+            | DeployError::Halfway { .. }
             | DeployError::NoOutput { .. },
         )) => Some(Outcome::Failed),
         Err(_) => None,
@@ -103,6 +104,10 @@ mod tests {
         assert_eq!(outcome(&failed("UPDATE_FAILED")), Some(Outcome::Failed));
         let (stack, status) = (StackName("srvls-dev".into()), Status("UPDATE_IN_PROGRESS".into()));
         assert_eq!(outcome::<()>(&Err(DeployError::Busy { stack, status, what: None }.into())), None);
+        let done = vec![StackName("srvls-dev".into())];
+        let source = Box::new(failed("UPDATE_ROLLBACK_COMPLETE").expect_err("an error"));
+        let halfway = DeployError::Halfway { done, first: false, source };
+        assert_eq!(outcome::<()>(&Err(halfway.into())), Some(Outcome::Failed));
         let unseen = Err::<(), _>(AwsError::service("cloudformation:DescribeStackEvents", "Busy").into());
         assert_eq!(outcome(&unseen), None);
     }

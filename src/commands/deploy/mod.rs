@@ -160,6 +160,10 @@ async fn watch(cx: &Context, caller: &Caller, report: DeployReport, observed: Ob
     if observed.ok {
         return Ok(report.with(observed));
     }
+    if !rollback::leads_somewhere(cx, caller).await {
+        cx.progress.hint("there is no former release to go back to: correct it and deploy again");
+        return Ok(report.with(observed));
+    }
     if !cx.attended() {
         cx.progress.hint("`srvls rollback` brings back what was live before");
         return Ok(report.with(observed));

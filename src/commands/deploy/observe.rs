@@ -56,6 +56,9 @@ struct Watched {
     /// Physical names with the operations'.
     functions: BTreeMap<String, FunctionName>,
     before: BTreeMap<String, Usage>,
+    /// When the deployment began: what goes off while it lasts is of the new version too.
+    begun: Timestamp,
+    /// When it ended, and all calls are the new version's.
     since: Timestamp,
 }
 
@@ -66,7 +69,7 @@ pub(super) async fn observe(cx: &Context, begun: Timestamp, span: Duration) -> R
     cx.progress.note(format_args!("Watching the new version for {}s", span.as_secs()));
     let started = Instant::now();
     loop {
-        let observed = watched.look(&cx.aws.metrics, &cx.aws.alarms, clock::now()).await?;
+        let observed = watched.look(&cx.aws.metrics, &cx.alarms(), clock::now()).await?;
         bar.set_message(observed.counts());
         bar.set_position(started.elapsed().as_secs());
         let left = span.saturating_sub(started.elapsed());
@@ -80,13 +83,13 @@ pub(super) async fn observe(cx: &Context, begun: Timestamp, span: Duration) -> R
 
 impl Watched {
     async fn of(cx: &Context, begun: Timestamp, span: Duration) -> Result<Self, Error> {
-        let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
+        let deployed = cx.deployed().await?;
         let functions: BTreeMap<String, FunctionName> =
             deployed.functions().into_iter().map(|(name, resource)| (resource.physical_id.clone(), name)).collect();
         let names: Vec<String> = functions.keys().cloned().collect();
         let former = begun - SignedDuration::try_from(span).unwrap_or(SignedDuration::MAX);
         let before = cx.aws.metrics.usage(&names, whole_minute(former), whole_minute(begun)).await?;
-        Ok(Self { deployed, functions, before, since: clock::now() })
+        Ok(Self { deployed, functions, before, begun, since: clock::now() })
     }
 
     async fn look(&self, metrics: &impl Metrics, alarms: &impl Alarms, now: Timestamp) -> Result<Observed, Error> {
@@ -109,7 +112,7 @@ impl Watched {
         let functions: Vec<Comparison> = self.functions.iter().map(compare).collect();
         let firing = alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm);
         let (new, old): (Vec<&Alarm>, Vec<&Alarm>) =
-            firing.partition(|alarm| alarm.since.is_none_or(|since| since >= self.since));
+            firing.partition(|alarm| alarm.since.is_none_or(|since| since >= self.begun));
         let mut findings: Vec<String> = new.iter().map(|alarm| format!("alarm {} went off", alarm.name)).collect();
         findings.extend(functions.iter().filter_map(Comparison::fails_more));
         let mut notes: Vec<String> = old.iter().map(|alarm| format!("alarm {} fired before", alarm.name)).collect();
@@ -203,6 +206,7 @@ mod tests {
             deployed: deployed(&[("AWS::CloudWatch::Alarm", "ErrorsAlarm", "srvls-dev-errors")]),
             functions: BTreeMap::from([(NAME.to_owned(), FunctionName("get_profile".into()))]),
             before: BTreeMap::from([(NAME.to_owned(), before)]),
+            begun: time("2026-11-22T08:58:00Z"),
             since: time("2026-11-22T09:00:00Z"),
         };
         let metrics = FakeMetrics(BTreeMap::from([(NAME.to_owned(), after)]));
@@ -231,12 +235,15 @@ mod tests {
     #[tokio::test]
     async fn an_alarm_that_went_off_is_a_finding_and_one_that_fired_before_is_not() {
         let new = alarm("srvls-dev-errors", AlarmState::Alarm, "critical: look");
+        let meanwhile = Alarm { since: Some(time("2026-11-22T08:59:00Z")), ..new.clone() };
         let old = Alarm { since: Some(time("2026-11-22T08:00:00Z")), ..new.clone() };
 
         let went_off = observed(usage(9, 0, 50), usage(9, 0, 50), vec![new]).await;
+        let went_off_meanwhile = observed(usage(9, 0, 50), usage(9, 0, 50), vec![meanwhile]).await;
         let fired_before = observed(usage(9, 0, 50), usage(9, 0, 50), vec![old]).await;
 
         assert_eq!((went_off.ok, went_off.findings), (false, vec!["alarm srvls-dev-errors went off".to_owned()]));
+        assert!(!went_off_meanwhile.ok, "the new version was there by then");
         assert_eq!(
             (fired_before.ok, fired_before.notes),
             (true, vec!["alarm srvls-dev-errors fired before".to_owned()])

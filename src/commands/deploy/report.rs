@@ -106,7 +106,11 @@ impl DeployReport {
         let called = matches!(action, DeployAction::Created | DeployAction::Updated | DeployAction::Unchanged);
         let smoke = if called { smoke(cx, &outputs).await } else { None };
         if action == DeployAction::Begun {
-            cx.progress.hint("`srvls watch` shows it to its end; `srvls deploy` then does what is left, if anything");
+            let rest = match &plan.by_stack()[..] {
+                [_, (edge, _)] => edge.0.as_str(),
+                _ => "what is left, if anything",
+            };
+            cx.progress.hint(format_args!("`srvls watch` shows it to its end; `srvls deploy` then does {rest}"));
         } else if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
             cx.progress.hint("`srvls logs tail` may tell why; `srvls rollback` brings back what was live before");
         } else if action != DeployAction::Planned {
@@ -141,6 +145,15 @@ impl DeployReport {
     pub(super) fn with(self, observed: Observed) -> Self {
         Self { observed: Some(observed), ..self }
     }
+
+    /// `shop-dev is`, or `shop-dev and shop-dev-edge are`: what this is about.
+    fn stacks_are(&self) -> String {
+        match (self.action, &self.plan.by_stack()[..]) {
+            (_, []) => format!("{} is", self.stack),
+            (DeployAction::Begun, [(begun, _), ..]) | (_, [(begun, _)]) => format!("{begun} is"),
+            _ => format!("{} are", self.plan.stacks()),
+        }
+    }
 }
 
 /// What there is to look at on this stage.
@@ -173,10 +186,11 @@ impl Report for DeployReport {
             (DeployAction::Updated, Some(former)) => format!("back at {former}"),
         };
         let outputs = self.outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))));
-        let view = View::new().text(format!("{} is {done} ({seconds:.1} s)", self.stack));
+        let view = View::new().text(format!("{} {done} ({seconds:.1} s)", self.stacks_are()));
         let view = if self.outputs.is_empty() { view } else { view.table(fields(outputs)) };
         let smoke = self.smoke.as_ref().map(|smoke| (smoke.lines(), smoke.ok));
-        let observed = self.observed.as_ref().map(|observed| (observed.lines(), observed.ok));
+        let watched = if former.is_some() { "the version before was " } else { "" };
+        let observed = self.observed.as_ref().map(|observed| (format!("{watched}{}", observed.lines()), observed.ok));
         let verdicts = [smoke, observed].into_iter().flatten();
         verdicts.fold(view, |view, (lines, ok)| view.text(tone(&lines, if ok { Tone::Good } else { Tone::Bad })))
     }

@@ -99,6 +99,11 @@ async fn stay(cx: &Context, live: &Record, extent: &Extent, started: Instant) ->
     DeployReport::new(cx, outcome, live.release.clone(), functions.collect(), started).await
 }
 
+/// Whether there is something to go back to, as far as is known.
+pub(super) async fn leads_somewhere(cx: &Context, caller: &Caller) -> bool {
+    History::read(cx, caller, LOOKED_AT).await.map_or(true, |history| history.way_back().is_some())
+}
+
 fn former<'a>(history: &'a History, wanted: Option<&str>) -> Result<&'a Entry, Error> {
     if let Some(wanted) = wanted {
         return history.find(wanted);
@@ -110,5 +115,5 @@ fn former<'a>(history: &'a History, wanted: Option<&str>) -> Result<&'a Entry, E
         )
     };
     let live = history.live().ok_or_else(|| nothing("no release is known to be live"))?;
-    history.before_live().ok_or_else(|| nothing(&format!("{} was the first", live.record.release.name())))
+    history.way_back().ok_or_else(|| nothing(&format!("{} was the first", live.record.release.name())))
 }

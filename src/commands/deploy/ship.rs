@@ -22,6 +22,7 @@ use crate::{
     context::Context,
     error::Error,
     releases::{Operation, Release},
+    stage::StackName,
     target::Target,
 };
 
@@ -142,29 +143,14 @@ impl<'a> Reviews<'a> {
         }
     }
 
-    /// Executes what was reviewed, which takes this many steps.
+    /// Executes what was reviewed; `steps` are the resources that the plan names.
     pub(super) async fn execute(self, cx: &'a Context, order: &'a Order<'_>, steps: usize) -> Result<(), Error> {
-        let shipment = order.shipment;
-        let mut executor = Executor { cx, order, screen: Screen::new(cx, steps) };
-        let given = self.api.parameters.get(DISTRIBUTION).cloned();
-        let mut api_parameters = self.api.parameters.clone();
-        if executor.execute(&self.api).await? == Done::Begun {
-            return Ok(());
-        }
-        let (Some(edge), Some(packaged)) = (self.edge, &shipment.edge) else { return Ok(()) };
-
-        let Some(edge_stack) = executor.edge(edge, packaged).await? else { return Ok(()) };
-        let distribution = edge_stack.outputs.get(DISTRIBUTION);
-        if distribution.is_none() || distribution == given.as_ref() {
-            return Ok(());
-        }
-        api_parameters.extend(distribution.map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
-        let ground = Ground::of(&cx.api()).await?;
-        let once_more =
-            review(cx, cx.api(), ground, &shipment.api, Some(api_parameters), order.release.second_operation()).await?;
-        executor.screen.expect_more(once_more.changes().len());
-        executor.execute(&once_more).await?;
-        Ok(())
+        let first = self.first();
+        let foreseen = self.each().filter(|review| matches!(review.verdict, Verdict::Foreseen(_)));
+        // Those are counted once they are known.
+        let steps = steps.saturating_sub(foreseen.map(|review| review.changes().len()).sum());
+        let mut executor = Executor { cx, order, screen: Screen::new(cx, steps), done: Vec::new() };
+        executor.all(self).await.map_err(|error| executor.halfway(error, first))
     }
 }
 
@@ -205,9 +191,60 @@ struct Executor<'a> {
     cx: &'a Context,
     order: &'a Order<'a>,
     screen: Screen<'a>,
+    /// What was changed, and ended well.
+    done: Vec<StackName>,
 }
 
 impl<'a> Executor<'a> {
+    async fn all(&mut self, reviews: Reviews<'a>) -> Result<(), Error> {
+        let Reviews { api, edge, .. } = reviews;
+        let begun = self.execute(&api).await;
+        let (Some(edge), Some(packaged)) = (edge, &self.order.shipment.edge) else { return begun.map(drop) };
+        if !matches!(begun, Ok(Done::Ended)) {
+            // Its turn will not come. Where it can't be deleted now, the next run does.
+            let _ = edge.discard().await;
+            return begun.map(drop);
+        }
+        let Some(stack) = self.edge(edge, packaged).await? else { return Ok(()) };
+        match stack.outputs.get(DISTRIBUTION) {
+            Some(arn) if api.parameters.get(DISTRIBUTION) != Some(arn) => self.once_more(&api, arn).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// The API, which now gets to know the distribution.
+    async fn once_more(&mut self, api: &Review<'_>, distribution: &str) -> Result<(), Error> {
+        let mut parameters = api.parameters.clone();
+        parameters.insert(DISTRIBUTION.to_owned(), distribution.to_owned());
+        let review = self.review(self.cx.api(), &self.order.shipment.api, parameters).await?;
+        self.execute(&review).await.map(drop)
+    }
+
+    /// What is only known on the way, and so in the plan at most by its template.
+    async fn review(
+        &mut self,
+        target: Target<'a>,
+        packaged: &PackagedStack,
+        parameters: BTreeMap<String, String>,
+    ) -> Result<Review<'a>, Error> {
+        // What is drawn of the stack before it would stay, above whatever else is drawn meanwhile.
+        self.screen = Screen::new(self.cx, 0);
+        let ground = Ground::of(&target).await?;
+        let operation = self.order.release.second_operation();
+        let review = Review::compute(self.cx, target, ground, packaged, parameters, operation).await?;
+        self.screen.expect_more(review.changes().len());
+        Ok(review)
+    }
+
+    /// The error, unless part of the release is live by now: then also that.
+    fn halfway(&self, error: Error, first: bool) -> Error {
+        let goes_on = matches!(error, Error::Deploy(DeployError::Detached { .. } | DeployError::LostSight { .. }));
+        if goes_on || self.done.is_empty() {
+            return error;
+        }
+        DeployError::Halfway { done: self.done.clone(), first, source: Box::new(error) }.into()
+    }
+
     async fn execute(&mut self, review: &Review<'_>) -> Result<Done, Error> {
         let Verdict::Changes(change_set) = &review.verdict else { return Ok(Done::Ended) };
         let target = &review.target;
@@ -222,6 +259,7 @@ impl<'a> Executor<'a> {
         let followed = self.screen.follow(target, &change_set.stack_id, Some(&review.token)).await?;
         if followed.status.deployed() {
             target.told(&followed.status).await?;
+            self.done.push(target.name.clone());
             return Ok(Done::Ended);
         }
         Err(DeployError::Failed {
@@ -243,9 +281,7 @@ impl<'a> Executor<'a> {
         } else {
             let target = reviewed.target.clone();
             reviewed.discard().await?;
-            let ground = Ground::of(&target).await?;
-            Review::compute(self.cx, target, ground, packaged, parameters, self.order.release.second_operation())
-                .await?
+            self.review(target, packaged, parameters).await?
         };
         match self.execute(&review).await? {
             Done::Begun => Ok(None),

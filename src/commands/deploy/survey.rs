@@ -27,10 +27,8 @@ impl Plan {
         for review in reviews {
             plan.look_for_drift(cx, review).await;
             if let Verdict::Foreseen(_) = review.verdict {
-                plan.not_checked.push(format!(
-                    "{}: CloudFormation computes its changes once the stack before it is there",
-                    review.target.name
-                ));
+                let stack = &review.target.name;
+                plan.not_checked.push(format!("{stack}: CloudFormation can compute its changes only on the way"));
             }
         }
         let unknown = plan.changes.iter().filter(|planned| planned.is_unknown());

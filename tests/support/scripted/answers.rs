@@ -5,8 +5,8 @@
 use super::{
     World,
     http::{Request, Response, escaped},
-    scenario::Beat,
-    stack::{ChangeSet, Event, NAME, Stack},
+    scenario::{Act, Beat},
+    stack::{ChangeSet, Event, Stack},
 };
 
 pub(crate) const ACCOUNT: &str = "123456789012";
@@ -29,6 +29,11 @@ pub(super) fn function() -> Response {
     Response::ok(r#"{"State":"Active","LastUpdateStatus":"Successful","CodeSize":1024}"#)
 }
 
+/// What the API says to whoever has no token: at the edge, and to those who go around it.
+pub(super) fn stranger(request: &Request) -> Response {
+    Response::bare(if request.path.starts_with("/cdn/") { 401 } else { 403 })
+}
+
 impl World {
     /// The answer, and the operation that it starts.
     pub(super) fn formation(&mut self, action: &str, request: &Request) -> (Response, Option<Operation>) {
@@ -41,7 +46,9 @@ impl World {
             "DescribeChangeSet" => self.describe_change_set(request),
             "ListChangeSets" => self.list_change_sets(request),
             "DeleteChangeSet" => {
-                self.take_change_set(request.parameter("ChangeSetName"));
+                if let Some((stack, index)) = self.change_set(request) {
+                    stack.change_sets.remove(index);
+                }
                 wrapped(action, "")
             }
             "DetectStackResourceDrift" => {
@@ -65,36 +72,67 @@ impl World {
     pub(super) fn happen(&mut self, operation: &Operation, beat: &Beat) {
         let Some(stack) = self.stacks.iter_mut().find(|stack| stack.id == operation.stack_id) else { return };
         stack.happen(beat, &operation.token);
-        if matches!(stack.status().as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE") {
-            self.scenario.changes.clear();
+        if let Beat::Alarm { logical_id, state } = beat {
+            self.alarms.change(stack.physical_id(logical_id), state);
         }
+        let status = stack.status();
+        let over = matches!(beat, Beat::Event { resource: None, .. })
+            && status.ends_with("_COMPLETE")
+            && status != "DELETE_COMPLETE";
+        let script = self.scripts.get_mut(stack.name.as_str()).filter(|script| over && !script.acts.is_empty());
+        script.into_iter().for_each(|script| drop(script.acts.remove(0)));
     }
 
-    /// By name, the one that is not deleted; by id, any.
-    fn stack(&mut self, name: &str) -> Option<&mut Stack> {
-        let named = |stack: &Stack| name == NAME && stack.status() != "DELETE_COMPLETE";
-        self.stacks.iter_mut().find(|stack| stack.id == name || named(stack))
+    /// In the region that is asked. By name, the one that is not deleted; by id, any.
+    fn place(&self, request: &Request) -> Option<usize> {
+        let name = request.parameter("StackName");
+        let named = |stack: &Stack| stack.name == name && stack.status() != "DELETE_COMPLETE";
+        let here = |stack: &Stack| stack.region == request.region;
+        self.stacks.iter().position(|stack| here(stack) && (stack.id == name || named(stack)))
     }
 
-    fn describe_stacks(&mut self, request: &Request) -> Response {
-        let name = request.parameter("StackName").to_owned();
-        let Some(stack) = self.stack(&name) else { return missing(&name) };
+    fn stack(&self, request: &Request) -> Option<&Stack> {
+        self.place(request).map(|place| &self.stacks[place])
+    }
+
+    fn stack_mut(&mut self, request: &Request) -> Option<&mut Stack> {
+        self.place(request).map(|place| &mut self.stacks[place])
+    }
+
+    /// What a change set finds to do that has the parameters of this request.
+    fn act(&self, request: &Request) -> Act {
+        let next = self.scripts.get(request.parameter("StackName")).and_then(|script| script.acts.first());
+        let due = next.filter(|act| act.given.is_none_or(|name| request.gives(name)));
+        due.cloned().unwrap_or_default()
+    }
+
+    fn describe_stacks(&self, request: &Request) -> Response {
+        let Some(stack) = self.stack(request) else { return missing(request) };
+        let ids = [element("StackId", &stack.id), element("StackName", &stack.name)].concat();
+        let status = element("StackStatus", &stack.status());
         let times = "<CreationTime>2026-11-01T08:00:00Z</CreationTime>";
-        let members =
-            [element("StackId", &stack.id), element("StackName", NAME), element("StackStatus", &stack.status())];
-        wrapped("DescribeStacks", &format!("<Stacks><member>{}{times}</member></Stacks>", members.concat()))
+        let outputs = format!("<Outputs>{}</Outputs>", self.outputs(stack));
+        wrapped("DescribeStacks", &format!("<Stacks><member>{ids}{status}{times}{outputs}</member></Stacks>"))
+    }
+
+    fn outputs(&self, stack: &Stack) -> String {
+        let script = self.scripts.get(stack.name.as_str()).filter(|_| stack.was_created());
+        let output = |(key, value): &(&str, &str)| {
+            let value = value.replace("{url}", &self.url);
+            member(&[element("OutputKey", key), element("OutputValue", &value)].concat())
+        };
+        script.map(|script| script.outputs.iter().map(output).collect()).unwrap_or_default()
     }
 
     fn list_resources(&mut self, request: &Request) -> Response {
-        let name = request.parameter("StackName").to_owned();
-        let Some(stack) = self.stack(&name) else { return missing(&name) };
+        let Some(stack) = self.stack(request) else { return missing(request) };
         let members: String = stack.resources().into_iter().map(|event| member(&resource(event))).collect();
         wrapped("ListStackResources", &format!("<StackResourceSummaries>{members}</StackResourceSummaries>"))
     }
 
     fn describe_events(&mut self, request: &Request) -> Response {
-        let (name, size) = (request.parameter("StackName").to_owned(), self.scenario.page_size);
-        let Some(stack) = self.stack(&name) else { return missing(&name) };
+        let size = self.scenario.page_size;
+        let Some(stack) = self.stack(request) else { return missing(request) };
         // Newest first. A page's token is the number of older events, which new ones don't shift.
         let older = request.parameter("NextToken").parse().unwrap_or(stack.events.len());
         let rest = older.saturating_sub(size);
@@ -110,35 +148,30 @@ impl World {
 
     fn create_change_set(&mut self, request: &Request) -> Response {
         let creates = request.parameter("ChangeSetType") == "CREATE";
-        let (number, pending) = (self.stacks.len() + 1, self.scenario.pending);
-        if creates && self.stack(NAME).is_none() {
-            let mut stack = Stack::new(number);
+        let (number, pending, act) = (self.stacks.len() + 1, self.scenario.pending, self.act(request));
+        if creates && self.stack(request).is_none() {
+            let mut stack = Stack::new(request.parameter("StackName"), &request.region, number);
             stack.happen(&super::stack_beat("REVIEW_IN_PROGRESS", "User Initiated"), "");
             self.stacks.push(stack);
         }
-        let Some(stack) = self.stack(NAME) else { return missing(NAME) };
+        let Some(stack) = self.stack_mut(request) else { return missing(request) };
         if creates != (stack.status() == "REVIEW_IN_PROGRESS") {
             return Response::error(400, "ValidationError", &format!("Stack is in {} state", stack.status()));
         }
         let name = request.parameter("ChangeSetName").to_owned();
-        let id = format!("arn:aws:cloudformation:eu-west-1:{ACCOUNT}:changeSet/{name}/{}", stack.change_sets.len());
+        let (region, count) = (&stack.region, stack.change_sets.len());
+        let id = format!("arn:aws:cloudformation:{region}:{ACCOUNT}:changeSet/{name}/{count}");
         let result = [element("Id", &id), element("StackId", &stack.id)].concat();
-        stack.change_sets.push(ChangeSet { id, name, pending });
+        stack.change_sets.push(ChangeSet { id, name, pending, act });
         wrapped("CreateChangeSet", &result)
     }
 
     fn describe_change_set(&mut self, request: &Request) -> Response {
-        let wanted = request.parameter("ChangeSetName");
-        let (changes, size) = (self.scenario.changes.clone(), self.scenario.page_size);
-        let refusal = self.scenario.refusal;
-        let found = self.stacks.iter_mut().find_map(|stack| {
-            let Stack { id, change_sets, .. } = stack;
-            change_sets.iter_mut().find(|change_set| change_set.id == wanted).map(|change_set| (id, change_set))
-        });
-        let Some((stack_id, change_set)) = found else {
-            return Response::error(404, "ChangeSetNotFound", &format!("ChangeSet [{wanted}] does not exist"));
-        };
-        let ids = [element("ChangeSetId", &change_set.id), element("StackId", stack_id), element("StackName", NAME)];
+        let (size, refusal) = (self.scenario.page_size, self.scenario.refusal);
+        let Some((stack, index)) = self.change_set(request) else { return no_change_set(request) };
+        let Stack { id, name, change_sets, .. } = stack;
+        let change_set = &mut change_sets[index];
+        let ids = [element("ChangeSetId", &change_set.id), element("StackId", id), element("StackName", name)];
         let status = |status: &str, reason: &str, rest: &str| {
             let status = [element("Status", status), element("StatusReason", reason)].concat();
             wrapped("DescribeChangeSet", &format!("{}{status}{rest}", ids.concat()))
@@ -150,6 +183,7 @@ impl World {
         if let Some(refusal) = refusal {
             return status("FAILED", refusal, "");
         }
+        let changes = &change_set.act.changes;
         if changes.is_empty() {
             let nothing = "The submitted information didn't contain changes. Submit different information to create a change set.";
             return status("FAILED", nothing, "");
@@ -162,8 +196,7 @@ impl World {
     }
 
     fn list_change_sets(&mut self, request: &Request) -> Response {
-        let name = request.parameter("StackName").to_owned();
-        let Some(stack) = self.stack(&name) else { return missing(&name) };
+        let Some(stack) = self.stack(request) else { return missing(request) };
         let summary = |change_set: &ChangeSet| {
             let ids = [element("ChangeSetId", &change_set.id), element("ChangeSetName", &change_set.name)];
             member(&format!("{}<CreationTime>2026-11-01T08:00:00Z</CreationTime>", ids.concat()))
@@ -172,28 +205,27 @@ impl World {
         wrapped("ListChangeSets", &format!("<Summaries>{summaries}</Summaries>"))
     }
 
-    /// By id or by name. The stack that it was of.
-    fn take_change_set(&mut self, wanted: &str) -> Option<&mut Stack> {
-        let is_it = |change_set: &ChangeSet| change_set.id == wanted || change_set.name == wanted;
-        let stack = self.stacks.iter_mut().find(|stack| stack.change_sets.iter().any(is_it))?;
-        stack.change_sets.retain(|change_set| !is_it(change_set));
-        Some(stack)
+    /// By its id: the stack that it is of, and its place there.
+    fn change_set(&mut self, request: &Request) -> Option<(&mut Stack, usize)> {
+        let wanted = request.parameter("ChangeSetName");
+        self.stacks.iter_mut().filter(|stack| stack.region == request.region).find_map(|stack| {
+            let index = stack.change_sets.iter().position(|change_set| change_set.id == wanted)?;
+            Some((stack, index))
+        })
     }
 
     fn execute_change_set(&mut self, request: &Request) -> (Response, Option<Operation>) {
-        let wanted = request.parameter("ChangeSetName").to_owned();
-        let beats = self.scenario.execution.clone();
-        let Some(stack) = self.take_change_set(&wanted) else {
-            return (Response::error(404, "ChangeSetNotFound", &format!("ChangeSet [{wanted}] does not exist")), None);
-        };
+        let Some((stack, index)) = self.change_set(request) else { return (no_change_set(request), None) };
+        let beats = stack.change_sets.remove(index).act.execution;
         // An execution makes all other change sets void.
         stack.change_sets.clear();
         (wrapped("ExecuteChangeSet", ""), Some(begin(stack, request.parameter("ClientRequestToken"), beats)))
     }
 
     fn undo(&mut self, action: &str, request: &Request) -> (Response, Option<Operation>) {
-        let (name, beats) = (request.parameter("StackName").to_owned(), self.scenario.cancellation.clone());
-        let Some(stack) = self.stack(&name) else { return (wrapped(action, ""), None) };
+        let script = self.scripts.get(request.parameter("StackName"));
+        let beats = script.map(|script| script.cancellation.clone()).unwrap_or_default();
+        let Some(stack) = self.stack_mut(request) else { return (wrapped(action, ""), None) };
         if action == "CancelUpdateStack" && stack.status() != "UPDATE_IN_PROGRESS" {
             let message = "CancelUpdateStack cannot be called from current stack status";
             return (Response::error(400, "ValidationError", message), None);
@@ -216,7 +248,7 @@ fn begin(stack: &mut Stack, token: &str, mut beats: Vec<Beat>) -> Operation {
 }
 
 fn event_of(event: &Event) -> String {
-    let id = [element("EventId", &event.id), element("StackName", NAME)].concat();
+    let id = element("EventId", &event.id);
     let time = element("Timestamp", &event.timestamp.to_string());
     let token = element("ClientRequestToken", &event.token);
     format!("{id}{time}{}{token}", resource(event))
@@ -251,8 +283,14 @@ fn change_of((action, logical_id, kind): &(&str, &str, &str)) -> String {
     format!("<Type>Resource</Type><ResourceChange>{}{ids}{details}</ResourceChange>", element("Action", action))
 }
 
-fn missing(name: &str) -> Response {
+fn missing(request: &Request) -> Response {
+    let name = request.parameter("StackName");
     Response::error(400, "ValidationError", &format!("Stack with id {name} does not exist"))
+}
+
+fn no_change_set(request: &Request) -> Response {
+    let name = request.parameter("ChangeSetName");
+    Response::error(404, "ChangeSetNotFound", &format!("ChangeSet [{name}] does not exist"))
 }
 
 fn element(name: &str, value: &str) -> String {

@@ -6,9 +6,13 @@ use std::{
     net::TcpStream,
 };
 
+use ciborium::Value as Cbor;
+
 pub(super) struct Request {
     method: String,
     pub(super) path: String,
+    /// As it is signed for; empty where it is not.
+    pub(super) region: String,
     pub(super) query: BTreeMap<String, String>,
     /// The query protocol's parameters.
     form: BTreeMap<String, String>,
@@ -17,8 +21,13 @@ pub(super) struct Request {
 
 pub(super) struct Response {
     status: u16,
+    /// What kind of body it is.
+    headers: &'static str,
     body: Vec<u8>,
 }
+
+const XML: &str = "Content-Type: text/xml";
+const CBOR: &str = "Content-Type: application/cbor\r\nSmithy-Protocol: rpc-v2-cbor";
 
 /// The next request of a connection; `None` at its end.
 pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
@@ -26,7 +35,7 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
     let mut words = line.split_whitespace();
     let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
-    let (mut length, mut is_form) = (0, false);
+    let (mut length, mut is_form, mut region) = (0, false, String::new());
     loop {
         let mut header = String::new();
         reader.read_line(&mut header).ok().filter(|read| *read > 0)?;
@@ -35,6 +44,7 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
             None => break,
             Some(("content-length", value)) => length = value.trim().parse().ok()?,
             Some(("content-type", value)) => is_form = value.contains("x-www-form-urlencoded"),
+            Some(("authorization", value)) => region = signed_for(value).to_owned(),
             Some(_) => {}
         }
     }
@@ -42,13 +52,13 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     reader.read_exact(&mut body).ok()?;
     let (path, query) = target.split_once('?').unwrap_or((&target, ""));
     let form = if is_form { pairs(&String::from_utf8_lossy(&body)) } else { BTreeMap::new() };
-    Some(Request { method, path: decoded(path), query: pairs(query), form, body })
+    Some(Request { method, path: decoded(path), region, query: pairs(query), form, body })
 }
 
 pub(super) fn write(stream: &mut TcpStream, request: &Request, response: Response) -> io::Result<()> {
-    let Response { status, body } = response;
+    let Response { status, headers, body } = response;
     let length = body.len();
-    write!(stream, "HTTP/1.1 {status} \r\nContent-Type: text/xml\r\nETag: \"1\"\r\nContent-Length: {length}\r\n\r\n")?;
+    write!(stream, "HTTP/1.1 {status} \r\n{headers}\r\nETag: \"1\"\r\nContent-Length: {length}\r\n\r\n")?;
     if request.method != "HEAD" {
         stream.write_all(&body)?;
     }
@@ -61,11 +71,19 @@ impl Request {
         self.form.get(name).map(String::as_str).unwrap_or_default()
     }
 
+    /// Whether a parameter of the template is given.
+    pub(super) fn gives(&self, name: &str) -> bool {
+        self.form.iter().any(|(key, value)| key.ends_with(".ParameterKey") && value == name)
+    }
+
     /// The call by its IAM action, or nearly so.
     pub(super) fn call(&self) -> String {
         // CloudWatch and Lambda have protocols of their own.
         if let Some(operation) = self.path.strip_prefix("/service/").and_then(|path| path.rsplit('/').next()) {
             return format!("cloudwatch:{operation}");
+        }
+        if self.path.starts_with("/v1/") || self.path.starts_with("/cdn/") {
+            return "execute-api:Invoke".into();
         }
         if self.path.starts_with("/2015-03-31/") {
             return "lambda:GetFunctionConfiguration".into();
@@ -93,19 +111,35 @@ impl Request {
 
 impl Response {
     pub(super) fn ok(body: impl Into<Vec<u8>>) -> Self {
-        Self { status: 200, body: body.into() }
+        Self { status: 200, headers: XML, body: body.into() }
+    }
+
+    pub(super) fn cbor(answer: &Cbor) -> Self {
+        let mut body = Vec::new();
+        ciborium::into_writer(answer, &mut body).expect("memory takes it");
+        Self { status: 200, headers: CBOR, body }
+    }
+
+    /// Of an API that says nothing more.
+    pub(super) fn bare(status: u16) -> Self {
+        Self { status, headers: XML, body: Vec::new() }
     }
 
     /// As S3 says it.
     pub(super) fn bare_error(status: u16, code: &str) -> Self {
-        Self { status, body: format!("<Error><Code>{code}</Code></Error>").into() }
+        Self { status, headers: XML, body: format!("<Error><Code>{code}</Code></Error>").into() }
     }
 
     pub(super) fn error(status: u16, code: &str, message: &str) -> Self {
         let error = format!("<Code>{code}</Code><Message>{}</Message>", escaped(message));
         let body = format!("<ErrorResponse><Error>{error}</Error><RequestId>request-1</RequestId></ErrorResponse>");
-        Self { status, body: body.into() }
+        Self { status, headers: XML, body: body.into() }
     }
+}
+
+/// `AWS4-HMAC-SHA256 Credential=AKIA…/20261122/eu-west-1/cloudformation/aws4_request, …`
+fn signed_for(authorization: &str) -> &str {
+    authorization.split('/').nth(2).unwrap_or_default()
 }
 
 pub(super) fn escaped(text: &str) -> String {

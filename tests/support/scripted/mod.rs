@@ -1,6 +1,7 @@
 //! AWS as a test scripts it: CloudFormation that takes its time, throttles and answers in pages, with the little of STS
 //! and S3 that a deployment needs. Every call is recorded, and any one can be held up.
 
+mod alarms;
 mod answers;
 mod http;
 mod scenario;
@@ -8,6 +9,7 @@ mod stack;
 mod storage;
 
 use std::{
+    collections::BTreeMap,
     io::BufReader,
     net::{TcpListener, TcpStream},
     sync::{Arc, Condvar, Mutex, MutexGuard},
@@ -15,15 +17,16 @@ use std::{
     time::Duration,
 };
 
-pub(crate) use self::{
-    answers::ACCOUNT,
-    scenario::{Scenario, beat, change, deployed, gate, stack_beat},
-};
 use self::{
+    alarms::Alarms,
     http::{Request, Response},
-    scenario::Beat,
+    scenario::{API, Beat, EDGE},
     stack::Stack,
     storage::Storage,
+};
+pub(crate) use self::{
+    answers::ACCOUNT,
+    scenario::{Act, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
 };
 
 /// A server on a free port; it ends with the test's process.
@@ -41,9 +44,14 @@ struct Shared {
 
 /// All that AWS knows.
 struct World {
+    /// Of this endpoint.
+    url: String,
     scenario: Scenario,
+    /// By the stack's name.
+    scripts: BTreeMap<&'static str, Script>,
     stacks: Vec<Stack>,
     storage: Storage,
+    alarms: Alarms,
     calls: Vec<String>,
     /// How many gates of scripts are open.
     open_gates: usize,
@@ -59,12 +67,22 @@ struct Hold {
 }
 
 impl Endpoint {
-    pub(crate) fn start(scenario: Scenario) -> Self {
+    pub(crate) fn start(mut scenario: Scenario) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let stacks = scenario.deployed.iter().map(|beats| Stack::with_history(beats)).collect();
-        let world =
-            World { scenario, stacks, storage: Storage::default(), calls: Vec::new(), open_gates: 0, hold: None };
+        let scripts = scenario.scripts();
+        let known = scripts.iter().filter_map(|(name, script)| Some((name, script.deployed.as_ref()?)));
+        let world = World {
+            url: url.clone(),
+            scenario,
+            stacks: known.map(|(name, beats)| Stack::with_history(name, beats)).collect(),
+            scripts,
+            storage: Storage::default(),
+            alarms: Alarms::default(),
+            calls: Vec::new(),
+            open_gates: 0,
+            hold: None,
+        };
         let shared = Arc::new(Shared { world: Mutex::new(world), changed: Condvar::new() });
         let endpoint = Self { url, shared };
         let server = endpoint.clone();
@@ -112,9 +130,20 @@ impl Endpoint {
         self.shared.changed.notify_all();
     }
 
-    /// The stack's status, `None` when there is no stack.
+    /// The status of the API's stack, `None` when there is no stack.
     pub(crate) fn status(&self) -> Option<String> {
-        self.world().stacks.iter().rev().map(Stack::status).find(|status| status != "DELETE_COMPLETE")
+        self.status_of(API)
+    }
+
+    /// That of the edge's.
+    pub(crate) fn edge_status(&self) -> Option<String> {
+        self.status_of(EDGE)
+    }
+
+    fn status_of(&self, name: &str) -> Option<String> {
+        let world = self.world();
+        let mut statuses = world.stacks.iter().rev().filter(|stack| stack.name == name).map(Stack::status);
+        statuses.find(|status| status != "DELETE_COMPLETE")
     }
 
     /// The change sets that wait somewhere.
@@ -147,6 +176,8 @@ impl Endpoint {
             Some(("s3", _)) => world.storage.answer(request),
             Some(("sts", _)) => answers::caller(),
             Some(("lambda", _)) => answers::function(),
+            Some(("cloudwatch", operation)) => world.cloudwatch(operation, request),
+            Some(("execute-api", _)) => answers::stranger(request),
             Some(("cloudformation", action)) => self.formation(&mut world, action, request),
             _ => Response::error(400, "InvalidAction", "not scripted"),
         };
@@ -190,6 +221,7 @@ impl Endpoint {
                     thread::sleep(*after);
                     world = self.world();
                 }
+                Beat::Alarm { .. } => {}
             }
             if world.operation_of(&operation.stack_id) != operation.token {
                 return;

@@ -1,8 +1,12 @@
 //! What a scripted stage has, and what happens on it when.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, mem::take, time::Duration};
 
-/// A stage and its script.
+/// The stack of the API, and that of the edge before it.
+pub(super) const API: &str = "shop-dev";
+pub(super) const EDGE: &str = "shop-dev-edge";
+
+/// A stage and its script. What is told of no stack by name is that of the API.
 pub(crate) struct Scenario {
     /// How many calls CloudFormation turns away first.
     pub(crate) throttled: usize,
@@ -14,12 +18,18 @@ pub(crate) struct Scenario {
     pub(crate) deployed: Option<Vec<Beat>>,
     /// The template that is live.
     pub(crate) template: &'static str,
-    /// What a change set finds to do: action (or `Replace`), logical id and type. Nothing, once it was done.
+    /// What a change set finds to do: action (or `Replace`), logical id and type. Nothing, once that is over.
     pub(crate) changes: Vec<(&'static str, &'static str, &'static str)>,
     /// What the execution of a change set does.
     pub(crate) execution: Vec<Beat>,
+    /// What later change sets find, each once the one before is over.
+    pub(crate) later: Vec<Act>,
     /// What a cancellation or deletion does instead.
     pub(crate) cancellation: Vec<Beat>,
+    /// What the stack tells once it is there, with `{url}` for the endpoint's address.
+    pub(crate) outputs: Vec<(&'static str, &'static str)>,
+    /// The stack of the edge; `None` where the app has none.
+    pub(crate) edge: Option<Script>,
     /// Why every change set is refused.
     pub(crate) refusal: Option<&'static str>,
     /// Members of the events that DescribeEvents knows of failures.
@@ -36,11 +46,52 @@ impl Default for Scenario {
             template: "{}",
             changes: Vec::new(),
             execution: Vec::new(),
+            later: Vec::new(),
             cancellation: Vec::new(),
+            outputs: Vec::new(),
+            edge: None,
             refusal: None,
             failed_events: Vec::new(),
         }
     }
+}
+
+impl Scenario {
+    /// What becomes of each stack.
+    pub(super) fn scripts(&mut self) -> BTreeMap<&'static str, Script> {
+        let first = Act { given: None, changes: take(&mut self.changes), execution: take(&mut self.execution) };
+        let api = Script {
+            deployed: self.deployed.take(),
+            acts: [first].into_iter().chain(take(&mut self.later)).collect(),
+            cancellation: take(&mut self.cancellation),
+            outputs: take(&mut self.outputs),
+        };
+        [(API, api)].into_iter().chain(self.edge.take().map(|edge| (EDGE, edge))).collect()
+    }
+}
+
+/// What becomes of one stack.
+#[derive(Clone, Default)]
+pub(crate) struct Script {
+    /// The history of the stack; `None` when it was never deployed.
+    pub(crate) deployed: Option<Vec<Beat>>,
+    /// What change sets find, each once the one before is over.
+    pub(crate) acts: Vec<Act>,
+    /// What a cancellation or deletion does instead.
+    pub(crate) cancellation: Vec<Beat>,
+    /// What the stack tells once it is there, with `{url}` for the endpoint's address.
+    pub(crate) outputs: Vec<(&'static str, &'static str)>,
+}
+
+/// What there is to do on a stack, until it is over.
+#[derive(Clone, Default)]
+pub(crate) struct Act {
+    /// The parameter without which there is nothing to do yet.
+    pub(crate) given: Option<&'static str>,
+    /// What a change set finds: action (or `Replace`), logical id and type.
+    pub(crate) changes: Vec<(&'static str, &'static str, &'static str)>,
+    /// What its execution does.
+    pub(crate) execution: Vec<Beat>,
 }
 
 /// One thing that happens.
@@ -54,6 +105,8 @@ pub(crate) enum Beat {
         status: &'static str,
         reason: &'static str,
     },
+    /// An alarm of the stack changes its state.
+    Alarm { logical_id: &'static str, state: &'static str },
     /// Nothing more until the test opens it.
     Gate,
 }
@@ -67,6 +120,10 @@ pub(crate) fn beat(logical_id: &'static str, kind: &'static str, status: &'stati
 
 pub(crate) fn stack_beat(status: &'static str, reason: &'static str) -> Beat {
     Beat::Event { after: PACE, resource: None, status, reason }
+}
+
+pub(crate) fn alarm_beat(logical_id: &'static str, state: &'static str) -> Beat {
+    Beat::Alarm { logical_id, state }
 }
 
 pub(crate) fn gate() -> Beat {

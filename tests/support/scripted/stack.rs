@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{answers::ACCOUNT, scenario::Beat};
-
-pub(super) const NAME: &str = "shop-dev";
+use super::{
+    answers::ACCOUNT,
+    scenario::{Act, Beat, EDGE},
+};
 
 pub(super) struct Stack {
+    pub(super) name: String,
+    pub(super) region: String,
     pub(super) id: String,
     pub(super) events: Vec<Event>,
     pub(super) change_sets: Vec<ChangeSet>,
@@ -33,17 +36,20 @@ pub(super) struct ChangeSet {
     pub(super) name: String,
     /// How often it still says that it is not ready.
     pub(super) pending: usize,
+    /// What it found to do.
+    pub(super) act: Act,
 }
 
 impl Stack {
-    pub(super) fn new(number: usize) -> Self {
-        let id = format!("arn:aws:cloudformation:eu-west-1:{ACCOUNT}:stack/{NAME}/{number}");
-        Self { id, events: Vec::new(), change_sets: Vec::new(), operation: String::new() }
+    pub(super) fn new(name: &str, region: &str, number: usize) -> Self {
+        let id = format!("arn:aws:cloudformation:{region}:{ACCOUNT}:stack/{name}/{number}");
+        let (name, region) = (name.to_owned(), region.to_owned());
+        Self { name, region, id, events: Vec::new(), change_sets: Vec::new(), operation: String::new() }
     }
 
     /// A stack that all of this happened to long ago.
-    pub(super) fn with_history(beats: &[Beat]) -> Self {
-        let mut stack = Self::new(0);
+    pub(super) fn with_history(name: &str, beats: &[Beat]) -> Self {
+        let mut stack = Self::new(name, region_of(name), 0);
         stack.operation = "long-ago".into();
         for beat in beats {
             stack.happen(beat, "long-ago");
@@ -53,8 +59,8 @@ impl Stack {
 
     pub(super) fn happen(&mut self, beat: &Beat, token: &str) {
         let Beat::Event { resource, status, reason, .. } = beat else { return };
-        let (logical_id, kind) = resource.unwrap_or((NAME, "AWS::CloudFormation::Stack"));
-        let physical_id = if resource.is_none() { self.id.clone() } else { format!("{NAME}-{logical_id}-1A2B") };
+        let (logical_id, kind) = resource.unwrap_or((&self.name, "AWS::CloudFormation::Stack"));
+        let physical_id = if resource.is_none() { self.id.clone() } else { self.physical_id(logical_id) };
         self.events.push(Event {
             id: format!("event-{}", self.events.len()),
             #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
@@ -68,6 +74,16 @@ impl Stack {
         });
     }
 
+    /// What AWS calls its resource.
+    pub(super) fn physical_id(&self, logical_id: &str) -> String {
+        format!("{}-{logical_id}-1A2B", self.name)
+    }
+
+    /// Whether it ever came to be.
+    pub(super) fn was_created(&self) -> bool {
+        self.events.iter().any(|event| event.physical_id == self.id && event.status == "CREATE_COMPLETE")
+    }
+
     /// What its last event about itself says.
     pub(super) fn status(&self) -> String {
         let own = self.events.iter().rev().find(|event| event.physical_id == self.id);
@@ -79,4 +95,9 @@ impl Stack {
         let own = self.events.iter().filter(|event| event.physical_id != self.id);
         own.map(|event| (&event.logical_id, event)).collect::<BTreeMap<_, _>>().into_values().collect()
     }
+}
+
+/// Where srvls has to look for a stack.
+fn region_of(name: &str) -> &'static str {
+    if name == EDGE { "us-east-1" } else { "eu-west-1" }
 }

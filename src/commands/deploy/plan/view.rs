@@ -52,7 +52,7 @@ impl Plan {
         self.by_stack().into_iter().map(|(stack, _)| stack.0.as_str()).collect::<Vec<_>>().join(" and ")
     }
 
-    pub(super) fn by_stack(&self) -> Vec<(&StackName, &[PlannedChange])> {
+    pub(in crate::commands::deploy) fn by_stack(&self) -> Vec<(&StackName, &[PlannedChange])> {
         self.changes.chunk_by(|a, b| a.stack == b.stack).map(|changes| (&changes[0].stack, changes)).collect()
     }
 

@@ -1,0 +1,292 @@
+//! What a deployment of both stacks says and does, the API's and the edge's before it.
+
+use libtest_mimic::Trial;
+
+use crate::{
+    interruption::killed_at_every_call,
+    support::{
+        scripted::{Act, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
+        srvls::Run,
+        terminal::CTRL_C,
+        trial,
+    },
+    transcripts::{Shop, creation, in_words, normalised, transcript, update},
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("a_first_edge_comes_after_the_api_which_then_gets_to_know_it", a_first_edge),
+        trial("both_stacks_in_a_terminal_are_one_progress", both_stacks_in_a_terminal),
+        trial("an_edge_that_changes_alone_leaves_the_api_alone", an_edge_that_changes_alone),
+        trial("a_failing_edge_is_told_with_what_became_of_the_api", a_failing_edge),
+        trial("the_way_back_from_halfway_leads_to_what_was_live", back_from_halfway),
+        trial("a_first_edge_that_fails_leaves_the_api_deployed", a_first_edge_that_fails),
+        trial("a_cancelled_edge_is_told_with_what_became_of_the_api", a_cancelled_edge),
+        trial("a_cancelled_first_edge_is_deleted_and_the_api_stays", a_cancelled_first_edge),
+        trial("an_alarm_of_the_edge_ends_the_watch_too", an_alarm_of_the_edge),
+        trial("a_detached_deployment_says_that_the_edge_is_left", a_detached_deployment),
+        trial("both_stacks_are_watched_in_their_order", both_stacks_are_watched),
+        trial("a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next", || {
+            killed_at_every_call(|| shop(first()), 3);
+        }),
+    ]
+}
+
+const API_TEMPLATE: &str = "
+AWSTemplateFormatVersion: '2010-09-09'
+Parameters:
+  DistributionArn: {Type: String, Default: ''}
+Resources:
+  Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref DistributionArn}}
+Outputs:
+  ApiUrl: {Value: !GetAtt Queue.QueueUrl}
+";
+const EDGE_TEMPLATE: &str = "
+AWSTemplateFormatVersion: '2010-09-09'
+Parameters:
+  ApiUrl: {Type: String}
+Resources:
+  WebAcl: {Type: AWS::WAFv2::WebACL, Properties: {Scope: CLOUDFRONT}}
+  Distribution:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        WebACLId: !GetAtt WebAcl.Arn
+        Origins: [{Id: api, DomainName: !Ref ApiUrl}]
+        DefaultCacheBehavior: {TargetOriginId: api, ViewerProtocolPolicy: redirect-to-https}
+Outputs:
+  DistributionArn: {Value: !Ref Distribution}
+";
+
+const DISTRIBUTION: &str = "AWS::CloudFront::Distribution";
+const FIREWALL: &str = "AWS::WAFv2::WebACL";
+const ALARM: &str = "AWS::CloudWatch::Alarm";
+const BLOCKED: &str = "BlockedAlarm";
+const POLICY: &str = "AWS::S3::BucketPolicy";
+
+const API_OUTPUTS: [(&str, &str); 1] = [("ApiUrl", "{url}/v1")];
+const EDGE_OUTPUTS: [(&str, &str); 2] =
+    [("CdnUrl", "{url}/cdn"), ("DistributionArn", "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL")];
+
+fn shop(scenario: Scenario) -> Shop {
+    let shop = Shop::new(scenario);
+    shop.write("template.yaml", API_TEMPLATE);
+    shop.write("edge.yaml", EDGE_TEMPLATE);
+    shop
+}
+
+/// Nothing was ever deployed.
+fn first() -> Scenario {
+    let knows_the_edge = Act {
+        given: Some("DistributionArn"),
+        changes: vec![change("Modify", "ImagesBucketPolicy", POLICY)],
+        execution: vec![
+            stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
+            beat("ImagesBucketPolicy", POLICY, "UPDATE_IN_PROGRESS", ""),
+            beat("ImagesBucketPolicy", POLICY, "UPDATE_COMPLETE", ""),
+            stack_beat("UPDATE_COMPLETE", ""),
+        ],
+    };
+    let execution = vec![
+        stack_beat("CREATE_IN_PROGRESS", "User Initiated"),
+        beat("WebAcl", FIREWALL, "CREATE_IN_PROGRESS", ""),
+        beat("WebAcl", FIREWALL, "CREATE_COMPLETE", ""),
+        beat("Distribution", DISTRIBUTION, "CREATE_IN_PROGRESS", ""),
+        beat("Distribution", DISTRIBUTION, "CREATE_COMPLETE", ""),
+        stack_beat("CREATE_COMPLETE", ""),
+    ];
+    let changes = vec![change("Add", "WebAcl", FIREWALL), change("Add", "Distribution", DISTRIBUTION)];
+    let edge = Script {
+        acts: vec![Act { given: Some("ApiUrl"), changes, execution }],
+        cancellation: vec![stack_beat("DELETE_IN_PROGRESS", "User Initiated"), stack_beat("DELETE_COMPLETE", "")],
+        outputs: EDGE_OUTPUTS.into(),
+        ..Script::default()
+    };
+    Scenario { later: vec![knows_the_edge], outputs: API_OUTPUTS.into(), edge: Some(edge), ..creation() }
+}
+
+/// Both stacks are there, and both change.
+fn second() -> Scenario {
+    let execution = vec![
+        stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
+        beat("WebAcl", FIREWALL, "UPDATE_IN_PROGRESS", ""),
+        beat("WebAcl", FIREWALL, "UPDATE_COMPLETE", ""),
+        stack_beat("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", ""),
+        stack_beat("UPDATE_COMPLETE", ""),
+    ];
+    let edge = Script {
+        deployed: Some(deployed()),
+        acts: vec![Act { given: None, changes: vec![change("Modify", "WebAcl", FIREWALL)], execution }],
+        cancellation: vec![
+            stack_beat("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated"),
+            beat("WebAcl", FIREWALL, "UPDATE_COMPLETE", ""),
+            stack_beat("UPDATE_ROLLBACK_COMPLETE", ""),
+        ],
+        outputs: EDGE_OUTPUTS.into(),
+    };
+    Scenario { outputs: API_OUTPUTS.into(), edge: Some(edge), ..update() }
+}
+
+/// The same with a gate before the edge's beat of that index.
+fn gated(mut scenario: Scenario, index: usize) -> Scenario {
+    acting(&mut scenario).execution.insert(index, gate());
+    scenario
+}
+
+/// The same with an edge whose firewall fails.
+fn failing(mut scenario: Scenario, rollback: [&'static str; 2]) -> Scenario {
+    let reason = "Resource handler returned message: \"Error reason: AWS WAF couldn't perform the operation because you \
+        exceeded your resource limit., field: WEB_ACL (Service: Wafv2, Status Code: 400)\" (RequestToken: 5c2b, \
+        HandlerErrorCode: ServiceLimitExceeded)";
+    let execution = &mut acting(&mut scenario).execution;
+    execution.truncate(2);
+    let failed = if rollback[0].starts_with("UPDATE") { "UPDATE_FAILED" } else { "CREATE_FAILED" };
+    execution.push(beat("WebAcl", FIREWALL, failed, reason));
+    execution.extend(rollback.map(|status| stack_beat(status, "")));
+    scenario
+}
+
+const UNDONE: [&str; 2] = ["UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"];
+const NEVER_MADE: [&str; 2] = ["ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE"];
+
+fn acting(scenario: &mut Scenario) -> &mut Act {
+    &mut scenario.edge.as_mut().expect("an edge").acts[0]
+}
+
+/// The transcript of a run.
+fn run(shop: &Shop, arguments: &[&str]) -> String {
+    let Run { code, stdout, stderr } = shop.run(arguments);
+    transcript(&Run { code, stdout: told(shop, &stdout), stderr: told(shop, &stderr) })
+}
+
+/// `text` without the endpoint's address, which is in the plan's digest too.
+fn told(shop: &Shop, text: &str) -> String {
+    let digest = |line: &str| if line.starts_with("plan ") { "plan DIGEST".to_owned() } else { line.to_owned() };
+    let text = normalised(&text.replace(&shop.endpoint.url, "URL"));
+    text.lines().map(digest).collect::<Vec<_>>().join("\n")
+}
+
+fn a_first_edge() {
+    let shop = shop(first());
+
+    insta::assert_snapshot!("first_piped", run(&shop, &["deploy", "--yes"]));
+    insta::assert_snapshot!("first_again_piped", run(&shop, &["deploy", "--yes"]));
+}
+
+fn both_stacks_in_a_terminal() {
+    let shop = shop(gated(first(), 4));
+    let mut terminal = shop.terminal(80, &["deploy"]);
+
+    terminal.showing(&["[y/N]"]);
+    terminal.press("y\n");
+    let live = terminal.showing(&["shop-dev-edge  creating", "1/2", "└─ creating"]);
+    shop.endpoint.open_gate();
+    let (end, code) = terminal.end();
+
+    insta::assert_snapshot!("first_80_live", told(&shop, &live));
+    insta::assert_snapshot!("first_80_end", told(&shop, &end));
+    assert_eq!(code, 0);
+}
+
+fn an_edge_that_changes_alone() {
+    let shop = shop(Scenario { changes: Vec::new(), ..second() });
+
+    insta::assert_snapshot!("alone_piped", run(&shop, &["deploy", "--yes"]));
+}
+
+fn a_failing_edge() {
+    let shop = shop(failing(second(), UNDONE));
+
+    insta::assert_snapshot!("failing_piped", run(&shop, &["deploy", "--yes"]));
+}
+
+/// What is live is the first release, of which one stack is no more: that is what has to come back.
+fn back_from_halfway() {
+    let (mut scenario, Scenario { changes, execution, .. }) = (first(), second());
+    let again = Act { given: None, changes, execution };
+    scenario.later.extend([again.clone(), again]);
+    let of_edge = failing(second(), UNDONE).edge.expect("an edge").acts;
+    scenario.edge.as_mut().expect("an edge").acts.extend(of_edge);
+    let shop = shop(scenario);
+    assert_eq!(shop.run(&["deploy", "--yes"]).code, 0);
+    assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
+
+    insta::assert_snapshot!("halfway_releases", in_words(&run(&shop, &["releases"])));
+    insta::assert_snapshot!("halfway_rollback", run(&shop, &["rollback", "--yes"]));
+}
+
+fn a_first_edge_that_fails() {
+    let shop = shop(failing(first(), NEVER_MADE));
+
+    insta::assert_snapshot!("first_failing_piped", run(&shop, &["deploy", "--yes"]));
+}
+
+fn a_cancelled_edge() {
+    let shop = shop(gated(second(), 2));
+    let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
+
+    terminal.showing(&["shop-dev-edge  updating", "─ updating"]);
+    terminal.press(CTRL_C);
+    let asked = terminal.showing(&["goes on."]);
+    terminal.press("c\n");
+    let (screen, code) = terminal.end();
+
+    insta::assert_snapshot!("cancelled_question", told(&shop, &asked));
+    insta::assert_snapshot!("cancelled_end", told(&shop, &screen));
+    assert_eq!(code, 130);
+}
+
+fn a_cancelled_first_edge() {
+    let shop = shop(gated(first(), 2));
+    let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
+
+    terminal.showing(&["shop-dev-edge  creating", "─ creating"]);
+    terminal.press(CTRL_C);
+    terminal.showing(&["cancel: the new stack is deleted"]);
+    terminal.press("c\n");
+    let (screen, code) = terminal.end();
+
+    let last: Vec<&str> = screen.lines().rev().take(3).collect();
+    let told = [
+        "hint: `srvls deploy` does the rest",
+        "  caused by: cancelled: `shop-dev-edge` is DELETE_COMPLETE",
+        "error: stopped halfway: `shop-dev` has the new version",
+    ];
+    assert_eq!((&last[..], code), (&told[..], 130));
+    assert_eq!((shop.endpoint.status().as_deref(), shop.endpoint.edge_status()), (Some("CREATE_COMPLETE"), None));
+}
+
+fn an_alarm_of_the_edge() {
+    let mut scenario = second();
+    let alarm = [beat(BLOCKED, ALARM, "CREATE_COMPLETE", ""), alarm_beat(BLOCKED, "ALARM")];
+    acting(&mut scenario).execution.splice(2..2, alarm);
+    let shop = shop(scenario);
+
+    let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
+
+    let finding = "alarm shop-dev-edge-BlockedAlarm-1A2B went off";
+    assert_eq!((run.code, run.stdout.matches(finding).count()), (1, 1), "{}", run.stdout);
+}
+
+fn a_detached_deployment() {
+    let shop = shop(second());
+
+    insta::assert_snapshot!("detached_piped", run(&shop, &["deploy", "--yes", "--detach"]));
+    assert_eq!(shop.endpoint.change_sets(), Vec::<String>::new());
+    assert_eq!(shop.run(&["watch"]).code, 0);
+    insta::assert_snapshot!("detached_rest", run(&shop, &["deploy", "--yes"]));
+}
+
+fn both_stacks_are_watched() {
+    let shop = shop(gated(Scenario { changes: Vec::new(), ..second() }, 2));
+    assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
+
+    let terminal = shop.terminal(80, &["watch"]);
+    let live = terminal.showing(&["└─ updating"]);
+    shop.endpoint.open_gate();
+    let (end, code) = terminal.end();
+
+    insta::assert_snapshot!("watched_80_live", told(&shop, &live));
+    insta::assert_snapshot!("watched_80_end", told(&shop, &end));
+    assert_eq!(code, 0);
+}

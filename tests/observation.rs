@@ -1,0 +1,151 @@
+//! What `deploy --watch` sees after a deployment, and where it and `srvls rollback` lead back to.
+
+use libtest_mimic::Trial;
+
+use crate::{
+    support::{
+        scripted::{Act, Scenario, alarm_beat, beat, change, gate, stack_beat},
+        trial,
+    },
+    transcripts::{Shop, in_words, normalised, transcript},
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("a_version_that_is_well_ends_the_watch_with_success", a_version_that_is_well),
+        trial("an_alarm_ends_an_unattended_watch_with_a_failure", an_alarm_unattended),
+        trial("an_alarm_at_a_terminal_is_an_offer_to_go_back", an_alarm_at_a_terminal),
+        trial("whoever_declines_the_way_back_keeps_the_new_version", a_declined_way_back),
+        trial("a_first_version_that_is_not_well_has_no_way_back", a_first_version_that_is_not_well),
+        trial("a_rollback_is_told_line_by_line", a_rollback_line_by_line),
+        trial("a_rollback_at_a_terminal_asks_and_shows_the_tree", a_rollback_at_a_terminal),
+    ]
+}
+
+const FUNCTION: &str = "AWS::Lambda::Function";
+const ALARM: &str = "AWS::CloudWatch::Alarm";
+const ERRORS: &str = "ErrorsAlarm";
+
+/// A first release. The alarm is as it is given, once all else is done.
+fn first(alarm: &'static str) -> Act {
+    let execution = vec![
+        stack_beat("CREATE_IN_PROGRESS", "User Initiated"),
+        beat("GetProfileFunction", FUNCTION, "CREATE_IN_PROGRESS", ""),
+        beat("GetProfileFunction", FUNCTION, "CREATE_COMPLETE", ""),
+        beat(ERRORS, ALARM, "CREATE_COMPLETE", ""),
+        alarm_beat(ERRORS, alarm),
+        stack_beat("CREATE_COMPLETE", ""),
+    ];
+    let changes = vec![change("Add", "GetProfileFunction", FUNCTION), change("Add", ERRORS, ALARM)];
+    Act { given: None, changes, execution }
+}
+
+/// Another one, there or back.
+fn next(alarm: &'static str) -> Act {
+    let execution = vec![
+        stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
+        beat("GetProfileFunction", FUNCTION, "UPDATE_IN_PROGRESS", ""),
+        beat("GetProfileFunction", FUNCTION, "UPDATE_COMPLETE", ""),
+        alarm_beat(ERRORS, alarm),
+        stack_beat("UPDATE_COMPLETE", ""),
+    ];
+    Act { given: None, changes: vec![change("Modify", "GetProfileFunction", FUNCTION)], execution }
+}
+
+/// A shop with a release that is well, and what comes after it.
+fn released(later: impl Into<Vec<Act>>) -> Shop {
+    let Act { changes, execution, .. } = first("OK");
+    let shop = Shop::new(Scenario { changes, execution, later: later.into(), ..Scenario::default() });
+    assert_eq!(shop.run(&["deploy", "--yes"]).code, 0);
+    shop
+}
+
+fn a_version_that_is_well() {
+    let shop = released([next("OK")]);
+
+    let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
+
+    insta::assert_snapshot!("well_piped", transcript(&run));
+}
+
+/// It goes off before CloudFormation is done, and so before the watch begins.
+fn an_alarm_unattended() {
+    let shop = released([next("ALARM")]);
+
+    let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
+
+    insta::assert_snapshot!("alarm_piped", transcript(&run));
+}
+
+fn an_alarm_at_a_terminal() {
+    let shop = released([next("ALARM"), next("OK")]);
+    let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
+
+    terminal.showing(&["[y/N]"]);
+    terminal.press("y\n");
+    let offer = terminal.showing(&[", back to r", "? [y/N]"]);
+    terminal.press("y\n");
+    let (end, code) = terminal.end();
+
+    insta::assert_snapshot!("alarm_80_offer", normalised(&offer));
+    insta::assert_snapshot!("alarm_80_back", normalised(&end));
+    assert_eq!(code, 1, "the deployment that was asked for is not live");
+    insta::assert_snapshot!("alarm_releases", in_words(&transcript(&shop.run(&["releases"]))));
+}
+
+fn a_declined_way_back() {
+    let shop = released([next("ALARM"), next("OK")]);
+    let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
+
+    terminal.showing(&["[y/N]"]);
+    terminal.press("y\n");
+    terminal.showing(&[", back to r", "? [y/N]"]);
+    terminal.press("n\n");
+    let (end, code) = terminal.end();
+
+    insta::assert_snapshot!("alarm_80_declined", normalised(&end));
+    assert_eq!((code, shop.endpoint.change_sets()), (1, Vec::new()));
+}
+
+fn a_first_version_that_is_not_well() {
+    let Act { changes, execution, .. } = first("ALARM");
+    let shop = Shop::new(Scenario { changes, execution, ..Scenario::default() });
+    let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
+
+    terminal.showing(&["[y/N]"]);
+    terminal.press("y\n");
+    let (end, code) = terminal.end();
+
+    insta::assert_snapshot!("alarm_80_first", normalised(&end));
+    assert_eq!(code, 1, "{end}");
+}
+
+fn a_rollback_line_by_line() {
+    let shop = released([next("OK"), next("OK")]);
+    let nowhere = shop.run(&["rollback", "--yes"]);
+    assert_eq!(shop.run(&["deploy", "--yes", "--reason", "OPS-7"]).code, 0);
+
+    let back = shop.run(&["rollback", "--yes"]);
+
+    insta::assert_snapshot!("rollback_nowhere", transcript(&nowhere));
+    insta::assert_snapshot!("rollback_piped", transcript(&back));
+    insta::assert_snapshot!("rollback_releases", in_words(&transcript(&shop.run(&["releases"]))));
+}
+
+fn a_rollback_at_a_terminal() {
+    let mut back = next("OK");
+    back.execution.insert(2, gate());
+    let shop = released([next("OK"), back]);
+    assert_eq!(shop.run(&["deploy", "--yes"]).code, 0);
+    let mut terminal = shop.terminal(80, &["rollback"]);
+
+    terminal.showing(&["[y/N]"]);
+    terminal.press("y\n");
+    let live = terminal.showing(&["└─ updating"]);
+    shop.endpoint.open_gate();
+    let (end, code) = terminal.end();
+
+    insta::assert_snapshot!("rollback_80_live", normalised(&live));
+    insta::assert_snapshot!("rollback_80_end", normalised(&end));
+    assert_eq!(code, 0);
+}

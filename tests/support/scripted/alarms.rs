@@ -1,0 +1,59 @@
+//! CloudWatch's answers in its CBOR protocol: which alarms fire, and that nobody called.
+
+use std::collections::BTreeMap;
+
+use ciborium::{Value as Cbor, cbor, tag};
+use jiff::Timestamp;
+
+use super::{
+    World,
+    http::{Request, Response},
+    stack::Stack,
+};
+
+/// CBOR's tag of a time.
+const EPOCH_SECONDS: u64 = 1;
+
+/// The alarms that ever changed their state: to what, and when. All others are `OK`.
+#[derive(Default)]
+pub(super) struct Alarms(BTreeMap<String, (&'static str, Timestamp)>);
+
+impl Alarms {
+    pub(super) fn change(&mut self, name: String, state: &'static str) {
+        #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
+        self.0.insert(name, (state, Timestamp::now()));
+    }
+
+    fn told(&self, name: &str) -> Cbor {
+        let (state, since) = self.0.get(name).copied().unwrap_or(("OK", Timestamp::UNIX_EPOCH));
+        let since = tag::Required::<_, EPOCH_SECONDS>(since.as_second());
+        let alarm = cbor!({ "AlarmName" => name, "StateValue" => state, "StateTransitionedTimestamp" => since });
+        alarm.expect("CBOR")
+    }
+}
+
+impl World {
+    pub(super) fn cloudwatch(&self, operation: &str, request: &Request) -> Response {
+        let answer = match operation {
+            "DescribeAlarms" => cbor!({ "MetricAlarms" => self.alarms_named(request) }),
+            "GetMetricData" => cbor!({ "MetricDataResults" => [] }),
+            "ListAlarmMuteRules" => cbor!({ "AlarmMuteRuleSummaries" => [] }),
+            _ => return Response::error(400, "InvalidAction", &format!("{operation} is not scripted")),
+        };
+        Response::cbor(&answer.expect("CBOR"))
+    }
+
+    /// Those that are asked for, and are of a stack in the region that is asked.
+    fn alarms_named(&self, request: &Request) -> Vec<Cbor> {
+        let asked: Cbor = ciborium::from_reader(&request.body[..]).expect("CBOR");
+        let members = asked.into_map().expect("a request").into_iter();
+        let names = members.filter(|(member, _)| member.as_text() == Some("AlarmNames"));
+        let names = names.flat_map(|(_, names)| names.into_array().expect("names"));
+        let names = names.map(|name| name.into_text().expect("a name"));
+        let is_here = |name: &String| {
+            let here = self.stacks.iter().filter(|stack| stack.region == request.region);
+            here.flat_map(Stack::resources).any(|resource| resource.physical_id == *name)
+        };
+        names.filter(is_here).map(|name| self.alarms.told(&name)).collect()
+    }
+}
