@@ -5,6 +5,7 @@
 
 mod api;
 mod auth;
+mod canary;
 mod cli;
 mod contract;
 mod credentials;
@@ -20,6 +21,7 @@ mod observation;
 mod operations;
 mod package;
 mod pasted;
+mod paused;
 mod releases;
 mod reproducible;
 mod routes;
@@ -58,6 +60,8 @@ fn main() -> ExitCode {
         contract::trials(&backend),
         transcripts::trials(),
         interruption::trials(),
+        canary::trials(),
+        paused::trials(),
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),

@@ -285,7 +285,7 @@ fn a_rollback_in_a_terminal() {
 }
 
 /// Snapshots of the screen once it shows these texts, at the gate of the script, and at the end.
-fn in_terminals(name: &str, scenario: fn() -> Scenario, texts: &[&str], exit: i32) {
+pub(crate) fn in_terminals(name: &str, scenario: fn() -> Scenario, texts: &[&str], exit: i32) {
     for columns in [80, 120] {
         let shop = Shop::new(scenario());
         let mut terminal = shop.terminal(columns, &["deploy"]);

@@ -22,6 +22,9 @@ pub(crate) struct Record {
     /// What was live before.
     #[serde(default)]
     pub(crate) previous: Option<String>,
+    /// The digest of the plan that was executed.
+    #[serde(default)]
+    pub(crate) plan: Option<String>,
     /// Empty where it can't be brought back, because the first srvls wrote it.
     #[serde(default)]
     pub(crate) stacks: Vec<ShippedStack>,
@@ -153,6 +156,7 @@ pub(crate) mod fake {
                 size_bytes: 3,
                 uploaded: true,
             }],
+            plan: None,
             tags: BTreeMap::new(),
         }
     }

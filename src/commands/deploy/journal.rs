@@ -1,20 +1,20 @@
 //! A deployment in the ledger: that it starts, how it ends, and then what need not be kept any more.
 
-use super::{DeployError, Order, ship::Then};
+use super::{DeployError, Order, Plan, ship::Then};
 use crate::{
     clock,
     context::Context,
     error::Error,
-    releases::{History, Journal, Outcome, Record, Release, Unwritten},
+    releases::{History, Journal, Outcome, Record, Unwritten},
 };
 
 /// As far as one looks for what is live: a deployment knows it even after this many failures.
 const LOOKED_AT: usize = 30;
 
 /// What is live now. Not knowing it is no reason not to deploy.
-pub(super) async fn live_now(cx: &Context, order: &Order<'_>) -> Option<Release> {
+pub(super) async fn live_now(cx: &Context, order: &Order<'_>) -> Option<Record> {
     match History::read(cx, order.caller, LOOKED_AT).await {
-        Ok(history) => history.live().map(|entry| entry.record.release.clone()),
+        Ok(history) => history.live().map(|entry| entry.record.clone()),
         Err(error) => {
             cx.progress.warn(format_args!("what is live could not be read: {error}"));
             None
@@ -22,14 +22,20 @@ pub(super) async fn live_now(cx: &Context, order: &Order<'_>) -> Option<Release>
     }
 }
 
+/// What is known before the work begins.
+pub(super) struct Before<'a> {
+    pub(super) live: Option<Record>,
+    pub(super) plan: &'a Plan,
+}
+
 /// Does the work, and writes down when it starts and how it ends.
 pub(super) async fn recorded<T>(
     cx: &Context,
     order: &Order<'_>,
-    previous: Option<String>,
+    before: Before<'_>,
     work: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    let (journal, written) = Journal::open(cx.ledger(order.caller), record(cx, order, previous)).await;
+    let (journal, written) = Journal::open(cx.ledger(order.caller), record(cx, order, before)).await;
     tell(cx, written);
     let worked = work.await;
     if let Some(outcome) = outcome(&worked).filter(|_| order.then == Then::Follow || worked.is_err()) {
@@ -38,14 +44,15 @@ pub(super) async fn recorded<T>(
     worked
 }
 
-fn record(cx: &Context, order: &Order<'_>, previous: Option<String>) -> Record {
+fn record(cx: &Context, order: &Order<'_>, before: Before<'_>) -> Record {
     let api = order.shipment.api.record(cx.stack_name());
     let edge = order.shipment.edge.as_ref().map(|edge| edge.record(cx.stage.edge_stack_name()));
     Record {
         release: order.release.clone(),
         outcome: Outcome::Started,
         duration_ms: None,
-        previous,
+        previous: before.live.map(|live| live.release.id),
+        plan: Some(before.plan.digest.clone()),
         stacks: [api].into_iter().chain(edge).collect(),
         functions: order.shipment.functions.clone(),
         tags: cx.stage.settings.tags.clone(),

@@ -45,7 +45,7 @@ pub(crate) use self::{
     rollback::{RollbackArgs, run as roll_back},
 };
 use self::{
-    journal::{live_now, prune, recorded},
+    journal::{Before, live_now, prune, recorded},
     leftovers::tidily,
     observe::{Observed, observe},
     packaged::revision,
@@ -61,7 +61,7 @@ use crate::{
     context::Context,
     error::Error,
     guard::{Danger, Refusal, allow_write},
-    releases::Release,
+    releases::{Record, Release},
     when::duration,
 };
 
@@ -231,13 +231,13 @@ async fn ship(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<O
     let (agreed, live) = tokio::join!(tidily(cx, order.release, agree(cx, order, grounds)), live_now(cx, order));
     let (reviews, plan) = match agreed? {
         ControlFlow::Continue(agreed) => agreed,
-        ControlFlow::Break(plan) => return Ok(Outcome::Unchanged { plan, live }),
+        ControlFlow::Break(plan) => return unchanged(cx, order, plan, live).await,
     };
     let first = reviews.first();
     protect(cx, order.allowed).await?;
     // What CloudFormation only lists takes no step.
     let executed = reviews.execute(cx, order, plan.changes.len());
-    let executed = recorded(cx, order, live.map(|live| live.id), executed).await;
+    let executed = recorded(cx, order, Before { live, plan: &plan }, executed).await;
     if order.then == Then::Detach && executed.is_ok() {
         return Ok(Outcome::Begun { plan });
     }
@@ -256,9 +256,7 @@ async fn agree<'a>(
 ) -> Result<ControlFlow<Plan, (Reviews<'a>, Plan)>, Error> {
     let reviews = Reviews::compute(cx, grounds, order.shipment, order.release).await?;
     let plan = reviews.plan(cx, &order.shipment.functions).await;
-    // What was asked for may be done already, as when a job is run again.
     if reviews.unchanged() {
-        protect(cx, &[]).await?;
         return Ok(ControlFlow::Break(plan));
     }
     let accepted = match asked_for(order.extent.plan.as_deref(), &plan) {
@@ -270,6 +268,17 @@ async fn agree<'a>(
         return Err(refusal);
     }
     Ok(ControlFlow::Continue((reviews, plan)))
+}
+
+async fn unchanged(cx: &Context, order: &Order<'_>, plan: Plan, live: Option<Record>) -> Result<Outcome, Error> {
+    let asked = order.extent.plan.as_deref();
+    // The plan that was asked for may be what is live already, as when a job is run again.
+    let done = live.as_ref().and_then(|live| live.plan.as_deref());
+    if !done.zip(asked).is_some_and(|(done, asked)| done.starts_with(asked)) {
+        asked_for(asked, &plan)?;
+    }
+    protect(cx, &[]).await?;
+    Ok(Outcome::Unchanged { plan, live: live.map(|live| live.release) })
 }
 
 fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {

@@ -134,7 +134,10 @@ async fn computed(cx: &Context, target: &Target<'_>, desired: &Desired) -> Resul
     };
     cx.progress.detail(format_args!("change set {id}"));
     loop {
-        let change_set = target.stacks.describe(&id).await?;
+        let change_set = match target.stacks.describe(&id).await {
+            Ok(change_set) => change_set,
+            Err(error) => return Err(overtaken(target, error).await),
+        };
         if change_set.status.0 == "CREATE_COMPLETE" || change_set.status.failed() {
             return Ok(change_set);
         }

@@ -34,6 +34,11 @@ pub(super) fn stranger(request: &Request) -> Response {
     Response::bare(if request.path.starts_with("/cdn/") { 401 } else { 403 })
 }
 
+/// Every alias is on its way to the next version.
+pub(super) fn alias() -> Response {
+    Response::ok(r#"{"Name":"live","FunctionVersion":"7","RoutingConfig":{"AdditionalVersionWeights":{"8":0.1}}}"#)
+}
+
 impl World {
     /// The answer, and the operation that it starts.
     pub(super) fn formation(&mut self, action: &str, request: &Request) -> (Response, Option<Operation>) {
@@ -58,7 +63,7 @@ impl World {
             "GetTemplate" => wrapped(action, &element("TemplateBody", self.scenario.template)),
             "SetStackPolicy" | "UpdateTerminationProtection" => wrapped(action, ""),
             "ExecuteChangeSet" => return self.execute_change_set(request),
-            "CancelUpdateStack" | "DeleteStack" => return self.undo(action, request),
+            "CancelUpdateStack" | "DeleteStack" | "RollbackStack" => return self.undo(action, request),
             _ => Response::error(400, "InvalidAction", &format!("{action} is not scripted")),
         };
         (response, None)

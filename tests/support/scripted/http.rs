@@ -86,7 +86,8 @@ impl Request {
             return "execute-api:Invoke".into();
         }
         if self.path.starts_with("/2015-03-31/") {
-            return "lambda:GetFunctionConfiguration".into();
+            let of_alias = self.path.contains("/aliases/");
+            return if of_alias { "lambda:GetAlias" } else { "lambda:GetFunctionConfiguration" }.into();
         }
         match self.parameter("Action") {
             "" => format!("s3:{}", self.storage_call()),

@@ -175,6 +175,7 @@ impl Endpoint {
         let response = match call.split_once(':') {
             Some(("s3", _)) => world.storage.answer(request),
             Some(("sts", _)) => answers::caller(),
+            Some(("lambda", "GetAlias")) => answers::alias(),
             Some(("lambda", _)) => answers::function(),
             Some(("cloudwatch", operation)) => world.cloudwatch(operation, request),
             Some(("execute-api", _)) => answers::stranger(request),

@@ -60,7 +60,11 @@ impl Stack {
     pub(super) fn happen(&mut self, beat: &Beat, token: &str) {
         let Beat::Event { resource, status, reason, .. } = beat else { return };
         let (logical_id, kind) = resource.unwrap_or((&self.name, "AWS::CloudFormation::Stack"));
-        let physical_id = if resource.is_none() { self.id.clone() } else { self.physical_id(logical_id) };
+        let physical_id = match kind {
+            _ if resource.is_none() => self.id.clone(),
+            "AWS::Lambda::Alias" => format!("arn:aws:lambda:{}:{ACCOUNT}:function:{logical_id}:live", self.region),
+            _ => self.physical_id(logical_id),
+        };
         self.events.push(Event {
             id: format!("event-{}", self.events.len()),
             #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]

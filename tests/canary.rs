@@ -1,0 +1,103 @@
+//! Traffic that moves to new code gradually: what is said of it on the way, and when it is turned back.
+
+use std::{thread, time::Duration};
+
+use libtest_mimic::Trial;
+
+use crate::{
+    support::{
+        scripted::{Scenario, beat, change, deployed, gate, stack_beat},
+        srvls::Run,
+        trial,
+    },
+    transcripts::{Shop, in_terminals, transcript},
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("traffic_on_its_way_is_told_with_its_share", traffic_on_its_way),
+        trial("traffic_on_its_way_is_a_branch_of_the_tree", traffic_in_a_terminal),
+        trial("traffic_that_an_alarm_turned_back_is_told_with_the_alarm", traffic_turned_back),
+    ]
+}
+
+const FUNCTION: &str = "AWS::Lambda::Function";
+const VERSION: &str = "AWS::Lambda::Version";
+const ALIAS: &str = "AWS::Lambda::Alias";
+/// Only a failing test waits this long.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// New code of one function, at a gate while its traffic moves.
+fn shifting() -> Scenario {
+    Scenario {
+        deployed: Some(deployed()),
+        changes: vec![
+            change("Modify", "GetProfileFunction", FUNCTION),
+            change("Modify", "GetProfileFunctionAliaslive", ALIAS),
+            change("Add", "GetProfileFunctionVersion2b", VERSION),
+            change("Remove", "GetProfileFunctionVersion1a", VERSION),
+        ],
+        execution: vec![
+            stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
+            beat("GetProfileFunction", FUNCTION, "UPDATE_IN_PROGRESS", ""),
+            beat("GetProfileFunction", FUNCTION, "UPDATE_COMPLETE", ""),
+            beat("GetProfileFunctionVersion2b", VERSION, "CREATE_IN_PROGRESS", ""),
+            beat("GetProfileFunctionVersion2b", VERSION, "CREATE_COMPLETE", ""),
+            beat("GetProfileFunctionAliaslive", ALIAS, "UPDATE_IN_PROGRESS", ""),
+            gate(),
+            beat("GetProfileFunctionAliaslive", ALIAS, "UPDATE_COMPLETE", ""),
+            stack_beat("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", ""),
+            beat("GetProfileFunctionVersion1a", VERSION, "DELETE_COMPLETE", ""),
+            stack_beat("UPDATE_COMPLETE", ""),
+        ],
+        ..Scenario::default()
+    }
+}
+
+/// An alarm goes off while a tenth of the traffic is on the new version.
+fn turned_back() -> Scenario {
+    // As CloudFormation tells it.
+    let reason = "Resource handler returned message: \"d-RGSWBD91L failed. One or more alarms have been activated \
+        according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. \
+        Activated alarms: <shop-dev-get_profile-errors>\" (RequestToken: 5c2b, HandlerErrorCode: InternalFailure)";
+    let mut scenario = shifting();
+    scenario.execution.truncate(7);
+    scenario.execution.extend([
+        beat("GetProfileFunctionAliaslive", ALIAS, "UPDATE_FAILED", reason),
+        stack_beat(
+            "UPDATE_ROLLBACK_IN_PROGRESS",
+            "The following resource(s) failed to update: [GetProfileFunctionAliaslive].",
+        ),
+        beat("GetProfileFunction", FUNCTION, "UPDATE_IN_PROGRESS", ""),
+        beat("GetProfileFunction", FUNCTION, "UPDATE_COMPLETE", ""),
+        stack_beat("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", ""),
+        beat("GetProfileFunctionVersion2b", VERSION, "DELETE_COMPLETE", ""),
+        stack_beat("UPDATE_ROLLBACK_COMPLETE", ""),
+    ]);
+    scenario
+}
+
+/// Goes on once srvls has looked at the traffic.
+fn looked_at(scenario: Scenario) -> Run {
+    let shop = Shop::new(scenario);
+    shop.endpoint.hold("lambda:GetAlias", 2);
+    thread::scope(|scope| {
+        let deployment = scope.spawn(|| shop.run(&["deploy", "--yes"]));
+        assert!(shop.endpoint.is_held(PATIENCE), "nobody looked at the traffic");
+        shop.endpoint.open_gate();
+        shop.endpoint.lift_hold();
+        deployment.join().expect("it ends")
+    })
+}
+
+fn traffic_on_its_way() {
+    insta::assert_snapshot!("shifting_piped", transcript(&looked_at(shifting())));
+}
+
+fn traffic_in_a_terminal() {
+    in_terminals("shifting", shifting, &["shifting", "10 % on version 8"], 0);
+}
+
+fn traffic_turned_back() {
+    insta::assert_snapshot!("turned_back_piped", transcript(&looked_at(turned_back())));
+}

@@ -1,0 +1,148 @@
+//! Deployments onto what a failed one left, and the order in which a protected stage's first one is protected.
+
+use std::{thread, time::Duration};
+
+use libtest_mimic::Trial;
+
+use crate::{
+    support::{
+        scripted::{Act, Scenario, beat, deployed, stack_beat},
+        trial,
+    },
+    transcripts::{Shop, creation, gated, transcript, update},
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("what_no_rollback_kept_is_rolled_back_before_the_next_deployment", rolled_back_first),
+        trial("what_no_rollback_kept_is_gone_on_with_where_that_is_asked_for", gone_on_with),
+        trial("a_kept_first_deployment_is_not_deleted_unasked", a_kept_creation),
+        trial("a_plan_is_refused_before_the_remains_of_a_stack_are_deleted", a_plan_on_remains),
+        trial("a_plan_that_is_no_digest_is_refused_at_once", no_digest),
+        trial("a_plan_that_was_executed_already_is_a_success", a_plan_again),
+        trial("a_new_stack_is_protected_once_it_works", protected_afterwards),
+        trial("whoever_was_faster_is_told", overtaken),
+    ]
+}
+
+const FUNCTION: &str = "AWS::Lambda::Function";
+/// Only a failing test waits this long.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// An update that failed, and was kept as it was.
+fn kept() -> Scenario {
+    let mut history = deployed();
+    history.extend([
+        stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
+        beat("GetProfileFunction", FUNCTION, "UPDATE_FAILED", "no such role"),
+        stack_beat("UPDATE_FAILED", "The following resource(s) failed to update: [GetProfileFunction]."),
+    ]);
+    Scenario { deployed: Some(history), ..update() }
+}
+
+fn rolled_back_first() {
+    let cancellation = vec![
+        stack_beat("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated"),
+        beat("GetProfileFunction", FUNCTION, "UPDATE_COMPLETE", ""),
+        stack_beat("UPDATE_ROLLBACK_COMPLETE", ""),
+    ];
+    // What there is to do is there before the rollback, and after it.
+    let afterwards = Act { given: None, changes: update().changes, execution: update().execution };
+    let shop = Shop::new(Scenario { cancellation, later: vec![afterwards], ..kept() });
+
+    let run = shop.run(&["deploy", "--yes"]);
+
+    insta::assert_snapshot!("rolled_back_first_piped", transcript(&run));
+    assert_eq!(on_stacks(&shop), ["RollbackStack", "CreateChangeSet", "ExecuteChangeSet"]);
+}
+
+fn gone_on_with() {
+    let shop = Shop::new(kept());
+
+    let run = shop.run(&["deploy", "--yes", "--no-rollback"]);
+
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(on_stacks(&shop), ["CreateChangeSet", "ExecuteChangeSet"]);
+}
+
+fn a_kept_creation() {
+    let history = vec![
+        stack_beat("CREATE_IN_PROGRESS", "User Initiated"),
+        beat("Table", "AWS::DynamoDB::Table", "CREATE_COMPLETE", ""),
+        beat("GetProfileFunction", FUNCTION, "CREATE_FAILED", "no such role"),
+        stack_beat("CREATE_FAILED", "The following resource(s) failed to create: [GetProfileFunction]."),
+    ];
+    let shop = Shop::new(Scenario { deployed: Some(history), ..update() });
+
+    let run = shop.run(&["deploy", "--yes"]);
+
+    insta::assert_snapshot!("kept_creation_piped", transcript(&run));
+    assert_eq!(on_stacks(&shop), Vec::<String>::new());
+}
+
+fn a_plan_on_remains() {
+    let history = vec![stack_beat("CREATE_IN_PROGRESS", "User Initiated"), stack_beat("ROLLBACK_COMPLETE", "")];
+    let shop = Shop::new(Scenario { deployed: Some(history), ..creation() });
+
+    let run = shop.run(&["deploy", "--yes", "--plan", "0123456789ab"]);
+
+    insta::assert_snapshot!("plan_on_remains_piped", transcript(&run));
+    assert_eq!(on_stacks(&shop), Vec::<String>::new());
+}
+
+fn no_digest() {
+    let shop = Shop::new(update());
+
+    for text in ["abc", "", "0123456789zz"] {
+        assert_eq!(shop.run(&["deploy", "--yes", "--plan", text]).code, 2, "{text:?}");
+    }
+
+    assert_eq!(shop.endpoint.calls(), Vec::<String>::new());
+}
+
+fn a_plan_again() {
+    let shop = Shop::new(update());
+    let digest = shop.run(&["diff", "-o", "json"]).json()["digest"].as_str().expect("a digest").to_owned();
+
+    let first = shop.run(&["deploy", "--yes", "--plan", &digest, "-o", "json"]).json();
+    let again = shop.run(&["deploy", "--yes", "--plan", &digest, "-o", "json"]).json();
+
+    assert_eq!((&first["action"], &again["action"]), (&"updated".into(), &"unchanged".into()));
+    assert_eq!(first["release"]["id"], again["release"]["id"]);
+}
+
+/// CloudFormation sets no policy on a stack that is under review, and deletes none that is protected.
+fn protected_afterwards() {
+    let shop = Shop::new(creation());
+    shop.configure(|config| format!("{config}protected = true\n"));
+
+    let run = shop.run(&["deploy", "--yes", "--reason", "OPS-1", "--confirm", "dev"]);
+
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let writes = ["CreateChangeSet", "ExecuteChangeSet", "UpdateTerminationProtection", "SetStackPolicy"];
+    assert_eq!(on_stacks(&shop), writes);
+}
+
+/// Both have looked before either began.
+fn overtaken() {
+    let shop = Shop::new(gated(update(), 2));
+    shop.endpoint.hold("cloudformation:CreateChangeSet", 1);
+    thread::scope(|scope| {
+        let slow = scope.spawn(|| shop.run(&["deploy", "--yes"]));
+        assert!(shop.endpoint.is_held(PATIENCE));
+        assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
+        shop.endpoint.lift_hold();
+
+        let run = slow.join().expect("it ends");
+
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains("another operation is under way"), "{}", run.stderr);
+    });
+    shop.endpoint.open_gate();
+}
+
+/// The writes of CloudFormation, in their order.
+fn on_stacks(shop: &Shop) -> Vec<String> {
+    let writes = shop.endpoint.writes().into_iter();
+    writes.filter_map(|call| Some(call.strip_prefix("cloudformation:")?.to_owned())).collect()
+}
