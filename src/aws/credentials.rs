@@ -9,9 +9,8 @@ const NOT_THERE: &str = "the credential provider was not enabled";
 
 /// Why nothing was found anywhere; `None` when something was found that does not work.
 pub(super) fn nowhere(error: &(dyn StdError + 'static), deepest: &str) -> Option<String> {
-    let mut causes = std::iter::successors(Some(error), |error| StdError::source(*error));
     // The SDK asks the machine last, and takes its refusal for the whole answer.
-    if causes.any(|cause| cause.is::<ImdsError>() || cause.is::<TokenError>()) {
+    if is_of_machine(error) {
         return Some(
             "none were found: neither in the environment nor in a profile, and this machine has no role".into(),
         );
@@ -21,6 +20,10 @@ pub(super) fn nowhere(error: &(dyn StdError + 'static), deepest: &str) -> Option
         let why = of_profile.strip_prefix(NOT_THERE).unwrap_or(of_profile);
         format!("none were found, neither in the environment nor in a profile{why}")
     })
+}
+
+fn is_of_machine(error: &(dyn StdError + 'static)) -> bool {
+    error.is::<ImdsError>() || error.is::<TokenError>() || error.source().is_some_and(is_of_machine)
 }
 
 #[cfg(test)]

@@ -116,6 +116,19 @@ mod tests {
 
         let text = anstream::adapter::strip_str(&plan.view().render(Some(60))).to_string();
 
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r"
+        shop-dev:
+
+           RESOURCE  TYPE               FATE
+        =  It        Cognito::UserPool  is kept
+        -  It        DynamoDB::Table    goes with its data
+
+        -  goes as well: 1 ApiGateway::Deployment, 1
+           ApiGateway::RestApi, 1 CloudWatch::Alarm, 1 IAM::Role, 1
+           Logs::LogGroup
+
+        -  shop-dev-artifacts-123456789012-eu-west-1 goes with 3
+           objects: there is no way back
+        ");
     }
 }

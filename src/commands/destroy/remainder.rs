@@ -63,23 +63,25 @@ impl Remainder {
             "AWS::ApiGateway::Account" | "AWS::IAM::Role" => (Some("nothing"), None),
             _ => (None, None),
         };
-        let undeleted = match resource.kind.as_str() {
-            _ if delete.is_some() => None,
-            "AWS::ApiGateway::Account" => {
-                Some("every API of this account and region writes its logs by it: leave it".to_owned())
-            }
-            "AWS::IAM::Role" => Some(format!(
-                "something else that is kept may need it; if nothing does, detach its policies, then `{}`",
-                aws(&format!("iam delete-role --role-name {name}"))
-            )),
-            _ => Some(UNKNOWN.to_owned()),
-        };
+        let undeleted = delete.is_none().then(|| why_not(resource, aws));
         Self { resource: resource.clone(), costs, delete, undeleted }
     }
 
     /// What a deletion skipped although nobody foresaw it.
     pub(super) fn unforeseen(resource: Resource) -> Self {
         Self { resource, costs: None, delete: None, undeleted: Some(UNKNOWN.to_owned()) }
+    }
+}
+
+/// Why no command is told that deletes it.
+fn why_not(resource: &Resource, aws: impl Fn(&str) -> String) -> String {
+    match resource.kind.as_str() {
+        "AWS::ApiGateway::Account" => "every API of this account and region writes its logs by it: leave it".into(),
+        "AWS::IAM::Role" => format!(
+            "something else that is kept may need it; if nothing does, detach its policies, then `{}`",
+            aws(&format!("iam delete-role --role-name {}", resource.physical_id))
+        ),
+        _ => UNKNOWN.into(),
     }
 }
 

@@ -120,7 +120,7 @@ fn of_retained(view: View, retained: &[Remainder]) -> View {
     let blocks = [
         ("Their names:", retained.iter().map(named).collect()),
         ("To delete these, with their data:", commands.collect()),
-        ("Not by a command:", retained.iter().filter_map(reason).collect()),
+        ("No single command deletes these:", retained.iter().filter_map(reason).collect()),
     ];
     let told = blocks.into_iter().filter(|(_, lines): &(&str, Vec<String>)| !lines.is_empty());
     told.fold(view.table(table), |view, (title, lines)| view.text(format!("{title}\n{}", lines.join("\n"))))
@@ -149,6 +149,21 @@ mod tests {
 
         let text = of_retained(View::new(), &[table, queue]).render(Some(80));
 
-        insta::assert_snapshot!(anstream::adapter::strip_str(&text).to_string(), @"");
+        insta::assert_snapshot!(anstream::adapter::strip_str(&text).to_string(), @r"
+        KEPT               TYPE             COSTS
+        UserProfilesTable  DynamoDB::Table  about $0.25 a month per GB, $0.45 with its
+                                            backups
+        Queue              SQS::Queue       not known
+
+        Their names:
+        UserProfilesTable  shop-dev-UserProfilesTable-1ABCDEFGHIJKL
+        Queue              shop-dev-Queue-1
+
+        To delete these, with their data:
+        aws dynamodb delete-table --table-name shop-dev-UserProfilesTable-1ABCDEF
+
+        No single command deletes these:
+        Queue: srvls knows no command for this type; its service's console deletes it
+        ");
     }
 }
