@@ -5,9 +5,26 @@ use aws_sdk_cloudformation::{Client, types};
 use super::{Action, Change, ChangeSet, Detail, Replacement};
 use crate::aws::{AwsError, aws_error, stacks::Status};
 
-/// All that is known of it by now.
+/// Says that something is left out because of the values; there is no code for it.
+const INCOMPLETE: &str = "--include-property-values option can return incomplete";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Values {
+    Told,
+    LeftOut,
+}
+
+/// All that is known of it by now, with the values as far as CloudFormation can tell them.
 pub(super) async fn described(client: &Client, id: &str) -> Result<ChangeSet, AwsError> {
-    let request = client.describe_change_set().change_set_name(id).include_property_values(true);
+    let change_set = every_page(client, id, Values::Told).await?;
+    if !change_set.lacks_something() {
+        return Ok(change_set);
+    }
+    Ok(change_set.completed(every_page(client, id, Values::LeftOut).await?))
+}
+
+async fn every_page(client: &Client, id: &str, values: Values) -> Result<ChangeSet, AwsError> {
+    let request = client.describe_change_set().change_set_name(id).include_property_values(values == Values::Told);
     let mut pages = request.into_paginator().send();
     let mut described: Option<ChangeSet> = None;
     while let Some(page) = pages.next().await {
@@ -21,14 +38,55 @@ pub(super) async fn described(client: &Client, id: &str) -> Result<ChangeSet, Aw
                     id: page.change_set_id.unwrap_or_else(|| id.to_owned()),
                     stack_id: page.stack_id.unwrap_or_default(),
                     status: Status(page.status.map(|status| status.as_str().to_owned()).unwrap_or_default()),
-                    status_reason: page.status_reason,
+                    status_reason: page.status_reason.filter(|reason| !reason.is_empty()),
                     description: page.description,
                     changes: changes.collect(),
+                    untold: Vec::new(),
                 });
             }
         }
     }
     described.ok_or_else(|| AwsError::empty_answer("cloudformation:DescribeChangeSet"))
+}
+
+impl ChangeSet {
+    /// Whether CloudFormation would say more if it weren't asked for values: it drops whole resources whose values it
+    /// can't render (JSON in a property is enough), and the reason of a failure.
+    ///
+    /// <https://github.com/aws/aws-cdk-cli/issues/1780>, <https://github.com/boto/boto3/issues/4178>
+    fn lacks_something(&self) -> bool {
+        match &self.status_reason {
+            Some(reason) => reason.contains(INCOMPLETE),
+            None => self.status.failed(),
+        }
+    }
+
+    /// With what only `plain`, the same change set without values, tells.
+    fn completed(mut self, plain: Self) -> Self {
+        self.status_reason = plain.status_reason.or(self.status_reason);
+        for change in plain.changes {
+            let logical_id = change.logical_id.clone();
+            let Some(told) = self.changes.iter_mut().find(|told| told.logical_id == logical_id) else {
+                self.changes.push(change);
+                self.untold.push(logical_id);
+                continue;
+            };
+            let mut dropped = change.details;
+            dropped.retain(|detail| !told.details.iter().any(|told| told.is_of_the_same(detail)));
+            if !dropped.is_empty() {
+                told.details.extend(dropped);
+                self.untold.push(logical_id);
+            }
+        }
+        self
+    }
+}
+
+impl Detail {
+    /// Whether both are about the same attribute, for the same reason, values aside.
+    fn is_of_the_same(&self, other: &Self) -> bool {
+        (&self.attribute, &self.cause) == (&other.attribute, &other.cause)
+    }
 }
 
 impl From<types::ResourceChange> for Change {
@@ -68,4 +126,94 @@ fn detail(detail: types::ResourceChangeDetail) -> Option<Detail> {
         dynamic: detail.evaluation == Some(types::EvaluationType::Dynamic),
         replaces: matches!(target.requires_recreation, Some(types::RequiresRecreation::Always)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::{
+        change_sets::ChangeSets as _,
+        replay::{Answer, Replay},
+        stacks::CloudFormation,
+    };
+
+    /// A page of a change set; `rest` is its reason, its changes, and the token of the next page.
+    fn page(status: &str, rest: &str) -> Answer {
+        let body = format!(
+            "<DescribeChangeSetResponse><DescribeChangeSetResult><ChangeSetId>c</ChangeSetId><Status>{status}</Status>\
+             {rest}</DescribeChangeSetResult></DescribeChangeSetResponse>"
+        );
+        Answer::xml("https://cloudformation.us-east-1.amazonaws.com/", 200, &body)
+    }
+
+    fn changes(members: &[String]) -> String {
+        let member = |change: &String| {
+            format!("<member><Type>Resource</Type><ResourceChange>{change}</ResourceChange></member>")
+        };
+        format!("<Changes>{}</Changes>", members.iter().map(member).collect::<String>())
+    }
+
+    fn change(logical_id: &str, replacement: &str, details: &str) -> String {
+        format!(
+            "<Action>Modify</Action><LogicalResourceId>{logical_id}</LogicalResourceId>\
+             <Replacement>{replacement}</Replacement><Details>{details}</Details>"
+        )
+    }
+
+    /// A detail; `more` is of its target, `rest` is not.
+    fn detail(name: &str, more: &str, rest: &str) -> String {
+        format!(
+            "<member><Target><Attribute>Properties</Attribute><Name>{name}</Name>{more}</Target>\
+             <Evaluation>Static</Evaluation>{rest}</member>"
+        )
+    }
+
+    async fn describe(replay: &Replay) -> ChangeSet {
+        CloudFormation::new(&replay.config()).describe("c").await.expect("described")
+    }
+
+    const WARNING: &str = "<StatusReason>[WARN] --include-property-values option can return incomplete ChangeSet data \
+        because: Logical Id: Table, failed property validation</StatusReason>";
+
+    #[tokio::test]
+    async fn what_is_dropped_with_the_values_is_asked_for_without() {
+        let name = detail("Name", "<BeforeValue>a</BeforeValue><AfterValue>b</AfterValue>", "");
+        let told = changes(&[change("Api", "False", &name)]);
+        let (plain_name, body) = (detail("Name", "", ""), detail("Body", "", ""));
+        let first = changes(&[change("Api", "False", &format!("{plain_name}{body}"))]);
+        let second = changes(&[change("Table", "True", &detail("KeySchema", "", ""))]);
+        let replay = Replay::new([
+            page("CREATE_COMPLETE", &format!("{WARNING}{told}")),
+            page("CREATE_COMPLETE", &format!("{first}<NextToken>2</NextToken>")),
+            page("CREATE_COMPLETE", &second),
+        ]);
+
+        let change_set = describe(&replay).await;
+
+        let [api, table] = &change_set.changes[..] else { panic!("not two: {change_set:?}") };
+        let of_api: Vec<_> = api.details.iter().map(|told| (told.attribute.as_str(), told.after.as_deref())).collect();
+        assert_eq!(of_api, [("Properties.Name", Some("b")), ("Properties.Body", None)]);
+        assert_eq!((table.logical_id.as_str(), table.replacement), ("Table", Replacement::Always));
+        assert_eq!(change_set.untold, ["Api", "Table"]);
+        let asked = replay.requests().into_iter().map(|request| request.body.to_string());
+        let values: Vec<bool> = asked.map(|body| body.contains("IncludePropertyValues=true")).collect();
+        assert_eq!(values, [true, false, false]);
+    }
+
+    #[tokio::test]
+    async fn a_failure_that_gives_no_reason_is_asked_for_it_without_values() {
+        let nothing = "<StatusReason>The submitted information didn't contain changes.</StatusReason>";
+        let replay = Replay::new([page("FAILED", "<StatusReason></StatusReason>"), page("FAILED", nothing)]);
+
+        assert!(describe(&replay).await.is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_is_under_way_or_complete_is_asked_for_once() {
+        for status in ["CREATE_IN_PROGRESS", "CREATE_COMPLETE"] {
+            let replay = Replay::new([page(status, "")]);
+
+            assert_eq!(describe(&replay).await.status.0, status);
+        }
+    }
 }

@@ -49,6 +49,8 @@ pub(crate) struct ChangeSet {
     /// What it is said to be for.
     pub(crate) description: Option<String>,
     pub(crate) changes: Vec<Change>,
+    /// The resources of which CloudFormation can't tell the values, or not all of them.
+    pub(crate) untold: Vec<String>,
 }
 
 impl ChangeSet {

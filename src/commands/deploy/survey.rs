@@ -26,12 +26,7 @@ impl Plan {
         plan.code = code(cx, &plan, functions).await;
         for review in reviews {
             plan.look_for_drift(cx, review).await;
-            if let Verdict::Foreseen(_) = review.verdict {
-                plan.not_checked.push(format!(
-                    "{}: CloudFormation computes its changes once the stack before it is there",
-                    review.target.name
-                ));
-            }
+            plan.not_checked.extend(not_told(review));
         }
         let unknown = plan.changes.iter().filter(|planned| planned.is_unknown());
         let unknown =
@@ -64,6 +59,21 @@ impl Plan {
                 Ok(_) => self.not_checked.push(format!("drift of {logical_id}: CloudFormation can't tell")),
                 Err(error) => self.not_checked.push(format!("drift of {logical_id}: {error}")),
             }
+        }
+    }
+}
+
+/// What CloudFormation could not say of a stack's changes.
+fn not_told(review: &Review<'_>) -> Vec<String> {
+    match &review.verdict {
+        Verdict::Unchanged => Vec::new(),
+        Verdict::Changes(change_set) => {
+            let untold = change_set.untold.iter();
+            untold.map(|logical_id| format!("{logical_id}: CloudFormation can't tell all of its values")).collect()
+        }
+        Verdict::Foreseen(_) => {
+            let name = &review.target.name;
+            vec![format!("{name}: CloudFormation computes its changes once the stack before it is there")]
         }
     }
 }
