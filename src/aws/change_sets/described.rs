@@ -2,7 +2,7 @@
 
 use aws_sdk_cloudformation::{Client, types};
 
-use super::{Action, Change, ChangeSet, Detail, Replacement};
+use super::{Action, Change, ChangeSet, Detail, KNOWN_LATER, Replacement};
 use crate::aws::{AwsError, aws_error, stacks::Status};
 
 /// Says that something is left out because of the values; there is no code for it.
@@ -85,7 +85,7 @@ impl ChangeSet {
 impl Detail {
     /// Whether both are about the same attribute, for the same reason, values aside.
     fn is_of_the_same(&self, other: &Self) -> bool {
-        (&self.attribute, &self.cause) == (&other.attribute, &other.cause)
+        (&self.attribute, &self.causes) == (&other.attribute, &other.causes)
     }
 }
 
@@ -112,20 +112,33 @@ impl From<types::ResourceChange> for Change {
     }
 }
 
+/// What CloudFormation writes in place of a value that it will know only once it runs.
+const KNOWN_AFTER_APPLY: &str = "{{changeSet:KNOWN_AFTER_APPLY}}";
+
 fn detail(detail: types::ResourceChangeDetail) -> Option<Detail> {
     let target = detail.target?;
     let attribute = target.attribute.as_ref().map(|attribute| attribute.as_str().to_owned()).unwrap_or_default();
+    let attribute = match target.name {
+        Some(name) => format!("{attribute}.{name}"),
+        None => attribute,
+    };
+    let readable = |value: String| value.replace(KNOWN_AFTER_APPLY, KNOWN_LATER);
     Some(Detail {
-        attribute: match target.name {
-            Some(name) => format!("{attribute}.{name}"),
-            None => attribute,
-        },
-        before: target.before_value,
-        after: target.after_value,
-        cause: detail.causing_entity,
+        path: target.path.map_or_else(|| attribute.clone(), |pointer| dotted(&pointer)),
+        attribute,
+        unknown: target.after_value.as_deref().is_some_and(|value| value.contains(KNOWN_AFTER_APPLY)),
+        before: target.before_value.map(readable),
+        after: target.after_value.map(readable),
+        causes: detail.causing_entity.into_iter().collect(),
         dynamic: detail.evaluation == Some(types::EvaluationType::Dynamic),
         replaces: matches!(target.requires_recreation, Some(types::RequiresRecreation::Always)),
     })
+}
+
+/// A JSON pointer in the spelling of an attribute: `/Properties/Code/S3Key` as `Properties.Code.S3Key`.
+fn dotted(pointer: &str) -> String {
+    let parts = pointer.trim_start_matches('/').split('/').map(|part| part.replace("~1", "/").replace("~0", "~"));
+    parts.collect::<Vec<_>>().join(".")
 }
 
 #[cfg(test)]
@@ -215,5 +228,20 @@ mod tests {
 
             assert_eq!(describe(&replay).await.status.0, status);
         }
+    }
+
+    #[tokio::test]
+    async fn a_value_is_told_with_its_place_even_if_it_is_not_known_yet() {
+        let path = "<Path>/Properties/Environment/Variables/URL</Path>";
+        let values = "<BeforeValue>https://a/b</BeforeValue>\
+            <AfterValue>https://{{changeSet:KNOWN_AFTER_APPLY}}/b</AfterValue>";
+        let detail = detail("Environment", &format!("{path}{values}"), "<CausingEntity>Api</CausingEntity>");
+        let replay = Replay::new([page("CREATE_COMPLETE", &changes(&[change("Function", "False", &detail)]))]);
+
+        let told = describe(&replay).await.changes.remove(0).details.remove(0);
+
+        assert_eq!((told.attribute.as_str(), told.place()), ("Properties.Environment", "Environment.Variables.URL"));
+        assert_eq!((told.after.as_deref(), told.unknown), (Some("https://(known once it runs)/b"), true));
+        assert_eq!(told.causes, ["Api"]);
     }
 }

@@ -94,19 +94,34 @@ pub(crate) enum Replacement {
     Always,
 }
 
-/// One changed attribute of a resource.
+/// One changed attribute of a resource, or one value inside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Detail {
-    /// `Properties.Timeout`, or `Tags`.
+    /// `Properties.Environment`, or `Tags`.
     pub(crate) attribute: String,
+    /// `Properties.Environment.Variables.TABLE`; the attribute, where CloudFormation is no more exact.
+    pub(crate) path: String,
     pub(crate) before: Option<String>,
+    /// With [`KNOWN_LATER`] for what is not known yet.
     pub(crate) after: Option<String>,
-    /// The parameter or resource it follows from.
-    pub(crate) cause: Option<String>,
+    /// Whether the new value, or a part of it, is known only once it runs.
+    pub(crate) unknown: bool,
+    /// The parameters and resources it follows from.
+    pub(crate) causes: Vec<String>,
     /// Whether it makes the resource be replaced.
     pub(crate) replaces: bool,
     /// Whether CloudFormation will know the value, and so whether it changes at all, only once it runs.
     pub(crate) dynamic: bool,
+}
+
+/// What is said in place of a value, or of a part of one, that is known only once it runs.
+pub(crate) const KNOWN_LATER: &str = "(known once it runs)";
+
+impl Detail {
+    /// The path as people say it: `Environment.Variables.TABLE`.
+    pub(crate) fn place(&self) -> &str {
+        self.path.trim_start_matches("Properties.")
+    }
 }
 
 /// What `deploy` needs from change sets.

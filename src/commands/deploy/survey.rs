@@ -28,10 +28,7 @@ impl Plan {
             plan.look_for_drift(cx, review).await;
             plan.not_checked.extend(not_told(review));
         }
-        let unknown = plan.changes.iter().filter(|planned| planned.is_unknown());
-        let unknown =
-            unknown.map(|planned| format!("{}: its new value is known only while it runs", planned.change.logical_id));
-        let unknown: Vec<String> = unknown.collect();
+        let unknown: Vec<String> = plan.changes.iter().filter_map(PlannedChange::unknown).collect();
         plan.not_checked.extend(unknown);
         plan
     }
@@ -75,13 +72,6 @@ fn not_told(review: &Review<'_>) -> Vec<String> {
             let name = &review.target.name;
             vec![format!("{name}: CloudFormation computes its changes once the stack before it is there")]
         }
-    }
-}
-
-impl PlannedChange {
-    /// Whether something of it changes that nobody knows yet.
-    fn is_unknown(&self) -> bool {
-        self.change.action == Action::Dynamic
     }
 }
 

@@ -122,30 +122,25 @@ pub(super) fn verb(change: &Change) -> &'static str {
     }
 }
 
-/// `Timeout: 10 → 20`, one for each changed attribute.
+/// `Timeout: 10 → 20`, one for each value that changes.
 pub(super) fn attributes(change: &Change) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for detail in &change.details {
-        let line = attribute(detail);
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
+    let mut lines: Vec<String> = change.details.iter().map(attribute).collect();
+    lines.dedup();
     lines
 }
 
 fn attribute(detail: &Detail) -> String {
-    let name = detail.attribute.trim_start_matches("Properties.");
+    let name = detail.place();
     let mut line = match (&detail.before, &detail.after) {
         // Where the code lies says nothing; its size is told apart.
-        _ if name.starts_with("Code") => name.to_owned(),
+        _ if name.starts_with("Code") => detail.attribute.trim_start_matches("Properties.").to_owned(),
         (Some(before), Some(after)) if before != after => format!("{name}: {} → {}", cut(before), cut(after)),
         (None, Some(after)) => format!("{name}: {}", cut(after)),
         (Some(before), None) => format!("{name}: no longer {}", cut(before)),
         _ => name.to_owned(),
     };
-    if let Some(cause) = &detail.cause {
-        line.push_str(&format!(" (follows {cause})"));
+    if !detail.causes.is_empty() {
+        line.push_str(&format!(" (follows {})", detail.causes.join(" and ")));
     }
     if detail.replaces {
         line.push_str(" (replaces)");
