@@ -42,11 +42,17 @@ async fn every_page(client: &Client, id: &str, values: Values) -> Result<ChangeS
                     description: page.description,
                     changes: changes.collect(),
                     untold: Vec::new(),
+                    secret_parameters: page.parameters.unwrap_or_default().into_iter().filter_map(secret).collect(),
                 });
             }
         }
     }
     described.ok_or_else(|| AwsError::empty_answer("cloudformation:DescribeChangeSet"))
+}
+
+/// The name of a parameter with NoEcho, which CloudFormation shows with asterisks for a value.
+fn secret(parameter: types::Parameter) -> Option<String> {
+    parameter.parameter_value.is_some_and(|value| value == "****").then_some(parameter.parameter_key?)
 }
 
 impl ChangeSet {
@@ -243,5 +249,17 @@ mod tests {
         assert_eq!((told.attribute.as_str(), told.place()), ("Properties.Environment", "Environment.Variables.URL"));
         assert_eq!((told.after.as_deref(), told.unknown), (Some("https://(known once it runs)/b"), true));
         assert_eq!(told.causes, ["Api"]);
+    }
+
+    #[tokio::test]
+    async fn a_parameter_that_is_never_shown_is_known_as_such() {
+        let parameter = |name: &str, value: &str| {
+            let name = format!("<ParameterKey>{name}</ParameterKey>");
+            format!("<member>{name}<ParameterValue>{value}</ParameterValue></member>")
+        };
+        let parameters = [parameter("Size", "2"), parameter("Password", "****")].concat();
+        let replay = Replay::new([page("CREATE_COMPLETE", &format!("<Parameters>{parameters}</Parameters>"))]);
+
+        assert_eq!(describe(&replay).await.secret_parameters, ["Password"]);
     }
 }

@@ -51,6 +51,8 @@ pub(crate) struct ChangeSet {
     pub(crate) changes: Vec<Change>,
     /// The resources of which CloudFormation can't tell the values, or not all of them.
     pub(crate) untold: Vec<String>,
+    /// The parameters that are never shown.
+    pub(crate) secret_parameters: Vec<String>,
 }
 
 impl ChangeSet {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{DeployError, error::Reason, explain, ground::Ground, leftovers, shipment::PackagedStack};
+use super::{DeployError, error::Reason, explain, ground::Ground, leftovers, plan::Secrets, shipment::PackagedStack};
 use crate::{
     aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSets as _, Desired, Replacement},
     context::Context,
@@ -18,6 +18,7 @@ pub(super) struct Review<'a> {
     pub(super) template_sha256: String,
     pub(super) parameters: BTreeMap<String, String>,
     pub(super) tags: BTreeMap<String, String>,
+    pub(super) secrets: Secrets,
     /// What CloudFormation marks the events of this with.
     pub(super) token: String,
     pub(super) verdict: Verdict,
@@ -50,6 +51,7 @@ impl<'a> Review<'a> {
             description: operation.description,
         };
         let change_set = computed(cx, &target, &desired).await?;
+        let secrets = Secrets::of(packaged.secret.iter().chain(&change_set.secret_parameters), &parameters);
         let verdict = if change_set.status.failed() {
             let details = explain::refusal(&target, &change_set).await;
             throw_away(&target, &ground, &change_set).await?;
@@ -67,6 +69,7 @@ impl<'a> Review<'a> {
             template_sha256: packaged.template_sha256.clone(),
             parameters,
             tags: desired.tags,
+            secrets,
             token: operation.token,
             verdict,
         })
@@ -89,6 +92,7 @@ impl<'a> Review<'a> {
             template_sha256: packaged.template_sha256.clone(),
             parameters: packaged.parameters.clone(),
             tags: BTreeMap::new(),
+            secrets: Secrets::default(),
             token: String::new(),
             verdict,
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::risk::is_of_security;
+use super::{Secrets, risk::is_of_security};
 use crate::{
     aws::change_sets::{Action, Change, Detail},
     stage::StackName,
@@ -26,8 +26,10 @@ pub(crate) struct PlannedChange {
 }
 
 impl PlannedChange {
-    pub(super) fn of(stack: &StackName, change: Change) -> Self {
-        let change = Change { details: by_place(change.details), ..change };
+    pub(super) fn of(stack: &StackName, change: Change, secrets: &Secrets) -> Self {
+        // In this order: of several reasons for one value, a secret parameter may be only one.
+        let details = by_place(change.details).into_iter().map(|detail| secrets.hide_in(detail)).collect();
+        let change = Change { details, ..change };
         let values = |of: fn(&Detail) -> Option<&String>| {
             let known = change.details.iter().filter_map(|detail| Some((detail.path.clone(), of(detail)?)));
             known.map(|(path, value)| (path, serde_json::from_str(value).unwrap_or_else(|_| json!(value)))).collect()
@@ -135,8 +137,12 @@ pub(super) mod tests {
     }
 
     pub(in super::super) fn planned(details: Vec<Detail>) -> PlannedChange {
+        planned_with(&Secrets::default(), details)
+    }
+
+    pub(in super::super) fn planned_with(secrets: &Secrets, details: Vec<Detail>) -> PlannedChange {
         let function = change("Function", "AWS::Lambda::Function", Action::Modify, Replacement::Never);
-        PlannedChange::of(&StackName("srvls-dev".into()), Change { details, ..function })
+        PlannedChange::of(&StackName("srvls-dev".into()), Change { details, ..function }, secrets)
     }
 
     #[test]

@@ -4,12 +4,13 @@ mod change;
 mod digest;
 mod markdown;
 mod risk;
+mod secrets;
 mod unaffected;
 mod view;
 
 use serde::Serialize;
 
-pub(super) use self::risk::STATEFUL;
+pub(super) use self::{risk::STATEFUL, secrets::Secrets};
 pub(crate) use self::{change::PlannedChange, risk::is_stateful};
 use self::{digest::digest, risk::risk};
 use super::review::Review;
@@ -57,18 +58,19 @@ pub(crate) struct Drift {
 
 impl Plan {
     pub(super) fn of(reviews: &[&Review<'_>]) -> Self {
-        let mut plan =
-            Self::of_stacks(reviews.iter().map(|review| (review.target.name.clone(), review.changes().to_vec())));
+        let stacks =
+            reviews.iter().map(|review| (review.target.name.clone(), review.changes().to_vec(), &review.secrets));
+        let mut plan = Self::of_stacks(stacks);
         plan.digest = digest(reviews);
         plan
     }
 
-    fn of_stacks(stacks: impl IntoIterator<Item = (StackName, Vec<Change>)>) -> Self {
+    fn of_stacks<'a>(stacks: impl IntoIterator<Item = (StackName, Vec<Change>, &'a Secrets)>) -> Self {
         let mut plan = Self::default();
-        for (stack, changes) in stacks {
+        for (stack, changes, secrets) in stacks {
             let (mut changes, unaffected) = unaffected::split(changes);
             changes.sort_by_cached_key(|change| (risk(change), change.kind.clone(), change.logical_id.clone()));
-            plan.changes.extend(changes.into_iter().map(|change| PlannedChange::of(&stack, change)));
+            plan.changes.extend(changes.into_iter().map(|change| PlannedChange::of(&stack, change, secrets)));
             plan.unaffected.extend(unaffected);
         }
         plan
@@ -95,14 +97,17 @@ impl Drift {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::{
         change::tests::{change, timeout},
         *,
     };
     use crate::aws::change_sets::{Action, Detail, Replacement};
 
-    fn stack(name: &str, changes: Vec<Change>) -> (StackName, Vec<Change>) {
-        (StackName(name.into()), changes)
+    fn stack(name: &str, changes: Vec<Change>) -> (StackName, Vec<Change>, &'static Secrets) {
+        static NONE: LazyLock<Secrets> = LazyLock::new(Secrets::default);
+        (StackName(name.into()), changes, &NONE)
     }
 
     fn text(plan: &Plan) -> String {

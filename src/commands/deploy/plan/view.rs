@@ -3,6 +3,7 @@
 use super::{
     CodeChange, Drift, Plan, PlannedChange,
     risk::{Risk, risk},
+    secrets::SECRET,
 };
 use crate::{
     aws::change_sets::{Action, Change, Detail, Replacement},
@@ -134,7 +135,8 @@ fn attribute(detail: &Detail) -> String {
     let mut line = match (&detail.before, &detail.after) {
         // Where the code lies says nothing; its size is told apart.
         _ if name.starts_with("Code") => detail.attribute.trim_start_matches("Properties.").to_owned(),
-        (Some(before), Some(after)) if before != after => format!("{name}: {} → {}", cut(before), cut(after)),
+        // Two secrets look alike.
+        (Some(before), Some(after)) if before != after || before == SECRET => format!("{name}: {} → {}", cut(before), cut(after)),
         (None, Some(after)) => format!("{name}: {}", cut(after)),
         (Some(before), None) => format!("{name}: no longer {}", cut(before)),
         _ => name.to_owned(),
