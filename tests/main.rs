@@ -15,6 +15,7 @@ mod interruption;
 mod mutations;
 mod operations;
 mod package;
+mod plans;
 mod releases;
 mod routes;
 mod stacks;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         routes::trials(&backend),
         contract::trials(&backend),
         transcripts::trials(),
+        plans::trials(),
         interruption::trials(),
         operations::trials(&backend),
         deploy::trials(&backend),

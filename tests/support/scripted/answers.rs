@@ -129,8 +129,11 @@ impl World {
 
     fn describe_change_set(&mut self, request: &Request) -> Response {
         let wanted = request.parameter("ChangeSetName");
-        let (changes, size) = (self.scenario.changes.clone(), self.scenario.page_size);
+        let (mut changes, size) = (self.scenario.changes.clone(), self.scenario.page_size);
         let refusal = self.scenario.refusal;
+        let valued = request.parameter("IncludePropertyValues") == "true";
+        let unrenderable = self.scenario.unrenderable.filter(|_| valued);
+        changes.retain(|(_, logical_id, _)| unrenderable != Some(*logical_id));
         let found = self.stacks.iter_mut().find_map(|stack| {
             let Stack { id, change_sets, .. } = stack;
             change_sets.iter_mut().find(|change_set| change_set.id == wanted).map(|change_set| (id, change_set))
@@ -150,7 +153,7 @@ impl World {
         if let Some(refusal) = refusal {
             return status("FAILED", refusal, "");
         }
-        if changes.is_empty() {
+        if changes.is_empty() && unrenderable.is_none() {
             let nothing = "The submitted information didn't contain changes. Submit different information to create a change set.";
             return status("FAILED", nothing, "");
         }
@@ -158,7 +161,14 @@ impl World {
         let end = changes.len().min(start + size);
         let members: String = changes[start..end].iter().map(|change| member(&change_of(change))).collect();
         let next = if end < changes.len() { element("NextToken", &end.to_string()) } else { String::new() };
-        status("CREATE_COMPLETE", "", &format!("<Changes>{members}</Changes>{next}"))
+        let warning = unrenderable.map(|logical_id| {
+            format!(
+                "[WARN] --include-property-values option can return incomplete ChangeSet data because: \
+                 Logical Id: {logical_id}, failed property validation"
+            )
+        });
+        let warning = warning.unwrap_or_default();
+        status("CREATE_COMPLETE", &warning, &format!("<Changes>{members}</Changes>{next}"))
     }
 
     fn list_change_sets(&mut self, request: &Request) -> Response {

@@ -16,6 +16,8 @@ pub(crate) struct Scenario {
     pub(crate) template: &'static str,
     /// What a change set finds to do: action (or `Replace`), logical id and type. Nothing, once it was done.
     pub(crate) changes: Vec<(&'static str, &'static str, &'static str)>,
+    /// The resource of whose values CloudFormation can't make anything.
+    pub(crate) unrenderable: Option<&'static str>,
     /// What the execution of a change set does.
     pub(crate) execution: Vec<Beat>,
     /// What a cancellation or deletion does instead.
@@ -35,6 +37,7 @@ impl Default for Scenario {
             deployed: None,
             template: "{}",
             changes: Vec::new(),
+            unrenderable: None,
             execution: Vec::new(),
             cancellation: Vec::new(),
             refusal: None,
