@@ -5,14 +5,17 @@ use serde_json::json;
 
 use crate::{
     support::{
-        scripted::{Scenario, change},
+        scripted::{Scenario, change, stack_beat},
         trial,
     },
     transcripts::{Shop, update},
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![trial("a_plan_has_what_cloudformation_drops_with_the_values", a_plan_has_what_is_dropped)]
+    vec![
+        trial("a_plan_has_what_cloudformation_drops_with_the_values", a_plan_has_what_is_dropped),
+        trial("a_plan_of_outputs_only_is_one", a_plan_of_outputs_only_is_one),
+    ]
 }
 
 const TABLE: &str = "AWS::DynamoDB::Table";
@@ -33,4 +36,21 @@ fn a_plan_has_what_is_dropped() {
     assert_eq!(plan["not_checked"], json!(["Orders: CloudFormation can't tell all of its values"]));
     assert_eq!(refused.code, 6, "{}", refused.stderr);
     assert!(refused.stderr.contains("`--allow Orders`"), "{}", refused.stderr);
+}
+
+fn a_plan_of_outputs_only_is_one() {
+    let execution = vec![stack_beat("UPDATE_IN_PROGRESS", "User Initiated"), stack_beat("UPDATE_COMPLETE", "")];
+    let shop = Shop::new(Scenario { changes: Vec::new(), unlisted: true, execution, ..update() });
+
+    let diff = shop.run(&["diff", "--exit-code"]);
+    assert_eq!(diff.code, 3, "{}", diff.stderr);
+    assert!(diff.stdout.starts_with("only outputs, metadata or conditions change\n"), "{}", diff.stdout);
+
+    let mut terminal = shop.terminal(80, &["deploy"]);
+    terminal.showing(&["Make these changes to shop-dev?"]);
+    terminal.press("y\n");
+    let (screen, code) = terminal.end();
+    assert_eq!(code, 0, "{screen}");
+
+    assert_eq!(shop.run(&["diff", "--exit-code"]).code, 0);
 }

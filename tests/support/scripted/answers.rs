@@ -67,6 +67,7 @@ impl World {
         stack.happen(beat, &operation.token);
         if matches!(stack.status().as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE") {
             self.scenario.changes.clear();
+            self.scenario.unlisted = false;
         }
     }
 
@@ -130,7 +131,7 @@ impl World {
     fn describe_change_set(&mut self, request: &Request) -> Response {
         let wanted = request.parameter("ChangeSetName");
         let (mut changes, size) = (self.scenario.changes.clone(), self.scenario.page_size);
-        let refusal = self.scenario.refusal;
+        let (refusal, unlisted) = (self.scenario.refusal, self.scenario.unlisted);
         let valued = request.parameter("IncludePropertyValues") == "true";
         let unrenderable = self.scenario.unrenderable.filter(|_| valued);
         changes.retain(|(_, logical_id, _)| unrenderable != Some(*logical_id));
@@ -153,7 +154,7 @@ impl World {
         if let Some(refusal) = refusal {
             return status("FAILED", refusal, "");
         }
-        if changes.is_empty() && unrenderable.is_none() {
+        if changes.is_empty() && unrenderable.is_none() && !unlisted {
             let nothing = "The submitted information didn't contain changes. Submit different information to create a change set.";
             return status("FAILED", nothing, "");
         }

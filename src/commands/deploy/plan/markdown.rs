@@ -9,7 +9,8 @@ impl Plan {
         let mut blocks = Vec::new();
         for (stack, changes) in self.by_stack() {
             blocks.push(format!("### `{stack}`"));
-            let (security, others): (Vec<_>, Vec<_>) = changes.iter().partition(|planned| planned.security);
+            blocks.extend(changes.is_empty().then(|| view::UNLISTED.to_owned()));
+            let (security, others): (Vec<_>, Vec<_>) = changes.into_iter().partition(|planned| planned.security);
             blocks.extend(table(None, &others));
             blocks.extend(table(Some("**Who may do what**"), &security));
         }

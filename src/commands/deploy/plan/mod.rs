@@ -10,10 +10,10 @@ mod view;
 
 use serde::Serialize;
 
-pub(super) use self::{risk::STATEFUL, secrets::Secrets};
 pub(crate) use self::{change::PlannedChange, risk::is_stateful};
 use self::{digest::digest, risk::risk};
-use super::review::Review;
+pub(super) use self::{risk::STATEFUL, secrets::Secrets};
+use super::review::{Review, Verdict};
 use crate::{
     aws::change_sets::Change,
     stage::{FunctionName, StackName},
@@ -24,6 +24,8 @@ use crate::{
 pub(crate) struct Plan {
     /// Of everything that decides what the deployment does.
     pub(crate) digest: String,
+    /// The stacks that change, whether or not CloudFormation lists what: it lists no outputs, metadata and conditions.
+    pub(crate) changing: Vec<StackName>,
     pub(crate) changes: Vec<PlannedChange>,
     /// Listed by CloudFormation, yet sure to stay as they are.
     pub(crate) unaffected: Vec<String>,
@@ -58,8 +60,8 @@ pub(crate) struct Drift {
 
 impl Plan {
     pub(super) fn of(reviews: &[&Review<'_>]) -> Self {
-        let stacks =
-            reviews.iter().map(|review| (review.target.name.clone(), review.changes().to_vec(), &review.secrets));
+        let changing = reviews.iter().filter(|review| !matches!(review.verdict, Verdict::Unchanged));
+        let stacks = changing.map(|review| (review.target.name.clone(), review.changes().to_vec(), &review.secrets));
         let mut plan = Self::of_stacks(stacks);
         plan.digest = digest(reviews);
         plan
@@ -72,8 +74,14 @@ impl Plan {
             changes.sort_by_cached_key(|change| (risk(change), change.kind.clone(), change.logical_id.clone()));
             plan.changes.extend(changes.into_iter().map(|change| PlannedChange::of(&stack, change, secrets)));
             plan.unaffected.extend(unaffected);
+            plan.changing.push(stack);
         }
         plan
+    }
+
+    /// Whether there is nothing to change.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.changing.is_empty()
     }
 }
 
@@ -193,6 +201,17 @@ plan 0123456789ab"
 
         let row = "| `~` | `GetFunction` | AWS::Lambda::Function | change<br>Timeout: 10 → a\\|b &lt;b> |";
         assert!(plan.markdown().contains(row), "{}", plan.markdown());
+    }
+
+    #[test]
+    fn a_stack_of_which_nothing_is_listed_is_shown_too() {
+        let add = change("Topic", "AWS::SNS::Topic", Action::Add, Replacement::Never);
+        let plan = Plan::of_stacks([stack("z", Vec::new()), stack("z-edge", vec![add])]);
+
+        assert_eq!((plan.is_empty(), plan.stacks().as_str()), (false, "z and z-edge"));
+        let (text, markdown) = (text(&plan), plan.markdown());
+        assert!(text.starts_with("z:\n\nonly outputs, metadata or conditions change\n\nz-edge:\n\n"), "{text}");
+        assert!(markdown.starts_with("### `z`\n\nonly outputs, metadata or conditions change\n\n"), "{markdown}");
     }
 
     #[test]

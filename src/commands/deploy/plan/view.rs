@@ -11,6 +11,9 @@ use crate::{
     stage::StackName,
 };
 
+/// What changes in a stack of which CloudFormation lists no resource.
+pub(super) const UNLISTED: &str = "only outputs, metadata or conditions change";
+
 /// Longer values are cut: the JSON has all of them.
 const VALUE_WIDTH: usize = 48;
 
@@ -23,9 +26,13 @@ impl Plan {
             if !one {
                 view = view.text(format!("{stack}:"));
             }
+            if changes.is_empty() {
+                view = view.text(UNLISTED);
+            }
             // A stack that only grows has no access that could widen unnoticed.
             let grows = changes.iter().all(|planned| planned.change.action == Action::Add);
-            let (security, others): (Vec<_>, Vec<_>) = changes.iter().partition(|planned| planned.security && !grows);
+            let (security, others): (Vec<_>, Vec<_>) =
+                changes.into_iter().partition(|planned| planned.security && !grows);
             if !others.is_empty() {
                 view = view.table(table(&others));
             }
@@ -50,11 +57,12 @@ impl Plan {
 
     /// The names of the stacks that change.
     pub(in crate::commands::deploy) fn stacks(&self) -> String {
-        self.by_stack().into_iter().map(|(stack, _)| stack.0.as_str()).collect::<Vec<_>>().join(" and ")
+        self.changing.iter().map(|stack| stack.0.as_str()).collect::<Vec<_>>().join(" and ")
     }
 
-    pub(super) fn by_stack(&self) -> Vec<(&StackName, &[PlannedChange])> {
-        self.changes.chunk_by(|a, b| a.stack == b.stack).map(|changes| (&changes[0].stack, changes)).collect()
+    pub(super) fn by_stack(&self) -> Vec<(&StackName, Vec<&PlannedChange>)> {
+        let changes = |stack: &StackName| self.changes.iter().filter(|planned| planned.stack == *stack).collect();
+        self.changing.iter().map(|stack| (stack, changes(stack))).collect()
     }
 
     pub(super) fn summary(&self) -> String {
@@ -136,7 +144,9 @@ fn attribute(detail: &Detail) -> String {
         // Where the code lies says nothing; its size is told apart.
         _ if name.starts_with("Code") => detail.attribute.trim_start_matches("Properties.").to_owned(),
         // Two secrets look alike.
-        (Some(before), Some(after)) if before != after || before == SECRET => format!("{name}: {} → {}", cut(before), cut(after)),
+        (Some(before), Some(after)) if before != after || before == SECRET => {
+            format!("{name}: {} → {}", cut(before), cut(after))
+        }
         (None, Some(after)) => format!("{name}: {}", cut(after)),
         (Some(before), None) => format!("{name}: no longer {}", cut(before)),
         _ => name.to_owned(),
