@@ -15,6 +15,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("a_plan_has_what_cloudformation_drops_with_the_values", a_plan_has_what_is_dropped),
         trial("a_plan_of_outputs_only_is_one", a_plan_of_outputs_only_is_one),
+        trial("a_refusal_is_told_with_its_events_whatever_its_reason", a_refusal_is_told_with_its_events),
     ]
 }
 
@@ -53,4 +54,22 @@ fn a_plan_of_outputs_only_is_one() {
     assert_eq!(code, 0, "{screen}");
 
     assert_eq!(shop.run(&["diff", "--exit-code"]).code, 0);
+}
+
+/// This reason names neither a hook nor a validation; one of the events only repeats it.
+fn a_refusal_is_told_with_its_events() {
+    let reason = "ChangeSet creation failed.";
+    let told = "<LogicalResourceId>Bucket</LogicalResourceId><ResourceType>AWS::S3::Bucket</ResourceType>\
+        <ValidationName>NAME_CONFLICT_VALIDATION</ValidationName>\
+        <ValidationStatusReason>Bucket 'pictures' already exists</ValidationStatusReason>";
+    let repeated = "<LogicalResourceId>shop-dev</LogicalResourceId>\
+        <ResourceStatusReason>ChangeSet creation failed.</ResourceStatusReason>";
+    let shop = Shop::new(Scenario { refusal: Some(reason), failed_events: vec![told, repeated], ..update() });
+
+    let refused = shop.run(&["diff"]);
+
+    let cause = "  caused by: ChangeSet creation failed.
+    Bucket (AWS::S3::Bucket, validation NAME_CONFLICT_VALIDATION): Bucket 'pictures' already exists
+hint: ";
+    assert!(refused.stderr.contains(cause), "{}", refused.stderr);
 }
