@@ -241,6 +241,12 @@ fn a_resource_with_data_is_lost_only_by_name(emulator: &Emulator) {
     let small = Small::new(emulator, "stateful");
     assert_eq!(small.deploy(&["--yes"], &format!("{}{}", table("id"), queue(30))).code, 0);
 
+    small.set_resources(&queue(60));
+    let plan = small.run(&["diff", "-o", "json"]).json();
+    let table_of = |change: &&Value| change["logical_id"] == "Table";
+    let removed = plan["changes"].as_array().and_then(|changes| changes.iter().find(table_of)).expect("the table");
+    assert_eq!((&removed["action"], &removed["policy_action"]), (&json!("remove"), &json!("retain")));
+
     for other in [queue(60), format!("{}{}", table("pk"), queue(60))] {
         let refused = small.deploy(&["--yes", "-o", "json"], &other);
         assert_eq!((refused.code, &error(&refused)["code"]), (6, &json!("stateful_resource")), "{}", refused.stderr);

@@ -2,7 +2,7 @@
 
 use aws_sdk_cloudformation::{Client, types};
 
-use super::{Action, Change, ChangeSet, Detail, KNOWN_LATER, Replacement};
+use super::{Action, Change, ChangeSet, Detail, KNOWN_LATER, PolicyAction, Replacement};
 use crate::aws::{AwsError, aws_error, stacks::Status};
 
 /// Says that something is left out because of the values; there is no code for it.
@@ -113,9 +113,22 @@ impl From<types::ResourceChange> for Change {
                 Some(types::Replacement::Conditional) => Replacement::Conditional,
                 _ => Replacement::Never,
             },
+            policy_action: change.policy_action.and_then(policy_action),
             details: change.details.unwrap_or_default().into_iter().filter_map(detail).collect(),
         }
     }
+}
+
+fn policy_action(action: types::PolicyAction) -> Option<PolicyAction> {
+    Some(match action {
+        types::PolicyAction::Delete => PolicyAction::Delete,
+        types::PolicyAction::Retain => PolicyAction::Retain,
+        types::PolicyAction::Snapshot => PolicyAction::Snapshot,
+        types::PolicyAction::ReplaceAndDelete => PolicyAction::ReplaceAndDelete,
+        types::PolicyAction::ReplaceAndRetain => PolicyAction::ReplaceAndRetain,
+        types::PolicyAction::ReplaceAndSnapshot => PolicyAction::ReplaceAndSnapshot,
+        _ => return None,
+    })
 }
 
 /// What CloudFormation writes in place of a value that it will know only once it runs.

@@ -73,6 +73,8 @@ pub(crate) struct Change {
     #[serde(rename = "type")]
     pub(crate) kind: String,
     pub(crate) replacement: Replacement,
+    /// `None` where nothing is removed.
+    pub(crate) policy_action: Option<PolicyAction>,
     pub(crate) details: Vec<Detail>,
 }
 
@@ -94,6 +96,18 @@ pub(crate) enum Replacement {
     /// Depends on a value that is known only while it runs.
     Conditional,
     Always,
+}
+
+/// What becomes of a resource that is removed, or of the former one when it is replaced: its policies decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PolicyAction {
+    Delete,
+    Retain,
+    Snapshot,
+    ReplaceAndDelete,
+    ReplaceAndRetain,
+    ReplaceAndSnapshot,
 }
 
 /// One changed attribute of a resource, or one value inside it.

@@ -83,6 +83,7 @@ impl<'a> Review<'a> {
             physical_id: None,
             kind: kind.clone(),
             replacement: Replacement::Never,
+            policy_action: None,
             details: Vec::new(),
         });
         let verdict = Verdict::Foreseen(changes.collect());

@@ -108,6 +108,7 @@ pub(super) mod tests {
             physical_id: None,
             kind: kind.into(),
             replacement,
+            policy_action: None,
             details: Vec::new(),
         }
     }

@@ -29,7 +29,7 @@ fn table(heading: Option<&str>, changes: &[&PlannedChange]) -> Option<String> {
     }
     let mut lines = vec!["| | resource | type | change |".to_owned(), "|---|---|---|---|".to_owned()];
     for PlannedChange { change, .. } in changes {
-        let words = [view::verb(change).to_owned()].into_iter().chain(view::attributes(change));
+        let words = [view::verb(change)].into_iter().chain(view::attributes(change));
         let words = words.map(|line| cell(&line)).collect::<Vec<_>>().join("<br>");
         lines.push(format!("| `{}` | `{}` | {} | {words} |", view::mark(change), change.logical_id, change.kind));
     }

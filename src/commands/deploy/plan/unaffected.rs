@@ -63,6 +63,7 @@ mod tests {
             physical_id: None,
             kind: "AWS::X::Y".into(),
             replacement,
+            policy_action: None,
             details: vec![detail],
         }
     }

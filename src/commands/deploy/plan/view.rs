@@ -6,7 +6,7 @@ use super::{
     secrets::SECRET,
 };
 use crate::{
-    aws::change_sets::{Action, Change, Detail, Replacement},
+    aws::change_sets::{Action, Change, Detail, PolicyAction, Replacement},
     output::{Table, Tone, View},
     stage::StackName,
 };
@@ -87,7 +87,7 @@ fn table(changes: &[&PlannedChange]) -> Table {
     let mut table = Table::new(["", "RESOURCE", "TYPE", "CHANGE"]);
     for PlannedChange { change, .. } in changes {
         let tone = tone(risk(change));
-        let lines = [verb(change).to_owned()].into_iter().chain(attributes(change));
+        let lines = [verb(change)].into_iter().chain(attributes(change));
         table.row([
             (mark(change).to_owned(), tone),
             (change.logical_id.clone(), Tone::Plain),
@@ -118,8 +118,12 @@ pub(super) fn mark(change: &Change) -> &'static str {
     }
 }
 
-pub(super) fn verb(change: &Change) -> &'static str {
-    match (risk(change), change.action, change.replacement) {
+pub(super) fn verb(change: &Change) -> String {
+    let verb = match (risk(change), change.action, change.replacement) {
+        (_, Action::Remove, _) if change.policy_action == Some(PolicyAction::Retain) => {
+            "leave it behind, out of the stack"
+        }
+        (_, Action::Remove, _) if change.policy_action == Some(PolicyAction::Snapshot) => "remove, a snapshot is kept",
         (Risk::LosesData, Action::Remove, _) => "remove, its data with it",
         (Risk::LosesData, ..) => "replace by an empty one",
         (_, Action::Remove, _) => "remove",
@@ -128,7 +132,13 @@ pub(super) fn verb(change: &Change) -> &'static str {
         (_, _, Replacement::Always) => "replace",
         (_, _, Replacement::Conditional) => "maybe replace",
         (_, Action::Modify | Action::Dynamic, _) => "change",
-    }
+    };
+    let kept = match change.policy_action {
+        Some(PolicyAction::ReplaceAndRetain) => ", the old one is kept",
+        Some(PolicyAction::ReplaceAndSnapshot) => ", a snapshot of the old one is kept",
+        _ => "",
+    };
+    format!("{verb}{kept}")
 }
 
 /// `Timeout: 10 → 20`, one for each value that changes.
@@ -178,4 +188,29 @@ fn code(changes: &[CodeChange], functions: usize) -> Option<String> {
 
 fn listed(heading: &str, lines: impl Iterator<Item = String>) -> String {
     [heading.to_owned()].into_iter().chain(lines.map(|line| format!("  {line}"))).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::change::tests::change, *};
+
+    #[test]
+    fn what_is_kept_by_its_policy_is_not_said_to_be_lost() {
+        let verb_of = |action, replacement, policy_action| {
+            let table = change("Table", "AWS::DynamoDB::Table", action, replacement);
+            verb(&Change { policy_action, ..table })
+        };
+        let removed = |policy| verb_of(Action::Remove, Replacement::Never, policy);
+        let replaced = |policy| verb_of(Action::Modify, Replacement::Always, policy);
+
+        assert_eq!(removed(Some(PolicyAction::Delete)), "remove, its data with it");
+        assert_eq!(removed(Some(PolicyAction::Retain)), "leave it behind, out of the stack");
+        assert_eq!(removed(Some(PolicyAction::Snapshot)), "remove, a snapshot is kept");
+        assert_eq!(replaced(Some(PolicyAction::ReplaceAndDelete)), "replace by an empty one");
+        assert_eq!(replaced(Some(PolicyAction::ReplaceAndRetain)), "replace by an empty one, the old one is kept");
+        assert_eq!(
+            replaced(Some(PolicyAction::ReplaceAndSnapshot)),
+            "replace by an empty one, a snapshot of the old one is kept"
+        );
+    }
 }
