@@ -22,6 +22,7 @@ mod operations;
 mod package;
 mod pasted;
 mod paused;
+mod plans;
 mod releases;
 mod reproducible;
 mod routes;
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         routes::trials(&backend),
         contract::trials(&backend),
         transcripts::trials(),
+        plans::trials(),
         interruption::trials(),
         canary::trials(),
         paused::trials(),

@@ -19,6 +19,7 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
         with("a_mistake_in_the_template_is_refused_before_anything_is_built", a_mistake_is_refused),
         with("without_a_terminal_a_deployment_wants_its_answer", a_deployment_wants_its_answer),
         with("a_plan_tells_values_before_and_after_and_leaves_nothing_behind", a_plan_tells_values),
+        with("no_plan_tells_a_secret", no_plan_tells_a_secret),
         with("a_plan_is_executed_as_reviewed_or_not_at_all", a_plan_is_executed_as_reviewed),
         with("a_resource_with_data_is_lost_only_by_name", a_resource_with_data_is_lost_only_by_name),
         with("what_was_changed_by_hand_stops_an_unattended_deployment", what_was_changed_by_hand_stops),
@@ -217,6 +218,30 @@ fn a_plan_tells_values(emulator: &Emulator) {
     assert_eq!(small.run(&["diff", "--markdown", "-o", "json"]).code, 2, "one of two formats");
 }
 
+/// What was secret before, srvls does not know any more.
+fn no_plan_tells_a_secret(emulator: &Emulator) {
+    let small = Small::new(emulator, "discreet");
+    small.write(
+        "template.yaml",
+        "
+Parameters:
+  Word: {Type: String, NoEcho: true}
+Resources:
+  Door: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !Ref Word, Description: !Sub 'opened by ${Word}'}}
+",
+    );
+    small.set_local("parameters = { Word = 'open-sesame' }");
+    assert_eq!(small.run(&["deploy", "--yes"]).code, 0);
+    small.set_local("parameters = { Word = 'close-sesame' }");
+
+    for arguments in [&["diff"][..], &["diff", "-o", "json"], &["diff", "--markdown"], &["deploy", "--dry-run"]] {
+        let run = small.run(arguments);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stdout.contains("(secret)"), "{arguments:?}: {}", run.stdout);
+        assert!(!format!("{}{}", run.stdout, run.stderr).contains("sesame"), "{arguments:?}: {}", run.stdout);
+    }
+}
+
 fn a_plan_is_executed_as_reviewed(emulator: &Emulator) {
     let small = Small::new(emulator, "reviewed");
     assert_eq!(small.deploy(&["--yes"], &queue(30)).code, 0);
@@ -240,6 +265,12 @@ fn a_plan_is_executed_as_reviewed(emulator: &Emulator) {
 fn a_resource_with_data_is_lost_only_by_name(emulator: &Emulator) {
     let small = Small::new(emulator, "stateful");
     assert_eq!(small.deploy(&["--yes"], &format!("{}{}", table("id"), queue(30))).code, 0);
+
+    small.set_resources(&queue(60));
+    let plan = small.run(&["diff", "-o", "json"]).json();
+    let table_of = |change: &&Value| change["logical_id"] == "Table";
+    let removed = plan["changes"].as_array().and_then(|changes| changes.iter().find(table_of)).expect("the table");
+    assert_eq!((&removed["action"], &removed["policy_action"]), (&json!("remove"), &json!("retain")));
 
     for other in [queue(60), format!("{}{}", table("pk"), queue(60))] {
         let refused = small.deploy(&["--yes", "-o", "json"], &other);

@@ -40,7 +40,7 @@ pub(crate) async fn run(cx: &mut Context, args: &DiffArgs) -> Result<DiffReport,
     let cx = &*cx;
     let caller = allow_write(cx, Danger::Preview).await?;
     let plan = preview(cx, &caller, package).await?;
-    if !plan.changes.is_empty() {
+    if !plan.is_empty() {
         cx.progress.hint(format_args!("`srvls deploy --plan {}` makes exactly these changes", plan.short_digest()));
     }
     Ok(DiffReport {
@@ -71,13 +71,13 @@ impl Report for DiffReport {
         if self.markdown {
             return View::new().text(self.plan.markdown());
         }
-        if self.plan.changes.is_empty() {
+        if self.plan.is_empty() {
             return View::new().text(format!("{} is as it should be: nothing to change", self.stack));
         }
         self.plan.view()
     }
 
     fn exit(&self) -> Exit {
-        if self.exit_code && !self.plan.changes.is_empty() { Exit::Wanting } else { Exit::Success }
+        if self.exit_code && !self.plan.is_empty() { Exit::Wanting } else { Exit::Success }
     }
 }

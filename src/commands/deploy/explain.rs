@@ -84,13 +84,17 @@ async fn innermost(stacks: &impl Stacks, events: &[StackEvent]) -> Option<(Vec<S
     Some((path, found))
 }
 
-/// What the validations or hooks said that refused a change set; nothing, where CloudFormation doesn't tell.
+/// What is known of why a change set failed, beyond its reason: validations and hooks, which that only sometimes names.
+/// Nothing, where CloudFormation doesn't tell.
 pub(super) async fn refusal(target: &Target<'_>, change_set: &ChangeSet) -> Vec<String> {
-    if !is_refusal(change_set.status_reason.as_deref().unwrap_or_default()) {
+    if change_set.is_empty() {
         return Vec::new();
     }
     let asked = refusals(target.stacks, FailuresOf::ChangeSet(&change_set.id));
-    tokio::time::timeout(PATIENCE, asked).await.unwrap_or_default()
+    let mut lines = tokio::time::timeout(PATIENCE, asked).await.unwrap_or_default();
+    let said = change_set.status_reason.as_deref();
+    lines.retain(|line| said.is_none_or(|said| !line.ends_with(said)));
+    lines
 }
 
 fn is_refusal(reason: &str) -> bool {

@@ -175,9 +175,7 @@ impl Report for DeployReport {
         let seconds = Duration::from_millis(self.duration_ms).as_secs_f64();
         let former = self.release.as_ref().and_then(|release| release.rollback_of.as_ref());
         let done = match (self.action, former) {
-            (DeployAction::Planned, _) if self.plan.changes.is_empty() => {
-                "as it should be: nothing to change".to_owned()
-            }
+            (DeployAction::Planned, _) if self.plan.is_empty() => "as it should be: nothing to change".to_owned(),
             (DeployAction::Planned, _) => return self.plan.view().text("A dry run: nothing was changed."),
             (DeployAction::Begun, _) => "changing".to_owned(),
             (DeployAction::Unchanged, _) => "unchanged".to_owned(),

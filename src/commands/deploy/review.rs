@@ -8,6 +8,7 @@ use super::{
     explain,
     ground::{Ground, overtaken},
     leftovers,
+    plan::Secrets,
     shipment::PackagedStack,
 };
 use crate::{
@@ -25,6 +26,7 @@ pub(super) struct Review<'a> {
     pub(super) template_sha256: String,
     pub(super) parameters: BTreeMap<String, String>,
     pub(super) tags: BTreeMap<String, String>,
+    pub(super) secrets: Secrets,
     /// What CloudFormation marks the events of this with.
     pub(super) token: String,
     pub(super) verdict: Verdict,
@@ -57,6 +59,7 @@ impl<'a> Review<'a> {
             description: operation.description,
         };
         let change_set = computed(cx, &target, &desired).await?;
+        let secrets = Secrets::of(packaged.secret.iter().chain(&change_set.secret_parameters), &parameters);
         let verdict = if change_set.status.failed() {
             let details = explain::refusal(&target, &change_set).await;
             throw_away(&target, &ground, &change_set).await?;
@@ -74,6 +77,7 @@ impl<'a> Review<'a> {
             template_sha256: packaged.template_sha256.clone(),
             parameters,
             tags: desired.tags,
+            secrets,
             token: operation.token,
             verdict,
         })
@@ -87,6 +91,7 @@ impl<'a> Review<'a> {
             physical_id: None,
             kind: kind.clone(),
             replacement: Replacement::Never,
+            policy_action: None,
             details: Vec::new(),
         });
         let verdict = Verdict::Foreseen(changes.collect());
@@ -96,6 +101,7 @@ impl<'a> Review<'a> {
             template_sha256: packaged.template_sha256.clone(),
             parameters: packaged.parameters.clone(),
             tags: BTreeMap::new(),
+            secrets: Secrets::default(),
             token: String::new(),
             verdict,
         }

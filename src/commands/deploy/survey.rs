@@ -26,15 +26,9 @@ impl Plan {
         plan.code = code(cx, &plan, functions).await;
         for review in reviews {
             plan.look_for_drift(cx, review).await;
-            if let Verdict::Foreseen(_) = review.verdict {
-                let stack = &review.target.name;
-                plan.not_checked.push(format!("{stack}: CloudFormation can compute its changes only on the way"));
-            }
+            plan.not_checked.extend(not_told(review));
         }
-        let unknown = plan.changes.iter().filter(|planned| planned.is_unknown());
-        let unknown =
-            unknown.map(|planned| format!("{}: its new value is known only while it runs", planned.change.logical_id));
-        let unknown: Vec<String> = unknown.collect();
+        let unknown: Vec<String> = plan.changes.iter().filter_map(PlannedChange::unknown).collect();
         plan.not_checked.extend(unknown);
         plan
     }
@@ -66,10 +60,21 @@ impl Plan {
     }
 }
 
-impl PlannedChange {
-    /// Whether something of it changes that nobody knows yet.
-    fn is_unknown(&self) -> bool {
-        self.change.action == Action::Dynamic
+/// What CloudFormation could not say of a stack's changes.
+fn not_told(review: &Review<'_>) -> Vec<String> {
+    match &review.verdict {
+        Verdict::Unchanged => Vec::new(),
+        Verdict::Changes(change_set) => {
+            let untold = change_set.untold.iter();
+            untold.map(|logical_id| format!("{logical_id}: CloudFormation can't tell all of its values")).collect()
+        }
+        Verdict::Foreseen(_) => {
+            let name = &review.target.name;
+            vec![match review.ground.remains() {
+                Some(stack) => format!("{name} is {}: it is deleted first, and made anew", stack.status.0),
+                None => format!("{name}: CloudFormation can compute its changes only on the way"),
+            }]
+        }
     }
 }
 

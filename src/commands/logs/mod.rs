@@ -10,7 +10,7 @@ mod platform;
 mod redact;
 mod tail;
 
-pub(crate) use self::redact::clean;
+pub(crate) use self::redact::{clean, is_secret};
 
 use crate::{
     context::Context,

@@ -67,7 +67,8 @@ pub(super) fn clean_value(value: Value) -> Value {
     }
 }
 
-fn is_secret(name: &str) -> bool {
+/// Whether a field of this name holds a credential.
+pub(crate) fn is_secret(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     SECRET_FIELDS.contains(&plain.as_str())
 }

@@ -84,6 +84,7 @@ impl World {
         let over = matches!(beat, Beat::Event { resource: None, .. })
             && status.ends_with("_COMPLETE")
             && status != "DELETE_COMPLETE";
+        self.scenario.unlisted &= !over;
         let script = self.scripts.get_mut(stack.name.as_str()).filter(|script| over && !script.acts.is_empty());
         script.into_iter().for_each(|script| drop(script.acts.remove(0)));
     }
@@ -172,7 +173,9 @@ impl World {
     }
 
     fn describe_change_set(&mut self, request: &Request) -> Response {
-        let (size, refusal) = (self.scenario.page_size, self.scenario.refusal);
+        let (size, refusal, unlisted) = (self.scenario.page_size, self.scenario.refusal, self.scenario.unlisted);
+        let valued = request.parameter("IncludePropertyValues") == "true";
+        let unrenderable = self.scenario.unrenderable.filter(|_| valued);
         let Some((stack, index)) = self.change_set(request) else { return no_change_set(request) };
         let Stack { id, name, change_sets, .. } = stack;
         let change_set = &mut change_sets[index];
@@ -188,8 +191,9 @@ impl World {
         if let Some(refusal) = refusal {
             return status("FAILED", refusal, "");
         }
-        let changes = &change_set.act.changes;
-        if changes.is_empty() {
+        let mut changes = change_set.act.changes.clone();
+        changes.retain(|(_, logical_id, _)| unrenderable != Some(*logical_id));
+        if changes.is_empty() && unrenderable.is_none() && !unlisted {
             let nothing = "The submitted information didn't contain changes. Submit different information to create a change set.";
             return status("FAILED", nothing, "");
         }
@@ -197,7 +201,14 @@ impl World {
         let end = changes.len().min(start + size);
         let members: String = changes[start..end].iter().map(|change| member(&change_of(change))).collect();
         let next = if end < changes.len() { element("NextToken", &end.to_string()) } else { String::new() };
-        status("CREATE_COMPLETE", "", &format!("<Changes>{members}</Changes>{next}"))
+        let warning = unrenderable.map(|logical_id| {
+            format!(
+                "[WARN] --include-property-values option can return incomplete ChangeSet data because: \
+                 Logical Id: {logical_id}, failed property validation"
+            )
+        });
+        let warning = warning.unwrap_or_default();
+        status("CREATE_COMPLETE", &warning, &format!("<Changes>{members}</Changes>{next}"))
     }
 
     fn list_change_sets(&mut self, request: &Request) -> Response {

@@ -20,6 +20,10 @@ pub(crate) struct Scenario {
     pub(crate) template: &'static str,
     /// What a change set finds to do: action (or `Replace`), logical id and type. Nothing, once that is over.
     pub(crate) changes: Vec<(&'static str, &'static str, &'static str)>,
+    /// Whether something changes that no change set lists, such as an output. Not any more, once it was done.
+    pub(crate) unlisted: bool,
+    /// The resource of whose values CloudFormation can't make anything.
+    pub(crate) unrenderable: Option<&'static str>,
     /// What the execution of a change set does.
     pub(crate) execution: Vec<Beat>,
     /// What later change sets find, each once the one before is over.
@@ -45,6 +49,8 @@ impl Default for Scenario {
             deployed: None,
             template: "{}",
             changes: Vec::new(),
+            unlisted: false,
+            unrenderable: None,
             execution: Vec::new(),
             later: Vec::new(),
             cancellation: Vec::new(),

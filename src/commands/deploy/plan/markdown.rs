@@ -9,7 +9,8 @@ impl Plan {
         let mut blocks = Vec::new();
         for (stack, changes) in self.by_stack() {
             blocks.push(format!("### `{stack}`"));
-            let (security, others): (Vec<_>, Vec<_>) = changes.iter().partition(|planned| planned.security);
+            blocks.extend(changes.is_empty().then(|| view::UNLISTED.to_owned()));
+            let (security, others): (Vec<_>, Vec<_>) = changes.into_iter().partition(|planned| planned.security);
             blocks.extend(table(None, &others));
             blocks.extend(table(Some("**Who may do what**"), &security));
         }
@@ -28,7 +29,7 @@ fn table(heading: Option<&str>, changes: &[&PlannedChange]) -> Option<String> {
     }
     let mut lines = vec!["| | resource | type | change |".to_owned(), "|---|---|---|---|".to_owned()];
     for PlannedChange { change, .. } in changes {
-        let words = [view::verb(change).to_owned()].into_iter().chain(view::attributes(change));
+        let words = [view::verb(change)].into_iter().chain(view::attributes(change));
         let words = words.map(|line| cell(&line)).collect::<Vec<_>>().join("<br>");
         lines.push(format!("| `{}` | `{}` | {} | {words} |", view::mark(change), change.logical_id, change.kind));
     }

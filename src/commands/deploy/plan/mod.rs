@@ -1,22 +1,21 @@
 //! What a deployment would change, the most dangerous first, and a digest by which exactly that can be asked for.
 
+mod change;
+mod digest;
 mod markdown;
 mod risk;
+mod secrets;
 mod unaffected;
 mod view;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
-use serde_json::{Value, json};
 
-pub(super) use self::risk::STATEFUL;
-pub(crate) use self::risk::is_stateful;
-use self::risk::{is_of_security, risk};
-use super::review::Review;
+pub(crate) use self::{change::PlannedChange, digest::DIGEST_LENGTH, risk::is_stateful};
+use self::{digest::digest, risk::risk};
+pub(super) use self::{risk::STATEFUL, secrets::Secrets};
+use super::review::{Review, Verdict};
 use crate::{
-    artifacts::sha256,
-    aws::change_sets::{Change, ChangeSetKind, Detail},
+    aws::change_sets::Change,
     stage::{FunctionName, StackName},
 };
 
@@ -25,6 +24,8 @@ use crate::{
 pub(crate) struct Plan {
     /// Of everything that decides what the deployment does.
     pub(crate) digest: String,
+    /// The stacks that change, whether or not CloudFormation lists what: it lists no outputs, metadata and conditions.
+    pub(crate) changing: Vec<StackName>,
     pub(crate) changes: Vec<PlannedChange>,
     /// Listed by CloudFormation, yet sure to stay as they are.
     pub(crate) unaffected: Vec<String>,
@@ -37,20 +38,6 @@ pub(crate) struct Plan {
     /// All functions, changed or not.
     #[serde(skip)]
     pub(super) function_count: usize,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct PlannedChange {
-    pub(crate) stack: StackName,
-    #[serde(flatten)]
-    pub(crate) change: Change,
-    /// Values by attribute, where CloudFormation knows them.
-    pub(crate) before: BTreeMap<String, Value>,
-    pub(crate) after: BTreeMap<String, Value>,
-    /// Why, and why a replacement.
-    pub(crate) reasons: Vec<String>,
-    /// Whether it decides who may do what.
-    pub(crate) security: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -73,80 +60,28 @@ pub(crate) struct Drift {
 
 impl Plan {
     pub(super) fn of(reviews: &[&Review<'_>]) -> Self {
-        let mut plan =
-            Self::of_stacks(reviews.iter().map(|review| (review.target.name.clone(), review.changes().to_vec())));
+        let changing = reviews.iter().filter(|review| !matches!(review.verdict, Verdict::Unchanged));
+        let stacks = changing.map(|review| (review.target.name.clone(), review.changes().to_vec(), &review.secrets));
+        let mut plan = Self::of_stacks(stacks);
         plan.digest = digest(reviews);
         plan
     }
 
-    fn of_stacks(stacks: impl IntoIterator<Item = (StackName, Vec<Change>)>) -> Self {
+    fn of_stacks<'a>(stacks: impl IntoIterator<Item = (StackName, Vec<Change>, &'a Secrets)>) -> Self {
         let mut plan = Self::default();
-        for (stack, changes) in stacks {
+        for (stack, changes, secrets) in stacks {
             let (mut changes, unaffected) = unaffected::split(changes);
             changes.sort_by_cached_key(|change| (risk(change), change.kind.clone(), change.logical_id.clone()));
-            plan.changes.extend(changes.into_iter().map(|change| PlannedChange::of(&stack, change)));
+            plan.changes.extend(changes.into_iter().map(|change| PlannedChange::of(&stack, change, secrets)));
             plan.unaffected.extend(unaffected);
+            plan.changing.push(stack);
         }
         plan
     }
 
-    /// Enough of the digest to tell plans apart.
-    pub(crate) fn short_digest(&self) -> &str {
-        self.digest.get(..DIGEST_LENGTH).unwrap_or_default()
-    }
-
-    /// Whether this is the plan of the (shortened) digest.
-    pub(super) fn is(&self, digest: &str) -> bool {
-        digest.len() >= DIGEST_LENGTH && self.digest.starts_with(digest)
-    }
-}
-
-/// What of it is shown; more may be given.
-pub(crate) const DIGEST_LENGTH: usize = 12;
-
-/// CloudFormation lists changes in no promised order.
-fn digest(reviews: &[&Review<'_>]) -> String {
-    let stacks = reviews.iter().map(|review| {
-        let mut changes: Vec<String> = review.changes().iter().map(|change| json!(change).to_string()).collect();
-        changes.sort();
-        json!({
-            "stack": review.target.name,
-            "first": review.ground.kind == ChangeSetKind::Create,
-            "template": review.template_sha256,
-            "parameters": review.parameters,
-            "tags": review.tags,
-            "changes": changes,
-        })
-    });
-    sha256(Value::from_iter(stacks).to_string().as_bytes())
-}
-
-impl PlannedChange {
-    fn of(stack: &StackName, change: Change) -> Self {
-        let values = |of: fn(&Detail) -> Option<&String>| {
-            let known = change.details.iter().filter_map(|detail| Some((detail.attribute.clone(), of(detail)?)));
-            known.map(|(name, value)| (name, serde_json::from_str(value).unwrap_or_else(|_| json!(value)))).collect()
-        };
-        let mut reasons: Vec<String> = change.details.iter().filter_map(reason).collect();
-        reasons.dedup();
-        Self {
-            stack: stack.clone(),
-            before: values(|detail| detail.before.as_ref()),
-            after: values(|detail| detail.after.as_ref()),
-            reasons,
-            security: is_of_security(&change),
-            change,
-        }
-    }
-}
-
-fn reason(detail: &Detail) -> Option<String> {
-    let attribute = detail.attribute.trim_start_matches("Properties.");
-    match (detail.replaces, &detail.cause) {
-        (true, None) => Some(format!("another {attribute} needs another resource")),
-        (true, Some(cause)) => Some(format!("another {attribute}, which follows {cause}, needs another resource")),
-        (false, Some(cause)) => Some(format!("{attribute} follows {cause}")),
-        (false, None) => None,
+    /// Whether there is nothing to change.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.changing.is_empty()
     }
 }
 
@@ -170,41 +105,26 @@ impl Drift {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::aws::change_sets::{Action, Replacement};
+    use std::sync::LazyLock;
 
-    fn change(logical_id: &str, kind: &str, action: Action, replacement: Replacement) -> Change {
-        Change {
-            action,
-            logical_id: logical_id.into(),
-            physical_id: None,
-            kind: kind.into(),
-            replacement,
-            details: Vec::new(),
-        }
-    }
+    use super::{
+        change::tests::{change, timeout},
+        *,
+    };
+    use crate::aws::change_sets::{Action, Detail, Replacement};
 
-    fn stack(name: &str, changes: Vec<Change>) -> (StackName, Vec<Change>) {
-        (StackName(name.into()), changes)
+    fn stack(name: &str, changes: Vec<Change>) -> (StackName, Vec<Change>, &'static Secrets) {
+        static NONE: LazyLock<Secrets> = LazyLock::new(Secrets::default);
+        (StackName(name.into()), changes, &NONE)
     }
 
     fn text(plan: &Plan) -> String {
         anstream::adapter::strip_str(&plan.view().render(Some(80))).to_string()
     }
 
-    fn timeout() -> Detail {
-        Detail {
-            attribute: "Properties.Timeout".into(),
-            before: Some("10".into()),
-            after: Some("20".into()),
-            cause: None,
-            replaces: false,
-            dynamic: false,
-        }
-    }
-
     fn update() -> Plan {
-        let keys = Detail { attribute: "Properties.KeySchema".into(), replaces: true, ..timeout() };
+        let keys = "Properties.KeySchema".to_owned();
+        let keys = Detail { attribute: keys.clone(), path: keys, replaces: true, ..timeout() };
         let function = change("GetFunction", "AWS::Lambda::Function", Action::Modify, Replacement::Never);
         let table = change("Table", "AWS::DynamoDB::Table", Action::Modify, Replacement::Always);
         let role = change("Role", "AWS::IAM::Role", Action::Modify, Replacement::Never);
@@ -274,17 +194,6 @@ plan 0123456789ab"
     }
 
     #[test]
-    fn the_json_tells_values_as_values_and_the_reasons() {
-        let plan = update();
-
-        let table = json!(plan.changes[0]);
-
-        assert_eq!((&table["stack"], &table["logical_id"]), (&json!("srvls-dev"), &json!("Table")));
-        assert_eq!(table["before"], json!({ "Properties.KeySchema": 10 }));
-        assert_eq!(table["reasons"], json!(["another KeySchema needs another resource"]));
-    }
-
-    #[test]
     fn a_pull_request_gets_tables_that_no_value_can_break() {
         let pipe = Detail { after: Some("a|b <b>".into()), ..timeout() };
         let function = change("GetFunction", "AWS::Lambda::Function", Action::Modify, Replacement::Never);
@@ -292,6 +201,17 @@ plan 0123456789ab"
 
         let row = "| `~` | `GetFunction` | AWS::Lambda::Function | change<br>Timeout: 10 → a\\|b &lt;b> |";
         assert!(plan.markdown().contains(row), "{}", plan.markdown());
+    }
+
+    #[test]
+    fn a_stack_of_which_nothing_is_listed_is_shown_too() {
+        let add = change("Topic", "AWS::SNS::Topic", Action::Add, Replacement::Never);
+        let plan = Plan::of_stacks([stack("z", Vec::new()), stack("z-edge", vec![add])]);
+
+        assert_eq!((plan.is_empty(), plan.stacks().as_str()), (false, "z and z-edge"));
+        let (text, markdown) = (text(&plan), plan.markdown());
+        assert!(text.starts_with("z:\n\nonly outputs, metadata or conditions change\n\nz-edge:\n\n"), "{text}");
+        assert!(markdown.starts_with("### `z`\n\nonly outputs, metadata or conditions change\n\n"), "{markdown}");
     }
 
     #[test]
@@ -303,13 +223,5 @@ plan 0123456789ab"
         let text = text(&plan);
         let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("no {what} in {text}"));
         assert!(place("z:") < place("Api") && place("Api") < place("z-edge:") && place("z-edge:") < place("Edge"));
-    }
-
-    #[test]
-    fn a_plan_is_asked_for_by_enough_of_its_digest() {
-        let plan = update();
-
-        assert!(plan.is("0123456789ab") && plan.is("0123456789abcdef"));
-        assert!(!plan.is("0123") && !plan.is("") && !plan.is("0123456789ac"));
     }
 }

@@ -24,13 +24,13 @@ pub(super) fn split(changes: Vec<Change>) -> (Vec<Change>, Vec<String>) {
 }
 
 fn is_unaffected(change: &Change, changes: &[Change], unaffected: &BTreeSet<String>) -> bool {
-    let stays = |detail: &Detail| detail.dynamic && cause_stays(detail.cause.as_deref(), changes, unaffected);
+    let cause_stays = |cause: &String| cause_stays(cause, changes, unaffected);
+    let stays = |detail: &Detail| detail.dynamic && !detail.causes.is_empty() && detail.causes.iter().all(cause_stays);
     change.action == Action::Modify && !change.details.is_empty() && change.details.iter().all(stays)
 }
 
 /// Whether `Resource` or `Resource.Arn` keeps its value.
-fn cause_stays(cause: Option<&str>, changes: &[Change], unaffected: &BTreeSet<String>) -> bool {
-    let Some(cause) = cause else { return false };
+fn cause_stays(cause: &str, changes: &[Change], unaffected: &BTreeSet<String>) -> bool {
     let resource = match cause.split_once('.') {
         None => cause,
         Some((resource, "Arn")) => resource,
@@ -49,9 +49,11 @@ mod tests {
     fn change(logical_id: &str, replacement: Replacement, cause: Option<&str>) -> Change {
         let detail = Detail {
             attribute: "Properties.Body".into(),
+            path: "Properties.Body".into(),
             before: None,
             after: None,
-            cause: cause.map(str::to_owned),
+            unknown: false,
+            causes: cause.map(str::to_owned).into_iter().collect(),
             replaces: false,
             dynamic: cause.is_some(),
         };
@@ -61,6 +63,7 @@ mod tests {
             physical_id: None,
             kind: "AWS::X::Y".into(),
             replacement,
+            policy_action: None,
             details: vec![detail],
         }
     }

@@ -3,12 +3,16 @@
 use super::{
     CodeChange, Drift, Plan, PlannedChange,
     risk::{Risk, risk},
+    secrets::SECRET,
 };
 use crate::{
-    aws::change_sets::{Action, Change, Detail, Replacement},
+    aws::change_sets::{Action, Change, Detail, PolicyAction, Replacement},
     output::{Table, Tone, View},
     stage::StackName,
 };
+
+/// What changes in a stack of which CloudFormation lists no resource.
+pub(super) const UNLISTED: &str = "only outputs, metadata or conditions change";
 
 /// Longer values are cut: the JSON has all of them.
 const VALUE_WIDTH: usize = 48;
@@ -22,9 +26,13 @@ impl Plan {
             if !one {
                 view = view.text(format!("{stack}:"));
             }
+            if changes.is_empty() {
+                view = view.text(UNLISTED);
+            }
             // A stack that only grows has no access that could widen unnoticed.
             let grows = changes.iter().all(|planned| planned.change.action == Action::Add);
-            let (security, others): (Vec<_>, Vec<_>) = changes.iter().partition(|planned| planned.security && !grows);
+            let (security, others): (Vec<_>, Vec<_>) =
+                changes.into_iter().partition(|planned| planned.security && !grows);
             if !others.is_empty() {
                 view = view.table(table(&others));
             }
@@ -49,11 +57,12 @@ impl Plan {
 
     /// The names of the stacks that change.
     pub(in crate::commands::deploy) fn stacks(&self) -> String {
-        self.by_stack().into_iter().map(|(stack, _)| stack.0.as_str()).collect::<Vec<_>>().join(" and ")
+        self.changing.iter().map(|stack| stack.0.as_str()).collect::<Vec<_>>().join(" and ")
     }
 
-    pub(in crate::commands::deploy) fn by_stack(&self) -> Vec<(&StackName, &[PlannedChange])> {
-        self.changes.chunk_by(|a, b| a.stack == b.stack).map(|changes| (&changes[0].stack, changes)).collect()
+    pub(in crate::commands::deploy) fn by_stack(&self) -> Vec<(&StackName, Vec<&PlannedChange>)> {
+        let changes = |stack: &StackName| self.changes.iter().filter(|planned| planned.stack == *stack).collect();
+        self.changing.iter().map(|stack| (stack, changes(stack))).collect()
     }
 
     pub(super) fn summary(&self) -> String {
@@ -78,7 +87,7 @@ fn table(changes: &[&PlannedChange]) -> Table {
     let mut table = Table::new(["", "RESOURCE", "TYPE", "CHANGE"]);
     for PlannedChange { change, .. } in changes {
         let tone = tone(risk(change));
-        let lines = [verb(change).to_owned()].into_iter().chain(attributes(change));
+        let lines = [verb(change)].into_iter().chain(attributes(change));
         table.row([
             (mark(change).to_owned(), tone),
             (change.logical_id.clone(), Tone::Plain),
@@ -109,8 +118,12 @@ pub(super) fn mark(change: &Change) -> &'static str {
     }
 }
 
-pub(super) fn verb(change: &Change) -> &'static str {
-    match (risk(change), change.action, change.replacement) {
+pub(super) fn verb(change: &Change) -> String {
+    let verb = match (risk(change), change.action, change.replacement) {
+        (_, Action::Remove, _) if change.policy_action == Some(PolicyAction::Retain) => {
+            "leave it behind, out of the stack"
+        }
+        (_, Action::Remove, _) if change.policy_action == Some(PolicyAction::Snapshot) => "remove, a snapshot is kept",
         (Risk::LosesData, Action::Remove, _) => "remove, its data with it",
         (Risk::LosesData, ..) => "replace by an empty one",
         (_, Action::Remove, _) => "remove",
@@ -119,33 +132,37 @@ pub(super) fn verb(change: &Change) -> &'static str {
         (_, _, Replacement::Always) => "replace",
         (_, _, Replacement::Conditional) => "maybe replace",
         (_, Action::Modify | Action::Dynamic, _) => "change",
-    }
+    };
+    let kept = match change.policy_action {
+        Some(PolicyAction::ReplaceAndRetain) => ", the old one is kept",
+        Some(PolicyAction::ReplaceAndSnapshot) => ", a snapshot of the old one is kept",
+        _ => "",
+    };
+    format!("{verb}{kept}")
 }
 
-/// `Timeout: 10 → 20`, one for each changed attribute.
+/// `Timeout: 10 → 20`, one for each value that changes.
 pub(super) fn attributes(change: &Change) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for detail in &change.details {
-        let line = attribute(detail);
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
+    let mut lines: Vec<String> = change.details.iter().map(attribute).collect();
+    lines.dedup();
     lines
 }
 
 fn attribute(detail: &Detail) -> String {
-    let name = detail.attribute.trim_start_matches("Properties.");
+    let name = detail.place();
     let mut line = match (&detail.before, &detail.after) {
         // Where the code lies says nothing; its size is told apart.
-        _ if name.starts_with("Code") => name.to_owned(),
-        (Some(before), Some(after)) if before != after => format!("{name}: {} → {}", cut(before), cut(after)),
+        _ if name.starts_with("Code") => detail.attribute.trim_start_matches("Properties.").to_owned(),
+        // Two secrets look alike.
+        (Some(before), Some(after)) if before != after || before == SECRET => {
+            format!("{name}: {} → {}", cut(before), cut(after))
+        }
         (None, Some(after)) => format!("{name}: {}", cut(after)),
         (Some(before), None) => format!("{name}: no longer {}", cut(before)),
         _ => name.to_owned(),
     };
-    if let Some(cause) = &detail.cause {
-        line.push_str(&format!(" (follows {cause})"));
+    if !detail.causes.is_empty() {
+        line.push_str(&format!(" (follows {})", detail.causes.join(" and ")));
     }
     if detail.replaces {
         line.push_str(" (replaces)");
@@ -171,4 +188,29 @@ fn code(changes: &[CodeChange], functions: usize) -> Option<String> {
 
 fn listed(heading: &str, lines: impl Iterator<Item = String>) -> String {
     [heading.to_owned()].into_iter().chain(lines.map(|line| format!("  {line}"))).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::change::tests::change, *};
+
+    #[test]
+    fn what_is_kept_by_its_policy_is_not_said_to_be_lost() {
+        let verb_of = |action, replacement, policy_action| {
+            let table = change("Table", "AWS::DynamoDB::Table", action, replacement);
+            verb(&Change { policy_action, ..table })
+        };
+        let removed = |policy| verb_of(Action::Remove, Replacement::Never, policy);
+        let replaced = |policy| verb_of(Action::Modify, Replacement::Always, policy);
+
+        assert_eq!(removed(Some(PolicyAction::Delete)), "remove, its data with it");
+        assert_eq!(removed(Some(PolicyAction::Retain)), "leave it behind, out of the stack");
+        assert_eq!(removed(Some(PolicyAction::Snapshot)), "remove, a snapshot is kept");
+        assert_eq!(replaced(Some(PolicyAction::ReplaceAndDelete)), "replace by an empty one");
+        assert_eq!(replaced(Some(PolicyAction::ReplaceAndRetain)), "replace by an empty one, the old one is kept");
+        assert_eq!(
+            replaced(Some(PolicyAction::ReplaceAndSnapshot)),
+            "replace by an empty one, a snapshot of the old one is kept"
+        );
+    }
 }

@@ -1,0 +1,75 @@
+//! What a plan makes of the answers that only AWS itself gives.
+
+use libtest_mimic::Trial;
+use serde_json::json;
+
+use crate::{
+    support::{
+        scripted::{Scenario, change, stack_beat},
+        trial,
+    },
+    transcripts::{Shop, update},
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("a_plan_has_what_cloudformation_drops_with_the_values", a_plan_has_what_is_dropped),
+        trial("a_plan_of_outputs_only_is_one", a_plan_of_outputs_only_is_one),
+        trial("a_refusal_is_told_with_its_events_whatever_its_reason", a_refusal_is_told_with_its_events),
+    ]
+}
+
+const TABLE: &str = "AWS::DynamoDB::Table";
+
+/// The one change that the guard must see is the one that CloudFormation leaves out.
+fn a_plan_has_what_is_dropped() {
+    let mut scenario = update();
+    scenario.changes.push(change("Replace", "Orders", TABLE));
+    let shop = Shop::new(Scenario { unrenderable: Some("Orders"), ..scenario });
+
+    let plan = shop.run(&["diff", "-o", "json"]).json();
+    let refused = shop.run(&["deploy", "--yes"]);
+
+    assert_eq!(
+        (&plan["changes"][0]["logical_id"], &plan["changes"][0]["replacement"]),
+        (&json!("Orders"), &json!("always"))
+    );
+    assert_eq!(plan["not_checked"], json!(["Orders: CloudFormation can't tell all of its values"]));
+    assert_eq!(refused.code, 6, "{}", refused.stderr);
+    assert!(refused.stderr.contains("`--allow Orders`"), "{}", refused.stderr);
+}
+
+fn a_plan_of_outputs_only_is_one() {
+    let execution = vec![stack_beat("UPDATE_IN_PROGRESS", "User Initiated"), stack_beat("UPDATE_COMPLETE", "")];
+    let shop = Shop::new(Scenario { changes: Vec::new(), unlisted: true, execution, ..update() });
+
+    let diff = shop.run(&["diff", "--exit-code"]);
+    assert_eq!(diff.code, 3, "{}", diff.stderr);
+    assert!(diff.stdout.starts_with("only outputs, metadata or conditions change\n"), "{}", diff.stdout);
+
+    let mut terminal = shop.terminal(80, &["deploy"]);
+    terminal.showing(&["Make these changes to shop-dev?"]);
+    terminal.press("y\n");
+    let (screen, code) = terminal.end();
+    assert_eq!(code, 0, "{screen}");
+
+    assert_eq!(shop.run(&["diff", "--exit-code"]).code, 0);
+}
+
+/// This reason names neither a hook nor a validation; one of the events only repeats it.
+fn a_refusal_is_told_with_its_events() {
+    let reason = "ChangeSet creation failed.";
+    let told = "<LogicalResourceId>Bucket</LogicalResourceId><ResourceType>AWS::S3::Bucket</ResourceType>\
+        <ValidationName>NAME_CONFLICT_VALIDATION</ValidationName>\
+        <ValidationStatusReason>Bucket 'pictures' already exists</ValidationStatusReason>";
+    let repeated = "<LogicalResourceId>shop-dev</LogicalResourceId>\
+        <ResourceStatusReason>ChangeSet creation failed.</ResourceStatusReason>";
+    let shop = Shop::new(Scenario { refusal: Some(reason), failed_events: vec![told, repeated], ..update() });
+
+    let refused = shop.run(&["diff"]);
+
+    let cause = "  caused by: ChangeSet creation failed.
+    Bucket (AWS::S3::Bucket, validation NAME_CONFLICT_VALIDATION): Bucket 'pictures' already exists
+hint: ";
+    assert!(refused.stderr.contains(cause), "{}", refused.stderr);
+}
