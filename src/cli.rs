@@ -10,6 +10,7 @@ use crate::{
     context::Context,
     error::Error,
     output::{Color, Exit, Format, Output},
+    profile::{Profile, ProfileParser},
 };
 
 /// Operate a serverless backend on AWS
@@ -32,8 +33,8 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, env = "SRVLS_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// AWS profile, instead of the stage's
-    #[arg(long, global = true, env = "AWS_PROFILE", value_name = "NAME")]
-    pub(crate) profile: Option<String>,
+    #[arg(long, global = true, env = "AWS_PROFILE", value_parser = ProfileParser, value_name = "NAME")]
+    pub(crate) profile: Option<Profile>,
     /// AWS region, instead of the stage's
     #[arg(long, global = true, env = "AWS_REGION", value_name = "REGION")]
     pub(crate) region: Option<String>,

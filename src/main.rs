@@ -17,6 +17,7 @@ mod local;
 mod masking;
 mod output;
 mod personas;
+mod profile;
 mod progress;
 mod questions;
 mod releases;

@@ -7,6 +7,7 @@ mod api;
 mod auth;
 mod cli;
 mod contract;
+mod credentials;
 mod deploy;
 mod doctor;
 mod emulator;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     let trials: Vec<Trial> = [
         tidy::trials(),
         cli::trials(),
+        credentials::trials(),
         templates::trials(),
         template_check::trials(),
         gates::trials(),

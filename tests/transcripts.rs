@@ -36,7 +36,7 @@ const STAGE: &str = "AWS::ApiGateway::Stage";
 
 /// A stage pinned to the scripted account.
 pub(crate) struct Shop {
-    folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
     pub(crate) endpoint: Endpoint,
 }
 
@@ -51,7 +51,7 @@ impl Shop {
         Self { folder, endpoint: Endpoint::start(scenario) }
     }
 
-    fn configure(&self, edit: impl Fn(String) -> String) {
+    pub(crate) fn configure(&self, edit: impl Fn(String) -> String) {
         let path = self.folder.path().join("srvls.toml");
         let config = fs::read_to_string(&path).unwrap();
         fs::write(path, edit(config)).unwrap();

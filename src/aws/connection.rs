@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
-use aws_sdk_sts::config::Credentials as SdkCredentials;
+use aws_config::{
+    BehaviorVersion, Region, SdkConfig, profile::ProfileFileCredentialsProvider, provider_config::ProviderConfig,
+    retry::RetryConfig,
+};
+use aws_sdk_sts::config::{Credentials as SdkCredentials, SharedCredentialsProvider};
 
 use super::{AwsError, error::NoRegion};
-use crate::{cli::GlobalArgs, local::LocalStage, stage::Stage};
+use crate::{cli::GlobalArgs, local::LocalStage, profile::Profile, stage::Stage};
 
 const FIRST_BACKOFF: Duration = Duration::from_millis(300);
 
@@ -26,6 +29,8 @@ const ATTEMPTS: u32 = 10;
 pub(crate) enum Credentials {
     /// The AWS CLI's chain: environment, files, SSO, assumed roles, processes; of this profile if one is named.
     Chain { profile: Option<String> },
+    /// This profile's, whatever the environment has.
+    Profile(String),
     /// An emulator's: not a secret.
     Emulator,
 }
@@ -52,11 +57,10 @@ impl Connection {
                 attempts: ATTEMPTS,
             };
         }
-        let profile = global.profile.clone().or_else(|| stage.settings.profile.clone());
         Self {
             region,
             endpoint_url: global.endpoint_url.clone(),
-            credentials: Credentials::Chain { profile },
+            credentials: Credentials::of(global.profile.as_ref(), stage.settings.profile.as_ref()),
             attempts: ATTEMPTS,
         }
     }
@@ -84,7 +88,9 @@ impl Connection {
             loader = loader.endpoint_url(url);
         }
         match &self.credentials {
-            Credentials::Chain { profile: Some(profile) } => loader = loader.profile_name(profile),
+            Credentials::Chain { profile: Some(profile) } | Credentials::Profile(profile) => {
+                loader = loader.profile_name(profile);
+            }
             Credentials::Chain { profile: None } => {}
             Credentials::Emulator => {
                 loader = loader.credentials_provider(SdkCredentials::new(
@@ -100,6 +106,32 @@ impl Connection {
         if config.region().is_none() {
             return Err(AwsError::no_region(NoRegion));
         }
-        Ok(config)
+        Ok(match &self.credentials {
+            Credentials::Profile(profile) => signed_by(&config, profile),
+            Credentials::Chain { .. } | Credentials::Emulator => config,
+        })
     }
+}
+
+impl Credentials {
+    /// As the AWS CLI has it: a profile that is named for the command comes before keys of the environment, which come
+    /// before AWS_PROFILE. The stage's own is named for every command.
+    /// <https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-authentication.html#cli-chap-authentication-precedence>
+    fn of(chosen: Option<&Profile>, of_stage: Option<&String>) -> Self {
+        match (chosen, of_stage) {
+            (Some(Profile::Flag(name)), _) | (None, Some(name)) => Self::Profile(name.clone()),
+            (Some(Profile::Environment(name)), _) => Self::Chain { profile: Some(name.clone()) },
+            (None, None) => Self::Chain { profile: None },
+        }
+    }
+}
+
+/// The SDK's own chain asks the environment first, and then the profile: here it is asked alone.
+fn signed_by(config: &SdkConfig, profile: &str) -> SdkConfig {
+    let place = ProviderConfig::default()
+        .with_region(config.region().cloned())
+        .with_use_fips(config.use_fips())
+        .with_use_dual_stack(config.use_dual_stack());
+    let provider = ProfileFileCredentialsProvider::builder().configure(&place).profile_name(profile).build();
+    config.to_builder().credentials_provider(SharedCredentialsProvider::new(provider)).build()
 }

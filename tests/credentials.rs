@@ -1,0 +1,59 @@
+//! Whose credentials sign a call: those of the environment, or a profile's.
+
+use std::fs;
+
+use libtest_mimic::Trial;
+
+use crate::{
+    support::{
+        scripted::Scenario,
+        srvls::{Run, run},
+        trial,
+    },
+    transcripts::Shop,
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("a_profile_that_is_named_comes_before_keys_of_the_environment", a_named_profile_comes_first),
+        trial("keys_of_the_environment_come_before_aws_profile", keys_come_before_aws_profile),
+    ]
+}
+
+/// With keys in the environment, a profile that has some, too, and one that has none.
+fn status(shop: &Shop, arguments: &[&str], aws_profile: Option<&str>) -> Run {
+    let config = shop.folder.path().join("aws-config");
+    fs::write(&config, "[profile keys]\naws_access_key_id = a\naws_secret_access_key = b\n[profile none]\n").unwrap();
+    let mut command = shop.command(&[&["status"], arguments].concat());
+    command.env("AWS_CONFIG_FILE", config).env("AWS_SHARED_CREDENTIALS_FILE", shop.folder.path().join("none"));
+    run(command.envs(aws_profile.map(|profile| ("AWS_PROFILE", profile))))
+}
+
+/// The call was answered: there is no stack.
+#[track_caller]
+fn assert_signed(run: &Run) {
+    assert!(run.stderr.starts_with("error: stack `shop-dev` is not deployed"), "{}", run.stderr);
+}
+
+#[track_caller]
+fn assert_unsigned(run: &Run) {
+    assert!(run.stderr.starts_with("error: no valid AWS credentials"), "{}", run.stderr);
+}
+
+fn a_named_profile_comes_first() {
+    let shop = Shop::new(Scenario::default());
+
+    assert_signed(&status(&shop, &["--profile", "keys"], None));
+    assert_unsigned(&status(&shop, &["--profile", "none"], None));
+
+    shop.configure(|config| format!("{config}profile = 'none'\n"));
+    assert_unsigned(&status(&shop, &[], None));
+    assert_signed(&status(&shop, &["--profile", "keys"], None));
+}
+
+fn keys_come_before_aws_profile() {
+    let shop = Shop::new(Scenario::default());
+
+    assert_signed(&status(&shop, &[], Some("none")));
+    assert_unsigned(&status(&shop, &["--profile", "none"], Some("keys")));
+}
