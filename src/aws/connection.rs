@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aws_config::{
     BehaviorVersion, Region, SdkConfig, profile::ProfileFileCredentialsProvider, provider_config::ProviderConfig,
-    retry::RetryConfig,
+    retry::RetryConfig, timeout::TimeoutConfig,
 };
 use aws_sdk_sts::config::{Credentials as SdkCredentials, SharedCredentialsProvider};
 
@@ -12,6 +12,10 @@ use super::{AwsError, error::NoRegion};
 use crate::{cli::GlobalArgs, local::LocalStage, profile::Profile, stage::Stage};
 
 const FIRST_BACKOFF: Duration = Duration::from_millis(300);
+
+/// How long an answer may take, from the first byte of the request on. No call of ours works that long: the connection
+/// is dead, as after a laptop's sleep, and the next attempt makes a new one. The SDK alone would wait for good.
+pub(super) const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Where calls go and who makes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +84,8 @@ impl Connection {
     pub(crate) async fn load(&self) -> Result<SdkConfig, AwsError> {
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             // Not adaptively: that slows all later calls down for a minute, and ours are few.
-            .retry_config(RetryConfig::standard().with_max_attempts(self.attempts).with_initial_backoff(FIRST_BACKOFF));
+            .retry_config(RetryConfig::standard().with_max_attempts(self.attempts).with_initial_backoff(FIRST_BACKOFF))
+            .timeout_config(TimeoutConfig::builder().read_timeout(READ_TIMEOUT).build());
         if let Some(region) = &self.region {
             loader = loader.region(Region::new(region.clone()));
         }
@@ -134,4 +139,24 @@ fn signed_by(config: &SdkConfig, profile: &str) -> SdkConfig {
         .with_use_dual_stack(config.use_dual_stack());
     let provider = ProfileFileCredentialsProvider::builder().configure(&place).profile_name(profile).build();
     config.to_builder().credentials_provider(SharedCredentialsProvider::new(provider)).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn no_call_waits_for_good() {
+        let connection = Connection {
+            region: Some("us-east-1".into()),
+            endpoint_url: None,
+            credentials: Credentials::Emulator,
+            attempts: ATTEMPTS,
+        };
+
+        let config = connection.load().await.expect("a region");
+
+        let timeouts = config.timeout_config().expect("some");
+        assert_eq!(timeouts.read_timeout(), Some(READ_TIMEOUT));
+    }
 }

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
@@ -63,12 +64,13 @@ pub(crate) struct Replay(Arc<Mutex<Recording>>);
 struct Recording {
     answers: VecDeque<Answer>,
     requests: Vec<Request>,
+    read_timeouts: Vec<Duration>,
 }
 
 impl Replay {
     pub(crate) fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let recording = Recording { answers: answers.into_iter().collect(), requests: Vec::new() };
-        Self(Arc::new(Mutex::new(recording)))
+        let answers = answers.into_iter().collect();
+        Self(Arc::new(Mutex::new(Recording { answers, requests: Vec::new(), read_timeouts: Vec::new() })))
     }
 
     /// What a gateway is made of that talks to this.
@@ -87,10 +89,16 @@ impl Replay {
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.0.lock().expect("not poisoned").requests.clone()
     }
+
+    /// How long each of them would have waited, where anything was set.
+    pub(crate) fn read_timeouts(&self) -> Vec<Duration> {
+        self.0.lock().expect("not poisoned").read_timeouts.clone()
+    }
 }
 
 impl HttpClient for Replay {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+    fn http_connector(&self, settings: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        self.0.lock().expect("not poisoned").read_timeouts.extend(settings.read_timeout());
         SharedHttpConnector::new(self.clone())
     }
 }

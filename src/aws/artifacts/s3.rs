@@ -1,9 +1,10 @@
 //! Objects of the artifact bucket, as S3's API tells them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use aws_config::SdkConfig;
 use aws_sdk_s3::{
+    config::timeout::TimeoutConfig,
     error::ProvideErrorMetadata as _,
     operation::{delete_objects::DeleteObjectsOutput, get_object::GetObjectError},
     primitives::ByteStream,
@@ -11,7 +12,7 @@ use aws_sdk_s3::{
 };
 
 use super::{Artifacts, Condition, ETag, Object};
-use crate::aws::{AwsError, Partition, aws_error, timestamp};
+use crate::aws::{AwsError, Partition, aws_error, connection::READ_TIMEOUT, timestamp};
 
 /// As many objects as one DeleteObjects takes.
 const KEYS_PER_CALL: usize = 1000;
@@ -94,7 +95,10 @@ impl Artifacts for S3 {
 
     async fn put(&self, bucket: &str, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError> {
         let request = self.client.put_object().bucket(bucket).key(key).content_type(content_type);
-        request.body(ByteStream::from(body)).send().await.map_err(aws_error("s3:PutObject"))?;
+        let timeouts = TimeoutConfig::builder().read_timeout(upload_timeout(body.len())).build();
+        let request = request.body(ByteStream::from(body)).customize();
+        let request = request.config_override(aws_sdk_s3::config::Builder::new().timeout_config(timeouts));
+        request.send().await.map_err(aws_error("s3:PutObject"))?;
         Ok(())
     }
 
@@ -168,6 +172,15 @@ impl Artifacts for S3 {
     }
 }
 
+/// How long S3's answer to an upload may take. The timeout begins with the first byte that is sent, so that a slow line
+/// needs more: with a minute per megabyte, half a megabit per second is enough for four uploads at once. In whole
+/// minutes, as the SDK keeps connections apart by their timeouts.
+fn upload_timeout(bytes: usize) -> Duration {
+    const MEGABYTE: usize = 1_000_000;
+    let megabytes = u32::try_from(bytes / MEGABYTE).unwrap_or(u32::MAX);
+    READ_TIMEOUT.saturating_mul(megabytes.saturating_add(1))
+}
+
 impl From<types::Object> for Object {
     fn from(object: types::Object) -> Self {
         Self {
@@ -225,6 +238,18 @@ mod tests {
         let (s3, _) = s3([Answer::xml(GET, 404, "<Error><Code>NoSuchKey</Code></Error>")]);
 
         assert_eq!(s3.get("bucket", "releases/r1.json").await.expect("answered"), None);
+    }
+
+    #[tokio::test]
+    async fn a_large_upload_may_take_longer() {
+        let put = format!("{RECORD}?x-id=PutObject").leak();
+        let (s3, replay) = s3([Answer::xml(put, 200, ""), Answer::xml(put, 200, "")]);
+
+        for body in ["{}".into(), vec![b' '; 10_500_000]] {
+            s3.put("bucket", "releases/r1.json", "application/xml", body).await.expect("uploaded");
+        }
+
+        assert_eq!(replay.read_timeouts(), [Duration::from_secs(60), Duration::from_secs(660)]);
     }
 
     #[tokio::test]
