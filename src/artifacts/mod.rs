@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 pub(crate) use self::build::{BuildProfile, build};
 use self::glibc::Glibc;
 use crate::{
+    aws::artifacts::Bucket,
     stage::FunctionName,
     template::{Architecture, CodeLocation, FunctionSource},
 };
@@ -86,8 +87,8 @@ impl Artifact {
     }
 
     /// The same bytes have the same key: what is there already need not be sent again.
-    pub(crate) fn location(&self, bucket: &str) -> CodeLocation {
-        CodeLocation { bucket: bucket.to_owned(), key: self.name.artifact_key(&self.sha256) }
+    pub(crate) fn location(&self, bucket: &Bucket) -> CodeLocation {
+        CodeLocation { bucket: bucket.name.clone(), key: self.name.artifact_key(&self.sha256) }
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Outcome, Record};
 use crate::{
     aws::{
         AwsError,
-        artifacts::{Artifacts, Condition, ETag, S3},
+        artifacts::{Artifacts, Bucket, Condition, ETag, S3},
         identity::Caller,
     },
     clock,
@@ -23,7 +23,7 @@ const READS_AT_ONCE: usize = 16;
 
 pub(crate) struct Ledger<'a, A> {
     pub(super) artifacts: &'a A,
-    pub(super) bucket: String,
+    pub(super) bucket: Bucket,
 }
 
 /// The newest records, newest first.
@@ -129,10 +129,10 @@ impl<'a, A: Artifacts> Journal<'a, A> {
 #[cfg(test)]
 mod tests {
     use super::{super::record::fake::record, *};
-    use crate::aws::artifacts::fake::FakeArtifacts;
+    use crate::aws::artifacts::fake::{FakeArtifacts, bucket};
 
     fn ledger(artifacts: &FakeArtifacts) -> Ledger<'_, FakeArtifacts> {
-        Ledger { artifacts, bucket: "b".into() }
+        Ledger { artifacts, bucket: bucket() }
     }
 
     async fn told(artifacts: &FakeArtifacts) -> Record {

@@ -57,7 +57,7 @@ fn needless(objects: &[Object], needed: &BTreeSet<String>, now: Timestamp) -> Ve
 #[cfg(test)]
 mod tests {
     use super::{super::record::fake::record, *};
-    use crate::aws::artifacts::fake::FakeArtifacts;
+    use crate::aws::artifacts::fake::{self, FakeArtifacts};
 
     /// Of as many releases, the artifacts of each.
     fn bucket(releases: u32) -> FakeArtifacts {
@@ -71,7 +71,7 @@ mod tests {
     }
 
     async fn pruned(artifacts: &FakeArtifacts, now: Timestamp) -> usize {
-        Ledger { artifacts, bucket: "b".into() }.prune(now).await.expect("pruned")
+        Ledger { artifacts, bucket: fake::bucket() }.prune(now).await.expect("pruned")
     }
 
     fn now() -> Timestamp {

@@ -16,7 +16,7 @@ use aws_sdk_s3::{
 };
 use serde_json::{Value, json};
 
-use super::S3;
+use super::{Bucket, S3};
 use crate::aws::{AwsError, Partition, aws_error};
 
 /// The tag of a bucket that srvls made.
@@ -28,14 +28,14 @@ const DAYS_OF_FORMER_VERSIONS: i32 = 90;
 const DAYS_OF_UNFINISHED_UPLOADS: i32 = 7;
 
 impl S3 {
-    pub(super) async fn create(&self, bucket: &str, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
+    pub(super) async fn create(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
         // us-east-1 is the one region that may not be named.
         // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
         let elsewhere = (self.region != "us-east-1").then(|| {
             let constraint = BucketLocationConstraint::from(self.region.as_str());
             CreateBucketConfiguration::builder().location_constraint(constraint).build()
         });
-        let create = self.client.create_bucket().bucket(bucket).set_create_bucket_configuration(elsewhere);
+        let create = self.client.create_bucket().bucket(&bucket.name).set_create_bucket_configuration(elsewhere);
         match create.send().await {
             // Made by another deploy a moment ago.
             Err(error) if error.code() == Some("BucketAlreadyOwnedByYou") => {}
@@ -50,7 +50,7 @@ impl S3 {
     }
 
     /// Checks every setting and mends what lacks. Whoever may only deploy is told what they may not see.
-    pub(super) async fn mend(&self, bucket: &str, tags: &BTreeMap<String, String>) -> Vec<String> {
+    pub(super) async fn mend(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Vec<String> {
         let (tag, private, versions, tls, lifecycle) = tokio::join!(
             self.tag(bucket, tags),
             self.make_private(bucket),
@@ -73,19 +73,21 @@ impl S3 {
         troubles
     }
 
-    pub(super) async fn is_marked(&self, bucket: &str) -> Result<bool, AwsError> {
+    pub(super) async fn is_marked(&self, bucket: &Bucket) -> Result<bool, AwsError> {
         Ok(self.tags(bucket).await?.get(MARK.0).is_some_and(|value| value == MARK.1))
     }
 
-    async fn tags(&self, bucket: &str) -> Result<BTreeMap<String, String>, AwsError> {
-        match self.client.get_bucket_tagging().bucket(bucket).send().await {
+    async fn tags(&self, bucket: &Bucket) -> Result<BTreeMap<String, String>, AwsError> {
+        let Bucket { name, owner } = bucket;
+        match self.client.get_bucket_tagging().bucket(name).expected_bucket_owner(owner).send().await {
             Ok(output) => Ok(output.tag_set.into_iter().map(|tag| (tag.key, tag.value)).collect()),
             Err(error) if error.code() == Some("NoSuchTagSet") => Ok(BTreeMap::new()),
             Err(error) => Err(aws_error("s3:GetBucketTagging")(error)),
         }
     }
 
-    async fn tag(&self, bucket: &str, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
+    async fn tag(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
+        let Bucket { name, owner } = bucket;
         let there = self.tags(bucket).await?;
         let mut wanted = there.clone();
         wanted.extend(tags.clone());
@@ -96,19 +98,20 @@ impl S3 {
         let tags = wanted.into_iter().filter_map(|(key, value)| Tag::builder().key(key).value(value).build().ok());
         let tags = Tagging::builder().set_tag_set(Some(tags.collect())).build();
         let tags = tags.map_err(|_| AwsError::empty_answer("s3:PutBucketTagging"))?;
-        let request = self.client.put_bucket_tagging().bucket(bucket).tagging(tags);
+        let request = self.client.put_bucket_tagging().bucket(name).expected_bucket_owner(owner).tagging(tags);
         request.send().await.map_err(aws_error("s3:PutBucketTagging"))?;
         Ok(())
     }
 
-    async fn make_private(&self, bucket: &str) -> Result<(), AwsError> {
+    async fn make_private(&self, bucket: &Bucket) -> Result<(), AwsError> {
+        let Bucket { name, owner } = bucket;
         let private = PublicAccessBlockConfiguration::builder()
             .block_public_acls(true)
             .block_public_policy(true)
             .ignore_public_acls(true)
             .restrict_public_buckets(true)
             .build();
-        let there = match self.client.get_public_access_block().bucket(bucket).send().await {
+        let there = match self.client.get_public_access_block().bucket(name).expected_bucket_owner(owner).send().await {
             Ok(output) => output.public_access_block_configuration,
             Err(error) if error.code() == Some("NoSuchPublicAccessBlockConfiguration") => None,
             Err(error) => return Err(aws_error("s3:GetBucketPublicAccessBlock")(error)),
@@ -116,42 +119,63 @@ impl S3 {
         if there.as_ref() == Some(&private) {
             return Ok(());
         }
-        let request = self.client.put_public_access_block().bucket(bucket).public_access_block_configuration(private);
+        let request = self
+            .client
+            .put_public_access_block()
+            .bucket(name)
+            .expected_bucket_owner(owner)
+            .public_access_block_configuration(private);
         request.send().await.map_err(aws_error("s3:PutBucketPublicAccessBlock"))?;
         Ok(())
     }
 
-    async fn keep_versions(&self, bucket: &str) -> Result<(), AwsError> {
-        let request = self.client.get_bucket_versioning().bucket(bucket);
+    async fn keep_versions(&self, bucket: &Bucket) -> Result<(), AwsError> {
+        let Bucket { name, owner } = bucket;
+        let request = self.client.get_bucket_versioning().bucket(name).expected_bucket_owner(owner);
         let there = request.send().await.map_err(aws_error("s3:GetBucketVersioning"))?;
         if there.status == Some(BucketVersioningStatus::Enabled) {
             return Ok(());
         }
         let enabled = VersioningConfiguration::builder().status(BucketVersioningStatus::Enabled).build();
-        let request = self.client.put_bucket_versioning().bucket(bucket).versioning_configuration(enabled);
+        let request = self
+            .client
+            .put_bucket_versioning()
+            .bucket(name)
+            .expected_bucket_owner(owner)
+            .versioning_configuration(enabled);
         request.send().await.map_err(aws_error("s3:PutBucketVersioning"))?;
         Ok(())
     }
 
     /// An emulator speaks no TLS, so there the policy would lock everybody out.
-    async fn demand_tls(&self, bucket: &str) -> Result<(), AwsError> {
+    async fn demand_tls(&self, bucket: &Bucket) -> Result<(), AwsError> {
+        let Bucket { name, owner } = bucket;
         if self.endpoint_url.as_deref().is_some_and(|url| url.starts_with("http://")) {
             return Ok(());
         }
-        let there = match self.client.get_bucket_policy().bucket(bucket).send().await {
+        let there = match self.client.get_bucket_policy().bucket(name).expected_bucket_owner(owner).send().await {
             Ok(output) => output.policy,
             Err(error) if error.code() == Some("NoSuchBucketPolicy") => None,
             Err(error) => return Err(aws_error("s3:GetBucketPolicy")(error)),
         };
         let Some(policy) = with_tls_only(there.as_deref(), bucket, Partition::of(&self.region)) else { return Ok(()) };
-        let request = self.client.put_bucket_policy().bucket(bucket).policy(policy.to_string());
+        let request =
+            self.client.put_bucket_policy().bucket(name).expected_bucket_owner(owner).policy(policy.to_string());
         request.send().await.map_err(aws_error("s3:PutBucketPolicy"))?;
         Ok(())
     }
 
     /// Adds our rule to those that are there; gives the names of rules that delete by age.
-    async fn set_lifecycle(&self, bucket: &str) -> Result<Vec<String>, AwsError> {
-        let there = match self.client.get_bucket_lifecycle_configuration().bucket(bucket).send().await {
+    async fn set_lifecycle(&self, bucket: &Bucket) -> Result<Vec<String>, AwsError> {
+        let Bucket { name, owner } = bucket;
+        let there = match self
+            .client
+            .get_bucket_lifecycle_configuration()
+            .bucket(name)
+            .expected_bucket_owner(owner)
+            .send()
+            .await
+        {
             Ok(output) => output.rules.unwrap_or_default(),
             Err(error) if error.code() == Some("NoSuchLifecycleConfiguration") => Vec::new(),
             Err(error) => return Err(aws_error("s3:GetLifecycleConfiguration")(error)),
@@ -165,7 +189,12 @@ impl S3 {
         rules.push(ours);
         let rules = BucketLifecycleConfiguration::builder().set_rules(Some(rules)).build();
         let rules = rules.map_err(|_| AwsError::empty_answer("s3:PutLifecycleConfiguration"))?;
-        let request = self.client.put_bucket_lifecycle_configuration().bucket(bucket).lifecycle_configuration(rules);
+        let request = self
+            .client
+            .put_bucket_lifecycle_configuration()
+            .bucket(name)
+            .expected_bucket_owner(owner)
+            .lifecycle_configuration(rules);
         request.send().await.map_err(aws_error("s3:PutLifecycleConfiguration"))?;
         Ok(foreign)
     }
@@ -193,7 +222,7 @@ fn deletes_by_age(rule: &LifecycleRule) -> bool {
 }
 
 /// The policy with our statement; `None` when it has it.
-fn with_tls_only(policy: Option<&str>, bucket: &str, partition: Partition) -> Option<Value> {
+fn with_tls_only(policy: Option<&str>, bucket: &Bucket, partition: Partition) -> Option<Value> {
     let arn = format!("arn:{}:s3:::{bucket}", partition.name());
     let ours = json!({
         "Sid": STATEMENT,
@@ -219,7 +248,10 @@ fn with_tls_only(policy: Option<&str>, bucket: &str, partition: Partition) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::replay::{Answer, Replay};
+    use crate::aws::{
+        artifacts::fake::bucket,
+        replay::{Answer, Replay},
+    };
 
     const LIFECYCLE: &str = "https://bucket.s3.us-east-1.amazonaws.com/?lifecycle";
     const TAGGING: &str = "https://bucket.s3.us-east-1.amazonaws.com/?tagging";
@@ -236,7 +268,7 @@ mod tests {
     async fn our_rule_joins_those_of_others_and_one_that_deletes_by_age_is_named() {
         let replay = Replay::new([Answer::xml(LIFECYCLE, 200, BY_AGE), Answer::xml(LIFECYCLE, 200, "")]);
 
-        let foreign = S3::new(&replay.config()).set_lifecycle("bucket").await.expect("set");
+        let foreign = S3::new(&replay.config()).set_lifecycle(&bucket()).await.expect("set");
 
         assert_eq!(foreign, ["tidy"]);
         let put = replay.requests()[1].body.to_string();
@@ -249,7 +281,7 @@ mod tests {
     async fn what_is_set_already_is_not_set_again() {
         let replay = Replay::new([Answer::xml(LIFECYCLE, 200, OURS)]);
 
-        assert_eq!(S3::new(&replay.config()).set_lifecycle("bucket").await.expect("looked"), Vec::<String>::new());
+        assert_eq!(S3::new(&replay.config()).set_lifecycle(&bucket()).await.expect("looked"), Vec::<String>::new());
         assert_eq!(replay.requests().len(), 1);
     }
 
@@ -259,7 +291,7 @@ mod tests {
         let replay = Replay::new([Answer::xml(TAGGING, 200, there), Answer::xml(TAGGING, 204, "")]);
 
         let tags = BTreeMap::from([("team".to_owned(), "platform".to_owned())]);
-        S3::new(&replay.config()).tag("bucket", &tags).await.expect("tagged");
+        S3::new(&replay.config()).tag(&bucket(), &tags).await.expect("tagged");
 
         let put = replay.requests()[1].body.to_string();
         assert!(["cost", "team", MARK.0].iter().all(|key| put.contains(&format!("<Key>{key}</Key>"))), "{put}");
@@ -270,20 +302,20 @@ mod tests {
         let there = "<Tagging><TagSet><Tag><Key>cost</Key><Value>1</Value></Tag></TagSet></Tagging>";
         let replay = Replay::new([Answer::xml(TAGGING, 200, there)]);
 
-        assert!(!S3::new(&replay.config()).is_marked("bucket").await.expect("looked"));
+        assert!(!S3::new(&replay.config()).is_marked(&bucket()).await.expect("looked"));
     }
 
     #[test]
     fn the_statement_that_demands_tls_joins_the_policy_once() {
-        let first = with_tls_only(None, "bucket", Partition::Aws).expect("lacks it");
+        let first = with_tls_only(None, &bucket(), Partition::Aws).expect("lacks it");
         let foreign = r#"{"Version":"2012-10-17","Statement":{"Sid":"Theirs"}}"#;
-        let joined = with_tls_only(Some(foreign), "b", Partition::Aws).expect("lacks it");
+        let joined = with_tls_only(Some(foreign), &bucket(), Partition::Aws).expect("lacks it");
 
         assert_eq!(first["Statement"][0]["Resource"], json!(["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/*"]));
         assert_eq!(
             (&joined["Statement"][0]["Sid"], &joined["Statement"][1]["Sid"]),
             (&json!("Theirs"), &json!(STATEMENT))
         );
-        assert_eq!(with_tls_only(Some(&joined.to_string()), "b", Partition::Aws), None);
+        assert_eq!(with_tls_only(Some(&joined.to_string()), &bucket(), Partition::Aws), None);
     }
 }

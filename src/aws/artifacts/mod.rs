@@ -3,51 +3,69 @@
 mod bucket;
 mod s3;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use jiff::Timestamp;
+use serde::{Serialize, Serializer};
 
 pub(crate) use self::s3::S3;
 use super::AwsError;
 
+/// A bucket, and the account that it has to belong to. Its name can be guessed: a stranger who made it first would get our
+/// code, or have us deploy theirs. So each call names the owner, and S3 refuses it for anybody else's bucket.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html>
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Bucket {
+    pub(crate) name: String,
+    pub(crate) owner: String,
+}
+
+impl fmt::Display for Bucket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// Answers tell its name.
+impl Serialize for Bucket {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// What `deploy`, `releases`, `rollback` and `destroy` need from S3.
 pub(crate) trait Artifacts {
     /// Whether the bucket is there. An error when it is somebody else's.
-    async fn bucket_exists(&self, bucket: &str, account: &str) -> Result<bool, AwsError>;
+    async fn bucket_exists(&self, bucket: &Bucket) -> Result<bool, AwsError>;
 
     /// Makes the bucket unless it is there and ours, and mends what its settings lack: versions, private, TLS only,
     /// a lifecycle, `tags`. What could not be mended comes back as a sentence each.
-    async fn ensure_bucket(
-        &self,
-        bucket: &str,
-        account: &str,
-        tags: &BTreeMap<String, String>,
-    ) -> Result<Vec<String>, AwsError>;
+    async fn ensure_bucket(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<Vec<String>, AwsError>;
 
     /// Whether srvls made the bucket.
-    async fn owns(&self, bucket: &str) -> Result<bool, AwsError>;
+    async fn owns(&self, bucket: &Bucket) -> Result<bool, AwsError>;
 
-    async fn has(&self, bucket: &str, key: &str) -> Result<bool, AwsError>;
+    async fn has(&self, bucket: &Bucket, key: &str) -> Result<bool, AwsError>;
 
-    async fn put(&self, bucket: &str, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError>;
+    async fn put(&self, bucket: &Bucket, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError>;
 
     /// Writes JSON if `condition` holds, and gives the mark of what is there now.
-    async fn put_if(&self, bucket: &str, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError>;
+    async fn put_if(&self, bucket: &Bucket, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError>;
 
     /// `None` when there is no such object.
-    async fn get(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, AwsError>;
+    async fn get(&self, bucket: &Bucket, key: &str) -> Result<Option<Vec<u8>>, AwsError>;
 
     /// Every object below `prefix`, sorted by key; none when there is no bucket.
-    async fn list(&self, bucket: &str, prefix: &str) -> Result<Vec<Object>, AwsError>;
+    async fn list(&self, bucket: &Bucket, prefix: &str) -> Result<Vec<Object>, AwsError>;
 
     /// Deletes the objects; a bucket with versions keeps these.
-    async fn delete(&self, bucket: &str, keys: &[String]) -> Result<(), AwsError>;
+    async fn delete(&self, bucket: &Bucket, keys: &[String]) -> Result<(), AwsError>;
 
     /// Deletes every version of every object, and the bucket; gives the number of versions.
-    async fn purge(&self, bucket: &str) -> Result<usize, AwsError>;
+    async fn purge(&self, bucket: &Bucket) -> Result<usize, AwsError>;
 
     /// The address under which CloudFormation reads an object.
-    fn url(&self, bucket: &str, key: &str) -> String;
+    fn url(&self, bucket: &Bucket, key: &str) -> String;
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +98,11 @@ pub(crate) mod fake {
     #[derive(Default)]
     pub(crate) struct FakeArtifacts(pub(crate) RefCell<BTreeMap<String, Vec<u8>>>);
 
+    /// The one that the fake is, of nobody in particular.
+    pub(crate) fn bucket() -> Bucket {
+        Bucket { name: "bucket".into(), owner: "123456789012".into() }
+    }
+
     impl FakeArtifacts {
         pub(crate) fn of(objects: &[(&str, &str)]) -> Self {
             let object = |(key, text): &(&str, &str)| ((*key).to_owned(), text.as_bytes().to_vec());
@@ -92,35 +115,34 @@ pub(crate) mod fake {
     }
 
     impl Artifacts for FakeArtifacts {
-        async fn bucket_exists(&self, _bucket: &str, _account: &str) -> Result<bool, AwsError> {
+        async fn bucket_exists(&self, _bucket: &Bucket) -> Result<bool, AwsError> {
             Ok(true)
         }
 
         async fn ensure_bucket(
             &self,
-            _bucket: &str,
-            _account: &str,
+            _bucket: &Bucket,
             _tags: &BTreeMap<String, String>,
         ) -> Result<Vec<String>, AwsError> {
             Ok(Vec::new())
         }
 
-        async fn owns(&self, _bucket: &str) -> Result<bool, AwsError> {
+        async fn owns(&self, _bucket: &Bucket) -> Result<bool, AwsError> {
             Ok(true)
         }
 
-        async fn has(&self, _bucket: &str, key: &str) -> Result<bool, AwsError> {
+        async fn has(&self, _bucket: &Bucket, key: &str) -> Result<bool, AwsError> {
             Ok(self.0.borrow().contains_key(key))
         }
 
-        async fn put(&self, _bucket: &str, key: &str, _content_type: &str, body: Vec<u8>) -> Result<(), AwsError> {
+        async fn put(&self, _bucket: &Bucket, key: &str, _content_type: &str, body: Vec<u8>) -> Result<(), AwsError> {
             self.0.borrow_mut().insert(key.to_owned(), body);
             Ok(())
         }
 
         async fn put_if(
             &self,
-            _bucket: &str,
+            _bucket: &Bucket,
             key: &str,
             body: Vec<u8>,
             condition: Condition,
@@ -138,11 +160,11 @@ pub(crate) mod fake {
             Ok(etag)
         }
 
-        async fn get(&self, _bucket: &str, key: &str) -> Result<Option<Vec<u8>>, AwsError> {
+        async fn get(&self, _bucket: &Bucket, key: &str) -> Result<Option<Vec<u8>>, AwsError> {
             Ok(self.0.borrow().get(key).cloned())
         }
 
-        async fn list(&self, _bucket: &str, prefix: &str) -> Result<Vec<Object>, AwsError> {
+        async fn list(&self, _bucket: &Bucket, prefix: &str) -> Result<Vec<Object>, AwsError> {
             let objects = self.0.borrow();
             let below = objects.iter().filter(|(key, _)| key.starts_with(prefix));
             let object = |(key, body): (&String, &Vec<u8>)| Object {
@@ -153,16 +175,16 @@ pub(crate) mod fake {
             Ok(below.map(object).collect())
         }
 
-        async fn delete(&self, _bucket: &str, keys: &[String]) -> Result<(), AwsError> {
+        async fn delete(&self, _bucket: &Bucket, keys: &[String]) -> Result<(), AwsError> {
             self.0.borrow_mut().retain(|key, _| !keys.contains(key));
             Ok(())
         }
 
-        async fn purge(&self, _bucket: &str) -> Result<usize, AwsError> {
+        async fn purge(&self, _bucket: &Bucket) -> Result<usize, AwsError> {
             Ok(std::mem::take(&mut *self.0.borrow_mut()).len())
         }
 
-        fn url(&self, bucket: &str, key: &str) -> String {
+        fn url(&self, bucket: &Bucket, key: &str) -> String {
             format!("https://{bucket}.s3.us-east-1.amazonaws.com/{key}")
         }
     }

@@ -11,7 +11,7 @@ use aws_sdk_s3::{
     types::{self, Delete, ObjectIdentifier},
 };
 
-use super::{Artifacts, Condition, ETag, Object};
+use super::{Artifacts, Bucket, Condition, ETag, Object};
 use crate::aws::{AwsError, Partition, aws_error, connection::READ_TIMEOUT, timestamp};
 
 /// As many objects as one DeleteObjects takes.
@@ -33,12 +33,14 @@ impl S3 {
     }
 
     /// Objects, or versions of them, which is another thing to be allowed.
-    async fn delete_all(&self, bucket: &str, identified: &[ObjectIdentifier]) -> Result<(), AwsError> {
+    async fn delete_all(&self, bucket: &Bucket, identified: &[ObjectIdentifier]) -> Result<(), AwsError> {
+        let Bucket { name, owner } = bucket;
         for chunk in identified.chunks(KEYS_PER_CALL) {
             let versions = chunk.iter().any(|identified| identified.version_id().is_some());
             let delete = Delete::builder().set_objects(Some(chunk.to_vec())).quiet(true).build();
             let delete = delete.map_err(|_| AwsError::empty_answer("s3:DeleteObject"))?;
-            let answer = self.client.delete_objects().bucket(bucket).delete(delete).send().await;
+            let answer =
+                self.client.delete_objects().bucket(name).expected_bucket_owner(owner).delete(delete).send().await;
             let answer = if versions {
                 answer.map_err(aws_error("s3:DeleteObjectVersion"))
             } else {
@@ -58,9 +60,9 @@ fn refused(answer: &DeleteObjectsOutput, versions: bool) -> Result<(), AwsError>
 }
 
 impl Artifacts for S3 {
-    async fn bucket_exists(&self, bucket: &str, account: &str) -> Result<bool, AwsError> {
-        // The expected owner keeps a stranger's bucket of that name from receiving our code.
-        let head = self.client.head_bucket().bucket(bucket).expected_bucket_owner(account).send().await;
+    async fn bucket_exists(&self, bucket: &Bucket) -> Result<bool, AwsError> {
+        let Bucket { name, owner } = bucket;
+        let head = self.client.head_bucket().bucket(name).expected_bucket_owner(owner).send().await;
         match head {
             Ok(_) => Ok(true),
             Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(false),
@@ -68,33 +70,31 @@ impl Artifacts for S3 {
         }
     }
 
-    async fn ensure_bucket(
-        &self,
-        bucket: &str,
-        account: &str,
-        tags: &BTreeMap<String, String>,
-    ) -> Result<Vec<String>, AwsError> {
-        if self.bucket_exists(bucket, account).await? {
+    async fn ensure_bucket(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<Vec<String>, AwsError> {
+        if self.bucket_exists(bucket).await? {
             return Ok(self.mend(bucket, tags).await);
         }
         self.create(bucket, tags).await?;
         Ok(Vec::new())
     }
 
-    async fn owns(&self, bucket: &str) -> Result<bool, AwsError> {
+    async fn owns(&self, bucket: &Bucket) -> Result<bool, AwsError> {
         self.is_marked(bucket).await
     }
 
-    async fn has(&self, bucket: &str, key: &str) -> Result<bool, AwsError> {
-        match self.client.head_object().bucket(bucket).key(key).send().await {
+    async fn has(&self, bucket: &Bucket, key: &str) -> Result<bool, AwsError> {
+        let Bucket { name, owner } = bucket;
+        match self.client.head_object().bucket(name).expected_bucket_owner(owner).key(key).send().await {
             Ok(_) => Ok(true),
             Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(false),
             Err(error) => Err(aws_error("s3:GetObject")(error)),
         }
     }
 
-    async fn put(&self, bucket: &str, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError> {
-        let request = self.client.put_object().bucket(bucket).key(key).content_type(content_type);
+    async fn put(&self, bucket: &Bucket, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError> {
+        let Bucket { name, owner } = bucket;
+        let request =
+            self.client.put_object().bucket(name).expected_bucket_owner(owner).key(key).content_type(content_type);
         let timeouts = TimeoutConfig::builder().read_timeout(upload_timeout(body.len())).build();
         let request = request.body(ByteStream::from(body)).customize();
         let request = request.config_override(aws_sdk_s3::config::Builder::new().timeout_config(timeouts));
@@ -102,8 +102,15 @@ impl Artifacts for S3 {
         Ok(())
     }
 
-    async fn put_if(&self, bucket: &str, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError> {
-        let request = self.client.put_object().bucket(bucket).key(key).content_type("application/json");
+    async fn put_if(&self, bucket: &Bucket, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError> {
+        let Bucket { name, owner } = bucket;
+        let request = self
+            .client
+            .put_object()
+            .bucket(name)
+            .expected_bucket_owner(owner)
+            .key(key)
+            .content_type("application/json");
         let request = match condition {
             Condition::New => request.if_none_match("*"),
             Condition::Unchanged(ETag(etag)) => request.if_match(etag),
@@ -112,8 +119,9 @@ impl Artifacts for S3 {
         Ok(ETag(output.e_tag.unwrap_or_default()))
     }
 
-    async fn get(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, AwsError> {
-        let object = match self.client.get_object().bucket(bucket).key(key).send().await {
+    async fn get(&self, bucket: &Bucket, key: &str) -> Result<Option<Vec<u8>>, AwsError> {
+        let Bucket { name, owner } = bucket;
+        let object = match self.client.get_object().bucket(name).expected_bucket_owner(owner).key(key).send().await {
             Ok(object) => object,
             Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => return Ok(None),
             Err(error) => return Err(aws_error("s3:GetObject")(error)),
@@ -122,8 +130,16 @@ impl Artifacts for S3 {
         Ok(Some(body.to_vec()))
     }
 
-    async fn list(&self, bucket: &str, prefix: &str) -> Result<Vec<Object>, AwsError> {
-        let mut pages = self.client.list_objects_v2().bucket(bucket).prefix(prefix).into_paginator().send();
+    async fn list(&self, bucket: &Bucket, prefix: &str) -> Result<Vec<Object>, AwsError> {
+        let Bucket { name, owner } = bucket;
+        let mut pages = self
+            .client
+            .list_objects_v2()
+            .bucket(name)
+            .expected_bucket_owner(owner)
+            .prefix(prefix)
+            .into_paginator()
+            .send();
         let mut objects = Vec::new();
         while let Some(page) = pages.next().await {
             match page {
@@ -135,16 +151,17 @@ impl Artifacts for S3 {
         Ok(objects)
     }
 
-    async fn delete(&self, bucket: &str, keys: &[String]) -> Result<(), AwsError> {
+    async fn delete(&self, bucket: &Bucket, keys: &[String]) -> Result<(), AwsError> {
         let identified: Vec<ObjectIdentifier> = keys.iter().filter_map(|key| identifier(Some(key), None)).collect();
         self.delete_all(bucket, &identified).await
     }
 
-    async fn purge(&self, bucket: &str) -> Result<usize, AwsError> {
+    async fn purge(&self, bucket: &Bucket) -> Result<usize, AwsError> {
+        let Bucket { name, owner } = bucket;
         let mut purged = 0;
         loop {
             // Always the first page: what it names is gone before the next one is asked for.
-            let page = self.client.list_object_versions().bucket(bucket).send().await;
+            let page = self.client.list_object_versions().bucket(name).expected_bucket_owner(owner).send().await;
             let page = page.map_err(aws_error("s3:ListBucketVersions"))?;
             let versions = page.versions().iter().filter_map(|version| identifier(version.key(), version.version_id()));
             let markers = page.delete_markers().iter();
@@ -156,11 +173,17 @@ impl Artifacts for S3 {
             purged += found.len();
             self.delete_all(bucket, &found).await?;
         }
-        self.client.delete_bucket().bucket(bucket).send().await.map_err(aws_error("s3:DeleteBucket"))?;
+        self.client
+            .delete_bucket()
+            .bucket(name)
+            .expected_bucket_owner(owner)
+            .send()
+            .await
+            .map_err(aws_error("s3:DeleteBucket"))?;
         Ok(purged)
     }
 
-    fn url(&self, bucket: &str, key: &str) -> String {
+    fn url(&self, bucket: &Bucket, key: &str) -> String {
         match &self.endpoint_url {
             Some(endpoint) => format!("{}/{bucket}/{key}", endpoint.trim_end_matches('/')),
             None => {
@@ -198,7 +221,11 @@ fn identifier(key: Option<&str>, version: Option<&str>) -> Option<ObjectIdentifi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::replay::{Answer, Replay};
+    use crate::aws::{
+        AwsErrorKind,
+        artifacts::fake::bucket,
+        replay::{Answer, Replay},
+    };
 
     const RECORD: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json";
 
@@ -219,7 +246,7 @@ mod tests {
         let (s3, _) = s3([Answer::xml(FIRST, 200, &page("a", more)), Answer::xml(NEXT, 200, &page("b", ""))]);
 
         let keys: Vec<String> =
-            s3.list("bucket", "releases/").await.expect("listed").into_iter().map(|it| it.key).collect();
+            s3.list(&bucket(), "releases/").await.expect("listed").into_iter().map(|it| it.key).collect();
 
         assert_eq!(keys, ["a", "b"]);
     }
@@ -229,7 +256,7 @@ mod tests {
         const LIST: &str = "https://bucket.s3.us-east-1.amazonaws.com/?list-type=2&prefix=releases%2F";
         let (s3, _) = s3([Answer::xml(LIST, 404, "<Error><Code>NoSuchBucket</Code></Error>")]);
 
-        assert_eq!(s3.list("bucket", "releases/").await.expect("listed"), []);
+        assert_eq!(s3.list(&bucket(), "releases/").await.expect("listed"), []);
     }
 
     #[tokio::test]
@@ -237,7 +264,29 @@ mod tests {
         const GET: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json?x-id=GetObject";
         let (s3, _) = s3([Answer::xml(GET, 404, "<Error><Code>NoSuchKey</Code></Error>")]);
 
-        assert_eq!(s3.get("bucket", "releases/r1.json").await.expect("answered"), None);
+        assert_eq!(s3.get(&bucket(), "releases/r1.json").await.expect("answered"), None);
+    }
+
+    #[tokio::test]
+    async fn a_call_names_the_account_that_the_bucket_has_to_belong_to() {
+        const GET: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json?x-id=GetObject";
+        let (s3, replay) = s3([Answer::xml(GET, 403, "<Error><Code>AccessDenied</Code></Error>")]);
+
+        let stranger = s3.get(&bucket(), "releases/r1.json").await.expect_err("another account's");
+
+        assert_eq!(stranger.kind, AwsErrorKind::NotAllowed);
+        assert_eq!(replay.requests()[0].headers.get("x-amz-expected-bucket-owner"), Some(&bucket().owner));
+    }
+
+    #[test]
+    fn every_call_does_but_the_one_that_makes_the_bucket() {
+        let sources = [include_str!("bucket.rs"), include_str!("s3.rs")];
+        let calls: String = sources.iter().filter_map(|text| text.split("#[cfg(test)]").next()).collect();
+        let calls: String = calls.split_whitespace().collect();
+
+        let (all, owned) = (calls.matches(".bucket("), calls.matches(".bucket(name).expected_bucket_owner(owner)"));
+
+        assert_eq!(all.count(), owned.count() + 1);
     }
 
     #[tokio::test]
@@ -246,7 +295,7 @@ mod tests {
         let (s3, replay) = s3([Answer::xml(put, 200, ""), Answer::xml(put, 200, "")]);
 
         for body in ["{}".into(), vec![b' '; 10_500_000]] {
-            s3.put("bucket", "releases/r1.json", "application/xml", body).await.expect("uploaded");
+            s3.put(&bucket(), "releases/r1.json", "application/xml", body).await.expect("uploaded");
         }
 
         assert_eq!(replay.read_timeouts(), [Duration::from_secs(60), Duration::from_secs(660)]);
@@ -261,7 +310,7 @@ mod tests {
             Answer::xml(put, 412, taken),
             Answer::xml(put, 412, taken),
         ]);
-        let write = async |condition| s3.put_if("bucket", "releases/r1.json", b"{}".to_vec(), condition).await;
+        let write = async |condition| s3.put_if(&bucket(), "releases/r1.json", b"{}".to_vec(), condition).await;
 
         let etag = write(Condition::New).await.expect("the first");
         let again = write(Condition::New).await.expect_err("there already");
@@ -287,7 +336,7 @@ mod tests {
             Answer::xml("https://bucket.s3.us-east-1.amazonaws.com/", 204, ""),
         ]);
 
-        let purged = s3.purge("bucket").await.expect("purged");
+        let purged = s3.purge(&bucket()).await.expect("purged");
 
         assert_eq!((purged, replay.requests().len()), (2, 4));
         let asked = replay.requests()[1].body.to_string();
@@ -301,7 +350,7 @@ mod tests {
             "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code><Message>no</Message></Error></DeleteResult>";
         let (s3, _) = s3([Answer::xml(DELETE, 200, answer)]);
 
-        let error = s3.delete("bucket", &["a".into()]).await.expect_err("refused");
+        let error = s3.delete(&bucket(), &["a".into()]).await.expect_err("refused");
 
         assert_eq!(error.to_string(), "not allowed to call s3:DeleteObject");
     }

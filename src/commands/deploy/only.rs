@@ -4,8 +4,14 @@ use serde_json::Value;
 
 use super::DeployError;
 use crate::{
-    artifacts::Artifact, aws::artifacts::Artifacts as _, context::Context, deployed::not_found, error::Error,
-    releases::ShippedFunction, stage::FunctionName, template::FunctionSource,
+    artifacts::Artifact,
+    aws::artifacts::{Artifacts as _, Bucket},
+    context::Context,
+    deployed::not_found,
+    error::Error,
+    releases::ShippedFunction,
+    stage::FunctionName,
+    template::FunctionSource,
 };
 
 /// The functions called `names` first, then the others; without names, all of them are wanted.
@@ -29,7 +35,7 @@ pub(super) fn chosen(
 /// When one of them has none in the artifact bucket.
 pub(super) async fn kept(
     cx: &Context,
-    bucket: &str,
+    bucket: &Bucket,
     functions: &[FunctionSource],
 ) -> Result<Vec<ShippedFunction>, Error> {
     if functions.is_empty() {

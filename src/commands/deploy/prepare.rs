@@ -16,7 +16,11 @@ use super::{
 };
 use crate::{
     artifacts::{self, Artifact, ArtifactError, BuildProfile, package::Package},
-    aws::{artifacts::Artifacts as _, change_sets::TemplateSource, identity::Caller},
+    aws::{
+        artifacts::{Artifacts as _, Bucket},
+        change_sets::TemplateSource,
+        identity::Caller,
+    },
     context::Context,
     error::Error,
     template::{Architecture, CodeLocation, FunctionSource, Template},
@@ -72,12 +76,12 @@ pub(super) async fn prepare(
         Some(package) => only::of_package(package.artifacts, &wanted),
         None => built(cx, wanted).await?,
     };
-    for trouble in cx.aws.artifacts.ensure_bucket(&bucket, &caller.account, &cx.stage.settings.tags).await? {
+    for trouble in cx.aws.artifacts.ensure_bucket(&bucket, &cx.stage.settings.tags).await? {
         cx.progress.warn(format_args!("artifact bucket {bucket}: {trouble}"));
     }
     let mut functions = upload(cx, &bucket, &artifacts).await?;
     let of_kept = |(source, kept): (&FunctionSource, &ShippedFunction)| {
-        (source.logical_id.clone(), CodeLocation { bucket: bucket.clone(), key: kept.key() })
+        (source.logical_id.clone(), CodeLocation { bucket: bucket.name.clone(), key: kept.key() })
     };
     let mut code: BTreeMap<String, CodeLocation> = others.iter().zip(&kept).map(of_kept).collect();
     code.extend(artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))));
@@ -139,7 +143,7 @@ impl<'a> Body<'a> {
     }
 
     /// Lays the template into the bucket, where CloudFormation of the same region and a later rollback find it.
-    async fn packaged(self, cx: &Context, bucket: &str, read: ReadBy) -> Result<PackagedStack, Error> {
+    async fn packaged(self, cx: &Context, bucket: &Bucket, read: ReadBy) -> Result<PackagedStack, Error> {
         let packaged = self.template.package(self.value, &self.parameters)?;
         let key = template_key(&packaged.sha256);
         if !cx.aws.artifacts.has(bucket, &key).await? {
@@ -170,8 +174,9 @@ enum ReadBy {
 }
 
 impl Context {
-    pub(crate) fn artifact_bucket(&self, caller: &Caller) -> String {
-        self.stage.artifact_bucket(&caller.account, &self.aws.region)
+    pub(crate) fn artifact_bucket(&self, caller: &Caller) -> Bucket {
+        let name = self.stage.artifact_bucket(&caller.account, &self.aws.region);
+        Bucket { name, owner: caller.account.clone() }
     }
 }
 
@@ -216,7 +221,7 @@ fn groups(sources: &[FunctionSource]) -> Vec<(PathBuf, Architecture)> {
     sources.iter().map(group).filter(|(folder, arch)| seen.insert((folder.clone(), arch.rust_target()))).collect()
 }
 
-async fn upload(cx: &Context, bucket: &str, artifacts: &[Artifact]) -> Result<Vec<ShippedFunction>, Error> {
+async fn upload(cx: &Context, bucket: &Bucket, artifacts: &[Artifact]) -> Result<Vec<ShippedFunction>, Error> {
     if artifacts.is_empty() {
         return Ok(Vec::new());
     }

@@ -9,7 +9,11 @@ use super::{
     shipment::{PackagedStack, Shipment, ShippedFunction},
 };
 use crate::{
-    aws::{artifacts::Artifacts, change_sets::TemplateSource, identity::Caller},
+    aws::{
+        artifacts::{Artifacts, Bucket},
+        change_sets::TemplateSource,
+        identity::Caller,
+    },
     context::Context,
     error::Error,
     releases::{Record, ShippedStack},
@@ -54,7 +58,7 @@ pub(super) async fn restore(cx: &Context, caller: &Caller, record: &Record) -> R
     Ok(Restored { shipment: Shipment { api, edge, functions: functions.collect() }, templates })
 }
 
-async fn refuse_missing(artifacts: &impl Artifacts, bucket: &str, record: &Record) -> Result<(), Error> {
+async fn refuse_missing(artifacts: &impl Artifacts, bucket: &Bucket, record: &Record) -> Result<(), Error> {
     if !record.is_complete() {
         return Err(gone(record, Vec::new()).into());
     }
@@ -102,13 +106,16 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{aws::artifacts::fake::FakeArtifacts, releases::fake::record};
+    use crate::{
+        aws::artifacts::fake::{FakeArtifacts, bucket},
+        releases::fake::record,
+    };
 
     #[tokio::test]
     async fn everything_that_is_missing_is_named() {
         let artifacts = FakeArtifacts::of(&[("templates/1.json", "{}")]);
 
-        let error = refuse_missing(&artifacts, "b", &record(1)).await.expect_err("the code is gone");
+        let error = refuse_missing(&artifacts, &bucket(), &record(1)).await.expect_err("the code is gone");
 
         assert_eq!(error.to_string(), "release r20261122T100100000Z (01c0ffee0000) can't be brought back");
         assert!(error.hint().expect("a hint").contains("functions/get_profile/1.zip"));
@@ -118,7 +125,7 @@ mod tests {
     async fn a_release_of_the_first_srvls_does_not_say_what_it_needs() {
         let bare = Record { stacks: Vec::new(), functions: Vec::new(), ..record(1) };
 
-        let error = refuse_missing(&FakeArtifacts::default(), "b", &bare).await.expect_err("unknown");
+        let error = refuse_missing(&FakeArtifacts::default(), &bucket(), &bare).await.expect_err("unknown");
 
         assert!(error.hint().expect("a hint").contains("does not say what it needs"));
     }

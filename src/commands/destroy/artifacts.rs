@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use crate::{
-    aws::{artifacts::Artifacts as _, identity::Caller},
+    aws::{
+        artifacts::{Artifacts as _, Bucket},
+        identity::Caller,
+    },
     context::Context,
     error::Error,
     guard::Refusal,
@@ -11,7 +14,7 @@ use crate::{
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ArtifactBucket {
-    pub(super) bucket: String,
+    pub(super) bucket: Bucket,
     pub(super) objects: usize,
     /// Without former versions.
     pub(super) size_bytes: u64,
@@ -23,7 +26,7 @@ impl ArtifactBucket {
     /// `None` when there is none.
     pub(super) async fn find(cx: &Context, caller: &Caller) -> Result<Option<Self>, Error> {
         let bucket = cx.artifact_bucket(caller);
-        if !cx.aws.artifacts.bucket_exists(&bucket, &caller.account).await? {
+        if !cx.aws.artifacts.bucket_exists(&bucket).await? {
             return Ok(None);
         }
         let objects = cx.aws.artifacts.list(&bucket, "").await?;
@@ -38,7 +41,7 @@ impl ArtifactBucket {
         if cx.aws.artifacts.owns(&self.bucket).await? {
             return Ok(());
         }
-        Err(Refusal::ForeignBucket(self.bucket.clone()).into())
+        Err(Refusal::ForeignBucket(self.bucket.name.clone()).into())
     }
 
     pub(super) async fn purge(&mut self, cx: &Context) -> Result<(), Error> {

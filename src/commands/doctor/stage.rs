@@ -3,7 +3,7 @@
 use super::{account::Account, check::Check};
 use crate::{
     aws::{
-        artifacts::Artifacts,
+        artifacts::{Artifacts, Bucket},
         quotas::{LambdaQuotas, Quotas},
         stacks::{Stack, StackState, Stacks},
     },
@@ -16,9 +16,10 @@ pub(super) const CONCURRENCY: &str = "quota (concurrency)";
 const CODE: &str = "quota (code)";
 
 pub(super) async fn bucket(artifacts: &impl Artifacts, account: &Account<'_>) -> Vec<Check> {
-    let bucket = account.setup.stage.artifact_bucket(&account.caller.account, account.region);
-    vec![match artifacts.bucket_exists(&bucket, &account.caller.account).await {
-        Ok(true) => Check::pass(BUCKET, bucket),
+    let owner = account.caller.account.clone();
+    let bucket = Bucket { name: account.setup.stage.artifact_bucket(&owner, account.region), owner };
+    vec![match artifacts.bucket_exists(&bucket).await {
+        Ok(true) => Check::pass(BUCKET, bucket.name),
         Ok(false) => Check::pass(BUCKET, format!("{bucket}: the first deployment makes it")),
         Err(error) => Check::unanswered(BUCKET, error).explained(
             "Code and templates go through this bucket. S3 answers in the same words when the bucket is somebody else's \
