@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 
-use super::{Outcome, Record};
+use super::{Outcome, Record, Release};
 use crate::{
     aws::{
         AwsError,
@@ -56,8 +56,8 @@ impl<A: Artifacts> Ledger<'_, A> {
         let mut reads = futures_util::stream::iter(reads).buffered(READS_AT_ONCE);
         while let Some(read) = reads.next().await {
             // `None` was deleted since it was listed.
-            let (key, Some(text)) = read? else { continue };
-            match serde_json::from_slice(&text) {
+            let (key, Some(content)) = read? else { continue };
+            match serde_json::from_slice(&content.body) {
                 Ok(record) => chapter.records.push(record),
                 Err(_) => chapter.broken.push(key),
             }
@@ -71,14 +71,26 @@ impl<A: Artifacts> Ledger<'_, A> {
     }
 
     async fn write(&self, record: &Record, condition: Condition) -> Result<ETag, Unwritten> {
-        let key = format!("{FOLDER}{}.json", record.release.id);
+        let key = key(&record.release);
         let body = serde_json::to_vec_pretty(record)?;
         let write = self.artifacts.put_if(&self.bucket, &key, body, condition);
         Ok(tokio::time::timeout(PATIENCE, write).await.map_err(|_| Unwritten::Late)??)
     }
+
+    /// The record of a release as it is now; `None` when it is not there, or is no record.
+    async fn read(&self, release: &Release) -> Result<Option<(Record, ETag)>, Unwritten> {
+        let key = key(release);
+        let read = tokio::time::timeout(PATIENCE, self.artifacts.get(&self.bucket, &key)).await;
+        let Some(content) = read.map_err(|_| Unwritten::Late)?? else { return Ok(None) };
+        Ok(serde_json::from_slice(&content.body).ok().map(|record| (record, content.etag)))
+    }
 }
 
-/// How long a deployment waits for its record at most.
+fn key(release: &Release) -> String {
+    format!("{FOLDER}{}.json", release.id)
+}
+
+/// How long a deployment waits for S3 at most, each time it asks about its record.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why a release has no record.
@@ -93,6 +105,15 @@ pub(crate) enum Unwritten {
     Late,
     #[error(transparent)]
     Encode(#[from] serde_json::Error),
+}
+
+impl Unwritten {
+    /// Whether something else is there than was expected, or is being written right now.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>
+    fn is_conflict(&self) -> bool {
+        let Self::Aws { source } = self else { return false };
+        matches!(source.code.as_deref(), Some("PreconditionFailed" | "ConditionalRequestConflict"))
+    }
 }
 
 /// The record of a release that is under way. Failing to write it is told, and never stops a deployment.
@@ -121,8 +142,22 @@ impl<'a, A: Artifacts> Journal<'a, A> {
 
     async fn write(&mut self) -> Result<(), Unwritten> {
         let condition = self.written.clone().map_or(Condition::New, Condition::Unchanged);
-        self.written = Some(self.ledger.write(&self.record, condition).await?);
+        self.written = Some(match self.ledger.write(&self.record, condition).await {
+            Err(conflict) if conflict.is_conflict() => self.settle(conflict).await?,
+            written => written?,
+        });
         Ok(())
+    }
+
+    /// What is in the way may be our own: a write whose answer was lost, before the SDK tried again or we gave up.
+    async fn settle(&self, conflict: Unwritten) -> Result<ETag, Unwritten> {
+        match self.ledger.read(&self.record.release).await? {
+            Some((there, etag)) if there == self.record => Ok(etag),
+            Some((there, etag)) if self.written.is_none() && there.release == self.record.release => {
+                self.ledger.write(&self.record, Condition::Unchanged(etag)).await
+            }
+            _ => Err(conflict),
+        }
     }
 }
 
@@ -152,6 +187,25 @@ mod tests {
         let ended = told(&artifacts).await;
         assert_eq!((ended.outcome, ended.duration_ms.is_some()), (Outcome::RolledBack, true));
         assert_eq!(artifacts.keys(), ["releases/r20261122T100100000Z.json"]);
+    }
+
+    #[tokio::test]
+    async fn a_write_whose_answer_was_lost_is_known_again() {
+        let started = Record { outcome: Outcome::Started, duration_ms: None, ..record(1) };
+        let text = serde_json::to_string_pretty(&started).expect("JSON");
+        let artifacts = FakeArtifacts::of(&[("releases/r20261122T100100000Z.json", &text)]);
+
+        // The SDK tried again.
+        let (journal, written) = Journal::open(ledger(&artifacts), started.clone()).await;
+        written.expect("it is ours");
+        journal.close(Outcome::Succeeded).await.expect("written");
+        assert_eq!(told(&artifacts).await.outcome, Outcome::Succeeded);
+
+        // Nobody waited for it.
+        artifacts.0.borrow_mut().insert("releases/r20261122T100100000Z.json".into(), text.into());
+        let journal = Journal { ledger: ledger(&artifacts), record: started, written: None };
+        journal.close(Outcome::Failed).await.expect("written");
+        assert_eq!(told(&artifacts).await.outcome, Outcome::Failed);
     }
 
     #[tokio::test]

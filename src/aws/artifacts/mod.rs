@@ -53,7 +53,7 @@ pub(crate) trait Artifacts {
     async fn put_if(&self, bucket: &Bucket, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError>;
 
     /// `None` when there is no such object.
-    async fn get(&self, bucket: &Bucket, key: &str) -> Result<Option<Vec<u8>>, AwsError>;
+    async fn get(&self, bucket: &Bucket, key: &str) -> Result<Option<Content>, AwsError>;
 
     /// Every object below `prefix`, sorted by key; none when there is no bucket.
     async fn list(&self, bucket: &Bucket, prefix: &str) -> Result<Vec<Object>, AwsError>;
@@ -73,6 +73,13 @@ pub(crate) struct Object {
     pub(crate) key: String,
     pub(crate) size_bytes: u64,
     pub(crate) modified_at: Option<Timestamp>,
+}
+
+/// What an object holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Content {
+    pub(crate) body: Vec<u8>,
+    pub(crate) etag: ETag,
 }
 
 /// S3's mark of an object's content.
@@ -160,8 +167,9 @@ pub(crate) mod fake {
             Ok(etag)
         }
 
-        async fn get(&self, _bucket: &Bucket, key: &str) -> Result<Option<Vec<u8>>, AwsError> {
-            Ok(self.0.borrow().get(key).cloned())
+        async fn get(&self, _bucket: &Bucket, key: &str) -> Result<Option<Content>, AwsError> {
+            let content = |body: &Vec<u8>| Content { body: body.clone(), etag: ETag(body.len().to_string()) };
+            Ok(self.0.borrow().get(key).map(content))
         }
 
         async fn list(&self, _bucket: &Bucket, prefix: &str) -> Result<Vec<Object>, AwsError> {

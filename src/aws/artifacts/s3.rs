@@ -11,7 +11,7 @@ use aws_sdk_s3::{
     types::{self, Delete, ObjectIdentifier},
 };
 
-use super::{Artifacts, Bucket, Condition, ETag, Object};
+use super::{Artifacts, Bucket, Condition, Content, ETag, Object};
 use crate::aws::{AwsError, Partition, aws_error, connection::READ_TIMEOUT, timestamp};
 
 /// As many objects as one DeleteObjects takes.
@@ -119,15 +119,16 @@ impl Artifacts for S3 {
         Ok(ETag(output.e_tag.unwrap_or_default()))
     }
 
-    async fn get(&self, bucket: &Bucket, key: &str) -> Result<Option<Vec<u8>>, AwsError> {
+    async fn get(&self, bucket: &Bucket, key: &str) -> Result<Option<Content>, AwsError> {
         let Bucket { name, owner } = bucket;
         let object = match self.client.get_object().bucket(name).expected_bucket_owner(owner).key(key).send().await {
             Ok(object) => object,
             Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => return Ok(None),
             Err(error) => return Err(aws_error("s3:GetObject")(error)),
         };
+        let etag = ETag(object.e_tag.unwrap_or_default());
         let body = object.body.collect().await.map_err(|_| AwsError::empty_answer("s3:GetObject"))?;
-        Ok(Some(body.to_vec()))
+        Ok(Some(Content { body: body.to_vec(), etag }))
     }
 
     async fn list(&self, bucket: &Bucket, prefix: &str) -> Result<Vec<Object>, AwsError> {
@@ -299,6 +300,16 @@ mod tests {
         }
 
         assert_eq!(replay.read_timeouts(), [Duration::from_secs(60), Duration::from_secs(660)]);
+    }
+
+    #[tokio::test]
+    async fn an_object_is_read_with_its_mark() {
+        const GET: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json?x-id=GetObject";
+        let (s3, _) = s3([Answer::xml(GET, 200, "{}").with_header("etag", "\"1\"")]);
+
+        let content = s3.get(&bucket(), "releases/r1.json").await.expect("answered");
+
+        assert_eq!(content, Some(Content { body: b"{}".to_vec(), etag: ETag("\"1\"".into()) }));
     }
 
     #[tokio::test]

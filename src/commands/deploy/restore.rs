@@ -38,9 +38,9 @@ pub(super) async fn restore(cx: &Context, caller: &Caller, record: &Record) -> R
     refuse_missing(&cx.aws.artifacts, &bucket, record).await?;
     let (mut api, mut edge, mut templates) = (None, None, Vec::new());
     for stack in &record.stacks {
-        let text = cx.aws.artifacts.get(&bucket, &stack.template_key).await?.unwrap_or_default();
-        let template: Value =
-            serde_json::from_slice(&text).map_err(|_| gone(record, vec![stack.template_key.clone()]))?;
+        let gone = || gone(record, vec![stack.template_key.clone()]);
+        let content = cx.aws.artifacts.get(&bucket, &stack.template_key).await?.ok_or_else(gone)?;
+        let template: Value = serde_json::from_slice(&content.body).map_err(|_| gone())?;
         let is_edge = stack.name == cx.stage.edge_stack_name();
         let source = if is_edge {
             // Its region is another than the bucket's.
