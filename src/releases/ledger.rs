@@ -78,8 +78,10 @@ impl<A: Artifacts> Ledger<'_, A> {
     }
 
     /// The record of a release as it is now; `None` when it is not there, or is no record.
-    async fn read(&self, release: &Release) -> Result<Option<(Record, ETag)>, AwsError> {
-        let Some(content) = self.artifacts.get(&self.bucket, &key(release)).await? else { return Ok(None) };
+    async fn read(&self, release: &Release) -> Result<Option<(Record, ETag)>, Unwritten> {
+        let key = key(release);
+        let read = tokio::time::timeout(PATIENCE, self.artifacts.get(&self.bucket, &key)).await;
+        let Some(content) = read.map_err(|_| Unwritten::Late)?? else { return Ok(None) };
         Ok(serde_json::from_slice(&content.body).ok().map(|record| (record, content.etag)))
     }
 }
@@ -88,7 +90,7 @@ fn key(release: &Release) -> String {
     format!("{FOLDER}{}.json", release.id)
 }
 
-/// How long a deployment waits for its record at most.
+/// How long a deployment waits for S3 at most, each time it asks about its record.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why a release has no record.

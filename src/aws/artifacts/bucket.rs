@@ -78,7 +78,8 @@ impl S3 {
     }
 
     async fn tags(&self, bucket: &Bucket) -> Result<BTreeMap<String, String>, AwsError> {
-        match self.client.get_bucket_tagging().bucket(&bucket.name).expected_bucket_owner(&bucket.owner).send().await {
+        let Bucket { name, owner } = bucket;
+        match self.client.get_bucket_tagging().bucket(name).expected_bucket_owner(owner).send().await {
             Ok(output) => Ok(output.tag_set.into_iter().map(|tag| (tag.key, tag.value)).collect()),
             Err(error) if error.code() == Some("NoSuchTagSet") => Ok(BTreeMap::new()),
             Err(error) => Err(aws_error("s3:GetBucketTagging")(error)),
@@ -86,6 +87,7 @@ impl S3 {
     }
 
     async fn tag(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
+        let Bucket { name, owner } = bucket;
         let there = self.tags(bucket).await?;
         let mut wanted = there.clone();
         wanted.extend(tags.clone());
@@ -96,27 +98,20 @@ impl S3 {
         let tags = wanted.into_iter().filter_map(|(key, value)| Tag::builder().key(key).value(value).build().ok());
         let tags = Tagging::builder().set_tag_set(Some(tags.collect())).build();
         let tags = tags.map_err(|_| AwsError::empty_answer("s3:PutBucketTagging"))?;
-        let request =
-            self.client.put_bucket_tagging().bucket(&bucket.name).expected_bucket_owner(&bucket.owner).tagging(tags);
+        let request = self.client.put_bucket_tagging().bucket(name).expected_bucket_owner(owner).tagging(tags);
         request.send().await.map_err(aws_error("s3:PutBucketTagging"))?;
         Ok(())
     }
 
     async fn make_private(&self, bucket: &Bucket) -> Result<(), AwsError> {
+        let Bucket { name, owner } = bucket;
         let private = PublicAccessBlockConfiguration::builder()
             .block_public_acls(true)
             .block_public_policy(true)
             .ignore_public_acls(true)
             .restrict_public_buckets(true)
             .build();
-        let there = match self
-            .client
-            .get_public_access_block()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
-            .send()
-            .await
-        {
+        let there = match self.client.get_public_access_block().bucket(name).expected_bucket_owner(owner).send().await {
             Ok(output) => output.public_access_block_configuration,
             Err(error) if error.code() == Some("NoSuchPublicAccessBlockConfiguration") => None,
             Err(error) => return Err(aws_error("s3:GetBucketPublicAccessBlock")(error)),
@@ -127,15 +122,16 @@ impl S3 {
         let request = self
             .client
             .put_public_access_block()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
+            .bucket(name)
+            .expected_bucket_owner(owner)
             .public_access_block_configuration(private);
         request.send().await.map_err(aws_error("s3:PutBucketPublicAccessBlock"))?;
         Ok(())
     }
 
     async fn keep_versions(&self, bucket: &Bucket) -> Result<(), AwsError> {
-        let request = self.client.get_bucket_versioning().bucket(&bucket.name).expected_bucket_owner(&bucket.owner);
+        let Bucket { name, owner } = bucket;
+        let request = self.client.get_bucket_versioning().bucket(name).expected_bucket_owner(owner);
         let there = request.send().await.map_err(aws_error("s3:GetBucketVersioning"))?;
         if there.status == Some(BucketVersioningStatus::Enabled) {
             return Ok(());
@@ -144,8 +140,8 @@ impl S3 {
         let request = self
             .client
             .put_bucket_versioning()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
+            .bucket(name)
+            .expected_bucket_owner(owner)
             .versioning_configuration(enabled);
         request.send().await.map_err(aws_error("s3:PutBucketVersioning"))?;
         Ok(())
@@ -153,39 +149,30 @@ impl S3 {
 
     /// An emulator speaks no TLS, so there the policy would lock everybody out.
     async fn demand_tls(&self, bucket: &Bucket) -> Result<(), AwsError> {
+        let Bucket { name, owner } = bucket;
         if self.endpoint_url.as_deref().is_some_and(|url| url.starts_with("http://")) {
             return Ok(());
         }
-        let there = match self
-            .client
-            .get_bucket_policy()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
-            .send()
-            .await
-        {
+        let there = match self.client.get_bucket_policy().bucket(name).expected_bucket_owner(owner).send().await {
             Ok(output) => output.policy,
             Err(error) if error.code() == Some("NoSuchBucketPolicy") => None,
             Err(error) => return Err(aws_error("s3:GetBucketPolicy")(error)),
         };
         let Some(policy) = with_tls_only(there.as_deref(), bucket, Partition::of(&self.region)) else { return Ok(()) };
-        let request = self
-            .client
-            .put_bucket_policy()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
-            .policy(policy.to_string());
+        let request =
+            self.client.put_bucket_policy().bucket(name).expected_bucket_owner(owner).policy(policy.to_string());
         request.send().await.map_err(aws_error("s3:PutBucketPolicy"))?;
         Ok(())
     }
 
     /// Adds our rule to those that are there; gives the names of rules that delete by age.
     async fn set_lifecycle(&self, bucket: &Bucket) -> Result<Vec<String>, AwsError> {
+        let Bucket { name, owner } = bucket;
         let there = match self
             .client
             .get_bucket_lifecycle_configuration()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
+            .bucket(name)
+            .expected_bucket_owner(owner)
             .send()
             .await
         {
@@ -205,8 +192,8 @@ impl S3 {
         let request = self
             .client
             .put_bucket_lifecycle_configuration()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
+            .bucket(name)
+            .expected_bucket_owner(owner)
             .lifecycle_configuration(rules);
         request.send().await.map_err(aws_error("s3:PutLifecycleConfiguration"))?;
         Ok(foreign)

@@ -34,18 +34,13 @@ impl S3 {
 
     /// Objects, or versions of them, which is another thing to be allowed.
     async fn delete_all(&self, bucket: &Bucket, identified: &[ObjectIdentifier]) -> Result<(), AwsError> {
+        let Bucket { name, owner } = bucket;
         for chunk in identified.chunks(KEYS_PER_CALL) {
             let versions = chunk.iter().any(|identified| identified.version_id().is_some());
             let delete = Delete::builder().set_objects(Some(chunk.to_vec())).quiet(true).build();
             let delete = delete.map_err(|_| AwsError::empty_answer("s3:DeleteObject"))?;
-            let answer = self
-                .client
-                .delete_objects()
-                .bucket(&bucket.name)
-                .expected_bucket_owner(&bucket.owner)
-                .delete(delete)
-                .send()
-                .await;
+            let answer =
+                self.client.delete_objects().bucket(name).expected_bucket_owner(owner).delete(delete).send().await;
             let answer = if versions {
                 answer.map_err(aws_error("s3:DeleteObjectVersion"))
             } else {
@@ -66,7 +61,8 @@ fn refused(answer: &DeleteObjectsOutput, versions: bool) -> Result<(), AwsError>
 
 impl Artifacts for S3 {
     async fn bucket_exists(&self, bucket: &Bucket) -> Result<bool, AwsError> {
-        let head = self.client.head_bucket().bucket(&bucket.name).expected_bucket_owner(&bucket.owner).send().await;
+        let Bucket { name, owner } = bucket;
+        let head = self.client.head_bucket().bucket(name).expected_bucket_owner(owner).send().await;
         match head {
             Ok(_) => Ok(true),
             Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(false),
@@ -87,8 +83,8 @@ impl Artifacts for S3 {
     }
 
     async fn has(&self, bucket: &Bucket, key: &str) -> Result<bool, AwsError> {
-        match self.client.head_object().bucket(&bucket.name).expected_bucket_owner(&bucket.owner).key(key).send().await
-        {
+        let Bucket { name, owner } = bucket;
+        match self.client.head_object().bucket(name).expected_bucket_owner(owner).key(key).send().await {
             Ok(_) => Ok(true),
             Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(false),
             Err(error) => Err(aws_error("s3:GetObject")(error)),
@@ -96,13 +92,9 @@ impl Artifacts for S3 {
     }
 
     async fn put(&self, bucket: &Bucket, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError> {
-        let request = self
-            .client
-            .put_object()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
-            .key(key)
-            .content_type(content_type);
+        let Bucket { name, owner } = bucket;
+        let request =
+            self.client.put_object().bucket(name).expected_bucket_owner(owner).key(key).content_type(content_type);
         let timeouts = TimeoutConfig::builder().read_timeout(upload_timeout(body.len())).build();
         let request = request.body(ByteStream::from(body)).customize();
         let request = request.config_override(aws_sdk_s3::config::Builder::new().timeout_config(timeouts));
@@ -111,11 +103,12 @@ impl Artifacts for S3 {
     }
 
     async fn put_if(&self, bucket: &Bucket, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError> {
+        let Bucket { name, owner } = bucket;
         let request = self
             .client
             .put_object()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
+            .bucket(name)
+            .expected_bucket_owner(owner)
             .key(key)
             .content_type("application/json");
         let request = match condition {
@@ -127,15 +120,8 @@ impl Artifacts for S3 {
     }
 
     async fn get(&self, bucket: &Bucket, key: &str) -> Result<Option<Content>, AwsError> {
-        let object = match self
-            .client
-            .get_object()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
-            .key(key)
-            .send()
-            .await
-        {
+        let Bucket { name, owner } = bucket;
+        let object = match self.client.get_object().bucket(name).expected_bucket_owner(owner).key(key).send().await {
             Ok(object) => object,
             Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => return Ok(None),
             Err(error) => return Err(aws_error("s3:GetObject")(error)),
@@ -146,11 +132,12 @@ impl Artifacts for S3 {
     }
 
     async fn list(&self, bucket: &Bucket, prefix: &str) -> Result<Vec<Object>, AwsError> {
+        let Bucket { name, owner } = bucket;
         let mut pages = self
             .client
             .list_objects_v2()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
+            .bucket(name)
+            .expected_bucket_owner(owner)
             .prefix(prefix)
             .into_paginator()
             .send();
@@ -171,16 +158,11 @@ impl Artifacts for S3 {
     }
 
     async fn purge(&self, bucket: &Bucket) -> Result<usize, AwsError> {
+        let Bucket { name, owner } = bucket;
         let mut purged = 0;
         loop {
             // Always the first page: what it names is gone before the next one is asked for.
-            let page = self
-                .client
-                .list_object_versions()
-                .bucket(&bucket.name)
-                .expected_bucket_owner(&bucket.owner)
-                .send()
-                .await;
+            let page = self.client.list_object_versions().bucket(name).expected_bucket_owner(owner).send().await;
             let page = page.map_err(aws_error("s3:ListBucketVersions"))?;
             let versions = page.versions().iter().filter_map(|version| identifier(version.key(), version.version_id()));
             let markers = page.delete_markers().iter();
@@ -194,8 +176,8 @@ impl Artifacts for S3 {
         }
         self.client
             .delete_bucket()
-            .bucket(&bucket.name)
-            .expected_bucket_owner(&bucket.owner)
+            .bucket(name)
+            .expected_bucket_owner(owner)
             .send()
             .await
             .map_err(aws_error("s3:DeleteBucket"))?;
@@ -241,6 +223,7 @@ fn identifier(key: Option<&str>, version: Option<&str>) -> Option<ObjectIdentifi
 mod tests {
     use super::*;
     use crate::aws::{
+        AwsErrorKind,
         artifacts::fake::bucket,
         replay::{Answer, Replay},
     };
@@ -285,30 +268,26 @@ mod tests {
         assert_eq!(s3.get(&bucket(), "releases/r1.json").await.expect("answered"), None);
     }
 
-    /// The settings of the bucket are looked after as well.
     #[tokio::test]
-    async fn every_call_names_the_owner() {
-        let (s3, replay) = s3([]);
+    async fn a_call_names_the_account_that_the_bucket_has_to_belong_to() {
+        const GET: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json?x-id=GetObject";
+        let (s3, replay) = s3([Answer::xml(GET, 403, "<Error><Code>AccessDenied</Code></Error>")]);
 
-        // Nobody answers, but each is asked.
-        let (bucket, key, tags) = (bucket(), "releases/r1.json", BTreeMap::new());
-        drop(s3.bucket_exists(&bucket).await);
-        drop(s3.owns(&bucket).await);
-        drop(s3.has(&bucket, key).await);
-        drop(s3.put(&bucket, key, "application/json", b"{}".to_vec()).await);
-        drop(s3.put_if(&bucket, key, b"{}".to_vec(), Condition::New).await);
-        drop(s3.get(&bucket, key).await);
-        drop(s3.list(&bucket, "releases/").await);
-        drop(s3.delete(&bucket, &[key.to_owned()]).await);
-        drop(s3.purge(&bucket).await);
-        drop(s3.mend(&bucket, &tags).await);
+        let stranger = s3.get(&bucket(), "releases/r1.json").await.expect_err("another account's");
 
-        let requests = replay.requests();
-        assert_eq!(requests.len(), 14, "nine, and the five settings");
-        for request in requests {
-            let owner = request.headers.get("x-amz-expected-bucket-owner");
-            assert_eq!(owner, Some(&bucket.owner), "{}", request.target);
-        }
+        assert_eq!(stranger.kind, AwsErrorKind::NotAllowed);
+        assert_eq!(replay.requests()[0].headers.get("x-amz-expected-bucket-owner"), Some(&bucket().owner));
+    }
+
+    #[test]
+    fn every_call_does_but_the_one_that_makes_the_bucket() {
+        let sources = [include_str!("bucket.rs"), include_str!("s3.rs")];
+        let calls: String = sources.iter().filter_map(|text| text.split("#[cfg(test)]").next()).collect();
+        let calls: String = calls.split_whitespace().collect();
+
+        let (all, owned) = (calls.matches(".bucket("), calls.matches(".bucket(name).expected_bucket_owner(owner)"));
+
+        assert_eq!(all.count(), owned.count() + 1);
     }
 
     #[tokio::test]

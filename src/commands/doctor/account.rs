@@ -81,7 +81,8 @@ pub(super) async fn credentials(identity: &impl Identity, now: Timestamp) -> (Ch
         Err(error) => {
             let check = Check::failed(CREDENTIALS, &error.into()).explained(
                 "srvls takes the credentials that the AWS CLI takes: environment, `aws configure`, `aws sso login`, an \
-                 assumed role, a process. `profile` in srvls.toml or --profile chooses one of ~/.aws/config.",
+                 assumed role, a process. `profile` in srvls.toml or --profile chooses one of ~/.aws/config, which then \
+                 comes before keys of the environment.",
             );
             (check, None)
         }
