@@ -2,7 +2,10 @@
 
 import asyncio
 import contextvars
+import html
+import json
 import os
+import re
 import time
 
 from ministack.services import cloudformation
@@ -90,6 +93,38 @@ def events_have_reasons():
         elif not of_stack and operation and status == "CREATE_FAILED":
             operation.failed.append(logical_id)
         return original(stack_id, stack_name, logical_id, resource_type, status, reason, physical_id, *more, **details)
+
+
+@patch
+def events_tell_what_a_custom_resource_was_to_become():
+    """AWS gives the properties of a resource with its events, from where it leads to the function of a custom resource;
+    ministack does not. Of other resources nobody asks for them."""
+    properties = {}
+
+    @wrap("_provision_keeping_seed", stacks)
+    def provision(original, resource_type, logical_id, resolved, stack_name):
+        if resource_type.startswith("Custom::") or resource_type == "AWS::CloudFormation::CustomResource":
+            stack_id = cloudformation._stacks[stack_name]["StackId"]
+            properties[stack_id, logical_id] = json.dumps(resolved, default=str)
+        return original(resource_type, logical_id, resolved, stack_name)
+
+    @wrap("_add_event", stacks, changesets, handlers)
+    def add(original, stack_id, stack_name, logical_id, *arguments, **details):
+        original(stack_id, stack_name, logical_id, *arguments, **details)
+        if told := properties.get((stack_id, logical_id)):
+            cloudformation._stack_events[stack_id][-1]["ResourceProperties"] = told
+
+    @wrap("_describe_stack_events", handlers)
+    def describe(original, parameters):
+        status, headers, body = original(parameters)
+        text = body.decode() if isinstance(body, bytes) else body
+        told = {event["EventId"]: event["ResourceProperties"] for events in cloudformation._stack_events.values()
+                for event in events if "ResourceProperties" in event}
+        text = re.sub("<EventId>(.+?)</EventId>", lambda match: match[0] + (
+            f"<ResourceProperties>{html.escape(told[match[1]])}</ResourceProperties>" if match[1] in told else ""), text)
+        return status, headers, text.encode()
+
+    handlers._ACTION_HANDLERS["DescribeStackEvents"] = handlers._describe_stack_events
 
 
 @patch

@@ -142,6 +142,15 @@ class StackOperations(unittest.TestCase):
         live = stacks().client.get_template(StackName="back")["TemplateBody"]
         self.assertEqual(list((json.loads(live) if isinstance(live, str) else live)["Resources"]), ["Queue"])
 
+    def test_a_custom_resource_tells_its_properties(self):
+        missing = "arn:aws:lambda:us-east-1:000000000000:function:missing"
+        body = {"Resources": {"Seed": {"Type": "Custom::Seed", "Properties": {"ServiceToken": missing, "Rows": "<3>"}}}}
+
+        events = stacks().deploy("custom", body, "CREATE")
+
+        failed = next(event for event in events if event["ResourceStatus"] == "CREATE_FAILED")
+        self.assertEqual(json.loads(failed["ResourceProperties"]), {"ServiceToken": missing, "Rows": "<3>"})
+
     def test_a_stack_names_the_change_set_that_was_executed_last(self):
         body = {"Resources": {"Queue": queue("executed", DelaySeconds=1)}}
         stacks().deploy("executed", body, "CREATE")
