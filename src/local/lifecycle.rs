@@ -106,6 +106,8 @@ impl LocalStage {
         if !ended(process, POLL * 20).await {
             return Err(LocalError::StillRunning { pid: process.pid, seconds: STOPPED_WITHIN.as_secs() });
         }
+        // Nobody has need of it any more; the next start clears away what is in use yet.
+        let _ = fs::remove_dir_all(&self.paths.scratch);
         fs::remove_file(&self.paths.record).map_err(self.failed("remove", &self.paths.record))
     }
 

@@ -70,6 +70,8 @@ pub(super) struct Paths {
     pub(super) state: PathBuf,
     /// The emulator's data: what `srvls local reset` wipes.
     pub(super) data: PathBuf,
+    /// What the emulator unpacks while it runs: the code of every function, above all.
+    pub(super) scratch: PathBuf,
     /// The process that runs.
     pub(super) record: PathBuf,
     pub(super) log: PathBuf,
@@ -93,6 +95,7 @@ impl Paths {
     pub(super) fn at(state: &Path, cache: &Path) -> Self {
         Self {
             data: state.join("data"),
+            scratch: state.join("scratch"),
             record: state.join("emulator.json"),
             log: state.join("emulator.log"),
             old_log: state.join("emulator.old.log"),

@@ -22,6 +22,9 @@ impl LocalStage {
         let paths = &self.paths;
         let launcher = emulator::unpack(&paths.cache)?;
         fs::create_dir_all(&paths.data).map_err(self.failed("make", &paths.data))?;
+        // One that was killed left it.
+        let _ = fs::remove_dir_all(&paths.scratch);
+        fs::create_dir_all(&paths.scratch).map_err(self.failed("make", &paths.scratch))?;
         let ignore = paths.state.join(".gitignore");
         fs::write(&ignore, "*\n").map_err(self.failed("write", &ignore))?;
         // Nothing to keep after the first start.
@@ -38,6 +41,7 @@ impl LocalStage {
             .envs(&self.surroundings.launcher_switches)
             .envs(self.variables())
             .env("STATE_DIR", &paths.data)
+            .env("TMPDIR", &paths.scratch)
             .current_dir(&paths.state)
             .stdin(Stdio::null())
             .stdout(log)
@@ -116,7 +120,7 @@ mod tests {
         // The shell's own.
         names.retain(|name| !["PWD", "OLDPWD", "SHLVL", "_"].contains(name));
         names.sort_unstable();
-        assert_eq!(names, ["AUTH", "AWS_ENDPOINT_URL", "GATEWAY_PORT", "STATE_DIR"]);
+        assert_eq!(names, ["AUTH", "AWS_ENDPOINT_URL", "GATEWAY_PORT", "STATE_DIR", "TMPDIR"]);
     }
 
     #[test]
