@@ -10,6 +10,7 @@ use super::cause::{Evidence, Failure, culprit};
 use crate::{
     aws::{
         change_sets::ChangeSet,
+        functions::Functions,
         logs::{EventQuery, Logs},
         operations::{FailuresOf, OperationFailure, Operations},
         stacks::{StackEvent, Stacks},
@@ -31,25 +32,32 @@ const MOST_LINES: usize = 8;
 /// The root cause of an operation with these events, with what proves it; `None` when nothing failed.
 pub(crate) async fn explain(cx: &Context, target: &Target<'_>, events: &[StackEvent]) -> Option<Failure> {
     let known = Failure::of(culprit(events)?);
-    let looked = tokio::time::timeout(PATIENCE, look_deeper(target.stacks, &cx.aws.logs, &cx.aws.trail, events)).await;
+    let witnesses = Witnesses { functions: &cx.aws.functions, logs: &cx.aws.logs, trail: &cx.aws.trail };
+    let looked = tokio::time::timeout(PATIENCE, look_deeper(target.stacks, &witnesses, events)).await;
     Some(looked.ok().flatten().unwrap_or(known))
+}
+
+/// Who knows more than the events tell.
+struct Witnesses<'a, F, L, T> {
+    functions: &'a F,
+    logs: &'a L,
+    trail: &'a T,
 }
 
 async fn look_deeper<S: Stacks + Operations>(
     stacks: &S,
-    logs: &impl Logs,
-    trail: &impl Trail,
+    witnesses: &Witnesses<'_, impl Functions, impl Logs, impl Trail>,
     events: &[StackEvent],
 ) -> Option<Failure> {
     let (path, event) = innermost(stacks, events).await?;
     let mut failure = Failure::of(&event);
     let lines = if is_custom(&event.kind) {
-        log_lines(logs, &event).await
+        log_lines(witnesses.functions, witnesses.logs, &event).await
     } else if is_refusal(&failure.reason) {
         let stack = events.iter().find(|event| event.is_stack())?;
         refusals(stacks, FailuresOf::Stack(&stack.physical_id)).await
     } else if is_denial(&failure.reason) {
-        denied_calls(trail, events).await
+        denied_calls(witnesses.trail, events).await
     } else {
         Vec::new()
     };
@@ -115,9 +123,11 @@ fn is_custom(kind: &str) -> bool {
 }
 
 /// What a custom resource's function logged last before it failed.
-async fn log_lines(logs: &impl Logs, event: &StackEvent) -> Vec<String> {
+async fn log_lines(functions: &impl Functions, logs: &impl Logs, event: &StackEvent) -> Vec<String> {
     let Some(function) = event.properties.as_deref().and_then(function_of) else { return Vec::new() };
-    let query = EventQuery { group: format!("/aws/lambda/{function}"), window: around(event.timestamp), phrase: None };
+    let told = functions.configuration(&function).await.ok().flatten();
+    let group = told.and_then(|told| told.log_group).unwrap_or_else(|| format!("/aws/lambda/{function}"));
+    let query = EventQuery { group, window: around(event.timestamp), phrase: None };
     let Ok(Some(page)) = logs.page(&query, None).await else { return Vec::new() };
     let lines: Vec<String> = page.events.iter().map(|event| clean(event.message.trim_end())).collect();
     let said: Vec<String> = lines.into_iter().filter(|line| !is_frame(line)).collect();
@@ -150,10 +160,16 @@ fn is_frame(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::{collections::BTreeMap, sync::LazyLock};
+
     use super::*;
     use crate::{
         aws::{
             AwsError,
+            functions::{
+                FunctionConfiguration,
+                fake::{FakeFunctions, active},
+            },
             logs::fake::{FakeLogs, event as log_event},
             stacks::{Stack, fake::FakeStacks},
             trail::{DeniedCall, fake::FakeTrail},
@@ -217,6 +233,16 @@ mod tests {
         }
     }
 
+    /// There is one function, which logs to a group of its own.
+    static FUNCTIONS: LazyLock<FakeFunctions> = LazyLock::new(|| {
+        let configuration = FunctionConfiguration { log_group: Some("/shop/seed".into()), ..active() };
+        FakeFunctions(BTreeMap::from([("seed".to_owned(), configuration)]))
+    });
+
+    fn witnesses<'a>(logs: &'a FakeLogs, trail: &'a FakeTrail) -> Witnesses<'a, FakeFunctions, FakeLogs, FakeTrail> {
+        Witnesses { functions: &FUNCTIONS, logs, trail }
+    }
+
     fn of_kind(kind: &str, event: StackEvent) -> StackEvent {
         StackEvent { kind: kind.into(), ..event }
     }
@@ -227,7 +253,8 @@ mod tests {
             of_kind("AWS::CloudFormation::Stack", event("Inner", "CREATE_FAILED", Some("Embedded stack failed")));
         let known = Known { nested: vec![event("Queue", "CREATE_FAILED", Some("no such key"))], ..Known::default() };
 
-        let failure = look_deeper(&known, &FakeLogs::new(&[]), &FakeTrail(None), &[nested]).await.expect("a cause");
+        let failure =
+            look_deeper(&known, &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[nested]).await.expect("a cause");
 
         assert_eq!(failure.to_string(), "Inner/Queue (AWS::SQS::Queue): no such key");
     }
@@ -239,8 +266,9 @@ mod tests {
         let failed = StackEvent { properties: Some(token.into()), ..of_kind("Custom::Seed", failed) };
         let group = [log_event("1", 1, "START RequestId: 1"), log_event("2", 2, "table is full, password=hunter22")];
 
-        let logs = FakeLogs::new(&[("/aws/lambda/seed", &group)]);
-        let failure = look_deeper(&Known::default(), &logs, &FakeTrail(None), &[failed]).await.expect("a cause");
+        let logs = FakeLogs::new(&[("/shop/seed", &group)]);
+        let failure =
+            look_deeper(&Known::default(), &witnesses(&logs, &FakeTrail(None)), &[failed]).await.expect("a cause");
 
         let lines = failure.evidence.expect("a log").0;
         assert_eq!(lines, ["the log of seed at that time:", "table is full, password=[redacted]"]);
@@ -258,8 +286,9 @@ mod tests {
         };
         let known = Known { failures: Ok(vec![refusal]), ..Known::default() };
 
-        let failure =
-            look_deeper(&known, &FakeLogs::new(&[]), &FakeTrail(None), &[stack, failed]).await.expect("a cause");
+        let failure = look_deeper(&known, &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
+            .await
+            .expect("a cause");
 
         assert_eq!(failure.evidence.expect("a word").0, ["Bucket (AWS::S3::Bucket, hook Acme::Guard): no encryption"]);
     }
@@ -271,8 +300,9 @@ mod tests {
         let denied = AwsError::service("cloudformation:DescribeEvents", "AccessDenied");
         let known = Known { failures: Err(denied), ..Known::default() };
 
-        let failure =
-            look_deeper(&known, &FakeLogs::new(&[]), &FakeTrail(None), &[stack, failed]).await.expect("a cause");
+        let failure = look_deeper(&known, &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
+            .await
+            .expect("a cause");
 
         assert_eq!((failure.logical_id.as_str(), failure.evidence), ("Bucket", None));
     }
@@ -284,10 +314,12 @@ mod tests {
         let denied = DeniedCall { action: "iam:PassRole".into(), message: "no policy allows it".into() };
         let trail = FakeTrail(Some(vec![denied.clone(), denied]));
 
-        let known = look_deeper(&Known::default(), &FakeLogs::new(&[]), &trail, std::slice::from_ref(&failed))
-            .await
-            .expect("a cause");
-        let unknown = look_deeper(&Known::default(), &FakeLogs::new(&[]), &FakeTrail(None), &[failed]).await;
+        let known =
+            look_deeper(&Known::default(), &witnesses(&FakeLogs::new(&[]), &trail), std::slice::from_ref(&failed))
+                .await
+                .expect("a cause");
+        let unknown =
+            look_deeper(&Known::default(), &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[failed]).await;
 
         let lines = known.evidence.expect("a word").0;
         assert_eq!(lines, ["CloudTrail: iam:PassRole was denied: no policy allows it"]);
