@@ -1,16 +1,19 @@
 //! Traffic that moves to new code gradually: what is said of it on the way, and when it is turned back.
 
-use std::{thread, time::Duration};
+use std::thread;
 
 use libtest_mimic::Trial;
 
 use crate::{
     support::{
+        PATIENCE,
         scripted::{Scenario, beat, change, deployed, gate, stack_beat},
+        shop::Shop,
         srvls::Run,
+        transcript::transcript,
         trial,
     },
-    transcripts::{Shop, in_terminals, transcript},
+    transcripts::in_terminals,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -24,8 +27,6 @@ pub(crate) fn trials() -> Vec<Trial> {
 const FUNCTION: &str = "AWS::Lambda::Function";
 const VERSION: &str = "AWS::Lambda::Version";
 const ALIAS: &str = "AWS::Lambda::Alias";
-/// Only a failing test waits this long.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// New code of one function, at a gate while its traffic moves.
 fn shifting() -> Scenario {

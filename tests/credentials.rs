@@ -4,13 +4,11 @@ use std::fs;
 
 use libtest_mimic::Trial;
 
-use crate::{
-    support::{
-        scripted::Scenario,
-        srvls::{Run, run},
-        trial,
-    },
-    transcripts::Shop,
+use crate::support::{
+    scripted::Scenario,
+    shop::Shop,
+    srvls::{Run, run},
+    trial,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {

@@ -6,11 +6,12 @@ use crate::{
     interruption::killed_at_every_call,
     support::{
         scripted::{Act, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
+        shop::{Shop, creation, update},
         srvls::Run,
         terminal::CTRL_C,
+        transcript::{in_words, normalised, transcript},
         trial,
     },
-    transcripts::{Shop, creation, in_words, normalised, transcript, update},
 };
 
 pub(crate) fn trials() -> Vec<Trial> {

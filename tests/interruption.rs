@@ -8,14 +8,14 @@ use std::{
 
 use libtest_mimic::Trial;
 
-use crate::{
-    support::{
-        scripted::{Scenario, beat, stack_beat},
-        srvls::{self, Run},
-        terminal::CTRL_C,
-        trial,
-    },
-    transcripts::{PATIENCE, Shop, creation, gated, normalised, update},
+use crate::support::{
+    PATIENCE,
+    scripted::{Scenario, beat, stack_beat},
+    shop::{Shop, creation, gated, update},
+    srvls::{self, Run},
+    terminal::CTRL_C,
+    transcript::normalised,
+    trial,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {

@@ -2,12 +2,11 @@
 
 use libtest_mimic::Trial;
 
-use crate::{
-    support::{
-        scripted::{Act, Scenario, alarm_beat, beat, change, gate, stack_beat},
-        trial,
-    },
-    transcripts::{Shop, in_words, normalised, transcript},
+use crate::support::{
+    scripted::{Act, Scenario, alarm_beat, beat, change, gate, stack_beat},
+    shop::Shop,
+    transcript::{in_words, normalised, transcript},
+    trial,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {

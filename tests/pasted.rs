@@ -2,13 +2,11 @@
 
 use libtest_mimic::Trial;
 
-use crate::{
-    support::{
-        scripted::{Scenario, stack_beat},
-        small::error,
-        srvls, trial,
-    },
-    transcripts::{Shop, update},
+use crate::support::{
+    scripted::{Scenario, stack_beat},
+    shop::{Shop, update},
+    small::error,
+    srvls, trial,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {

@@ -1,15 +1,15 @@
 //! Deployments onto what a failed one left, and the order in which a protected stage's first one is protected.
 
-use std::{thread, time::Duration};
+use std::thread;
 
 use libtest_mimic::Trial;
 
-use crate::{
-    support::{
-        scripted::{Act, Scenario, beat, deployed, stack_beat},
-        trial,
-    },
-    transcripts::{Shop, creation, gated, transcript, update},
+use crate::support::{
+    PATIENCE,
+    scripted::{Act, Scenario, beat, deployed, stack_beat},
+    shop::{Shop, creation, gated, update},
+    transcript::transcript,
+    trial,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -26,8 +26,6 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 const FUNCTION: &str = "AWS::Lambda::Function";
-/// Only a failing test waits this long.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An update that failed, and was kept as it was.
 fn kept() -> Scenario {

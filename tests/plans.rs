@@ -3,12 +3,10 @@
 use libtest_mimic::Trial;
 use serde_json::json;
 
-use crate::{
-    support::{
-        scripted::{Scenario, change, stack_beat},
-        trial,
-    },
-    transcripts::{Shop, update},
+use crate::support::{
+    scripted::{Scenario, change, stack_beat},
+    shop::{Shop, update},
+    trial,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {

@@ -1,13 +1,15 @@
 //! What a deployment says, word for word, on a stage whose CloudFormation follows a script.
 
-use std::{fs, process::Command, thread, time::Duration};
+use std::thread;
 
 use libtest_mimic::Trial;
 
 use crate::support::{
-    scripted::{ACCOUNT, Endpoint, Scenario, beat, change, deployed, gate, stack_beat},
+    PATIENCE,
+    scripted::{ACCOUNT, Scenario, change},
+    shop::{Shop, creation, failing_update, gated, update},
     srvls::{self, Run},
-    terminal::Terminal,
+    transcript::{normalised, transcript},
     trial,
 };
 
@@ -31,194 +33,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-/// Only a failing test waits this long.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
-
 const TABLE: &str = "AWS::DynamoDB::Table";
-const FUNCTION: &str = "AWS::Lambda::Function";
-const STAGE: &str = "AWS::ApiGateway::Stage";
-
-/// A stage pinned to the scripted account.
-pub(crate) struct Shop {
-    pub(crate) folder: tempfile::TempDir,
-    pub(crate) endpoint: Endpoint,
-}
-
-impl Shop {
-    pub(crate) fn new(scenario: Scenario) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let stage = format!("[stages.dev]\nregion = 'eu-west-1'\naccount = '{ACCOUNT}'\n");
-        let config = format!("app = 'shop'\ndefault_stage = 'dev'\ntemplate = 'template.yaml'\n{stage}");
-        fs::write(folder.path().join("srvls.toml"), config).unwrap();
-        let template = "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Queue: {Type: AWS::SQS::Queue}\n";
-        fs::write(folder.path().join("template.yaml"), template).unwrap();
-        Self { folder, endpoint: Endpoint::start(scenario) }
-    }
-
-    pub(crate) fn write(&self, name: &str, text: &str) {
-        fs::write(self.folder.path().join(name), text).unwrap();
-    }
-
-    pub(crate) fn configure(&self, edit: impl Fn(String) -> String) {
-        let path = self.folder.path().join("srvls.toml");
-        let config = fs::read_to_string(&path).unwrap();
-        fs::write(path, edit(config)).unwrap();
-    }
-
-    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = srvls::srvls(self.folder.path());
-        command.args(arguments).args(["--endpoint-url", &self.endpoint.url]);
-        for (name, value) in [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test")] {
-            command.env(name, value);
-        }
-        // Runs tell each other here that they live.
-        command.env("XDG_CACHE_HOME", self.folder.path().join("cache"));
-        command
-    }
-
-    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        srvls::run(&mut self.command(arguments))
-    }
-
-    pub(crate) fn terminal(&self, columns: u16, arguments: &[&str]) -> Terminal {
-        Terminal::run(self.folder.path(), columns, &self.command(arguments))
-    }
-}
-
-/// A first deployment of three resources.
-pub(crate) fn creation() -> Scenario {
-    Scenario {
-        changes: vec![
-            change("Add", "UserProfilesTable", TABLE),
-            change("Add", "GetProfileFunction", FUNCTION),
-            change("Add", "ApiStage", STAGE),
-        ],
-        execution: vec![
-            stack_beat("CREATE_IN_PROGRESS", "User Initiated"),
-            beat("UserProfilesTable", TABLE, "CREATE_IN_PROGRESS", ""),
-            beat("UserProfilesTable", TABLE, "CREATE_IN_PROGRESS", "Resource creation Initiated"),
-            beat("UserProfilesTable", TABLE, "CREATE_COMPLETE", ""),
-            beat("GetProfileFunction", FUNCTION, "CREATE_IN_PROGRESS", ""),
-            beat("GetProfileFunction", FUNCTION, "CREATE_COMPLETE", ""),
-            beat("ApiStage", STAGE, "CREATE_IN_PROGRESS", ""),
-            beat("ApiStage", STAGE, "CREATE_COMPLETE", ""),
-            stack_beat("CREATE_COMPLETE", ""),
-        ],
-        ..Scenario::default()
-    }
-}
-
-/// An update of one function; the stack was there before.
-pub(crate) fn update() -> Scenario {
-    Scenario {
-        deployed: Some(deployed()),
-        changes: vec![change("Modify", "GetProfileFunction", FUNCTION), change("Add", "ApiStage", STAGE)],
-        execution: vec![
-            stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
-            beat("GetProfileFunction", FUNCTION, "UPDATE_IN_PROGRESS", ""),
-            beat("GetProfileFunction", FUNCTION, "UPDATE_COMPLETE", ""),
-            beat("ApiStage", STAGE, "CREATE_IN_PROGRESS", ""),
-            beat("ApiStage", STAGE, "CREATE_COMPLETE", ""),
-            stack_beat("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", ""),
-            stack_beat("UPDATE_COMPLETE", ""),
-        ],
-        ..Scenario::default()
-    }
-}
-
-/// An update whose second resource fails.
-fn failing_update() -> Scenario {
-    let reason = "Resource handler returned message: \"AccessDeniedException: User: arn:aws:iam::123456789012:user/ada \
-        is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis\" \
-        (RequestToken: 5c2b, HandlerErrorCode: AccessDenied)";
-    let execution = vec![
-        stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
-        beat("GetProfileFunction", FUNCTION, "UPDATE_IN_PROGRESS", ""),
-        beat("ApiStage", STAGE, "CREATE_IN_PROGRESS", ""),
-        beat("ApiStage", STAGE, "CREATE_FAILED", reason),
-        beat("GetProfileFunction", FUNCTION, "UPDATE_FAILED", "Resource update cancelled"),
-        stack_beat("UPDATE_ROLLBACK_IN_PROGRESS", "The following resource(s) failed to create: [ApiStage]."),
-        beat("GetProfileFunction", FUNCTION, "UPDATE_IN_PROGRESS", ""),
-        beat("GetProfileFunction", FUNCTION, "UPDATE_COMPLETE", ""),
-        stack_beat("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", ""),
-        beat("ApiStage", STAGE, "DELETE_COMPLETE", ""),
-        stack_beat("UPDATE_ROLLBACK_COMPLETE", ""),
-    ];
-    Scenario { execution, ..update() }
-}
-
-/// `script` with a gate before its beat of that index.
-pub(crate) fn gated(mut scenario: Scenario, index: usize) -> Scenario {
-    scenario.execution.insert(index, gate());
-    scenario
-}
-
-/// Both streams, without what is another each time.
-pub(crate) fn transcript(run: &Run) -> String {
-    normalised(&format!("{}\n--- stdout, exit {} ---\n{}", run.stderr.trim_end(), run.code, run.stdout.trim_end()))
-}
-
-/// Times, durations, ages and releases become a word, and blanks at the ends of lines go.
-pub(crate) fn normalised(text: &str) -> String {
-    let lines = text.lines().map(|line| {
-        let mut line: String = line.trim_end().to_owned();
-        for (from, to) in MASKS {
-            line = masked(&line, from, to);
-        }
-        line = after(&line, "\"duration_ms\": ", "#");
-        line = after(&line, "\"created_at\": ", "\"TIME\",");
-        line = after(&line, "\"started_at\": ", "\"TIME\",");
-        line = after(&line, "\"ended_at\": ", "\"TIME\",");
-        line = after(&line, "\"token\": ", "\"TOKEN\",");
-        line = after(&line, "\"id\": ", "\"ID\",");
-        line = after(&line, "\"sha256\": ", "\"SHA\",");
-        line
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-const MASKS: [(&str, &str); 8] = [
-    ("##:##:##Z", "TIME"),
-    ("#:##", "#:##"),
-    ("(#.# s)", "(#.# s)"),
-    ("r########T#########Z", "rYYYYMMDDTHHMMSSsssZ"),
-    ("##s ago", "AGO"),
-    ("#s ago", "AGO"),
-    ("just now", "AGO"),
-    ("watched for #s", "watched for #s"),
-];
-
-/// `line` with all that has the digits of `shape`, where that has `#`, replaced.
-fn masked(line: &str, shape: &str, to: &str) -> String {
-    let (letters, shape): (Vec<char>, Vec<char>) = (line.chars().collect(), shape.chars().collect());
-    let fits = |letter: &char, wanted: &char| if *wanted == '#' { letter.is_ascii_digit() } else { letter == wanted };
-    let mut result = String::new();
-    let mut index = 0;
-    while index < letters.len() {
-        let window = letters.get(index..index + shape.len());
-        if window.is_some_and(|window| window.iter().zip(&shape).all(|(letter, wanted)| fits(letter, wanted))) {
-            result.push_str(to);
-            index += shape.len();
-        } else {
-            result.push(letters[index]);
-            index += 1;
-        }
-    }
-    result
-}
-
-fn after(line: &str, key: &str, value: &str) -> String {
-    let is_null = |rest: &str| rest.starts_with("null");
-    match line.split_once(key) {
-        Some((before, rest)) if !is_null(rest) => format!("{before}{key}{value}"),
-        _ => line.to_owned(),
-    }
-}
-
-/// A table without its layout, which follows the ages in it.
-pub(crate) fn in_words(table: &str) -> String {
-    table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n")
-}
 
 fn a_creation_is_told_line_by_line() {
     let shop = Shop::new(creation());

@@ -8,12 +8,14 @@ pub(crate) mod openapi;
 pub(crate) mod project;
 pub(crate) mod raw;
 pub(crate) mod scripted;
+pub(crate) mod shop;
 pub(crate) mod small;
 pub(crate) mod srvls;
 pub(crate) mod terminal;
 pub(crate) mod tools;
+pub(crate) mod transcript;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use libtest_mimic::Trial;
 
@@ -38,6 +40,9 @@ pub(crate) fn emulator_trial(emulator: &Arc<Emulator>, name: &str, test: fn(&Emu
     let emulator = Arc::clone(emulator);
     trial(name, move || test(&emulator))
 }
+
+/// Only a failing test waits this long.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The repository.
 pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
