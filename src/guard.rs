@@ -97,8 +97,12 @@ fn speaking(words: &[&str]) -> String {
 }
 
 fn allow(names: &[impl AsRef<str>]) -> String {
-    let flags: Vec<String> = names.iter().map(|name| format!("--allow {}", name.as_ref())).collect();
-    format!("`{}`", flags.join(" "))
+    format!("`{}`", allow_flags(names))
+}
+
+/// What lets these pass.
+pub(crate) fn allow_flags(names: &[impl AsRef<str>]) -> String {
+    names.iter().map(|name| format!("--allow {}", name.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
 /// Lets a write through, and says who makes it.

@@ -41,7 +41,7 @@ pub(crate) async fn run(cx: &mut Context, args: &DiffArgs) -> Result<DiffReport,
     let caller = allow_write(cx, Danger::Preview).await?;
     let plan = preview(cx, &caller, package).await?;
     if !plan.is_empty() {
-        cx.progress.hint(format_args!("`srvls deploy --plan {}` makes exactly these changes", plan.short_digest()));
+        cx.progress.hint(format_args!("`{}` makes exactly these changes", plan.command()));
     }
     Ok(DiffReport {
         stage: cx.stage.name.clone(),

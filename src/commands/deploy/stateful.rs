@@ -31,8 +31,9 @@ pub(super) async fn refuse_early(target: &Target<'_>, template: &Value, allowed:
 
 /// Refuses what CloudFormation says would be replaced or removed.
 pub(super) fn refuse_loss(plan: &Plan, allowed: &[String]) -> Result<(), Error> {
-    for planned in plan.changes.iter().filter(|planned| planned.loses_data()) {
-        refuse(&planned.stack, [planned.change.logical_id.clone()].into(), allowed)?;
+    for (stack, changes) in plan.by_stack() {
+        let lost = changes.into_iter().filter(|planned| planned.loses_data());
+        refuse(stack, lost.map(|planned| planned.change.logical_id.clone()).collect(), allowed)?;
     }
     Ok(())
 }

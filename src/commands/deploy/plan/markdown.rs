@@ -3,6 +3,7 @@
 //! <https://github.github.com/gfm/#tables-extension->
 
 use super::{CodeChange, Drift, Plan, PlannedChange, view};
+use crate::guard::allow_flags;
 
 impl Plan {
     pub(crate) fn markdown(&self) -> String {
@@ -17,6 +18,8 @@ impl Plan {
         let heading = format!("**New code for {} of {} functions**", self.code.len(), self.function_count);
         blocks.extend(list(&heading, self.code.iter().map(CodeChange::line)));
         blocks.extend(list("**Changed behind CloudFormation's back**", self.drift.iter().map(Drift::line)));
+        let refused = || format!("**Refused unless named, for the data:** `{}`", allow_flags(&self.to_allow));
+        blocks.extend((!self.to_allow.is_empty()).then(refused));
         blocks.extend(list("**Not checked**", self.not_checked.iter().cloned()));
         blocks.push(self.summary().replace('\n', "  \n"));
         blocks.join("\n\n")

@@ -16,6 +16,7 @@ pub(super) use self::{risk::STATEFUL, secrets::Secrets};
 use super::review::{Review, Verdict};
 use crate::{
     aws::change_sets::Change,
+    guard::allow_flags,
     stage::{FunctionName, StackName},
 };
 
@@ -33,6 +34,8 @@ pub(crate) struct Plan {
     pub(crate) code: Vec<CodeChange>,
     /// What was changed behind CloudFormation's back, of all that this touches.
     pub(crate) drift: Vec<Drift>,
+    /// Resources whose data would or may be lost: a deployment is refused unless `--allow` names each.
+    pub(crate) to_allow: Vec<String>,
     /// What this plan can't tell, a sentence each.
     pub(crate) not_checked: Vec<String>,
     /// All functions, changed or not.
@@ -76,7 +79,15 @@ impl Plan {
             plan.unaffected.extend(unaffected);
             plan.changing.push(stack);
         }
+        let lost = plan.changes.iter().filter(|planned| planned.loses_data());
+        plan.to_allow = lost.map(|planned| planned.change.logical_id.clone()).collect();
         plan
+    }
+
+    /// The command that makes exactly these changes.
+    pub(crate) fn command(&self) -> String {
+        let deploy = format!("srvls deploy --plan {}", self.short_digest());
+        [deploy, allow_flags(&self.to_allow)].join(" ").trim_end().to_owned()
     }
 
     /// Whether there is nothing to change.

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     aws::change_sets::{Action, Change, Detail, PolicyAction, Replacement},
+    guard::allow_flags,
     output::{Table, Tone, View},
     stage::StackName,
 };
@@ -48,6 +49,9 @@ impl Plan {
                 "Changed behind CloudFormation's back, and overwritten by this:",
                 self.drift.iter().map(Drift::line),
             ));
+        }
+        if !self.to_allow.is_empty() {
+            view = view.text(format!("Refused unless named, for the data: {}", allow_flags(&self.to_allow)));
         }
         if !self.not_checked.is_empty() {
             view = view.text(listed("Not checked:", self.not_checked.iter().cloned()));
