@@ -6,6 +6,7 @@ the second after a change of what is no code. Every file of the three packages m
 
 These are two whole builds with [profile.lambda], which take long; the lines of cargo tell how far they are."""
 
+import argparse
 import hashlib
 import os
 import shutil
@@ -20,6 +21,7 @@ STAGE = '\n[stages.aws]\nregion = "eu-west-1"\n'
 
 
 def main():
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     srvls = built()
     with tempfile.TemporaryDirectory(prefix="srvls-same-") as folder:
         one = clone(Path(folder, "one/srvls"))
