@@ -14,14 +14,17 @@ use crate::support::{
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("a_profile_that_is_named_comes_before_keys_of_the_environment", a_named_profile_comes_first),
+        trial("the_stages_profile_comes_first_on_machines_that_have_it", the_stages_profile_comes_first),
         trial("keys_of_the_environment_come_before_aws_profile", keys_come_before_aws_profile),
     ]
 }
 
-/// With keys in the environment, a profile that has some, too, and one that has none.
+/// With keys in the environment, a profile that has some, too, one that has none, and one that fails.
 fn status(shop: &Shop, arguments: &[&str], aws_profile: Option<&str>) -> Run {
     let config = shop.folder.path().join("aws-config");
-    fs::write(&config, "[profile keys]\naws_access_key_id = a\naws_secret_access_key = b\n[profile none]\n").unwrap();
+    let profiles = "[profile keys]\naws_access_key_id = a\naws_secret_access_key = b\n[profile none]\n\
+        [profile broken]\ncredential_process = false\n";
+    fs::write(&config, profiles).unwrap();
     let mut command = shop.command(&[&["status"], arguments].concat());
     command.env("AWS_CONFIG_FILE", config).env("AWS_SHARED_CREDENTIALS_FILE", shop.folder.path().join("none"));
     run(command.envs(aws_profile.map(|profile| ("AWS_PROFILE", profile))))
@@ -43,10 +46,18 @@ fn a_named_profile_comes_first() {
 
     assert_signed(&status(&shop, &["--profile", "keys"], None));
     assert_unsigned(&status(&shop, &["--profile", "none"], None));
+}
 
-    shop.configure(|config| format!("{config}profile = 'none'\n"));
+/// CI has keys, and none of the profiles of those who work on the app.
+fn the_stages_profile_comes_first() {
+    let shop = Shop::new(Scenario::default());
+
+    shop.configure(|config| format!("{config}profile = 'broken'\n"));
     assert_unsigned(&status(&shop, &[], None));
     assert_signed(&status(&shop, &["--profile", "keys"], None));
+
+    shop.configure(|config| config.replace("'broken'", "'of-another-machine'"));
+    assert_signed(&status(&shop, &[], None));
 }
 
 fn keys_come_before_aws_profile() {

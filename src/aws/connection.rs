@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use aws_config::{
-    BehaviorVersion, Region, SdkConfig, profile::ProfileFileCredentialsProvider, provider_config::ProviderConfig,
-    retry::RetryConfig, timeout::TimeoutConfig,
+    BehaviorVersion, Region, SdkConfig, meta::credentials::CredentialsProviderChain,
+    profile::ProfileFileCredentialsProvider, provider_config::ProviderConfig, retry::RetryConfig,
+    timeout::TimeoutConfig,
 };
-use aws_sdk_sts::config::{Credentials as SdkCredentials, SharedCredentialsProvider};
+use aws_sdk_sts::config::{Credentials as SdkCredentials, ProvideCredentials, SharedCredentialsProvider};
 
 use super::{AwsError, error::NoRegion};
 use crate::{cli::GlobalArgs, local::LocalStage, profile::Profile, stage::Stage};
@@ -35,6 +36,8 @@ pub(crate) enum Credentials {
     Chain { profile: Option<String> },
     /// This profile's, whatever the environment has.
     Profile(String),
+    /// This profile's where the machine has it; elsewhere, as in CI, those of the chain.
+    ProfileOrChain(String),
     /// An emulator's: not a secret.
     Emulator,
 }
@@ -93,7 +96,9 @@ impl Connection {
             loader = loader.endpoint_url(url);
         }
         match &self.credentials {
-            Credentials::Chain { profile: Some(profile) } | Credentials::Profile(profile) => {
+            Credentials::Chain { profile: Some(profile) }
+            | Credentials::Profile(profile)
+            | Credentials::ProfileOrChain(profile) => {
                 loader = loader.profile_name(profile);
             }
             Credentials::Chain { profile: None } => {}
@@ -112,7 +117,14 @@ impl Connection {
             return Err(AwsError::no_region(NoRegion));
         }
         Ok(match &self.credentials {
-            Credentials::Profile(profile) => signed_by(&config, profile),
+            Credentials::Profile(profile) => signed_by(&config, provider(&config, profile)),
+            Credentials::ProfileOrChain(profile) => {
+                let chain = CredentialsProviderChain::first_try("Profile", provider(&config, profile));
+                match config.credentials_provider() {
+                    Some(others) => signed_by(&config, chain.or_else("Others", others)),
+                    None => signed_by(&config, chain),
+                }
+            }
             Credentials::Chain { .. } | Credentials::Emulator => config,
         })
     }
@@ -120,11 +132,12 @@ impl Connection {
 
 impl Credentials {
     /// As the AWS CLI has it: a profile that is named for the command comes before keys of the environment, which come
-    /// before AWS_PROFILE. The stage's own is named for every command.
+    /// before AWS_PROFILE. The stage's own is named for every command, on every machine that has it.
     /// <https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-authentication.html#cli-chap-authentication-precedence>
     fn of(chosen: Option<&Profile>, of_stage: Option<&String>) -> Self {
         match (chosen, of_stage) {
-            (Some(Profile::Flag(name)), _) | (None, Some(name)) => Self::Profile(name.clone()),
+            (Some(Profile::Flag(name)), _) => Self::Profile(name.clone()),
+            (None, Some(name)) => Self::ProfileOrChain(name.clone()),
             (Some(Profile::Environment(name)), _) => Self::Chain { profile: Some(name.clone()) },
             (None, None) => Self::Chain { profile: None },
         }
@@ -132,13 +145,16 @@ impl Credentials {
 }
 
 /// The SDK's own chain asks the environment first, and then the profile: here it is asked alone.
-fn signed_by(config: &SdkConfig, profile: &str) -> SdkConfig {
+fn signed_by(config: &SdkConfig, provider: impl ProvideCredentials + 'static) -> SdkConfig {
+    config.to_builder().credentials_provider(SharedCredentialsProvider::new(provider)).build()
+}
+
+fn provider(config: &SdkConfig, profile: &str) -> ProfileFileCredentialsProvider {
     let place = ProviderConfig::default()
         .with_region(config.region().cloned())
         .with_use_fips(config.use_fips())
         .with_use_dual_stack(config.use_dual_stack());
-    let provider = ProfileFileCredentialsProvider::builder().configure(&place).profile_name(profile).build();
-    config.to_builder().credentials_provider(SharedCredentialsProvider::new(provider)).build()
+    ProfileFileCredentialsProvider::builder().configure(&place).profile_name(profile).build()
 }
 
 #[cfg(test)]

@@ -15,6 +15,10 @@ pub(super) fn nowhere(error: &(dyn StdError + 'static), deepest: &str) -> Option
             "none were found: neither in the environment nor in a profile, and this machine has no role".into(),
         );
     }
+    // A profile that was named is the only place.
+    if let Some(why) = deepest.strip_prefix(NOT_THERE) {
+        return Some(format!("none were found in the profile{why}"));
+    }
     deepest.starts_with("no credentials found").then(|| {
         let of_profile = deepest.lines().find_map(|line| line.trim().strip_prefix("Profile: ")).unwrap_or_default();
         let why = of_profile.strip_prefix(NOT_THERE).unwrap_or(of_profile);
@@ -42,6 +46,11 @@ mod tests {
         assert_eq!(told(list).as_deref(), Some("none were found, neither in the environment nor in a profile"));
         let named = told(&format!("{list}: profile `acme` was not defined"));
         assert!(named.is_some_and(|told| told.ends_with("nor in a profile: profile `acme` was not defined")));
+    }
+
+    #[test]
+    fn a_named_profile_is_the_only_place() {
+        assert_eq!(told(NOT_THERE).as_deref(), Some("none were found in the profile"));
     }
 
     #[test]
