@@ -111,8 +111,9 @@ impl Watched {
         };
         let functions: Vec<Comparison> = self.functions.iter().map(compare).collect();
         let firing = alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm);
+        // CloudWatch may tell whole seconds.
         let (new, old): (Vec<&Alarm>, Vec<&Alarm>) =
-            firing.partition(|alarm| alarm.since.is_none_or(|since| since >= self.begun));
+            firing.partition(|alarm| alarm.since.is_none_or(|since| since.as_second() >= self.begun.as_second()));
         let mut findings: Vec<String> = new.iter().map(|alarm| format!("alarm {} went off", alarm.name)).collect();
         findings.extend(functions.iter().filter_map(Comparison::fails_more));
         let mut notes: Vec<String> = old.iter().map(|alarm| format!("alarm {} fired before", alarm.name)).collect();
