@@ -196,6 +196,8 @@ New code for 1 of 2 functions:
 Changed behind CloudFormation's back, and overwritten by this:
   Role is MODIFIED: /Policies/0
 
+Refused unless named, for the data: --allow Table
+
 Not checked:
   drift of Table
 
