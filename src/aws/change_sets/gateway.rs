@@ -2,7 +2,7 @@
 
 use aws_sdk_cloudformation::{
     error::ProvideErrorMetadata as _,
-    types::{Capability, ChangeSetType, Parameter, Tag},
+    types::{self, Capability, ChangeSetType, Parameter, Tag},
 };
 
 use super::{
@@ -64,6 +64,8 @@ impl ChangeSets for CloudFormation {
         let mut summaries = Vec::new();
         while let Some(summary) = pages.next().await {
             match summary {
+                // An executed one stays in the list.
+                Ok(summary) if is_executed(&summary) => {}
                 Ok(summary) => summaries.push(ChangeSetSummary {
                     id: summary.change_set_id.unwrap_or_default(),
                     name: summary.change_set_name.unwrap_or_default(),
@@ -74,5 +76,37 @@ impl ChangeSets for CloudFormation {
             }
         }
         Ok(summaries)
+    }
+}
+
+fn is_executed(summary: &types::ChangeSetSummary) -> bool {
+    summary.execution_status.as_ref().is_some_and(|status| status.as_str().starts_with("EXECUTE_"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::replay::{Answer, Replay};
+
+    const ADDRESS: &str = "https://cloudformation.us-east-1.amazonaws.com/";
+
+    #[tokio::test]
+    async fn a_change_set_that_was_executed_waits_for_nobody() {
+        let summary = |name: &str, status: &str| {
+            format!(
+                "<member><ChangeSetId>{name}</ChangeSetId><ChangeSetName>{name}</ChangeSetName>\
+                 <ExecutionStatus>{status}</ExecutionStatus></member>"
+            )
+        };
+        let summaries = [summary("done", "EXECUTE_COMPLETE"), summary("waits", "AVAILABLE")].concat();
+        let answer = format!(
+            "<ListChangeSetsResponse><ListChangeSetsResult><Summaries>{summaries}</Summaries></ListChangeSetsResult>\
+             </ListChangeSetsResponse>"
+        );
+        let stacks = CloudFormation::new(&Replay::new([Answer::xml(ADDRESS, 200, &answer)]).config());
+
+        let waiting = stacks.list(&StackName("srvls-dev".into())).await.expect("listed");
+
+        assert_eq!(waiting.iter().map(|summary| summary.name.as_str()).collect::<Vec<_>>(), ["waits"]);
     }
 }
