@@ -2,6 +2,8 @@
 //!
 //! Nothing here can fail a deployment: what can't be told is listed as not checked.
 
+use std::collections::BTreeMap;
+
 use futures_util::StreamExt as _;
 
 use super::{
@@ -15,6 +17,8 @@ use crate::{
     stage::FunctionName,
 };
 
+/// What it says of types without drift detection.
+const CANT_TELL: &str = "CloudFormation can't tell";
 /// CloudFormation throttles drift detection early.
 const AT_ONCE: usize = 4;
 
@@ -46,6 +50,8 @@ impl Plan {
         let _step = cx.progress.step(format_args!("Looking for changes behind CloudFormation's back"));
         let looked = touched.into_iter().map(|id| async move { (review.target.stacks.drift(stack, &id).await, id) });
         let looked: Vec<_> = futures_util::stream::iter(looked).buffered(AT_ONCE).collect().await;
+        // One line for each reason: a stack has many resources of types without drift detection.
+        let mut untold: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (drift, logical_id) in looked {
             match drift {
                 Ok(drift) if drift.found() => {
@@ -53,10 +59,15 @@ impl Plan {
                     self.drift.push(Drift { stack: stack.clone(), logical_id, status, properties });
                 }
                 Ok(drift) if drift.checked() => {}
-                Ok(_) => self.not_checked.push(format!("drift of {logical_id}: CloudFormation can't tell")),
-                Err(error) => self.not_checked.push(format!("drift of {logical_id}: {error}")),
+                Ok(_) => untold.entry(CANT_TELL.into()).or_default().push(logical_id),
+                Err(error) if error.code.as_deref() == Some("ValidationError") => {
+                    untold.entry(CANT_TELL.into()).or_default().push(logical_id);
+                }
+                Err(error) => untold.entry(error.to_string()).or_default().push(logical_id),
             }
         }
+        let lines = untold.into_iter().map(|(why, logical_ids)| format!("drift of {}: {why}", logical_ids.join(", ")));
+        self.not_checked.extend(lines);
     }
 }
 
