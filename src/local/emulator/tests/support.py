@@ -57,10 +57,12 @@ class Emulator:
 
     def start(self):
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+        scratch = os.path.join(self.state, "scratch")
+        os.makedirs(scratch, exist_ok=True)
         self.process = subprocess.Popen(
             [sys.executable, LAUNCHER], stdout=self.log, stderr=self.log,
             env={**inherited, "GATEWAY_PORT": str(self.port), "STATE_DIR": os.path.join(self.state, "state"),
-                 "SRVLS_EMULATOR_LIFELINE": str(os.getpid()), "LOG_LEVEL": "WARNING", **self.environment})
+                 "TMPDIR": scratch, "SRVLS_EMULATOR_LIFELINE": str(os.getpid()), "LOG_LEVEL": "WARNING", **self.environment})
         wait_until(self.is_ready, 20)
 
     def is_ready(self):
