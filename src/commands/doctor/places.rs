@@ -1,9 +1,6 @@
 //! Where the stage's stacks are, for the policies: the API's, and the edge's where the stage has one.
 
-use crate::{context::Setup, error::Error, personas::Place, template::Template};
-
-/// CloudFront's firewall exists there only.
-const EDGE_REGION: &str = "us-east-1";
+use crate::{aws::EDGE_REGION, context::Setup, error::Error, personas::Place, template::Template};
 
 /// What SAM makes beside the template's own resources, for traffic that moves gradually.
 const OF_A_CANARY: [&str; 2] = ["AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup"];
@@ -33,6 +30,6 @@ pub(super) fn parts(setup: &Setup, region: Option<&str>, account: Option<&str>) 
     }
     let Some(edge) = config.edge_of(stage, region.unwrap_or_default()) else { return Ok(vec![api]) };
     let edge = Template::read(&edge)?;
-    let of_edge = Place::new(stage.edge_stack_name(), Some(EDGE_REGION), account, &edge);
+    let of_edge = Place::new(stage.edge_stack_name(), Some(EDGE_REGION.as_ref()), account, &edge);
     Ok(vec![api, Part::new(of_edge, &edge)])
 }
