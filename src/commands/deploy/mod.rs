@@ -224,8 +224,8 @@ async fn planned(cx: &Context, grounds: Grounds, shipment: &Shipment, release: &
 }
 
 async fn ship(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<Outcome, Error> {
-    if let (Some(_), Some(stack)) = (&order.extent.plan, grounds.remains()) {
-        return Err(Refusal::NoPlan { stack: cx.stack_name(), status: stack.status.0.clone() }.into());
+    if let (Some(_), Some((name, stack))) = (&order.extent.plan, grounds.remains(cx)) {
+        return Err(Refusal::NoPlan { stack: name, status: stack.status.0.clone() }.into());
     }
     grounds.clear(cx, order.on_failure).await?;
     let (agreed, live) = tokio::join!(tidily(cx, order.release, agree(cx, order, grounds)), live_now(cx, order));

@@ -72,8 +72,9 @@ impl Grounds {
     }
 
     /// A stack that has to be deleted before anybody can tell what would change.
-    pub(super) fn remains(&self) -> Option<&Stack> {
-        self.api.remains().or_else(|| self.edge.as_ref()?.remains())
+    pub(super) fn remains(&self, cx: &Context) -> Option<(StackName, &Stack)> {
+        let edge = || Some((cx.edge().name, self.edge.as_ref()?.remains()?));
+        self.api.remains().map(|stack| (cx.api().name, stack)).or_else(edge)
     }
 }
 
