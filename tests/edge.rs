@@ -22,6 +22,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("a_failing_edge_is_told_with_what_became_of_the_api", a_failing_edge),
         trial("the_way_back_from_halfway_leads_to_what_was_live", back_from_halfway),
         trial("a_first_edge_that_fails_leaves_the_api_deployed", a_first_edge_that_fails),
+        trial("a_plan_on_the_remains_of_an_edge_names_that_stack", a_plan_on_remains),
         trial("a_cancelled_edge_is_told_with_what_became_of_the_api", a_cancelled_edge),
         trial("a_cancelled_first_edge_is_deleted_and_the_api_stays", a_cancelled_first_edge),
         trial("an_alarm_of_the_edge_ends_the_watch_too", an_alarm_of_the_edge),
@@ -220,6 +221,14 @@ fn a_first_edge_that_fails() {
     let shop = shop(failing(first(), NEVER_MADE));
 
     insta::assert_snapshot!("first_failing_piped", run(&shop, &["deploy", "--yes"]));
+}
+
+fn a_plan_on_remains() {
+    let shop = shop(failing(first(), NEVER_MADE));
+    assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
+
+    insta::assert_snapshot!("plan_on_remains_piped", run(&shop, &["deploy", "--yes", "--plan", "0123456789ab"]));
+    assert_eq!(shop.endpoint.edge_status().as_deref(), Some("ROLLBACK_COMPLETE"));
 }
 
 fn a_cancelled_edge() {
