@@ -24,8 +24,17 @@ class Roles(unittest.TestCase):
 
     def grant(self, *statements):
         self.emulator.client("iam").put_role_policy(
-            RoleName="talking", PolicyName="own", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [
-                {"Effect": "Allow", "Action": actions, "Resource": resource} for actions, resource in statements]}))
+            RoleName="talking",
+            PolicyName="own",
+            PolicyDocument=json.dumps(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {"Effect": "Allow", "Action": actions, "Resource": resource} for actions, resource in statements
+                    ],
+                }
+            ),
+        )
 
     def log(self):
         logs = self.emulator.client("logs")
