@@ -9,7 +9,7 @@ from tests.support import emulator, stacks
 from tests.template import ECHO, function, queue, template
 
 
-def told(events):
+def statuses(events):
     """Resource and status of each event."""
     return [(event["LogicalResourceId"], event["ResourceStatus"]) for event in events]
 
@@ -123,7 +123,7 @@ class ChangeSets(unittest.TestCase):
 
 
 class StackOperations(unittest.TestCase):
-    def test_an_update_tells_of_what_changes_and_cleans_up(self):
+    def test_an_update_reports_only_changes_and_cleans_up(self):
         body = {"Resources": {"Same": queue("same"), "Other": queue("other"), "Old": queue("old")}}
         stacks().deploy("update", body, "CREATE")
         body = {"Resources": {"Same": queue("same"), "Other": queue("other", DelaySeconds=3), "New": queue("new")}}
@@ -131,7 +131,7 @@ class StackOperations(unittest.TestCase):
         events = stacks().deploy("update", body)
 
         self.assertEqual(
-            [event for event in told(events) if event[0] not in ("New", "Other")],
+            [event for event in statuses(events) if event[0] not in ("New", "Other")],
             [
                 ("update", "UPDATE_IN_PROGRESS"),
                 ("update", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"),
@@ -141,7 +141,7 @@ class StackOperations(unittest.TestCase):
             ],
         )
         self.assertEqual(
-            [event for event in told(events) if event[0] in ("New", "Other")],
+            [event for event in statuses(events) if event[0] in ("New", "Other")],
             [
                 ("New", "CREATE_IN_PROGRESS"),
                 ("New", "CREATE_IN_PROGRESS"),
@@ -196,7 +196,7 @@ class StackOperations(unittest.TestCase):
         events = stacks().deploy("back", body)
 
         self.assertEqual(stacks().status("back"), "UPDATE_ROLLBACK_COMPLETE")
-        self.assertIn(("Bad", "CREATE_FAILED"), told(events))
+        self.assertIn(("Bad", "CREATE_FAILED"), statuses(events))
         attributes = (
             emulator()
             .client("sqs")
@@ -208,7 +208,7 @@ class StackOperations(unittest.TestCase):
         live = stacks().client.get_template(StackName="back")["TemplateBody"]
         self.assertEqual(list((json.loads(live) if isinstance(live, str) else live)["Resources"]), ["Queue"])
 
-    def test_a_custom_resource_tells_its_properties(self):
+    def test_the_events_of_a_custom_resource_carry_its_properties(self):
         missing = "arn:aws:lambda:us-east-1:000000000000:function:missing"
         body = {"Resources": {"Seed": {"Type": "Custom::Seed", "Properties": {"ServiceToken": missing, "Rows": "<3>"}}}}
 

@@ -75,7 +75,7 @@ class UserPools(unittest.TestCase):
             self.refused("NotAuthorizedException", self.refresh, tokens=tokens)
             self.refused("NotAuthorizedException", self.client.get_user, AccessToken=tokens["AccessToken"])
 
-    def test_the_factors_of_a_user_are_told(self):
+    def test_the_factors_of_a_user_are_listed(self):
         tokens = self.sign_in("fay")
         self.client.admin_set_user_mfa_preference(
             UserPoolId=self.pool, Username="fay", SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}

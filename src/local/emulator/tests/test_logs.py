@@ -125,6 +125,15 @@ class Logs(unittest.TestCase):
         self.assertEqual(line, "a line")
         self.assertGreater(json.loads(report)["record"]["metrics"]["billedDurationMs"], -1)
 
+    def test_equal_lines_of_a_function_have_ids_of_their_own(self):
+        call("/echo/x")
+        call("/echo/x")
+
+        events = self.client.filter_log_events(logGroupName="/aws/lambda/echo", filterPattern="a line")["events"]
+
+        self.assertGreater(len(events), 1)
+        self.assertEqual(len({event["eventId"] for event in events}), len(events))
+
     def test_lines_have_the_time_at_which_they_were_written(self):
         call("/echo/x?do=sleep")
 
@@ -142,7 +151,10 @@ class Logs(unittest.TestCase):
             aws_secret_access_key="test",
             config=Config(inject_host_prefix=False, read_timeout=10),
         )
-        stream = iter(tailing.start_live_tail(logGroupIdentifiers=[arn.removesuffix(":*")])["responseStream"])
+        response = tailing.start_live_tail(logGroupIdentifiers=[arn.removesuffix(":*")])["responseStream"]
+        # The emulator does not end while it is asked for more.
+        self.addCleanup(response.close)
+        stream = iter(response)
         next(stream)
 
         call("/echo/x")
@@ -150,5 +162,4 @@ class Logs(unittest.TestCase):
         lines, end = [], time.monotonic() + 5
         while "a line" not in lines and time.monotonic() < end:
             lines += [result["message"] for result in next(stream)["sessionUpdate"]["sessionResults"]]
-        tailing.close()
         self.assertIn("a line", lines)

@@ -48,6 +48,17 @@ class Process(unittest.TestCase):
         self.assertEqual(ended.returncode, 1)
         self.assertEqual(ended.stderr, f"error: cannot listen on 127.0.0.1:{emulator().port}: Address already in use\n")
 
+    def test_an_unknown_patch_is_one_clear_line(self):
+        ended = subprocess.run(
+            [sys.executable, LAUNCHER],
+            capture_output=True,
+            text=True,
+            env={"PATH": os.environ["PATH"], "GATEWAY_PORT": "0", "SRVLS_EMULATOR_WITHOUT": "delivery_is_masked,typo"},
+        )
+
+        self.assertEqual(ended.returncode, 1)
+        self.assertEqual(ended.stderr, "error: no such patch: typo\n")
+
     def test_only_the_local_address_and_one_port_are_open(self):
         own = pathlib.Path(f"/proc/{emulator().process.pid}")
         sockets = {str(link.readlink()) for link in (own / "fd").iterdir()}
@@ -102,7 +113,7 @@ class Process(unittest.TestCase):
         native_function(process, "child")
         child = invoke(process, "child")
 
-        # Nobody waits for it: as a zombie it has ended all the same.
+        # Without a wait it stays as a zombie, which has ended all the same.
         test.kill()
 
         self.assertEqual(process.process.wait(30), 0)

@@ -180,9 +180,9 @@ class OtherResources(unittest.TestCase):
             body["Resources"]["Secret"]["Properties"]["SecretString"] = value
             stacks().deploy("secrets", body, kind)
 
-            told = stacks().client.describe_stacks(StackName="secrets")["Stacks"][0]["Outputs"][0]["OutputValue"]
-            secret = client.get_secret_value(SecretId=told)
-            self.assertEqual((secret["ARN"], secret["SecretString"]), (told, value))
+            reference = stacks().client.describe_stacks(StackName="secrets")["Stacks"][0]["Outputs"][0]["OutputValue"]
+            secret = client.get_secret_value(SecretId=reference)
+            self.assertEqual((secret["ARN"], secret["SecretString"]), (reference, value))
 
         stacks().client.delete_stack(StackName="secrets")
         wait_until(lambda: not client.list_secrets(Filters=[{"Key": "name", "Values": ["referred"]}])["SecretList"], 10)

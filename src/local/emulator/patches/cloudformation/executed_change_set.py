@@ -22,8 +22,8 @@ def stacks_name_the_change_set_executed_last():
             if change_set.get("ExecutionStatus", "").startswith("EXECUTE_")
         }
         for stack, change_set in executed.items():
-            told = f"<StackId>{stack}</StackId>"
-            text = text.replace(told, f"{told}<ChangeSetId>{change_set}</ChangeSetId>")
+            element = f"<StackId>{stack}</StackId>"
+            text = text.replace(element, f"{element}<ChangeSetId>{change_set}</ChangeSetId>")
         return status, headers, text.encode()
 
     handlers._ACTION_HANDLERS["DescribeStacks"] = handlers._describe_stacks

@@ -41,7 +41,7 @@ async def deploy(original, stack_name, *arguments, is_update=False, previous_sta
     finally:
         running.pop(stack_id, None)
     if previous_stack and operation.stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE":
-        # AWS tells of the template that is live again; ministack goes on telling of the one that failed.
+        # AWS gives the template that is live again; ministack goes on giving the one that failed.
         operation.stack["_template_body"] = previous_stack["_template_body"]
     for logical_id in operation.unchanged & operation.stack["_resources"].keys():
         for key in ("ResourceStatus", "Timestamp"):

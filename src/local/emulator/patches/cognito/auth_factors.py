@@ -29,15 +29,15 @@ def auth_factors(response, request):
         return response
     user = json.loads(body)
     pool_id = request.get("UserPoolId") or cognito._pool_id_from_token(request["AccessToken"])
-    told = {
+    listed = {
         "Username": user["Username"],
         "ConfiguredUserAuthFactors": configured(
             cognito._user_pools[pool_id], cognito._attr_list_to_dict(user["UserAttributes"]), user["UserMFASettingList"]
         ),
     }
     # AWS leaves out what is not set.
-    told.update({name: user[name] for name in ("PreferredMfaSetting", "UserMFASettingList") if user[name]})
-    return status, headers, json.dumps(told).encode()
+    listed.update({name: user[name] for name in ("PreferredMfaSetting", "UserMFASettingList") if user[name]})
+    return status, headers, json.dumps(listed).encode()
 
 
 def configured(pool, attributes, mfa):

@@ -27,9 +27,9 @@ def recovery_periods_are_kept():
         status, headers, body = original(request)
         if status != 200:
             return status, headers, body
-        told = json.loads(body)
-        recovery = told["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        described = json.loads(body)
+        recovery = described["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
         if recovery["PointInTimeRecoveryStatus"] == "ENABLED":
             table = dynamodb._tables[dynamodb._normalize_table_name(request["TableName"])]
             recovery["RecoveryPeriodInDays"] = table.get("_recovery_days", 35)
-        return status, headers, json.dumps(told).encode()
+        return status, headers, json.dumps(described).encode()

@@ -15,7 +15,7 @@ sequence = itertools.count(time.time_ns())
 def events_have_ids():
     """AWS gives every log event an id that never changes, which distinguishes repeated events
     [https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilteredLogEvent.html]; ministack gives
-    none."""
+    none to the lines of functions."""
 
     @wrap("_append_log_events", cloudwatch_logs)
     def append(original, stream, events):

@@ -1,4 +1,4 @@
-"""Filter patterns of CloudWatch Logs, compiled to functions that tell whether a message matches.
+"""Filter patterns of CloudWatch Logs, compiled to functions that decide whether a message matches.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 """
