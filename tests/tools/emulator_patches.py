@@ -40,6 +40,9 @@ Every patch has a test that fails without it. For tests, `SRVLS_EMULATOR_WITHOUT
     tests/tools/emulator_patches.py verify NAME...   # the same, without changing the table
     tests/tools/emulator_patches.py page             # make this page
 
+A new patch is a function with `@patch` in the folder of its service. Add its module to `MODULES` in
+`patches/__init__.py` and to `FILES` in `src/local/emulator.rs`, its test to `src/local/emulator/tests`, and record it.
+
 """
 
 
