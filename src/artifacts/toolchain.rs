@@ -68,6 +68,7 @@ async fn has_library(target: &str, folder: &Path) -> Result<bool, ArtifactError>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Failure as _;
 
     #[tokio::test]
     async fn only_an_installed_target_has_a_library() {

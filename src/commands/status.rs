@@ -12,16 +12,15 @@ use crate::{
         identity::Identity as _,
         stacks::{Resource, StackState, Status},
     },
-    clock,
-    context::Context,
-    deployed::Deployed,
+    context::{Context, deployed_stack::Deployed},
     error::Error,
-    output::{Exit, Report, Table, Tone, View, fields},
+    exit::Exit,
     releases::{History, Release},
     stage::FunctionName,
-    together::together,
-    when::ago,
+    terminal::output::{Report, Table, Tone, View, fields},
+    time::{ago, clock},
 };
+use futures_util::future::join_all;
 
 /// Show whether the stage is deployed and healthy
 #[derive(Debug, clap::Args)]
@@ -91,7 +90,7 @@ async fn status(
 }
 
 async fn describe(deployed: &Deployed, functions: &impl Functions) -> Result<Vec<FunctionStatus>, Error> {
-    let described = together(deployed.functions().into_iter().map(|(name, resource)| async move {
+    let described = join_all(deployed.functions().into_iter().map(|(name, resource)| async move {
         let configuration = functions.configuration(&resource.physical_id).await?;
         Ok(FunctionStatus::new(name, resource, configuration))
     }));
@@ -254,7 +253,7 @@ mod tests {
             alarms::fake::{FakeAlarms, alarm},
             functions::fake::{FakeFunctions, active},
         },
-        deployed::fake,
+        context::deployed_stack::fake,
     };
 
     fn deployed() -> Deployed {

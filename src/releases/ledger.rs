@@ -11,8 +11,8 @@ use crate::{
         artifacts::{Artifacts, Bucket, Condition, ETag, S3},
         identity::Caller,
     },
-    clock,
     context::Context,
+    time::clock,
 };
 
 /// Where the records lie. Ids sort by time, and so do the keys.

@@ -37,10 +37,12 @@ impl History {
         let went_live = |entry: &&Entry| entry.record.outcome == Outcome::Succeeded;
         match found.iter().copied().filter(went_live).collect::<Vec<_>>().as_slice() {
             [one] => Ok(one),
-            [] => found.first().copied().ok_or_else(|| Error::NotFound {
-                what: "release",
-                name: wanted.to_owned(),
-                hint: Some(format!("`srvls releases` lists them; the last {} were looked at", self.entries.len())),
+            [] => found.first().copied().ok_or_else(|| {
+                Error::not_found(
+                    "release",
+                    wanted.to_owned(),
+                    Some(format!("`srvls releases` lists them; the last {} were looked at", self.entries.len())),
+                )
             }),
             // Of another work tree, with other parameters: the same commit need not be the same release.
             several => Err(of_one_commit(wanted, several)),
@@ -125,7 +127,7 @@ mod tests {
   r20261122T101200000Z  of 2026-11-22 10:12:00 UTC, with local changes
   r20261122T101100000Z  of 2026-11-22 10:11:00 UTC, live";
         assert_eq!(error.hint().as_deref(), Some(hint));
-        assert_eq!(error.exit(), crate::output::Exit::Usage);
+        assert_eq!(error.exit(), crate::exit::Exit::Usage);
         history.entries.remove(1);
         assert_eq!(found(&history, "c0ffee").as_deref(), Ok("r20261122T101100000Z"), "the failed one does not count");
     }

@@ -6,12 +6,10 @@ use serde::Serialize;
 use super::{alarm_called, list::state_tone};
 use crate::{
     aws::alarms::{Alarms, HistoryItem},
-    clock,
-    context::Context,
-    deployed::Deployed,
+    context::{Context, deployed_stack::Deployed},
     error::Error,
-    output::{Report, Table, Tone, View},
-    when::When,
+    terminal::output::{Report, Table, Tone, View},
+    time::{When, clock},
 };
 
 /// Show what happened to one alarm, newest first

@@ -8,10 +8,13 @@ mod show;
 use self::{history::HistoryArgs, list::ListArgs, show::ShowArgs};
 use crate::{
     aws::alarms::{Alarm, Alarms},
-    context::Context,
-    deployed::{Deployed, not_found},
+    context::{
+        Context,
+        deployed_stack::{Deployed, not_found},
+    },
     error::Error,
-    output::{Exit, Output},
+    exit::Exit,
+    terminal::output::Output,
 };
 
 /// Show the stack's alarms, those that fire first
@@ -70,7 +73,7 @@ mod fixture {
             AlarmState, HistoryItem,
             fake::{FakeAlarms, alarm},
         },
-        deployed::{Deployed, fake::deployed},
+        context::deployed_stack::{Deployed, fake::deployed},
     };
 
     /// A stack with the alarm `srvls-dev-5xx`, which fires.

@@ -11,12 +11,10 @@ use super::{
 };
 use crate::{
     aws::alarms::{Alarm, Alarms, Severity, Watch},
-    clock,
-    context::Context,
-    deployed::Deployed,
+    context::{Context, deployed_stack::Deployed},
     error::Error,
-    output::{Report, Tone, View, fields},
-    when::ago,
+    terminal::output::{Report, Tone, View, fields},
+    time::{ago, clock},
 };
 
 /// Show one alarm, what it means and what to do first

@@ -2,17 +2,21 @@
 
 use serde_json::Value;
 
-use super::remainder::Remainder;
+use super::{
+    remainder::Remainder,
+    resource::{DoomedResource, VERSION},
+};
 use crate::{
     aws::stacks::{Resource, Stack, StackEvent, StackState, Stacks as _},
-    clock,
-    commands::deploy::{DeployError, Followed, Screen, busy, explain},
-    context::Context,
+    context::{Context, stage_stack::Target},
+    deployment::{
+        failure::{DeployError, explain},
+        follow::{Followed, Screen},
+        stack_readiness::busy,
+    },
     error::Error,
-    target::Target,
+    time::clock,
 };
-
-const VERSION: &str = "AWS::Lambda::Version";
 
 pub(super) struct Doomed<'a> {
     pub(super) target: Target<'a>,
@@ -20,14 +24,6 @@ pub(super) struct Doomed<'a> {
     pub(super) resources: Vec<DoomedResource>,
     /// What marks the deletion that is under way: somebody's destroy was interrupted.
     under_way: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct DoomedResource {
-    pub(super) resource: Resource,
-    pub(super) kept: bool,
-    /// As the template has them.
-    pub(super) properties: Value,
 }
 
 impl<'a> Doomed<'a> {
@@ -95,27 +91,6 @@ async fn deletion(target: &Target<'_>, stack: &Stack) -> Result<Option<String>, 
     let begun = |event: &StackEvent| event.is_stack() && event.status.0 == "DELETE_IN_PROGRESS";
     let mut events = target.stacks.newest_events(&stack.id, begun).await?;
     Ok(events.pop().and_then(|event| event.token))
-}
-
-impl DoomedResource {
-    fn of(resource: Resource, template: &Value) -> Self {
-        let written = &template["Resources"][&resource.logical_id];
-        let kept = is_retained(written) && !goes_with_its_function(&resource.kind, written, template);
-        Self { kept, properties: written["Properties"].clone(), resource }
-    }
-}
-
-/// Whether a resource, as its template has it, outlives its stack.
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
-pub(super) fn is_retained(resource: &Value) -> bool {
-    matches!(resource["DeletionPolicy"].as_str(), Some("Retain" | "RetainExceptOnCreate"))
-}
-
-/// SAM retains every version of a function; but Lambda deletes them together with the function, and CloudFormation only
-/// says that it skips them.
-fn goes_with_its_function(kind: &str, resource: &Value, template: &Value) -> bool {
-    let function = resource["Properties"]["FunctionName"]["Ref"].as_str();
-    kind == VERSION && function.is_some_and(|function| !is_retained(&template["Resources"][function]))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{artifacts::ArtifactBucket, doomed::is_retained};
+use super::{artifacts::ArtifactBucket, resource::is_retained};
 use crate::{
     aws::{
         artifacts::{Artifacts, Bucket},

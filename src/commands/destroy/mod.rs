@@ -9,14 +9,19 @@ mod former;
 mod plan;
 mod remainder;
 mod report;
+mod resource;
 
 use self::{artifacts::ArtifactBucket, doomed::Doomed, plan::Plan, report::DestroyReport};
-use super::deploy::Screen;
 use crate::{
-    aws::{AwsErrorKind, EDGE_REGION, Partition},
-    context::Context,
-    error::Error,
-    guard::{Danger, Refusal, allow_write},
+    aws::{AwsError, AwsErrorKind, Partition},
+    context::{
+        Context,
+        guard::{Danger, Refusal, allow_write},
+    },
+    deployment::follow::Screen,
+    error::{Error, Failure},
+    exit::Exit,
+    stage::{EDGE_REGION, StackName},
 };
 
 /// Delete the stacks; what their templates retain is kept and named
@@ -30,6 +35,29 @@ pub(crate) struct DestroyArgs {
     purge_artifacts: bool,
 }
 
+/// The stack doesn't exist.
+#[derive(Debug, thiserror::Error)]
+#[error("there is nothing to destroy: stack `{stack}` is not deployed")]
+struct NothingToDestroy {
+    stack: StackName,
+    /// What is still there of it all the same.
+    left: String,
+}
+
+impl Failure for NothingToDestroy {
+    fn hint(&self) -> Option<String> {
+        Some(self.left.clone())
+    }
+
+    fn code(&self) -> &'static str {
+        "not_deployed"
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::NotFound
+    }
+}
+
 pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyReport, Error> {
     let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
     let caller = allow_write(cx, danger).await?;
@@ -40,7 +68,7 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
     let purges = args.purge_artifacts && artifacts.is_some();
     if doomed.is_empty() && !purges {
         let left = former::left(cx, &caller, artifacts.as_ref()).await;
-        return Err(Error::NothingToDestroy { stack: cx.stack_name(), left });
+        return Err(NothingToDestroy { stack: cx.stack_name(), left }.into());
     }
     if let Some(bucket) = artifacts.as_ref().filter(|_| purges) {
         bucket.refuse_foreign(cx).await?;
@@ -90,7 +118,9 @@ async fn edge(cx: &Context) -> Result<Option<Doomed<'_>>, Error> {
 
 /// Whether the region is closed to the caller, as organisations close all but their own.
 fn closes(error: &Error) -> bool {
-    matches!(error, Error::Aws(error) if matches!(error.kind, AwsErrorKind::NotAllowed | AwsErrorKind::Credentials))
+    error
+        .downcast_ref::<AwsError>()
+        .is_some_and(|error| matches!(error.kind, AwsErrorKind::NotAllowed | AwsErrorKind::Credentials))
 }
 
 fn question(cx: &Context, doomed: &[Doomed<'_>], purges: bool) -> String {

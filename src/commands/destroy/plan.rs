@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    artifacts::ArtifactBucket,
-    doomed::{Doomed, DoomedResource},
-};
+use super::{artifacts::ArtifactBucket, doomed::Doomed, resource::DoomedResource};
 use crate::{
-    commands::deploy::is_stateful,
-    output::{Table, Tone, View},
+    deployment::plan::is_stateful,
+    terminal::output::{Table, Tone, View},
 };
 
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::doomed::DoomedResource;
+use super::resource::DoomedResource;
 use crate::aws::stacks::Resource;
 
 /// A resource that is still there.

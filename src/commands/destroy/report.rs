@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     aws::stacks::{Resource, StackEvent, Status},
-    commands::deploy::Followed,
     context::Context,
-    output::{Report, Table, Tone, View},
+    deployment::follow::Followed,
     stage::StackName,
+    terminal::output::{Report, Table, Tone, View},
 };
 
 #[derive(Debug, Serialize)]

@@ -7,9 +7,11 @@ use crate::{
     aws::tables::{Found, Item, KeySchema, Search, TableDescription, Tables as _},
     context::Context,
     error::Error,
-    masking::Privacy,
-    output::{Report, Table, Tone, View, cell},
-    progress::Progress,
+    privacy::Privacy,
+    terminal::{
+        output::{Report, Table, Tone, View, cell},
+        progress::Progress,
+    },
 };
 
 /// The answer of a search of the table called `name`.

@@ -10,7 +10,7 @@ use crate::{
     aws::tables::{Billing, IndexKind, KeySchema, KeyType, Recovery, Tables},
     context::Context,
     error::Error,
-    output::{Report, Table, Tone, View, fields},
+    terminal::output::{Report, Table, Tone, View, fields},
 };
 
 /// Show a table's keys, indexes and protection

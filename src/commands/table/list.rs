@@ -11,8 +11,8 @@ use crate::{
     },
     context::Context,
     error::Error,
-    output::{Report, Table, Tone, View},
     stage::StackName,
+    terminal::output::{Report, Table, Tone, View},
 };
 
 /// List the stack's tables

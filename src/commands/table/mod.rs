@@ -11,11 +11,7 @@ mod scan;
 mod tokens;
 mod which;
 
-use crate::{
-    context::Context,
-    error::Error,
-    output::{Exit, Output},
-};
+use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
 
 /// Read the stack's tables
 #[derive(Debug, clap::Subcommand)]

@@ -5,8 +5,9 @@ use crate::{
         stacks::{Resource, Stacks},
         tables::{TableDescription, Tables},
     },
-    config::nearest,
+    context::stage_stack::NotDeployed,
     error::Error,
+    nearest::nearest,
     stage::StackName,
 };
 
@@ -34,10 +35,12 @@ impl StackTable {
 
     /// How the table is made.
     pub(crate) async fn describe(&self, tables: &impl Tables) -> Result<TableDescription, Error> {
-        tables.describe(&self.physical_name).await?.ok_or_else(|| Error::NotFound {
-            what: "table",
-            name: self.physical_name.clone(),
-            hint: Some("the stack has it, DynamoDB does not: was it deleted by hand?".into()),
+        tables.describe(&self.physical_name).await?.ok_or_else(|| {
+            Error::not_found(
+                "table",
+                self.physical_name.clone(),
+                Some("the stack has it, DynamoDB does not: was it deleted by hand?".into()),
+            )
         })
     }
 }
@@ -45,7 +48,7 @@ impl StackTable {
 /// Every table of the stack.
 pub(crate) async fn tables_of(stacks: &impl Stacks, stack: &StackName) -> Result<Vec<StackTable>, Error> {
     if stacks.find(stack).await?.is_none() {
-        return Err(Error::NotDeployed(stack.clone()));
+        return Err(NotDeployed(stack.clone()).into());
     }
     Ok(stacks.resources(stack).await?.iter().filter_map(StackTable::of).collect())
 }
@@ -57,14 +60,14 @@ pub(crate) async fn table_called(stacks: &impl Stacks, stack: &StackName, name: 
         return Ok(found.clone());
     }
     let names = tables.iter().flat_map(|table| [table.name.as_str(), table.physical_name.as_str()]);
-    Err(Error::NotFound {
-        what: "table",
-        name: name.to_owned(),
-        hint: Some(match nearest(name, names) {
+    Err(Error::not_found(
+        "table",
+        name.to_owned(),
+        Some(match nearest(name, names) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "list them with `srvls table list`".into(),
         }),
-    })
+    ))
 }
 
 #[cfg(test)]

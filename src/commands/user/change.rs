@@ -5,11 +5,13 @@ use serde::Serialize;
 use super::handle::Handle;
 use crate::{
     aws::users::{AccountChange, PoolId, User, UserStatus, Users},
-    commands::outputs::pick,
-    context::Context,
+    context::{
+        Context,
+        guard::{Danger, allow_write},
+        output::pick,
+    },
     error::Error,
-    guard::{Danger, allow_write},
-    output::{Report, Tone, View, fields},
+    terminal::output::{Report, Tone, View, fields},
 };
 
 #[derive(Debug, clap::Args)]

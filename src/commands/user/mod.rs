@@ -6,11 +6,7 @@ mod lookup;
 mod verdict;
 
 use self::change::{ChangeArgs, Wish};
-use crate::{
-    context::Context,
-    error::Error,
-    output::{Exit, Output},
-};
+use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
 
 /// Look after the users
 #[derive(Debug, clap::Subcommand)]

@@ -1,0 +1,290 @@
+//! Both stacks in their order: reviewed together, then executed one after the other.
+//!
+//! The edge needs the API's address, and the API's image bucket the edge's ARN. So the API comes first, then the edge,
+//! and once more the API when the distribution is a new one.
+
+pub(crate) mod record_release;
+
+use std::collections::BTreeMap;
+
+use super::{
+    failure::{DeployError, explain},
+    follow::{Screen, Undo},
+    package::packaged_stage::{PackagedStack, Shipment, ShippedFunction},
+    plan::{
+        Plan,
+        review::{Review, Verdict},
+        stale_change_sets::{Alive, sweep},
+    },
+    request::{Order, Then},
+    stack_readiness::{Ground, is_busy, overtaken},
+};
+use crate::{
+    aws::{
+        change_sets::{ChangeSetKind, ChangeSets as _, OnFailure},
+        stacks::{Stack, StackState},
+    },
+    context::{Context, stage_stack::Target},
+    error::Error,
+    releases::{Operation, Release},
+    stage::StackName,
+};
+
+/// The edge's output that the API takes as a parameter.
+const DISTRIBUTION: &str = "DistributionArn";
+
+/// What there is to build on, for both stacks.
+pub(crate) struct Grounds {
+    api: Ground,
+    edge: Option<Ground>,
+}
+
+impl Grounds {
+    /// Looks at what is deployed.
+    ///
+    /// # Errors
+    /// When one of the stacks can't be deployed to.
+    pub(crate) async fn look(cx: &Context) -> Result<Self, Error> {
+        let edge = if cx.wants_edge() { Some(Ground::of(&cx.edge()).await?) } else { None };
+        Ok(Self { api: Ground::of(&cx.api()).await?, edge })
+    }
+
+    /// [`Self::look`]; whoever sits at a terminal may first watch an operation that is under way to its end.
+    pub(crate) async fn settled(cx: &Context) -> Result<Self, Error> {
+        let busy = match Self::look(cx).await {
+            Err(error) if cx.interactive && is_busy(&error) => error,
+            looked => return looked,
+        };
+        cx.progress.note(&busy);
+        cx.confirm("Watch it to its end, and deploy then?")?;
+        for target in [cx.api()].into_iter().chain(cx.wants_edge().then(|| cx.edge())) {
+            let changing = target.find().await?.filter(|stack| stack.status.state() == StackState::Changing);
+            if let Some(stack) = changing {
+                Screen::new(cx, 0).follow(&target, &stack.id, None).await?;
+            }
+        }
+        Self::look(cx).await
+    }
+
+    /// Clears away what a failed deployment left.
+    pub(crate) async fn clear(&mut self, cx: &Context, on_failure: OnFailure) -> Result<(), Error> {
+        self.api.clear(cx, &cx.api(), on_failure).await?;
+        match &mut self.edge {
+            Some(edge) => edge.clear(cx, &cx.edge(), on_failure).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A stack that has to be deleted before anybody can tell what would change.
+    pub(crate) fn remains(&self, cx: &Context) -> Option<(StackName, &Stack)> {
+        let edge = || Some((cx.edge().name, self.edge.as_ref()?.remains()?));
+        self.api.remains().map(|stack| (cx.api().name, stack)).or_else(edge)
+    }
+}
+
+/// What a deployment would do to both stacks.
+pub(crate) struct Reviews<'a> {
+    api: Review<'a>,
+    edge: Option<Review<'a>>,
+    /// Keeps other runs from clearing these away.
+    _alive: Option<Alive>,
+}
+
+impl<'a> Reviews<'a> {
+    pub(crate) async fn compute(
+        cx: &'a Context,
+        grounds: Grounds,
+        shipment: &Shipment,
+        release: &Release,
+    ) -> Result<Self, Error> {
+        let _alive = Alive::begin(&release.id);
+        let outputs = |ground: &Ground| ground.stack.as_ref().map(|stack| stack.outputs.clone()).unwrap_or_default();
+        let of_edge = grounds.edge.as_ref().map(outputs).unwrap_or_default();
+        let of_api = outputs(&grounds.api);
+
+        let mut parameters = shipment.api.parameters.clone();
+        parameters.extend(of_edge.get(DISTRIBUTION).map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
+        let api = review(cx, cx.api(), grounds.api, &shipment.api, Some(parameters), release.operation()).await?;
+        let edge = match (grounds.edge, &shipment.edge) {
+            (Some(ground), Some(packaged)) => {
+                let parameters = packaged.parameters_from(&of_api);
+                match review(cx, cx.edge(), ground, packaged, parameters, release.operation()).await {
+                    Ok(edge) => Some(edge),
+                    Err(error) => {
+                        api.discard().await?;
+                        return Err(error);
+                    }
+                }
+            }
+            _ => None,
+        };
+        Ok(Self { api, edge, _alive })
+    }
+
+    fn each(&self) -> impl Iterator<Item = &Review<'a>> {
+        [&self.api].into_iter().chain(&self.edge)
+    }
+
+    pub(crate) async fn plan(&self, cx: &Context, functions: &[ShippedFunction]) -> Plan {
+        let each: Vec<&Review<'_>> = self.each().collect();
+        Plan::surveyed(cx, &each, functions).await
+    }
+
+    pub(crate) fn unchanged(&self) -> bool {
+        self.each().all(|review| matches!(review.verdict, Verdict::Unchanged))
+    }
+
+    /// Whether the stage was not there before.
+    pub(crate) fn first(&self) -> bool {
+        self.api.ground.kind == ChangeSetKind::Create
+    }
+
+    /// Leaves nothing behind.
+    pub(crate) async fn discard(self) -> Result<(), Error> {
+        self.api.discard().await?;
+        match self.edge {
+            Some(edge) => edge.discard().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Executes what was reviewed; `steps` are the resources that the plan names.
+    pub(crate) async fn execute(self, cx: &'a Context, order: &'a Order<'_>, steps: usize) -> Result<(), Error> {
+        let first = self.first();
+        let foreseen = self.each().filter(|review| matches!(review.verdict, Verdict::Foreseen(_)));
+        // Those are counted once they are known.
+        let steps = steps.saturating_sub(foreseen.map(|review| review.changes().len()).sum());
+        let mut executor = Executor { cx, order, screen: Screen::new(cx, steps), done: Vec::new() };
+        executor.all(self).await.map_err(|error| executor.halfway(error, first))
+    }
+}
+
+/// How far an execution got.
+#[derive(Debug, PartialEq, Eq)]
+enum Done {
+    Begun,
+    Ended,
+}
+
+async fn review<'a>(
+    cx: &Context,
+    target: Target<'a>,
+    ground: Ground,
+    packaged: &PackagedStack,
+    parameters: Option<BTreeMap<String, String>>,
+    operation: Operation,
+) -> Result<Review<'a>, Error> {
+    match parameters {
+        Some(parameters) if ground.remains().is_none() => {
+            if ground.stack.is_some() {
+                sweep(cx, &target).await;
+            }
+            Review::compute(cx, target, ground, packaged, parameters, operation).await
+        }
+        _ => Ok(Review::foresee(target, ground, packaged)),
+    }
+}
+
+struct Executor<'a> {
+    cx: &'a Context,
+    order: &'a Order<'a>,
+    screen: Screen<'a>,
+    /// What was changed, and ended well.
+    done: Vec<StackName>,
+}
+
+impl<'a> Executor<'a> {
+    async fn all(&mut self, reviews: Reviews<'a>) -> Result<(), Error> {
+        let Reviews { api, edge, .. } = reviews;
+        let begun = self.execute(&api).await;
+        let (Some(edge), Some(packaged)) = (edge, &self.order.shipment.edge) else { return begun.map(drop) };
+        if !matches!(begun, Ok(Done::Ended)) {
+            // Its turn will not come. Where it can't be deleted now, the next run does.
+            let _ = edge.discard().await;
+            return begun.map(drop);
+        }
+        let Some(stack) = self.edge(edge, packaged).await? else { return Ok(()) };
+        match stack.outputs.get(DISTRIBUTION) {
+            Some(arn) if api.parameters.get(DISTRIBUTION) != Some(arn) => self.once_more(&api, arn).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// The API, which now gets to know the distribution.
+    async fn once_more(&mut self, api: &Review<'_>, distribution: &str) -> Result<(), Error> {
+        let mut parameters = api.parameters.clone();
+        parameters.insert(DISTRIBUTION.to_owned(), distribution.to_owned());
+        let review = self.review(self.cx.api(), &self.order.shipment.api, parameters).await?;
+        self.execute(&review).await.map(drop)
+    }
+
+    /// What is only known on the way, and so in the plan at most by its template.
+    async fn review(
+        &mut self,
+        target: Target<'a>,
+        packaged: &PackagedStack,
+        parameters: BTreeMap<String, String>,
+    ) -> Result<Review<'a>, Error> {
+        // What is drawn of the stack before it would stay, above whatever else is drawn meanwhile.
+        self.screen = Screen::new(self.cx, 0);
+        let ground = Ground::of(&target).await?;
+        let operation = self.order.release.second_operation();
+        let review = Review::compute(self.cx, target, ground, packaged, parameters, operation).await?;
+        self.screen.expect_more(review.changes().len());
+        Ok(review)
+    }
+
+    /// The error, unless part of the release is live by now: then also that.
+    fn halfway(&self, error: Error, first: bool) -> Error {
+        let goes_on =
+            matches!(error.downcast_ref(), Some(DeployError::Detached { .. } | DeployError::LostSight { .. }));
+        if goes_on || self.done.is_empty() {
+            return error;
+        }
+        DeployError::Halfway { done: self.done.clone(), first, source: Box::new(error) }.into()
+    }
+
+    async fn execute(&mut self, review: &Review<'_>) -> Result<Done, Error> {
+        let Verdict::Changes(change_set) = &review.verdict else { return Ok(Done::Ended) };
+        let target = &review.target;
+        if let Err(error) = target.stacks.execute(&change_set.id, &review.token, self.order.on_failure).await {
+            return Err(overtaken(target, error).await);
+        }
+        if self.order.then == Then::Detach {
+            return Ok(Done::Begun);
+        }
+        let first = review.ground.kind == ChangeSetKind::Create;
+        self.screen.undone_by(if first { Undo::Delete } else { Undo::CancelUpdate });
+        let followed = self.screen.follow(target, &change_set.stack_id, Some(&review.token)).await?;
+        if followed.status.deployed() {
+            target.told(&followed.status).await?;
+            self.done.push(target.name.clone());
+            return Ok(Done::Ended);
+        }
+        Err(DeployError::Failed {
+            stack: target.name.clone(),
+            status: followed.status.clone(),
+            first,
+            failure: explain(self.cx, target, &followed.events).await,
+        }
+        .into())
+    }
+
+    /// The edge as reviewed, unless the API tells it something else by now. `None` when it is only begun.
+    async fn edge(&mut self, reviewed: Review<'a>, packaged: &PackagedStack) -> Result<Option<Stack>, Error> {
+        let outputs = self.cx.api().deployed().await?.outputs;
+        let parameters = packaged.settled(&outputs)?;
+        let stands = !matches!(reviewed.verdict, Verdict::Foreseen(_)) && reviewed.parameters == parameters;
+        let review = if stands {
+            reviewed
+        } else {
+            let target = reviewed.target.clone();
+            reviewed.discard().await?;
+            self.review(target, packaged, parameters).await?
+        };
+        match self.execute(&review).await? {
+            Done::Begun => Ok(None),
+            Done::Ended => Ok(Some(review.target.deployed().await?)),
+        }
+    }
+}

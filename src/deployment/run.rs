@@ -1,0 +1,157 @@
+//! From the change sets to the report: the way of every deployment, and of every rollback.
+
+use std::{ops::ControlFlow, time::Instant};
+
+use super::{
+    execute::{
+        Grounds, Reviews,
+        record_release::{Before, live_now, prune, recorded},
+    },
+    guards::{
+        data_loss_guard::{refuse_change, refuse_loss, refuse_replacement},
+        preflight, protection,
+    },
+    package::{Choice, folder::revision, packaged_stage::Shipment, prepare, templates::Templates},
+    plan::{Plan, stale_change_sets::tidily},
+    report::{DeployReport, Outcome},
+    request::{Order, Then},
+};
+use crate::{
+    artifacts::package::Package,
+    aws::{change_sets::OnFailure, identity::Caller},
+    context::{Context, guard::Refusal},
+    error::Error,
+    releases::{Record, Release},
+};
+
+/// From the change set to the report: the way of every deployment, and of every way back.
+pub(crate) async fn run(
+    cx: &Context,
+    order: &Order<'_>,
+    grounds: Grounds,
+    started: Instant,
+) -> Result<DeployReport, Error> {
+    let outcome = if order.extent.dry_run {
+        let plan = planned(cx, grounds, order.shipment, order.release).await?;
+        if order.release.rollback_of.is_some() {
+            refuse_change(&plan)?;
+        }
+        Outcome::Planned { plan }
+    } else {
+        execute(cx, order, grounds).await?
+    };
+    if outcome.went_live() {
+        prune(cx, order).await;
+    }
+    DeployReport::new(cx, outcome, order.release.clone(), order.shipment.functions.clone(), started).await
+}
+
+/// What a deployment would change; nothing of it is left behind.
+pub(crate) async fn preview(cx: &Context, caller: &Caller, package: Option<Package>) -> Result<Plan, Error> {
+    let templates = Templates::read(cx, package.as_ref())?;
+    let release = Release::begin(cx, caller, revision(cx, package.as_ref()).await);
+    let grounds = Grounds::look(cx).await?;
+    let shipment = prepare(cx, caller, &templates, package, Choice::EVERYTHING).await?;
+    planned(cx, grounds, &shipment, &release).await
+}
+
+async fn planned(cx: &Context, grounds: Grounds, shipment: &Shipment, release: &Release) -> Result<Plan, Error> {
+    let planned = async {
+        let reviews = Reviews::compute(cx, grounds, shipment, release).await?;
+        let plan = reviews.plan(cx, &shipment.functions).await;
+        reviews.discard().await?;
+        Ok(plan)
+    };
+    tidily(cx, release, planned).await
+}
+
+async fn execute(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<Outcome, Error> {
+    if let (Some(_), Some((name, stack))) = (&order.extent.plan, grounds.remains(cx)) {
+        return Err(Refusal::NoPlan { stack: name, status: stack.status.0.clone() }.into());
+    }
+    grounds.clear(cx, order.on_failure).await?;
+    let (agreed, live) = tokio::join!(tidily(cx, order.release, agree(cx, order, grounds)), live_now(cx, order));
+    let (reviews, plan) = match agreed? {
+        ControlFlow::Continue(agreed) => agreed,
+        ControlFlow::Break(plan) => return unchanged(cx, order, plan, live).await,
+    };
+    let first = reviews.first();
+    protect(cx, order.allowed).await?;
+    // What CloudFormation only lists takes no step.
+    let executed = reviews.execute(cx, order, plan.changes.len());
+    let executed = recorded(cx, order, Before { live, plan: &plan }, executed).await;
+    if order.then == Then::Detach && executed.is_ok() {
+        return Ok(Outcome::Begun { plan });
+    }
+    // Whatever came of it, what was let go this once is safe again.
+    let protected = protect(cx, &[]).await;
+    executed?;
+    protected?;
+    Ok(if first { Outcome::Created { plan } } else { Outcome::Updated { plan } })
+}
+
+/// What is to be executed; the plan alone where nothing is.
+async fn agree<'a>(
+    cx: &'a Context,
+    order: &Order<'_>,
+    grounds: Grounds,
+) -> Result<ControlFlow<Plan, (Reviews<'a>, Plan)>, Error> {
+    let reviews = Reviews::compute(cx, grounds, order.shipment, order.release).await?;
+    let plan = reviews.plan(cx, &order.shipment.functions).await;
+    if reviews.unchanged() {
+        return Ok(ControlFlow::Break(plan));
+    }
+    let accepted = match asked_for(order.extent.plan.as_deref(), &plan) {
+        Ok(()) => accept(cx, order, &plan).await,
+        Err(refusal) => Err(refusal),
+    };
+    if let Err(refusal) = accepted {
+        reviews.discard().await?;
+        return Err(refusal);
+    }
+    Ok(ControlFlow::Continue((reviews, plan)))
+}
+
+async fn unchanged(cx: &Context, order: &Order<'_>, plan: Plan, live: Option<Record>) -> Result<Outcome, Error> {
+    let asked = order.extent.plan.as_deref();
+    // The plan that was asked for may be what is live already, as when a job is run again.
+    let done = live.as_ref().and_then(|live| live.plan.as_deref());
+    if !done.zip(asked).is_some_and(|(done, asked)| done.starts_with(asked)) {
+        asked_for(asked, &plan)?;
+    }
+    protect(cx, &[]).await?;
+    Ok(Outcome::Unchanged { plan, live: live.map(|live| live.release) })
+}
+
+fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
+    match digest {
+        Some(digest) if !plan.is(digest) => {
+            Err(Refusal::OtherPlan { asked: digest.to_owned(), actual: plan.short_digest().to_owned() }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Everything that can speak against a plan, its reader included.
+async fn accept(cx: &Context, order: &Order<'_>, plan: &Plan) -> Result<(), Error> {
+    cx.progress.note(plan.view().render(None));
+    let Some(former) = &order.release.rollback_of else {
+        refuse_loss(plan, order.allowed)?;
+        if order.on_failure == OnFailure::Stop {
+            refuse_replacement(plan)?;
+        }
+        preflight::pass(cx, plan, order.allowed).await?;
+        return cx.confirm_aside(&format!("Make these changes to {}?", plan.stacks())).await;
+    };
+    refuse_change(plan)?;
+    // A firing alarm is why one goes back.
+    let allowed: Vec<String> = order.allowed.iter().cloned().chain([preflight::ALARMS.to_owned()]).collect();
+    preflight::pass(cx, plan, &allowed).await?;
+    cx.confirm_aside(&format!("Make these changes to {}, back to {former}?", plan.stacks())).await
+}
+
+/// On a protected stage, sets what protects its stacks; `let_go` may be lost.
+async fn protect(cx: &Context, let_go: &[String]) -> Result<(), Error> {
+    protection::protect(cx, &cx.api(), let_go).await?;
+    if cx.wants_edge() { protection::protect(cx, &cx.edge(), let_go).await } else { Ok(()) }
+}
