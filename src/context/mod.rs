@@ -113,7 +113,7 @@ impl Context {
 
     /// A command that stands by itself, not in a text.
     pub(crate) fn pasted(&self, line: &str) -> String {
-        hints::command(line, self.progress.again, Some(&self.aws_cli()))
+        hints::command(line, self.progress.srvls, Some(&self.aws_cli()))
     }
 
     pub(crate) fn aws_cli(&self) -> AwsCli {

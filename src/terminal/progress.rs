@@ -10,7 +10,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::hints::{self, Again};
+use super::hints::{self, SrvlsCommand};
 use crate::options::GlobalArgs;
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -23,20 +23,20 @@ pub(crate) struct Progress {
     /// Whether lines can be redrawn.
     pub(crate) terminal: bool,
     /// For the commands that are told.
-    pub(crate) again: Again,
+    pub(crate) srvls: SrvlsCommand,
 }
 
 impl Progress {
     /// Says nothing but warnings.
     #[cfg(test)]
-    pub(crate) const QUIET: Self = Self { quiet: true, verbose: false, terminal: false, again: Again::DEFAULT };
+    pub(crate) const QUIET: Self = Self { quiet: true, verbose: false, terminal: false, srvls: SrvlsCommand::DEFAULT };
 
     pub(crate) fn new(global: &GlobalArgs) -> Self {
         Self {
             quiet: global.quiet,
             verbose: global.verbose,
             terminal: io::stderr().is_terminal(),
-            again: Again::of(global),
+            srvls: SrvlsCommand::of(global),
         }
     }
 
@@ -88,7 +88,7 @@ impl Progress {
     }
 
     fn pasted(self, text: impl Display) -> String {
-        hints::in_text(&text.to_string(), self.again, None)
+        hints::in_text(&text.to_string(), self.srvls, None)
     }
 
     /// Shows that something takes its time, until the step is dropped.

@@ -26,7 +26,7 @@ use crate::{
     personas::Persona,
     stage::{Stage, StageSettings},
     terminal::{
-        hints::{self, Again},
+        hints::{self, SrvlsCommand},
         output::Output,
         progress::Progress,
     },
@@ -69,9 +69,9 @@ async fn examine(global: &GlobalArgs) -> DoctorReport {
     let setup = Setup::load(global);
     let (offline, online) = tokio::join!(offline(&setup), online(&setup, global));
     let stage = setup.as_ref().ok().map(|setup| setup.stage.name.clone());
-    let again = Again::of(global);
+    let srvls = SrvlsCommand::of(global);
     let aws = setup.as_ref().ok().map(|setup| aws_cli(&setup.stage, setup.local.as_ref(), global, None));
-    let pasted = |text: &str| hints::in_text(text, again, aws.as_ref());
+    let pasted = |text: &str| hints::in_text(text, srvls, aws.as_ref());
     let checks = offline.into_iter().chain(online).map(|check| check.pasted(pasted));
     DoctorReport { stage, checks: checks.collect(), explained: false }
 }

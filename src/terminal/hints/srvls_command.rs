@@ -5,13 +5,13 @@ use crate::options::GlobalArgs;
 
 /// How srvls is called again: the flags that chose the stage, whether the caller gave them as such or as variables.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Again {
+pub(crate) struct SrvlsCommand {
     /// ` -s dev`, or nothing where the default was taken.
     stage: &'static str,
     config: &'static str,
 }
 
-impl Again {
+impl SrvlsCommand {
     /// On the default stage of the configuration that is found.
     #[cfg(test)]
     pub(crate) const DEFAULT: Self = Self { stage: "", config: "" };
@@ -44,23 +44,23 @@ mod tests {
     use super::*;
     use crate::cli::Cli;
 
-    fn again(flags: &[&str]) -> Again {
+    fn srvls(flags: &[&str]) -> SrvlsCommand {
         let words = [&["srvls"], flags, &["status"]].concat();
-        Again::of(&Cli::try_parse_from(words).expect("flags").global)
+        SrvlsCommand::of(&Cli::try_parse_from(words).expect("flags").global)
     }
 
     #[test]
     fn a_command_acts_on_the_stage_that_the_caller_chose() {
-        let again = again(&["-s", "stg", "--config", "my apps/srvls.toml"]);
+        let srvls = srvls(&["-s", "stg", "--config", "my apps/srvls.toml"]);
 
         let flags = "srvls -s stg --config 'my apps/srvls.toml'";
-        assert_eq!(again.command("srvls deploy"), format!("{flags} deploy"));
-        assert_eq!(again.command("eval \"$(srvls local env)\""), format!("eval \"$({flags} local env)\""));
+        assert_eq!(srvls.command("srvls deploy"), format!("{flags} deploy"));
+        assert_eq!(srvls.command("eval \"$(srvls local env)\""), format!("eval \"$({flags} local env)\""));
     }
 
     #[test]
     fn a_command_for_another_stage_stays_one() {
-        let told = again(&["-s", "stg", "--config", "a.toml"]).command("srvls -s STAGE package");
+        let told = srvls(&["-s", "stg", "--config", "a.toml"]).command("srvls -s STAGE package");
 
         assert_eq!(told, "srvls --config a.toml -s STAGE package");
     }

@@ -17,7 +17,7 @@ pub(crate) use self::{
     records::cell,
     view::{Table, Tone, View, counted, fields, tone},
 };
-use super::hints::{self, Again, AwsCli};
+use super::hints::{self, AwsCli, SrvlsCommand};
 use crate::{
     error::{Error, Failure},
     exit::Exit,
@@ -66,7 +66,7 @@ pub(crate) struct Output {
     query: Option<String>,
     annotate: bool,
     /// For the commands that hints name.
-    again: Again,
+    srvls: SrvlsCommand,
     aws: OnceCell<AwsCli>,
     /// Whether an endless answer has begun.
     begun: Cell<bool>,
@@ -85,8 +85,8 @@ impl Output {
             (Some(_), Format::Table) => Format::Json,
             (_, format) => format,
         };
-        let (query, annotate, again) = (global.query.clone(), global.annotate, Again::of(global));
-        Self { format, query, annotate, again, aws: OnceCell::new(), begun: Cell::new(false) }
+        let (query, annotate, srvls) = (global.query.clone(), global.annotate, SrvlsCommand::of(global));
+        Self { format, query, annotate, srvls, aws: OnceCell::new(), begun: Cell::new(false) }
     }
 
     /// From here on hints name commands of the AWS CLI for what srvls reaches.
@@ -96,7 +96,7 @@ impl Output {
     }
 
     fn hint(&self, error: &Error) -> Option<String> {
-        error.hint().map(|hint| hints::in_text(&hint, self.again, self.aws.get()))
+        error.hint().map(|hint| hints::in_text(&hint, self.srvls, self.aws.get()))
     }
 
     /// # Errors
