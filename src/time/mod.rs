@@ -3,4 +3,4 @@
 pub(crate) mod clock;
 mod time_spec;
 
-pub(crate) use self::time_spec::{When, Window, ago, duration};
+pub(crate) use self::time_spec::{TimeSpec, Window, ago, duration};

@@ -9,7 +9,7 @@ use jiff::{
 
 /// A time as it was typed: what it means depends on now, and on where the caller sits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum When {
+pub(crate) enum TimeSpec {
     /// `15m`, `2h30m`, `2d` (a day is 24 hours).
     Ago(SignedDuration),
     /// `2026-11-22T00:00:00Z`, or with another offset.
@@ -22,12 +22,12 @@ pub(crate) enum When {
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("times are 15m, 2h30m, 2d, 2026-11-22, 2026-11-22T09:00, 09:00, or 2026-11-22T00:00:00Z")]
-pub(crate) struct WhenError;
+pub(crate) struct TimeSpecError;
 
-impl FromStr for When {
-    type Err = WhenError;
+impl FromStr for TimeSpec {
+    type Err = TimeSpecError;
 
-    fn from_str(text: &str) -> Result<Self, WhenError> {
+    fn from_str(text: &str) -> Result<Self, TimeSpecError> {
         if let Some(duration) = duration(text) {
             return Ok(Self::Ago(duration));
         }
@@ -37,16 +37,16 @@ impl FromStr for When {
         }
         // jiff also reads `20261122` and `0900`, which are more likely slips of the hand.
         if text.contains('-') {
-            return text.parse().map(Self::Local).map_err(|_| WhenError);
+            return text.parse().map(Self::Local).map_err(|_| TimeSpecError);
         }
         if text.contains(':') {
-            return text.parse().map(Self::Clock).map_err(|_| WhenError);
+            return text.parse().map(Self::Clock).map_err(|_| TimeSpecError);
         }
-        Err(WhenError)
+        Err(TimeSpecError)
     }
 }
 
-impl When {
+impl TimeSpec {
     /// The moment that was meant at `now`, in the time zone of `now`.
     pub(crate) fn resolve(self, now: &Zoned) -> Timestamp {
         let moment =
@@ -118,7 +118,7 @@ mod tests {
 
     fn resolve_at(text: &str, now: &str) -> String {
         let now: Zoned = now.parse().expect("a zoned time");
-        text.parse::<When>().expect("a time").resolve(&now).to_string()
+        text.parse::<TimeSpec>().expect("a time").resolve(&now).to_string()
     }
 
     fn resolve(text: &str) -> String {
@@ -172,9 +172,9 @@ mod tests {
     #[test]
     fn what_is_no_time_is_refused() {
         for text in ["", "15", "m", "15x", "30m2h", "2h2h", "-15m", "1.5h", "0900", "20261122", "25:00", "2026-13-01"] {
-            assert_eq!(text.parse::<When>(), Err(WhenError), "{text}");
+            assert_eq!(text.parse::<TimeSpec>(), Err(TimeSpecError), "{text}");
         }
-        assert_eq!("99999999999999999999d".parse::<When>(), Err(WhenError));
+        assert_eq!("99999999999999999999d".parse::<TimeSpec>(), Err(TimeSpecError));
     }
 
     #[test]

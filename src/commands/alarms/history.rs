@@ -9,7 +9,7 @@ use crate::{
     context::{Context, deployed_stack::Deployed},
     error::Error,
     terminal::output::{Report, Table, Tone, View},
-    time::{When, clock},
+    time::{TimeSpec, clock},
 };
 
 /// Show what happened to one alarm, newest first
@@ -19,7 +19,7 @@ pub(crate) struct HistoryArgs {
     name: String,
     /// How far back; CloudWatch remembers 30 days
     #[arg(long, value_name = "T", default_value = "7d")]
-    since: When,
+    since: TimeSpec,
 }
 
 pub(super) async fn run(cx: &Context, args: &HistoryArgs) -> Result<HistoryReport, Error> {

@@ -22,7 +22,7 @@ use crate::{
     exit::Exit,
     stage::{FunctionName, StackName},
     terminal::{output::Output, progress::Progress},
-    time::{When, Window, clock},
+    time::{TimeSpec, Window, clock},
 };
 
 /// Show what functions logged, merged in time order
@@ -39,10 +39,10 @@ pub(crate) struct TailArgs {
     follow: bool,
     /// Start: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00
     #[arg(long, value_name = "T", default_value = "15m")]
-    since: When,
+    since: TimeSpec,
     /// End, written like --since [default: now]
     #[arg(long, value_name = "T")]
-    until: Option<When>,
+    until: Option<TimeSpec>,
     /// Only lines that match a regular expression
     #[arg(long, value_name = "RE")]
     grep: Option<Regex>,
@@ -84,7 +84,7 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
 
 /// # Errors
 /// When it would end before it starts.
-fn window(since: When, until: Option<When>, now: &Zoned) -> Result<Window, Error> {
+fn window(since: TimeSpec, until: Option<TimeSpec>, now: &Zoned) -> Result<Window, Error> {
     let window = Window { since: since.resolve(now), until: until.map(|until| until.resolve(now)) };
     match window.until {
         Some(until) if until <= window.since => Err(Error::usage(
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn a_window_that_ends_before_it_starts_is_refused() {
         let now: Zoned = "2026-11-22T12:00:00+09:00[Asia/Seoul]".parse().expect("a zoned time");
-        let minutes = |minutes| When::Ago(jiff::SignedDuration::from_mins(minutes));
+        let minutes = |minutes| TimeSpec::Ago(jiff::SignedDuration::from_mins(minutes));
 
         let error = window(minutes(15), Some(minutes(30)), &now).expect_err("backwards");
 
@@ -238,7 +238,7 @@ mod tests {
         let now: Zoned = "2026-11-22T12:00:00+09:00[Asia/Seoul]".parse().expect("a time");
         let functions = [FunctionName("a".into()), FunctionName("get_profile".into())];
         let dates = |since: &str| {
-            let since = since.parse::<When>().expect("a time");
+            let since = since.parse::<TimeSpec>().expect("a time");
             layout(&functions, window(since, None, &now).expect("a window"), &now, false)
         };
 
