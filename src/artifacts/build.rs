@@ -163,12 +163,12 @@ fn is_cargo_run_variable(name: &str) -> bool {
 /// <https://doc.rust-lang.org/cargo/reference/external-tools.html#json-messages>
 #[derive(Deserialize)]
 struct Message {
-    target: Option<Target>,
+    target: Option<StageStack>,
     executable: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
-struct Target {
+struct StageStack {
     name: String,
 }
 

@@ -12,7 +12,7 @@ use crate::{
         identity::Identity as _,
         stacks::{Resource, StackState, Status},
     },
-    context::{Context, deployed_stack::Deployed},
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
     exit::Exit,
     releases::{History, Release},
@@ -61,7 +61,7 @@ async fn live_release(cx: &Context) -> Option<Release> {
 }
 
 async fn status(
-    deployed: Deployed,
+    deployed: DeployedStack,
     functions: &impl Functions,
     alarms: &impl Alarms,
     now: Timestamp,
@@ -89,7 +89,7 @@ async fn status(
     })
 }
 
-async fn describe(deployed: &Deployed, functions: &impl Functions) -> Result<Vec<FunctionStatus>, Error> {
+async fn describe(deployed: &DeployedStack, functions: &impl Functions) -> Result<Vec<FunctionStatus>, Error> {
     let described = join_all(deployed.functions().into_iter().map(|(name, resource)| async move {
         let configuration = functions.configuration(&resource.physical_id).await?;
         Ok(FunctionStatus::new(name, resource, configuration))
@@ -256,7 +256,7 @@ mod tests {
         context::deployed_stack::fake,
     };
 
-    fn deployed() -> Deployed {
+    fn deployed() -> DeployedStack {
         let mut deployed = fake::deployed(&[
             ("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile"),
             ("AWS::CloudWatch::Alarm", "ErrorsAlarm", "srvls-dev-errors"),
@@ -275,7 +275,7 @@ mod tests {
         FakeAlarms { alarms, ..FakeAlarms::default() }
     }
 
-    async fn report(deployed: Deployed, functions: FakeFunctions, alarms: FakeAlarms) -> StatusReport {
+    async fn report(deployed: DeployedStack, functions: FakeFunctions, alarms: FakeAlarms) -> StatusReport {
         let now = "2026-11-22T10:12:00Z".parse().expect("a time");
         let report = status(deployed, &functions, &alarms, now).await.expect("told");
         StatusReport { exit_code: true, ..report }

@@ -7,7 +7,7 @@ use crate::{
     aws::stacks::{Stack, StackEvent, StackState, Stacks as _, Status},
     context::{
         Context,
-        stage_stack::{NotDeployed, Target},
+        stage_stack::{NotDeployed, StageStack},
     },
     deployment::{
         failure::{DeployError, RootCause, explain},
@@ -66,7 +66,7 @@ struct Operation {
 }
 
 impl Operation {
-    async fn of(cx: &Context, target: &Target<'_>, stack: &Stack) -> Result<Self, Error> {
+    async fn of(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Result<Self, Error> {
         let watched = stack.status.state() == StackState::Changing;
         let (status, events) = if watched {
             let followed = Screen::new(cx, 0).follow(target, &stack.id, None).await?;

@@ -11,13 +11,13 @@ use crate::{
 };
 
 #[derive(Debug)]
-pub(crate) struct Deployed {
+pub(crate) struct DeployedStack {
     pub(crate) name: StackName,
     pub(crate) stack: Stack,
     pub(crate) resources: Vec<Resource>,
 }
 
-impl Deployed {
+impl DeployedStack {
     /// # Errors
     /// When the stack is not deployed.
     pub(crate) async fn find(stacks: &impl Stacks, name: StackName) -> Result<Self, Error> {
@@ -80,7 +80,7 @@ pub(crate) mod fake {
     use crate::aws::stacks::{Status, fake::ready_stack};
 
     /// A deployed `srvls-dev` of these resources, `(type, logical id, physical id)`.
-    pub(crate) fn deployed(resources: &[(&str, &str, &str)]) -> Deployed {
+    pub(crate) fn deployed(resources: &[(&str, &str, &str)]) -> DeployedStack {
         let resource = |(kind, logical_id, physical_id): &(&str, &str, &str)| Resource {
             logical_id: (*logical_id).to_owned(),
             physical_id: (*physical_id).to_owned(),
@@ -88,7 +88,7 @@ pub(crate) mod fake {
             status: Status("CREATE_COMPLETE".into()),
             updated_at: None,
         };
-        Deployed {
+        DeployedStack {
             name: StackName("srvls-dev".into()),
             stack: ready_stack(&[]),
             resources: resources.iter().map(resource).collect(),
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
     use crate::aws::stacks::fake::FakeStacks;
 
-    fn deployed() -> Deployed {
+    fn deployed() -> DeployedStack {
         fake::deployed(&[
             ("AWS::Lambda::Function", "PutProfileFunction", "srvls-dev-put_profile"),
             ("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile"),
@@ -113,7 +113,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_stack_that_is_not_there_is_not_deployed() {
-        let error = Deployed::find(&FakeStacks::default(), StackName("srvls-dev".into())).await.expect_err("missing");
+        let error =
+            DeployedStack::find(&FakeStacks::default(), StackName("srvls-dev".into())).await.expect_err("missing");
 
         assert!(error.is::<NotDeployed>());
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use super::{Context, deployed_stack::Deployed, stage_stack::Target};
+use super::{Context, deployed_stack::DeployedStack, stage_stack::StageStack};
 use crate::{
     aws::{
         Partition,
@@ -22,13 +22,13 @@ pub(crate) fn edge_template(config: &Config, stage: &Stage, region: &str) -> Opt
 }
 
 impl Context {
-    pub(crate) fn api(&self) -> Target<'_> {
-        Target { name: self.stack_name(), stacks: &self.aws.stacks, poll_interval: self.poll_interval() }
+    pub(crate) fn api(&self) -> StageStack<'_> {
+        StageStack { name: self.stack_name(), stacks: &self.aws.stacks, poll_interval: self.poll_interval() }
     }
 
     /// Where the edge is or would be, whether the stage wants one or not.
-    pub(crate) fn edge(&self) -> Target<'_> {
-        Target {
+    pub(crate) fn edge(&self) -> StageStack<'_> {
+        StageStack {
             name: self.stage.edge_stack_name(),
             stacks: &self.aws.edge_stacks,
             poll_interval: self.poll_interval(),
@@ -49,8 +49,8 @@ impl Context {
     ///
     /// # Errors
     /// When the API is not deployed.
-    pub(crate) async fn deployed(&self) -> Result<Deployed, Error> {
-        let mut deployed = Deployed::find(&self.aws.stacks, self.stack_name()).await?;
+    pub(crate) async fn deployed(&self) -> Result<DeployedStack, Error> {
+        let mut deployed = DeployedStack::find(&self.aws.stacks, self.stack_name()).await?;
         let edge = self.edge();
         if self.wants_edge() && edge.find().await?.is_some() {
             deployed.resources.extend(edge.stacks.resources(&edge.name).await?);

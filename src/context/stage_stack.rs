@@ -32,7 +32,7 @@ impl Failure for NotDeployed {
 
 /// A stack of the stage, deployed or not.
 #[derive(Clone)]
-pub(crate) struct Target<'a> {
+pub(crate) struct StageStack<'a> {
     pub(crate) name: StackName,
     /// CloudFormation in the stack's region.
     pub(crate) stacks: &'a CloudFormation,
@@ -43,7 +43,7 @@ pub(crate) struct Target<'a> {
 /// How often a stack is looked at that is not told of yet as its events told already.
 const MOST_LOOKS: u32 = 15;
 
-impl Target<'_> {
+impl StageStack<'_> {
     /// The stack as it is now; `None` when it doesn't exist.
     pub(crate) async fn find(&self) -> Result<Option<Stack>, Error> {
         Ok(self.stacks.find(&self.name).await?)
@@ -59,12 +59,12 @@ impl Target<'_> {
 
     /// Waits until CloudFormation tells the status of the stack that its events told already: what it tells of stacks
     /// is a little behind.
-    pub(crate) async fn told(&self, status: &Status) -> Result<(), Error> {
+    pub(crate) async fn wait_for_status(&self, status: &Status) -> Result<(), Error> {
         self.until(|stack| stack.is_some_and(|stack| stack.status == *status)).await
     }
 
     /// Waits until the stack is no longer told of.
-    pub(crate) async fn gone(&self) -> Result<(), Error> {
+    pub(crate) async fn wait_until_gone(&self) -> Result<(), Error> {
         self.until(|stack| stack.is_none()).await
     }
 

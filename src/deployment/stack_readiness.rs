@@ -8,7 +8,7 @@ use crate::{
         operations::Operations as _,
         stacks::{Stack, StackState, Stacks as _},
     },
-    context::{Context, stage_stack::Target},
+    context::{Context, stage_stack::StageStack},
     error::Error,
     time::{ago, clock},
 };
@@ -36,7 +36,7 @@ impl Ground {
     ///
     /// # Errors
     /// When it can't be deployed to.
-    pub(crate) async fn of(target: &Target<'_>) -> Result<Self, Error> {
+    pub(crate) async fn of(target: &StageStack<'_>) -> Result<Self, Error> {
         let Some(stack) = target.find().await? else {
             return Ok(Self { kind: ChangeSetKind::Create, stack: None, obstacle: None });
         };
@@ -64,7 +64,7 @@ impl Ground {
     pub(crate) async fn clear(
         &mut self,
         cx: &Context,
-        target: &Target<'_>,
+        target: &StageStack<'_>,
         on_failure: OnFailure,
     ) -> Result<(), Error> {
         let Some((stack, obstacle)) = self.stack.as_ref().zip(self.obstacle) else { return Ok(()) };
@@ -79,12 +79,12 @@ impl Ground {
 }
 
 /// Whether nothing of the stack exists.
-async fn is_bare(target: &Target<'_>, stack: &Stack) -> Result<bool, Error> {
+async fn is_bare(target: &StageStack<'_>, stack: &Stack) -> Result<bool, Error> {
     let resources = target.stacks.resources(&target.name).await?;
     Ok(stack.status.0 == "CREATE_FAILED" && resources.iter().all(|resource| resource.status.failed()))
 }
 
-async fn delete(cx: &Context, target: &Target<'_>, stack: &Stack) -> Result<(), Error> {
+async fn delete(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Result<(), Error> {
     let (name, status) = (&target.name, &stack.status.0);
     cx.progress.note(format_args!("{name} is {status}: its first deployment failed and can only be deleted"));
     cx.confirm(&format!("Delete the failed stack {name} and deploy anew?"))?;
@@ -94,10 +94,10 @@ async fn delete(cx: &Context, target: &Target<'_>, stack: &Stack) -> Result<(), 
     if !followed.status.succeeded() {
         return Err(DeployError::Stuck { stack: name.clone(), status: followed.status }.into());
     }
-    target.gone().await
+    target.wait_until_gone().await
 }
 
-async fn roll_back(cx: &Context, target: &Target<'_>, stack: &Stack) -> Result<(), Error> {
+async fn roll_back(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Result<(), Error> {
     let (name, status) = (&target.name, &stack.status);
     if status.0 == "CREATE_FAILED" {
         // To roll a creation back is to delete what is there, data and all.
@@ -112,12 +112,12 @@ async fn roll_back(cx: &Context, target: &Target<'_>, stack: &Stack) -> Result<(
     if followed.status.state() != StackState::Ready {
         return Err(DeployError::Stuck { stack: name.clone(), status: followed.status }.into());
     }
-    target.told(&followed.status).await?;
+    target.wait_for_status(&followed.status).await?;
     Ok(())
 }
 
 /// Who is at work on the stack, as far as CloudFormation tells.
-pub(crate) async fn busy(target: &Target<'_>, stack: Stack) -> DeployError {
+pub(crate) async fn busy(target: &StageStack<'_>, stack: Stack) -> DeployError {
     let since = stack.updated_at.or(stack.created_at).map(|since| format!(", begun {}", ago(since, clock::now())));
     let change_set = match &stack.change_set_id {
         Some(id) => target.stacks.describe(id).await.ok(),
@@ -133,7 +133,7 @@ pub(crate) fn is_busy(error: &Error) -> bool {
 }
 
 /// What made CloudFormation refuse a call: somebody else at work on the stack, who was faster, or `error` itself.
-pub(crate) async fn overtaken(target: &Target<'_>, error: AwsError) -> Error {
+pub(crate) async fn overtaken(target: &StageStack<'_>, error: AwsError) -> Error {
     match Ground::of(target).await {
         Err(busy) if is_busy(&busy) => busy,
         _ => error.into(),

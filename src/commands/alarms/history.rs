@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{alarm_called, list::state_tone};
 use crate::{
     aws::alarms::{Alarms, HistoryItem},
-    context::{Context, deployed_stack::Deployed},
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
     terminal::output::{Report, Table, Tone, View},
     time::{TimeSpec, clock},
@@ -29,7 +29,7 @@ pub(super) async fn run(cx: &Context, args: &HistoryArgs) -> Result<HistoryRepor
 }
 
 async fn history(
-    deployed: &Deployed,
+    deployed: &DeployedStack,
     alarms: &impl Alarms,
     name: &str,
     since: Timestamp,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity},
-    context::{Context, deployed_stack::Deployed},
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
     exit::Exit,
     terminal::output::{Report, Table, Tone, View},
@@ -48,7 +48,7 @@ pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, E
 }
 
 async fn list(
-    deployed: &Deployed,
+    deployed: &DeployedStack,
     alarms: &impl Alarms,
     args: &ListArgs,
     now: Timestamp,

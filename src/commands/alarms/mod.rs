@@ -10,7 +10,7 @@ use crate::{
     aws::alarms::{Alarm, Alarms},
     context::{
         Context,
-        deployed_stack::{Deployed, not_found},
+        deployed_stack::{DeployedStack, not_found},
     },
     error::Error,
     exit::Exit,
@@ -44,7 +44,7 @@ pub(crate) async fn run(cx: &Context, args: &AlarmsArgs, out: &Output) -> Result
 }
 
 /// The stack's alarm called `name`, with or without the stack's own name before it.
-async fn alarm_called(deployed: &Deployed, alarms: &impl Alarms, name: &str) -> Result<Alarm, Error> {
+async fn alarm_called(deployed: &DeployedStack, alarms: &impl Alarms, name: &str) -> Result<Alarm, Error> {
     let names = deployed.alarm_names();
     let full = format!("{}-{name}", deployed.name);
     let known = names.iter().find(|known| **known == name || **known == full);
@@ -73,11 +73,11 @@ mod fixture {
             AlarmState, HistoryItem,
             fake::{FakeAlarms, alarm},
         },
-        context::deployed_stack::{Deployed, fake::deployed},
+        context::deployed_stack::{DeployedStack, fake::deployed},
     };
 
     /// A stack with the alarm `srvls-dev-5xx`, which fires.
-    pub(super) fn firing(history: Vec<HistoryItem>) -> (Deployed, FakeAlarms) {
+    pub(super) fn firing(history: Vec<HistoryItem>) -> (DeployedStack, FakeAlarms) {
         let deployed = deployed(&[("AWS::CloudWatch::Alarm", "FailuresAlarm", "srvls-dev-5xx")]);
         let alarms = vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: the API fails; read the logs")];
         (deployed, FakeAlarms { alarms, history, mutes: None })

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     aws::alarms::{Alarm, Alarms, Severity, Watch},
-    context::{Context, deployed_stack::Deployed},
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
     terminal::output::{Report, Tone, View, fields},
     time::{ago, clock},
@@ -31,7 +31,12 @@ pub(super) async fn run(cx: &Context, args: &ShowArgs) -> Result<AlarmReport, Er
     Ok(report)
 }
 
-async fn show(deployed: &Deployed, alarms: &impl Alarms, name: &str, now: Timestamp) -> Result<AlarmReport, Error> {
+async fn show(
+    deployed: &DeployedStack,
+    alarms: &impl Alarms,
+    name: &str,
+    now: Timestamp,
+) -> Result<AlarmReport, Error> {
     let (alarm, mutes) = tokio::join!(alarm_called(deployed, alarms, name), Mutes::read(alarms, now));
     let alarm = alarm?;
     let (severity, silent, muted) = (alarm.severity(), alarm.silent(), mutes.of(&alarm.name));

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     aws::stacks::{Resource, Stack, StackEvent, StackState, Stacks as _},
-    context::{Context, stage_stack::Target},
+    context::{Context, stage_stack::StageStack},
     deployment::{
         failure::{DeployError, explain},
         follow::{Followed, Screen},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 pub(super) struct Doomed<'a> {
-    pub(super) target: Target<'a>,
+    pub(super) target: StageStack<'a>,
     pub(super) stack: Stack,
     pub(super) resources: Vec<DoomedResource>,
     /// What marks the deletion that is under way: somebody's destroy was interrupted.
@@ -29,7 +29,7 @@ pub(super) struct Doomed<'a> {
 impl<'a> Doomed<'a> {
     /// # Errors
     /// When something else than a deletion is under way.
-    pub(super) async fn find(target: Target<'a>) -> Result<Option<Self>, Error> {
+    pub(super) async fn find(target: StageStack<'a>) -> Result<Option<Self>, Error> {
         let Some(stack) = target.find().await? else { return Ok(None) };
         let under_way = deletion(&target, &stack).await?;
         if under_way.is_none() && stack.status.state() == StackState::Changing {
@@ -84,7 +84,7 @@ impl<'a> Doomed<'a> {
 }
 
 /// What marks the deletion that is under way.
-async fn deletion(target: &Target<'_>, stack: &Stack) -> Result<Option<String>, Error> {
+async fn deletion(target: &StageStack<'_>, stack: &Stack) -> Result<Option<String>, Error> {
     if stack.status.0 != "DELETE_IN_PROGRESS" {
         return Ok(None);
     }

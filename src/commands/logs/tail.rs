@@ -17,7 +17,7 @@ use crate::{
         AwsError, AwsErrorKind,
         logs::{EventQuery, Logs},
     },
-    context::{Context, deployed_stack::Deployed},
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
     exit::Exit,
     stage::{FunctionName, StackName},
@@ -60,7 +60,7 @@ pub(crate) struct TailArgs {
 pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<Exit, Error> {
     let now = clock::local();
     let window = window(args.since, args.until, &now)?;
-    let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
+    let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
     let functions = deployed.functions_called(&args.functions)?;
     let tail = Tail {
         queries: queries(&deployed.name, &functions, window, args.request_id.as_deref()),

@@ -24,7 +24,7 @@ use crate::{
         change_sets::{ChangeSetKind, ChangeSets as _, OnFailure},
         stacks::{Stack, StackState},
     },
-    context::{Context, stage_stack::Target},
+    context::{Context, stage_stack::StageStack},
     error::Error,
     releases::{Operation, Release},
     stage::StackName,
@@ -168,7 +168,7 @@ enum Done {
 
 async fn review<'a>(
     cx: &Context,
-    target: Target<'a>,
+    target: StageStack<'a>,
     ground: Ground,
     packaged: &PackagedStack,
     parameters: Option<BTreeMap<String, String>>,
@@ -221,7 +221,7 @@ impl<'a> Executor<'a> {
     /// What is only known on the way, and so in the plan at most by its template.
     async fn review(
         &mut self,
-        target: Target<'a>,
+        target: StageStack<'a>,
         packaged: &PackagedStack,
         parameters: BTreeMap<String, String>,
     ) -> Result<Review<'a>, Error> {
@@ -257,7 +257,7 @@ impl<'a> Executor<'a> {
         self.screen.undone_by(if first { Undo::Delete } else { Undo::CancelUpdate });
         let followed = self.screen.follow(target, &change_set.stack_id, Some(&review.token)).await?;
         if followed.status.deployed() {
-            target.told(&followed.status).await?;
+            target.wait_for_status(&followed.status).await?;
             self.done.push(target.name.clone());
             return Ok(Done::Ended);
         }

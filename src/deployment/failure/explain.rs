@@ -16,7 +16,7 @@ use crate::{
         stacks::{StackEvent, Stacks},
         trail::Trail,
     },
-    context::{Context, stage_stack::Target},
+    context::{Context, stage_stack::StageStack},
     privacy::clean,
     time::Window,
 };
@@ -29,7 +29,7 @@ const DEEPEST: usize = 5;
 const MOST_LINES: usize = 8;
 
 /// The root cause of an operation with these events, with what proves it; `None` when nothing failed.
-pub(crate) async fn explain(cx: &Context, target: &Target<'_>, events: &[StackEvent]) -> Option<RootCause> {
+pub(crate) async fn explain(cx: &Context, target: &StageStack<'_>, events: &[StackEvent]) -> Option<RootCause> {
     let known = RootCause::of(culprit(events)?);
     let witnesses = Witnesses { functions: &cx.aws.functions, logs: &cx.aws.logs, trail: &cx.aws.trail };
     let looked = tokio::time::timeout(PATIENCE, look_deeper(target.stacks, &witnesses, events)).await;
@@ -93,7 +93,7 @@ async fn innermost(stacks: &impl Stacks, events: &[StackEvent]) -> Option<(Vec<S
 
 /// What is known of why a change set failed, beyond its reason: validations and hooks, which that only sometimes names.
 /// Nothing, where CloudFormation doesn't tell.
-pub(crate) async fn refusal(target: &Target<'_>, change_set: &ChangeSet) -> Vec<String> {
+pub(crate) async fn refusal(target: &StageStack<'_>, change_set: &ChangeSet) -> Vec<String> {
     if change_set.is_empty() {
         return Vec::new();
     }

@@ -8,7 +8,7 @@ use crate::{
         operations::Operations as _,
         stacks::{Stacks as _, Status},
     },
-    context::{prompt, stage_stack::Target},
+    context::{prompt, stage_stack::StageStack},
     stage::StackName,
     terminal::signals::Stop,
     time::clock,
@@ -88,7 +88,7 @@ impl Undo {
         )
     }
 
-    pub(crate) async fn run(self, target: &Target<'_>) -> Result<&'static str, AwsError> {
+    pub(crate) async fn run(self, target: &StageStack<'_>) -> Result<&'static str, AwsError> {
         let token = format!("cancel-{}", clock::now().as_millisecond());
         match self {
             Self::CancelUpdate => {

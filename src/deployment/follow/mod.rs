@@ -22,7 +22,7 @@ use crate::{
         functions::Lambda,
         stacks::{StackEvent, Stacks as _, Status},
     },
-    context::{Context, stage_stack::Target},
+    context::{Context, stage_stack::StageStack},
     error::Error,
     terminal::signals::{Signals, Stop},
     time::clock,
@@ -87,7 +87,7 @@ impl<'a> Screen<'a> {
     /// When somebody stops watching before the end, and when CloudFormation does not answer any more.
     pub(crate) async fn follow(
         &mut self,
-        target: &Target<'_>,
+        target: &StageStack<'_>,
         stack_id: &str,
         token: Option<&str>,
     ) -> Result<Followed, Error> {
@@ -123,7 +123,7 @@ impl<'a> Screen<'a> {
     /// What happened since the last event; nothing, while CloudFormation does not answer for a moment.
     async fn news(
         &mut self,
-        target: &Target<'_>,
+        target: &StageStack<'_>,
         stack_id: &str,
         last: Option<&str>,
         attention: &mut Attention,
@@ -151,7 +151,7 @@ impl<'a> Screen<'a> {
     /// Looks how far traffic has moved, and says so where no tree shows it.
     async fn look_at_traffic(
         &mut self,
-        target: &Target<'_>,
+        target: &StageStack<'_>,
         tracker: &mut Tracker,
         attention: &mut Attention,
     ) -> Result<(), Error> {
@@ -166,7 +166,12 @@ impl<'a> Screen<'a> {
     }
 
     /// Waits for the next look, with an eye on the keyboard.
-    async fn pause(&mut self, target: &Target<'_>, tracker: &Tracker, attention: &mut Attention) -> Result<(), Error> {
+    async fn pause(
+        &mut self,
+        target: &StageStack<'_>,
+        tracker: &Tracker,
+        attention: &mut Attention,
+    ) -> Result<(), Error> {
         let until = Instant::now() + self.poll_interval;
         loop {
             let (done, all) = tracker.steps(self.expected.saturating_sub(self.finished));
@@ -183,7 +188,7 @@ impl<'a> Screen<'a> {
         }
     }
 
-    fn stop(&mut self, target: &Target<'_>, stop: Stop, attention: &mut Attention) -> Result<(), Error> {
+    fn stop(&mut self, target: &StageStack<'_>, stop: Stop, attention: &mut Attention) -> Result<(), Error> {
         if stop == Stop::Terminate || !self.interactive || !attention.is_undisturbed() {
             return Err(detached(target, stop));
         }
@@ -193,7 +198,7 @@ impl<'a> Screen<'a> {
         Ok(())
     }
 
-    async fn fulfil(&mut self, target: &Target<'_>, wish: Wish, attention: &mut Attention) -> Result<(), Error> {
+    async fn fulfil(&mut self, target: &StageStack<'_>, wish: Wish, attention: &mut Attention) -> Result<(), Error> {
         *attention = Attention::default();
         self.drawing.show_again();
         match wish {
@@ -214,7 +219,7 @@ impl<'a> Screen<'a> {
     }
 }
 
-fn detached(target: &Target<'_>, stop: Stop) -> Error {
+fn detached(target: &StageStack<'_>, stop: Stop) -> Error {
     DeployError::Detached { stack: target.name.clone(), stop }.into()
 }
 

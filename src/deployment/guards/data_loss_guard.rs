@@ -10,7 +10,7 @@ use super::super::{
 };
 use crate::{
     aws::change_sets::Replacement,
-    context::{Context, guard::Refusal, stage_stack::Target},
+    context::{Context, guard::Refusal, stage_stack::StageStack},
     error::Error,
     stage::StackName,
 };
@@ -42,7 +42,7 @@ pub(crate) async fn refuse_loss_of_templates(
     }
 }
 
-async fn refuse_early(target: &Target<'_>, template: &Value, allowed: &[String]) -> Result<(), Error> {
+async fn refuse_early(target: &StageStack<'_>, template: &Value, allowed: &[String]) -> Result<(), Error> {
     let Some(live) = target.live_template().await? else { return Ok(()) };
     refuse(&target.name, lost(&live, template), allowed)
 }
@@ -71,7 +71,7 @@ pub(crate) fn refuse_replacement(plan: &Plan) -> Result<(), Error> {
 }
 
 /// Refuses, before anything is written, a way back on which the two templates have data elsewhere or otherwise kept.
-pub(crate) async fn refuse_early_change(target: &Target<'_>, template: &Value) -> Result<(), Error> {
+pub(crate) async fn refuse_early_change(target: &StageStack<'_>, template: &Value) -> Result<(), Error> {
     let Some(live) = target.live_template().await? else { return Ok(()) };
     refuse_altered(&target.name, altered(&live, template))
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     aws::stacks::{Stack, StackState},
-    context::{Context, stage_stack::Target},
+    context::{Context, stage_stack::StageStack},
     deployment::plan::STATEFUL,
     error::Error,
 };
@@ -15,7 +15,7 @@ use crate::{
 ///
 /// Only of a stack that works: CloudFormation sets no policy on one that is changing, and a protected one whose first
 /// deployment is cancelled or failed could not be deleted.
-pub(crate) async fn protect(cx: &Context, target: &Target<'_>, allowed: &[String]) -> Result<(), Error> {
+pub(crate) async fn protect(cx: &Context, target: &StageStack<'_>, allowed: &[String]) -> Result<(), Error> {
     let works = |stack: &Stack| stack.status.state() == StackState::Ready;
     if !cx.stage.settings.protected || !target.find().await?.as_ref().is_some_and(works) {
         return Ok(());

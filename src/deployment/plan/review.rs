@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Secrets, stale_change_sets};
 use crate::{
     aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSets as _, Desired, Replacement},
-    context::{Context, stage_stack::Target},
+    context::{Context, stage_stack::StageStack},
     deployment::{
         failure::{DeployError, Reason, explain},
         package::packaged_stage::PackagedStack,
@@ -17,7 +17,7 @@ use crate::{
 
 /// A stack with the change set that waits to be executed, if there is one.
 pub(crate) struct Review<'a> {
-    pub(crate) target: Target<'a>,
+    pub(crate) target: StageStack<'a>,
     pub(crate) ground: Ground,
     pub(crate) template_sha256: String,
     pub(crate) parameters: BTreeMap<String, String>,
@@ -39,7 +39,7 @@ impl<'a> Review<'a> {
     /// Has CloudFormation compute what would change: seconds, or minutes for a large stack.
     pub(crate) async fn compute(
         cx: &Context,
-        target: Target<'a>,
+        target: StageStack<'a>,
         ground: Ground,
         packaged: &PackagedStack,
         parameters: BTreeMap<String, String>,
@@ -80,7 +80,7 @@ impl<'a> Review<'a> {
     }
 
     /// What the template alone tells, where CloudFormation can't be asked yet.
-    pub(crate) fn foresee(target: Target<'a>, ground: Ground, packaged: &PackagedStack) -> Self {
+    pub(crate) fn foresee(target: StageStack<'a>, ground: Ground, packaged: &PackagedStack) -> Self {
         let changes = packaged.resources.iter().map(|(logical_id, kind)| Change {
             action: Action::Add,
             logical_id: logical_id.clone(),
@@ -120,7 +120,7 @@ impl<'a> Review<'a> {
     }
 }
 
-async fn throw_away(target: &Target<'_>, ground: &Ground, change_set: &ChangeSet) -> Result<(), Error> {
+async fn throw_away(target: &StageStack<'_>, ground: &Ground, change_set: &ChangeSet) -> Result<(), Error> {
     target.stacks.discard(&change_set.id).await?;
     if ground.kind == ChangeSetKind::Create {
         stale_change_sets::remove_if_empty(target, std::slice::from_ref(&change_set.id)).await?;
@@ -128,7 +128,7 @@ async fn throw_away(target: &Target<'_>, ground: &Ground, change_set: &ChangeSet
     Ok(())
 }
 
-async fn computed(cx: &Context, target: &Target<'_>, desired: &Desired) -> Result<ChangeSet, Error> {
+async fn computed(cx: &Context, target: &StageStack<'_>, desired: &Desired) -> Result<ChangeSet, Error> {
     let _step = cx.progress.step(format_args!("Comparing {} with what is deployed", desired.stack));
     let id = match target.stacks.create(desired).await {
         Ok(id) => id,

@@ -14,7 +14,7 @@ use crate::{
         change_sets::{ChangeSetSummary, ChangeSets as _},
         stacks::{StackState, Stacks as _},
     },
-    context::{Context, stage_stack::Target},
+    context::{Context, stage_stack::StageStack},
     deployment::failure::DeployError,
     error::Error,
     releases::Release,
@@ -28,7 +28,7 @@ pub(crate) const PREFIX: &str = "srvls-";
 const RESPECT: SignedDuration = SignedDuration::from_hours(1);
 
 /// Deletes the change sets of runs that are dead, best effort: the next execution makes them void anyway.
-pub(crate) async fn sweep(cx: &Context, target: &Target<'_>) {
+pub(crate) async fn sweep(cx: &Context, target: &StageStack<'_>) {
     match delete(target, is_abandoned).await.map(|deleted| deleted.len()) {
         Ok(0) => {}
         Ok(1) => cx.progress.note(format_args!("1 change set of an interrupted run deleted from {}", target.name)),
@@ -68,20 +68,23 @@ async fn clean_up(cx: &Context, release: &Release) -> Result<(), Error> {
 
 /// Deletes a stack that was made for a change set, unless there is another one than those `discarded`, which
 /// CloudFormation may list for a while yet.
-pub(crate) async fn remove_if_empty(target: &Target<'_>, discarded: &[String]) -> Result<(), Error> {
+pub(crate) async fn remove_if_empty(target: &StageStack<'_>, discarded: &[String]) -> Result<(), Error> {
     let stack = target.find().await?;
     let is_empty = stack.is_some_and(|stack| stack.status.state() == StackState::Empty);
     let left = |change_set: &ChangeSetSummary| !discarded.contains(&change_set.id);
     if is_empty && !target.stacks.list(&target.name).await?.iter().any(left) {
         let token = format!("sweep-{}", clock::now().as_millisecond());
         target.stacks.delete(&target.name, &token).await?;
-        target.gone().await?;
+        target.wait_until_gone().await?;
     }
     Ok(())
 }
 
 /// The ids of what was deleted.
-async fn delete(target: &Target<'_>, is_doomed: impl Fn(&ChangeSetSummary) -> bool) -> Result<Vec<String>, AwsError> {
+async fn delete(
+    target: &StageStack<'_>,
+    is_doomed: impl Fn(&ChangeSetSummary) -> bool,
+) -> Result<Vec<String>, AwsError> {
     let all = target.stacks.list(&target.name).await?.into_iter();
     let doomed: Vec<String> = all.filter(is_doomed).map(|change_set| change_set.id).collect();
     for id in &doomed {

@@ -13,7 +13,7 @@ use crate::{
         alarms::{Alarm, AlarmState, Alarms},
         metrics::{Metrics, Usage},
     },
-    context::{Context, deployed_stack::Deployed},
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
     stage::FunctionName,
     time::clock,
@@ -51,7 +51,7 @@ struct Comparison {
 
 /// Whom to watch, and since when.
 struct Watched {
-    deployed: Deployed,
+    deployed: DeployedStack,
     /// Physical names with the operations'.
     functions: BTreeMap<String, FunctionName>,
     before: BTreeMap<String, Usage>,

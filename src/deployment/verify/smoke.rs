@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::{
     aws::functions::{FunctionConfiguration, Functions},
-    context::{Context, deployed_stack::Deployed},
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
     stage::FunctionName,
     terminal::output::counted,
@@ -131,7 +131,7 @@ impl Probe {
 /// `None` where there are no functions, or they can't be looked at: that is no fault of the new version.
 async fn functions(cx: &Context) -> Option<Check> {
     let looked = async {
-        let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
+        let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
         let asked = deployed
             .functions()
             .into_iter()
