@@ -1,17 +1,17 @@
 //! A release: one deployment, by whom, of which commit. The ledger of a stage keeps a record of each.
 
+mod find;
 mod history;
 mod ledger;
 mod prune;
 mod record;
-mod which;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     history::{Entry, History},
-    ledger::{Journal, Ledger, Unwritten},
+    ledger::{Ledger, LedgerWriteError, OpenRecord},
     record::{Outcome, Record, ShippedFunction, ShippedStack},
 };
 use crate::{aws::identity::Caller, context::Context, revision::Revision, time::clock};

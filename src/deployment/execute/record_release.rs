@@ -8,7 +8,7 @@ use crate::{
         request::{Order, Then},
     },
     error::Error,
-    releases::{History, Journal, Outcome, Record, Unwritten},
+    releases::{History, LedgerWriteError, OpenRecord, Outcome, Record},
     time::clock,
 };
 
@@ -39,11 +39,11 @@ pub(crate) async fn recorded<T>(
     before: Before<'_>,
     work: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    let (journal, written) = Journal::open(cx.ledger(order.caller), record(cx, order, before)).await;
+    let (open_record, written) = OpenRecord::open(cx.ledger(order.caller), record(cx, order, before)).await;
     tell(cx, written);
     let worked = work.await;
     if let Some(outcome) = outcome(&worked).filter(|_| order.then == Then::Follow || worked.is_err()) {
-        tell(cx, journal.close(outcome).await);
+        tell(cx, open_record.close(outcome).await);
     }
     worked
 }
@@ -78,7 +78,7 @@ fn outcome<T>(worked: &Result<T, Error>) -> Option<Outcome> {
     }
 }
 
-fn tell(cx: &Context, written: Result<(), Unwritten>) {
+fn tell(cx: &Context, written: Result<(), LedgerWriteError>) {
     if let Err(error) = written {
         cx.progress.warn(format_args!("this release could not be recorded: {error}"));
     }
