@@ -7,14 +7,14 @@ use crate::aws::stacks::Resource;
 pub(super) const VERSION: &str = "AWS::Lambda::Version";
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct DoomedResource {
+pub(super) struct ResourceDeletion {
     pub(super) resource: Resource,
     pub(super) kept: bool,
     /// As the template has them.
     pub(super) properties: Value,
 }
 
-impl DoomedResource {
+impl ResourceDeletion {
     pub(super) fn of(resource: Resource, template: &Value) -> Self {
         let written = &template["Resources"][&resource.logical_id];
         let kept = is_retained(written) && !goes_with_its_function(&resource.kind, written, template);

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    remainder::Remainder,
-    resource::{DoomedResource, VERSION},
+    resource::{ResourceDeletion, VERSION},
+    retained::Retained,
 };
 use crate::{
     aws::stacks::{Resource, Stack, StackEvent, StackState, Stacks as _},
@@ -18,15 +18,15 @@ use crate::{
     time::clock,
 };
 
-pub(super) struct Doomed<'a> {
+pub(super) struct DeletionPlan<'a> {
     pub(super) target: StageStack<'a>,
     pub(super) stack: Stack,
-    pub(super) resources: Vec<DoomedResource>,
+    pub(super) resources: Vec<ResourceDeletion>,
     /// What marks the deletion that is under way: somebody's destroy was interrupted.
     under_way: Option<String>,
 }
 
-impl<'a> Doomed<'a> {
+impl<'a> DeletionPlan<'a> {
     /// # Errors
     /// When something else than a deletion is under way.
     pub(super) async fn find(target: StageStack<'a>) -> Result<Option<Self>, Error> {
@@ -37,7 +37,7 @@ impl<'a> Doomed<'a> {
         }
         let template = target.stacks.processed_template(&target.name).await?.unwrap_or_default();
         let resources = target.stacks.resources(&target.name).await?;
-        let resources = resources.into_iter().map(|resource| DoomedResource::of(resource, &template)).collect();
+        let resources = resources.into_iter().map(|resource| ResourceDeletion::of(resource, &template)).collect();
         Ok(Some(Self { target, stack, resources, under_way }))
     }
 
@@ -47,7 +47,7 @@ impl<'a> Doomed<'a> {
 
     /// Whether it was known before that CloudFormation would skip this one, and that it goes all the same.
     pub(super) fn foresaw_skipping(&self, skipped: &Resource) -> bool {
-        let is_it = |doomed: &DoomedResource| !doomed.kept && doomed.resource.logical_id == skipped.logical_id;
+        let is_it = |deletion: &ResourceDeletion| !deletion.kept && deletion.resource.logical_id == skipped.logical_id;
         skipped.kind == VERSION && self.resources.iter().any(is_it)
     }
 
@@ -57,10 +57,10 @@ impl<'a> Doomed<'a> {
     }
 
     /// What stays.
-    pub(super) fn kept(&self, cx: &Context) -> Vec<Remainder> {
+    pub(super) fn kept(&self, cx: &Context) -> Vec<Retained> {
         let aws = |command: &str| cx.pasted(&format!("aws {command} --region {}", self.region()));
         let kept = self.resources.iter().filter(|resource| resource.kept);
-        kept.map(|resource| Remainder::of(resource, aws)).collect()
+        kept.map(|resource| Retained::of(resource, aws)).collect()
     }
 
     /// Deletes it, or waits for the deletion that is under way.
@@ -100,7 +100,7 @@ pub(super) mod tests {
     use super::*;
     use crate::aws::stacks::Status;
 
-    pub(in crate::commands::destroy) fn doomed(kind: &str, template: &Value) -> DoomedResource {
+    pub(in crate::commands::destroy) fn deletion(kind: &str, template: &Value) -> ResourceDeletion {
         let resource = Resource {
             logical_id: "It".into(),
             physical_id: "it-1".into(),
@@ -108,12 +108,12 @@ pub(super) mod tests {
             status: Status("CREATE_COMPLETE".into()),
             updated_at: None,
         };
-        DoomedResource::of(resource, template)
+        ResourceDeletion::of(resource, template)
     }
 
     #[test]
     fn only_what_the_template_retains_is_kept() {
-        let kept = |policy: Value| doomed("AWS::SQS::Queue", &json!({ "Resources": { "It": policy } })).kept;
+        let kept = |policy: Value| deletion("AWS::SQS::Queue", &json!({ "Resources": { "It": policy } })).kept;
 
         assert!(kept(json!({ "DeletionPolicy": "Retain" })));
         assert!(kept(json!({ "DeletionPolicy": "RetainExceptOnCreate" })));
@@ -125,7 +125,7 @@ pub(super) mod tests {
     fn a_version_goes_with_its_function() {
         let version = json!({ "DeletionPolicy": "Retain", "Properties": { "FunctionName": { "Ref": "Function" } } });
         let kept =
-            |function: Value| doomed(VERSION, &json!({ "Resources": { "It": version, "Function": function } })).kept;
+            |function: Value| deletion(VERSION, &json!({ "Resources": { "It": version, "Function": function } })).kept;
 
         assert!(!kept(json!({})));
         assert!(kept(json!({ "DeletionPolicy": "Retain" })));

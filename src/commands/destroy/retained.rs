@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::resource::DoomedResource;
+use super::resource::ResourceDeletion;
 use crate::aws::stacks::Resource;
 
 /// A resource that is still there.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Remainder {
+pub(crate) struct Retained {
     #[serde(flatten)]
     pub(super) resource: Resource,
     /// In words, at the prices of us-east-1; `None` where we don't know.
@@ -24,10 +24,10 @@ const PER_GB_OF_TABLE: &str = "about $0.25 a month per GB, $0.45 with its backup
 const PER_GB_OF_OBJECTS: &str = "about $0.02 a month per GB";
 const PER_GB_OF_LOGS: &str = "about $0.03 a month per GB";
 
-impl Remainder {
+impl Retained {
     /// `aws` makes a whole command of what is told the AWS CLI.
-    pub(super) fn of(kept: &DoomedResource, aws: impl Fn(&str) -> String) -> Self {
-        let DoomedResource { resource, properties, .. } = kept;
+    pub(super) fn of(kept: &ResourceDeletion, aws: impl Fn(&str) -> String) -> Self {
+        let ResourceDeletion { resource, properties, .. } = kept;
         let name = &resource.physical_id;
         let (costs, delete) = match resource.kind.as_str() {
             "AWS::DynamoDB::Table" => {
@@ -89,17 +89,17 @@ fn why_not(resource: &Resource, aws: impl Fn(&str) -> String) -> String {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{super::doomed::tests::doomed, *};
+    use super::{super::deletion_plan::tests::deletion, *};
 
-    fn remainder(kind: &str, properties: &Value) -> Remainder {
+    fn retained(kind: &str, properties: &Value) -> Retained {
         let template = json!({ "Resources": { "It": { "DeletionPolicy": "Retain", "Properties": properties } } });
-        Remainder::of(&doomed(kind, &template), |command| format!("aws {command} --region eu-west-1"))
+        Retained::of(&deletion(kind, &template), |command| format!("aws {command} --region eu-west-1"))
     }
 
     #[test]
     fn a_protected_table_is_unlocked_before_it_can_be_deleted() {
-        let plain = remainder("AWS::DynamoDB::Table", &json!({}));
-        let protected = remainder("AWS::DynamoDB::Table", &json!({ "DeletionProtectionEnabled": true }));
+        let plain = retained("AWS::DynamoDB::Table", &json!({}));
+        let protected = retained("AWS::DynamoDB::Table", &json!({ "DeletionProtectionEnabled": true }));
 
         assert_eq!(plain.delete.as_deref(), Some("aws dynamodb delete-table --table-name it-1 --region eu-west-1"));
         let unlock =
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_bucket_with_versions_needs_more_than_force() {
-        let versioned = remainder("AWS::S3::Bucket", &json!({ "VersioningConfiguration": { "Status": "Enabled" } }));
+        let versioned = retained("AWS::S3::Bucket", &json!({ "VersioningConfiguration": { "Status": "Enabled" } }));
 
         assert_eq!(
             versioned.delete.as_deref(),
@@ -119,13 +119,13 @@ mod tests {
 
     #[test]
     fn what_we_know_no_price_of_has_none() {
-        assert_eq!(remainder("AWS::SQS::Queue", &json!({})).costs, None);
+        assert_eq!(retained("AWS::SQS::Queue", &json!({})).costs, None);
     }
 
     #[test]
     fn what_no_command_deletes_says_why_not() {
         for kind in ["AWS::SQS::Queue", "AWS::IAM::Role", "AWS::ApiGateway::Account", "AWS::DynamoDB::Table"] {
-            let it = remainder(kind, &json!({}));
+            let it = retained(kind, &json!({}));
 
             assert_eq!(it.delete.is_none(), it.undeleted.is_some(), "{kind}");
         }
