@@ -10,7 +10,7 @@ use crate::{
     context::{Context, guard::allow_write, prompt::Declined},
     deployment::{
         self,
-        execute::Grounds,
+        execute::StageReadiness,
         guards::data_loss_guard::refuse_loss_of_templates,
         package::{
             Choice, Pace,
@@ -70,7 +70,7 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     let caller = allow_write(cx, args.extent.danger()).await?;
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
-    let grounds = Grounds::settled(cx).await?;
+    let readiness = StageReadiness::settled(cx).await?;
     if !args.extent.dry_run {
         refuse_loss_of_templates(cx, &templates, &args.allow).await?;
     }
@@ -84,7 +84,7 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
         on_failure: if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack },
         then: if args.detach { Then::Detach } else { Then::Follow },
     };
-    let report = deployment::run(cx, &order, grounds, started).await?;
+    let report = deployment::run(cx, &order, readiness, started).await?;
     match (args.watch, report.begun()) {
         (Some(span), Some(begun)) => offer_rollback(cx, &caller, report, observe(cx, begun, span).await?).await,
         _ => Ok(report),

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::{
-    execute::Grounds,
+    execute::StageReadiness,
     guards::data_loss_guard::refuse_early_change,
     package::restore::{Restored, restore},
     plan::Plan,
@@ -72,7 +72,7 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollBack<'_>)
         on_failure: OnFailure::RollBack,
         then: Then::Follow,
     };
-    run(cx, &order, Grounds::settled(cx).await?, started).await
+    run(cx, &order, StageReadiness::settled(cx).await?, started).await
 }
 
 /// There is no way to go.

@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, time::Instant};
 
 use super::{
     execute::{
-        Grounds, Reviews,
+        Reviews, StageReadiness,
         record_release::{Before, live_now, prune, recorded},
     },
     guards::{
@@ -28,17 +28,17 @@ use crate::{
 pub(crate) async fn run(
     cx: &Context,
     order: &Order<'_>,
-    grounds: Grounds,
+    readiness: StageReadiness,
     started: Instant,
 ) -> Result<DeployReport, Error> {
     let outcome = if order.extent.dry_run {
-        let plan = planned(cx, grounds, order.shipment, order.release).await?;
+        let plan = planned(cx, readiness, order.shipment, order.release).await?;
         if order.release.rollback_of.is_some() {
             refuse_change(&plan)?;
         }
         Outcome::Planned { plan }
     } else {
-        execute(cx, order, grounds).await?
+        execute(cx, order, readiness).await?
     };
     if outcome.went_live() {
         prune(cx, order).await;
@@ -50,14 +50,19 @@ pub(crate) async fn run(
 pub(crate) async fn preview(cx: &Context, caller: &Caller, package: Option<Package>) -> Result<Plan, Error> {
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, caller, revision(cx, package.as_ref()).await);
-    let grounds = Grounds::look(cx).await?;
+    let readiness = StageReadiness::look(cx).await?;
     let shipment = prepare(cx, caller, &templates, package, Choice::EVERYTHING).await?;
-    planned(cx, grounds, &shipment, &release).await
+    planned(cx, readiness, &shipment, &release).await
 }
 
-async fn planned(cx: &Context, grounds: Grounds, shipment: &Shipment, release: &Release) -> Result<Plan, Error> {
+async fn planned(
+    cx: &Context,
+    readiness: StageReadiness,
+    shipment: &Shipment,
+    release: &Release,
+) -> Result<Plan, Error> {
     let planned = async {
-        let reviews = Reviews::compute(cx, grounds, shipment, release).await?;
+        let reviews = Reviews::compute(cx, readiness, shipment, release).await?;
         let plan = reviews.plan(cx, &shipment.functions).await;
         reviews.discard().await?;
         Ok(plan)
@@ -65,12 +70,12 @@ async fn planned(cx: &Context, grounds: Grounds, shipment: &Shipment, release: &
     tidily(cx, release, planned).await
 }
 
-async fn execute(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Result<Outcome, Error> {
-    if let (Some(_), Some((name, stack))) = (&order.extent.plan, grounds.remains(cx)) {
+async fn execute(cx: &Context, order: &Order<'_>, mut readiness: StageReadiness) -> Result<Outcome, Error> {
+    if let (Some(_), Some((name, stack))) = (&order.extent.plan, readiness.to_delete_first(cx)) {
         return Err(Refusal::NoPlan { stack: name, status: stack.status.0.clone() }.into());
     }
-    grounds.clear(cx, order.on_failure).await?;
-    let (agreed, live) = tokio::join!(tidily(cx, order.release, agree(cx, order, grounds)), live_now(cx, order));
+    readiness.clear(cx, order.on_failure).await?;
+    let (agreed, live) = tokio::join!(tidily(cx, order.release, agree(cx, order, readiness)), live_now(cx, order));
     let (reviews, plan) = match agreed? {
         ControlFlow::Continue(agreed) => agreed,
         ControlFlow::Break(plan) => return unchanged(cx, order, plan, live).await,
@@ -94,9 +99,9 @@ async fn execute(cx: &Context, order: &Order<'_>, mut grounds: Grounds) -> Resul
 async fn agree<'a>(
     cx: &'a Context,
     order: &Order<'_>,
-    grounds: Grounds,
+    readiness: StageReadiness,
 ) -> Result<ControlFlow<Plan, (Reviews<'a>, Plan)>, Error> {
-    let reviews = Reviews::compute(cx, grounds, order.shipment, order.release).await?;
+    let reviews = Reviews::compute(cx, readiness, order.shipment, order.release).await?;
     let plan = reviews.plan(cx, &order.shipment.functions).await;
     if reviews.unchanged() {
         return Ok(ControlFlow::Break(plan));

@@ -15,7 +15,7 @@ use crate::{
 
 /// What is there to build on.
 #[derive(Debug)]
-pub(crate) struct Ground {
+pub(crate) struct StackReadiness {
     pub(crate) kind: ChangeSetKind,
     /// Also an empty one, which only has change sets.
     pub(crate) stack: Option<Stack>,
@@ -26,12 +26,12 @@ pub(crate) struct Ground {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Obstacle {
     /// A stack whose creation failed can't be updated: AWS wants it deleted first.
-    Remains,
+    FailedCreation,
     /// What was done before the failure was kept on purpose.
     Paused,
 }
 
-impl Ground {
+impl StackReadiness {
     /// Looks at the stack.
     ///
     /// # Errors
@@ -42,10 +42,12 @@ impl Ground {
         };
         let (kind, obstacle) = match stack.status.state() {
             StackState::Empty => (ChangeSetKind::Create, None),
-            StackState::FailedToCreate => (ChangeSetKind::Create, Some(Obstacle::Remains)),
+            StackState::FailedToCreate => (ChangeSetKind::Create, Some(Obstacle::FailedCreation)),
             StackState::Ready => (ChangeSetKind::Update, None),
             // Refused before its first resource, there is nothing to go on with.
-            StackState::Paused if is_bare(target, &stack).await? => (ChangeSetKind::Create, Some(Obstacle::Remains)),
+            StackState::Paused if is_bare(target, &stack).await? => {
+                (ChangeSetKind::Create, Some(Obstacle::FailedCreation))
+            }
             StackState::Paused => (ChangeSetKind::Update, Some(Obstacle::Paused)),
             StackState::Changing => return Err(busy(target, stack).await.into()),
             StackState::Stuck => {
@@ -56,8 +58,8 @@ impl Ground {
     }
 
     /// The stack that has to be deleted before CloudFormation can compute anything.
-    pub(crate) fn remains(&self) -> Option<&Stack> {
-        self.stack.as_ref().filter(|_| self.obstacle == Some(Obstacle::Remains))
+    pub(crate) fn to_delete_first(&self) -> Option<&Stack> {
+        self.stack.as_ref().filter(|_| self.obstacle == Some(Obstacle::FailedCreation))
     }
 
     /// Clears away what stands in the way.
@@ -69,7 +71,7 @@ impl Ground {
     ) -> Result<(), Error> {
         let Some((stack, obstacle)) = self.stack.as_ref().zip(self.obstacle) else { return Ok(()) };
         match (obstacle, on_failure) {
-            (Obstacle::Remains, _) => delete(cx, target, stack).await?,
+            (Obstacle::FailedCreation, _) => delete(cx, target, stack).await?,
             (Obstacle::Paused, OnFailure::RollBack) => roll_back(cx, target, stack).await?,
             (Obstacle::Paused, OnFailure::Stop) => {}
         }
@@ -134,7 +136,7 @@ pub(crate) fn is_busy(error: &Error) -> bool {
 
 /// What made CloudFormation refuse a call: somebody else at work on the stack, who was faster, or `error` itself.
 pub(crate) async fn overtaken(target: &StageStack<'_>, error: AwsError) -> Error {
-    match Ground::of(target).await {
+    match StackReadiness::of(target).await {
         Err(busy) if is_busy(&busy) => busy,
         _ => error.into(),
     }

@@ -17,7 +17,7 @@ use super::{
         stale_change_sets::{Alive, sweep},
     },
     request::{Order, Then},
-    stack_readiness::{Ground, is_busy, overtaken},
+    stack_readiness::{StackReadiness, is_busy, overtaken},
 };
 use crate::{
     aws::{
@@ -34,19 +34,19 @@ use crate::{
 const DISTRIBUTION: &str = "DistributionArn";
 
 /// What there is to build on, for both stacks.
-pub(crate) struct Grounds {
-    api: Ground,
-    edge: Option<Ground>,
+pub(crate) struct StageReadiness {
+    api: StackReadiness,
+    edge: Option<StackReadiness>,
 }
 
-impl Grounds {
+impl StageReadiness {
     /// Looks at what is deployed.
     ///
     /// # Errors
     /// When one of the stacks can't be deployed to.
     pub(crate) async fn look(cx: &Context) -> Result<Self, Error> {
-        let edge = if cx.wants_edge() { Some(Ground::of(&cx.edge()).await?) } else { None };
-        Ok(Self { api: Ground::of(&cx.api()).await?, edge })
+        let edge = if cx.wants_edge() { Some(StackReadiness::of(&cx.edge()).await?) } else { None };
+        Ok(Self { api: StackReadiness::of(&cx.api()).await?, edge })
     }
 
     /// [`Self::look`]; whoever sits at a terminal may first watch an operation that is under way to its end.
@@ -76,9 +76,9 @@ impl Grounds {
     }
 
     /// A stack that has to be deleted before anybody can tell what would change.
-    pub(crate) fn remains(&self, cx: &Context) -> Option<(StackName, &Stack)> {
-        let edge = || Some((cx.edge().name, self.edge.as_ref()?.remains()?));
-        self.api.remains().map(|stack| (cx.api().name, stack)).or_else(edge)
+    pub(crate) fn to_delete_first(&self, cx: &Context) -> Option<(StackName, &Stack)> {
+        let edge = || Some((cx.edge().name, self.edge.as_ref()?.to_delete_first()?));
+        self.api.to_delete_first().map(|stack| (cx.api().name, stack)).or_else(edge)
     }
 }
 
@@ -93,22 +93,24 @@ pub(crate) struct Reviews<'a> {
 impl<'a> Reviews<'a> {
     pub(crate) async fn compute(
         cx: &'a Context,
-        grounds: Grounds,
+        readiness: StageReadiness,
         shipment: &Shipment,
         release: &Release,
     ) -> Result<Self, Error> {
         let _alive = Alive::begin(&release.id);
-        let outputs = |ground: &Ground| ground.stack.as_ref().map(|stack| stack.outputs.clone()).unwrap_or_default();
-        let of_edge = grounds.edge.as_ref().map(outputs).unwrap_or_default();
-        let of_api = outputs(&grounds.api);
+        let outputs = |readiness: &StackReadiness| {
+            readiness.stack.as_ref().map(|stack| stack.outputs.clone()).unwrap_or_default()
+        };
+        let of_edge = readiness.edge.as_ref().map(outputs).unwrap_or_default();
+        let of_api = outputs(&readiness.api);
 
         let mut parameters = shipment.api.parameters.clone();
         parameters.extend(of_edge.get(DISTRIBUTION).map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
-        let api = review(cx, cx.api(), grounds.api, &shipment.api, Some(parameters), release.operation()).await?;
-        let edge = match (grounds.edge, &shipment.edge) {
-            (Some(ground), Some(packaged)) => {
+        let api = review(cx, cx.api(), readiness.api, &shipment.api, Some(parameters), release.operation()).await?;
+        let edge = match (readiness.edge, &shipment.edge) {
+            (Some(readiness), Some(packaged)) => {
                 let parameters = packaged.parameters_from(&of_api);
-                match review(cx, cx.edge(), ground, packaged, parameters, release.operation()).await {
+                match review(cx, cx.edge(), readiness, packaged, parameters, release.operation()).await {
                     Ok(edge) => Some(edge),
                     Err(error) => {
                         api.discard().await?;
@@ -136,7 +138,7 @@ impl<'a> Reviews<'a> {
 
     /// Whether the stage was not there before.
     pub(crate) fn first(&self) -> bool {
-        self.api.ground.kind == ChangeSetKind::Create
+        self.api.readiness.kind == ChangeSetKind::Create
     }
 
     /// Leaves nothing behind.
@@ -169,19 +171,19 @@ enum Done {
 async fn review<'a>(
     cx: &Context,
     target: StageStack<'a>,
-    ground: Ground,
+    readiness: StackReadiness,
     packaged: &PackagedStack,
     parameters: Option<BTreeMap<String, String>>,
     operation: Operation,
 ) -> Result<Review<'a>, Error> {
     match parameters {
-        Some(parameters) if ground.remains().is_none() => {
-            if ground.stack.is_some() {
+        Some(parameters) if readiness.to_delete_first().is_none() => {
+            if readiness.stack.is_some() {
                 sweep(cx, &target).await;
             }
-            Review::compute(cx, target, ground, packaged, parameters, operation).await
+            Review::compute(cx, target, readiness, packaged, parameters, operation).await
         }
-        _ => Ok(Review::foresee(target, ground, packaged)),
+        _ => Ok(Review::foresee(target, readiness, packaged)),
     }
 }
 
@@ -227,9 +229,9 @@ impl<'a> Executor<'a> {
     ) -> Result<Review<'a>, Error> {
         // What is drawn of the stack before it would stay, above whatever else is drawn meanwhile.
         self.screen = Screen::new(self.cx, 0);
-        let ground = Ground::of(&target).await?;
+        let readiness = StackReadiness::of(&target).await?;
         let operation = self.order.release.second_operation();
-        let review = Review::compute(self.cx, target, ground, packaged, parameters, operation).await?;
+        let review = Review::compute(self.cx, target, readiness, packaged, parameters, operation).await?;
         self.screen.expect_more(review.changes().len());
         Ok(review)
     }
@@ -253,7 +255,7 @@ impl<'a> Executor<'a> {
         if self.order.then == Then::Detach {
             return Ok(Done::Begun);
         }
-        let first = review.ground.kind == ChangeSetKind::Create;
+        let first = review.readiness.kind == ChangeSetKind::Create;
         self.screen.undone_by(if first { Undo::Delete } else { Undo::CancelUpdate });
         let followed = self.screen.follow(target, &change_set.stack_id, Some(&review.token)).await?;
         if followed.status.deployed() {

@@ -18,7 +18,7 @@ pub(crate) fn digest(reviews: &[&Review<'_>]) -> String {
         changes.sort();
         json!({
             "stack": review.target.name,
-            "first": review.ground.kind == ChangeSetKind::Create,
+            "first": review.readiness.kind == ChangeSetKind::Create,
             "template": review.template_sha256,
             "parameters": review.parameters,
             "tags": review.tags,

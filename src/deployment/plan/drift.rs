@@ -81,7 +81,7 @@ fn not_told(review: &Review<'_>) -> Vec<String> {
         }
         Verdict::Foreseen(_) => {
             let name = &review.target.name;
-            vec![match review.ground.remains() {
+            vec![match review.readiness.to_delete_first() {
                 Some(stack) => format!("{name} is {}: it is deleted first, and made anew", stack.status.0),
                 None => format!("{name}: CloudFormation can compute its changes only on the way"),
             }]

@@ -9,7 +9,7 @@ use crate::{
     deployment::{
         failure::{DeployError, Reason, explain},
         package::packaged_stage::PackagedStack,
-        stack_readiness::{Ground, overtaken},
+        stack_readiness::{StackReadiness, overtaken},
     },
     error::Error,
     releases::Operation,
@@ -18,7 +18,7 @@ use crate::{
 /// A stack with the change set that waits to be executed, if there is one.
 pub(crate) struct Review<'a> {
     pub(crate) target: StageStack<'a>,
-    pub(crate) ground: Ground,
+    pub(crate) readiness: StackReadiness,
     pub(crate) template_sha256: String,
     pub(crate) parameters: BTreeMap<String, String>,
     pub(crate) tags: BTreeMap<String, String>,
@@ -40,14 +40,14 @@ impl<'a> Review<'a> {
     pub(crate) async fn compute(
         cx: &Context,
         target: StageStack<'a>,
-        ground: Ground,
+        readiness: StackReadiness,
         packaged: &PackagedStack,
         parameters: BTreeMap<String, String>,
         operation: Operation,
     ) -> Result<Self, Error> {
         let desired = Desired {
             stack: target.name.clone(),
-            kind: ground.kind,
+            kind: readiness.kind,
             name: format!("{}{}", stale_change_sets::PREFIX, operation.token),
             template: packaged.template.clone(),
             parameters: parameters.clone(),
@@ -58,7 +58,7 @@ impl<'a> Review<'a> {
         let secrets = Secrets::of(packaged.secret.iter().chain(&change_set.secret_parameters), &parameters);
         let verdict = if change_set.status.failed() {
             let details = explain::refusal(&target, &change_set).await;
-            throw_away(&target, &ground, &change_set).await?;
+            throw_away(&target, &readiness, &change_set).await?;
             if !change_set.is_empty() {
                 let reason = Reason { sentence: change_set.status_reason.unwrap_or_default(), details };
                 return Err(DeployError::ChangeSet { stack: target.name, reason }.into());
@@ -69,7 +69,7 @@ impl<'a> Review<'a> {
         };
         Ok(Self {
             target,
-            ground,
+            readiness,
             template_sha256: packaged.template_sha256.clone(),
             parameters,
             tags: desired.tags,
@@ -80,7 +80,7 @@ impl<'a> Review<'a> {
     }
 
     /// What the template alone tells, where CloudFormation can't be asked yet.
-    pub(crate) fn foresee(target: StageStack<'a>, ground: Ground, packaged: &PackagedStack) -> Self {
+    pub(crate) fn foresee(target: StageStack<'a>, readiness: StackReadiness, packaged: &PackagedStack) -> Self {
         let changes = packaged.resources.iter().map(|(logical_id, kind)| Change {
             action: Action::Add,
             logical_id: logical_id.clone(),
@@ -93,7 +93,7 @@ impl<'a> Review<'a> {
         let verdict = Verdict::Foreseen(changes.collect());
         Self {
             target,
-            ground,
+            readiness,
             template_sha256: packaged.template_sha256.clone(),
             parameters: packaged.parameters.clone(),
             tags: BTreeMap::new(),
@@ -114,15 +114,15 @@ impl<'a> Review<'a> {
     /// Leaves nothing behind: neither the change set, nor the empty stack that it made.
     pub(crate) async fn discard(self) -> Result<(), Error> {
         match &self.verdict {
-            Verdict::Changes(change_set) => throw_away(&self.target, &self.ground, change_set).await,
+            Verdict::Changes(change_set) => throw_away(&self.target, &self.readiness, change_set).await,
             Verdict::Unchanged | Verdict::Foreseen(_) => Ok(()),
         }
     }
 }
 
-async fn throw_away(target: &StageStack<'_>, ground: &Ground, change_set: &ChangeSet) -> Result<(), Error> {
+async fn throw_away(target: &StageStack<'_>, readiness: &StackReadiness, change_set: &ChangeSet) -> Result<(), Error> {
     target.stacks.discard(&change_set.id).await?;
-    if ground.kind == ChangeSetKind::Create {
+    if readiness.kind == ChangeSetKind::Create {
         stale_change_sets::remove_if_empty(target, std::slice::from_ref(&change_set.id)).await?;
     }
     Ok(())
