@@ -19,7 +19,7 @@ use crate::{
             templates::Templates,
         },
         report::DeployReport,
-        request::{Extent, Order, Then},
+        request::{DeployRequest, PlanOptions, Then},
         roll_back::{RollBack, leads_somewhere, roll_back},
         verify::observe::{Observed, observe},
     },
@@ -32,7 +32,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub(crate) struct DeployArgs {
     #[command(flatten)]
-    extent: Extent,
+    options: PlanOptions,
     /// Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`
     #[arg(long, value_name = "NAME")]
     allow: Vec<String>,
@@ -67,24 +67,24 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     // Verified before anything is asked of AWS.
     let package = args.artifacts.as_deref().map(|folder| open(cx, folder)).transpose()?;
     let cx = &cx.with_templates_of(package.as_ref());
-    let caller = allow_write(cx, args.extent.danger()).await?;
+    let caller = allow_write(cx, args.options.danger()).await?;
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
     let readiness = StageReadiness::settled(cx).await?;
-    if !args.extent.dry_run {
+    if !args.options.dry_run {
         refuse_loss_of_templates(cx, &templates, &args.allow).await?;
     }
     let shipment = prepare(cx, &caller, &templates, package, args.choice()).await?;
-    let order = Order {
+    let request = DeployRequest {
         caller: &caller,
         release: &release,
         shipment: &shipment,
-        extent: &args.extent,
+        options: &args.options,
         allowed: &args.allow,
         on_failure: if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack },
         then: if args.detach { Then::Detach } else { Then::Follow },
     };
-    let report = deployment::run(cx, &order, readiness, started).await?;
+    let report = deployment::run(cx, &request, readiness, started).await?;
     match (args.watch, report.begun()) {
         (Some(span), Some(begun)) => offer_rollback(cx, &caller, report, observe(cx, begun, span).await?).await,
         _ => Ok(report),

@@ -4,7 +4,7 @@ use crate::{
     context::{Context, guard::allow_write},
     deployment::{
         report::DeployReport,
-        request::Extent,
+        request::PlanOptions,
         roll_back::{RollBack, roll_back},
     },
     error::Error,
@@ -18,14 +18,14 @@ pub(crate) struct RollbackArgs {
     /// Its id, the beginning of it, or its commit [default: what was live before]
     release: Option<String>,
     #[command(flatten)]
-    extent: Extent,
+    options: PlanOptions,
     /// Go back in spite of `drift` or `mutes`
     #[arg(long, value_name = "NAME")]
     allow: Vec<String>,
 }
 
 pub(crate) async fn run(cx: &Context, args: &RollbackArgs) -> Result<DeployReport, Error> {
-    let caller = allow_write(cx, args.extent.danger()).await?;
-    let wanted = RollBack { release: args.release.as_deref(), extent: &args.extent, allowed: &args.allow };
+    let caller = allow_write(cx, args.options.danger()).await?;
+    let wanted = RollBack { release: args.release.as_deref(), options: &args.options, allowed: &args.allow };
     roll_back(cx, &caller, wanted).await
 }

@@ -8,11 +8,11 @@ use crate::{
 };
 
 /// What is to be shipped, how, and for whom.
-pub(crate) struct Order<'a> {
+pub(crate) struct DeployRequest<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) release: &'a Release,
     pub(crate) shipment: &'a Shipment,
-    pub(crate) extent: &'a Extent,
+    pub(crate) options: &'a PlanOptions,
     pub(crate) allowed: &'a [String],
     pub(crate) on_failure: OnFailure,
     pub(crate) then: Then,
@@ -20,7 +20,7 @@ pub(crate) struct Order<'a> {
 
 /// How far to go.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Extent {
+pub(crate) struct PlanOptions {
     /// Stop after showing what would change
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -29,7 +29,7 @@ pub(crate) struct Extent {
     pub(crate) plan: Option<String>,
 }
 
-impl Extent {
+impl PlanOptions {
     pub(crate) fn danger(&self) -> Danger {
         if self.dry_run { Danger::Preview } else { Danger::Severe }
     }

@@ -8,7 +8,7 @@ use super::{
     package::restore::{Restored, restore},
     plan::Plan,
     report::{DeployReport, Outcome},
-    request::{Extent, Order, Then},
+    request::{DeployRequest, PlanOptions, Then},
     run::run,
 };
 use crate::{
@@ -26,14 +26,14 @@ const LOOKED_AT: usize = 100;
 pub(crate) struct RollBack<'a> {
     /// Its id, the beginning of it, or its commit; by default what was live before.
     pub(crate) release: Option<&'a str>,
-    pub(crate) extent: &'a Extent,
+    pub(crate) options: &'a PlanOptions,
     pub(crate) allowed: &'a [String],
 }
 
 impl RollBack<'static> {
     /// To what was live before, at once.
     pub(crate) const PREVIOUS: Self =
-        Self { release: None, extent: &Extent { dry_run: false, plan: None }, allowed: &[] };
+        Self { release: None, options: &PlanOptions { dry_run: false, plan: None }, allowed: &[] };
 }
 
 /// For whoever is allowed to.
@@ -47,7 +47,7 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollBack<'_>)
     let former = former(&history, args.release)?;
     // What something else changed since can be put right.
     if former.live && history.warnings.is_empty() {
-        return stay(cx, &former.record, args.extent, started).await;
+        return stay(cx, &former.record, args.options, started).await;
     }
     if let Some(live) = history.live().filter(|live| live.record.release.rollback_of.is_some()) {
         cx.progress.note(format_args!("The live release, {}, is itself a way back", live.record.release.name()));
@@ -63,23 +63,23 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollBack<'_>)
         refuse_early_change(&target, template).await?;
     }
     let release = Release::back_to(cx, caller, &former.record.release);
-    let order = Order {
+    let request = DeployRequest {
         caller,
         release: &release,
         shipment: &shipment,
-        extent: args.extent,
+        options: args.options,
         allowed: args.allowed,
         on_failure: OnFailure::RollBack,
         then: Then::Follow,
     };
-    run(cx, &order, StageReadiness::settled(cx).await?, started).await
+    run(cx, &request, StageReadiness::settled(cx).await?, started).await
 }
 
 /// There is no way to go.
-async fn stay(cx: &Context, live: &Record, extent: &Extent, started: Instant) -> Result<DeployReport, Error> {
+async fn stay(cx: &Context, live: &Record, options: &PlanOptions, started: Instant) -> Result<DeployReport, Error> {
     cx.progress.note(format_args!("{} is what is live: there is nothing to go back to", live.release.name()));
     let plan = Plan::default();
-    let outcome = if extent.dry_run {
+    let outcome = if options.dry_run {
         Outcome::Planned { plan }
     } else {
         Outcome::Unchanged { plan, live: Some(live.release.clone()) }

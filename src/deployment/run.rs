@@ -14,7 +14,7 @@ use super::{
     package::{Choice, folder::revision, packaged_stage::Shipment, prepare, templates::Templates},
     plan::{Plan, stale_change_sets::tidily},
     report::{DeployReport, Outcome},
-    request::{Order, Then},
+    request::{DeployRequest, Then},
 };
 use crate::{
     artifacts::package::Package,
@@ -27,23 +27,23 @@ use crate::{
 /// From the change set to the report: the way of every deployment, and of every way back.
 pub(crate) async fn run(
     cx: &Context,
-    order: &Order<'_>,
+    request: &DeployRequest<'_>,
     readiness: StageReadiness,
     started: Instant,
 ) -> Result<DeployReport, Error> {
-    let outcome = if order.extent.dry_run {
-        let plan = planned(cx, readiness, order.shipment, order.release).await?;
-        if order.release.rollback_of.is_some() {
+    let outcome = if request.options.dry_run {
+        let plan = planned(cx, readiness, request.shipment, request.release).await?;
+        if request.release.rollback_of.is_some() {
             refuse_change(&plan)?;
         }
         Outcome::Planned { plan }
     } else {
-        execute(cx, order, readiness).await?
+        execute(cx, request, readiness).await?
     };
     if outcome.went_live() {
-        prune(cx, order).await;
+        prune(cx, request).await;
     }
-    DeployReport::new(cx, outcome, order.release.clone(), order.shipment.functions.clone(), started).await
+    DeployReport::new(cx, outcome, request.release.clone(), request.shipment.functions.clone(), started).await
 }
 
 /// What a deployment would change; nothing of it is left behind.
@@ -70,22 +70,23 @@ async fn planned(
     tidily(cx, release, planned).await
 }
 
-async fn execute(cx: &Context, order: &Order<'_>, mut readiness: StageReadiness) -> Result<Outcome, Error> {
-    if let (Some(_), Some((name, stack))) = (&order.extent.plan, readiness.to_delete_first(cx)) {
+async fn execute(cx: &Context, request: &DeployRequest<'_>, mut readiness: StageReadiness) -> Result<Outcome, Error> {
+    if let (Some(_), Some((name, stack))) = (&request.options.plan, readiness.to_delete_first(cx)) {
         return Err(Refusal::NoPlan { stack: name, status: stack.status.0.clone() }.into());
     }
-    readiness.clear(cx, order.on_failure).await?;
-    let (agreed, live) = tokio::join!(tidily(cx, order.release, agree(cx, order, readiness)), live_now(cx, order));
+    readiness.clear(cx, request.on_failure).await?;
+    let (agreed, live) =
+        tokio::join!(tidily(cx, request.release, agree(cx, request, readiness)), live_now(cx, request));
     let (reviews, plan) = match agreed? {
         ControlFlow::Continue(agreed) => agreed,
-        ControlFlow::Break(plan) => return unchanged(cx, order, plan, live).await,
+        ControlFlow::Break(plan) => return unchanged(cx, request, plan, live).await,
     };
     let first = reviews.first();
-    protect(cx, order.allowed).await?;
+    protect(cx, request.allowed).await?;
     // What CloudFormation only lists takes no step.
-    let executed = reviews.execute(cx, order, plan.changes.len());
-    let executed = recorded(cx, order, Before { live, plan: &plan }, executed).await;
-    if order.then == Then::Detach && executed.is_ok() {
+    let executed = reviews.execute(cx, request, plan.changes.len());
+    let executed = recorded(cx, request, Before { live, plan: &plan }, executed).await;
+    if request.then == Then::Detach && executed.is_ok() {
         return Ok(Outcome::Begun { plan });
     }
     // Whatever came of it, what was let go this once is safe again.
@@ -98,16 +99,16 @@ async fn execute(cx: &Context, order: &Order<'_>, mut readiness: StageReadiness)
 /// What is to be executed; the plan alone where nothing is.
 async fn agree<'a>(
     cx: &'a Context,
-    order: &Order<'_>,
+    request: &DeployRequest<'_>,
     readiness: StageReadiness,
 ) -> Result<ControlFlow<Plan, (Reviews<'a>, Plan)>, Error> {
-    let reviews = Reviews::compute(cx, readiness, order.shipment, order.release).await?;
-    let plan = reviews.plan(cx, &order.shipment.functions).await;
+    let reviews = Reviews::compute(cx, readiness, request.shipment, request.release).await?;
+    let plan = reviews.plan(cx, &request.shipment.functions).await;
     if reviews.unchanged() {
         return Ok(ControlFlow::Break(plan));
     }
-    let accepted = match asked_for(order.extent.plan.as_deref(), &plan) {
-        Ok(()) => accept(cx, order, &plan).await,
+    let accepted = match asked_for(request.options.plan.as_deref(), &plan) {
+        Ok(()) => accept(cx, request, &plan).await,
         Err(refusal) => Err(refusal),
     };
     if let Err(refusal) = accepted {
@@ -117,8 +118,13 @@ async fn agree<'a>(
     Ok(ControlFlow::Continue((reviews, plan)))
 }
 
-async fn unchanged(cx: &Context, order: &Order<'_>, plan: Plan, live: Option<Record>) -> Result<Outcome, Error> {
-    let asked = order.extent.plan.as_deref();
+async fn unchanged(
+    cx: &Context,
+    request: &DeployRequest<'_>,
+    plan: Plan,
+    live: Option<Record>,
+) -> Result<Outcome, Error> {
+    let asked = request.options.plan.as_deref();
     // The plan that was asked for may be what is live already, as when a job is run again.
     let done = live.as_ref().and_then(|live| live.plan.as_deref());
     if !done.zip(asked).is_some_and(|(done, asked)| done.starts_with(asked)) {
@@ -138,19 +144,19 @@ fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
 }
 
 /// Everything that can speak against a plan, its reader included.
-async fn accept(cx: &Context, order: &Order<'_>, plan: &Plan) -> Result<(), Error> {
+async fn accept(cx: &Context, request: &DeployRequest<'_>, plan: &Plan) -> Result<(), Error> {
     cx.progress.note(plan.view().render(None));
-    let Some(former) = &order.release.rollback_of else {
-        refuse_loss(plan, order.allowed)?;
-        if order.on_failure == OnFailure::Stop {
+    let Some(former) = &request.release.rollback_of else {
+        refuse_loss(plan, request.allowed)?;
+        if request.on_failure == OnFailure::Stop {
             refuse_replacement(plan)?;
         }
-        preflight::pass(cx, plan, order.allowed).await?;
+        preflight::pass(cx, plan, request.allowed).await?;
         return cx.confirm_aside(&format!("Make these changes to {}?", plan.stacks())).await;
     };
     refuse_change(plan)?;
     // A firing alarm is why one goes back.
-    let allowed: Vec<String> = order.allowed.iter().cloned().chain([preflight::ALARMS.to_owned()]).collect();
+    let allowed: Vec<String> = request.allowed.iter().cloned().chain([preflight::ALARMS.to_owned()]).collect();
     preflight::pass(cx, plan, &allowed).await?;
     cx.confirm_aside(&format!("Make these changes to {}, back to {former}?", plan.stacks())).await
 }

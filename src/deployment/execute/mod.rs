@@ -16,7 +16,7 @@ use super::{
         review::{Review, Verdict},
         stale_change_sets::{Alive, sweep},
     },
-    request::{Order, Then},
+    request::{DeployRequest, Then},
     stack_readiness::{StackReadiness, is_busy, overtaken},
 };
 use crate::{
@@ -151,12 +151,17 @@ impl<'a> Reviews<'a> {
     }
 
     /// Executes what was reviewed; `steps` are the resources that the plan names.
-    pub(crate) async fn execute(self, cx: &'a Context, order: &'a Order<'_>, steps: usize) -> Result<(), Error> {
+    pub(crate) async fn execute(
+        self,
+        cx: &'a Context,
+        request: &'a DeployRequest<'_>,
+        steps: usize,
+    ) -> Result<(), Error> {
         let first = self.first();
         let foreseen = self.each().filter(|review| matches!(review.verdict, Verdict::Foreseen(_)));
         // Those are counted once they are known.
         let steps = steps.saturating_sub(foreseen.map(|review| review.changes().len()).sum());
-        let mut executor = Executor { cx, order, screen: Screen::new(cx, steps), done: Vec::new() };
+        let mut executor = Executor { cx, request, screen: Screen::new(cx, steps), done: Vec::new() };
         executor.all(self).await.map_err(|error| executor.halfway(error, first))
     }
 }
@@ -189,7 +194,7 @@ async fn review<'a>(
 
 struct Executor<'a> {
     cx: &'a Context,
-    order: &'a Order<'a>,
+    request: &'a DeployRequest<'a>,
     screen: Screen<'a>,
     /// What was changed, and ended well.
     done: Vec<StackName>,
@@ -199,7 +204,7 @@ impl<'a> Executor<'a> {
     async fn all(&mut self, reviews: Reviews<'a>) -> Result<(), Error> {
         let Reviews { api, edge, .. } = reviews;
         let begun = self.execute(&api).await;
-        let (Some(edge), Some(packaged)) = (edge, &self.order.shipment.edge) else { return begun.map(drop) };
+        let (Some(edge), Some(packaged)) = (edge, &self.request.shipment.edge) else { return begun.map(drop) };
         if !matches!(begun, Ok(Done::Ended)) {
             // Its turn will not come. Where it can't be deleted now, the next run does.
             let _ = edge.discard().await;
@@ -216,7 +221,7 @@ impl<'a> Executor<'a> {
     async fn once_more(&mut self, api: &Review<'_>, distribution: &str) -> Result<(), Error> {
         let mut parameters = api.parameters.clone();
         parameters.insert(DISTRIBUTION.to_owned(), distribution.to_owned());
-        let review = self.review(self.cx.api(), &self.order.shipment.api, parameters).await?;
+        let review = self.review(self.cx.api(), &self.request.shipment.api, parameters).await?;
         self.execute(&review).await.map(drop)
     }
 
@@ -230,7 +235,7 @@ impl<'a> Executor<'a> {
         // What is drawn of the stack before it would stay, above whatever else is drawn meanwhile.
         self.screen = Screen::new(self.cx, 0);
         let readiness = StackReadiness::of(&target).await?;
-        let operation = self.order.release.second_operation();
+        let operation = self.request.release.second_operation();
         let review = Review::compute(self.cx, target, readiness, packaged, parameters, operation).await?;
         self.screen.expect_more(review.changes().len());
         Ok(review)
@@ -249,10 +254,10 @@ impl<'a> Executor<'a> {
     async fn execute(&mut self, review: &Review<'_>) -> Result<Done, Error> {
         let Verdict::Changes(change_set) = &review.verdict else { return Ok(Done::Ended) };
         let target = &review.target;
-        if let Err(error) = target.stacks.execute(&change_set.id, &review.token, self.order.on_failure).await {
+        if let Err(error) = target.stacks.execute(&change_set.id, &review.token, self.request.on_failure).await {
             return Err(overtaken(target, error).await);
         }
-        if self.order.then == Then::Detach {
+        if self.request.then == Then::Detach {
             return Ok(Done::Begun);
         }
         let first = review.readiness.kind == ChangeSetKind::Create;

@@ -5,7 +5,7 @@ use crate::{
     deployment::{
         failure::DeployError,
         plan::Plan,
-        request::{Order, Then},
+        request::{DeployRequest, Then},
     },
     error::Error,
     releases::{History, LedgerWriteError, OpenRecord, Outcome, Record},
@@ -16,8 +16,8 @@ use crate::{
 const LOOKED_AT: usize = 30;
 
 /// What is live now. Not knowing it is no reason not to deploy.
-pub(crate) async fn live_now(cx: &Context, order: &Order<'_>) -> Option<Record> {
-    match History::read(cx, order.caller, LOOKED_AT).await {
+pub(crate) async fn live_now(cx: &Context, request: &DeployRequest<'_>) -> Option<Record> {
+    match History::read(cx, request.caller, LOOKED_AT).await {
         Ok(history) => history.live().map(|entry| entry.record.clone()),
         Err(error) => {
             cx.progress.warn(format_args!("what is live could not be read: {error}"));
@@ -35,30 +35,30 @@ pub(crate) struct Before<'a> {
 /// Does the work, and writes down when it starts and how it ends.
 pub(crate) async fn recorded<T>(
     cx: &Context,
-    order: &Order<'_>,
+    request: &DeployRequest<'_>,
     before: Before<'_>,
     work: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    let (open_record, written) = OpenRecord::open(cx.ledger(order.caller), record(cx, order, before)).await;
+    let (open_record, written) = OpenRecord::open(cx.ledger(request.caller), record(cx, request, before)).await;
     tell(cx, written);
     let worked = work.await;
-    if let Some(outcome) = outcome(&worked).filter(|_| order.then == Then::Follow || worked.is_err()) {
+    if let Some(outcome) = outcome(&worked).filter(|_| request.then == Then::Follow || worked.is_err()) {
         tell(cx, open_record.close(outcome).await);
     }
     worked
 }
 
-fn record(cx: &Context, order: &Order<'_>, before: Before<'_>) -> Record {
-    let api = order.shipment.api.record(cx.stack_name());
-    let edge = order.shipment.edge.as_ref().map(|edge| edge.record(cx.stage.edge_stack_name()));
+fn record(cx: &Context, request: &DeployRequest<'_>, before: Before<'_>) -> Record {
+    let api = request.shipment.api.record(cx.stack_name());
+    let edge = request.shipment.edge.as_ref().map(|edge| edge.record(cx.stage.edge_stack_name()));
     Record {
-        release: order.release.clone(),
+        release: request.release.clone(),
         outcome: Outcome::Started,
         duration_ms: None,
         previous: before.live.map(|live| live.release.id),
         plan: Some(before.plan.digest.clone()),
         stacks: [api].into_iter().chain(edge).collect(),
-        functions: order.shipment.functions.clone(),
+        functions: request.shipment.functions.clone(),
         tags: cx.stage.settings.tags.clone(),
     }
 }
@@ -85,8 +85,8 @@ fn tell(cx: &Context, written: Result<(), LedgerWriteError>) {
 }
 
 /// Lets go of artifacts that no kept release needs.
-pub(crate) async fn prune(cx: &Context, order: &Order<'_>) {
-    match cx.ledger(order.caller).prune(clock::now()).await {
+pub(crate) async fn prune(cx: &Context, request: &DeployRequest<'_>) {
+    match cx.ledger(request.caller).prune(clock::now()).await {
         Ok(0) => {}
         Ok(count) => cx.progress.detail(format_args!("{count} artifacts of old releases were deleted")),
         Err(error) => cx.progress.warn(format_args!("artifacts of old releases could not be deleted: {error}")),

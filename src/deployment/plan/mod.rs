@@ -176,8 +176,8 @@ mod tests {
             ],
         )]);
 
-        let order: Vec<&str> = plan.changes.iter().map(|planned| planned.change.logical_id.as_str()).collect();
-        assert_eq!(order, ["Table", "Gone", "Role", "Code", "New"]);
+        let request: Vec<&str> = plan.changes.iter().map(|planned| planned.change.logical_id.as_str()).collect();
+        assert_eq!(request, ["Table", "Gone", "Role", "Code", "New"]);
         assert_eq!(plan.changes.iter().filter(|planned| planned.loses_data()).count(), 1);
     }
 
