@@ -74,11 +74,11 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     if !args.options.dry_run {
         refuse_loss_of_templates(cx, &templates, &args.allow).await?;
     }
-    let shipment = prepare(cx, &caller, &templates, package, args.choice()).await?;
+    let packaged_stage = prepare(cx, &caller, &templates, package, args.choice()).await?;
     let request = DeployRequest {
         caller: &caller,
         release: &release,
-        shipment: &shipment,
+        packaged_stage: &packaged_stage,
         options: &args.options,
         allowed: &args.allow,
         on_failure: if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack },

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    package::packaged_stage::ShippedFunction,
+    package::packaged_stage::ReleasedFunction,
     plan::Plan,
     verify::{
         observe::Observed,
@@ -75,7 +75,7 @@ pub(crate) struct DeployReport {
     release: Option<Release>,
     #[serde(flatten)]
     plan: Plan,
-    functions: Vec<ShippedFunction>,
+    functions: Vec<ReleasedFunction>,
     outputs: BTreeMap<String, String>,
     /// The first calls to the deployed API; `None` where there is none.
     smoke: Option<Smoke>,
@@ -89,7 +89,7 @@ impl DeployReport {
         cx: &Context,
         outcome: Outcome,
         release: Release,
-        functions: Vec<ShippedFunction>,
+        functions: Vec<ReleasedFunction>,
         started: Instant,
     ) -> Result<Self, Error> {
         let (action, plan, release) = match outcome {
@@ -160,7 +160,7 @@ impl DeployReport {
 }
 
 /// What there is to look at on this stage.
-fn next(outputs: &BTreeMap<String, String>, functions: &[ShippedFunction]) -> String {
+fn next(outputs: &BTreeMap<String, String>, functions: &[ReleasedFunction]) -> String {
     let looks = [
         ("`srvls status`", true),
         ("`srvls user lookup EMAIL`", outputs.contains_key("UserPoolId")),

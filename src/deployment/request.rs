@@ -1,6 +1,6 @@
 //! What a deployment is asked to do, and for whom.
 
-use super::{package::packaged_stage::Shipment, plan::DIGEST_LENGTH};
+use super::{package::packaged_stage::PackagedStage, plan::DIGEST_LENGTH};
 use crate::{
     aws::{change_sets::OnFailure, identity::Caller},
     context::guard::Danger,
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) struct DeployRequest<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) release: &'a Release,
-    pub(crate) shipment: &'a Shipment,
+    pub(crate) packaged_stage: &'a PackagedStage,
     pub(crate) options: &'a PlanOptions,
     pub(crate) allowed: &'a [String],
     pub(crate) on_failure: OnFailure,

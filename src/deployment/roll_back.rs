@@ -15,7 +15,7 @@ use crate::{
     aws::{change_sets::OnFailure, identity::Caller},
     context::Context,
     error::Error,
-    releases::{Entry, History, Record, Release, ShippedFunction},
+    releases::{Entry, History, Record, Release, ReleasedFunction},
     time::{ago, clock},
 };
 
@@ -54,8 +54,8 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollBack<'_>)
     }
     let name = former.record.release.name();
     cx.progress.note(format_args!("Going back to {name}, of {}", ago(former.record.release.created_at, clock::now())));
-    let Restored { shipment, templates } = restore(cx, caller, &former.record).await?;
-    if cx.wants_edge() && shipment.edge.is_none() {
+    let Restored { packaged_stage, templates } = restore(cx, caller, &former.record).await?;
+    if cx.wants_edge() && packaged_stage.edge.is_none() {
         cx.progress.warn(format_args!("{name} had no edge: {} stays as it is", cx.edge().name));
     }
     for (stack, template) in &templates {
@@ -66,7 +66,7 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollBack<'_>)
     let request = DeployRequest {
         caller,
         release: &release,
-        shipment: &shipment,
+        packaged_stage: &packaged_stage,
         options: args.options,
         allowed: args.allowed,
         on_failure: OnFailure::RollBack,
@@ -84,7 +84,7 @@ async fn stay(cx: &Context, live: &Record, options: &PlanOptions, started: Insta
     } else {
         Outcome::Unchanged { plan, live: Some(live.release.clone()) }
     };
-    let functions = live.functions.iter().map(|function| ShippedFunction { uploaded: false, ..function.clone() });
+    let functions = live.functions.iter().map(|function| ReleasedFunction { uploaded: false, ..function.clone() });
     DeployReport::new(cx, outcome, live.release.clone(), functions.collect(), started).await
 }
 

@@ -11,7 +11,7 @@ use super::{
         data_loss_guard::{refuse_change, refuse_loss, refuse_replacement},
         preflight, protection,
     },
-    package::{Choice, folder::revision, packaged_stage::Shipment, prepare, templates::Templates},
+    package::{Choice, folder::revision, packaged_stage::PackagedStage, prepare, templates::Templates},
     plan::{Plan, stale_change_sets::tidily},
     report::{DeployReport, Outcome},
     request::{DeployRequest, Then},
@@ -32,7 +32,7 @@ pub(crate) async fn run(
     started: Instant,
 ) -> Result<DeployReport, Error> {
     let outcome = if request.options.dry_run {
-        let plan = planned(cx, readiness, request.shipment, request.release).await?;
+        let plan = planned(cx, readiness, request.packaged_stage, request.release).await?;
         if request.release.rollback_of.is_some() {
             refuse_change(&plan)?;
         }
@@ -43,7 +43,7 @@ pub(crate) async fn run(
     if outcome.went_live() {
         prune(cx, request).await;
     }
-    DeployReport::new(cx, outcome, request.release.clone(), request.shipment.functions.clone(), started).await
+    DeployReport::new(cx, outcome, request.release.clone(), request.packaged_stage.functions.clone(), started).await
 }
 
 /// What a deployment would change; nothing of it is left behind.
@@ -51,19 +51,19 @@ pub(crate) async fn preview(cx: &Context, caller: &Caller, package: Option<Packa
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, caller, revision(cx, package.as_ref()).await);
     let readiness = StageReadiness::look(cx).await?;
-    let shipment = prepare(cx, caller, &templates, package, Choice::EVERYTHING).await?;
-    planned(cx, readiness, &shipment, &release).await
+    let packaged_stage = prepare(cx, caller, &templates, package, Choice::EVERYTHING).await?;
+    planned(cx, readiness, &packaged_stage, &release).await
 }
 
 async fn planned(
     cx: &Context,
     readiness: StageReadiness,
-    shipment: &Shipment,
+    packaged_stage: &PackagedStage,
     release: &Release,
 ) -> Result<Plan, Error> {
     let planned = async {
-        let reviews = Reviews::compute(cx, readiness, shipment, release).await?;
-        let plan = reviews.plan(cx, &shipment.functions).await;
+        let reviews = Reviews::compute(cx, readiness, packaged_stage, release).await?;
+        let plan = reviews.plan(cx, &packaged_stage.functions).await;
         reviews.discard().await?;
         Ok(plan)
     };
@@ -102,8 +102,8 @@ async fn agree<'a>(
     request: &DeployRequest<'_>,
     readiness: StageReadiness,
 ) -> Result<ControlFlow<Plan, (Reviews<'a>, Plan)>, Error> {
-    let reviews = Reviews::compute(cx, readiness, request.shipment, request.release).await?;
-    let plan = reviews.plan(cx, &request.shipment.functions).await;
+    let reviews = Reviews::compute(cx, readiness, request.packaged_stage, request.release).await?;
+    let plan = reviews.plan(cx, &request.packaged_stage.functions).await;
     if reviews.unchanged() {
         return Ok(ControlFlow::Break(plan));
     }

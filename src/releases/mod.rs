@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::{
     history::{Entry, History},
     ledger::{Ledger, LedgerWriteError, OpenRecord},
-    record::{Outcome, Record, ShippedFunction, ShippedStack},
+    record::{Outcome, Record, ReleasedFunction, ReleasedStack},
 };
 use crate::{aws::identity::Caller, context::Context, revision::Revision, time::clock};
 

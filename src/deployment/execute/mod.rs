@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::{
     failure::{DeployError, explain},
     follow::{Screen, Undo},
-    package::packaged_stage::{PackagedStack, Shipment, ShippedFunction},
+    package::packaged_stage::{PackagedStack, PackagedStage, ReleasedFunction},
     plan::{
         Plan,
         review::{Review, Verdict},
@@ -94,7 +94,7 @@ impl<'a> Reviews<'a> {
     pub(crate) async fn compute(
         cx: &'a Context,
         readiness: StageReadiness,
-        shipment: &Shipment,
+        packaged_stage: &PackagedStage,
         release: &Release,
     ) -> Result<Self, Error> {
         let _alive = Alive::begin(&release.id);
@@ -104,10 +104,11 @@ impl<'a> Reviews<'a> {
         let of_edge = readiness.edge.as_ref().map(outputs).unwrap_or_default();
         let of_api = outputs(&readiness.api);
 
-        let mut parameters = shipment.api.parameters.clone();
+        let mut parameters = packaged_stage.api.parameters.clone();
         parameters.extend(of_edge.get(DISTRIBUTION).map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
-        let api = review(cx, cx.api(), readiness.api, &shipment.api, Some(parameters), release.operation()).await?;
-        let edge = match (readiness.edge, &shipment.edge) {
+        let api =
+            review(cx, cx.api(), readiness.api, &packaged_stage.api, Some(parameters), release.operation()).await?;
+        let edge = match (readiness.edge, &packaged_stage.edge) {
             (Some(readiness), Some(packaged)) => {
                 let parameters = packaged.parameters_from(&of_api);
                 match review(cx, cx.edge(), readiness, packaged, parameters, release.operation()).await {
@@ -127,7 +128,7 @@ impl<'a> Reviews<'a> {
         [&self.api].into_iter().chain(&self.edge)
     }
 
-    pub(crate) async fn plan(&self, cx: &Context, functions: &[ShippedFunction]) -> Plan {
+    pub(crate) async fn plan(&self, cx: &Context, functions: &[ReleasedFunction]) -> Plan {
         let each: Vec<&Review<'_>> = self.each().collect();
         Plan::surveyed(cx, &each, functions).await
     }
@@ -204,7 +205,7 @@ impl<'a> Executor<'a> {
     async fn all(&mut self, reviews: Reviews<'a>) -> Result<(), Error> {
         let Reviews { api, edge, .. } = reviews;
         let begun = self.execute(&api).await;
-        let (Some(edge), Some(packaged)) = (edge, &self.request.shipment.edge) else { return begun.map(drop) };
+        let (Some(edge), Some(packaged)) = (edge, &self.request.packaged_stage.edge) else { return begun.map(drop) };
         if !matches!(begun, Ok(Done::Ended)) {
             // Its turn will not come. Where it can't be deleted now, the next run does.
             let _ = edge.discard().await;
@@ -221,7 +222,7 @@ impl<'a> Executor<'a> {
     async fn once_more(&mut self, api: &Review<'_>, distribution: &str) -> Result<(), Error> {
         let mut parameters = api.parameters.clone();
         parameters.insert(DISTRIBUTION.to_owned(), distribution.to_owned());
-        let review = self.review(self.cx.api(), &self.request.shipment.api, parameters).await?;
+        let review = self.review(self.cx.api(), &self.request.packaged_stage.api, parameters).await?;
         self.execute(&review).await.map(drop)
     }
 

@@ -49,8 +49,8 @@ pub(crate) async fn recorded<T>(
 }
 
 fn record(cx: &Context, request: &DeployRequest<'_>, before: Before<'_>) -> Record {
-    let api = request.shipment.api.record(cx.stack_name());
-    let edge = request.shipment.edge.as_ref().map(|edge| edge.record(cx.stage.edge_stack_name()));
+    let api = request.packaged_stage.api.record(cx.stack_name());
+    let edge = request.packaged_stage.edge.as_ref().map(|edge| edge.record(cx.stage.edge_stack_name()));
     Record {
         release: request.release.clone(),
         outcome: Outcome::Started,
@@ -58,7 +58,7 @@ fn record(cx: &Context, request: &DeployRequest<'_>, before: Before<'_>) -> Reco
         previous: before.live.map(|live| live.release.id),
         plan: Some(before.plan.digest.clone()),
         stacks: [api].into_iter().chain(edge).collect(),
-        functions: request.shipment.functions.clone(),
+        functions: request.packaged_stage.functions.clone(),
         tags: cx.stage.settings.tags.clone(),
     }
 }

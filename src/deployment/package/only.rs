@@ -8,7 +8,7 @@ use crate::{
     context::{Context, deployed_stack::not_found},
     deployment::failure::DeployError,
     error::Error,
-    releases::ShippedFunction,
+    releases::ReleasedFunction,
     stage::FunctionName,
     template::FunctionSource,
 };
@@ -36,7 +36,7 @@ pub(crate) async fn kept(
     cx: &Context,
     bucket: &Bucket,
     functions: &[FunctionSource],
-) -> Result<Vec<ShippedFunction>, Error> {
+) -> Result<Vec<ReleasedFunction>, Error> {
     if functions.is_empty() {
         return Ok(Vec::new());
     }
@@ -49,7 +49,7 @@ pub(crate) async fn kept(
         let sha256 = sha256_of(key).ok_or_else(missing)?.to_owned();
         let name = source.name.clone();
         let size_bytes = usize::try_from(object.size_bytes).unwrap_or(usize::MAX);
-        kept.push(ShippedFunction { name, sha256, size_bytes, uploaded: false });
+        kept.push(ReleasedFunction { name, sha256, size_bytes, uploaded: false });
     }
     Ok(kept)
 }

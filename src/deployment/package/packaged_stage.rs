@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-pub(crate) use crate::releases::ShippedFunction;
+pub(crate) use crate::releases::ReleasedFunction;
 use crate::{
-    aws::change_sets::TemplateSource, deployment::failure::DeployError, releases::ShippedStack, stage::StackName,
+    aws::change_sets::TemplateSource, deployment::failure::DeployError, releases::ReleasedStack, stage::StackName,
 };
 
 /// All that CloudFormation gets, nothing of it on this machine any more.
-pub(crate) struct Shipment {
+pub(crate) struct PackagedStage {
     pub(crate) api: PackagedStack,
     /// `None` where the stage leaves the edge out.
     pub(crate) edge: Option<PackagedStack>,
-    pub(crate) functions: Vec<ShippedFunction>,
+    pub(crate) functions: Vec<ReleasedFunction>,
 }
 
 /// A stack as it is to become.
@@ -38,10 +38,10 @@ pub(crate) fn template_key(sha256: &str) -> String {
 
 impl PackagedStack {
     /// What the ledger keeps of it: all that brings it back, without its secrets.
-    pub(crate) fn record(&self, name: StackName) -> ShippedStack {
+    pub(crate) fn record(&self, name: StackName) -> ReleasedStack {
         let mut parameters = self.parameters.clone();
         parameters.retain(|name, _| !self.secret.contains(name));
-        ShippedStack {
+        ReleasedStack {
             name,
             template_key: template_key(&self.template_sha256),
             template_sha256: self.template_sha256.clone(),

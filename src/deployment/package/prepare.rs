@@ -6,7 +6,7 @@ use super::{
     build::{built, sources},
     choice::Choice,
     only,
-    packaged_stage::Shipment,
+    packaged_stage::PackagedStage,
     stack::{Body, ReadBy},
     templates::Templates,
     upload::upload,
@@ -16,7 +16,7 @@ use crate::{
     aws::{artifacts::Artifacts as _, identity::Caller},
     context::Context,
     error::Error,
-    releases::ShippedFunction,
+    releases::ReleasedFunction,
     template::{CodeLocation, FunctionSource},
 };
 
@@ -29,7 +29,7 @@ pub(crate) async fn prepare(
     templates: &Templates,
     package: Option<Package>,
     choice: Choice<'_>,
-) -> Result<Shipment, Error> {
+) -> Result<PackagedStage, Error> {
     let Templates { api: template, edge } = templates;
     let (wanted, others) = only::chosen(sources(cx, template)?, choice.only)?;
     let bucket = cx.artifact_bucket(caller);
@@ -42,7 +42,7 @@ pub(crate) async fn prepare(
         cx.progress.warn(format_args!("artifact bucket {bucket}: {trouble}"));
     }
     let mut functions = upload(cx, &bucket, &artifacts).await?;
-    let of_kept = |(source, kept): (&FunctionSource, &ShippedFunction)| {
+    let of_kept = |(source, kept): (&FunctionSource, &ReleasedFunction)| {
         (source.logical_id.clone(), CodeLocation { bucket: bucket.name.clone(), key: kept.key() })
     };
     let mut code: BTreeMap<String, CodeLocation> = others.iter().zip(&kept).map(of_kept).collect();
@@ -60,5 +60,5 @@ pub(crate) async fn prepare(
         }
         None => None,
     };
-    Ok(Shipment { api, edge, functions })
+    Ok(PackagedStage { api, edge, functions })
 }

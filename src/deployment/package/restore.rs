@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::packaged_stage::{PackagedStack, Shipment, ShippedFunction};
+use super::packaged_stage::{PackagedStack, PackagedStage, ReleasedFunction};
 use crate::{
     aws::{
         artifacts::{Artifacts, Bucket},
@@ -14,7 +14,7 @@ use crate::{
     context::Context,
     deployment::failure::DeployError,
     error::Error,
-    releases::{Record, ShippedStack},
+    releases::{Record, ReleasedStack},
     stage::StackName,
     template::{AT_ONCE, TRAFFIC_SHIFTING, Template},
 };
@@ -22,7 +22,7 @@ use futures_util::future::join_all;
 
 /// A release that can be shipped again, with the templates as they are.
 pub(crate) struct Restored {
-    pub(crate) shipment: Shipment,
+    pub(crate) packaged_stage: PackagedStage,
     pub(crate) templates: Vec<(StackName, Value)>,
 }
 
@@ -52,8 +52,8 @@ pub(crate) async fn restore(cx: &Context, caller: &Caller, record: &Record) -> R
         templates.push((stack.name.clone(), template));
     }
     let api = api.ok_or_else(|| gone(record, Vec::new()))?;
-    let functions = record.functions.iter().map(|function| ShippedFunction { uploaded: false, ..function.clone() });
-    Ok(Restored { shipment: Shipment { api, edge, functions: functions.collect() }, templates })
+    let functions = record.functions.iter().map(|function| ReleasedFunction { uploaded: false, ..function.clone() });
+    Ok(Restored { packaged_stage: PackagedStage { api, edge, functions: functions.collect() }, templates })
 }
 
 async fn refuse_missing(artifacts: &impl Artifacts, bucket: &Bucket, record: &Record) -> Result<(), Error> {
@@ -75,7 +75,7 @@ fn gone(record: &Record, missing: Vec<String>) -> DeployError {
 
 /// A stack of the release with the stage's secrets of today: the ledger has none, and those of then may be changed.
 fn packaged(
-    stack: &ShippedStack,
+    stack: &ReleasedStack,
     template: TemplateSource,
     body: &Value,
     given: &BTreeMap<String, String>,

@@ -9,14 +9,14 @@ use crate::{
     aws::artifacts::{Artifacts as _, Bucket},
     context::Context,
     error::Error,
-    releases::ShippedFunction,
+    releases::ReleasedFunction,
 };
 
 pub(crate) async fn upload(
     cx: &Context,
     bucket: &Bucket,
     artifacts: &[Artifact],
-) -> Result<Vec<ShippedFunction>, Error> {
+) -> Result<Vec<ReleasedFunction>, Error> {
     if artifacts.is_empty() {
         return Ok(Vec::new());
     }
@@ -41,7 +41,7 @@ pub(crate) async fn upload(
     });
     futures_util::stream::iter(uploads).buffer_unordered(UPLOADS_AT_ONCE).try_collect::<()>().await?;
     bar.finish_and_clear();
-    let shipped = |artifact: &Artifact| ShippedFunction {
+    let shipped = |artifact: &Artifact| ReleasedFunction {
         name: artifact.name.clone(),
         sha256: artifact.sha256.clone(),
         size_bytes: artifact.zip.len(),

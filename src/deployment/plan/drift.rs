@@ -13,7 +13,7 @@ use super::{
 use crate::{
     aws::{change_sets::Action, functions::Functions as _},
     context::Context,
-    deployment::package::packaged_stage::ShippedFunction,
+    deployment::package::packaged_stage::ReleasedFunction,
     stage::FunctionName,
 };
 
@@ -24,7 +24,7 @@ const AT_ONCE: usize = 4;
 
 impl Plan {
     /// The plan of what was reviewed.
-    pub(crate) async fn surveyed(cx: &Context, reviews: &[&Review<'_>], functions: &[ShippedFunction]) -> Self {
+    pub(crate) async fn surveyed(cx: &Context, reviews: &[&Review<'_>], functions: &[ReleasedFunction]) -> Self {
         let mut plan = Self::of(reviews);
         plan.function_count = functions.len();
         plan.code = code(cx, &plan, functions).await;
@@ -89,7 +89,7 @@ fn not_told(review: &Review<'_>) -> Vec<String> {
     }
 }
 
-async fn code(cx: &Context, plan: &Plan, functions: &[ShippedFunction]) -> Vec<CodeChange> {
+async fn code(cx: &Context, plan: &Plan, functions: &[ReleasedFunction]) -> Vec<CodeChange> {
     let changed = plan.changes.iter().filter(|planned| {
         let code = |attribute: &str| attribute.starts_with("Properties.Code");
         planned.change.kind == "AWS::Lambda::Function"
