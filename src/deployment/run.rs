@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, time::Instant};
 
 use super::{
     execute::{
-        Reviews, StageReadiness,
+        StageChanges, StageReadiness,
         record_release::{Before, live_now, prune, recorded},
     },
     guards::{
@@ -62,9 +62,9 @@ async fn planned(
     release: &Release,
 ) -> Result<Plan, Error> {
     let planned = async {
-        let reviews = Reviews::compute(cx, readiness, packaged_stage, release).await?;
-        let plan = reviews.plan(cx, &packaged_stage.functions).await;
-        reviews.discard().await?;
+        let stage_changes = StageChanges::compute(cx, readiness, packaged_stage, release).await?;
+        let plan = stage_changes.plan(cx, &packaged_stage.functions).await;
+        stage_changes.discard().await?;
         Ok(plan)
     };
     tidily(cx, release, planned).await
@@ -77,14 +77,14 @@ async fn execute(cx: &Context, request: &DeployRequest<'_>, mut readiness: Stage
     readiness.clear(cx, request.on_failure).await?;
     let (agreed, live) =
         tokio::join!(tidily(cx, request.release, agree(cx, request, readiness)), live_now(cx, request));
-    let (reviews, plan) = match agreed? {
+    let (stage_changes, plan) = match agreed? {
         ControlFlow::Continue(agreed) => agreed,
         ControlFlow::Break(plan) => return unchanged(cx, request, plan, live).await,
     };
-    let first = reviews.first();
+    let first = stage_changes.first();
     protect(cx, request.allowed).await?;
     // What CloudFormation only lists takes no step.
-    let executed = reviews.execute(cx, request, plan.changes.len());
+    let executed = stage_changes.execute(cx, request, plan.changes.len());
     let executed = recorded(cx, request, Before { live, plan: &plan }, executed).await;
     if request.then == Then::Detach && executed.is_ok() {
         return Ok(Outcome::Begun { plan });
@@ -101,10 +101,10 @@ async fn agree<'a>(
     cx: &'a Context,
     request: &DeployRequest<'_>,
     readiness: StageReadiness,
-) -> Result<ControlFlow<Plan, (Reviews<'a>, Plan)>, Error> {
-    let reviews = Reviews::compute(cx, readiness, request.packaged_stage, request.release).await?;
-    let plan = reviews.plan(cx, &request.packaged_stage.functions).await;
-    if reviews.unchanged() {
+) -> Result<ControlFlow<Plan, (StageChanges<'a>, Plan)>, Error> {
+    let stage_changes = StageChanges::compute(cx, readiness, request.packaged_stage, request.release).await?;
+    let plan = stage_changes.plan(cx, &request.packaged_stage.functions).await;
+    if stage_changes.unchanged() {
         return Ok(ControlFlow::Break(plan));
     }
     let accepted = match asked_for(request.options.plan.as_deref(), &plan) {
@@ -112,10 +112,10 @@ async fn agree<'a>(
         Err(refusal) => Err(refusal),
     };
     if let Err(refusal) = accepted {
-        reviews.discard().await?;
+        stage_changes.discard().await?;
         return Err(refusal);
     }
-    Ok(ControlFlow::Continue((reviews, plan)))
+    Ok(ControlFlow::Continue((stage_changes, plan)))
 }
 
 async fn unchanged(

@@ -13,7 +13,7 @@ use super::{
     package::packaged_stage::{PackagedStack, PackagedStage, ReleasedFunction},
     plan::{
         Plan,
-        review::{Review, Verdict},
+        stack_changes::{StackChanges, Verdict},
         stale_change_sets::{Alive, sweep},
     },
     request::{DeployRequest, Then},
@@ -83,14 +83,14 @@ impl StageReadiness {
 }
 
 /// What a deployment would do to both stacks.
-pub(crate) struct Reviews<'a> {
-    api: Review<'a>,
-    edge: Option<Review<'a>>,
+pub(crate) struct StageChanges<'a> {
+    api: StackChanges<'a>,
+    edge: Option<StackChanges<'a>>,
     /// Keeps other runs from clearing these away.
     _alive: Option<Alive>,
 }
 
-impl<'a> Reviews<'a> {
+impl<'a> StageChanges<'a> {
     pub(crate) async fn compute(
         cx: &'a Context,
         readiness: StageReadiness,
@@ -107,11 +107,12 @@ impl<'a> Reviews<'a> {
         let mut parameters = packaged_stage.api.parameters.clone();
         parameters.extend(of_edge.get(DISTRIBUTION).map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
         let api =
-            review(cx, cx.api(), readiness.api, &packaged_stage.api, Some(parameters), release.operation()).await?;
+            stack_changes(cx, cx.api(), readiness.api, &packaged_stage.api, Some(parameters), release.operation())
+                .await?;
         let edge = match (readiness.edge, &packaged_stage.edge) {
             (Some(readiness), Some(packaged)) => {
                 let parameters = packaged.parameters_from(&of_api);
-                match review(cx, cx.edge(), readiness, packaged, parameters, release.operation()).await {
+                match stack_changes(cx, cx.edge(), readiness, packaged, parameters, release.operation()).await {
                     Ok(edge) => Some(edge),
                     Err(error) => {
                         api.discard().await?;
@@ -124,17 +125,17 @@ impl<'a> Reviews<'a> {
         Ok(Self { api, edge, _alive })
     }
 
-    fn each(&self) -> impl Iterator<Item = &Review<'a>> {
+    fn each(&self) -> impl Iterator<Item = &StackChanges<'a>> {
         [&self.api].into_iter().chain(&self.edge)
     }
 
     pub(crate) async fn plan(&self, cx: &Context, functions: &[ReleasedFunction]) -> Plan {
-        let each: Vec<&Review<'_>> = self.each().collect();
-        Plan::surveyed(cx, &each, functions).await
+        let each: Vec<&StackChanges<'_>> = self.each().collect();
+        Plan::with_drift(cx, &each, functions).await
     }
 
     pub(crate) fn unchanged(&self) -> bool {
-        self.each().all(|review| matches!(review.verdict, Verdict::Unchanged))
+        self.each().all(|stack_changes| matches!(stack_changes.verdict, Verdict::Unchanged))
     }
 
     /// Whether the stage was not there before.
@@ -159,9 +160,9 @@ impl<'a> Reviews<'a> {
         steps: usize,
     ) -> Result<(), Error> {
         let first = self.first();
-        let foreseen = self.each().filter(|review| matches!(review.verdict, Verdict::Foreseen(_)));
+        let foreseen = self.each().filter(|stack_changes| matches!(stack_changes.verdict, Verdict::NotComputed(_)));
         // Those are counted once they are known.
-        let steps = steps.saturating_sub(foreseen.map(|review| review.changes().len()).sum());
+        let steps = steps.saturating_sub(foreseen.map(|stack_changes| stack_changes.changes().len()).sum());
         let mut executor = Executor { cx, request, screen: Screen::new(cx, steps), done: Vec::new() };
         executor.all(self).await.map_err(|error| executor.halfway(error, first))
     }
@@ -174,22 +175,22 @@ enum Done {
     Ended,
 }
 
-async fn review<'a>(
+async fn stack_changes<'a>(
     cx: &Context,
     target: StageStack<'a>,
     readiness: StackReadiness,
     packaged: &PackagedStack,
     parameters: Option<BTreeMap<String, String>>,
     operation: Operation,
-) -> Result<Review<'a>, Error> {
+) -> Result<StackChanges<'a>, Error> {
     match parameters {
         Some(parameters) if readiness.to_delete_first().is_none() => {
             if readiness.stack.is_some() {
                 sweep(cx, &target).await;
             }
-            Review::compute(cx, target, readiness, packaged, parameters, operation).await
+            StackChanges::compute(cx, target, readiness, packaged, parameters, operation).await
         }
-        _ => Ok(Review::foresee(target, readiness, packaged)),
+        _ => Ok(StackChanges::not_computed(target, readiness, packaged)),
     }
 }
 
@@ -202,8 +203,8 @@ struct Executor<'a> {
 }
 
 impl<'a> Executor<'a> {
-    async fn all(&mut self, reviews: Reviews<'a>) -> Result<(), Error> {
-        let Reviews { api, edge, .. } = reviews;
+    async fn all(&mut self, stage_changes: StageChanges<'a>) -> Result<(), Error> {
+        let StageChanges { api, edge, .. } = stage_changes;
         let begun = self.execute(&api).await;
         let (Some(edge), Some(packaged)) = (edge, &self.request.packaged_stage.edge) else { return begun.map(drop) };
         if !matches!(begun, Ok(Done::Ended)) {
@@ -219,27 +220,27 @@ impl<'a> Executor<'a> {
     }
 
     /// The API, which now gets to know the distribution.
-    async fn once_more(&mut self, api: &Review<'_>, distribution: &str) -> Result<(), Error> {
+    async fn once_more(&mut self, api: &StackChanges<'_>, distribution: &str) -> Result<(), Error> {
         let mut parameters = api.parameters.clone();
         parameters.insert(DISTRIBUTION.to_owned(), distribution.to_owned());
-        let review = self.review(self.cx.api(), &self.request.packaged_stage.api, parameters).await?;
-        self.execute(&review).await.map(drop)
+        let stack_changes = self.stack_changes(self.cx.api(), &self.request.packaged_stage.api, parameters).await?;
+        self.execute(&stack_changes).await.map(drop)
     }
 
     /// What is only known on the way, and so in the plan at most by its template.
-    async fn review(
+    async fn stack_changes(
         &mut self,
         target: StageStack<'a>,
         packaged: &PackagedStack,
         parameters: BTreeMap<String, String>,
-    ) -> Result<Review<'a>, Error> {
+    ) -> Result<StackChanges<'a>, Error> {
         // What is drawn of the stack before it would stay, above whatever else is drawn meanwhile.
         self.screen = Screen::new(self.cx, 0);
         let readiness = StackReadiness::of(&target).await?;
         let operation = self.request.release.second_operation();
-        let review = Review::compute(self.cx, target, readiness, packaged, parameters, operation).await?;
-        self.screen.expect_more(review.changes().len());
-        Ok(review)
+        let stack_changes = StackChanges::compute(self.cx, target, readiness, packaged, parameters, operation).await?;
+        self.screen.expect_more(stack_changes.changes().len());
+        Ok(stack_changes)
     }
 
     /// The error, unless part of the release is live by now: then also that.
@@ -252,18 +253,18 @@ impl<'a> Executor<'a> {
         DeployError::Halfway { done: self.done.clone(), first, source: Box::new(error) }.into()
     }
 
-    async fn execute(&mut self, review: &Review<'_>) -> Result<Done, Error> {
-        let Verdict::Changes(change_set) = &review.verdict else { return Ok(Done::Ended) };
-        let target = &review.target;
-        if let Err(error) = target.stacks.execute(&change_set.id, &review.token, self.request.on_failure).await {
+    async fn execute(&mut self, stack_changes: &StackChanges<'_>) -> Result<Done, Error> {
+        let Verdict::Changes(change_set) = &stack_changes.verdict else { return Ok(Done::Ended) };
+        let target = &stack_changes.target;
+        if let Err(error) = target.stacks.execute(&change_set.id, &stack_changes.token, self.request.on_failure).await {
             return Err(overtaken(target, error).await);
         }
         if self.request.then == Then::Detach {
             return Ok(Done::Begun);
         }
-        let first = review.readiness.kind == ChangeSetKind::Create;
+        let first = stack_changes.readiness.kind == ChangeSetKind::Create;
         self.screen.undone_by(if first { Undo::Delete } else { Undo::CancelUpdate });
-        let followed = self.screen.follow(target, &change_set.stack_id, Some(&review.token)).await?;
+        let followed = self.screen.follow(target, &change_set.stack_id, Some(&stack_changes.token)).await?;
         if followed.status.deployed() {
             target.wait_for_status(&followed.status).await?;
             self.done.push(target.name.clone());
@@ -279,20 +280,20 @@ impl<'a> Executor<'a> {
     }
 
     /// The edge as reviewed, unless the API tells it something else by now. `None` when it is only begun.
-    async fn edge(&mut self, reviewed: Review<'a>, packaged: &PackagedStack) -> Result<Option<Stack>, Error> {
+    async fn edge(&mut self, reviewed: StackChanges<'a>, packaged: &PackagedStack) -> Result<Option<Stack>, Error> {
         let outputs = self.cx.api().deployed().await?.outputs;
         let parameters = packaged.settled(&outputs)?;
-        let stands = !matches!(reviewed.verdict, Verdict::Foreseen(_)) && reviewed.parameters == parameters;
-        let review = if stands {
+        let stands = !matches!(reviewed.verdict, Verdict::NotComputed(_)) && reviewed.parameters == parameters;
+        let stack_changes = if stands {
             reviewed
         } else {
             let target = reviewed.target.clone();
             reviewed.discard().await?;
-            self.review(target, packaged, parameters).await?
+            self.stack_changes(target, packaged, parameters).await?
         };
-        match self.execute(&review).await? {
+        match self.execute(&stack_changes).await? {
             Done::Begun => Ok(None),
-            Done::Ended => Ok(Some(review.target.deployed().await?)),
+            Done::Ended => Ok(Some(stack_changes.target.deployed().await?)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Plan, review::Review};
+use super::{Plan, stack_changes::StackChanges};
 use crate::{
     aws::change_sets::{Change, ChangeSetKind},
     digest::sha256,
@@ -12,16 +12,16 @@ use crate::{
 pub(crate) const DIGEST_LENGTH: usize = 12;
 
 /// The same for the same changes, in whatever order CloudFormation lists them.
-pub(crate) fn digest(reviews: &[&Review<'_>]) -> String {
-    let stacks = reviews.iter().map(|review| {
-        let mut changes: Vec<String> = review.changes().iter().map(text).collect();
+pub(crate) fn digest(stage_changes: &[&StackChanges<'_>]) -> String {
+    let stacks = stage_changes.iter().map(|stack_changes| {
+        let mut changes: Vec<String> = stack_changes.changes().iter().map(text).collect();
         changes.sort();
         json!({
-            "stack": review.target.name,
-            "first": review.readiness.kind == ChangeSetKind::Create,
-            "template": review.template_sha256,
-            "parameters": review.parameters,
-            "tags": review.tags,
+            "stack": stack_changes.target.name,
+            "first": stack_changes.readiness.kind == ChangeSetKind::Create,
+            "template": stack_changes.template_sha256,
+            "parameters": stack_changes.parameters,
+            "tags": stack_changes.tags,
             "changes": changes,
         })
     });

@@ -8,7 +8,7 @@ use futures_util::StreamExt as _;
 
 use super::{
     CodeChange, Drift, Plan, PlannedChange,
-    review::{Review, Verdict},
+    stack_changes::{StackChanges, Verdict},
 };
 use crate::{
     aws::{change_sets::Action, functions::Functions as _},
@@ -24,21 +24,25 @@ const AT_ONCE: usize = 4;
 
 impl Plan {
     /// The plan of what was reviewed.
-    pub(crate) async fn surveyed(cx: &Context, reviews: &[&Review<'_>], functions: &[ReleasedFunction]) -> Self {
-        let mut plan = Self::of(reviews);
+    pub(crate) async fn with_drift(
+        cx: &Context,
+        stage_changes: &[&StackChanges<'_>],
+        functions: &[ReleasedFunction],
+    ) -> Self {
+        let mut plan = Self::of(stage_changes);
         plan.function_count = functions.len();
         plan.code = code(cx, &plan, functions).await;
-        for review in reviews {
-            plan.look_for_drift(cx, review).await;
-            plan.not_checked.extend(not_told(review));
+        for stack_changes in stage_changes {
+            plan.look_for_drift(cx, stack_changes).await;
+            plan.not_checked.extend(not_told(stack_changes));
         }
         let unknown: Vec<String> = plan.changes.iter().filter_map(PlannedChange::unknown).collect();
         plan.not_checked.extend(unknown);
         plan
     }
 
-    async fn look_for_drift(&mut self, cx: &Context, review: &Review<'_>) {
-        let stack = &review.target.name;
+    async fn look_for_drift(&mut self, cx: &Context, stack_changes: &StackChanges<'_>) {
+        let stack = &stack_changes.target.name;
         let touched = |planned: &&PlannedChange| {
             planned.stack == *stack && matches!(planned.change.action, Action::Modify | Action::Remove)
         };
@@ -48,7 +52,8 @@ impl Plan {
             return;
         }
         let _step = cx.progress.step(format_args!("Looking for changes behind CloudFormation's back"));
-        let looked = touched.into_iter().map(|id| async move { (review.target.stacks.drift(stack, &id).await, id) });
+        let looked =
+            touched.into_iter().map(|id| async move { (stack_changes.target.stacks.drift(stack, &id).await, id) });
         let looked: Vec<_> = futures_util::stream::iter(looked).buffered(AT_ONCE).collect().await;
         // One line for each reason: a stack has many resources of types without drift detection.
         let mut untold: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -72,16 +77,16 @@ impl Plan {
 }
 
 /// What CloudFormation could not say of a stack's changes.
-fn not_told(review: &Review<'_>) -> Vec<String> {
-    match &review.verdict {
+fn not_told(stack_changes: &StackChanges<'_>) -> Vec<String> {
+    match &stack_changes.verdict {
         Verdict::Unchanged => Vec::new(),
         Verdict::Changes(change_set) => {
             let untold = change_set.untold.iter();
             untold.map(|logical_id| format!("{logical_id}: CloudFormation can't tell all of its values")).collect()
         }
-        Verdict::Foreseen(_) => {
-            let name = &review.target.name;
-            vec![match review.readiness.to_delete_first() {
+        Verdict::NotComputed(_) => {
+            let name = &stack_changes.target.name;
+            vec![match stack_changes.readiness.to_delete_first() {
                 Some(stack) => format!("{name} is {}: it is deleted first, and made anew", stack.status.0),
                 None => format!("{name}: CloudFormation can compute its changes only on the way"),
             }]

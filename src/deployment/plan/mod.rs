@@ -4,9 +4,9 @@ mod change;
 mod digest;
 pub(crate) mod drift;
 mod markdown;
-pub(crate) mod review;
 mod risk;
 mod secrets;
+pub(crate) mod stack_changes;
 pub(crate) mod stale_change_sets;
 mod unaffected;
 mod view;
@@ -16,8 +16,8 @@ use serde::Serialize;
 pub(crate) use self::{change::PlannedChange, digest::DIGEST_LENGTH, risk::is_stateful};
 use self::{
     digest::digest,
-    review::{Review, Verdict},
     risk::risk,
+    stack_changes::{StackChanges, Verdict},
 };
 pub(crate) use self::{risk::STATEFUL, secrets::Secrets};
 use crate::{
@@ -68,11 +68,14 @@ pub(crate) struct Drift {
 }
 
 impl Plan {
-    pub(crate) fn of(reviews: &[&Review<'_>]) -> Self {
-        let changing = reviews.iter().filter(|review| !matches!(review.verdict, Verdict::Unchanged));
-        let stacks = changing.map(|review| (review.target.name.clone(), review.changes().to_vec(), &review.secrets));
+    pub(crate) fn of(stage_changes: &[&StackChanges<'_>]) -> Self {
+        let changing =
+            stage_changes.iter().filter(|stack_changes| !matches!(stack_changes.verdict, Verdict::Unchanged));
+        let stacks = changing.map(|stack_changes| {
+            (stack_changes.target.name.clone(), stack_changes.changes().to_vec(), &stack_changes.secrets)
+        });
         let mut plan = Self::of_stacks(stacks);
-        plan.digest = digest(reviews);
+        plan.digest = digest(stage_changes);
         plan
     }
 

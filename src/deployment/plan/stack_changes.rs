@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A stack with the change set that waits to be executed, if there is one.
-pub(crate) struct Review<'a> {
+pub(crate) struct StackChanges<'a> {
     pub(crate) target: StageStack<'a>,
     pub(crate) readiness: StackReadiness,
     pub(crate) template_sha256: String,
@@ -32,10 +32,10 @@ pub(crate) enum Verdict {
     Unchanged,
     Changes(ChangeSet),
     /// CloudFormation can't be asked yet: the template needs what another stack will tell first.
-    Foreseen(Vec<Change>),
+    NotComputed(Vec<Change>),
 }
 
-impl<'a> Review<'a> {
+impl<'a> StackChanges<'a> {
     /// Has CloudFormation compute what would change: seconds, or minutes for a large stack.
     pub(crate) async fn compute(
         cx: &Context,
@@ -80,7 +80,7 @@ impl<'a> Review<'a> {
     }
 
     /// What the template alone tells, where CloudFormation can't be asked yet.
-    pub(crate) fn foresee(target: StageStack<'a>, readiness: StackReadiness, packaged: &PackagedStack) -> Self {
+    pub(crate) fn not_computed(target: StageStack<'a>, readiness: StackReadiness, packaged: &PackagedStack) -> Self {
         let changes = packaged.resources.iter().map(|(logical_id, kind)| Change {
             action: Action::Add,
             logical_id: logical_id.clone(),
@@ -90,7 +90,7 @@ impl<'a> Review<'a> {
             policy_action: None,
             details: Vec::new(),
         });
-        let verdict = Verdict::Foreseen(changes.collect());
+        let verdict = Verdict::NotComputed(changes.collect());
         Self {
             target,
             readiness,
@@ -107,7 +107,7 @@ impl<'a> Review<'a> {
         match &self.verdict {
             Verdict::Unchanged => &[],
             Verdict::Changes(change_set) => &change_set.changes,
-            Verdict::Foreseen(changes) => changes,
+            Verdict::NotComputed(changes) => changes,
         }
     }
 
@@ -115,7 +115,7 @@ impl<'a> Review<'a> {
     pub(crate) async fn discard(self) -> Result<(), Error> {
         match &self.verdict {
             Verdict::Changes(change_set) => throw_away(&self.target, &self.readiness, change_set).await,
-            Verdict::Unchanged | Verdict::Foreseen(_) => Ok(()),
+            Verdict::Unchanged | Verdict::NotComputed(_) => Ok(()),
         }
     }
 }
