@@ -12,7 +12,7 @@ use super::{
         preflight, protection,
     },
     package::{Choice, folder::revision, packaged_stage::PackagedStage, prepare, templates::Templates},
-    plan::{Plan, stale_change_sets::tidily},
+    plan::{Plan, stale_change_sets::cleaning_up},
     report::{DeployReport, Outcome},
     request::{DeployRequest, Then},
 };
@@ -67,7 +67,7 @@ async fn planned(
         stage_changes.discard().await?;
         Ok(plan)
     };
-    tidily(cx, release, planned).await
+    cleaning_up(cx, release, planned).await
 }
 
 async fn execute(cx: &Context, request: &DeployRequest<'_>, mut readiness: StageReadiness) -> Result<Outcome, Error> {
@@ -76,7 +76,7 @@ async fn execute(cx: &Context, request: &DeployRequest<'_>, mut readiness: Stage
     }
     readiness.clear(cx, request.on_failure).await?;
     let (agreed, live) =
-        tokio::join!(tidily(cx, request.release, agree(cx, request, readiness)), live_now(cx, request));
+        tokio::join!(cleaning_up(cx, request.release, agree(cx, request, readiness)), live_now(cx, request));
     let (stage_changes, plan) = match agreed? {
         ControlFlow::Continue(agreed) => agreed,
         ControlFlow::Break(plan) => return unchanged(cx, request, plan, live).await,

@@ -14,7 +14,7 @@ use super::{
     plan::{
         Plan,
         stack_changes::{StackChanges, Verdict},
-        stale_change_sets::{Alive, sweep},
+        stale_change_sets::{RunLock, delete_stale},
     },
     request::{DeployRequest, Then},
     stack_readiness::{StackReadiness, is_busy, overtaken},
@@ -87,7 +87,7 @@ pub(crate) struct StageChanges<'a> {
     api: StackChanges<'a>,
     edge: Option<StackChanges<'a>>,
     /// Keeps other runs from clearing these away.
-    _alive: Option<Alive>,
+    _alive: Option<RunLock>,
 }
 
 impl<'a> StageChanges<'a> {
@@ -97,7 +97,7 @@ impl<'a> StageChanges<'a> {
         packaged_stage: &PackagedStage,
         release: &Release,
     ) -> Result<Self, Error> {
-        let _alive = Alive::begin(&release.id);
+        let _alive = RunLock::begin(&release.id);
         let outputs = |readiness: &StackReadiness| {
             readiness.stack.as_ref().map(|stack| stack.outputs.clone()).unwrap_or_default()
         };
@@ -186,7 +186,7 @@ async fn stack_changes<'a>(
     match parameters {
         Some(parameters) if readiness.to_delete_first().is_none() => {
             if readiness.stack.is_some() {
-                sweep(cx, &target).await;
+                delete_stale(cx, &target).await;
             }
             StackChanges::compute(cx, target, readiness, packaged, parameters, operation).await
         }

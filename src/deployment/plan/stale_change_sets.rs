@@ -28,7 +28,7 @@ pub(crate) const PREFIX: &str = "srvls-";
 const RESPECT: SignedDuration = SignedDuration::from_hours(1);
 
 /// Deletes the change sets of runs that are dead, best effort: the next execution makes them void anyway.
-pub(crate) async fn sweep(cx: &Context, target: &StageStack<'_>) {
+pub(crate) async fn delete_stale(cx: &Context, target: &StageStack<'_>) {
     match delete(target, is_abandoned).await.map(|deleted| deleted.len()) {
         Ok(0) => {}
         Ok(1) => cx.progress.note(format_args!("1 change set of an interrupted run deleted from {}", target.name)),
@@ -40,7 +40,7 @@ pub(crate) async fn sweep(cx: &Context, target: &StageStack<'_>) {
 }
 
 /// Does what comes before any stack is changed. Asked to stop meanwhile, it leaves nothing behind.
-pub(crate) async fn tidily<T>(
+pub(crate) async fn cleaning_up<T>(
     cx: &Context,
     release: &Release,
     work: impl Future<Output = Result<T, Error>>,
@@ -96,19 +96,19 @@ async fn delete(
 /// Whether nobody waits for this change set any more: its run is dead.
 pub(crate) fn is_abandoned(change_set: &ChangeSetSummary) -> bool {
     let Some(token) = change_set.name.strip_prefix(PREFIX) else { return false };
-    match Alive::told_of(token) {
+    match RunLock::is_held(token) {
         Some(alive) => !alive,
         None => change_set.created_at.is_some_and(|created| clock::now().duration_since(created) > RESPECT),
     }
 }
 
 /// Tells other runs on this machine that this one lives, until it is dropped; the system ends it with the process.
-pub(crate) struct Alive {
+pub(crate) struct RunLock {
     path: PathBuf,
     _lock: File,
 }
 
-impl Alive {
+impl RunLock {
     /// `None` where no file can be written: others then go by the age of what they find.
     pub(crate) fn begin(token: &str) -> Option<Self> {
         let path = Self::path(token)?;
@@ -119,7 +119,7 @@ impl Alive {
     }
 
     /// Whether the run lives; `None` when it is not known on this machine.
-    fn told_of(token: &str) -> Option<bool> {
+    fn is_held(token: &str) -> Option<bool> {
         let path = Self::path(token)?;
         let file = File::open(&path).ok()?;
         match file.try_lock() {
@@ -140,7 +140,7 @@ impl Alive {
     }
 }
 
-impl Drop for Alive {
+impl Drop for RunLock {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
     }
@@ -161,7 +161,7 @@ mod tests {
         let (first, second) =
             (change_set(&format!("srvls-{token}"), hours), change_set(&format!("srvls-{token}-2"), hours));
 
-        let alive = Alive::begin(&token).expect("a file");
+        let alive = RunLock::begin(&token).expect("a file");
         assert!(!is_abandoned(&first) && !is_abandoned(&second));
 
         drop(alive);
