@@ -52,7 +52,7 @@ impl Failure for ArtifactError {
             Self::NoBinary(binary) => {
                 Some(format!("add `src/bin/{binary}.rs` to the package, or correct `Binary:` in the template"))
             }
-            Self::NotReady { lacks, .. } => Some(listed(lacks, ", then ", |lack| lack.cure())),
+            Self::NotReady { lacks, .. } => Some(listed(lacks, ", then ", |lack| lack.remedy())),
             Self::WrongArchitecture { .. } => {
                 Some("unset CARGO_BUILD_TARGET, and `build.target` in cargo's configuration".into())
             }

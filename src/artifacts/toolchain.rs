@@ -22,7 +22,7 @@ pub(crate) enum Lack {
 }
 
 impl Lack {
-    pub(super) fn cure(self) -> String {
+    pub(super) fn remedy(self) -> String {
         match self {
             Self::Library(target) => format!("`rustup target add {target}`"),
             Self::Zigbuild => GET_ZIGBUILD.to_owned(),

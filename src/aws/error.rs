@@ -113,7 +113,7 @@ impl Failure for AwsError {
                     .into()
             }
             AwsErrorKind::NoRegion => "set `region` for the stage in srvls.toml, or pass `--region`".into(),
-            AwsErrorKind::Service => return refused_template::cure(self).map(str::to_owned),
+            AwsErrorKind::Service => return refused_template::remedy(self).map(str::to_owned),
         })
     }
 

@@ -4,7 +4,7 @@
 use super::AwsError;
 
 /// These words are in the message, and this is what helps. The first that fit count.
-const CURES: [(&str, &str); 4] = [
+const REMEDIES: [(&str, &str); 4] = [
     ("must have values", "give them under `parameters` of the stage in srvls.toml, or a `Default` in the template"),
     ("Unrecognized resource types", "correct the `Type`: CloudFormation knows no such resource in this region"),
     ("At least one Resources member", "give the template a resource, or name another as `template` in srvls.toml"),
@@ -12,10 +12,10 @@ const CURES: [(&str, &str); 4] = [
 ];
 
 /// `None` for any other failure.
-pub(super) fn cure(error: &AwsError) -> Option<&'static str> {
+pub(super) fn remedy(error: &AwsError) -> Option<&'static str> {
     let refused = error.action == "cloudformation:CreateChangeSet" && error.code.as_deref() == Some("ValidationError");
     let message = error.message();
-    CURES.iter().find(|(words, _)| refused && message.contains(words)).map(|(_, cure)| *cure)
+    REMEDIES.iter().find(|(words, _)| refused && message.contains(words)).map(|(_, remedy)| *remedy)
 }
 
 #[cfg(test)]
@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     fn cure_of(code: &str, message: &str) -> Option<&'static str> {
-        cure(&AwsError::refused("cloudformation:CreateChangeSet", code, message))
+        remedy(&AwsError::refused("cloudformation:CreateChangeSet", code, message))
     }
 
     #[test]
@@ -35,9 +35,9 @@ mod tests {
             ("Template error: instance of Fn::GetAtt references undefined resource Gone", "`srvls template check`"),
         ];
         for (message, expected) in seen {
-            let cure = cure_of("ValidationError", message);
+            let remedy = cure_of("ValidationError", message);
 
-            assert!(cure.is_some_and(|cure| cure.contains(expected)), "{cure:?} is no help with: {message}");
+            assert!(remedy.is_some_and(|remedy| remedy.contains(expected)), "{remedy:?} is no help with: {message}");
         }
         assert_eq!(cure_of("LimitExceededException", "too many stacks"), None);
     }

@@ -133,7 +133,7 @@ impl Failure for DeployError {
                 [remedy(source), Some(rest), back].into_iter().flatten().collect::<Vec<_>>().join("; ")
             }
             Self::Failed { failure, first, status, .. } => {
-                let cure = failure.as_ref().and_then(RootCause::hint);
+                let remedy = failure.as_ref().and_then(RootCause::hint);
                 let state = match (status.rolled_back(), first) {
                     (true, true) => "nothing of it is deployed; correct it and deploy again",
                     (true, false) => "what was deployed before is still live; correct it and deploy again",
@@ -145,8 +145,8 @@ impl Failure for DeployError {
                          it is rolled back first"
                     }
                 };
-                match cure {
-                    Some(cure) => format!("{cure}; {state}"),
+                match remedy {
+                    Some(remedy) => format!("{remedy}; {state}"),
                     None => state.to_owned(),
                 }
             }
@@ -224,12 +224,12 @@ mod tests {
             (stuck.into(), "deploy_failed", "mend what its events name"),
             (denied.into(), "aws_error", ""),
         ];
-        for (source, code, cure) in sources {
+        for (source, code, remedy) in sources {
             let done = vec![StackName("srvls-dev".into())];
             let halfway = DeployError::Halfway { done, first: true, source: Box::new(source) };
 
             let hint = halfway.hint().expect("a hint");
-            assert!(hint.starts_with(cure) && hint.ends_with("`srvls deploy` does the rest"), "{hint}");
+            assert!(hint.starts_with(remedy) && hint.ends_with("`srvls deploy` does the rest"), "{hint}");
             assert!(!hint.contains("nothing was changed"), "{hint}");
             assert_eq!(
                 (halfway.code(), halfway.to_string().as_str()),

@@ -4,7 +4,7 @@
 use super::root_cause::RootCause;
 
 /// All of these words are in the reason, and this is what helps. The first that fits counts; `{id}` is the resource.
-const CURES: [(&[&str], &str); 28] = [
+const REMEDIES: [(&[&str], &str); 28] = [
     (&["already exists in stack"], "another stack has that name: rename {id}, or remove it there first"),
     (
         &["already exists"],
@@ -71,15 +71,15 @@ const PASSING: [&str; 6] = [
 impl RootCause {
     /// What mends it, where that is known.
     pub(crate) fn hint(&self) -> Option<String> {
-        cure(self)
+        remedy(self)
     }
 }
 
-fn cure(failure: &RootCause) -> Option<String> {
+fn remedy(failure: &RootCause) -> Option<String> {
     let has = |words: &str| failure.reason.contains(words);
-    let told = CURES.iter().find(|(words, _)| words.iter().all(|words| has(words)));
-    if let Some((_, cure)) = told {
-        return Some(cure.replace("{id}", &failure.logical_id));
+    let told = REMEDIES.iter().find(|(words, _)| words.iter().all(|words| has(words)));
+    if let Some((_, remedy)) = told {
+        return Some(remedy.replace("{id}", &failure.logical_id));
     }
     if QUOTA.into_iter().any(has) {
         return Some("raise that quota in the Service Quotas console".into());
@@ -237,25 +237,26 @@ mod tests {
     #[test]
     fn every_cause_that_was_seen_has_its_cure() {
         for (reason, expected) in SEEN {
-            let cure = cure(&RootCause::new("It", "AWS::SQS::Queue", reason)).unwrap_or_default();
+            let remedy = remedy(&RootCause::new("It", "AWS::SQS::Queue", reason)).unwrap_or_default();
 
-            assert!(cure.contains(expected), "{cure:?} is no help with: {reason}");
+            assert!(remedy.contains(expected), "{remedy:?} is no help with: {reason}");
         }
     }
 
     #[test]
     fn every_cure_is_needed() {
-        let needed = |(words, cure): &&(&[&str], &str)| {
-            SEEN.iter().any(|(reason, _)| super::cure(&RootCause::new("{id}", "", reason)).as_deref() == Some(*cure))
+        let needed = |(words, remedy): &&(&[&str], &str)| {
+            SEEN.iter()
+                .any(|(reason, _)| super::remedy(&RootCause::new("{id}", "", reason)).as_deref() == Some(*remedy))
                 || words.contains(&"is not authorized")
         };
-        let unneeded: Vec<_> = CURES.iter().filter(|cure| !needed(cure)).collect();
+        let unneeded: Vec<_> = REMEDIES.iter().filter(|remedy| !needed(remedy)).collect();
 
         assert!(unneeded.is_empty(), "no message was seen for {unneeded:?}");
     }
 
     #[test]
     fn an_unknown_cause_gets_no_advice() {
-        assert_eq!(cure(&RootCause::new("It", "AWS::SQS::Queue", "Model validation failed")), None);
+        assert_eq!(remedy(&RootCause::new("It", "AWS::SQS::Queue", "Model validation failed")), None);
     }
 }
