@@ -24,7 +24,7 @@ pub(crate) enum Attention {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wish {
+pub(crate) enum Interruption {
     Cancel,
     Detach,
     Wait,
@@ -40,9 +40,9 @@ impl Attention {
     }
 
     /// The answer, once it is typed; never, while nothing was asked.
-    pub(crate) async fn answer(&mut self) -> Wish {
+    pub(crate) async fn answer(&mut self) -> Interruption {
         match self {
-            Self::Asked(line) => line.await.map_or(Wish::Detach, |line| wish(&line)),
+            Self::Asked(line) => line.await.map_or(Interruption::Detach, |line| interruption(&line)),
             Self::Undisturbed | Self::Cancelling => std::future::pending().await,
         }
     }
@@ -54,11 +54,11 @@ impl Attention {
     }
 }
 
-fn wish(line: &str) -> Wish {
+fn interruption(line: &str) -> Interruption {
     match line.trim().to_ascii_lowercase().as_str() {
-        "c" | "cancel" => Wish::Cancel,
-        "d" | "detach" => Wish::Detach,
-        _ => Wish::Wait,
+        "c" | "cancel" => Interruption::Cancel,
+        "d" | "detach" => Interruption::Detach,
+        _ => Interruption::Wait,
     }
 }
 
@@ -111,8 +111,8 @@ mod tests {
     #[test]
     fn only_a_clear_word_cancels() {
         assert_eq!(
-            ["c", " Cancel\n", "d", "", "yes"].map(wish),
-            [Wish::Cancel, Wish::Cancel, Wish::Detach, Wish::Wait, Wish::Wait]
+            ["c", " Cancel\n", "d", "", "yes"].map(interruption),
+            [Interruption::Cancel, Interruption::Cancel, Interruption::Detach, Interruption::Wait, Interruption::Wait]
         );
     }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 pub(crate) use self::attention::Undo;
 use self::{
-    attention::{Attention, Wish},
+    attention::{Attention, Interruption},
     screen::Drawing,
     tracker::Tracker,
     traffic::Shift,
@@ -182,7 +182,7 @@ impl<'a> Screen<'a> {
             }
             tokio::select! {
                 stop = self.signals.next() => self.stop(target, stop, attention)?,
-                wish = attention.answer() => self.fulfil(target, wish, attention).await?,
+                interruption = attention.answer() => self.fulfil(target, interruption, attention).await?,
                 () = tokio::time::sleep(left.min(Drawing::TICK)) => {}
             }
         }
@@ -198,13 +198,18 @@ impl<'a> Screen<'a> {
         Ok(())
     }
 
-    async fn fulfil(&mut self, target: &StageStack<'_>, wish: Wish, attention: &mut Attention) -> Result<(), Error> {
+    async fn fulfil(
+        &mut self,
+        target: &StageStack<'_>,
+        interruption: Interruption,
+        attention: &mut Attention,
+    ) -> Result<(), Error> {
         *attention = Attention::default();
         self.drawing.show_again();
-        match wish {
-            Wish::Wait => self.drawing.line("waiting for its end"),
-            Wish::Detach => return Err(detached(target, Stop::Interrupt)),
-            Wish::Cancel => match self.undo.run(target).await {
+        match interruption {
+            Interruption::Wait => self.drawing.line("waiting for its end"),
+            Interruption::Detach => return Err(detached(target, Stop::Interrupt)),
+            Interruption::Cancel => match self.undo.run(target).await {
                 Ok(said) => {
                     self.drawing.line(said);
                     *attention = Attention::Cancelling;
