@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::which::table_called;
+use super::table_name::table_called;
 use crate::{
     aws::tables::{Found, Item, KeySchema, Search, TableDescription, Tables as _},
     context::Context,

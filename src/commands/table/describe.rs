@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     list::{NamedTable, count, size, status_tone},
-    which::{StackTable, table_called},
+    table_name::{StackTable, table_called},
 };
 use crate::{
     aws::tables::{Billing, IndexKind, KeySchema, KeyType, Recovery, Tables},

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     answer::{keys_first, tell_masked},
-    which::table_called,
+    table_name::table_called,
 };
 use crate::{
     aws::tables::{Item, KeyAttribute, KeySchema, KeyType, Operand, Tables},

@@ -8,8 +8,8 @@ mod list;
 mod placeholders;
 mod query;
 mod scan;
+mod table_name;
 mod tokens;
-mod which;
 
 use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
 
