@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// How a deployment that did not fail ended.
-pub(crate) enum Outcome {
+pub(crate) enum DeployOutcome {
     Created {
         plan: Plan,
     },
@@ -49,7 +49,7 @@ pub(crate) enum Outcome {
     },
 }
 
-impl Outcome {
+impl DeployOutcome {
     pub(crate) fn went_live(&self) -> bool {
         matches!(self, Self::Created { .. } | Self::Updated { .. })
     }
@@ -87,17 +87,17 @@ pub(crate) struct DeployReport {
 impl DeployReport {
     pub(crate) async fn new(
         cx: &Context,
-        outcome: Outcome,
+        outcome: DeployOutcome,
         release: Release,
         functions: Vec<ReleasedFunction>,
         started: Instant,
     ) -> Result<Self, Error> {
         let (action, plan, release) = match outcome {
-            Outcome::Created { plan } => (DeployAction::Created, plan, Some(release)),
-            Outcome::Updated { plan } => (DeployAction::Updated, plan, Some(release)),
-            Outcome::Unchanged { plan, live } => (DeployAction::Unchanged, plan, live),
-            Outcome::Begun { plan } => (DeployAction::Begun, plan, Some(release)),
-            Outcome::Planned { plan } => (DeployAction::Planned, plan, None),
+            DeployOutcome::Created { plan } => (DeployAction::Created, plan, Some(release)),
+            DeployOutcome::Updated { plan } => (DeployAction::Updated, plan, Some(release)),
+            DeployOutcome::Unchanged { plan, live } => (DeployAction::Unchanged, plan, live),
+            DeployOutcome::Begun { plan } => (DeployAction::Begun, plan, Some(release)),
+            DeployOutcome::Planned { plan } => (DeployAction::Planned, plan, None),
         };
         let (status, outputs) = match action {
             DeployAction::Planned => (None, BTreeMap::new()),

@@ -7,7 +7,7 @@ use super::{
     guards::data_loss_guard::refuse_early_change,
     package::restore::{Restored, restore},
     plan::Plan,
-    report::{DeployReport, Outcome},
+    report::{DeployOutcome, DeployReport},
     request::{DeployRequest, PlanOptions, Then},
     run::run,
 };
@@ -80,9 +80,9 @@ async fn stay(cx: &Context, live: &Record, options: &PlanOptions, started: Insta
     cx.progress.note(format_args!("{} is what is live: there is nothing to go back to", live.release.name()));
     let plan = Plan::default();
     let outcome = if options.dry_run {
-        Outcome::Planned { plan }
+        DeployOutcome::Planned { plan }
     } else {
-        Outcome::Unchanged { plan, live: Some(live.release.clone()) }
+        DeployOutcome::Unchanged { plan, live: Some(live.release.clone()) }
     };
     let functions = live.functions.iter().map(|function| ReleasedFunction { uploaded: false, ..function.clone() });
     DeployReport::new(cx, outcome, live.release.clone(), functions.collect(), started).await

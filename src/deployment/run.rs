@@ -13,7 +13,7 @@ use super::{
     },
     package::{Choice, folder::revision, packaged_stage::PackagedStage, prepare, templates::Templates},
     plan::{Plan, stale_change_sets::cleaning_up},
-    report::{DeployReport, Outcome},
+    report::{DeployOutcome, DeployReport},
     request::{DeployRequest, Then},
 };
 use crate::{
@@ -36,7 +36,7 @@ pub(crate) async fn run(
         if request.release.rollback_of.is_some() {
             refuse_change(&plan)?;
         }
-        Outcome::Planned { plan }
+        DeployOutcome::Planned { plan }
     } else {
         execute(cx, request, readiness).await?
     };
@@ -70,7 +70,11 @@ async fn planned(
     cleaning_up(cx, release, planned).await
 }
 
-async fn execute(cx: &Context, request: &DeployRequest<'_>, mut readiness: StageReadiness) -> Result<Outcome, Error> {
+async fn execute(
+    cx: &Context,
+    request: &DeployRequest<'_>,
+    mut readiness: StageReadiness,
+) -> Result<DeployOutcome, Error> {
     if let (Some(_), Some((name, stack))) = (&request.options.plan, readiness.to_delete_first(cx)) {
         return Err(Refusal::NoPlan { stack: name, status: stack.status.0.clone() }.into());
     }
@@ -87,13 +91,13 @@ async fn execute(cx: &Context, request: &DeployRequest<'_>, mut readiness: Stage
     let executed = stage_changes.execute(cx, request, plan.changes.len());
     let executed = recorded(cx, request, Before { live, plan: &plan }, executed).await;
     if request.then == Then::Detach && executed.is_ok() {
-        return Ok(Outcome::Begun { plan });
+        return Ok(DeployOutcome::Begun { plan });
     }
     // Whatever came of it, what was let go this once is safe again.
     let protected = protect(cx, &[]).await;
     executed?;
     protected?;
-    Ok(if first { Outcome::Created { plan } } else { Outcome::Updated { plan } })
+    Ok(if first { DeployOutcome::Created { plan } } else { DeployOutcome::Updated { plan } })
 }
 
 /// What is to be executed; the plan alone where nothing is.
@@ -123,7 +127,7 @@ async fn unchanged(
     request: &DeployRequest<'_>,
     plan: Plan,
     live: Option<Record>,
-) -> Result<Outcome, Error> {
+) -> Result<DeployOutcome, Error> {
     let asked = request.options.plan.as_deref();
     // The plan that was asked for may be what is live already, as when a job is run again.
     let done = live.as_ref().and_then(|live| live.plan.as_deref());
@@ -131,7 +135,7 @@ async fn unchanged(
         asked_for(asked, &plan)?;
     }
     protect(cx, &[]).await?;
-    Ok(Outcome::Unchanged { plan, live: live.map(|live| live.release) })
+    Ok(DeployOutcome::Unchanged { plan, live: live.map(|live| live.release) })
 }
 
 fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
