@@ -11,7 +11,7 @@ pub mod image;
 pub mod profile;
 
 mod aws;
-mod caller;
+mod domain;
 mod http;
 mod identity;
 mod lambda;

@@ -34,7 +34,7 @@ impl DeleteUser<super::queue::FakeErasures> {
 mod tests {
     use super::*;
     use crate::{
-        caller::{UserId, fake::user},
+        domain::{UserId, fake::user},
         http::fake::from,
     };
 

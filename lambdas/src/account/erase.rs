@@ -9,7 +9,7 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 
 use super::Erasure;
 use crate::{
-    caller::UserId,
+    domain::UserId,
     identity::{Accounts, UserPool},
     lambda,
     store::{Erase, OwnedEntries, OwnedImages, OwnedProfile},

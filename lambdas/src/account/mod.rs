@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(test)]
 pub(crate) use self::delete::DeleteUser;
 pub use self::{delete::serve_delete_user, erase::serve_erase_user};
-use crate::caller::UserId;
+use crate::domain::UserId;
 
 /// The wish of a user to be forgotten, on the queue and in the answer alike.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

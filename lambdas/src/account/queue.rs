@@ -55,7 +55,7 @@ impl Erasures for FakeErasures {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{aws::replay::Replay, caller::UserId};
+    use crate::{aws::replay::Replay, domain::UserId};
 
     fn ada() -> Erasure {
         Erasure { user_id: UserId::new("ada") }

@@ -4,8 +4,8 @@ use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Deserialize;
 
-use super::{Code, Email, NewPassword, Opaque};
 use crate::{
+    domain::{Code, Email, NewPassword, Opaque},
     http::{self, ApiError, Endpoint, Reply},
     identity::{ChallengeAnswer, Cognito, Proof, Sessions, SignedIn},
 };

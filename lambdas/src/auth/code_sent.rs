@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Email;
+use crate::domain::Email;
 
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct CodeSent {

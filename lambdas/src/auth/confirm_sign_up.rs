@@ -4,8 +4,8 @@ use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Deserialize;
 
-use super::{Code, Email};
 use crate::{
+    domain::{Code, Email},
     http::{self, ApiError, Endpoint, Reply},
     identity::{Cognito, Identity},
 };

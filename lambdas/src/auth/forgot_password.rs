@@ -4,8 +4,9 @@ use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Deserialize;
 
-use super::{CodeSent, Email};
+use super::CodeSent;
 use crate::{
+    domain::Email,
     http::{self, ApiError, Endpoint, Reply},
     identity::{Cognito, Passwords},
 };

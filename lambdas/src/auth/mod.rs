@@ -4,7 +4,6 @@ mod answer_challenge;
 mod change_password;
 mod code_sent;
 mod confirm_sign_up;
-mod credentials;
 mod forgot_password;
 mod refresh_tokens;
 mod resend_code;
@@ -14,7 +13,6 @@ mod sign_out;
 mod sign_up;
 
 use self::code_sent::CodeSent;
-pub(crate) use self::credentials::{Code, Email, Name, NewPassword, Opaque, Password};
 pub use self::{
     answer_challenge::serve_answer_challenge, change_password::serve_change_password,
     confirm_sign_up::serve_confirm_sign_up, forgot_password::serve_forgot_password,

@@ -4,8 +4,8 @@ use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Deserialize;
 
-use super::{Email, Password};
 use crate::{
+    domain::{Email, Password},
     http::{self, ApiError, Endpoint, Reply},
     identity::{Cognito, Sessions, SignedIn},
 };

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::caller;
+use crate::domain::bearer_token;
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -26,7 +26,7 @@ impl AuthorizerRequest {
         let (Some(value), None) = (values.next(), values.next()) else {
             return None;
         };
-        caller::bearer_token(value)
+        bearer_token(value)
     }
 
     fn authorization_headers(&self) -> Vec<&str> {

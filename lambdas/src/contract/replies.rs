@@ -10,8 +10,8 @@ use crate::{
         AnswerChallenge, ChangePassword, ConfirmSignUp, ForgotPassword, RefreshTokens, ResendCode, ResetPassword,
         SignIn, SignOut, SignUp,
     },
-    caller::fake::user,
     data::{CreateData, CursorKey, DeleteData, GetData, ListData, PutData},
+    domain::fake::user,
     http::{
         Endpoint, Limited,
         fake::{RequestWith as _, from, origin, post},

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{operation, operations, validator};
 use crate::{
     auth::{AnsweredChallenge, Confirmation, Credentials, Forgetful, Refresh, Resend},
-    data::NewEntry,
+    domain::NewEntry,
     http::{body, fake::post},
     identity::{NewAccount, PasswordChange, PasswordReset},
     image::NewImage,

@@ -4,12 +4,9 @@ use lambda_http::Request;
 use lambda_runtime::Error;
 use ulid::Ulid;
 
-use super::{
-    Entry, NewEntry, VersionedEntry,
-    idempotency::{Fingerprint, IdempotencyKey},
-};
+use super::{idempotency::IdempotencyKey, new_entry::new_entry};
 use crate::{
-    caller::Caller,
+    domain::{Caller, Entry, Fingerprint, NewEntry, VersionedEntry},
     http::{self, ApiError, Endpoint, Reply},
     moment::Moment,
     store::{AppData, AppDataTable, Creation, OnceKey},
@@ -53,9 +50,12 @@ pub(crate) struct CreateData<D>(pub(crate) D);
 impl<D: AppData> Endpoint for CreateData<D> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let new = NewEntry::of(request)?;
+        let new = new_entry(request)?;
         let key = IdempotencyKey::of(request)?;
-        let key = key.map(|key| Ok::<_, ApiError>((key, Fingerprint::of(&new)?))).transpose()?;
+        let key = match key {
+            Some(key) => Some((key, Fingerprint::of(&new).map_err(|error| ApiError::Internal(error.into()))?)),
+            None => None,
+        };
         let entry = new.by(&caller, Ulid::generate().to_string(), Moment::now());
         let created = create_data(&self.0, entry, key).await?;
         Ok(Reply::created(&created).version(VersionedEntry::FIRST_VERSION))
@@ -71,7 +71,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{caller::fake::user, store::fake::FakeAppData};
+    use crate::{domain::fake::user, store::fake::FakeAppData};
 
     fn new_entry(text: &str) -> NewEntry {
         serde_json::from_value(json!({ "content": text, "category": "notes" })).expect("an entry")

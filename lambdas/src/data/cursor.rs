@@ -3,9 +3,9 @@
 use aws_lc_rs::hmac;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 
-use super::{Position, Selection};
 use crate::{
     aws::{AwsError, sdk_config},
+    domain::{Position, Selection},
     http::ApiError,
     settings::setting,
     store::secret,
@@ -62,7 +62,7 @@ fn signed(position: &[u8], selection: &Selection) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::caller::UserId;
+    use crate::domain::UserId;
 
     fn selection(user: &str, category: Option<&str>) -> Selection {
         let category = category.map(|category| category.parse().expect("a category"));

@@ -3,9 +3,10 @@
 use lambda_http::Request;
 use lambda_runtime::Error;
 
-use super::{EntryKey, no_entry};
+use super::{entry_key::entry_key, no_entry};
 use crate::{
-    http::{self, ApiError, Endpoint, IfMatch, Reply},
+    domain::{EntryKey, IfMatch},
+    http::{self, ApiError, Endpoint, Reply},
     store::{AppDataTable, Deletion, Entries},
 };
 
@@ -22,8 +23,8 @@ pub(crate) struct DeleteData<D>(pub(crate) D);
 impl<D: Entries> Endpoint for DeleteData<D> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let key = EntryKey::of(request, &caller)?;
-        delete_data(&self.0, &key, &IfMatch::of(request)).await?;
+        let key = entry_key(request, &caller)?;
+        delete_data(&self.0, &key, &http::if_match(request)).await?;
         Ok(Reply::no_content())
     }
 }

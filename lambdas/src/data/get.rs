@@ -3,8 +3,9 @@
 use lambda_http::Request;
 use lambda_runtime::Error;
 
-use super::{EntryKey, VersionedEntry, no_entry};
+use super::{entry_key::entry_key, no_entry};
 use crate::{
+    domain::{EntryKey, VersionedEntry},
     http::{self, ApiError, Endpoint, Reply},
     store::{AppDataTable, Entries},
 };
@@ -18,7 +19,7 @@ pub(crate) struct GetData<D>(pub(crate) D);
 impl<D: Entries> Endpoint for GetData<D> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let found = get_data(&self.0, &EntryKey::of(request, &caller)?).await?;
+        let found = get_data(&self.0, &entry_key(request, &caller)?).await?;
         Ok(Reply::ok(&found.entry).version(found.version))
     }
 }

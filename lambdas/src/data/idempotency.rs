@@ -4,10 +4,7 @@
 
 use std::str::FromStr;
 
-use aws_lc_rs::digest::{SHA256, digest};
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use lambda_http::Request;
-use serde::{Deserialize, Serialize};
 
 use crate::http::{self, ApiError};
 
@@ -47,18 +44,6 @@ impl FromStr for IdempotencyKey {
 impl From<IdempotencyKey> for String {
     fn from(key: IdempotencyKey) -> Self {
         key.0
-    }
-}
-
-/// What a request asked for, without keeping it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Fingerprint(String);
-
-impl Fingerprint {
-    pub(crate) fn of(body: &impl Serialize) -> Result<Self, ApiError> {
-        let text = serde_json::to_vec(body).map_err(|error| ApiError::Internal(error.into()))?;
-        Ok(Self(BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, &text))))
     }
 }
 

@@ -6,9 +6,9 @@ use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Serialize;
 
-use super::{Entry, Selection, cursor::CursorKey};
+use super::cursor::CursorKey;
 use crate::{
-    caller::{Caller, UserId},
+    domain::{Caller, Entry, Selection, UserId},
     http::{self, ApiError, Endpoint, Reply},
     store::{AppData, AppDataTable},
 };
@@ -107,7 +107,7 @@ pub fn serve_list_data() -> Result<(), Error> {
 mod tests {
     use super::*;
     use crate::{
-        caller::fake::{admin, user},
+        domain::fake::{admin, user},
         store::fake::{FakeAppData, entry},
     };
 

@@ -5,9 +5,10 @@
 use lambda_http::Request;
 use lambda_runtime::Error;
 
-use super::{EntryKey, NewEntry, VersionedEntry, no_entry};
+use super::{entry_key::entry_key, new_entry::new_entry, no_entry};
 use crate::{
-    http::{self, ApiError, Endpoint, IfMatch, Reply},
+    domain::{IfMatch, VersionedEntry},
+    http::{self, ApiError, Endpoint, Reply},
     store::{AppDataTable, Entries, Replacement},
 };
 
@@ -25,9 +26,9 @@ pub(crate) struct PutData<D>(pub(crate) D);
 impl<D: Entries> Endpoint for PutData<D> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let key = EntryKey::of(request, &caller)?;
-        let new = NewEntry::of(request)?;
-        let changed = put_data(&self.0, Replacement { key, new, versions: IfMatch::of(request) }).await?;
+        let key = entry_key(request, &caller)?;
+        let new = new_entry(request)?;
+        let changed = put_data(&self.0, Replacement { key, new, versions: http::if_match(request) }).await?;
         Ok(Reply::ok(&changed.entry).version(changed.version))
     }
 }

@@ -4,7 +4,7 @@ use std::{error::Error as StdError, fmt};
 
 use lambda_http::http::StatusCode;
 
-use crate::aws::AwsError;
+use crate::{aws::AwsError, identity::IdentityError};
 
 /// The part of a request that a validation error names.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,5 +104,24 @@ impl ApiError {
 impl From<AwsError> for ApiError {
     fn from(error: AwsError) -> Self {
         Self::Internal(error.into())
+    }
+}
+
+impl From<IdentityError> for ApiError {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::PasswordRefused => Self::invalid("password", "is not accepted: choose another one"),
+            IdentityError::NewPasswordRefused => Self::invalid("newPassword", "is not accepted: choose another one"),
+            // Cognito has one answer for both, and the authorizer has just let the token through.
+            IdentityError::CurrentPasswordRefused => {
+                Self::invalid("currentPassword", "is wrong, or this session has ended")
+            }
+            IdentityError::CodeRefused => Self::CodeRefused,
+            IdentityError::CredentialsRefused => Self::CredentialsRefused,
+            IdentityError::TokenRefused => Self::Unauthenticated,
+            IdentityError::TooManyRequests => Self::SlowDown { retry_after_seconds: 60 },
+            // Only sign-up meets a taken e-mail, and it answers as if it were free.
+            IdentityError::EmailTaken | IdentityError::Failed(_) => Self::Internal(error.into()),
+        }
     }
 }

@@ -6,7 +6,7 @@ use lambda_http::{Body, Request, RequestExt as _, request::RequestContext};
 use serde_json::{Value, json};
 
 use super::AllowedOrigin;
-use crate::caller::Caller;
+use crate::domain::Caller;
 
 pub(crate) const REQUEST_ID: &str = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
 

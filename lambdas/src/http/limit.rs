@@ -47,7 +47,7 @@ async fn within_limit(limits: &impl RateLimits, request: &Request, now: Moment) 
 mod tests {
     use super::*;
     use crate::{
-        caller::fake::user,
+        domain::fake::user,
         http::fake::from,
         store::fake::{FakeRateLimits, UnreachableRateLimits},
     };

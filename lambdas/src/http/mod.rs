@@ -1,5 +1,6 @@
 //! HTTP at the edge: how an operation is served, and how its answer becomes a response.
 
+mod endpoint;
 mod error;
 mod event;
 mod limit;
@@ -18,17 +19,13 @@ use lambda_runtime::{
 pub(crate) use self::error::Field;
 use self::event::Event;
 pub(crate) use self::{
+    endpoint::Endpoint,
     error::ApiError,
     limit::Limited,
     reply::{AllowedOrigin, Reply},
-    request::{IfMatch, access_token, body, caller, header, path_parameter, query_parameter},
+    request::{access_token, body, caller, header, if_match, path_parameter, query_parameter},
 };
 use crate::{lambda, settings::setting, store::RateLimitsTable};
-
-/// One operation of the API with the ports it works on: from a request to an answer.
-pub(crate) trait Endpoint: Send + Sync + 'static {
-    fn answer(&self, request: &Request) -> impl Future<Output = Result<Reply, ApiError>> + Send;
-}
 
 /// Serves an operation of the signed-in until Lambda stops the function, within the limit of each user.
 pub(crate) fn serve_limited<E: Endpoint>(operation: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {

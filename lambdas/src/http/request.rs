@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::ApiError;
-use crate::caller::{self, AccessToken, Caller, UserId};
+use crate::domain::{AccessToken, Caller, IfMatch, UserId, bearer_token};
 
 /// The body, as the type the contract promises.
 pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, ApiError> {
@@ -41,7 +41,7 @@ pub(crate) fn caller(request: &Request) -> Result<Caller, ApiError> {
 /// The token that the authorizer let through.
 pub(crate) fn access_token(request: &Request) -> Result<AccessToken, ApiError> {
     caller(request)?;
-    let token = header(request, "authorization").and_then(caller::bearer_token);
+    let token = header(request, "authorization").and_then(bearer_token);
     token.map(AccessToken::new).ok_or(ApiError::Unauthenticated)
 }
 
@@ -83,30 +83,11 @@ pub(super) fn resource(request: &Request) -> Option<&str> {
     }
 }
 
-/// The versions that the caller expects to change.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum IfMatch {
-    /// No condition, or `*`: any version, as long as there is one.
-    Any,
-    /// One of these. An empty list matches nothing.
-    OneOf(Vec<u64>),
-}
-
-impl IfMatch {
-    /// Follows RFC 9110, 13.1.1: strong comparison, so a weak tag never matches.
-    pub(crate) fn of(request: &Request) -> Self {
-        let mut tags = request.headers().get_all(header::IF_MATCH).iter().peekable();
-        if tags.peek().is_none() {
-            return Self::Any;
-        }
-        let tags: Vec<&str> = tags.filter_map(|tags| tags.to_str().ok()).flat_map(|tags| tags.split(',')).collect();
-        if tags.iter().any(|tag| tag.trim() == "*") {
-            return Self::Any;
-        }
-        Self::OneOf(tags.into_iter().filter_map(version).collect())
+/// The condition under which the caller wants to write.
+pub(crate) fn if_match(request: &Request) -> IfMatch {
+    let mut values = request.headers().get_all(header::IF_MATCH).iter().peekable();
+    if values.peek().is_none() {
+        return IfMatch::Any;
     }
-}
-
-fn version(tag: &str) -> Option<u64> {
-    tag.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+    IfMatch::from_tags(values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')))
 }

@@ -8,7 +8,10 @@ use super::{
     fake::{REQUEST_ID, RequestWith as _, from, origin, post},
     *,
 };
-use crate::{aws::AwsError, caller::fake::user};
+use crate::{
+    aws::AwsError,
+    domain::{IfMatch, fake::user},
+};
 
 /// Answers whatever a test wants.
 struct Answering(fn() -> Result<Reply, ApiError>);
@@ -128,7 +131,7 @@ fn an_access_token_is_only_taken_from_a_caller_that_the_authorizer_let_through()
 
 #[test]
 fn a_caller_has_the_groups_that_the_authorizer_passed_on() {
-    let admin = crate::caller::fake::admin("ada");
+    let admin = crate::domain::fake::admin("ada");
 
     assert_eq!(caller(&from(Some(&admin))).expect("a caller"), admin);
 }
@@ -144,9 +147,9 @@ fn expected_versions_follow_the_rules_of_strong_tags() {
         ("\"-3\"", IfMatch::OneOf(vec![])),
         ("\"🦀\"", IfMatch::OneOf(vec![])),
     ] {
-        assert_eq!(IfMatch::of(&from(None).with_header("if-match", header)), expected, "{header}");
+        assert_eq!(if_match(&from(None).with_header("if-match", header)), expected, "{header}");
     }
-    assert_eq!(IfMatch::of(&from(None)), IfMatch::Any);
+    assert_eq!(if_match(&from(None)), IfMatch::Any);
 }
 
 #[test]

@@ -22,8 +22,8 @@ use lambda_runtime::Error;
 pub(crate) use self::accounts::UserPool;
 use super::{Identity, IdentityError, NewAccount};
 use crate::{
-    auth::{Code, Email},
     aws::{AwsError, connect, sdk_config},
+    domain::{Code, Email},
     settings::setting,
 };
 

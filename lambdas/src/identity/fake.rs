@@ -9,10 +9,7 @@ use std::{
 };
 
 use super::*;
-use crate::{
-    auth::{Opaque, Password},
-    caller::AccessToken,
-};
+use crate::domain::{AccessToken, Opaque, Password};
 
 /// The code that confirms everyone.
 pub(crate) const CODE: &str = "123456";

@@ -14,9 +14,8 @@ pub(crate) use self::{
     sessions::{Challenge, ChallengeAnswer, Proof, Sessions, SignedIn, Tokens},
 };
 use crate::{
-    auth::{Code, Email, Name, NewPassword},
     aws::AwsError,
-    http::ApiError,
+    domain::{Code, Email, Name, NewPassword},
 };
 
 /// How accounts begin.
@@ -57,23 +56,4 @@ pub(crate) enum IdentityError {
     TooManyRequests,
     #[error(transparent)]
     Failed(#[from] AwsError),
-}
-
-impl From<IdentityError> for ApiError {
-    fn from(error: IdentityError) -> Self {
-        match error {
-            IdentityError::PasswordRefused => Self::invalid("password", "is not accepted: choose another one"),
-            IdentityError::NewPasswordRefused => Self::invalid("newPassword", "is not accepted: choose another one"),
-            // Cognito has one answer for both, and the authorizer has just let the token through.
-            IdentityError::CurrentPasswordRefused => {
-                Self::invalid("currentPassword", "is wrong, or this session has ended")
-            }
-            IdentityError::CodeRefused => Self::CodeRefused,
-            IdentityError::CredentialsRefused => Self::CredentialsRefused,
-            IdentityError::TokenRefused => Self::Unauthenticated,
-            IdentityError::TooManyRequests => Self::SlowDown { retry_after_seconds: 60 },
-            // Only sign-up meets a taken e-mail, and it answers as if it were free.
-            IdentityError::EmailTaken | IdentityError::Failed(_) => Self::Internal(error.into()),
-        }
-    }
 }

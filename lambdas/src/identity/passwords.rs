@@ -3,10 +3,7 @@
 use serde::Deserialize;
 
 use super::IdentityError;
-use crate::{
-    auth::{Code, Email, NewPassword, Password},
-    caller::AccessToken,
-};
+use crate::domain::{AccessToken, Code, Email, NewPassword, Password};
 
 pub(crate) trait Passwords: Send + Sync + 'static {
     /// Mails a code to set a new password with. That there is no such account is no error.

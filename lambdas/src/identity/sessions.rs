@@ -3,10 +3,7 @@
 use serde::Serialize;
 
 use super::IdentityError;
-use crate::{
-    auth::{Code, Email, NewPassword, Opaque, Password},
-    caller::AccessToken,
-};
+use crate::domain::{AccessToken, Code, Email, NewPassword, Opaque, Password};
 
 pub(crate) trait Sessions: Send + Sync + 'static {
     fn sign_in(

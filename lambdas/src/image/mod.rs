@@ -4,12 +4,10 @@
 //! report its upload could forget to, or claim one. The profile holds a path, `/images/...`, and no host: the same
 //! CloudFront distribution serves the API and the images, whatever its domain is.
 
-mod key;
 mod post_policy;
 mod upload;
 mod uploaded;
 
-pub(crate) use self::key::{ImageKey, ImageType};
 #[cfg(test)]
 pub(crate) use self::upload::{NewImage, fake};
 pub use self::{upload::serve_create_image_upload, uploaded::serve_image_uploaded};

@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::{
-    ImageKey, ImageType, LARGEST_IMAGE_BYTES,
+    LARGEST_IMAGE_BYTES,
     post_policy::{Signer, Upload},
 };
 use crate::{
     aws::{AwsError, sdk_config},
-    caller::Caller,
+    domain::{Caller, ImageKey, ImageType},
     http::{self, ApiError, Endpoint, Reply},
     moment::Moment,
     settings::setting,
@@ -115,7 +115,7 @@ pub(crate) mod fake {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{caller::fake::user, http::fake::post};
+    use crate::{domain::fake::user, http::fake::post};
 
     #[tokio::test]
     async fn a_form_is_for_a_new_image_of_the_caller() {

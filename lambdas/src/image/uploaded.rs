@@ -6,9 +6,10 @@
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::Deserialize;
 
-use super::{ImageKey, LARGEST_IMAGE_BYTES};
+use super::LARGEST_IMAGE_BYTES;
 use crate::{
     aws::AwsError,
+    domain::ImageKey,
     lambda,
     moment::Moment,
     store::{ImageChange, Images, ImagesBucket, ProfileImages, ProfilesTable},
@@ -74,8 +75,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        caller::UserId,
-        image::ImageType,
+        domain::{ImageType, UserId},
         store::{
             Profiles as _,
             fake::{FakeImages, FakeProfiles},

@@ -3,9 +3,9 @@
 use lambda_http::Request;
 use lambda_runtime::Error;
 
-use super::{VersionedProfile, no_profile};
+use super::no_profile;
 use crate::{
-    caller::Caller,
+    domain::{Caller, VersionedProfile},
     http::{self, ApiError, Endpoint, Reply},
     store::{Profiles, ProfilesTable},
 };
@@ -31,7 +31,7 @@ pub fn serve_get_profile() -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{caller::fake::user, store::fake::FakeProfiles};
+    use crate::{domain::fake::user, store::fake::FakeProfiles};
 
     #[tokio::test]
     async fn a_caller_gets_their_own_profile() {

@@ -7,10 +7,8 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Profile, VersionedProfile};
 use crate::{
-    auth::{Email, Name},
-    caller::UserId,
+    domain::{Email, Name, Profile, UserId, VersionedProfile},
     lambda,
     moment::Moment,
     store::{Profiles, ProfilesTable},

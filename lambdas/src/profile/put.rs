@@ -4,11 +4,10 @@ use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Deserialize;
 
-use super::{VersionedProfile, no_profile};
+use super::no_profile;
 use crate::{
-    auth::Name,
-    caller::Caller,
-    http::{self, ApiError, Endpoint, IfMatch, Reply},
+    domain::{Caller, IfMatch, Name, VersionedProfile},
+    http::{self, ApiError, Endpoint, Reply},
     moment::Moment,
     store::{Profiles, ProfilesTable, Rename},
 };
@@ -41,7 +40,7 @@ impl<P: Profiles> Endpoint for PutProfile<P> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let change = http::body(request)?;
-        let changed = put_profile(&self.0, caller, change, IfMatch::of(request), Moment::now()).await?;
+        let changed = put_profile(&self.0, caller, change, http::if_match(request), Moment::now()).await?;
         Ok(Reply::ok(&changed.profile).version(changed.version))
     }
 }
@@ -54,7 +53,7 @@ pub fn serve_put_profile() -> Result<(), Error> {
 mod tests {
     use super::*;
     use crate::{
-        caller::fake::user,
+        domain::fake::user,
         store::fake::{CREATED_AT, FakeProfiles},
     };
 

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::dynamodb;
 use crate::{
     aws::AwsError,
-    data::{Entry, Fingerprint, Position, Selection, VersionedEntry},
+    domain::{Entry, Fingerprint, Position, Selection, VersionedEntry},
     moment::Moment,
     settings::setting,
 };

@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::{
     types::AttributeValue,
 };
 
-use crate::http::IfMatch;
+use crate::domain::IfMatch;
 
 /// The rows that a change may touch.
 pub(super) struct Condition {

@@ -12,8 +12,7 @@ use super::{
 };
 use crate::{
     aws::AwsError,
-    data::{EntryKey, NewEntry, VersionedEntry},
-    http::IfMatch,
+    domain::{EntryKey, IfMatch, NewEntry, VersionedEntry},
 };
 
 const IS_ENTRY: &str = "attribute_exists(#timestamp)";

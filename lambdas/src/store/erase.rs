@@ -5,7 +5,7 @@ mod images;
 mod profile;
 
 pub(crate) use self::{entries::OwnedEntries, images::OwnedImages, profile::OwnedProfile};
-use crate::{aws::AwsError, caller::UserId};
+use crate::{aws::AwsError, domain::UserId};
 
 /// A place where a user leaves traces.
 pub(crate) trait Erase: Send + Sync + 'static {

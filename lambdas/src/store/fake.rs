@@ -17,12 +17,10 @@ use super::{
 };
 use crate::{
     aws::AwsError,
-    caller::UserId,
-    data::{Entry, EntryKey, Fingerprint, Position, Selection, VersionedEntry},
-    http::IfMatch,
-    image::ImageKey,
+    domain::{
+        Entry, EntryKey, Fingerprint, IfMatch, ImageKey, Position, Selection, UserId, VersionedEntry, VersionedProfile,
+    },
     moment::{Minute, Moment},
-    profile::VersionedProfile,
 };
 
 pub(crate) const CREATED_AT: &str = "2026-11-22T00:00:00.000Z";

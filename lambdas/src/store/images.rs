@@ -9,7 +9,7 @@ use lambda_runtime::Error;
 
 use crate::{
     aws::{AwsError, sdk_config},
-    image::ImageKey,
+    domain::ImageKey,
     settings::setting,
 };
 

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::{
 };
 
 use super::profiles::ProfilesTable;
-use crate::{aws::AwsError, caller::UserId, moment::Moment};
+use crate::{aws::AwsError, domain::UserId, moment::Moment};
 
 /// Images of profiles, as the handlers need them.
 pub(crate) trait ProfileImages: Send + Sync + 'static {

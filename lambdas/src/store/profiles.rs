@@ -13,7 +13,9 @@ use super::{
     dynamodb,
 };
 use crate::{
-    auth::Name, aws::AwsError, caller::UserId, http::IfMatch, moment::Moment, profile::VersionedProfile,
+    aws::AwsError,
+    domain::{IfMatch, Name, UserId, VersionedProfile},
+    moment::Moment,
     settings::setting,
 };
 

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use lambda_runtime::Error;
 
 use super::{condition::does_not_hold, dynamodb};
-use crate::{aws::AwsError, caller::UserId, moment::Minute, settings::setting};
+use crate::{aws::AwsError, domain::UserId, moment::Minute, settings::setting};
 
 /// The counters, as the HTTP edge needs them.
 pub(crate) trait RateLimits: Send + Sync + 'static {

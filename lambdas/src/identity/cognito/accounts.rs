@@ -11,7 +11,7 @@ use lambda_runtime::Error;
 
 use crate::{
     aws::{AwsError, sdk_config},
-    caller::UserId,
+    domain::UserId,
     identity::Accounts,
     settings::setting,
 };

@@ -4,8 +4,7 @@ use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata as _;
 
 use super::{Cognito, failed, not_sent, refuses_a_code};
 use crate::{
-    auth::Email,
-    caller::AccessToken,
+    domain::{AccessToken, Email},
     identity::{IdentityError, PasswordChange, PasswordReset, Passwords},
 };
 

@@ -7,9 +7,8 @@ use aws_sdk_cognitoidentityprovider::{
 
 use super::{Cognito, failed, passwords::refuses_a_new_password, refuses_a_code};
 use crate::{
-    auth::{Email, Opaque, Password},
     aws::AwsError,
-    caller::AccessToken,
+    domain::{AccessToken, Email, Opaque, Password},
     identity::{Challenge, ChallengeAnswer, IdentityError, Proof, Sessions, SignedIn, Tokens},
 };
 

@@ -4,9 +4,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    auth::{NewPassword, Opaque, Password},
     aws::replay::Replay,
-    caller::AccessToken,
+    domain::{AccessToken, NewPassword, Opaque, Password},
     identity::{
         Challenge, ChallengeAnswer, PasswordChange, PasswordReset, Passwords, Proof, Sessions, SignedIn, Tokens,
     },

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{aws::replay::Replay, caller::UserId, store::fake::entry};
+use crate::{aws::replay::Replay, domain::UserId, store::fake::entry};
 
 fn table(replay: &Replay) -> AppDataTable {
     AppDataTable { client: Client::new(&replay.config()), table: "data".into() }

@@ -12,7 +12,7 @@ use tokio::time::sleep;
 use super::Erase;
 use crate::{
     aws::{AwsError, sdk_config},
-    caller::UserId,
+    domain::UserId,
     settings::setting,
 };
 

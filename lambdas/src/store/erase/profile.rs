@@ -6,7 +6,7 @@ use lambda_runtime::Error;
 use super::Erase;
 use crate::{
     aws::{AwsError, sdk_config},
-    caller::UserId,
+    domain::UserId,
     settings::setting,
 };
 

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::Deserialize;
 use ulid::Ulid;
 
-use crate::caller::UserId;
+use super::UserId;
 
 /// The kinds of image that every browser shows and that can't carry a script.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]

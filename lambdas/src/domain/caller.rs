@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The group whose members may read what is not theirs.
-const ADMIN_GROUP: &str = "admin";
+pub(super) const ADMIN_GROUP: &str = "admin";
 
 /// Cognito's tokens have 1 to 2 KB; API Gateway lets 10 KB of headers through.
 const LONGEST_TOKEN: usize = 8 * 1024;
@@ -57,22 +57,9 @@ impl Caller {
 }
 
 #[cfg(test)]
-pub(crate) mod fake {
-    use super::*;
-
-    /// A signed-in user without any group.
-    pub(crate) fn user(id: &str) -> Caller {
-        Caller { user_id: UserId::new(id), groups: Vec::new() }
-    }
-
-    pub(crate) fn admin(id: &str) -> Caller {
-        Caller { groups: vec!["staff".into(), ADMIN_GROUP.into()], ..user(id) }
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::fake;
 
     #[test]
     fn only_the_owner_and_admins_may_act_for_someone() {

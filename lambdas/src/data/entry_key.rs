@@ -1,0 +1,63 @@
+//! Which entry a request is about, once its caller may know of it.
+
+use lambda_http::Request;
+
+use super::no_entry;
+use crate::{
+    domain::{Caller, EntryKey, UserId},
+    http::{self, ApiError},
+};
+
+/// Longer than any id of ours, shorter than what DynamoDB refuses as a key.
+const LONGEST_ID: usize = 128;
+
+/// The entry of the path `/data/{userId}/{dataId}`. What is not the caller's is not there: 404 and not 403, because
+/// whether it exists is nobody's business.
+pub(super) fn entry_key(request: &Request, caller: &Caller) -> Result<EntryKey, ApiError> {
+    let user_id = UserId::new(http::path_parameter(request, "userId"));
+    let data_id = http::path_parameter(request, "dataId").to_owned();
+    let is_id = |text: &str| (1..=LONGEST_ID).contains(&text.len());
+    if caller.may_act_for(&user_id) && is_id(user_id.as_str()) && is_id(&data_id) {
+        Ok(EntryKey { user_id, data_id })
+    } else {
+        Err(no_entry())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::fake::{admin, user},
+        http::fake::{RequestWith as _, from},
+    };
+
+    fn request(user_id: &str, data_id: &str) -> Request {
+        from(None).with_paths([("userId", user_id), ("dataId", data_id)])
+    }
+
+    #[test]
+    fn owners_and_admins_reach_an_entry() {
+        let key = EntryKey { user_id: UserId::new("ada"), data_id: "1".into() };
+
+        for caller in [user("ada"), admin("grace")] {
+            assert_eq!(entry_key(&request("ada", "1"), &caller).expect("a key"), key);
+        }
+    }
+
+    #[test]
+    fn another_users_entry_is_not_there() {
+        let answer = entry_key(&request("ada", "1"), &user("mallory"));
+
+        assert!(matches!(answer, Err(ApiError::NotFound("entry"))));
+    }
+
+    #[test]
+    fn what_cannot_be_a_key_is_no_entry_even_for_an_admin() {
+        for (user_id, data_id) in [("ada", ""), ("", "1"), ("ada", &*"x".repeat(129)), (&*"x".repeat(129), "1")] {
+            let answer = entry_key(&request(user_id, data_id), &admin("grace"));
+
+            assert!(matches!(answer, Err(ApiError::NotFound("entry"))), "{user_id} {data_id}");
+        }
+    }
+}

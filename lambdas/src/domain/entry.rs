@@ -1,0 +1,123 @@
+//! What users store with us: entries of any JSON.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Content, UserId};
+use crate::moment::Moment;
+
+/// An entry as the API answers it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Entry {
+    pub(crate) user_id: UserId,
+    pub(crate) data_id: String,
+    pub(crate) content: Content,
+    pub(crate) category: Category,
+    pub(crate) timestamp: Moment,
+}
+
+impl Entry {
+    pub(crate) fn position(&self) -> Position {
+        Position { data_id: self.data_id.clone(), timestamp: self.timestamp }
+    }
+}
+
+/// An entry as the table holds it: with the version that its ETag shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct VersionedEntry {
+    #[serde(flatten)]
+    pub(crate) entry: Entry,
+    pub(crate) version: u64,
+}
+
+impl VersionedEntry {
+    pub(crate) const FIRST_VERSION: u64 = 1;
+
+    /// An entry that has not been changed yet.
+    pub(crate) fn first(entry: Entry) -> Self {
+        Self { entry, version: Self::FIRST_VERSION }
+    }
+}
+
+/// Which entry a request is about.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct EntryKey {
+    pub(crate) user_id: UserId,
+    pub(crate) data_id: String,
+}
+
+/// The part of an entry that a caller writes, to create or to replace one.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewEntry {
+    pub(crate) content: Content,
+    pub(crate) category: Category,
+}
+
+/// Where in a user's entries a page ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Position {
+    pub(crate) data_id: String,
+    pub(crate) timestamp: Moment,
+}
+
+/// Which of a user's entries are wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Selection {
+    pub(crate) user_id: UserId,
+    pub(crate) category: Option<Category>,
+    /// The first moment that counts.
+    pub(crate) from: Option<Moment>,
+    /// The first moment that does not count any more.
+    pub(crate) to: Option<Moment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) struct Category(String);
+
+impl Category {
+    const LONGEST: usize = 64;
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("must have 1 to 64 printable characters")]
+pub(crate) struct NotACategory;
+
+impl FromStr for Category {
+    type Err = NotACategory;
+
+    fn from_str(text: &str) -> Result<Self, NotACategory> {
+        let is_category = (1..=Self::LONGEST).contains(&text.chars().count())
+            && text.trim() == text
+            && !text.contains(char::is_control);
+        if is_category { Ok(Self(text.to_owned())) } else { Err(NotACategory) }
+    }
+}
+
+impl TryFrom<String> for Category {
+    type Error = NotACategory;
+
+    fn try_from(text: String) -> Result<Self, NotACategory> {
+        text.parse()
+    }
+}
+
+impl From<Category> for String {
+    fn from(category: Category) -> Self {
+        category.0
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

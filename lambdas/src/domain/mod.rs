@@ -1,0 +1,24 @@
+//! The values that the API is about, each valid by construction. Knows neither HTTP nor AWS.
+
+mod caller;
+mod content;
+mod credentials;
+mod entry;
+mod fingerprint;
+mod if_match;
+mod image;
+mod profile;
+
+pub(crate) use self::{
+    caller::{AccessToken, Caller, UserId, bearer_token},
+    content::Content,
+    credentials::{Code, Email, Name, NewPassword, Opaque, Password},
+    entry::{Entry, EntryKey, NewEntry, Position, Selection, VersionedEntry},
+    fingerprint::Fingerprint,
+    if_match::IfMatch,
+    image::{ImageKey, ImageType},
+    profile::{Profile, VersionedProfile},
+};
+
+#[cfg(test)]
+pub(crate) mod fake;
