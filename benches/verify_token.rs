@@ -10,7 +10,7 @@ mod keys;
 #[path = "../lambdas/src/moment.rs"]
 mod moment;
 #[allow(dead_code, reason = "the authorizer uses all of it")]
-#[path = "../lambdas/src/authorizer/token.rs"]
+#[path = "../lambdas/src/authorizer/token/mod.rs"]
 mod token;
 
 use std::{error::Error, hint::black_box, io, time::Instant};
