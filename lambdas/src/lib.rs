@@ -15,9 +15,9 @@ mod domain;
 mod http;
 mod identity;
 mod lambda;
-mod moment;
 mod settings;
 mod store;
+mod timestamp;
 
 #[cfg(test)]
 mod contract;

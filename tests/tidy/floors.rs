@@ -42,7 +42,7 @@ const HANDLERS: Floors<'_> = Floors {
         &["identity", "store"],
         &["aws"],
         &["lambda"],
-        &["domain", "moment", "settings"],
+        &["domain", "settings", "timestamp"],
     ],
     apart: &[],
 };

@@ -12,7 +12,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use super::{keys::KeySet, token::Expectations};
-use crate::moment::Moment;
+use crate::timestamp::Timestamp;
 
 pub(super) const ISSUER: &str = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool";
 pub(super) const CLIENT: &str = "client";
@@ -82,7 +82,7 @@ pub(super) fn header() -> Value {
     json!({ "alg": "RS256", "kid": "pool-key" })
 }
 
-pub(super) fn now() -> Moment {
+pub(super) fn now() -> Timestamp {
     "2026-11-22T09:00:00Z".parse().expect("a time")
 }
 

@@ -14,7 +14,7 @@ use self::{
     request::AuthorizerRequest,
     token::{Expectations, Rejection},
 };
-use crate::{lambda, moment::Moment, settings::setting};
+use crate::{lambda, settings::setting, timestamp::Timestamp};
 
 /// Why there is no policy. API Gateway answers 401 to the very text `Unauthorized`, and 500 to anything else.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +31,7 @@ async fn authorize(
     keys: &KeySource<impl Jwks>,
     expected: &Expectations,
     request: &AuthorizerRequest,
-    now: Moment,
+    now: Timestamp,
 ) -> Result<Allowed, Refusal> {
     let verified = match request.bearer_token() {
         Some(token) => verify(keys, expected, token, now).await?,
@@ -52,7 +52,7 @@ async fn verify(
     keys: &KeySource<impl Jwks>,
     expected: &Expectations,
     token: &str,
-    now: Moment,
+    now: Timestamp,
 ) -> Result<Result<token::Claims, Rejection>, KeysUnavailable> {
     let first_look = token::verify(token, &*keys.known().await, expected, now);
     if !matches!(first_look, Err(Rejection::UnknownKey)) {
@@ -71,7 +71,7 @@ pub fn serve_authorizer() -> Result<(), Error> {
             tracing::warn!(error = lambda::causes(&error), "could not load the signing keys yet");
         }
         lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerRequest>| {
-            let answer = authorize(&keys, &expected, &event.payload, Moment::now()).await;
+            let answer = authorize(&keys, &expected, &event.payload, Timestamp::now()).await;
             if let Err(error @ (Refusal::KeysUnavailable(_) | Refusal::BadMethodArn(_))) = &answer {
                 tracing::error!(error = lambda::causes(error), "could not decide");
             }

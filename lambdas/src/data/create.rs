@@ -8,12 +8,12 @@ use super::{idempotency::IdempotencyKey, new_entry::new_entry};
 use crate::{
     domain::{Caller, Entry, Fingerprint, NewEntry, VersionedEntry},
     http::{self, ApiError, Endpoint, Reply},
-    moment::Moment,
     store::{AppData, AppDataTable, Creation, OnceKey},
+    timestamp::Timestamp,
 };
 
 impl NewEntry {
-    fn by(self, caller: &Caller, data_id: String, now: Moment) -> Entry {
+    fn by(self, caller: &Caller, data_id: String, now: Timestamp) -> Entry {
         Entry {
             user_id: caller.user_id.clone(),
             data_id,
@@ -56,7 +56,7 @@ impl<D: AppData> Endpoint for CreateData<D> {
             Some(key) => Some((key, Fingerprint::of(&new).map_err(|error| ApiError::Internal(error.into()))?)),
             None => None,
         };
-        let entry = new.by(&caller, Ulid::generate().to_string(), Moment::now());
+        let entry = new.by(&caller, Ulid::generate().to_string(), Timestamp::now());
         let created = create_data(&self.0, entry, key).await?;
         Ok(Reply::created(&created).version(VersionedEntry::FIRST_VERSION))
     }

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::{Content, UserId};
-use crate::moment::Moment;
+use crate::timestamp::Timestamp;
 
 /// An entry as the API answers it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub(crate) struct Entry {
     pub(crate) data_id: String,
     pub(crate) content: Content,
     pub(crate) category: Category,
-    pub(crate) timestamp: Moment,
+    pub(crate) timestamp: Timestamp,
 }
 
 impl Entry {
@@ -61,7 +61,7 @@ pub(crate) struct NewEntry {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Position {
     pub(crate) data_id: String,
-    pub(crate) timestamp: Moment,
+    pub(crate) timestamp: Timestamp,
 }
 
 /// Which of a user's entries are wanted.
@@ -69,10 +69,10 @@ pub(crate) struct Position {
 pub(crate) struct Selection {
     pub(crate) user_id: UserId,
     pub(crate) category: Option<Category>,
-    /// The first moment that counts.
-    pub(crate) from: Option<Moment>,
-    /// The first moment that does not count any more.
-    pub(crate) to: Option<Moment>,
+    /// Inclusive.
+    pub(crate) from: Option<Timestamp>,
+    /// Exclusive.
+    pub(crate) to: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

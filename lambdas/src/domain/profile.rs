@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Email, Name, UserId};
-use crate::moment::Moment;
+use crate::timestamp::Timestamp;
 
 /// A profile as the API returns it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,8 +14,8 @@ pub(crate) struct Profile {
     pub(crate) name: Name,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) image_url: Option<String>,
-    pub(crate) created_at: Moment,
-    pub(crate) updated_at: Moment,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
 }
 
 /// A profile as the table stores it: with the version that its ETag shows.

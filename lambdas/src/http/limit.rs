@@ -8,8 +8,8 @@ use tokio::time::timeout;
 use super::{ApiError, Endpoint, Reply, caller};
 use crate::{
     lambda,
-    moment::Moment,
     store::{Count, RateLimits},
+    timestamp::Timestamp,
 };
 
 /// How long a caller waits to be counted: a slow counter must not make every operation slow.
@@ -23,13 +23,13 @@ pub(crate) struct Limited<E, L> {
 
 impl<E: Endpoint, L: RateLimits> Endpoint for Limited<E, L> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
-        within_limit(&self.limits, request, Moment::now()).await?;
+        within_limit(&self.limits, request, Timestamp::now()).await?;
         self.operation.answer(request).await
     }
 }
 
 /// Fails open: losing the counters must not take the API down with them.
-async fn within_limit(limits: &impl RateLimits, request: &Request, now: Moment) -> Result<(), ApiError> {
+async fn within_limit(limits: &impl RateLimits, request: &Request, now: Timestamp) -> Result<(), ApiError> {
     let user_id = caller(request)?.user_id;
     let problem = match timeout(PATIENCE, limits.count(&user_id, now.minute())).await {
         Ok(Ok(Count::Within)) => return Ok(()),
@@ -52,7 +52,7 @@ mod tests {
         store::fake::{FakeRateLimits, UnreachableRateLimits},
     };
 
-    fn now() -> Moment {
+    fn now() -> Timestamp {
         "2026-11-22T09:00:45.500Z".parse().expect("a time")
     }
 

@@ -16,9 +16,9 @@ use crate::{
     aws::{AwsError, sdk_config},
     domain::{Caller, ImageKey, ImageType},
     http::{self, ApiError, Endpoint, Reply},
-    moment::Moment,
     settings::setting,
     store::bucket_url,
+    timestamp::Timestamp,
 };
 
 /// Time to choose a file and to send it; the credentials that sign live for longer.
@@ -63,7 +63,7 @@ impl CreateImageUpload {
         caller: &Caller,
         new: &NewImage,
         id: Ulid,
-        now: Moment,
+        now: Timestamp,
     ) -> Result<ImageUpload, ApiError> {
         use aws_sdk_s3::config::ProvideCredentials as _;
 
@@ -87,7 +87,7 @@ impl Endpoint for CreateImageUpload {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let new = http::body(request)?;
-        Ok(Reply::created(&self.create_image_upload(&caller, &new, Ulid::generate(), Moment::now()).await?))
+        Ok(Reply::created(&self.create_image_upload(&caller, &new, Ulid::generate(), Timestamp::now()).await?))
     }
 }
 

@@ -11,8 +11,8 @@ use crate::{
     aws::AwsError,
     domain::ImageKey,
     lambda,
-    moment::Moment,
     store::{ImageChange, Images, ImagesBucket, ProfileImages, ProfilesTable},
+    timestamp::Timestamp,
 };
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html>
@@ -35,7 +35,7 @@ async fn image_uploaded(
     images: &impl Images,
     profiles: &impl ProfileImages,
     image: &ImageKey,
-    now: Moment,
+    now: Timestamp,
 ) -> Result<(), AwsError> {
     let Some(start) = images.start(image).await? else {
         return Ok(());
@@ -61,7 +61,7 @@ pub fn serve_image_uploaded() -> Result<(), Error> {
         let profiles = ProfilesTable::from_env().await?;
         lambda_runtime::run(service_fn(async |event: LambdaEvent<ObjectCreated>| {
             let image = event.payload.detail.object.key.parse()?;
-            let answer = image_uploaded(&images, &profiles, &image, Moment::now()).await;
+            let answer = image_uploaded(&images, &profiles, &image, Timestamp::now()).await;
             answer.inspect_err(|error| tracing::error!(error = lambda::causes(error), "no image was shown"))?;
             Ok::<_, Error>(())
         }))

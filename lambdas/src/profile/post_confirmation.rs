@@ -10,8 +10,8 @@ use serde_json::Value;
 use crate::{
     domain::{Email, Name, Profile, UserId, VersionedProfile},
     lambda,
-    moment::Moment,
     store::{Profiles, ProfilesTable},
+    timestamp::Timestamp,
 };
 
 /// The trigger also runs after a password reset, when the row is there already.
@@ -39,7 +39,7 @@ struct UserAttributes {
 }
 
 /// Returns the event: Cognito rejects a reply that does not have its shape.
-async fn post_confirmation(profiles: &impl Profiles, event: Value, now: Moment) -> Result<Value, Error> {
+async fn post_confirmation(profiles: &impl Profiles, event: Value, now: Timestamp) -> Result<Value, Error> {
     let confirmed = Confirmed::deserialize(&event)?;
     if confirmed.trigger_source == SIGN_UP {
         profiles.create(&profile(confirmed.request.user_attributes, now)?).await?;
@@ -47,7 +47,7 @@ async fn post_confirmation(profiles: &impl Profiles, event: Value, now: Moment) 
     Ok(event)
 }
 
-fn profile(attributes: UserAttributes, now: Moment) -> Result<VersionedProfile, Error> {
+fn profile(attributes: UserAttributes, now: Timestamp) -> Result<VersionedProfile, Error> {
     let name = match attributes.name {
         Some(name) => name,
         None => local_part(&attributes.email).try_into()?,
@@ -71,7 +71,7 @@ pub fn serve_post_confirmation() -> Result<(), Error> {
     lambda::block_on(async {
         let profiles = ProfilesTable::from_env().await?;
         lambda_runtime::run(service_fn(async |event: LambdaEvent<Value>| {
-            let answer = post_confirmation(&profiles, event.payload, Moment::now()).await;
+            let answer = post_confirmation(&profiles, event.payload, Timestamp::now()).await;
             answer.inspect_err(|error| tracing::error!(error = lambda::causes(&**error), "no profile was created"))
         }))
         .await
@@ -96,7 +96,7 @@ mod tests {
         json!({ "sub": "ada", "email": "Ada@example.com", "name": "Ada", "email_verified": "true" })
     }
 
-    fn now() -> Moment {
+    fn now() -> Timestamp {
         "2026-11-22T00:00:00Z".parse().expect("a time")
     }
 

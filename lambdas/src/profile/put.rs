@@ -8,8 +8,8 @@ use super::no_profile;
 use crate::{
     domain::{Caller, IfMatch, Name, VersionedProfile},
     http::{self, ApiError, Endpoint, Reply},
-    moment::Moment,
     store::{Profiles, ProfilesTable, Rename},
+    timestamp::Timestamp,
 };
 
 #[derive(Debug, Deserialize)]
@@ -23,7 +23,7 @@ async fn put_profile(
     caller: Caller,
     change: ProfileChange,
     versions: IfMatch,
-    now: Moment,
+    now: Timestamp,
 ) -> Result<VersionedProfile, ApiError> {
     let conditional = versions != IfMatch::Any;
     let rename = Rename { user_id: caller.user_id, name: change.name, versions, now };
@@ -40,7 +40,7 @@ impl<P: Profiles> Endpoint for PutProfile<P> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let change = http::body(request)?;
-        let changed = put_profile(&self.0, caller, change, http::if_match(request), Moment::now()).await?;
+        let changed = put_profile(&self.0, caller, change, http::if_match(request), Timestamp::now()).await?;
         Ok(Reply::ok(&changed.profile).version(changed.version))
     }
 }
@@ -61,7 +61,7 @@ mod tests {
         ProfileChange { name: name.to_owned().try_into().expect("a name") }
     }
 
-    fn now() -> Moment {
+    fn now() -> Timestamp {
         "2026-11-23T00:00:00Z".parse().expect("a time")
     }
 

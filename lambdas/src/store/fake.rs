@@ -20,7 +20,7 @@ use crate::{
     domain::{
         Entry, EntryKey, Fingerprint, IfMatch, ImageKey, Position, Selection, UserId, VersionedEntry, VersionedProfile,
     },
-    moment::{Minute, Moment},
+    timestamp::{Minute, Timestamp},
 };
 
 pub(crate) const CREATED_AT: &str = "2026-11-22T00:00:00.000Z";
@@ -66,7 +66,7 @@ impl Profiles for FakeProfiles {
 }
 
 impl ProfileImages for FakeProfiles {
-    async fn set_image(&self, user_id: &UserId, image_url: &str, now: Moment) -> Result<ImageChange, AwsError> {
+    async fn set_image(&self, user_id: &UserId, image_url: &str, now: Timestamp) -> Result<ImageChange, AwsError> {
         let mut rows = self.rows();
         let Some(row) = rows.get_mut(user_id) else {
             return Ok(ImageChange::Refused { current: None });

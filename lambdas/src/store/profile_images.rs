@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::{
 };
 
 use super::profiles::ProfilesTable;
-use crate::{aws::AwsError, domain::UserId, moment::Moment};
+use crate::{aws::AwsError, domain::UserId, timestamp::Timestamp};
 
 /// Images of profiles, as the handlers need them.
 pub(crate) trait ProfileImages: Send + Sync + 'static {
@@ -15,7 +15,7 @@ pub(crate) trait ProfileImages: Send + Sync + 'static {
         &self,
         user_id: &UserId,
         image_url: &str,
-        now: Moment,
+        now: Timestamp,
     ) -> impl Future<Output = Result<ImageChange, AwsError>> + Send;
 }
 
@@ -31,7 +31,7 @@ pub(crate) enum ImageChange {
 }
 
 impl ProfileImages for ProfilesTable {
-    async fn set_image(&self, user_id: &UserId, image_url: &str, now: Moment) -> Result<ImageChange, AwsError> {
+    async fn set_image(&self, user_id: &UserId, image_url: &str, now: Timestamp) -> Result<ImageChange, AwsError> {
         let answer = self
             .client
             .update_item()

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use lambda_runtime::Error;
 
 use super::{condition::does_not_hold, dynamodb};
-use crate::{aws::AwsError, domain::UserId, moment::Minute, settings::setting};
+use crate::{aws::AwsError, domain::UserId, settings::setting, timestamp::Minute};
 
 /// The counters, as the HTTP edge needs them.
 pub(crate) trait RateLimits: Send + Sync + 'static {
@@ -65,11 +65,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{aws::replay::Replay, moment::Moment};
+    use crate::{aws::replay::Replay, timestamp::Timestamp};
 
     async fn counted(replay: &Replay) -> Result<Count, AwsError> {
         let limits = RateLimitsTable { client: Client::new(&replay.config()), table: "limits".into(), limit: 100 };
-        let now: Moment = "2026-11-22T09:00:59.999Z".parse().expect("a time");
+        let now: Timestamp = "2026-11-22T09:00:59.999Z".parse().expect("a time");
         limits.count(&UserId::new("ada"), now.minute()).await
     }
 
@@ -92,7 +92,7 @@ mod tests {
 
         counted(&replay).await.expect("counted");
 
-        let end: Moment = "2026-11-22T09:02:00Z".parse().expect("a time");
+        let end: Timestamp = "2026-11-22T09:02:00Z".parse().expect("a time");
         let expires_at = &replay.requests()[0]["ExpressionAttributeValues"][":expiresAt"]["N"];
         assert_eq!(*expires_at, end.epoch_seconds().to_string());
     }

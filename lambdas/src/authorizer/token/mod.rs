@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::keys::KeySet;
-use crate::moment::Moment;
+use crate::timestamp::Timestamp;
 
 /// How far Cognito's clock may be ahead of ours. A token gets no such grace at its end: it is over when it says so.
 const CLOCK_SKEW_SECONDS: i64 = 2;
@@ -71,7 +71,7 @@ struct AccessToken {
     groups: Vec<String>,
 }
 
-pub(super) fn verify(token: &str, keys: &KeySet, expected: &Expectations, now: Moment) -> Result<Claims, Rejection> {
+pub(super) fn verify(token: &str, keys: &KeySet, expected: &Expectations, now: Timestamp) -> Result<Claims, Rejection> {
     let header = decode_header(token).map_err(|_| Rejection::Malformed)?;
     let key = keys.get(key_id(&header)?).ok_or(Rejection::UnknownKey)?;
     let claims = decode::<Box<RawValue>>(token, key, &signature_only()).map_err(rejection)?.claims;

@@ -10,7 +10,7 @@ use aws_sdk_s3::config::Credentials;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::json;
 
-use crate::moment::Moment;
+use crate::timestamp::Timestamp;
 
 /// What one form may upload.
 pub(super) struct Upload<'a> {
@@ -25,7 +25,7 @@ pub(super) struct Upload<'a> {
 pub(super) struct Signer<'a> {
     pub(super) credentials: &'a Credentials,
     pub(super) region: &'a str,
-    pub(super) now: Moment,
+    pub(super) now: Timestamp,
 }
 
 impl Signer<'_> {
@@ -36,7 +36,7 @@ impl Signer<'_> {
             ("Content-Type", upload.content_type.to_owned()),
             ("x-amz-algorithm", "AWS4-HMAC-SHA256".to_owned()),
             ("x-amz-credential", format!("{}/{}", self.credentials.access_key_id(), self.scope().join("/"))),
-            ("x-amz-date", self.now.basic()),
+            ("x-amz-date", self.now.iso_basic()),
         ]);
         // A role's credentials count only together with their token.
         if let Some(token) = self.credentials.session_token() {
@@ -65,7 +65,7 @@ impl Signer<'_> {
 
     /// What the signing key is good for.
     fn scope(&self) -> [String; 4] {
-        let day = self.now.basic().chars().take_while(|c| *c != 'T').collect();
+        let day = self.now.iso_basic().chars().take_while(|c| *c != 'T').collect();
         [day, self.region.to_owned(), "s3".to_owned(), "aws4_request".to_owned()]
     }
 }

@@ -17,8 +17,8 @@ use super::dynamodb;
 use crate::{
     aws::AwsError,
     domain::{Entry, Fingerprint, Position, Selection, VersionedEntry},
-    moment::Moment,
     settings::setting,
+    timestamp::Timestamp,
 };
 
 /// The entries, as the handlers need them.
@@ -108,8 +108,8 @@ impl AppDataTable {
         after: Option<&Position>,
         limit: usize,
     ) -> Result<(Vec<Entry>, Option<Position>), AwsError> {
-        let from = selection.from.unwrap_or(Moment::FIRST);
-        let to = selection.to.map_or_else(Moment::last, Moment::previous);
+        let from = selection.from.unwrap_or(Timestamp::MIN);
+        let to = selection.to.map_or_else(Timestamp::max_value, Timestamp::previous);
         let mut request = self
             .client
             .query()

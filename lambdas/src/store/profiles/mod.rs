@@ -15,8 +15,8 @@ use super::{
 use crate::{
     aws::AwsError,
     domain::{IfMatch, Name, UserId, VersionedProfile},
-    moment::Moment,
     settings::setting,
+    timestamp::Timestamp,
 };
 
 /// The profile rows, as the handlers need them.
@@ -35,7 +35,7 @@ pub(crate) struct Rename {
     pub(crate) user_id: UserId,
     pub(crate) name: Name,
     pub(crate) versions: IfMatch,
-    pub(crate) now: Moment,
+    pub(crate) now: Timestamp,
 }
 
 pub(crate) struct ProfilesTable {
