@@ -12,7 +12,7 @@ use crate::{
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub(crate) struct AnsweredChallenge {
+pub(crate) struct AnswerChallengeRequest {
     challenge: ChallengeName,
     session: Opaque,
     email: Email,
@@ -28,14 +28,14 @@ enum ChallengeName {
     NewPasswordRequired,
 }
 
-async fn answer_challenge(sessions: &impl Sessions, answered: AnsweredChallenge) -> Result<SignedIn, ApiError> {
-    let answer = ChallengeAnswer { proof: proof(&answered)?, email: answered.email, session: answered.session };
+async fn answer_challenge(sessions: &impl Sessions, input: AnswerChallengeRequest) -> Result<SignedIn, ApiError> {
+    let answer = ChallengeAnswer { proof: proof(&input)?, email: input.email, session: input.session };
     Ok(sessions.answer_challenge(&answer).await?)
 }
 
 /// Each challenge wants one field and no other.
-fn proof(answered: &AnsweredChallenge) -> Result<Proof, ApiError> {
-    match (answered.challenge, &answered.code, &answered.new_password) {
+fn proof(input: &AnswerChallengeRequest) -> Result<Proof, ApiError> {
+    match (input.challenge, &input.code, &input.new_password) {
         (ChallengeName::SoftwareTokenMfa, Some(code), None) => Ok(Proof::SoftwareToken(code.clone())),
         (ChallengeName::NewPasswordRequired, None, Some(password)) => Ok(Proof::NewPassword(password.clone())),
         (ChallengeName::SoftwareTokenMfa, None, _) => Err(ApiError::invalid("code", "is what this challenge asks for")),
@@ -51,8 +51,8 @@ pub(crate) struct AnswerChallenge<S>(pub(crate) S);
 
 impl<S: Sessions> Endpoint for AnswerChallenge<S> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
-        let answered = http::body(request)?;
-        Ok(Reply::ok(&answer_challenge(&self.0, answered).await?))
+        let input = http::body(request)?;
+        Ok(Reply::ok(&answer_challenge(&self.0, input).await?))
     }
 }
 
@@ -66,7 +66,7 @@ mod tests {
 
     use super::*;
 
-    fn answered(challenge: &str, with: Value) -> AnsweredChallenge {
+    fn answered(challenge: &str, with: Value) -> AnswerChallengeRequest {
         let mut body = json!({ "challenge": challenge, "session": "AYAB", "email": "ada@example.com" });
         body.as_object_mut().expect("an object").extend(with.as_object().expect("an object").clone());
         serde_json::from_value(body).expect("an answer")

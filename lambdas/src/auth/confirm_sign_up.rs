@@ -12,21 +12,21 @@ use crate::{
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Confirmation {
+pub(crate) struct ConfirmSignUpRequest {
     email: Email,
     code: Code,
 }
 
-async fn confirm_sign_up(identity: &impl Identity, confirmation: &Confirmation) -> Result<(), ApiError> {
-    Ok(identity.confirm_sign_up(&confirmation.email, &confirmation.code).await?)
+async fn confirm_sign_up(identity: &impl Identity, input: &ConfirmSignUpRequest) -> Result<(), ApiError> {
+    Ok(identity.confirm_sign_up(&input.email, &input.code).await?)
 }
 
 pub(crate) struct ConfirmSignUp<I>(pub(crate) I);
 
 impl<I: Identity> Endpoint for ConfirmSignUp<I> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
-        let confirmation = http::body(request)?;
-        confirm_sign_up(&self.0, &confirmation).await?;
+        let input = http::body(request)?;
+        confirm_sign_up(&self.0, &input).await?;
         Ok(Reply::no_content())
     }
 }
@@ -40,8 +40,8 @@ mod tests {
     use super::*;
     use crate::identity::fake::{CODE, FakeIdentity};
 
-    fn confirmation(code: &str) -> Confirmation {
-        Confirmation {
+    fn confirmation(code: &str) -> ConfirmSignUpRequest {
+        ConfirmSignUpRequest {
             email: "nobody@example.com".to_owned().try_into().expect("an e-mail"),
             code: code.to_owned().try_into().expect("a code"),
         }

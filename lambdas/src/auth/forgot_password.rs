@@ -13,21 +13,21 @@ use crate::{
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Forgetful {
+pub(crate) struct ForgotPasswordRequest {
     email: Email,
 }
 
-async fn forgot_password(passwords: &impl Passwords, forgetful: &Forgetful) -> Result<CodeSent, ApiError> {
-    passwords.forgot_password(&forgetful.email).await?;
-    Ok(CodeSent::to(&forgetful.email))
+async fn forgot_password(passwords: &impl Passwords, input: &ForgotPasswordRequest) -> Result<CodeSent, ApiError> {
+    passwords.forgot_password(&input.email).await?;
+    Ok(CodeSent::to(&input.email))
 }
 
 pub(crate) struct ForgotPassword<P>(pub(crate) P);
 
 impl<P: Passwords> Endpoint for ForgotPassword<P> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
-        let forgetful = http::body(request)?;
-        Ok(Reply::accepted(&forgot_password(&self.0, &forgetful).await?))
+        let input = http::body(request)?;
+        Ok(Reply::accepted(&forgot_password(&self.0, &input).await?))
     }
 }
 

@@ -21,14 +21,14 @@ pub use self::{
 };
 #[cfg(test)]
 pub(crate) use self::{
-    answer_challenge::{AnswerChallenge, AnsweredChallenge},
+    answer_challenge::{AnswerChallenge, AnswerChallengeRequest},
     change_password::ChangePassword,
-    confirm_sign_up::{ConfirmSignUp, Confirmation},
-    forgot_password::{Forgetful, ForgotPassword},
-    refresh_tokens::{Refresh, RefreshTokens},
-    resend_code::{Resend, ResendCode},
+    confirm_sign_up::{ConfirmSignUp, ConfirmSignUpRequest},
+    forgot_password::{ForgotPassword, ForgotPasswordRequest},
+    refresh_tokens::{RefreshTokens, RefreshTokensRequest},
+    resend_code::{ResendCode, ResendCodeRequest},
     reset_password::ResetPassword,
-    sign_in::{Credentials, SignIn},
+    sign_in::{SignIn, SignInRequest},
     sign_out::SignOut,
     sign_up::SignUp,
 };

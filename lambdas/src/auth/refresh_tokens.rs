@@ -12,20 +12,20 @@ use crate::{
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub(crate) struct Refresh {
+pub(crate) struct RefreshTokensRequest {
     refresh_token: Opaque,
 }
 
-async fn refresh_tokens(sessions: &impl Sessions, refresh: &Refresh) -> Result<Tokens, ApiError> {
-    Ok(sessions.refresh_tokens(&refresh.refresh_token).await?)
+async fn refresh_tokens(sessions: &impl Sessions, input: &RefreshTokensRequest) -> Result<Tokens, ApiError> {
+    Ok(sessions.refresh_tokens(&input.refresh_token).await?)
 }
 
 pub(crate) struct RefreshTokens<S>(pub(crate) S);
 
 impl<S: Sessions> Endpoint for RefreshTokens<S> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
-        let refresh = http::body(request)?;
-        Ok(Reply::ok(&refresh_tokens(&self.0, &refresh).await?))
+        let input = http::body(request)?;
+        Ok(Reply::ok(&refresh_tokens(&self.0, &input).await?))
     }
 }
 

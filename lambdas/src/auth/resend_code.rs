@@ -13,21 +13,21 @@ use crate::{
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Resend {
+pub(crate) struct ResendCodeRequest {
     email: Email,
 }
 
-async fn resend_code(identity: &impl Identity, resend: &Resend) -> Result<CodeSent, ApiError> {
-    identity.resend_code(&resend.email).await?;
-    Ok(CodeSent::to(&resend.email))
+async fn resend_code(identity: &impl Identity, input: &ResendCodeRequest) -> Result<CodeSent, ApiError> {
+    identity.resend_code(&input.email).await?;
+    Ok(CodeSent::to(&input.email))
 }
 
 pub(crate) struct ResendCode<I>(pub(crate) I);
 
 impl<I: Identity> Endpoint for ResendCode<I> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
-        let resend = http::body(request)?;
-        Ok(Reply::accepted(&resend_code(&self.0, &resend).await?))
+        let input = http::body(request)?;
+        Ok(Reply::accepted(&resend_code(&self.0, &input).await?))
     }
 }
 

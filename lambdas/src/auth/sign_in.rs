@@ -12,21 +12,21 @@ use crate::{
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Credentials {
+pub(crate) struct SignInRequest {
     email: Email,
     password: Password,
 }
 
-async fn sign_in(sessions: &impl Sessions, credentials: &Credentials) -> Result<SignedIn, ApiError> {
-    Ok(sessions.sign_in(&credentials.email, &credentials.password).await?)
+async fn sign_in(sessions: &impl Sessions, input: &SignInRequest) -> Result<SignedIn, ApiError> {
+    Ok(sessions.sign_in(&input.email, &input.password).await?)
 }
 
 pub(crate) struct SignIn<S>(pub(crate) S);
 
 impl<S: Sessions> Endpoint for SignIn<S> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
-        let credentials = http::body(request)?;
-        Ok(Reply::ok(&sign_in(&self.0, &credentials).await?))
+        let input = http::body(request)?;
+        Ok(Reply::ok(&sign_in(&self.0, &input).await?))
     }
 }
 

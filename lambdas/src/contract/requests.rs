@@ -5,12 +5,15 @@ use serde_json::Value;
 
 use super::{operation, operations, validator};
 use crate::{
-    auth::{AnsweredChallenge, Confirmation, Credentials, Forgetful, Refresh, Resend},
+    auth::{
+        AnswerChallengeRequest, ConfirmSignUpRequest, ForgotPasswordRequest, RefreshTokensRequest, ResendCodeRequest,
+        SignInRequest,
+    },
     domain::NewEntry,
     http::{body, fake::post},
     identity::{NewAccount, PasswordChange, PasswordReset},
-    image::NewImage,
-    profile::ProfileChange,
+    image::CreateImageUploadRequest,
+    profile::PutProfileRequest,
 };
 
 pub(super) fn example(id: &str) -> Value {
@@ -37,18 +40,18 @@ fn every_example_passes_its_schema() {
 #[test]
 fn every_example_is_taken_by_its_handler() {
     assert!(is_taken::<NewAccount>("sign_up"));
-    assert!(is_taken::<Confirmation>("confirm_sign_up"));
-    assert!(is_taken::<Credentials>("sign_in"));
-    assert!(is_taken::<Resend>("resend_code"));
-    assert!(is_taken::<Refresh>("refresh_tokens"));
-    assert!(is_taken::<Forgetful>("forgot_password"));
+    assert!(is_taken::<ConfirmSignUpRequest>("confirm_sign_up"));
+    assert!(is_taken::<SignInRequest>("sign_in"));
+    assert!(is_taken::<ResendCodeRequest>("resend_code"));
+    assert!(is_taken::<RefreshTokensRequest>("refresh_tokens"));
+    assert!(is_taken::<ForgotPasswordRequest>("forgot_password"));
     assert!(is_taken::<PasswordReset>("reset_password"));
-    assert!(is_taken::<AnsweredChallenge>("answer_challenge"));
+    assert!(is_taken::<AnswerChallengeRequest>("answer_challenge"));
     assert!(is_taken::<PasswordChange>("change_password"));
-    assert!(is_taken::<ProfileChange>("put_profile"));
+    assert!(is_taken::<PutProfileRequest>("put_profile"));
     assert!(is_taken::<NewEntry>("create_data"));
     assert!(is_taken::<NewEntry>("put_data"));
-    assert!(is_taken::<NewImage>("create_image_upload"));
+    assert!(is_taken::<CreateImageUploadRequest>("create_image_upload"));
     let with_body = operations().filter(|operation| operation.description.get("requestBody").is_some());
     assert_eq!(with_body.count(), 13, "an operation with a body is missing here");
 }

@@ -9,7 +9,7 @@ mod upload;
 mod uploaded;
 
 #[cfg(test)]
-pub(crate) use self::upload::{NewImage, fake};
+pub(crate) use self::upload::{CreateImageUploadRequest, fake};
 pub use self::{upload::serve_create_image_upload, uploaded::serve_image_uploaded};
 
 /// Enough for a portrait from any phone.

@@ -26,7 +26,7 @@ const EXPIRES_IN_SECONDS: u32 = 300;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub(crate) struct NewImage {
+pub(crate) struct CreateImageUploadRequest {
     #[serde(default)]
     content_type: ImageType,
 }
@@ -61,7 +61,7 @@ impl CreateImageUpload {
     async fn create_image_upload(
         &self,
         caller: &Caller,
-        new: &NewImage,
+        input: &CreateImageUploadRequest,
         id: Ulid,
         now: Timestamp,
     ) -> Result<ImageUpload, ApiError> {
@@ -69,11 +69,11 @@ impl CreateImageUpload {
 
         let credentials = self.credentials.provide_credentials().await;
         let credentials = credentials.map_err(|error| AwsError::new("sign an upload", error))?;
-        let key = ImageKey { user_id: caller.user_id.clone(), id, kind: new.content_type }.to_string();
+        let key = ImageKey { user_id: caller.user_id.clone(), id, kind: input.content_type }.to_string();
         let upload = Upload {
             bucket: &self.bucket,
             key: &key,
-            content_type: new.content_type.content_type(),
+            content_type: input.content_type.content_type(),
             largest_bytes: LARGEST_IMAGE_BYTES,
             expires_in_seconds: EXPIRES_IN_SECONDS,
         };
@@ -86,8 +86,8 @@ impl CreateImageUpload {
 impl Endpoint for CreateImageUpload {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let new = http::body(request)?;
-        Ok(Reply::created(&self.create_image_upload(&caller, &new, Ulid::generate(), Timestamp::now()).await?))
+        let input = http::body(request)?;
+        Ok(Reply::created(&self.create_image_upload(&caller, &input, Ulid::generate(), Timestamp::now()).await?))
     }
 }
 
@@ -119,10 +119,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_form_is_for_a_new_image_of_the_caller() {
-        let new: NewImage = http::body(&post(&serde_json::json!({ "contentType": "image/webp" }))).expect("an image");
+        let input: CreateImageUploadRequest =
+            http::body(&post(&serde_json::json!({ "contentType": "image/webp" }))).expect("an image");
         let now = "2026-11-22T00:00:00Z".parse().expect("a time");
 
-        let upload = fake::uploads().create_image_upload(&user("ada"), &new, Ulid(7), now).await.expect("a form");
+        let upload = fake::uploads().create_image_upload(&user("ada"), &input, Ulid(7), now).await.expect("a form");
 
         assert_eq!(upload.key, "images/ada/00000000000000000000000007.webp");
         assert_eq!((&upload.fields["key"], &*upload.fields["Content-Type"]), (&upload.key, "image/webp"));
@@ -132,7 +133,7 @@ mod tests {
     fn a_kind_of_image_that_can_carry_a_script_is_refused_by_name() {
         let body = serde_json::json!({ "contentType": "image/svg+xml" });
 
-        let problem = http::body::<NewImage>(&post(&body)).expect_err("refused").to_string();
+        let problem = http::body::<CreateImageUploadRequest>(&post(&body)).expect_err("refused").to_string();
 
         assert!(problem.starts_with("`contentType` "), "{problem}");
     }

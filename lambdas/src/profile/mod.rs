@@ -7,7 +7,7 @@ mod put;
 #[cfg(test)]
 pub(crate) use self::{
     get::GetProfile,
-    put::{ProfileChange, PutProfile},
+    put::{PutProfile, PutProfileRequest},
 };
 pub use self::{get::serve_get_profile, post_confirmation::serve_post_confirmation, put::serve_put_profile};
 use crate::http::ApiError;

@@ -14,19 +14,19 @@ use crate::{
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ProfileChange {
+pub(crate) struct PutProfileRequest {
     name: Name,
 }
 
 async fn put_profile(
     profiles: &impl Profiles,
     caller: Caller,
-    change: ProfileChange,
+    input: PutProfileRequest,
     versions: IfMatch,
     now: Timestamp,
 ) -> Result<VersionedProfile, ApiError> {
     let conditional = versions != IfMatch::Any;
-    let rename = Rename { user_id: caller.user_id, name: change.name, versions, now };
+    let rename = Rename { user_id: caller.user_id, name: input.name, versions, now };
     match profiles.rename(rename).await? {
         Some(changed) => Ok(changed),
         None if conditional => Err(ApiError::PreconditionFailed),
@@ -39,8 +39,8 @@ pub(crate) struct PutProfile<P>(pub(crate) P);
 impl<P: Profiles> Endpoint for PutProfile<P> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let change = http::body(request)?;
-        let changed = put_profile(&self.0, caller, change, http::if_match(request), Timestamp::now()).await?;
+        let input = http::body(request)?;
+        let changed = put_profile(&self.0, caller, input, http::if_match(request), Timestamp::now()).await?;
         Ok(Reply::ok(&changed.profile).version(changed.version))
     }
 }
@@ -57,8 +57,8 @@ mod tests {
         store::fake::{CREATED_AT, FakeProfiles},
     };
 
-    fn change(name: &str) -> ProfileChange {
-        ProfileChange { name: name.to_owned().try_into().expect("a name") }
+    fn change(name: &str) -> PutProfileRequest {
+        PutProfileRequest { name: name.to_owned().try_into().expect("a name") }
     }
 
     fn now() -> Timestamp {
