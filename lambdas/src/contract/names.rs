@@ -151,7 +151,7 @@ fn every_gateway_response_has_cors_and_the_error_object() {
 fn the_user_pool_and_the_handlers_want_the_same_passwords() {
     let policy = &TEMPLATE["Resources"]["UserPool"]["Properties"]["Policies"]["PasswordPolicy"];
 
-    assert_eq!(policy["MinimumLength"], crate::domain::NewPassword::SHORTEST);
+    assert_eq!(policy["MinimumLength"], crate::domain::NewPassword::MIN_CHARS);
     for rule in ["RequireLowercase", "RequireUppercase", "RequireNumbers", "RequireSymbols"] {
         assert_eq!(policy[rule], true, "{rule}");
     }

@@ -9,14 +9,14 @@ use crate::{
 };
 
 /// Longer than any id of ours, shorter than what DynamoDB refuses as a key.
-const LONGEST_ID: usize = 128;
+const MAX_ID_BYTES: usize = 128;
 
 /// The entry of the path `/data/{userId}/{dataId}`. What is not the caller's is not there: 404 and not 403, because
 /// whether it exists is nobody's business.
 pub(super) fn entry_key(request: &Request, caller: &Caller) -> Result<EntryKey, ApiError> {
     let user_id = UserId::new(http::path_parameter(request, "userId"));
     let data_id = http::path_parameter(request, "dataId").to_owned();
-    let is_id = |text: &str| (1..=LONGEST_ID).contains(&text.len());
+    let is_id = |text: &str| (1..=MAX_ID_BYTES).contains(&text.len());
     if caller.may_act_for(&user_id) && is_id(user_id.as_str()) && is_id(&data_id) {
         Ok(EntryKey { user_id, data_id })
     } else {

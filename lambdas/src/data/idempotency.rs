@@ -14,7 +14,7 @@ const HEADER: &str = "Idempotency-Key";
 pub(crate) struct IdempotencyKey(String);
 
 impl IdempotencyKey {
-    const LONGEST: usize = 255;
+    const MAX_BYTES: usize = 255;
 
     pub(crate) fn of(request: &Request) -> Result<Option<Self>, ApiError> {
         if !request.headers().contains_key(HEADER) {
@@ -36,7 +36,7 @@ impl FromStr for IdempotencyKey {
     /// The draft wants the key in quotation marks; most clients send it bare.
     fn from_str(text: &str) -> Result<Self, NotAKey> {
         let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
-        let is_key = (1..=Self::LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        let is_key = (1..=Self::MAX_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
         if is_key { Ok(Self(text.to_owned())) } else { Err(NotAKey) }
     }
 }

@@ -19,7 +19,7 @@ struct Limit(usize);
 
 impl Limit {
     const DEFAULT: Self = Self(20);
-    const LARGEST: usize = 100;
+    const MAX: usize = 100;
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +30,7 @@ impl FromStr for Limit {
     type Err = NotALimit;
 
     fn from_str(text: &str) -> Result<Self, NotALimit> {
-        text.parse().ok().filter(|limit| (1..=Self::LARGEST).contains(limit)).map(Self).ok_or(NotALimit)
+        text.parse().ok().filter(|limit| (1..=Self::MAX).contains(limit)).map(Self).ok_or(NotALimit)
     }
 }
 

@@ -8,11 +8,11 @@ use crate::{
 };
 
 /// DynamoDB takes 400 KB; JSON of this size stays below that whatever it is made of.
-const LARGEST_BODY_BYTES: usize = 128 * 1024;
+const MAX_BODY_BYTES: usize = 128 * 1024;
 
 pub(super) fn new_entry(request: &Request) -> Result<NewEntry, ApiError> {
-    if request.body().len() > LARGEST_BODY_BYTES {
-        return Err(ApiError::TooLarge { limit_bytes: LARGEST_BODY_BYTES });
+    if request.body().len() > MAX_BODY_BYTES {
+        return Err(ApiError::TooLarge { limit_bytes: MAX_BODY_BYTES });
     }
     http::body(request)
 }

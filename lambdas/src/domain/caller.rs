@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 pub(super) const ADMIN_GROUP: &str = "admin";
 
 /// Cognito's tokens have 1 to 2 KB; API Gateway lets 10 KB of headers through.
-const LONGEST_TOKEN: usize = 8 * 1024;
+const MAX_TOKEN_BYTES: usize = 8 * 1024;
 
 /// The token in an `Authorization` header, if it is a bearer token of a believable length.
 pub(crate) fn bearer_token(authorization: &str) -> Option<&str> {
     let (scheme, token) = authorization.split_once(' ')?;
-    let is_bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && token.len() <= LONGEST_TOKEN;
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && token.len() <= MAX_TOKEN_BYTES;
     is_bearer.then_some(token)
 }
 

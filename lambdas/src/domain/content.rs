@@ -12,7 +12,7 @@ pub(crate) struct Content(Value);
 /// Why DynamoDB cannot hold a content.
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub(crate) enum Unstorable {
-    #[error("is nested more than {} levels deep", Content::DEEPEST)]
+    #[error("is nested more than {} levels deep", Content::MAX_DEPTH)]
     TooDeep,
     #[error("holds a number beyond 1e-130 to 1e125")]
     NumberOutOfRange,
@@ -22,14 +22,14 @@ pub(crate) enum Unstorable {
 
 impl Content {
     /// DynamoDB allows 32 levels, of which the item and the attribute itself are two.
-    const DEEPEST: usize = 30;
+    const MAX_DEPTH: usize = 30;
 }
 
 impl TryFrom<Value> for Content {
     type Error = Unstorable;
 
     fn try_from(value: Value) -> Result<Self, Unstorable> {
-        check(&value, Self::DEEPEST)?;
+        check(&value, Self::MAX_DEPTH)?;
         Ok(Self(value))
     }
 }

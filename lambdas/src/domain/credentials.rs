@@ -15,7 +15,7 @@ pub(crate) struct Refused(&'static str);
 pub(crate) struct Email(String);
 
 impl Email {
-    const LONGEST: usize = 254;
+    const MAX_BYTES: usize = 254;
 
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -37,7 +37,7 @@ impl TryFrom<String> for Email {
         let (local, domain) = text.split_once('@').ok_or(REFUSED)?;
         let odd = |c: char| c.is_whitespace() || c.is_control() || c == '@';
         let is_address = !local.is_empty()
-            && text.len() <= Self::LONGEST
+            && text.len() <= Self::MAX_BYTES
             && !text.replacen('@', "", 1).contains(odd)
             && domain.split('.').count() >= 2
             && domain.split('.').all(|label| !label.is_empty());
@@ -64,7 +64,7 @@ impl fmt::Debug for Email {
 pub(crate) struct Password(String);
 
 impl Password {
-    const LONGEST: usize = 256;
+    const MAX_CHARS: usize = 256;
 
     pub(crate) fn expose(&self) -> &str {
         &self.0
@@ -75,7 +75,7 @@ impl TryFrom<String> for Password {
     type Error = Refused;
 
     fn try_from(text: String) -> Result<Self, Refused> {
-        let fits = (1..=Self::LONGEST).contains(&text.chars().count());
+        let fits = (1..=Self::MAX_CHARS).contains(&text.chars().count());
         if fits { Ok(Self(text)) } else { Err(Refused("must have 1 to 256 characters")) }
     }
 }
@@ -95,7 +95,7 @@ impl fmt::Debug for Password {
 pub(crate) struct NewPassword(Password);
 
 impl NewPassword {
-    pub(crate) const SHORTEST: usize = 12;
+    pub(crate) const MIN_CHARS: usize = 12;
     const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
 
     pub(crate) fn expose(&self) -> &str {
@@ -110,7 +110,7 @@ impl TryFrom<String> for NewPassword {
         const REFUSED: Refused =
             Refused("must have 12 to 256 characters, with upper and lower case letters, digits and symbols");
         let has = |kind: fn(char) -> bool| text.chars().any(kind);
-        let is_strong = text.chars().count() >= Self::SHORTEST
+        let is_strong = text.chars().count() >= Self::MIN_CHARS
             && text.trim() == text
             && has(|c| c.is_ascii_lowercase())
             && has(|c| c.is_ascii_uppercase())
@@ -126,7 +126,7 @@ impl TryFrom<String> for NewPassword {
 pub(crate) struct Name(String);
 
 impl Name {
-    const LONGEST: usize = 100;
+    const MAX_CHARS: usize = 100;
 
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -137,7 +137,7 @@ impl TryFrom<String> for Name {
     type Error = Refused;
 
     fn try_from(text: String) -> Result<Self, Refused> {
-        let is_name = (1..=Self::LONGEST).contains(&text.chars().count())
+        let is_name = (1..=Self::MAX_CHARS).contains(&text.chars().count())
             && !text.trim().is_empty()
             && !text.contains(char::is_control);
         if is_name { Ok(Self(text)) } else { Err(Refused("must have 1 to 100 printable characters")) }
@@ -176,7 +176,7 @@ impl TryFrom<String> for Code {
 pub(crate) struct Opaque(String);
 
 impl Opaque {
-    const LONGEST: usize = 8 * 1024;
+    const MAX_BYTES: usize = 8 * 1024;
 
     pub(crate) fn expose(&self) -> &str {
         &self.0
@@ -187,7 +187,7 @@ impl TryFrom<String> for Opaque {
     type Error = Refused;
 
     fn try_from(text: String) -> Result<Self, Refused> {
-        let fits = (1..=Self::LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        let fits = (1..=Self::MAX_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
         if fits { Ok(Self(text)) } else { Err(Refused("must be what an answer of ours held")) }
     }
 }
@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn an_opaque_text_is_printable_bounded_and_never_printed() {
         assert!(is::<Opaque>("AYABeC1-_=./+"));
-        for bad in ["", "a b", "a\u{0}b", "ü", &"x".repeat(Opaque::LONGEST + 1)] {
+        for bad in ["", "a b", "a\u{0}b", "ü", &"x".repeat(Opaque::MAX_BYTES + 1)] {
             assert!(!is::<Opaque>(bad), "{bad}");
         }
         let session = Opaque::try_from("AYAB".to_owned()).expect("a session");

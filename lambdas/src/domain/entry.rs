@@ -80,7 +80,7 @@ pub(crate) struct Selection {
 pub(crate) struct Category(String);
 
 impl Category {
-    const LONGEST: usize = 64;
+    const MAX_CHARS: usize = 64;
 
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -95,7 +95,7 @@ impl FromStr for Category {
     type Err = NotACategory;
 
     fn from_str(text: &str) -> Result<Self, NotACategory> {
-        let is_category = (1..=Self::LONGEST).contains(&text.chars().count())
+        let is_category = (1..=Self::MAX_CHARS).contains(&text.chars().count())
             && text.trim() == text
             && !text.contains(char::is_control);
         if is_category { Ok(Self(text.to_owned())) } else { Err(NotACategory) }

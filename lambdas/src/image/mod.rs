@@ -13,4 +13,4 @@ pub(crate) use self::upload::{CreateImageUploadRequest, fake};
 pub use self::{upload::serve_create_image_upload, uploaded::serve_image_uploaded};
 
 /// Enough for a portrait from any phone.
-const LARGEST_IMAGE_BYTES: u64 = 5 * 1024 * 1024;
+const MAX_IMAGE_BYTES: u64 = 5 * 1024 * 1024;

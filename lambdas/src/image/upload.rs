@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::{
-    LARGEST_IMAGE_BYTES,
+    MAX_IMAGE_BYTES,
     post_policy::{Signer, Upload},
 };
 use crate::{
@@ -74,7 +74,7 @@ impl CreateImageUpload {
             bucket: &self.bucket,
             key: &key,
             content_type: input.content_type.content_type(),
-            largest_bytes: LARGEST_IMAGE_BYTES,
+            max_bytes: MAX_IMAGE_BYTES,
             expires_in_seconds: EXPIRES_IN_SECONDS,
         };
         let signer = Signer { credentials: &credentials, region: &self.region, now };

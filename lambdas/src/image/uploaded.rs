@@ -6,7 +6,7 @@
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::Deserialize;
 
-use super::LARGEST_IMAGE_BYTES;
+use super::MAX_IMAGE_BYTES;
 use crate::{
     aws::AwsError,
     domain::ImageKey,
@@ -40,7 +40,7 @@ async fn image_uploaded(
     let Some(start) = images.start(image).await? else {
         return Ok(());
     };
-    if start.size_bytes > LARGEST_IMAGE_BYTES || !image.kind.is_at_start_of(&start.bytes) {
+    if start.size_bytes > MAX_IMAGE_BYTES || !image.kind.is_at_start_of(&start.bytes) {
         tracing::warn!("an upload that is no image of its type was deleted");
         return images.delete(image).await;
     }

@@ -19,7 +19,7 @@ pub(crate) enum Count {
 }
 
 /// How long a counter is kept behind its minute; DynamoDB removes it some time after that.
-const KEPT_SECONDS: i64 = 60;
+const RETENTION_SECONDS: i64 = 60;
 
 pub(crate) struct RateLimitsTable {
     client: Client,
@@ -38,7 +38,7 @@ impl RateLimitsTable {
 
 impl RateLimits for RateLimitsTable {
     async fn count(&self, user_id: &UserId, minute: Minute) -> Result<Count, AwsError> {
-        let expires_at = minute.end_epoch_seconds() + KEPT_SECONDS;
+        let expires_at = minute.end_epoch_seconds() + RETENTION_SECONDS;
         let answer = self
             .client
             .update_item()

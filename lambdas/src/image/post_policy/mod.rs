@@ -17,7 +17,7 @@ pub(super) struct Upload<'a> {
     pub(super) bucket: &'a str,
     pub(super) key: &'a str,
     pub(super) content_type: &'a str,
-    pub(super) largest_bytes: u64,
+    pub(super) max_bytes: u64,
     pub(super) expires_in_seconds: u32,
 }
 
@@ -51,7 +51,7 @@ impl Signer<'_> {
     /// Every field must be as we say, and there may be no other.
     fn policy(&self, upload: &Upload<'_>, fields: &BTreeMap<&'static str, String>) -> String {
         let exactly = fields.iter().map(|(name, value)| json!({ *name: value }));
-        let others = [json!({ "bucket": upload.bucket }), json!(["content-length-range", 1, upload.largest_bytes])];
+        let others = [json!({ "bucket": upload.bucket }), json!(["content-length-range", 1, upload.max_bytes])];
         let conditions: Vec<_> = exactly.chain(others).collect();
         let expiration = self.now.plus_seconds(upload.expires_in_seconds);
         json!({ "expiration": expiration, "conditions": conditions }).to_string()

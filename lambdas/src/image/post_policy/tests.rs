@@ -29,7 +29,7 @@ const UPLOAD: Upload<'static> = Upload {
     bucket: "sigv4examplebucket",
     key: "images/ada/1.png",
     content_type: "image/png",
-    largest_bytes: 5000,
+    max_bytes: 5000,
     expires_in_seconds: 300,
 };
 

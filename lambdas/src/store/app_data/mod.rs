@@ -61,7 +61,7 @@ pub(crate) enum Creation {
 const KEY_LIFETIME_SECONDS: i64 = 24 * 60 * 60;
 
 /// How many of the index's own pages one answer may read: a filter that matches little must not run into the timeout.
-const MOST_QUERIES: usize = 10;
+const MAX_QUERIES: usize = 10;
 
 /// A used key, as the table holds it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -170,7 +170,7 @@ impl AppData for AppDataTable {
 
     async fn page(&self, selection: &Selection, after: Option<Position>, limit: usize) -> Result<Page, AwsError> {
         let mut page = Page { entries: Vec::new(), ended_at: after };
-        for _ in 0..MOST_QUERIES {
+        for _ in 0..MAX_QUERIES {
             let wanted = limit - page.entries.len();
             let (entries, ended_at) = self.query(selection, page.ended_at.as_ref(), wanted).await?;
             page.entries.extend(entries);

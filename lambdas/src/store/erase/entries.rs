@@ -17,11 +17,11 @@ use crate::{
 };
 
 /// What BatchWriteItem takes at once.
-const BATCH: i32 = 25;
+const BATCH_SIZE: i32 = 25;
 
 /// How often DynamoDB may turn down parts of a batch, one time after the other, before the message comes back later.
-const MOST_REFUSALS: u32 = 5;
-const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const MAX_RETRIES: u32 = 5;
+const BASE_BACKOFF: Duration = Duration::from_millis(50);
 
 const ACTION: &str = "erase entries";
 
@@ -39,21 +39,21 @@ impl OwnedEntries {
 
     /// What was not deleted is found again by the next query, so there is nothing to keep in mind but the pause.
     async fn erase_partition(&self, partition: &str) -> Result<(), AwsError> {
-        let mut refusals = 0;
+        let mut retries = 0;
         loop {
             let keys = self.first_keys(partition).await?;
             if keys.is_empty() {
                 return Ok(());
             }
             if self.delete(keys).await? {
-                refusals = 0;
+                retries = 0;
                 continue;
             }
-            refusals += 1;
-            if refusals > MOST_REFUSALS {
+            retries += 1;
+            if retries > MAX_RETRIES {
                 return Err(AwsError::new(ACTION, "DynamoDB keeps leaving deletions undone"));
             }
-            sleep(FIRST_PAUSE * 2_u32.pow(refusals)).await;
+            sleep(BASE_BACKOFF * 2_u32.pow(retries)).await;
         }
     }
 
@@ -66,7 +66,7 @@ impl OwnedEntries {
             .expression_attribute_values(":user", AttributeValue::S(partition.into()))
             .projection_expression("userId, dataId")
             .consistent_read(true)
-            .limit(BATCH);
+            .limit(BATCH_SIZE);
         let answer = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
         Ok(answer.items.unwrap_or_default())
     }
@@ -145,7 +145,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_table_that_never_deletes_is_an_error() {
-        let rounds = (0..=MOST_REFUSALS).flat_map(|_| [found(&["1"]), left_undone(&["1"])]);
+        let rounds = (0..=MAX_RETRIES).flat_map(|_| [found(&["1"]), left_undone(&["1"])]);
 
         let (erased, _) = erase(rounds.collect()).await;
 
