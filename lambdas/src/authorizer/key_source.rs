@@ -11,7 +11,7 @@ use super::keys::KeySet;
 use crate::aws::fetch;
 
 /// After a fetch the keys rest this long: tokens with made-up key ids must not turn into requests to Cognito.
-const PENALTY: Duration = Duration::from_secs(10);
+const COOLDOWN: Duration = Duration::from_secs(10);
 
 /// A document that takes longer than this would outlast API Gateway's patience.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(3);
@@ -30,7 +30,7 @@ pub(super) struct KeySource<J> {
     jwks: J,
     known: Mutex<KeySet>,
     last_fetch: Mutex<Option<(Instant, Fetched)>>,
-    penalty: Duration,
+    cooldown: Duration,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -41,12 +41,12 @@ enum Fetched {
 
 impl<J: Jwks> KeySource<J> {
     pub(super) fn new(jwks: J) -> Self {
-        Self { jwks, known: Mutex::default(), last_fetch: Mutex::default(), penalty: PENALTY }
+        Self { jwks, known: Mutex::default(), last_fetch: Mutex::default(), cooldown: COOLDOWN }
     }
 
     #[cfg(test)]
-    pub(super) fn with_penalty(self, penalty: Duration) -> Self {
-        Self { penalty, ..self }
+    pub(super) fn with_cooldown(self, cooldown: Duration) -> Self {
+        Self { cooldown, ..self }
     }
 
     pub(super) async fn known(&self) -> MutexGuard<'_, KeySet> {
@@ -59,8 +59,8 @@ impl<J: Jwks> KeySource<J> {
     pub(super) async fn refresh(&self) -> Result<(), KeysUnavailable> {
         let mut last_fetch = self.last_fetch.lock().await;
         match *last_fetch {
-            Some((at, Fetched::Keys)) if at.elapsed() < self.penalty => return Ok(()),
-            Some((at, Fetched::Nothing)) if at.elapsed() < self.penalty => {
+            Some((at, Fetched::Keys)) if at.elapsed() < self.cooldown => return Ok(()),
+            Some((at, Fetched::Nothing)) if at.elapsed() < self.cooldown => {
                 return Err(KeysUnavailable("the last attempt failed a moment ago".into()));
             }
             _ => *last_fetch = Some((Instant::now(), Fetched::Nothing)),

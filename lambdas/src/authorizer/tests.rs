@@ -102,15 +102,15 @@ async fn known_keys_survive_a_document_that_is_gone() {
 }
 
 #[tokio::test]
-async fn a_new_key_of_the_pool_is_found_when_the_penalty_is_over() {
+async fn a_new_key_of_the_pool_is_found_when_the_cooldown_is_over() {
     let (keys, document) = source(Some(vec![OTHER_KEY.jwk()]));
-    let keys = keys.with_penalty(Duration::from_millis(200));
+    let keys = keys.with_cooldown(Duration::from_millis(200));
     let token = POOL_KEY.sign(&header(), &claims());
     assert!(ask(&keys, &token).await.is_err());
     *document.keys.lock().expect("not poisoned") = Some(vec![OTHER_KEY.jwk(), POOL_KEY.jwk()]);
 
-    assert!(ask(&keys, &token).await.is_err(), "within the penalty");
+    assert!(ask(&keys, &token).await.is_err(), "within the cooldown");
     tokio::time::sleep(Duration::from_millis(250)).await;
 
-    assert!(ask(&keys, &token).await.is_ok(), "after the penalty");
+    assert!(ask(&keys, &token).await.is_ok(), "after the cooldown");
 }

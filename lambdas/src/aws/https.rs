@@ -26,7 +26,7 @@ use crate::{lambda, settings::setting};
 const AMAZON_ROOTS: &str = include_str!("amazon_roots.pem");
 
 /// The start of a function must not wait longer for what is only meant to make its first event quicker.
-const CONNECT_PATIENCE: Duration = Duration::from_secs(1);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The one pool of connections of a function, whichever client asks.
 static CONNECTOR: LazyLock<SharedHttpConnector> = LazyLock::new(|| {
@@ -55,16 +55,16 @@ pub(crate) enum FetchError {
     #[error("no answer")]
     Connection(#[source] ConnectorError),
     #[error("no answer in time")]
-    Patience(#[source] Elapsed),
+    Timeout(#[source] Elapsed),
     #[error("the answer has status {0}")]
     Status(StatusCode),
     #[error("the answer broke off")]
     Body(#[source] BodyError),
 }
 
-/// What lies at `url`, unless that takes longer than `patience`.
-pub(crate) async fn fetch(url: &str, patience: Duration) -> Result<Vec<u8>, FetchError> {
-    let (status, body) = timeout(patience, answer(url)).await.map_err(FetchError::Patience)??;
+/// What lies at `url`, unless that takes longer than `time_limit`.
+pub(crate) async fn fetch(url: &str, time_limit: Duration) -> Result<Vec<u8>, FetchError> {
+    let (status, body) = timeout(time_limit, answer(url)).await.map_err(FetchError::Timeout)??;
     if status.is_success() { Ok(body) } else { Err(FetchError::Status(status)) }
 }
 
@@ -82,7 +82,7 @@ async fn answer(url: &str) -> Result<(StatusCode, Vec<u8>), FetchError> {
 /// to start: the first call tries again.
 pub(crate) async fn connect(config: &SdkConfig, service: &str) {
     let Some(url) = endpoint(config, service) else { return };
-    if let Err(error) = timeout(CONNECT_PATIENCE, answer(&url)).await.map_err(FetchError::Patience).flatten() {
+    if let Err(error) = timeout(CONNECT_TIMEOUT, answer(&url)).await.map_err(FetchError::Timeout).flatten() {
         tracing::warn!(service, error = lambda::causes(&error), "not connected yet");
     }
 }
@@ -121,7 +121,7 @@ mod tests {
         url
     }
 
-    const PATIENCE: Duration = Duration::from_secs(5);
+    const TIMEOUT: Duration = Duration::from_secs(5);
 
     #[test]
     fn amazons_five_roots_are_trusted() {
@@ -149,8 +149,8 @@ mod tests {
     async fn a_connection_serves_again_even_after_a_refusal() {
         let url = endpoint_with(&["403 who are you", "200 keys"]).await;
 
-        let refused = fetch(&url, PATIENCE).await;
-        let keys = fetch(&url, PATIENCE).await;
+        let refused = fetch(&url, TIMEOUT).await;
+        let keys = fetch(&url, TIMEOUT).await;
 
         assert!(matches!(refused, Err(FetchError::Status(status)) if status.as_u16() == 403));
         assert_eq!(keys.expect("an answer on the same connection"), b"keys");

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How long a caller waits to be counted: a slow counter must not make every operation slow.
-const PATIENCE: Duration = Duration::from_secs(1);
+const COUNT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// An operation, and the counters of its users.
 pub(crate) struct Limited<E, L> {
@@ -31,7 +31,7 @@ impl<E: Endpoint, L: RateLimits> Endpoint for Limited<E, L> {
 /// Fails open: losing the counters must not take the API down with them.
 async fn within_limit(limits: &impl RateLimits, request: &Request, now: Timestamp) -> Result<(), ApiError> {
     let user_id = caller(request)?.user_id;
-    let problem = match timeout(PATIENCE, limits.count(&user_id, now.minute())).await {
+    let problem = match timeout(COUNT_TIMEOUT, limits.count(&user_id, now.minute())).await {
         Ok(Ok(Count::Within)) => return Ok(()),
         Ok(Ok(Count::Beyond)) => {
             return Err(ApiError::SlowDown { retry_after_seconds: now.seconds_to_next_minute() });
