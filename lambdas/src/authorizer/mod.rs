@@ -10,7 +10,7 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 
 use self::{
     key_source::{Jwks, KeySource, KeysUnavailable, SigningKeys},
-    policy::{Allowed, BadMethodArn},
+    policy::{Allowed, InvalidMethodArn},
     request::AuthorizerRequest,
     token::{Expectations, Rejection},
 };
@@ -24,7 +24,7 @@ enum Refusal {
     #[error("could not load the signing keys")]
     KeysUnavailable(#[from] KeysUnavailable),
     #[error("could not write the policy")]
-    BadMethodArn(#[from] BadMethodArn),
+    InvalidMethodArn(#[from] InvalidMethodArn),
 }
 
 async fn authorize(
@@ -72,7 +72,7 @@ pub fn serve_authorizer() -> Result<(), Error> {
         }
         lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerRequest>| {
             let answer = authorize(&keys, &expected, &event.payload, Timestamp::now()).await;
-            if let Err(error @ (Refusal::KeysUnavailable(_) | Refusal::BadMethodArn(_))) = &answer {
+            if let Err(error @ (Refusal::KeysUnavailable(_) | Refusal::InvalidMethodArn(_))) = &answer {
                 tracing::error!(error = lambda::causes(error), "could not decide");
             }
             answer.map_err(Error::from)

@@ -42,12 +42,12 @@ struct CallerContext {
 
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is no method ARN")]
-pub(super) struct BadMethodArn(String);
+pub(super) struct InvalidMethodArn(String);
 
 impl Allowed {
     /// Allows the whole stage, because API Gateway reuses the answer for other methods while it caches it.
-    pub(super) fn new(claims: Claims, method_arn: &str) -> Result<Self, BadMethodArn> {
-        let resource = stage_of(method_arn).ok_or_else(|| BadMethodArn(method_arn.to_owned()))?;
+    pub(super) fn new(claims: Claims, method_arn: &str) -> Result<Self, InvalidMethodArn> {
+        let resource = stage_of(method_arn).ok_or_else(|| InvalidMethodArn(method_arn.to_owned()))?;
         let statement = Statement { action: "execute-api:Invoke", effect: "Allow", resource };
         Ok(Self {
             principal_id: claims.sub.clone(),

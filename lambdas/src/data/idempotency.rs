@@ -28,16 +28,16 @@ impl IdempotencyKey {
 
 #[derive(Debug, thiserror::Error)]
 #[error("must be one text of 1 to 255 visible ASCII characters")]
-pub(crate) struct NotAKey;
+pub(crate) struct InvalidIdempotencyKey;
 
 impl FromStr for IdempotencyKey {
-    type Err = NotAKey;
+    type Err = InvalidIdempotencyKey;
 
     /// The draft wants the key in quotation marks; most clients send it bare.
-    fn from_str(text: &str) -> Result<Self, NotAKey> {
+    fn from_str(text: &str) -> Result<Self, InvalidIdempotencyKey> {
         let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
         let is_key = (1..=Self::MAX_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        if is_key { Ok(Self(text.to_owned())) } else { Err(NotAKey) }
+        if is_key { Ok(Self(text.to_owned())) } else { Err(InvalidIdempotencyKey) }
     }
 }
 

@@ -24,13 +24,13 @@ impl Limit {
 
 #[derive(Debug, thiserror::Error)]
 #[error("must be a number from 1 to 100")]
-struct NotALimit;
+struct InvalidLimit;
 
 impl FromStr for Limit {
-    type Err = NotALimit;
+    type Err = InvalidLimit;
 
-    fn from_str(text: &str) -> Result<Self, NotALimit> {
-        text.parse().ok().filter(|limit| (1..=Self::MAX).contains(limit)).map(Self).ok_or(NotALimit)
+    fn from_str(text: &str) -> Result<Self, InvalidLimit> {
+        text.parse().ok().filter(|limit| (1..=Self::MAX).contains(limit)).map(Self).ok_or(InvalidLimit)
     }
 }
 

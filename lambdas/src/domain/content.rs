@@ -11,7 +11,7 @@ pub(crate) struct Content(Value);
 
 /// Why DynamoDB cannot hold a content.
 #[derive(Debug, PartialEq, thiserror::Error)]
-pub(crate) enum Unstorable {
+pub(crate) enum InvalidContent {
     #[error("is nested more than {} levels deep", Content::MAX_DEPTH)]
     TooDeep,
     #[error("holds a number beyond 1e-130 to 1e125")]
@@ -26,9 +26,9 @@ impl Content {
 }
 
 impl TryFrom<Value> for Content {
-    type Error = Unstorable;
+    type Error = InvalidContent;
 
-    fn try_from(value: Value) -> Result<Self, Unstorable> {
+    fn try_from(value: Value) -> Result<Self, InvalidContent> {
         check(&value, Self::MAX_DEPTH)?;
         Ok(Self(value))
     }
@@ -40,8 +40,8 @@ impl From<Content> for Value {
     }
 }
 
-fn check(value: &Value, levels_left: usize) -> Result<(), Unstorable> {
-    let below = || levels_left.checked_sub(1).ok_or(Unstorable::TooDeep);
+fn check(value: &Value, levels_left: usize) -> Result<(), InvalidContent> {
+    let below = || levels_left.checked_sub(1).ok_or(InvalidContent::TooDeep);
     match value {
         Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
         Value::Number(number) => check_number(number),
@@ -52,16 +52,20 @@ fn check(value: &Value, levels_left: usize) -> Result<(), Unstorable> {
         Value::Object(members) => {
             let below = below()?;
             if members.contains_key("") {
-                return Err(Unstorable::EmptyName);
+                return Err(InvalidContent::EmptyName);
             }
             members.values().try_for_each(|member| check(member, below))
         }
     }
 }
 
-fn check_number(number: &Number) -> Result<(), Unstorable> {
-    let magnitude = number.as_f64().map(f64::abs).ok_or(Unstorable::NumberOutOfRange)?;
-    if magnitude == 0.0 || (1e-130..1e126).contains(&magnitude) { Ok(()) } else { Err(Unstorable::NumberOutOfRange) }
+fn check_number(number: &Number) -> Result<(), InvalidContent> {
+    let magnitude = number.as_f64().map(f64::abs).ok_or(InvalidContent::NumberOutOfRange)?;
+    if magnitude == 0.0 || (1e-130..1e126).contains(&magnitude) {
+        Ok(())
+    } else {
+        Err(InvalidContent::NumberOutOfRange)
+    }
 }
 
 #[cfg(test)]
@@ -86,10 +90,10 @@ mod tests {
     #[test]
     fn what_dynamodb_would_refuse_is_refused_with_the_reason() {
         for (value, reason) in [
-            (nested(31), Unstorable::TooDeep),
-            (json!({ "a": 1e200 }), Unstorable::NumberOutOfRange),
-            (json!([1e-200]), Unstorable::NumberOutOfRange),
-            (json!({ "": 1 }), Unstorable::EmptyName),
+            (nested(31), InvalidContent::TooDeep),
+            (json!({ "a": 1e200 }), InvalidContent::NumberOutOfRange),
+            (json!([1e-200]), InvalidContent::NumberOutOfRange),
+            (json!({ "": 1 }), InvalidContent::EmptyName),
         ] {
             assert_eq!(Content::try_from(value.clone()), Err(reason), "{value}");
         }

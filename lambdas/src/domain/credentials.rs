@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Why a text is not what it claims to be, in words for the caller.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct Refused(&'static str);
+pub(crate) struct InvalidField(&'static str);
 
 /// An e-mail address in lower case: the user pool does not tell cases apart, so neither do we.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -30,18 +30,18 @@ impl Email {
 }
 
 impl TryFrom<String> for Email {
-    type Error = Refused;
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
-        const REFUSED: Refused = Refused("must be an e-mail address");
-        let (local, domain) = text.split_once('@').ok_or(REFUSED)?;
+    fn try_from(text: String) -> Result<Self, InvalidField> {
+        const INVALID: InvalidField = InvalidField("must be an e-mail address");
+        let (local, domain) = text.split_once('@').ok_or(INVALID)?;
         let odd = |c: char| c.is_whitespace() || c.is_control() || c == '@';
         let is_address = !local.is_empty()
             && text.len() <= Self::MAX_BYTES
             && !text.replacen('@', "", 1).contains(odd)
             && domain.split('.').count() >= 2
             && domain.split('.').all(|label| !label.is_empty());
-        if is_address { Ok(Self(text.to_lowercase())) } else { Err(REFUSED) }
+        if is_address { Ok(Self(text.to_lowercase())) } else { Err(INVALID) }
     }
 }
 
@@ -72,11 +72,11 @@ impl Password {
 }
 
 impl TryFrom<String> for Password {
-    type Error = Refused;
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
+    fn try_from(text: String) -> Result<Self, InvalidField> {
         let fits = (1..=Self::MAX_CHARS).contains(&text.chars().count());
-        if fits { Ok(Self(text)) } else { Err(Refused("must have 1 to 256 characters")) }
+        if fits { Ok(Self(text)) } else { Err(InvalidField("must have 1 to 256 characters")) }
     }
 }
 
@@ -104,11 +104,11 @@ impl NewPassword {
 }
 
 impl TryFrom<String> for NewPassword {
-    type Error = Refused;
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
-        const REFUSED: Refused =
-            Refused("must have 12 to 256 characters, with upper and lower case letters, digits and symbols");
+    fn try_from(text: String) -> Result<Self, InvalidField> {
+        const INVALID: InvalidField =
+            InvalidField("must have 12 to 256 characters, with upper and lower case letters, digits and symbols");
         let has = |kind: fn(char) -> bool| text.chars().any(kind);
         let is_strong = text.chars().count() >= Self::MIN_CHARS
             && text.trim() == text
@@ -116,7 +116,7 @@ impl TryFrom<String> for NewPassword {
             && has(|c| c.is_ascii_uppercase())
             && has(|c| c.is_ascii_digit())
             && has(|c| Self::SYMBOLS.contains(c));
-        if is_strong { Password::try_from(text).map(Self).map_err(|_| REFUSED) } else { Err(REFUSED) }
+        if is_strong { Password::try_from(text).map(Self).map_err(|_| INVALID) } else { Err(INVALID) }
     }
 }
 
@@ -134,13 +134,13 @@ impl Name {
 }
 
 impl TryFrom<String> for Name {
-    type Error = Refused;
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
+    fn try_from(text: String) -> Result<Self, InvalidField> {
         let is_name = (1..=Self::MAX_CHARS).contains(&text.chars().count())
             && !text.trim().is_empty()
             && !text.contains(char::is_control);
-        if is_name { Ok(Self(text)) } else { Err(Refused("must have 1 to 100 printable characters")) }
+        if is_name { Ok(Self(text)) } else { Err(InvalidField("must have 1 to 100 printable characters")) }
     }
 }
 
@@ -162,11 +162,11 @@ impl Code {
 }
 
 impl TryFrom<String> for Code {
-    type Error = Refused;
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
+    fn try_from(text: String) -> Result<Self, InvalidField> {
         let is_code = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-        if is_code { Ok(Self(text)) } else { Err(Refused("must have six digits")) }
+        if is_code { Ok(Self(text)) } else { Err(InvalidField("must have six digits")) }
     }
 }
 
@@ -184,11 +184,11 @@ impl Opaque {
 }
 
 impl TryFrom<String> for Opaque {
-    type Error = Refused;
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
+    fn try_from(text: String) -> Result<Self, InvalidField> {
         let fits = (1..=Self::MAX_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        if fits { Ok(Self(text)) } else { Err(Refused("must be what an answer of ours held")) }
+        if fits { Ok(Self(text)) } else { Err(InvalidField("must be what an answer of ours held")) }
     }
 }
 

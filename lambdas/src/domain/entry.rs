@@ -89,23 +89,23 @@ impl Category {
 
 #[derive(Debug, thiserror::Error)]
 #[error("must have 1 to 64 printable characters")]
-pub(crate) struct NotACategory;
+pub(crate) struct InvalidCategory;
 
 impl FromStr for Category {
-    type Err = NotACategory;
+    type Err = InvalidCategory;
 
-    fn from_str(text: &str) -> Result<Self, NotACategory> {
+    fn from_str(text: &str) -> Result<Self, InvalidCategory> {
         let is_category = (1..=Self::MAX_CHARS).contains(&text.chars().count())
             && text.trim() == text
             && !text.contains(char::is_control);
-        if is_category { Ok(Self(text.to_owned())) } else { Err(NotACategory) }
+        if is_category { Ok(Self(text.to_owned())) } else { Err(InvalidCategory) }
     }
 }
 
 impl TryFrom<String> for Category {
-    type Error = NotACategory;
+    type Error = InvalidCategory;
 
-    fn try_from(text: String) -> Result<Self, NotACategory> {
+    fn try_from(text: String) -> Result<Self, InvalidCategory> {
         text.parse()
     }
 }

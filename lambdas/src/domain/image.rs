@@ -74,18 +74,18 @@ impl fmt::Display for ImageKey {
 
 #[derive(Debug, thiserror::Error)]
 #[error("not the key of an image of ours")]
-pub(crate) struct NotAnImageKey;
+pub(crate) struct InvalidImageKey;
 
 impl FromStr for ImageKey {
-    type Err = NotAnImageKey;
+    type Err = InvalidImageKey;
 
-    fn from_str(text: &str) -> Result<Self, NotAnImageKey> {
+    fn from_str(text: &str) -> Result<Self, InvalidImageKey> {
         let (user_id, name) =
-            text.strip_prefix("images/").and_then(|rest| rest.split_once('/')).ok_or(NotAnImageKey)?;
-        let (id, extension) = name.split_once('.').ok_or(NotAnImageKey)?;
-        let kind = ImageType::ALL.into_iter().find(|kind| kind.extension() == extension).ok_or(NotAnImageKey)?;
-        let key = Self { user_id: UserId::new(user_id), id: id.parse().map_err(|_| NotAnImageKey)?, kind };
-        if user_id.is_empty() || key.to_string() != text { Err(NotAnImageKey) } else { Ok(key) }
+            text.strip_prefix("images/").and_then(|rest| rest.split_once('/')).ok_or(InvalidImageKey)?;
+        let (id, extension) = name.split_once('.').ok_or(InvalidImageKey)?;
+        let kind = ImageType::ALL.into_iter().find(|kind| kind.extension() == extension).ok_or(InvalidImageKey)?;
+        let key = Self { user_id: UserId::new(user_id), id: id.parse().map_err(|_| InvalidImageKey)?, kind };
+        if user_id.is_empty() || key.to_string() != text { Err(InvalidImageKey) } else { Ok(key) }
     }
 }
 
