@@ -5,7 +5,7 @@ use lambda_runtime::Error;
 use serde::Deserialize;
 
 use crate::{
-    domain::{Code, Email, NewPassword, Opaque},
+    domain::{Code, Email, NewPassword, OpaqueToken},
     http::{self, ApiError, Endpoint, Reply},
     identity::{ChallengeAnswer, Cognito, Proof, Sessions, SignedIn},
 };
@@ -14,7 +14,7 @@ use crate::{
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct AnswerChallengeRequest {
     challenge: ChallengeName,
-    session: Opaque,
+    session: OpaqueToken,
     email: Email,
     code: Option<Code>,
     new_password: Option<NewPassword>,

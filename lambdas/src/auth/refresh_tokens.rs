@@ -5,7 +5,7 @@ use lambda_runtime::Error;
 use serde::Deserialize;
 
 use crate::{
-    domain::Opaque,
+    domain::OpaqueToken,
     http::{self, ApiError, Endpoint, Reply},
     identity::{Cognito, Sessions, Tokens},
 };
@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct RefreshTokensRequest {
-    refresh_token: Opaque,
+    refresh_token: OpaqueToken,
 }
 
 async fn refresh_tokens(sessions: &impl Sessions, input: &RefreshTokensRequest) -> Result<Tokens, ApiError> {

@@ -173,9 +173,9 @@ impl TryFrom<String> for Code {
 /// A text that Cognito made and only Cognito understands: a session, a refresh token. Never printed.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
-pub(crate) struct Opaque(String);
+pub(crate) struct OpaqueToken(String);
 
-impl Opaque {
+impl OpaqueToken {
     const MAX_BYTES: usize = 8 * 1024;
 
     pub(crate) fn expose(&self) -> &str {
@@ -183,7 +183,7 @@ impl Opaque {
     }
 }
 
-impl TryFrom<String> for Opaque {
+impl TryFrom<String> for OpaqueToken {
     type Error = InvalidField;
 
     fn try_from(text: String) -> Result<Self, InvalidField> {
@@ -192,7 +192,7 @@ impl TryFrom<String> for Opaque {
     }
 }
 
-impl fmt::Debug for Opaque {
+impl fmt::Debug for OpaqueToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
     }
@@ -263,11 +263,11 @@ mod tests {
 
     #[test]
     fn an_opaque_text_is_printable_bounded_and_never_printed() {
-        assert!(is::<Opaque>("AYABeC1-_=./+"));
-        for bad in ["", "a b", "a\u{0}b", "ü", &"x".repeat(Opaque::MAX_BYTES + 1)] {
-            assert!(!is::<Opaque>(bad), "{bad}");
+        assert!(is::<OpaqueToken>("AYABeC1-_=./+"));
+        for bad in ["", "a b", "a\u{0}b", "ü", &"x".repeat(OpaqueToken::MAX_BYTES + 1)] {
+            assert!(!is::<OpaqueToken>(bad), "{bad}");
         }
-        let session = Opaque::try_from("AYAB".to_owned()).expect("a session");
+        let session = OpaqueToken::try_from("AYAB".to_owned()).expect("a session");
         assert_eq!(format!("{session:?}"), "***");
     }
 }

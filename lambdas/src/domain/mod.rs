@@ -12,7 +12,7 @@ mod profile;
 pub(crate) use self::{
     caller::{AccessToken, Caller, UserId, bearer_token},
     content::Content,
-    credentials::{Code, Email, Name, NewPassword, Opaque, Password},
+    credentials::{Code, Email, Name, NewPassword, OpaqueToken, Password},
     entry::{Entry, EntryKey, NewEntry, Position, Selection, VersionedEntry},
     fingerprint::Fingerprint,
     if_match::IfMatch,

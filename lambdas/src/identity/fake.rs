@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::*;
-use crate::domain::{AccessToken, Opaque, Password};
+use crate::domain::{AccessToken, OpaqueToken, Password};
 
 /// The code that confirms everyone.
 pub(crate) const CODE: &str = "123456";
@@ -86,7 +86,7 @@ impl Sessions for FakeIdentity {
         if is_asked && is_right { Ok(SignedIn::Tokens(tokens())) } else { Err(IdentityError::CodeRefused) }
     }
 
-    async fn refresh_tokens(&self, refresh_token: &Opaque) -> Result<Tokens, IdentityError> {
+    async fn refresh_tokens(&self, refresh_token: &OpaqueToken) -> Result<Tokens, IdentityError> {
         let is_good = refresh_token.expose() == REFRESH_TOKEN && !self.signed_out.load(Ordering::Relaxed);
         if is_good { Ok(tokens()) } else { Err(IdentityError::TokenRefused) }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::IdentityError;
-use crate::domain::{AccessToken, Code, Email, NewPassword, Opaque, Password};
+use crate::domain::{AccessToken, Code, Email, NewPassword, OpaqueToken, Password};
 
 pub(crate) trait Sessions: Send + Sync + 'static {
     fn sign_in(
@@ -17,7 +17,8 @@ pub(crate) trait Sessions: Send + Sync + 'static {
         answer: &ChallengeAnswer,
     ) -> impl Future<Output = Result<SignedIn, IdentityError>> + Send;
 
-    fn refresh_tokens(&self, refresh_token: &Opaque) -> impl Future<Output = Result<Tokens, IdentityError>> + Send;
+    fn refresh_tokens(&self, refresh_token: &OpaqueToken)
+    -> impl Future<Output = Result<Tokens, IdentityError>> + Send;
 
     /// Ends every session of the token's owner.
     fn sign_out(&self, token: &AccessToken) -> impl Future<Output = Result<(), IdentityError>> + Send;
@@ -59,7 +60,7 @@ pub(crate) struct Challenge {
 #[derive(Debug)]
 pub(crate) struct ChallengeAnswer {
     pub(crate) email: Email,
-    pub(crate) session: Opaque,
+    pub(crate) session: OpaqueToken,
     pub(crate) proof: Proof,
 }
 

@@ -8,7 +8,7 @@ use aws_sdk_cognitoidentityprovider::{
 use super::{Cognito, failed, passwords::refuses_a_new_password, refuses_a_code};
 use crate::{
     aws::AwsError,
-    domain::{AccessToken, Email, Opaque, Password},
+    domain::{AccessToken, Email, OpaqueToken, Password},
     identity::{Challenge, ChallengeAnswer, IdentityError, Proof, Sessions, SignedIn, Tokens},
 };
 
@@ -60,7 +60,7 @@ impl Sessions for Cognito {
         })
     }
 
-    async fn refresh_tokens(&self, refresh_token: &Opaque) -> Result<Tokens, IdentityError> {
+    async fn refresh_tokens(&self, refresh_token: &OpaqueToken) -> Result<Tokens, IdentityError> {
         let answer = self
             .client
             .initiate_auth()
@@ -111,7 +111,7 @@ fn signed_in(
 }
 
 /// A refresh token stays good when it is used, and Cognito does not repeat it: then `known` is the one to keep.
-fn tokens(result: AuthenticationResultType, known: Option<&Opaque>) -> Option<Tokens> {
+fn tokens(result: AuthenticationResultType, known: Option<&OpaqueToken>) -> Option<Tokens> {
     Some(Tokens {
         access_token: result.access_token?,
         id_token: result.id_token?,

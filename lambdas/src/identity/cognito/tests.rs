@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{
     aws::replay::Replay,
-    domain::{AccessToken, NewPassword, Opaque, Password},
+    domain::{AccessToken, NewPassword, OpaqueToken, Password},
     identity::{
         Challenge, ChallengeAnswer, PasswordChange, PasswordReset, Passwords, Proof, Sessions, SignedIn, Tokens,
     },
@@ -42,7 +42,7 @@ fn new_password() -> NewPassword {
     "Another-Horse-8".to_owned().try_into().expect("a password")
 }
 
-fn opaque(text: &str) -> Opaque {
+fn opaque(text: &str) -> OpaqueToken {
     text.to_owned().try_into().expect("an opaque text")
 }
 
