@@ -45,7 +45,7 @@ mod tests {
         delete.answer(&from(Some(&user("ada")))).await.expect("accepted");
         let anonymous = delete.answer(&from(None)).await;
 
-        assert!(matches!(anonymous, Err(ApiError::Unauthenticated)));
+        assert!(matches!(anonymous, Err(ApiError::Unauthorized)));
         assert_eq!(delete.0.ordered(), [Erasure { user_id: UserId::new("ada") }]);
     }
 }

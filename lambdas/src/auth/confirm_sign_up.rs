@@ -54,7 +54,7 @@ mod tests {
         for code in [CODE, "000000"] {
             let answer = confirm_sign_up(&identity, &confirmation(code)).await;
 
-            assert!(matches!(answer, Err(ApiError::CodeRefused)), "{code}");
+            assert!(matches!(answer, Err(ApiError::InvalidCode)), "{code}");
         }
     }
 }

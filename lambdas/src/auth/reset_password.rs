@@ -44,7 +44,7 @@ mod tests {
 
             let answer = reset_password(&identity, &reset).await;
 
-            assert!(matches!(answer, Err(ApiError::CodeRefused)), "{email}");
+            assert!(matches!(answer, Err(ApiError::InvalidCode)), "{email}");
         }
     }
 }

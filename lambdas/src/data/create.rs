@@ -40,7 +40,7 @@ async fn create_data(
         Creation::CreatedBefore { at, fingerprint } if fingerprint == once.fingerprint => {
             Ok(Entry { data_id: at.data_id, timestamp: at.timestamp, ..entry })
         }
-        Creation::CreatedBefore { .. } => Err(ApiError::KeyReused),
+        Creation::CreatedBefore { .. } => Err(ApiError::IdempotencyKeyReused),
         Creation::InProgress => Err(ApiError::InProgress),
     }
 }
@@ -102,7 +102,7 @@ mod tests {
         create(&data, "ada", "1", "hello", "key").await.expect("created");
         let answer = create(&data, "ada", "2", "good-bye", "key").await;
 
-        assert!(matches!(answer, Err(ApiError::KeyReused)));
+        assert!(matches!(answer, Err(ApiError::IdempotencyKeyReused)));
         assert_eq!(data.count(), 1);
     }
 

@@ -161,7 +161,7 @@ mod tests {
 
         let answer = list_data(&data, &cursors(), &user("ada"), wanted("ada", 2, Some("forged".into()))).await;
 
-        assert!(matches!(answer, Err(ApiError::Invalid { field, .. }) if field == http::Field::new("next")));
+        assert!(matches!(answer, Err(ApiError::InvalidRequest { field, .. }) if field == http::Field::new("next")));
     }
 
     #[tokio::test]
@@ -172,7 +172,7 @@ mod tests {
 
         let answer = list_data(&FakeAppData::default(), &cursors(), &user("ada"), wanted).await;
 
-        assert!(matches!(answer, Err(ApiError::Invalid { field, .. }) if field == http::Field::new("from")));
+        assert!(matches!(answer, Err(ApiError::InvalidRequest { field, .. }) if field == http::Field::new("from")));
     }
 
     #[test]

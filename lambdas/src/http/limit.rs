@@ -34,7 +34,7 @@ async fn within_limit(limits: &impl RateLimits, request: &Request, now: Timestam
     let problem = match timeout(COUNT_TIMEOUT, limits.count(&user_id, now.minute())).await {
         Ok(Ok(Count::Within)) => return Ok(()),
         Ok(Ok(Count::Beyond)) => {
-            return Err(ApiError::SlowDown { retry_after_seconds: now.seconds_to_next_minute() });
+            return Err(ApiError::TooManyRequests { retry_after_seconds: now.seconds_to_next_minute() });
         }
         Ok(Err(error)) => lambda::causes(&error),
         Err(elapsed) => lambda::causes(&elapsed),
@@ -66,7 +66,7 @@ mod tests {
         let third = within_limit(&limits, &request, now()).await;
 
         assert!(first.is_ok() && second.is_ok());
-        assert!(matches!(third, Err(ApiError::SlowDown { retry_after_seconds: 15 })));
+        assert!(matches!(third, Err(ApiError::TooManyRequests { retry_after_seconds: 15 })));
     }
 
     #[tokio::test]
@@ -92,6 +92,6 @@ mod tests {
     async fn a_limited_operation_without_a_caller_is_refused() {
         let answer = within_limit(&FakeRateLimits::of(1), &from(None), now()).await;
 
-        assert!(matches!(answer, Err(ApiError::Unauthenticated)));
+        assert!(matches!(answer, Err(ApiError::Unauthorized)));
     }
 }

@@ -12,9 +12,9 @@ use crate::domain::{AccessToken, Caller, IfMatch, UserId, bearer_token};
 /// The body, as the type the contract promises.
 pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, ApiError> {
     if !is_json(header(request, "content-type").unwrap_or_default()) {
-        return Err(ApiError::NotJsonType);
+        return Err(ApiError::UnsupportedMediaType);
     }
-    let value: Value = serde_json::from_slice(request.body().as_ref()).map_err(|_| ApiError::NotJson)?;
+    let value: Value = serde_json::from_slice(request.body().as_ref()).map_err(|_| ApiError::InvalidJson)?;
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         let field = if path == "." { "body".to_owned() } else { path };
@@ -30,10 +30,10 @@ fn is_json(content_type: &str) -> bool {
 /// Who is calling. A route that the authorizer does not guard has no caller, which is refused.
 pub(crate) fn caller(request: &Request) -> Result<Caller, ApiError> {
     let Some(RequestContext::ApiGatewayV1(context)) = request.request_context_ref() else {
-        return Err(ApiError::Unauthenticated);
+        return Err(ApiError::Unauthorized);
     };
     let field = |name| context.authorizer.fields.get(name).and_then(Value::as_str);
-    let user_id = field("userId").filter(|id| !id.is_empty()).ok_or(ApiError::Unauthenticated)?;
+    let user_id = field("userId").filter(|id| !id.is_empty()).ok_or(ApiError::Unauthorized)?;
     let groups = field("groups").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     Ok(Caller { user_id: UserId::new(user_id), groups })
 }
@@ -42,7 +42,7 @@ pub(crate) fn caller(request: &Request) -> Result<Caller, ApiError> {
 pub(crate) fn access_token(request: &Request) -> Result<AccessToken, ApiError> {
     caller(request)?;
     let token = header(request, "authorization").and_then(bearer_token);
-    token.map(AccessToken::new).ok_or(ApiError::Unauthenticated)
+    token.map(AccessToken::new).ok_or(ApiError::Unauthorized)
 }
 
 /// A header that is there once and is text; anything else counts as absent.

@@ -57,7 +57,7 @@ fn a_failure_keeps_its_causes_for_the_log() {
 
 #[tokio::test]
 async fn every_answer_names_the_origin_and_forbids_caching() {
-    for answer in [|| Ok(Reply::no_content()), || Err(ApiError::Unauthenticated)] {
+    for answer in [|| Ok(Reply::no_content()), || Err(ApiError::Unauthorized)] {
         let (response, _) = response_to(answer).await;
 
         assert_eq!(response.headers()["access-control-allow-origin"], "https://app.example.com");
@@ -67,7 +67,7 @@ async fn every_answer_names_the_origin_and_forbids_caching() {
 
 #[tokio::test]
 async fn slowing_down_says_for_how_long() {
-    let (response, _) = response_to(|| Err(ApiError::SlowDown { retry_after_seconds: 60 })).await;
+    let (response, _) = response_to(|| Err(ApiError::TooManyRequests { retry_after_seconds: 60 })).await;
 
     assert_eq!(response.headers()["retry-after"], "60");
 }
@@ -99,9 +99,9 @@ fn another_content_type_or_none_is_refused_as_such() {
     for content_type in ["text/plain", "application/xml", "application/jsonp", ""] {
         let request = from(None).with_header("content-type", content_type);
 
-        assert!(matches!(body::<Sample>(&request), Err(ApiError::NotJsonType)), "{content_type}");
+        assert!(matches!(body::<Sample>(&request), Err(ApiError::UnsupportedMediaType)), "{content_type}");
     }
-    assert!(matches!(body::<Sample>(&from(None)), Err(ApiError::NotJsonType)));
+    assert!(matches!(body::<Sample>(&from(None)), Err(ApiError::UnsupportedMediaType)));
 }
 
 #[test]
@@ -109,13 +109,13 @@ fn what_is_no_json_is_refused_as_such() {
     let mut request = post(&json!({}));
     *request.body_mut() = Body::from("{\"number\":");
 
-    assert!(matches!(body::<Sample>(&request), Err(ApiError::NotJson)));
+    assert!(matches!(body::<Sample>(&request), Err(ApiError::InvalidJson)));
 }
 
 #[test]
 fn a_route_without_the_authorizer_has_no_caller() {
-    assert!(matches!(caller(&from(None)), Err(ApiError::Unauthenticated)));
-    assert!(matches!(caller(&from(Some(&user("")))), Err(ApiError::Unauthenticated)));
+    assert!(matches!(caller(&from(None)), Err(ApiError::Unauthorized)));
+    assert!(matches!(caller(&from(Some(&user("")))), Err(ApiError::Unauthorized)));
 }
 
 #[test]

@@ -45,7 +45,7 @@ impl FakeIdentity {
 
     fn check(&self, token: &AccessToken) -> Result<(), IdentityError> {
         let is_good = token.expose() == ACCESS_TOKEN && !self.signed_out.load(Ordering::Relaxed);
-        if is_good { Ok(()) } else { Err(IdentityError::TokenRefused) }
+        if is_good { Ok(()) } else { Err(IdentityError::InvalidToken) }
     }
 }
 
@@ -61,7 +61,7 @@ impl Identity for FakeIdentity {
 
     async fn confirm_sign_up(&self, email: &Email, code: &Code) -> Result<(), IdentityError> {
         let known = self.accounts().contains_key(email.as_str());
-        if known && code.as_str() == CODE { Ok(()) } else { Err(IdentityError::CodeRefused) }
+        if known && code.as_str() == CODE { Ok(()) } else { Err(IdentityError::InvalidCode) }
     }
 
     async fn resend_code(&self, _: &Email) -> Result<(), IdentityError> {
@@ -72,7 +72,7 @@ impl Identity for FakeIdentity {
 impl Sessions for FakeIdentity {
     async fn sign_in(&self, email: &Email, password: &Password) -> Result<SignedIn, IdentityError> {
         if self.accounts().get(email.as_str()).is_none_or(|known| known != password.expose()) {
-            return Err(IdentityError::CredentialsRefused);
+            return Err(IdentityError::InvalidCredentials);
         }
         Ok(self.challenge.clone().map_or_else(|| SignedIn::Tokens(tokens()), SignedIn::Challenge))
     }
@@ -83,12 +83,12 @@ impl Sessions for FakeIdentity {
             Proof::SoftwareToken(code) => code.as_str() == CODE,
             Proof::NewPassword(_) => true,
         };
-        if is_asked && is_right { Ok(SignedIn::Tokens(tokens())) } else { Err(IdentityError::CodeRefused) }
+        if is_asked && is_right { Ok(SignedIn::Tokens(tokens())) } else { Err(IdentityError::InvalidCode) }
     }
 
     async fn refresh_tokens(&self, refresh_token: &OpaqueToken) -> Result<Tokens, IdentityError> {
         let is_good = refresh_token.expose() == REFRESH_TOKEN && !self.signed_out.load(Ordering::Relaxed);
-        if is_good { Ok(tokens()) } else { Err(IdentityError::TokenRefused) }
+        if is_good { Ok(tokens()) } else { Err(IdentityError::InvalidToken) }
     }
 
     async fn sign_out(&self, token: &AccessToken) -> Result<(), IdentityError> {
@@ -110,7 +110,7 @@ impl Passwords for FakeIdentity {
                 *password = reset.new_password.expose().into();
                 Ok(())
             }
-            _ => Err(IdentityError::CodeRefused),
+            _ => Err(IdentityError::InvalidCode),
         }
     }
 
@@ -118,7 +118,7 @@ impl Passwords for FakeIdentity {
         self.check(token)?;
         let mut accounts = self.accounts();
         let password = accounts.values_mut().find(|password| **password == change.current_password.expose());
-        *password.ok_or(IdentityError::CurrentPasswordRefused)? = change.new_password.expose().into();
+        *password.ok_or(IdentityError::InvalidCurrentPassword)? = change.new_password.expose().into();
         Ok(())
     }
 }

@@ -41,17 +41,17 @@ pub(crate) enum IdentityError {
     #[error("the e-mail is taken")]
     EmailTaken,
     #[error("the password is refused")]
-    PasswordRefused,
+    InvalidPassword,
     #[error("the new password is refused")]
-    NewPasswordRefused,
+    InvalidNewPassword,
     #[error("the current password is refused")]
-    CurrentPasswordRefused,
+    InvalidCurrentPassword,
     #[error("the code is refused")]
-    CodeRefused,
+    InvalidCode,
     #[error("the credentials are refused")]
-    CredentialsRefused,
+    InvalidCredentials,
     #[error("the token is refused")]
-    TokenRefused,
+    InvalidToken,
     #[error("too many requests")]
     TooManyRequests,
     #[error(transparent)]

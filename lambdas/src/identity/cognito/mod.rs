@@ -54,7 +54,7 @@ impl Identity for Cognito {
             .map(drop)
             .map_err(|error| match error.code() {
                 Some("UsernameExistsException") => IdentityError::EmailTaken,
-                Some("InvalidPasswordException") => IdentityError::PasswordRefused,
+                Some("InvalidPasswordException") => IdentityError::InvalidPassword,
                 _ => failed("sign up a user", error),
             })
     }
@@ -69,7 +69,7 @@ impl Identity for Cognito {
             .await
             .map(drop)
             .map_err(|error| match error.code() {
-                Some(code) if refuses_a_code(code) => IdentityError::CodeRefused,
+                Some(code) if refuses_a_code(code) => IdentityError::InvalidCode,
                 _ => failed("confirm a user", error),
             })
     }

@@ -25,8 +25,8 @@ impl Passwords for Cognito {
             .await
             .map(drop)
             .map_err(|error| match error.code() {
-                Some(code) if refuses_a_code(code) => IdentityError::CodeRefused,
-                Some(code) if refuses_a_new_password(code) => IdentityError::NewPasswordRefused,
+                Some(code) if refuses_a_code(code) => IdentityError::InvalidCode,
+                Some(code) if refuses_a_new_password(code) => IdentityError::InvalidNewPassword,
                 _ => failed("reset a password", error),
             })
     }
@@ -41,11 +41,11 @@ impl Passwords for Cognito {
             .await
             .map(drop)
             .map_err(|error| match error.code() {
-                Some("NotAuthorizedException") => IdentityError::CurrentPasswordRefused,
+                Some("NotAuthorizedException") => IdentityError::InvalidCurrentPassword,
                 Some("UserNotFoundException" | "UserNotConfirmedException" | "PasswordResetRequiredException") => {
-                    IdentityError::TokenRefused
+                    IdentityError::InvalidToken
                 }
-                Some(code) if refuses_a_new_password(code) => IdentityError::NewPasswordRefused,
+                Some(code) if refuses_a_new_password(code) => IdentityError::InvalidNewPassword,
                 _ => failed("change a password", error),
             })
     }

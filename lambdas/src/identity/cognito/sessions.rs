@@ -24,7 +24,7 @@ impl Sessions for Cognito {
             .send()
             .await
             .map_err(|error| match error.code() {
-                Some(code) if refuses_a_user(code) => IdentityError::CredentialsRefused,
+                Some(code) if refuses_a_user(code) => IdentityError::InvalidCredentials,
                 _ => failed("sign in a user", error),
             })?;
         signed_in(answer.authentication_result, answer.challenge_name, answer.session)
@@ -51,8 +51,8 @@ impl Sessions for Cognito {
             .map_err(|error| match error.code() {
                 // Whoever has a session has given the password: the limit of attempts tells nothing new.
                 Some("LimitExceededException" | "TooManyFailedAttemptsException") => IdentityError::TooManyRequests,
-                Some(code) if refuses_a_code(code) || refuses_a_user(code) => IdentityError::CodeRefused,
-                Some(code) if refuses_a_new_password(code) => IdentityError::NewPasswordRefused,
+                Some(code) if refuses_a_code(code) || refuses_a_user(code) => IdentityError::InvalidCode,
+                Some(code) if refuses_a_new_password(code) => IdentityError::InvalidNewPassword,
                 _ => failed("answer a challenge", error),
             })?;
         signed_in(answer.authentication_result, answer.challenge_name, answer.session).ok_or_else(|| {
@@ -70,7 +70,7 @@ impl Sessions for Cognito {
             .send()
             .await
             .map_err(|error| match error.code() {
-                Some(code) if refuses_a_user(code) => IdentityError::TokenRefused,
+                Some(code) if refuses_a_user(code) => IdentityError::InvalidToken,
                 _ => failed("refresh tokens", error),
             })?;
         answer
@@ -82,7 +82,7 @@ impl Sessions for Cognito {
     async fn sign_out(&self, token: &AccessToken) -> Result<(), IdentityError> {
         let answer = self.client.global_sign_out().access_token(token.expose()).send().await;
         answer.map(drop).map_err(|error| match error.code() {
-            Some(code) if refuses_a_user(code) => IdentityError::TokenRefused,
+            Some(code) if refuses_a_user(code) => IdentityError::InvalidToken,
             _ => failed("sign out a user", error),
         })
     }

@@ -81,7 +81,7 @@ async fn nobody_learns_why_a_sign_in_was_refused() {
     ] {
         let answer = sign_in(400, exception(name)).await;
 
-        assert!(matches!(answer, Err(IdentityError::CredentialsRefused)), "{name}");
+        assert!(matches!(answer, Err(IdentityError::InvalidCredentials)), "{name}");
     }
 }
 
@@ -104,7 +104,7 @@ async fn a_code_of_a_confirmed_or_unknown_user_is_a_wrong_code() {
     for name in ["CodeMismatchException", "ExpiredCodeException", "NotAuthorizedException", "UserNotFoundException"] {
         let answer = cognito_answering(400, exception(name)).confirm_sign_up(&email(), &code()).await;
 
-        assert!(matches!(answer, Err(IdentityError::CodeRefused)), "{name}");
+        assert!(matches!(answer, Err(IdentityError::InvalidCode)), "{name}");
     }
 }
 
@@ -183,7 +183,7 @@ async fn nobody_learns_why_a_reset_was_refused() {
     ] {
         let answer = cognito_answering(400, exception(name)).reset_password(&reset()).await;
 
-        assert!(matches!(answer, Err(IdentityError::CodeRefused)), "{name}");
+        assert!(matches!(answer, Err(IdentityError::InvalidCode)), "{name}");
     }
 }
 
@@ -196,11 +196,11 @@ async fn change(status: u16, body: Value) -> Result<(), IdentityError> {
 async fn a_password_is_changed_by_who_knows_it() {
     assert!(change(200, json!({})).await.is_ok());
     let wrong = change(400, exception("NotAuthorizedException")).await;
-    assert!(matches!(wrong, Err(IdentityError::CurrentPasswordRefused)));
+    assert!(matches!(wrong, Err(IdentityError::InvalidCurrentPassword)));
     let gone = change(400, exception("UserNotFoundException")).await;
-    assert!(matches!(gone, Err(IdentityError::TokenRefused)));
+    assert!(matches!(gone, Err(IdentityError::InvalidToken)));
     let compromised = change(400, exception("InvalidPasswordException")).await;
-    assert!(matches!(compromised, Err(IdentityError::NewPasswordRefused)));
+    assert!(matches!(compromised, Err(IdentityError::InvalidNewPassword)));
     let often = change(400, exception("LimitExceededException")).await;
     assert!(matches!(often, Err(IdentityError::TooManyRequests)));
 }
@@ -228,7 +228,7 @@ async fn a_revoked_refresh_token_or_one_of_nobody_is_refused() {
     for name in ["NotAuthorizedException", "UserNotFoundException"] {
         let answer = cognito_answering(400, exception(name)).refresh_tokens(&opaque("r")).await;
 
-        assert!(matches!(answer, Err(IdentityError::TokenRefused)), "{name}");
+        assert!(matches!(answer, Err(IdentityError::InvalidToken)), "{name}");
     }
 }
 
@@ -247,7 +247,7 @@ async fn signing_out_ends_the_sessions_of_the_token() {
 
     assert_eq!(replay.requests(), [json!({ "AccessToken": "access" })]);
     let again = cognito_answering(400, exception("NotAuthorizedException")).sign_out(&AccessToken::new("access")).await;
-    assert!(matches!(again, Err(IdentityError::TokenRefused)));
+    assert!(matches!(again, Err(IdentityError::InvalidToken)));
 }
 
 fn answer(proof: Proof) -> ChallengeAnswer {
@@ -288,6 +288,6 @@ async fn a_wrong_code_and_an_old_session_look_alike() {
 
         let refused = cognito.answer_challenge(&answer(Proof::SoftwareToken(code()))).await;
 
-        assert!(matches!(refused, Err(IdentityError::CodeRefused)), "{name}");
+        assert!(matches!(refused, Err(IdentityError::InvalidCode)), "{name}");
     }
 }
