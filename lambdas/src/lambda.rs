@@ -21,28 +21,28 @@ use crate::settings::setting;
 pub(crate) fn block_on(function: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
     start_logging();
     let executor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    executor.block_on(function).map_err(|error| Stopped(causes(&*error)).into())
+    executor.block_on(function).map_err(|error| FatalError(error_chain(&*error)).into())
 }
 
 /// Why a function could not start or go on. A binary prints it with `{:?}`, where an SDK error would fill a page.
-struct Stopped(String);
+struct FatalError(String);
 
-impl fmt::Debug for Stopped {
+impl fmt::Debug for FatalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl fmt::Display for Stopped {
+impl fmt::Display for FatalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Stopped {}
+impl std::error::Error for FatalError {}
 
 /// An error with everything behind it, on one line, for our logs only.
-pub(crate) fn causes(error: &dyn std::error::Error) -> String {
+pub(crate) fn error_chain(error: &dyn std::error::Error) -> String {
     std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 

@@ -38,7 +38,7 @@ impl<A: Accounts, E: Erase, I: Erase, P: Erase> Places<A, E, I, P> {
         let mut response = SqsBatchResponse::default();
         for message in event.records {
             if let Err(error) = self.follow(&message).await {
-                tracing::error!(error = lambda::causes(&*error), "a user was not erased");
+                tracing::error!(error = lambda::error_chain(&*error), "a user was not erased");
                 let mut failure = BatchItemFailure::default();
                 failure.item_identifier = message.message_id.unwrap_or_default();
                 response.batch_item_failures.push(failure);

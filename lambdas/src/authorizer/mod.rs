@@ -68,12 +68,12 @@ pub fn serve_authorizer() -> Result<(), Error> {
         let expected = Expectations { issuer: setting("ISSUER")?, client_id: setting("USER_POOL_CLIENT_ID")? };
         if let Err(error) = keys.refresh().await {
             // Not the end: the first request tries again.
-            tracing::warn!(error = lambda::causes(&error), "could not load the signing keys yet");
+            tracing::warn!(error = lambda::error_chain(&error), "could not load the signing keys yet");
         }
         lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerRequest>| {
             let answer = authorize(&keys, &expected, &event.payload, Timestamp::now()).await;
             if let Err(error @ (Refusal::KeysUnavailable(_) | Refusal::InvalidMethodArn(_))) = &answer {
-                tracing::error!(error = lambda::causes(error), "could not decide");
+                tracing::error!(error = lambda::error_chain(error), "could not decide");
             }
             answer.map_err(Error::from)
         }))

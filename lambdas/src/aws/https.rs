@@ -83,7 +83,7 @@ async fn answer(url: &str) -> Result<(StatusCode, Vec<u8>), FetchError> {
 pub(crate) async fn connect(config: &SdkConfig, service: &str) {
     let Some(url) = endpoint(config, service) else { return };
     if let Err(error) = timeout(CONNECT_TIMEOUT, answer(&url)).await.map_err(FetchError::Timeout).flatten() {
-        tracing::warn!(service, error = lambda::causes(&error), "not connected yet");
+        tracing::warn!(service, error = lambda::error_chain(&error), "not connected yet");
     }
 }
 

@@ -36,8 +36,8 @@ async fn within_limit(limits: &impl RateLimits, request: &Request, now: Timestam
         Ok(Ok(Count::Beyond)) => {
             return Err(ApiError::TooManyRequests { retry_after_seconds: now.seconds_to_next_minute() });
         }
-        Ok(Err(error)) => lambda::causes(&error),
-        Err(elapsed) => lambda::causes(&elapsed),
+        Ok(Err(error)) => lambda::error_chain(&error),
+        Err(elapsed) => lambda::error_chain(&elapsed),
     };
     tracing::warn!(error = problem, "request not counted");
     Ok(())

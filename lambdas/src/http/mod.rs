@@ -67,7 +67,7 @@ pub(crate) async fn respond(endpoint: &impl Endpoint, origin: &AllowedOrigin, re
     if let Err(error) = &answer
         && error.status().is_server_error()
     {
-        tracing::error!(api_request_id = request_id, error = lambda::causes(error), "request failed");
+        tracing::error!(api_request_id = request_id, error = lambda::error_chain(error), "request failed");
     }
     let response = reply::response(answer, origin, &request_id);
     tracing::info!(

@@ -50,7 +50,7 @@ fn a_failure_keeps_its_causes_for_the_log() {
     let error = ApiError::from(AwsError::new("read a profile", "the table is on fire"));
 
     assert_eq!(
-        lambda::causes(&error),
+        lambda::error_chain(&error),
         "something went wrong on our side: could not read a profile: the table is on fire"
     );
 }
