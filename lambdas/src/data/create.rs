@@ -8,7 +8,7 @@ use super::{idempotency::IdempotencyKey, new_entry::new_entry};
 use crate::{
     domain::{Caller, Entry, Fingerprint, NewEntry, VersionedEntry},
     http::{self, ApiError, Endpoint, Reply},
-    store::{AppData, AppDataTable, Creation, OnceKey},
+    store::{AppData, AppDataTable, Creation, IdempotentRequest},
     timestamp::Timestamp,
 };
 
@@ -34,13 +34,13 @@ async fn create_data(
         data.create(&entry).await?;
         return Ok(entry);
     };
-    let once = OnceKey { key: key.into(), fingerprint };
-    match data.create_once(&entry, &once).await? {
+    let once = IdempotentRequest { key: key.into(), fingerprint };
+    match data.create_idempotently(&entry, &once).await? {
         Creation::Created => Ok(entry),
-        Creation::CreatedBefore { at, fingerprint } if fingerprint == once.fingerprint => {
+        Creation::AlreadyCreated { at, fingerprint } if fingerprint == once.fingerprint => {
             Ok(Entry { data_id: at.data_id, timestamp: at.timestamp, ..entry })
         }
-        Creation::CreatedBefore { .. } => Err(ApiError::IdempotencyKeyReused),
+        Creation::AlreadyCreated { .. } => Err(ApiError::IdempotencyKeyReused),
         Creation::InProgress => Err(ApiError::InProgress),
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::cursor::CursorKey;
 use crate::{
-    domain::{Caller, Entry, Selection, UserId},
+    domain::{Caller, Entry, EntryQuery, UserId},
     http::{self, ApiError, Endpoint, Reply},
     store::{AppData, AppDataTable},
 };
@@ -35,7 +35,7 @@ impl FromStr for Limit {
 }
 
 struct PageRequest {
-    selection: Selection,
+    query: EntryQuery,
     limit: Limit,
     next: Option<String>,
 }
@@ -53,24 +53,24 @@ async fn list_data(
     caller: &Caller,
     wanted: PageRequest,
 ) -> Result<DataPage, ApiError> {
-    let PageRequest { selection, limit, next } = wanted;
+    let PageRequest { query, limit, next } = wanted;
     // 404 rather than 403: whether the user exists is nobody's business.
-    if !caller.may_act_for(&selection.user_id) {
+    if !caller.may_act_for(&query.user_id) {
         return Err(ApiError::NotFound("user"));
     }
-    if let (Some(from), Some(to)) = (selection.from, selection.to)
+    if let (Some(from), Some(to)) = (query.from, query.to)
         && from >= to
     {
         return Err(ApiError::invalid("from", "must be before `to`"));
     }
     let after = match next {
         None => None,
-        Some(cursor) => Some(cursors.open(&cursor, &selection).ok_or_else(|| {
+        Some(cursor) => Some(cursors.open(&cursor, &query).ok_or_else(|| {
             ApiError::invalid("next", "must be the `next` of the page before, with the same filters")
         })?),
     };
-    let page = data.page(&selection, after, limit.0).await?;
-    let next = page.ended_at.map(|position| cursors.seal(&position, &selection)).transpose()?;
+    let page = data.page(&query, after, limit.0).await?;
+    let next = page.last_position.map(|position| cursors.seal(&position, &query)).transpose()?;
     Ok(DataPage { items: page.entries, next })
 }
 
@@ -83,7 +83,7 @@ impl<D: AppData> Endpoint for ListData<D> {
     async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let wanted = PageRequest {
-            selection: Selection {
+            query: EntryQuery {
                 user_id: UserId::new(http::path_parameter(request, "userId")),
                 category: http::query_parameter(request, "category")?,
                 from: http::query_parameter(request, "from")?,
@@ -112,8 +112,8 @@ mod tests {
     };
 
     fn wanted(user_id: &str, limit: usize, next: Option<String>) -> PageRequest {
-        let selection = Selection { user_id: UserId::new(user_id), category: None, from: None, to: None };
-        PageRequest { selection, limit: Limit(limit), next }
+        let query = EntryQuery { user_id: UserId::new(user_id), category: None, from: None, to: None };
+        PageRequest { query, limit: Limit(limit), next }
     }
 
     fn cursors() -> CursorKey {
@@ -167,8 +167,8 @@ mod tests {
     #[tokio::test]
     async fn a_range_that_ends_before_it_begins_is_refused() {
         let mut wanted = wanted("ada", 2, None);
-        wanted.selection.from = "2026-11-22T00:00:00Z".parse().ok();
-        wanted.selection.to = wanted.selection.from;
+        wanted.query.from = "2026-11-22T00:00:00Z".parse().ok();
+        wanted.query.to = wanted.query.from;
 
         let answer = list_data(&FakeAppData::default(), &cursors(), &user("ada"), wanted).await;
 

@@ -66,7 +66,7 @@ pub(crate) struct Position {
 
 /// Which of a user's entries are wanted.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Selection {
+pub(crate) struct EntryQuery {
     pub(crate) user_id: UserId,
     pub(crate) category: Option<Category>,
     /// Inclusive.

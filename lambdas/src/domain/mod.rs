@@ -13,7 +13,7 @@ pub(crate) use self::{
     caller::{AccessToken, Caller, UserId, bearer_token},
     content::Content,
     credentials::{Code, Email, Name, NewPassword, OpaqueToken, Password},
-    entry::{Entry, EntryKey, NewEntry, Position, Selection, VersionedEntry},
+    entry::{Entry, EntryKey, EntryQuery, NewEntry, Position, VersionedEntry},
     fingerprint::Fingerprint,
     if_match::IfMatch,
     image::{ImageKey, ImageType},

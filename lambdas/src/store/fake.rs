@@ -8,7 +8,7 @@ use std::{
 use serde_json::json;
 
 use super::{
-    app_data::{AppData, Creation, OnceKey, Page},
+    app_data::{AppData, Creation, IdempotentRequest, Page},
     entries::{Deletion, Entries, Replacement},
     images::{ImageStart, Images},
     profile_images::{ImageChange, ProfileImages},
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     aws::AwsError,
     domain::{
-        Entry, EntryKey, Fingerprint, IfMatch, ImageKey, Position, Selection, UserId, VersionedEntry, VersionedProfile,
+        Entry, EntryKey, EntryQuery, Fingerprint, IfMatch, ImageKey, Position, UserId, VersionedEntry, VersionedProfile,
     },
     timestamp::{Minute, Timestamp},
 };
@@ -155,29 +155,29 @@ impl AppData for FakeAppData {
         Ok(())
     }
 
-    async fn create_once(&self, entry: &Entry, key: &OnceKey) -> Result<Creation, AwsError> {
+    async fn create_idempotently(&self, entry: &Entry, key: &IdempotentRequest) -> Result<Creation, AwsError> {
         let mut keys = self.keys.lock().expect("not poisoned");
         let owned = (entry.user_id.clone(), key.key.clone());
         if let Some((at, fingerprint)) = keys.get(&owned).cloned() {
-            return Ok(Creation::CreatedBefore { at, fingerprint });
+            return Ok(Creation::AlreadyCreated { at, fingerprint });
         }
         keys.insert(owned, (entry.position(), key.fingerprint.clone()));
         self.rows().push(VersionedEntry::first(entry.clone()));
         Ok(Creation::Created)
     }
 
-    async fn page(&self, selection: &Selection, after: Option<Position>, limit: usize) -> Result<Page, AwsError> {
+    async fn page(&self, query: &EntryQuery, after: Option<Position>, limit: usize) -> Result<Page, AwsError> {
         let mut entries: Vec<_> = self.rows().iter().map(|row| row.entry.clone()).collect();
         entries.retain(|entry| {
-            entry.user_id == selection.user_id
-                && selection.category.as_ref().is_none_or(|category| *category == entry.category)
+            entry.user_id == query.user_id
+                && query.category.as_ref().is_none_or(|category| *category == entry.category)
                 && after.as_ref().is_none_or(|position| entry.timestamp < position.timestamp)
         });
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.timestamp));
         let more = entries.len() > limit;
         entries.truncate(limit);
-        let ended_at = entries.last().filter(|_| more).map(Entry::position);
-        Ok(Page { entries, ended_at })
+        let last_position = entries.last().filter(|_| more).map(Entry::position);
+        Ok(Page { entries, last_position })
     }
 }
 

@@ -16,7 +16,7 @@ use aws_sdk_dynamodb::Client;
 use tokio::sync::OnceCell;
 
 pub(crate) use self::{
-    app_data::{AppData, AppDataTable, Creation, OnceKey},
+    app_data::{AppData, AppDataTable, Creation, IdempotentRequest},
     entries::{Deletion, Entries, Replacement},
     erase::{Erase, OwnedEntries, OwnedImages, OwnedProfile},
     images::{Images, ImagesBucket, bucket_url},

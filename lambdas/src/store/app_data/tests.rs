@@ -23,12 +23,12 @@ fn key_of(number: u8) -> Value {
     json!({ "userId": item["userId"], "dataId": item["dataId"], "timestamp": item["timestamp"] })
 }
 
-fn selection() -> Selection {
-    Selection { user_id: UserId::new("ada"), category: None, from: None, to: None }
+fn query() -> EntryQuery {
+    EntryQuery { user_id: UserId::new("ada"), category: None, from: None, to: None }
 }
 
-fn once_key() -> OnceKey {
-    OnceKey { key: "key".into(), fingerprint: Fingerprint::of(&"body").expect("a fingerprint") }
+fn once_key() -> IdempotentRequest {
+    IdempotentRequest { key: "key".into(), fingerprint: Fingerprint::of(&"body").expect("a fingerprint") }
 }
 
 fn cancelled(reason: Value) -> (u16, Value) {
@@ -40,12 +40,12 @@ fn cancelled(reason: Value) -> (u16, Value) {
 async fn a_page_is_read_newest_first_through_the_index() {
     let replay = Replay::new([(200, json!({ "Items": [item(2), item(1)] }))]);
 
-    let page = table(&replay).page(&selection(), None, 20).await.expect("a page");
+    let page = table(&replay).page(&query(), None, 20).await.expect("a page");
 
     let request = &replay.requests()[0];
     assert_eq!((&request["IndexName"], &request["ScanIndexForward"]), (&json!("timestamp-index"), &json!(false)));
     assert_eq!(page.entries, [entry("ada", 2), entry("ada", 1)]);
-    assert_eq!(page.ended_at, None);
+    assert_eq!(page.last_position, None);
 }
 
 #[tokio::test]
@@ -55,19 +55,19 @@ async fn a_filter_that_leaves_little_is_followed_to_the_next_page() {
         (200, json!({ "Items": [item(1)], "LastEvaluatedKey": key_of(1) })),
     ]);
 
-    let page = table(&replay).page(&selection(), None, 2).await.expect("a page");
+    let page = table(&replay).page(&query(), None, 2).await.expect("a page");
 
     assert_eq!(page.entries, [entry("ada", 3), entry("ada", 1)]);
-    assert_eq!(page.ended_at, Some(entry("ada", 1).position()));
+    assert_eq!(page.last_position, Some(entry("ada", 1).position()));
     assert_eq!(replay.requests()[1]["ExclusiveStartKey"], key_of(2));
 }
 
 #[tokio::test]
 async fn a_range_excludes_its_end() {
     let replay = Replay::new([(200, json!({ "Items": [] }))]);
-    let selection = Selection { to: "2026-11-22T00:00:00Z".parse().ok(), ..selection() };
+    let query = EntryQuery { to: "2026-11-22T00:00:00Z".parse().ok(), ..query() };
 
-    table(&replay).page(&selection, None, 2).await.expect("a page");
+    table(&replay).page(&query, None, 2).await.expect("a page");
 
     let values = &replay.requests()[0]["ExpressionAttributeValues"];
     assert_eq!(values[":to"]["S"], "2026-11-21T23:59:59.999Z");
@@ -86,7 +86,7 @@ async fn an_entry_is_written_as_it_is_read() {
 async fn key_and_entry_are_written_together_or_not_at_all() {
     let replay = Replay::new([(200, json!({}))]);
 
-    let creation = table(&replay).create_once(&entry("ada", 1), &once_key()).await.expect("created");
+    let creation = table(&replay).create_idempotently(&entry("ada", 1), &once_key()).await.expect("created");
 
     assert!(matches!(creation, Creation::Created));
     let writes = &replay.requests()[0]["TransactItems"];
@@ -97,7 +97,10 @@ async fn key_and_entry_are_written_together_or_not_at_all() {
 
 #[tokio::test]
 async fn a_key_that_was_used_before_leads_to_its_entry() {
-    let used = serde_dynamo::to_item::<_, HashMap<String, AttributeValue>>(UsedKey::new(&entry("ada", 1), &once_key()));
+    let used = serde_dynamo::to_item::<_, HashMap<String, AttributeValue>>(IdempotencyRecord::new(
+        &entry("ada", 1),
+        &once_key(),
+    ));
     assert!(used.is_ok());
     let stored = json!({
         "userId": { "S": "idempotency#ada" }, "dataId": { "S": "key" }, "fingerprint": { "S": "f" },
@@ -106,16 +109,16 @@ async fn a_key_that_was_used_before_leads_to_its_entry() {
     });
     let replay = Replay::new([cancelled(json!({ "Code": "ConditionalCheckFailed", "Item": stored }))]);
 
-    let creation = table(&replay).create_once(&entry("ada", 2), &once_key()).await.expect("an answer");
+    let creation = table(&replay).create_idempotently(&entry("ada", 2), &once_key()).await.expect("an answer");
 
-    assert!(matches!(creation, Creation::CreatedBefore { at, .. } if at == entry("ada", 1).position()));
+    assert!(matches!(creation, Creation::AlreadyCreated { at, .. } if at == entry("ada", 1).position()));
 }
 
 #[tokio::test]
 async fn two_requests_at_once_with_one_key_are_told_apart() {
     let replay = Replay::new([cancelled(json!({ "Code": "TransactionConflict" }))]);
 
-    let creation = table(&replay).create_once(&entry("ada", 1), &once_key()).await.expect("an answer");
+    let creation = table(&replay).create_idempotently(&entry("ada", 1), &once_key()).await.expect("an answer");
 
     assert!(matches!(creation, Creation::InProgress));
 }
@@ -124,7 +127,7 @@ async fn two_requests_at_once_with_one_key_are_told_apart() {
 async fn any_other_cancellation_is_an_error() {
     let replay = Replay::new([cancelled(json!({ "Code": "ThrottlingError" }))]);
 
-    let creation = table(&replay).create_once(&entry("ada", 1), &once_key()).await;
+    let creation = table(&replay).create_idempotently(&entry("ada", 1), &once_key()).await;
 
     assert!(creation.is_err());
 }
