@@ -12,7 +12,7 @@ use crate::http::{self, ApiError, Endpoint, Reply};
 pub(crate) struct DeleteUser<E>(pub(super) E);
 
 impl<E: Erasures> Endpoint for DeleteUser<E> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let erasure = Erasure { user_id: http::caller(request)?.user_id };
         self.0.order(&erasure).await?;
         Ok(Reply::accepted(&erasure))
@@ -42,8 +42,8 @@ mod tests {
     async fn the_caller_and_nobody_else_is_erased() {
         let delete = DeleteUser::fake();
 
-        delete.answer(&from(Some(&user("ada")))).await.expect("accepted");
-        let anonymous = delete.answer(&from(None)).await;
+        delete.handle(&from(Some(&user("ada")))).await.expect("accepted");
+        let anonymous = delete.handle(&from(None)).await;
 
         assert!(matches!(anonymous, Err(ApiError::Unauthorized)));
         assert_eq!(delete.0.ordered(), [Erasure { user_id: UserId::new("ada") }]);

@@ -50,7 +50,7 @@ fn proof(input: &AnswerChallengeRequest) -> Result<Proof, ApiError> {
 pub(crate) struct AnswerChallenge<S>(pub(crate) S);
 
 impl<S: Sessions> Endpoint for AnswerChallenge<S> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let input = http::body(request)?;
         Ok(Reply::ok(&answer_challenge(&self.0, input).await?))
     }

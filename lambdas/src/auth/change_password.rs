@@ -11,7 +11,7 @@ use crate::{
 pub(crate) struct ChangePassword<P>(pub(crate) P);
 
 impl<P: Passwords> Endpoint for ChangePassword<P> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let token = http::access_token(request)?;
         let change = http::body(request)?;
         self.0.change_password(&token, &change).await?;

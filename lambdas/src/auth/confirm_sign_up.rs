@@ -24,7 +24,7 @@ async fn confirm_sign_up(identity: &impl Identity, input: &ConfirmSignUpRequest)
 pub(crate) struct ConfirmSignUp<I>(pub(crate) I);
 
 impl<I: Identity> Endpoint for ConfirmSignUp<I> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let input = http::body(request)?;
         confirm_sign_up(&self.0, &input).await?;
         Ok(Reply::no_content())
@@ -52,9 +52,9 @@ mod tests {
         let identity = FakeIdentity::default();
 
         for code in [CODE, "000000"] {
-            let answer = confirm_sign_up(&identity, &confirmation(code)).await;
+            let result = confirm_sign_up(&identity, &confirmation(code)).await;
 
-            assert!(matches!(answer, Err(ApiError::InvalidCode)), "{code}");
+            assert!(matches!(result, Err(ApiError::InvalidCode)), "{code}");
         }
     }
 }

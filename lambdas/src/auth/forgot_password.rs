@@ -25,7 +25,7 @@ async fn forgot_password(passwords: &impl Passwords, input: &ForgotPasswordReque
 pub(crate) struct ForgotPassword<P>(pub(crate) P);
 
 impl<P: Passwords> Endpoint for ForgotPassword<P> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let input = http::body(request)?;
         Ok(Reply::accepted(&forgot_password(&self.0, &input).await?))
     }

@@ -23,7 +23,7 @@ async fn refresh_tokens(sessions: &impl Sessions, input: &RefreshTokensRequest) 
 pub(crate) struct RefreshTokens<S>(pub(crate) S);
 
 impl<S: Sessions> Endpoint for RefreshTokens<S> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let input = http::body(request)?;
         Ok(Reply::ok(&refresh_tokens(&self.0, &input).await?))
     }

@@ -25,7 +25,7 @@ async fn resend_code(identity: &impl Identity, input: &ResendCodeRequest) -> Res
 pub(crate) struct ResendCode<I>(pub(crate) I);
 
 impl<I: Identity> Endpoint for ResendCode<I> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let input = http::body(request)?;
         Ok(Reply::accepted(&resend_code(&self.0, &input).await?))
     }

@@ -15,7 +15,7 @@ async fn reset_password(passwords: &impl Passwords, reset: &PasswordReset) -> Re
 pub(crate) struct ResetPassword<P>(pub(crate) P);
 
 impl<P: Passwords> Endpoint for ResetPassword<P> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let reset = http::body(request)?;
         reset_password(&self.0, &reset).await?;
         Ok(Reply::no_content())
@@ -42,9 +42,9 @@ mod tests {
                 new_password: "Another-Horse-8".to_owned().try_into().expect("a password"),
             };
 
-            let answer = reset_password(&identity, &reset).await;
+            let result = reset_password(&identity, &reset).await;
 
-            assert!(matches!(answer, Err(ApiError::InvalidCode)), "{email}");
+            assert!(matches!(result, Err(ApiError::InvalidCode)), "{email}");
         }
     }
 }

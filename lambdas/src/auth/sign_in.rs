@@ -24,7 +24,7 @@ async fn sign_in(sessions: &impl Sessions, input: &SignInRequest) -> Result<Sign
 pub(crate) struct SignIn<S>(pub(crate) S);
 
 impl<S: Sessions> Endpoint for SignIn<S> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let input = http::body(request)?;
         Ok(Reply::ok(&sign_in(&self.0, &input).await?))
     }

@@ -14,7 +14,7 @@ use crate::{
 pub(crate) struct SignOut<S>(pub(crate) S);
 
 impl<S: Sessions> Endpoint for SignOut<S> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         self.0.sign_out(&http::access_token(request)?).await?;
         Ok(Reply::no_content())
     }

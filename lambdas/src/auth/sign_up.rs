@@ -20,7 +20,7 @@ async fn sign_up(identity: &impl Identity, account: &NewAccount) -> Result<CodeS
 pub(crate) struct SignUp<I>(pub(crate) I);
 
 impl<I: Identity> Endpoint for SignUp<I> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let account = http::body(request)?;
         Ok(Reply::accepted(&sign_up(&self.0, &account).await?))
     }

@@ -71,11 +71,11 @@ pub fn serve_authorizer() -> Result<(), Error> {
             tracing::warn!(error = lambda::error_chain(&error), "could not load the signing keys yet");
         }
         lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerRequest>| {
-            let answer = authorize(&keys, &expected, &event.payload, Timestamp::now()).await;
-            if let Err(error @ (Refusal::KeysUnavailable(_) | Refusal::InvalidMethodArn(_))) = &answer {
+            let result = authorize(&keys, &expected, &event.payload, Timestamp::now()).await;
+            if let Err(error @ (Refusal::KeysUnavailable(_) | Refusal::InvalidMethodArn(_))) = &result {
                 tracing::error!(error = lambda::error_chain(error), "could not decide");
             }
-            answer.map_err(Error::from)
+            result.map_err(Error::from)
         }))
         .await
     })

@@ -52,23 +52,23 @@ pub(super) fn http_client() -> SharedHttpClient {
 pub(crate) enum FetchError {
     #[error("`{0}` is no URL")]
     Url(String, #[source] HttpError),
-    #[error("no answer")]
+    #[error("no response")]
     Connection(#[source] ConnectorError),
-    #[error("no answer in time")]
+    #[error("no response in time")]
     Timeout(#[source] Elapsed),
-    #[error("the answer has status {0}")]
+    #[error("the response has status {0}")]
     Status(StatusCode),
-    #[error("the answer broke off")]
+    #[error("the response ended early")]
     Body(#[source] BodyError),
 }
 
 /// What lies at `url`, unless that takes longer than `time_limit`.
 pub(crate) async fn fetch(url: &str, time_limit: Duration) -> Result<Vec<u8>, FetchError> {
-    let (status, body) = timeout(time_limit, answer(url)).await.map_err(FetchError::Timeout)??;
+    let (status, body) = timeout(time_limit, get(url)).await.map_err(FetchError::Timeout)??;
     if status.is_success() { Ok(body) } else { Err(FetchError::Status(status)) }
 }
 
-async fn answer(url: &str) -> Result<(StatusCode, Vec<u8>), FetchError> {
+async fn get(url: &str) -> Result<(StatusCode, Vec<u8>), FetchError> {
     let request = HttpRequest::get(url).map_err(|source| FetchError::Url(url.to_owned(), source))?;
     let response = CONNECTOR.call(request).await.map_err(FetchError::Connection)?;
     let status = response.status();
@@ -82,7 +82,7 @@ async fn answer(url: &str) -> Result<(StatusCode, Vec<u8>), FetchError> {
 /// to start: the first call tries again.
 pub(crate) async fn connect(config: &SdkConfig, service: &str) {
     let Some(url) = endpoint(config, service) else { return };
-    if let Err(error) = timeout(CONNECT_TIMEOUT, answer(&url)).await.map_err(FetchError::Timeout).flatten() {
+    if let Err(error) = timeout(CONNECT_TIMEOUT, get(&url)).await.map_err(FetchError::Timeout).flatten() {
         tracing::warn!(service, error = lambda::error_chain(&error), "not connected yet");
     }
 }
@@ -105,15 +105,15 @@ mod tests {
     use crate::aws::replay::Replay;
 
     /// An endpoint that takes one connection and gives these answers on it.
-    async fn endpoint_with(answers: &'static [&'static str]) -> String {
+    async fn endpoint_with(responses: &'static [&'static str]) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}/", listener.local_addr().expect("an address"));
         tokio::spawn(async move {
             let (mut connection, _) = listener.accept().await.expect("a connection");
-            for answer in answers {
+            for response in responses {
                 let _ = connection.read(&mut [0; 4096]).await.expect("a request");
-                let length = answer.split_once(' ').map_or(0, |(_, body)| body.len());
-                let (status, body) = answer.split_once(' ').expect("a status and a body");
+                let length = response.split_once(' ').map_or(0, |(_, body)| body.len());
+                let (status, body) = response.split_once(' ').expect("a status and a body");
                 let text = format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\n\r\n{body}");
                 connection.write_all(text.as_bytes()).await.expect("sent");
             }
@@ -153,7 +153,7 @@ mod tests {
         let keys = fetch(&url, TIMEOUT).await;
 
         assert!(matches!(refused, Err(FetchError::Status(status)) if status.as_u16() == 403));
-        assert_eq!(keys.expect("an answer on the same connection"), b"keys");
+        assert_eq!(keys.expect("a response on the same connection"), b"keys");
     }
 
     #[tokio::test]

@@ -48,7 +48,7 @@ async fn create_data(
 pub(crate) struct CreateData<D>(pub(crate) D);
 
 impl<D: AppData> Endpoint for CreateData<D> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let new = new_entry(request)?;
         let key = IdempotencyKey::of(request)?;
@@ -100,9 +100,9 @@ mod tests {
         let data = FakeAppData::default();
 
         create(&data, "ada", "1", "hello", "key").await.expect("created");
-        let answer = create(&data, "ada", "2", "good-bye", "key").await;
+        let result = create(&data, "ada", "2", "good-bye", "key").await;
 
-        assert!(matches!(answer, Err(ApiError::IdempotencyKeyReused)));
+        assert!(matches!(result, Err(ApiError::IdempotencyKeyReused)));
         assert_eq!(data.count(), 1);
     }
 

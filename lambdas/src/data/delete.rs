@@ -21,7 +21,7 @@ async fn delete_data(entries: &impl Entries, key: &EntryKey, versions: &IfMatch)
 pub(crate) struct DeleteData<D>(pub(crate) D);
 
 impl<D: Entries> Endpoint for DeleteData<D> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let key = entry_key(request, &caller)?;
         delete_data(&self.0, &key, &http::if_match(request)).await?;
@@ -53,9 +53,9 @@ mod tests {
     async fn an_entry_that_has_changed_since_stays() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
-        let answer = delete_data(&data, &key("ada", 1), &IfMatch::OneOf(vec![7])).await;
+        let result = delete_data(&data, &key("ada", 1), &IfMatch::OneOf(vec![7])).await;
 
-        assert!(matches!(answer, Err(ApiError::PreconditionFailed)));
+        assert!(matches!(result, Err(ApiError::PreconditionFailed)));
         assert_eq!(data.count(), 1);
     }
 }

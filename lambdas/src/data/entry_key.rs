@@ -47,17 +47,17 @@ mod tests {
 
     #[test]
     fn another_users_entry_is_not_there() {
-        let answer = entry_key(&request("ada", "1"), &user("mallory"));
+        let result = entry_key(&request("ada", "1"), &user("mallory"));
 
-        assert!(matches!(answer, Err(ApiError::NotFound("entry"))));
+        assert!(matches!(result, Err(ApiError::NotFound("entry"))));
     }
 
     #[test]
     fn what_cannot_be_a_key_is_no_entry_even_for_an_admin() {
         for (user_id, data_id) in [("ada", ""), ("", "1"), ("ada", &*"x".repeat(129)), (&*"x".repeat(129), "1")] {
-            let answer = entry_key(&request(user_id, data_id), &admin("grace"));
+            let result = entry_key(&request(user_id, data_id), &admin("grace"));
 
-            assert!(matches!(answer, Err(ApiError::NotFound("entry"))), "{user_id} {data_id}");
+            assert!(matches!(result, Err(ApiError::NotFound("entry"))), "{user_id} {data_id}");
         }
     }
 }

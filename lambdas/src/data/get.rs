@@ -17,7 +17,7 @@ async fn get_data(entries: &impl Entries, key: &EntryKey) -> Result<VersionedEnt
 pub(crate) struct GetData<D>(pub(crate) D);
 
 impl<D: Entries> Endpoint for GetData<D> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let found = get_data(&self.0, &entry_key(request, &caller)?).await?;
         Ok(Reply::ok(&found.entry).version(found.version))
@@ -46,8 +46,8 @@ mod tests {
     async fn the_same_id_of_another_user_is_another_entry() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
-        let answer = get_data(&data, &key("grace", 1)).await;
+        let result = get_data(&data, &key("grace", 1)).await;
 
-        assert!(matches!(answer, Err(ApiError::NotFound("entry"))));
+        assert!(matches!(result, Err(ApiError::NotFound("entry"))));
     }
 }

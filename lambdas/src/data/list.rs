@@ -80,7 +80,7 @@ pub(crate) struct ListData<D> {
 }
 
 impl<D: AppData> Endpoint for ListData<D> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let wanted = PageRequest {
             query: EntryQuery {
@@ -141,9 +141,9 @@ mod tests {
     async fn another_users_entries_are_not_there() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
-        let answer = list_data(&data, &cursors(), &user("mallory"), wanted("ada", 2, None)).await;
+        let result = list_data(&data, &cursors(), &user("mallory"), wanted("ada", 2, None)).await;
 
-        assert!(matches!(answer, Err(ApiError::NotFound("user"))));
+        assert!(matches!(result, Err(ApiError::NotFound("user"))));
     }
 
     #[tokio::test]
@@ -159,9 +159,9 @@ mod tests {
     async fn a_cursor_that_is_not_ours_is_refused_by_name() {
         let data = FakeAppData::default();
 
-        let answer = list_data(&data, &cursors(), &user("ada"), wanted("ada", 2, Some("forged".into()))).await;
+        let result = list_data(&data, &cursors(), &user("ada"), wanted("ada", 2, Some("forged".into()))).await;
 
-        assert!(matches!(answer, Err(ApiError::InvalidRequest { field, .. }) if field == http::Field::new("next")));
+        assert!(matches!(result, Err(ApiError::InvalidRequest { field, .. }) if field == http::Field::new("next")));
     }
 
     #[tokio::test]
@@ -170,9 +170,9 @@ mod tests {
         wanted.query.from = "2026-11-22T00:00:00Z".parse().ok();
         wanted.query.to = wanted.query.from;
 
-        let answer = list_data(&FakeAppData::default(), &cursors(), &user("ada"), wanted).await;
+        let result = list_data(&FakeAppData::default(), &cursors(), &user("ada"), wanted).await;
 
-        assert!(matches!(answer, Err(ApiError::InvalidRequest { field, .. }) if field == http::Field::new("from")));
+        assert!(matches!(result, Err(ApiError::InvalidRequest { field, .. }) if field == http::Field::new("from")));
     }
 
     #[test]

@@ -24,7 +24,7 @@ async fn put_data(entries: &impl Entries, replacement: Replacement) -> Result<Ve
 pub(crate) struct PutData<D>(pub(crate) D);
 
 impl<D: Entries> Endpoint for PutData<D> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let key = entry_key(request, &caller)?;
         let new = new_entry(request)?;
@@ -76,9 +76,9 @@ mod tests {
     async fn what_is_not_there_is_not_created() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
-        let answer = put_data(&data, replacement(2, "new", IfMatch::Any)).await;
+        let result = put_data(&data, replacement(2, "new", IfMatch::Any)).await;
 
-        assert!(matches!(answer, Err(ApiError::NotFound("entry"))));
+        assert!(matches!(result, Err(ApiError::NotFound("entry"))));
         assert_eq!(data.count(), 1);
     }
 }

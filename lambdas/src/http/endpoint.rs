@@ -6,5 +6,5 @@ use super::{ApiError, Reply};
 
 /// One operation of the API with the ports it works on: from a request to an answer.
 pub(crate) trait Endpoint: Send + Sync + 'static {
-    fn answer(&self, request: &Request) -> impl Future<Output = Result<Reply, ApiError>> + Send;
+    fn handle(&self, request: &Request) -> impl Future<Output = Result<Reply, ApiError>> + Send;
 }

@@ -22,9 +22,9 @@ pub(crate) struct Limited<E, L> {
 }
 
 impl<E: Endpoint, L: RateLimits> Endpoint for Limited<E, L> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         within_limit(&self.limits, request, Timestamp::now()).await?;
-        self.operation.answer(request).await
+        self.operation.handle(request).await
     }
 }
 
@@ -90,8 +90,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_limited_operation_without_a_caller_is_refused() {
-        let answer = within_limit(&FakeRateLimits::of(1), &from(None), now()).await;
+        let result = within_limit(&FakeRateLimits::of(1), &from(None), now()).await;
 
-        assert!(matches!(answer, Err(ApiError::Unauthorized)));
+        assert!(matches!(result, Err(ApiError::Unauthorized)));
     }
 }

@@ -63,13 +63,13 @@ async fn run(handler: Handler) -> Result<(), Error> {
 pub(crate) async fn respond(endpoint: &impl Endpoint, origin: &AllowedOrigin, request: &Request) -> Response<Body> {
     let started = Instant::now();
     let request_id = request::request_id(request);
-    let answer = endpoint.answer(request).await;
-    if let Err(error) = &answer
+    let result = endpoint.handle(request).await;
+    if let Err(error) = &result
         && error.status().is_server_error()
     {
         tracing::error!(api_request_id = request_id, error = lambda::error_chain(error), "request failed");
     }
-    let response = reply::response(answer, origin, &request_id);
+    let response = reply::response(result, origin, &request_id);
     tracing::info!(
         api_request_id = request_id,
         method = %request.method(),

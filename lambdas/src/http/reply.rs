@@ -59,8 +59,8 @@ impl Reply {
     }
 }
 
-pub(super) fn response(answer: Result<Reply, ApiError>, origin: &AllowedOrigin, request_id: &str) -> Response<Body> {
-    let reply = answer.unwrap_or_else(|error| Reply::error(&error, request_id));
+pub(super) fn response(result: Result<Reply, ApiError>, origin: &AllowedOrigin, request_id: &str) -> Response<Body> {
+    let reply = result.unwrap_or_else(|error| Reply::error(&error, request_id));
     let mut response = Response::new(Body::Empty);
     *response.status_mut() = reply.status;
     let mut set = |name: HeaderName, value: &str| {

@@ -17,7 +17,7 @@ use crate::{
 struct Answering(fn() -> Result<Reply, ApiError>);
 
 impl Endpoint for Answering {
-    async fn answer(&self, _: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, _: &Request) -> Result<Reply, ApiError> {
         (self.0)()
     }
 }

@@ -84,7 +84,7 @@ impl CreateImageUpload {
 }
 
 impl Endpoint for CreateImageUpload {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let input = http::body(request)?;
         Ok(Reply::created(&self.create_image_upload(&caller, &input, Ulid::generate(), Timestamp::now()).await?))

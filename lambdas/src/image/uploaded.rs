@@ -61,8 +61,8 @@ pub fn serve_image_uploaded() -> Result<(), Error> {
         let profiles = ProfilesTable::from_env().await?;
         lambda_runtime::run(service_fn(async |event: LambdaEvent<ObjectCreated>| {
             let image = event.payload.detail.object.key.parse()?;
-            let answer = image_uploaded(&images, &profiles, &image, Timestamp::now()).await;
-            answer.inspect_err(|error| tracing::error!(error = lambda::error_chain(error), "no image was shown"))?;
+            let result = image_uploaded(&images, &profiles, &image, Timestamp::now()).await;
+            result.inspect_err(|error| tracing::error!(error = lambda::error_chain(error), "no image was shown"))?;
             Ok::<_, Error>(())
         }))
         .await

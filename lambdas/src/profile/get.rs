@@ -17,7 +17,7 @@ async fn get_profile(profiles: &impl Profiles, caller: &Caller) -> Result<Versio
 pub(crate) struct GetProfile<P>(pub(crate) P);
 
 impl<P: Profiles> Endpoint for GetProfile<P> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let found = get_profile(&self.0, &caller).await?;
         Ok(Reply::ok(&found.profile).version(found.version))
@@ -45,8 +45,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_user_without_a_row_has_no_profile() {
-        let answer = get_profile(&FakeProfiles::default(), &user("nobody")).await;
+        let result = get_profile(&FakeProfiles::default(), &user("nobody")).await;
 
-        assert!(matches!(answer, Err(ApiError::NotFound("profile"))));
+        assert!(matches!(result, Err(ApiError::NotFound("profile"))));
     }
 }

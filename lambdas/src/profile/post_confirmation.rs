@@ -71,8 +71,8 @@ pub fn serve_post_confirmation() -> Result<(), Error> {
     lambda::block_on(async {
         let profiles = ProfilesTable::from_env().await?;
         lambda_runtime::run(service_fn(async |event: LambdaEvent<Value>| {
-            let answer = post_confirmation(&profiles, event.payload, Timestamp::now()).await;
-            answer.inspect_err(|error| tracing::error!(error = lambda::error_chain(&**error), "no profile was created"))
+            let result = post_confirmation(&profiles, event.payload, Timestamp::now()).await;
+            result.inspect_err(|error| tracing::error!(error = lambda::error_chain(&**error), "no profile was created"))
         }))
         .await
     })

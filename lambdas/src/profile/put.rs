@@ -37,7 +37,7 @@ async fn put_profile(
 pub(crate) struct PutProfile<P>(pub(crate) P);
 
 impl<P: Profiles> Endpoint for PutProfile<P> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let input = http::body(request)?;
         let changed = put_profile(&self.0, caller, input, http::if_match(request), Timestamp::now()).await?;
@@ -94,15 +94,15 @@ mod tests {
     async fn a_tag_that_names_no_version_never_matches() {
         let profiles = FakeProfiles::with_profile_of("ada");
 
-        let answer = put_profile(&profiles, user("ada"), change("x"), IfMatch::OneOf(Vec::new()), now()).await;
+        let result = put_profile(&profiles, user("ada"), change("x"), IfMatch::OneOf(Vec::new()), now()).await;
 
-        assert!(matches!(answer, Err(ApiError::PreconditionFailed)));
+        assert!(matches!(result, Err(ApiError::PreconditionFailed)));
     }
 
     #[tokio::test]
     async fn a_user_without_a_row_has_nothing_to_change() {
-        let answer = put_profile(&FakeProfiles::default(), user("nobody"), change("x"), IfMatch::Any, now()).await;
+        let result = put_profile(&FakeProfiles::default(), user("nobody"), change("x"), IfMatch::Any, now()).await;
 
-        assert!(matches!(answer, Err(ApiError::NotFound("profile"))));
+        assert!(matches!(result, Err(ApiError::NotFound("profile"))));
     }
 }

@@ -234,7 +234,7 @@ impl RateLimits for FakeRateLimits {
     }
 }
 
-/// Counters that are there and do not answer.
+/// Counters that are there and do not response.
 #[derive(Debug)]
 pub(crate) enum UnreachableRateLimits {
     Failing,

@@ -43,13 +43,14 @@ impl Images for ImagesBucket {
     async fn start(&self, image: &ImageKey) -> Result<Option<ImageStart>, AwsError> {
         const ACTION: &str = "read an image";
         let request = self.client.get_object().bucket(&self.bucket).key(image.to_string()).range("bytes=0-15");
-        let answer = match request.send().await {
-            Ok(answer) => answer,
+        let response = match request.send().await {
+            Ok(response) => response,
             Err(error) if error.as_service_error().is_some_and(|error| error.is_no_such_key()) => return Ok(None),
             Err(error) => return Err(AwsError::new(ACTION, error)),
         };
-        let size_bytes = answer.content_range().and_then(whole_size).ok_or_else(|| AwsError::new(ACTION, "no size"))?;
-        let bytes = answer.body.collect().await.map_err(|error| AwsError::new(ACTION, error))?;
+        let size_bytes =
+            response.content_range().and_then(whole_size).ok_or_else(|| AwsError::new(ACTION, "no size"))?;
+        let bytes = response.body.collect().await.map_err(|error| AwsError::new(ACTION, error))?;
         Ok(Some(ImageStart { bytes: bytes.to_vec(), size_bytes }))
     }
 

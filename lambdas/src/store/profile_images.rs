@@ -32,7 +32,7 @@ pub(crate) enum ImageChange {
 
 impl ProfileImages for ProfilesTable {
     async fn set_image(&self, user_id: &UserId, image_url: &str, now: Timestamp) -> Result<ImageChange, AwsError> {
-        let answer = self
+        let response = self
             .client
             .update_item()
             .table_name(&self.table)
@@ -47,9 +47,9 @@ impl ProfileImages for ProfilesTable {
             .send()
             .await;
         let image = |value: AttributeValue| value.as_s().ok().cloned();
-        match answer {
-            Ok(answer) => {
-                let previous = answer.attributes.and_then(|mut old| old.remove("imageUrl")).and_then(image);
+        match response {
+            Ok(response) => {
+                let previous = response.attributes.and_then(|mut old| old.remove("imageUrl")).and_then(image);
                 Ok(ImageChange::Set { previous })
             }
             Err(error) => match error.as_service_error() {
@@ -71,11 +71,11 @@ mod tests {
     use super::*;
     use crate::aws::replay::Replay;
 
-    async fn set(status: u16, answer: Value) -> (ImageChange, Value) {
-        let replay = Replay::new([(status, answer)]);
+    async fn set(status: u16, response: Value) -> (ImageChange, Value) {
+        let replay = Replay::new([(status, response)]);
         let table = ProfilesTable { client: Client::new(&replay.config()), table: "profiles".into() };
         let now = "2026-11-23T00:00:00Z".parse().expect("a time");
-        let change = table.set_image(&UserId::new("ada"), "/images/ada/2.png", now).await.expect("an answer");
+        let change = table.set_image(&UserId::new("ada"), "/images/ada/2.png", now).await.expect("a response");
         (change, replay.requests()[0].clone())
     }
 

@@ -39,7 +39,7 @@ impl RateLimitsTable {
 impl RateLimits for RateLimitsTable {
     async fn count(&self, user_id: &UserId, minute: Minute) -> Result<Count, AwsError> {
         let expires_at = minute.end_epoch_seconds() + RETENTION_SECONDS;
-        let answer = self
+        let response = self
             .client
             .update_item()
             .table_name(&self.table)
@@ -52,7 +52,7 @@ impl RateLimits for RateLimitsTable {
             .expression_attribute_values(":limit", AttributeValue::N(self.limit.to_string()))
             .send()
             .await;
-        match answer {
+        match response {
             Ok(_) => Ok(Count::Within),
             Err(error) if does_not_hold(&error) => Ok(Count::Beyond),
             Err(error) => Err(AwsError::new("count a request", error)),
@@ -106,7 +106,7 @@ mod tests {
         let beyond = counted(&replay).await;
         let failed = counted(&replay).await;
 
-        assert_eq!(beyond.expect("an answer"), Count::Beyond);
+        assert_eq!(beyond.expect("a response"), Count::Beyond);
         assert!(failed.is_err());
     }
 }

@@ -39,11 +39,11 @@ impl Accounts for UserPool {
     }
 }
 
-fn unless_gone<T, E>(action: &'static str, answer: Result<T, SdkError<E, HttpResponse>>) -> Result<(), AwsError>
+fn unless_gone<T, E>(action: &'static str, response: Result<T, SdkError<E, HttpResponse>>) -> Result<(), AwsError>
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {
-    match answer {
+    match response {
         Err(error) if error.code() != Some("UserNotFoundException") => Err(AwsError::new(action, error)),
         _ => Ok(()),
     }

@@ -14,7 +14,7 @@ use crate::{
 
 impl Sessions for Cognito {
     async fn sign_in(&self, email: &Email, password: &Password) -> Result<SignedIn, IdentityError> {
-        let answer = self
+        let response = self
             .client
             .initiate_auth()
             .client_id(&self.app_client)
@@ -27,8 +27,8 @@ impl Sessions for Cognito {
                 Some(code) if refuses_a_user(code) => IdentityError::InvalidCredentials,
                 _ => failed("sign in a user", error),
             })?;
-        signed_in(answer.authentication_result, answer.challenge_name, answer.session)
-            .ok_or_else(|| AwsError::new("sign in a user", "the answer holds neither tokens nor a challenge").into())
+        signed_in(response.authentication_result, response.challenge_name, response.session)
+            .ok_or_else(|| AwsError::new("sign in a user", "the response holds neither tokens nor a challenge").into())
     }
 
     async fn answer_challenge(&self, answer: &ChallengeAnswer) -> Result<SignedIn, IdentityError> {
@@ -38,7 +38,7 @@ impl Sessions for Cognito {
             }
             Proof::NewPassword(password) => (ChallengeNameType::NewPasswordRequired, "NEW_PASSWORD", password.expose()),
         };
-        let answer = self
+        let response = self
             .client
             .respond_to_auth_challenge()
             .client_id(&self.app_client)
@@ -55,13 +55,13 @@ impl Sessions for Cognito {
                 Some(code) if refuses_a_new_password(code) => IdentityError::InvalidNewPassword,
                 _ => failed("answer a challenge", error),
             })?;
-        signed_in(answer.authentication_result, answer.challenge_name, answer.session).ok_or_else(|| {
-            AwsError::new("answer a challenge", "the answer holds neither tokens nor a challenge").into()
+        signed_in(response.authentication_result, response.challenge_name, response.session).ok_or_else(|| {
+            AwsError::new("answer a challenge", "the response holds neither tokens nor a challenge").into()
         })
     }
 
     async fn refresh_tokens(&self, refresh_token: &OpaqueToken) -> Result<Tokens, IdentityError> {
-        let answer = self
+        let response = self
             .client
             .initiate_auth()
             .client_id(&self.app_client)
@@ -73,15 +73,15 @@ impl Sessions for Cognito {
                 Some(code) if refuses_a_user(code) => IdentityError::InvalidToken,
                 _ => failed("refresh tokens", error),
             })?;
-        answer
+        response
             .authentication_result
             .and_then(|result| tokens(result, Some(refresh_token)))
-            .ok_or_else(|| AwsError::new("refresh tokens", "the answer holds no tokens").into())
+            .ok_or_else(|| AwsError::new("refresh tokens", "the response holds no tokens").into())
     }
 
     async fn sign_out(&self, token: &AccessToken) -> Result<(), IdentityError> {
-        let answer = self.client.global_sign_out().access_token(token.expose()).send().await;
-        answer.map(drop).map_err(|error| match error.code() {
+        let response = self.client.global_sign_out().access_token(token.expose()).send().await;
+        response.map(drop).map_err(|error| match error.code() {
             Some(code) if refuses_a_user(code) => IdentityError::InvalidToken,
             _ => failed("sign out a user", error),
         })

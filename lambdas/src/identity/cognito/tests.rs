@@ -52,7 +52,7 @@ async fn sign_in(status: u16, body: Value) -> Result<SignedIn, IdentityError> {
 
 #[tokio::test]
 async fn a_right_password_gives_the_tokens() {
-    let answer = sign_in(
+    let result = sign_in(
         200,
         json!({ "AuthenticationResult": {
             "AccessToken": "a", "IdToken": "i", "RefreshToken": "r", "TokenType": "Bearer", "ExpiresIn": 900,
@@ -60,15 +60,15 @@ async fn a_right_password_gives_the_tokens() {
     )
     .await;
 
-    assert!(matches!(answer, Ok(SignedIn::Tokens(tokens)) if tokens.access_token == "a" && tokens.expires_in == 900));
+    assert!(matches!(result, Ok(SignedIn::Tokens(tokens)) if tokens.access_token == "a" && tokens.expires_in == 900));
 }
 
 #[tokio::test]
 async fn a_challenge_is_passed_on_with_its_session() {
-    let answer = sign_in(200, json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s" })).await;
+    let result = sign_in(200, json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s" })).await;
 
     let expected = Challenge { challenge: "SOFTWARE_TOKEN_MFA".into(), session: "s".into() };
-    assert_eq!(answer.expect("a challenge"), SignedIn::Challenge(expected));
+    assert_eq!(result.expect("a challenge"), SignedIn::Challenge(expected));
 }
 
 #[tokio::test]
@@ -79,32 +79,32 @@ async fn nobody_learns_why_a_sign_in_was_refused() {
         "UserNotConfirmedException",
         "PasswordResetRequiredException",
     ] {
-        let answer = sign_in(400, exception(name)).await;
+        let result = sign_in(400, exception(name)).await;
 
-        assert!(matches!(answer, Err(IdentityError::InvalidCredentials)), "{name}");
+        assert!(matches!(result, Err(IdentityError::InvalidCredentials)), "{name}");
     }
 }
 
 #[tokio::test]
 async fn an_answer_without_tokens_or_challenge_is_a_failure() {
-    let answer = sign_in(200, json!({})).await;
+    let result = sign_in(200, json!({})).await;
 
-    assert!(matches!(answer, Err(IdentityError::Failed(_))));
+    assert!(matches!(result, Err(IdentityError::Failed(_))));
 }
 
 #[tokio::test]
 async fn throttling_asks_to_slow_down() {
-    let answer = sign_in(400, exception("LimitExceededException")).await;
+    let result = sign_in(400, exception("LimitExceededException")).await;
 
-    assert!(matches!(answer, Err(IdentityError::TooManyRequests)));
+    assert!(matches!(result, Err(IdentityError::TooManyRequests)));
 }
 
 #[tokio::test]
 async fn a_code_of_a_confirmed_or_unknown_user_is_a_wrong_code() {
     for name in ["CodeMismatchException", "ExpiredCodeException", "NotAuthorizedException", "UserNotFoundException"] {
-        let answer = cognito_answering(400, exception(name)).confirm_sign_up(&email(), &code()).await;
+        let result = cognito_answering(400, exception(name)).confirm_sign_up(&email(), &code()).await;
 
-        assert!(matches!(answer, Err(IdentityError::InvalidCode)), "{name}");
+        assert!(matches!(result, Err(IdentityError::InvalidCode)), "{name}");
     }
 }
 
@@ -113,9 +113,9 @@ async fn a_taken_email_is_told_apart_for_the_handler_only() {
     let name = "Ada".to_owned().try_into().expect("a name");
     let account = NewAccount { email: email(), password: new_password(), name };
 
-    let answer = cognito_answering(400, exception("UsernameExistsException")).sign_up(&account).await;
+    let result = cognito_answering(400, exception("UsernameExistsException")).sign_up(&account).await;
 
-    assert!(matches!(answer, Err(IdentityError::EmailTaken)));
+    assert!(matches!(result, Err(IdentityError::EmailTaken)));
 }
 
 #[tokio::test]
@@ -181,9 +181,9 @@ async fn nobody_learns_why_a_reset_was_refused() {
         "LimitExceededException",
         "TooManyFailedAttemptsException",
     ] {
-        let answer = cognito_answering(400, exception(name)).reset_password(&reset()).await;
+        let result = cognito_answering(400, exception(name)).reset_password(&reset()).await;
 
-        assert!(matches!(answer, Err(IdentityError::InvalidCode)), "{name}");
+        assert!(matches!(result, Err(IdentityError::InvalidCode)), "{name}");
     }
 }
 
@@ -226,17 +226,17 @@ async fn a_refresh_token_gives_new_tokens_and_stays() {
 #[tokio::test]
 async fn a_revoked_refresh_token_or_one_of_nobody_is_refused() {
     for name in ["NotAuthorizedException", "UserNotFoundException"] {
-        let answer = cognito_answering(400, exception(name)).refresh_tokens(&opaque("r")).await;
+        let result = cognito_answering(400, exception(name)).refresh_tokens(&opaque("r")).await;
 
-        assert!(matches!(answer, Err(IdentityError::InvalidToken)), "{name}");
+        assert!(matches!(result, Err(IdentityError::InvalidToken)), "{name}");
     }
 }
 
 #[tokio::test]
 async fn signing_in_without_a_refresh_token_is_a_failure() {
-    let answer = sign_in(200, refreshed()).await;
+    let result = sign_in(200, refreshed()).await;
 
-    assert!(matches!(answer, Err(IdentityError::Failed(_))));
+    assert!(matches!(result, Err(IdentityError::Failed(_))));
 }
 
 #[tokio::test]

@@ -132,10 +132,10 @@ impl AppDataTable {
                 .filter_expression("category = :category")
                 .expression_attribute_values(":category", text(category.as_str()));
         }
-        let answer = request.send().await.map_err(|error| AwsError::new("list entries", error))?;
-        let entries = serde_dynamo::from_items(answer.items.unwrap_or_default()).map_err(not_understood)?;
+        let response = request.send().await.map_err(|error| AwsError::new("list entries", error))?;
+        let entries = serde_dynamo::from_items(response.items.unwrap_or_default()).map_err(not_understood)?;
         let last_position =
-            answer.last_evaluated_key.map(serde_dynamo::from_item).transpose().map_err(not_understood)?;
+            response.last_evaluated_key.map(serde_dynamo::from_item).transpose().map_err(not_understood)?;
         Ok((entries, last_position))
     }
 }

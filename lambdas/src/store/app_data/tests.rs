@@ -109,7 +109,7 @@ async fn a_key_that_was_used_before_leads_to_its_entry() {
     });
     let replay = Replay::new([cancelled(json!({ "Code": "ConditionalCheckFailed", "Item": stored }))]);
 
-    let creation = table(&replay).create_idempotently(&entry("ada", 2), &once_key()).await.expect("an answer");
+    let creation = table(&replay).create_idempotently(&entry("ada", 2), &once_key()).await.expect("a response");
 
     assert!(matches!(creation, Creation::AlreadyCreated { at, .. } if at == entry("ada", 1).position()));
 }
@@ -118,7 +118,7 @@ async fn a_key_that_was_used_before_leads_to_its_entry() {
 async fn two_requests_at_once_with_one_key_are_told_apart() {
     let replay = Replay::new([cancelled(json!({ "Code": "TransactionConflict" }))]);
 
-    let creation = table(&replay).create_idempotently(&entry("ada", 1), &once_key()).await.expect("an answer");
+    let creation = table(&replay).create_idempotently(&entry("ada", 1), &once_key()).await.expect("a response");
 
     assert!(matches!(creation, Creation::InProgress));
 }

@@ -46,7 +46,7 @@ pub(crate) enum Deletion {
 
 impl Entries for AppDataTable {
     async fn find(&self, key: &EntryKey) -> Result<Option<VersionedEntry>, AwsError> {
-        let answer = self
+        let response = self
             .client
             .get_item()
             .table_name(&self.table)
@@ -56,7 +56,7 @@ impl Entries for AppDataTable {
             .send()
             .await
             .map_err(|error| AwsError::new("read an entry", error))?;
-        answer.item.filter(|item| item.contains_key("timestamp")).map(entry).transpose()
+        response.item.filter(|item| item.contains_key("timestamp")).map(entry).transpose()
     }
 
     async fn replace(&self, replacement: Replacement) -> Result<Option<VersionedEntry>, AwsError> {
@@ -82,7 +82,7 @@ impl Entries for AppDataTable {
             request = request.expression_attribute_values(name, version);
         }
         match request.send().await {
-            Ok(answer) => answer.attributes.map(entry).transpose(),
+            Ok(response) => response.attributes.map(entry).transpose(),
             Err(error) if does_not_hold(&error) => Ok(None),
             Err(error) => Err(AwsError::new(ACTION, error)),
         }

@@ -76,8 +76,8 @@ async fn a_condition_that_does_not_hold_is_no_failure() {
     let replaced = table.replace(replacement(IfMatch::Any)).await;
     let deleted = table.delete(&key("ada", 1), &IfMatch::Any).await;
 
-    assert_eq!(replaced.expect("an answer"), None);
-    assert_eq!(deleted.expect("an answer"), Deletion::NoSuchVersion);
+    assert_eq!(replaced.expect("a response"), None);
+    assert_eq!(deleted.expect("a response"), Deletion::NoSuchVersion);
 }
 
 #[tokio::test]
@@ -88,8 +88,8 @@ async fn tags_that_name_no_version_are_not_sent_anywhere() {
     let replaced = table.replace(replacement(IfMatch::OneOf(Vec::new()))).await;
     let deleted = table.delete(&key("ada", 1), &IfMatch::OneOf(Vec::new())).await;
 
-    assert_eq!(replaced.expect("an answer"), None);
-    assert_eq!(deleted.expect("an answer"), Deletion::NoSuchVersion);
+    assert_eq!(replaced.expect("a response"), None);
+    assert_eq!(deleted.expect("a response"), Deletion::NoSuchVersion);
     assert!(replay.requests().is_empty());
 }
 
@@ -99,7 +99,7 @@ async fn an_entry_is_deleted_only_in_the_expected_version() {
 
     let deleted = table(&replay).delete(&key("ada", 1), &IfMatch::OneOf(vec![3, 4])).await;
 
-    assert_eq!(deleted.expect("an answer"), Deletion::Deleted);
+    assert_eq!(deleted.expect("a response"), Deletion::Deleted);
     let request = &replay.requests()[0];
     assert_eq!(request["ConditionExpression"], "attribute_exists(#timestamp) AND version IN (:v0, :v1)");
 }

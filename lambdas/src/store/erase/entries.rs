@@ -67,8 +67,8 @@ impl OwnedEntries {
             .projection_expression("userId, dataId")
             .consistent_read(true)
             .limit(BATCH_SIZE);
-        let answer = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
-        Ok(answer.items.unwrap_or_default())
+        let response = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
+        Ok(response.items.unwrap_or_default())
     }
 
     /// Whether all of them are deleted.
@@ -80,8 +80,8 @@ impl OwnedEntries {
             deletions.push(WriteRequest::builder().delete_request(deletion).build());
         }
         let request = self.client.batch_write_item().request_items(&self.table, deletions);
-        let answer = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
-        Ok(answer.unprocessed_items.unwrap_or_default().is_empty())
+        let response = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
+        Ok(response.unprocessed_items.unwrap_or_default().is_empty())
     }
 }
 

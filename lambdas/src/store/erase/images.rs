@@ -28,9 +28,10 @@ impl OwnedImages {
     /// Up to a thousand, deletion markers among them: in a versioned bucket a plain deletion hides an object only.
     async fn first_versions(&self, prefix: &str) -> Result<Vec<ObjectIdentifier>, AwsError> {
         let request = self.client.list_object_versions().bucket(&self.bucket).prefix(prefix);
-        let answer = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
-        let versions = answer.versions.unwrap_or_default().into_iter().map(|version| (version.key, version.version_id));
-        let markers = answer.delete_markers.unwrap_or_default().into_iter();
+        let response = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
+        let versions =
+            response.versions.unwrap_or_default().into_iter().map(|version| (version.key, version.version_id));
+        let markers = response.delete_markers.unwrap_or_default().into_iter();
         let all = versions.chain(markers.map(|marker| (marker.key, marker.version_id)));
         let identifiers =
             all.map(|(key, version)| ObjectIdentifier::builder().set_key(key).set_version_id(version).build());
@@ -41,8 +42,8 @@ impl OwnedImages {
         let deletions = Delete::builder().set_objects(Some(versions)).quiet(true).build();
         let deletions = deletions.map_err(|error| AwsError::new(ACTION, error))?;
         let request = self.client.delete_objects().bucket(&self.bucket).delete(deletions);
-        let answer = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
-        match answer.errors().first() {
+        let response = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
+        match response.errors().first() {
             Some(error) => Err(AwsError::new(ACTION, error.code().unwrap_or("an object was not deleted"))),
             None => Ok(()),
         }

@@ -52,7 +52,7 @@ impl ProfilesTable {
 impl Profiles for ProfilesTable {
     async fn find(&self, user_id: &UserId) -> Result<Option<VersionedProfile>, AwsError> {
         const ACTION: &str = "read a profile";
-        let answer = self
+        let response = self
             .client
             .get_item()
             .table_name(&self.table)
@@ -62,13 +62,13 @@ impl Profiles for ProfilesTable {
             .send()
             .await
             .map_err(|error| AwsError::new(ACTION, error))?;
-        answer.item.map(profile).transpose()
+        response.item.map(profile).transpose()
     }
 
     async fn create(&self, profile: &VersionedProfile) -> Result<(), AwsError> {
         const ACTION: &str = "create a profile";
         let item = serde_dynamo::to_item(profile).map_err(|error| AwsError::new(ACTION, error))?;
-        let answer = self
+        let response = self
             .client
             .put_item()
             .table_name(&self.table)
@@ -76,7 +76,7 @@ impl Profiles for ProfilesTable {
             .condition_expression("attribute_not_exists(userId)")
             .send()
             .await;
-        match answer {
+        match response {
             Ok(_) => Ok(()),
             Err(error) if does_not_hold(&error) => Ok(()),
             Err(error) => Err(AwsError::new(ACTION, error)),
@@ -104,7 +104,7 @@ impl Profiles for ProfilesTable {
             request = request.expression_attribute_values(name, version);
         }
         match request.send().await {
-            Ok(answer) => answer.attributes.map(profile).transpose(),
+            Ok(response) => response.attributes.map(profile).transpose(),
             Err(error) if does_not_hold(&error) => Ok(None),
             Err(error) => Err(AwsError::new(ACTION, error)),
         }
