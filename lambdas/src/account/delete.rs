@@ -20,7 +20,7 @@ impl<E: Erasures> Endpoint for DeleteUser<E> {
 }
 
 pub fn serve_delete_user() -> Result<(), Error> {
-    http::serve_limited(async { Ok(DeleteUser(ErasureQueue::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(DeleteUser(ErasureQueue::from_env().await?)) })
 }
 
 #[cfg(test)]

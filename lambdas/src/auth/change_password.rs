@@ -20,5 +20,5 @@ impl<P: Passwords> Endpoint for ChangePassword<P> {
 }
 
 pub fn serve_change_password() -> Result<(), Error> {
-    http::serve_limited(async { Ok(ChangePassword(Cognito::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(ChangePassword(Cognito::from_env().await?)) })
 }

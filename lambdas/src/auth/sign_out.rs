@@ -21,5 +21,5 @@ impl<S: Sessions> Endpoint for SignOut<S> {
 }
 
 pub fn serve_sign_out() -> Result<(), Error> {
-    http::serve_limited(async { Ok(SignOut(Cognito::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(SignOut(Cognito::from_env().await?)) })
 }

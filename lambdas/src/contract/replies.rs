@@ -13,7 +13,7 @@ use crate::{
     data::{CreateData, CursorKey, DeleteData, GetData, ListData, PutData},
     domain::fake::user,
     http::{
-        Endpoint, Limited,
+        Endpoint, RateLimited,
         fake::{RequestWith as _, from, origin, post},
         respond,
     },
@@ -225,7 +225,7 @@ async fn image_uploads_answer_as_documented() {
 #[tokio::test]
 async fn one_request_too_many_is_a_documented_answer_of_every_limited_operation() {
     for operation in operations().filter(|operation| !operation.path.starts_with("/auth/")) {
-        let limited = Limited { operation: GetData(FakeAppData::default()), limits: FakeRateLimits::of(0) };
+        let limited = RateLimited { operation: GetData(FakeAppData::default()), limits: FakeRateLimits::of(0) };
 
         assert_eq!(status_of(operation.id, &limited, by_ada()).await, 429, "{}", operation.id);
     }

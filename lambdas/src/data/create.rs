@@ -63,7 +63,7 @@ impl<D: AppData> Endpoint for CreateData<D> {
 }
 
 pub fn serve_create_data() -> Result<(), Error> {
-    http::serve_limited(async { Ok(CreateData(AppDataTable::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(CreateData(AppDataTable::from_env().await?)) })
 }
 
 #[cfg(test)]

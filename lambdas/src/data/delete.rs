@@ -30,7 +30,7 @@ impl<D: Entries> Endpoint for DeleteData<D> {
 }
 
 pub fn serve_delete_data() -> Result<(), Error> {
-    http::serve_limited(async { Ok(DeleteData(AppDataTable::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(DeleteData(AppDataTable::from_env().await?)) })
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ impl<D: Entries> Endpoint for GetData<D> {
 }
 
 pub fn serve_get_data() -> Result<(), Error> {
-    http::serve_limited(async { Ok(GetData(AppDataTable::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(GetData(AppDataTable::from_env().await?)) })
 }
 
 #[cfg(test)]

@@ -97,7 +97,7 @@ impl<D: AppData> Endpoint for ListData<D> {
 }
 
 pub fn serve_list_data() -> Result<(), Error> {
-    http::serve_limited(async {
+    http::serve_rate_limited(async {
         let cursors = CursorKey::from_env().await?;
         Ok(ListData { data: AppDataTable::from_env().await?, cursors })
     })

@@ -34,7 +34,7 @@ impl<D: Entries> Endpoint for PutData<D> {
 }
 
 pub fn serve_put_data() -> Result<(), Error> {
-    http::serve_limited(async { Ok(PutData(AppDataTable::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(PutData(AppDataTable::from_env().await?)) })
 }
 
 #[cfg(test)]

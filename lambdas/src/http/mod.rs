@@ -3,7 +3,7 @@
 mod endpoint;
 mod error;
 mod event;
-mod limit;
+mod rate_limit;
 mod reply;
 mod request;
 
@@ -21,15 +21,15 @@ use self::event::Event;
 pub(crate) use self::{
     endpoint::Endpoint,
     error::ApiError,
-    limit::Limited,
+    rate_limit::RateLimited,
     reply::{AllowedOrigin, Reply},
     request::{access_token, body, caller, header, if_match, path_parameter, query_parameter},
 };
 use crate::{lambda, settings::setting, store::RateLimitsTable};
 
 /// Serves an operation of the signed-in until Lambda stops the function, within the limit of each user.
-pub(crate) fn serve_limited<E: Endpoint>(operation: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
-    serve(async { Ok(Limited { operation: operation.await?, limits: RateLimitsTable::from_env().await? }) })
+pub(crate) fn serve_rate_limited<E: Endpoint>(operation: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
+    serve(async { Ok(RateLimited { operation: operation.await?, limits: RateLimitsTable::from_env().await? }) })
 }
 
 /// Serves an operation that anyone may call until Lambda stops the function.

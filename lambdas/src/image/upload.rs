@@ -92,7 +92,7 @@ impl Endpoint for CreateImageUpload {
 }
 
 pub fn serve_create_image_upload() -> Result<(), Error> {
-    http::serve_limited(CreateImageUpload::from_env())
+    http::serve_rate_limited(CreateImageUpload::from_env())
 }
 
 #[cfg(test)]

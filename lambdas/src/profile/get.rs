@@ -25,7 +25,7 @@ impl<P: Profiles> Endpoint for GetProfile<P> {
 }
 
 pub fn serve_get_profile() -> Result<(), Error> {
-    http::serve_limited(async { Ok(GetProfile(ProfilesTable::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(GetProfile(ProfilesTable::from_env().await?)) })
 }
 
 #[cfg(test)]

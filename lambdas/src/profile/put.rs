@@ -46,7 +46,7 @@ impl<P: Profiles> Endpoint for PutProfile<P> {
 }
 
 pub fn serve_put_profile() -> Result<(), Error> {
-    http::serve_limited(async { Ok(PutProfile(ProfilesTable::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(PutProfile(ProfilesTable::from_env().await?)) })
 }
 
 #[cfg(test)]

@@ -227,10 +227,10 @@ impl RateLimits for FakeRateLimits {
         let mut counts = self.counts.lock().expect("not poisoned");
         let count = counts.entry(format!("{} {minute}", user_id.as_str())).or_default();
         if *count >= self.limit {
-            return Ok(Count::Beyond);
+            return Ok(Count::OverLimit);
         }
         *count += 1;
-        Ok(Count::Within)
+        Ok(Count::WithinLimit)
     }
 }
 

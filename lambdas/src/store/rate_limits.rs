@@ -14,8 +14,8 @@ pub(crate) trait RateLimits: Send + Sync + 'static {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Count {
-    Within,
-    Beyond,
+    WithinLimit,
+    OverLimit,
 }
 
 /// How long a counter is kept behind its minute; DynamoDB removes it some time after that.
@@ -53,8 +53,8 @@ impl RateLimits for RateLimitsTable {
             .send()
             .await;
         match response {
-            Ok(_) => Ok(Count::Within),
-            Err(error) if does_not_hold(&error) => Ok(Count::Beyond),
+            Ok(_) => Ok(Count::WithinLimit),
+            Err(error) if does_not_hold(&error) => Ok(Count::OverLimit),
             Err(error) => Err(AwsError::new("count a request", error)),
         }
     }
@@ -79,7 +79,7 @@ mod tests {
 
         let count = counted(&replay).await.expect("counted");
 
-        assert_eq!(count, Count::Within);
+        assert_eq!(count, Count::WithinLimit);
         let request = &replay.requests()[0];
         assert_eq!(request["Key"]["userMinute"]["S"], "RL#ada#2026-11-22T09:00");
         assert_eq!(request["ConditionExpression"], "attribute_not_exists(requests) OR requests < :limit");
@@ -106,7 +106,7 @@ mod tests {
         let beyond = counted(&replay).await;
         let failed = counted(&replay).await;
 
-        assert_eq!(beyond.expect("a response"), Count::Beyond);
+        assert_eq!(beyond.expect("a response"), Count::OverLimit);
         assert!(failed.is_err());
     }
 }

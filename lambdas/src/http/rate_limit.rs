@@ -16,12 +16,12 @@ use crate::{
 const COUNT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// An operation, and the counters of its users.
-pub(crate) struct Limited<E, L> {
+pub(crate) struct RateLimited<E, L> {
     pub(crate) operation: E,
     pub(crate) limits: L,
 }
 
-impl<E: Endpoint, L: RateLimits> Endpoint for Limited<E, L> {
+impl<E: Endpoint, L: RateLimits> Endpoint for RateLimited<E, L> {
     async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         within_limit(&self.limits, request, Timestamp::now()).await?;
         self.operation.handle(request).await
@@ -32,8 +32,8 @@ impl<E: Endpoint, L: RateLimits> Endpoint for Limited<E, L> {
 async fn within_limit(limits: &impl RateLimits, request: &Request, now: Timestamp) -> Result<(), ApiError> {
     let user_id = caller(request)?.user_id;
     let problem = match timeout(COUNT_TIMEOUT, limits.count(&user_id, now.minute())).await {
-        Ok(Ok(Count::Within)) => return Ok(()),
-        Ok(Ok(Count::Beyond)) => {
+        Ok(Ok(Count::WithinLimit)) => return Ok(()),
+        Ok(Ok(Count::OverLimit)) => {
             return Err(ApiError::TooManyRequests { retry_after_seconds: now.seconds_to_next_minute() });
         }
         Ok(Err(error)) => lambda::error_chain(&error),
