@@ -33,6 +33,6 @@ fn placeholder((index, version): (usize, &u64)) -> (String, AttributeValue) {
 }
 
 /// Whether DynamoDB left the row alone because the condition does not hold.
-pub(super) fn does_not_hold<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
+pub(super) fn is_condition_failure<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
     error.code() == Some("ConditionalCheckFailedException")
 }

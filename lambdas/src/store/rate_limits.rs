@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use lambda_runtime::Error;
 
-use super::{condition::does_not_hold, dynamodb};
+use super::{condition::is_condition_failure, dynamodb};
 use crate::{aws::AwsError, domain::UserId, settings::setting, timestamp::Minute};
 
 /// The counters, as the HTTP edge needs them.
@@ -54,7 +54,7 @@ impl RateLimits for RateLimitsTable {
             .await;
         match response {
             Ok(_) => Ok(Count::WithinLimit),
-            Err(error) if does_not_hold(&error) => Ok(Count::OverLimit),
+            Err(error) if is_condition_failure(&error) => Ok(Count::OverLimit),
             Err(error) => Err(AwsError::new("count a request", error)),
         }
     }

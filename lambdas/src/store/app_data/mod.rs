@@ -121,21 +121,21 @@ impl AppDataTable {
             .index_name("timestamp-index")
             .key_condition_expression("userId = :user AND #timestamp BETWEEN :from AND :to")
             .expression_attribute_names("#timestamp", "timestamp")
-            .expression_attribute_values(":user", text(query.user_id.as_str()))
-            .expression_attribute_values(":from", text(from.to_string()))
-            .expression_attribute_values(":to", text(to.to_string()))
+            .expression_attribute_values(":user", string(query.user_id.as_str()))
+            .expression_attribute_values(":from", string(from.to_string()))
+            .expression_attribute_values(":to", string(to.to_string()))
             .scan_index_forward(false)
             .limit(i32::try_from(limit).unwrap_or(i32::MAX))
             .set_exclusive_start_key(after.map(|position| start_key(query, position)));
         if let Some(category) = &query.category {
             request = request
                 .filter_expression("category = :category")
-                .expression_attribute_values(":category", text(category.as_str()));
+                .expression_attribute_values(":category", string(category.as_str()));
         }
         let response = request.send().await.map_err(|error| AwsError::new("list entries", error))?;
-        let entries = serde_dynamo::from_items(response.items.unwrap_or_default()).map_err(not_understood)?;
+        let entries = serde_dynamo::from_items(response.items.unwrap_or_default()).map_err(malformed_entry)?;
         let last_position =
-            response.last_evaluated_key.map(serde_dynamo::from_item).transpose().map_err(not_understood)?;
+            response.last_evaluated_key.map(serde_dynamo::from_item).transpose().map_err(malformed_entry)?;
         Ok((entries, last_position))
     }
 }
@@ -202,7 +202,7 @@ fn refused(reason: &CancellationReason) -> Result<Creation, AwsError> {
     const ACTION: &str = "create an entry once";
     match (reason.code(), &reason.item) {
         (Some("ConditionalCheckFailed"), Some(item)) => {
-            let used: IdempotencyRecord = serde_dynamo::from_item(item.clone()).map_err(not_understood)?;
+            let used: IdempotencyRecord = serde_dynamo::from_item(item.clone()).map_err(malformed_entry)?;
             Ok(Creation::AlreadyCreated { at: used.created, fingerprint: used.fingerprint })
         }
         (Some("TransactionConflict"), _) => Ok(Creation::InProgress),
@@ -212,17 +212,17 @@ fn refused(reason: &CancellationReason) -> Result<Creation, AwsError> {
 
 fn start_key(query: &EntryQuery, position: &Position) -> HashMap<String, AttributeValue> {
     HashMap::from([
-        ("userId".into(), text(query.user_id.as_str())),
-        ("dataId".into(), text(&position.data_id)),
-        ("timestamp".into(), text(position.timestamp.to_string())),
+        ("userId".into(), string(query.user_id.as_str())),
+        ("dataId".into(), string(&position.data_id)),
+        ("timestamp".into(), string(position.timestamp.to_string())),
     ])
 }
 
-pub(super) fn text(text: impl Into<String>) -> AttributeValue {
+pub(super) fn string(text: impl Into<String>) -> AttributeValue {
     AttributeValue::S(text.into())
 }
 
-pub(super) fn not_understood(error: serde_dynamo::Error) -> AwsError {
+pub(super) fn malformed_entry(error: serde_dynamo::Error) -> AwsError {
     AwsError::new("understand an entry", error)
 }
 

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 
 use super::{
-    app_data::{AppDataTable, not_understood, text},
-    condition::{Condition, does_not_hold},
+    app_data::{AppDataTable, malformed_entry, string},
+    condition::{Condition, is_condition_failure},
 };
 use crate::{
     aws::AwsError,
@@ -75,7 +75,7 @@ impl Entries for AppDataTable {
             .condition_expression(condition.expression)
             .expression_attribute_names("#timestamp", "timestamp")
             .expression_attribute_values(":content", content)
-            .expression_attribute_values(":category", text(category))
+            .expression_attribute_values(":category", string(category))
             .expression_attribute_values(":one", AttributeValue::N("1".into()))
             .return_values(ReturnValue::AllNew);
         for (name, version) in condition.versions {
@@ -83,7 +83,7 @@ impl Entries for AppDataTable {
         }
         match request.send().await {
             Ok(response) => response.attributes.map(entry).transpose(),
-            Err(error) if does_not_hold(&error) => Ok(None),
+            Err(error) if is_condition_failure(&error) => Ok(None),
             Err(error) => Err(AwsError::new(ACTION, error)),
         }
     }
@@ -104,18 +104,18 @@ impl Entries for AppDataTable {
         }
         match request.send().await {
             Ok(_) => Ok(Deletion::Deleted),
-            Err(error) if does_not_hold(&error) => Ok(Deletion::NoSuchVersion),
+            Err(error) if is_condition_failure(&error) => Ok(Deletion::NoSuchVersion),
             Err(error) => Err(AwsError::new("delete an entry", error)),
         }
     }
 }
 
 fn item_key(key: &EntryKey) -> HashMap<String, AttributeValue> {
-    HashMap::from([("userId".into(), text(key.user_id.as_str())), ("dataId".into(), text(&key.data_id))])
+    HashMap::from([("userId".into(), string(key.user_id.as_str())), ("dataId".into(), string(&key.data_id))])
 }
 
 fn entry(item: HashMap<String, AttributeValue>) -> Result<VersionedEntry, AwsError> {
-    serde_dynamo::from_item(item).map_err(not_understood)
+    serde_dynamo::from_item(item).map_err(malformed_entry)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::{
 use lambda_runtime::Error;
 
 use super::{
-    condition::{Condition, does_not_hold},
+    condition::{Condition, is_condition_failure},
     dynamodb,
 };
 use crate::{
@@ -78,7 +78,7 @@ impl Profiles for ProfilesTable {
             .await;
         match response {
             Ok(_) => Ok(()),
-            Err(error) if does_not_hold(&error) => Ok(()),
+            Err(error) if is_condition_failure(&error) => Ok(()),
             Err(error) => Err(AwsError::new(ACTION, error)),
         }
     }
@@ -105,7 +105,7 @@ impl Profiles for ProfilesTable {
         }
         match request.send().await {
             Ok(response) => response.attributes.map(profile).transpose(),
-            Err(error) if does_not_hold(&error) => Ok(None),
+            Err(error) if is_condition_failure(&error) => Ok(None),
             Err(error) => Err(AwsError::new(ACTION, error)),
         }
     }
