@@ -39,7 +39,7 @@ impl ImageType {
     }
 
     /// Whether a file that begins like this is of this kind, whatever its uploader calls it.
-    pub(crate) fn is_at_start_of(self, bytes: &[u8]) -> bool {
+    pub(crate) fn matches_signature(self, bytes: &[u8]) -> bool {
         match self {
             Self::Jpeg => bytes.starts_with(&[0xFF, 0xD8, 0xFF]),
             Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
@@ -127,10 +127,10 @@ mod tests {
 
         for kind in ImageType::ALL {
             for (real, bytes) in files {
-                assert_eq!(kind.is_at_start_of(bytes), kind == real, "{kind:?} {real:?}");
+                assert_eq!(kind.matches_signature(bytes), kind == real, "{kind:?} {real:?}");
             }
-            assert!(!kind.is_at_start_of(b"<svg onload=alert(1)>"), "{kind:?}");
-            assert!(!kind.is_at_start_of(b""), "{kind:?}");
+            assert!(!kind.matches_signature(b"<svg onload=alert(1)>"), "{kind:?}");
+            assert!(!kind.matches_signature(b""), "{kind:?}");
         }
     }
 }

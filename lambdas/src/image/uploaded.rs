@@ -37,10 +37,10 @@ async fn image_uploaded(
     image: &ImageKey,
     now: Timestamp,
 ) -> Result<(), AwsError> {
-    let Some(start) = images.start(image).await? else {
+    let Some(head) = images.head(image).await? else {
         return Ok(());
     };
-    if start.size_bytes > MAX_IMAGE_BYTES || !image.kind.is_at_start_of(&start.bytes) {
+    if head.size_bytes > MAX_IMAGE_BYTES || !image.kind.matches_signature(&head.bytes) {
         tracing::warn!("an upload that is no image of its type was deleted");
         return images.delete(image).await;
     }

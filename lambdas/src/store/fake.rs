@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{
     app_data::{AppData, Creation, IdempotentRequest, Page},
     entries::{Deletion, Entries, Replacement},
-    images::{ImageStart, Images},
+    images::{ImageHead, Images},
     profile_images::{ImageChange, ProfileImages},
     profiles::{Profiles, Rename},
     rate_limits::{Count, RateLimits},
@@ -96,10 +96,10 @@ impl FakeImages {
 }
 
 impl Images for FakeImages {
-    async fn start(&self, image: &ImageKey) -> Result<Option<ImageStart>, AwsError> {
+    async fn head(&self, image: &ImageKey) -> Result<Option<ImageHead>, AwsError> {
         let images = self.0.lock().expect("not poisoned");
-        let start = |bytes: &Vec<u8>| ImageStart { bytes: bytes.clone(), size_bytes: bytes.len() as u64 };
-        Ok(images.get(&image.to_string()).map(start))
+        let head = |bytes: &Vec<u8>| ImageHead { bytes: bytes.clone(), size_bytes: bytes.len() as u64 };
+        Ok(images.get(&image.to_string()).map(head))
     }
 
     async fn delete(&self, image: &ImageKey) -> Result<(), AwsError> {

@@ -16,13 +16,13 @@ use crate::{
 /// The images, as the handlers need them.
 pub(crate) trait Images: Send + Sync + 'static {
     /// How an image begins, or `None` if it is gone.
-    fn start(&self, image: &ImageKey) -> impl Future<Output = Result<Option<ImageStart>, AwsError>> + Send;
+    fn head(&self, image: &ImageKey) -> impl Future<Output = Result<Option<ImageHead>, AwsError>> + Send;
 
     /// Deletes an image; one that is gone is no error.
     fn delete(&self, image: &ImageKey) -> impl Future<Output = Result<(), AwsError>> + Send;
 }
 
-pub(crate) struct ImageStart {
+pub(crate) struct ImageHead {
     pub(crate) bytes: Vec<u8>,
     /// Of the whole image.
     pub(crate) size_bytes: u64,
@@ -40,7 +40,7 @@ impl ImagesBucket {
 }
 
 impl Images for ImagesBucket {
-    async fn start(&self, image: &ImageKey) -> Result<Option<ImageStart>, AwsError> {
+    async fn head(&self, image: &ImageKey) -> Result<Option<ImageHead>, AwsError> {
         const ACTION: &str = "read an image";
         let request = self.client.get_object().bucket(&self.bucket).key(image.to_string()).range("bytes=0-15");
         let response = match request.send().await {
@@ -51,7 +51,7 @@ impl Images for ImagesBucket {
         let size_bytes =
             response.content_range().and_then(whole_size).ok_or_else(|| AwsError::new(ACTION, "no size"))?;
         let bytes = response.body.collect().await.map_err(|error| AwsError::new(ACTION, error))?;
-        Ok(Some(ImageStart { bytes: bytes.to_vec(), size_bytes }))
+        Ok(Some(ImageHead { bytes: bytes.to_vec(), size_bytes }))
     }
 
     async fn delete(&self, image: &ImageKey) -> Result<(), AwsError> {
