@@ -14,7 +14,7 @@ pub(crate) struct DeleteUser<E>(pub(super) E);
 impl<E: Erasures> Endpoint for DeleteUser<E> {
     async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let erasure = Erasure { user_id: http::caller(request)?.user_id };
-        self.0.order(&erasure).await?;
+        self.0.enqueue(&erasure).await?;
         Ok(Reply::accepted(&erasure))
     }
 }
@@ -46,6 +46,6 @@ mod tests {
         let anonymous = delete.handle(&from(None)).await;
 
         assert!(matches!(anonymous, Err(ApiError::Unauthorized)));
-        assert_eq!(delete.0.ordered(), [Erasure { user_id: UserId::new("ada") }]);
+        assert_eq!(delete.0.enqueued(), [Erasure { user_id: UserId::new("ada") }]);
     }
 }
