@@ -30,16 +30,19 @@ impl UserPool {
 impl Accounts for UserPool {
     async fn disable(&self, user: &UserId) -> Result<(), AwsError> {
         let request = self.client.admin_disable_user().user_pool_id(&self.id).username(user.as_str());
-        unless_gone("disable a user", request.send().await)
+        ignore_missing_user("disable a user", request.send().await)
     }
 
     async fn delete(&self, user: &UserId) -> Result<(), AwsError> {
         let request = self.client.admin_delete_user().user_pool_id(&self.id).username(user.as_str());
-        unless_gone("delete a user", request.send().await)
+        ignore_missing_user("delete a user", request.send().await)
     }
 }
 
-fn unless_gone<T, E>(action: &'static str, response: Result<T, SdkError<E, HttpResponse>>) -> Result<(), AwsError>
+fn ignore_missing_user<T, E>(
+    action: &'static str,
+    response: Result<T, SdkError<E, HttpResponse>>,
+) -> Result<(), AwsError>
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {

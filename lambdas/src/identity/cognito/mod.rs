@@ -55,7 +55,7 @@ impl Identity for Cognito {
             .map_err(|error| match error.code() {
                 Some("UsernameExistsException") => IdentityError::EmailTaken,
                 Some("InvalidPasswordException") => IdentityError::InvalidPassword,
-                _ => failed("sign up a user", error),
+                _ => identity_error("sign up a user", error),
             })
     }
 
@@ -69,14 +69,14 @@ impl Identity for Cognito {
             .await
             .map(drop)
             .map_err(|error| match error.code() {
-                Some(code) if refuses_a_code(code) => IdentityError::InvalidCode,
-                _ => failed("confirm a user", error),
+                Some(code) if is_code_error(code) => IdentityError::InvalidCode,
+                _ => identity_error("confirm a user", error),
             })
     }
 
     async fn resend_code(&self, email: &Email) -> Result<(), IdentityError> {
         let request = self.client.resend_confirmation_code().client_id(&self.app_client).username(email.as_str());
-        request.send().await.map(drop).or_else(|error| not_sent("resend a code", error))
+        request.send().await.map(drop).or_else(|error| ignore_unsent_code("resend a code", error))
     }
 }
 
@@ -87,7 +87,7 @@ fn attribute(name: &str, value: &str) -> Result<AttributeType, AwsError> {
 
 /// Whether an exception comes down to a code that does not fit: a wrong one, but also one for a user who is unknown
 /// or confirmed already. The limits of attempts are here, because they count for accounts that exist.
-fn refuses_a_code(exception: &str) -> bool {
+fn is_code_error(exception: &str) -> bool {
     matches!(
         exception,
         "CodeMismatchException"
@@ -105,7 +105,7 @@ fn refuses_a_code(exception: &str) -> bool {
 /// What is left of an error that kept Cognito from mailing a code: nothing, if it says something about the account.
 ///
 /// For unknown users Cognito now simulates a delivery and now throws InvalidParameterException.
-fn not_sent<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> Result<(), IdentityError>
+fn ignore_unsent_code<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> Result<(), IdentityError>
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {
@@ -124,11 +124,11 @@ where
             tracing::error!(reason, "a code could not be sent");
             Ok(())
         }
-        _ => Err(failed(action, error)),
+        _ => Err(identity_error(action, error)),
     }
 }
 
-fn failed<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> IdentityError
+fn identity_error<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> IdentityError
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {

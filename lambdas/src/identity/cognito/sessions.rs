@@ -5,7 +5,7 @@ use aws_sdk_cognitoidentityprovider::{
     types::{AuthFlowType, AuthenticationResultType, ChallengeNameType},
 };
 
-use super::{Cognito, failed, passwords::refuses_a_new_password, refuses_a_code};
+use super::{Cognito, identity_error, is_code_error, passwords::is_password_policy_error};
 use crate::{
     aws::AwsError,
     domain::{AccessToken, Email, OpaqueToken, Password},
@@ -24,8 +24,8 @@ impl Sessions for Cognito {
             .send()
             .await
             .map_err(|error| match error.code() {
-                Some(code) if refuses_a_user(code) => IdentityError::InvalidCredentials,
-                _ => failed("sign in a user", error),
+                Some(code) if is_user_error(code) => IdentityError::InvalidCredentials,
+                _ => identity_error("sign in a user", error),
             })?;
         signed_in(response.authentication_result, response.challenge_name, response.session)
             .ok_or_else(|| AwsError::new("sign in a user", "the response holds neither tokens nor a challenge").into())
@@ -51,9 +51,9 @@ impl Sessions for Cognito {
             .map_err(|error| match error.code() {
                 // Whoever has a session has given the password: the limit of attempts tells nothing new.
                 Some("LimitExceededException" | "TooManyFailedAttemptsException") => IdentityError::TooManyRequests,
-                Some(code) if refuses_a_code(code) || refuses_a_user(code) => IdentityError::InvalidCode,
-                Some(code) if refuses_a_new_password(code) => IdentityError::InvalidNewPassword,
-                _ => failed("answer a challenge", error),
+                Some(code) if is_code_error(code) || is_user_error(code) => IdentityError::InvalidCode,
+                Some(code) if is_password_policy_error(code) => IdentityError::InvalidNewPassword,
+                _ => identity_error("answer a challenge", error),
             })?;
         signed_in(response.authentication_result, response.challenge_name, response.session).ok_or_else(|| {
             AwsError::new("answer a challenge", "the response holds neither tokens nor a challenge").into()
@@ -70,8 +70,8 @@ impl Sessions for Cognito {
             .send()
             .await
             .map_err(|error| match error.code() {
-                Some(code) if refuses_a_user(code) => IdentityError::InvalidToken,
-                _ => failed("refresh tokens", error),
+                Some(code) if is_user_error(code) => IdentityError::InvalidToken,
+                _ => identity_error("refresh tokens", error),
             })?;
         response
             .authentication_result
@@ -82,14 +82,14 @@ impl Sessions for Cognito {
     async fn sign_out(&self, token: &AccessToken) -> Result<(), IdentityError> {
         let response = self.client.global_sign_out().access_token(token.expose()).send().await;
         response.map(drop).map_err(|error| match error.code() {
-            Some(code) if refuses_a_user(code) => IdentityError::InvalidToken,
-            _ => failed("sign out a user", error),
+            Some(code) if is_user_error(code) => IdentityError::InvalidToken,
+            _ => identity_error("sign out a user", error),
         })
     }
 }
 
 /// Whether an exception comes down to: not this user, not like this.
-fn refuses_a_user(exception: &str) -> bool {
+fn is_user_error(exception: &str) -> bool {
     matches!(
         exception,
         "NotAuthorizedException"
