@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::{
     domain::{Code, Email},
     http::{self, ApiError, Endpoint, Reply},
-    identity::{Cognito, Identity},
+    identity::{Cognito, Registration},
 };
 
 #[derive(Debug, Deserialize)]
@@ -17,13 +17,13 @@ pub(crate) struct ConfirmSignUpRequest {
     code: Code,
 }
 
-async fn confirm_sign_up(identity: &impl Identity, input: &ConfirmSignUpRequest) -> Result<(), ApiError> {
+async fn confirm_sign_up(identity: &impl Registration, input: &ConfirmSignUpRequest) -> Result<(), ApiError> {
     Ok(identity.confirm_sign_up(&input.email, &input.code).await?)
 }
 
 pub(crate) struct ConfirmSignUp<I>(pub(crate) I);
 
-impl<I: Identity> Endpoint for ConfirmSignUp<I> {
+impl<I: Registration> Endpoint for ConfirmSignUp<I> {
     async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let input = http::body(request)?;
         confirm_sign_up(&self.0, &input).await?;

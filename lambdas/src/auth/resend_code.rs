@@ -8,7 +8,7 @@ use super::CodeSent;
 use crate::{
     domain::Email,
     http::{self, ApiError, Endpoint, Reply},
-    identity::{Cognito, Identity},
+    identity::{Cognito, Registration},
 };
 
 #[derive(Debug, Deserialize)]
@@ -17,14 +17,14 @@ pub(crate) struct ResendCodeRequest {
     email: Email,
 }
 
-async fn resend_code(identity: &impl Identity, input: &ResendCodeRequest) -> Result<CodeSent, ApiError> {
+async fn resend_code(identity: &impl Registration, input: &ResendCodeRequest) -> Result<CodeSent, ApiError> {
     identity.resend_code(&input.email).await?;
     Ok(CodeSent::to(&input.email))
 }
 
 pub(crate) struct ResendCode<I>(pub(crate) I);
 
-impl<I: Identity> Endpoint for ResendCode<I> {
+impl<I: Registration> Endpoint for ResendCode<I> {
     async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let input = http::body(request)?;
         Ok(Reply::accepted(&resend_code(&self.0, &input).await?))

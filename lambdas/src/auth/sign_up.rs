@@ -6,11 +6,11 @@ use lambda_runtime::Error;
 use super::CodeSent;
 use crate::{
     http::{self, ApiError, Endpoint, Reply},
-    identity::{Cognito, Identity, IdentityError, NewAccount},
+    identity::{Cognito, IdentityError, NewAccount, Registration},
 };
 
 /// The same answer after the same single call, whether or not the e-mail is taken.
-async fn sign_up(identity: &impl Identity, account: &NewAccount) -> Result<CodeSent, ApiError> {
+async fn sign_up(identity: &impl Registration, account: &NewAccount) -> Result<CodeSent, ApiError> {
     match identity.sign_up(account).await {
         Ok(()) | Err(IdentityError::EmailTaken) => Ok(CodeSent::to(&account.email)),
         Err(error) => Err(error.into()),
@@ -19,7 +19,7 @@ async fn sign_up(identity: &impl Identity, account: &NewAccount) -> Result<CodeS
 
 pub(crate) struct SignUp<I>(pub(crate) I);
 
-impl<I: Identity> Endpoint for SignUp<I> {
+impl<I: Registration> Endpoint for SignUp<I> {
     async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let account = http::body(request)?;
         Ok(Reply::accepted(&sign_up(&self.0, &account).await?))

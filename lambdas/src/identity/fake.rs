@@ -49,7 +49,7 @@ impl FakeIdentity {
     }
 }
 
-impl Identity for FakeIdentity {
+impl Registration for FakeIdentity {
     async fn sign_up(&self, account: &NewAccount) -> Result<(), IdentityError> {
         let mut accounts = self.accounts();
         if accounts.contains_key(account.email.as_str()) {

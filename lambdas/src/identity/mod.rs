@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How accounts begin.
-pub(crate) trait Identity: Send + Sync + 'static {
+pub(crate) trait Registration: Send + Sync + 'static {
     fn sign_up(&self, account: &NewAccount) -> impl Future<Output = Result<(), IdentityError>> + Send;
 
     fn confirm_sign_up(&self, email: &Email, code: &Code) -> impl Future<Output = Result<(), IdentityError>> + Send;

@@ -20,7 +20,7 @@ use aws_sdk_cognitoidentityprovider::{
 use lambda_runtime::Error;
 
 pub(crate) use self::accounts::UserPool;
-use super::{Identity, IdentityError, NewAccount};
+use super::{IdentityError, NewAccount, Registration};
 use crate::{
     aws::{AwsError, connect, sdk_config},
     domain::{Code, Email},
@@ -40,7 +40,7 @@ impl Cognito {
     }
 }
 
-impl Identity for Cognito {
+impl Registration for Cognito {
     async fn sign_up(&self, account: &NewAccount) -> Result<(), IdentityError> {
         self.client
             .sign_up()
