@@ -29,12 +29,12 @@ pub(super) trait Jwks: Send + Sync + 'static {
 pub(super) struct KeySource<J> {
     jwks: J,
     known: Mutex<KeySet>,
-    last_fetch: Mutex<Option<(Instant, Fetched)>>,
+    last_fetch: Mutex<Option<(Instant, FetchOutcome)>>,
     cooldown: Duration,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Fetched {
+enum FetchOutcome {
     Keys,
     Nothing,
 }
@@ -59,15 +59,15 @@ impl<J: Jwks> KeySource<J> {
     pub(super) async fn refresh(&self) -> Result<(), KeysUnavailable> {
         let mut last_fetch = self.last_fetch.lock().await;
         match *last_fetch {
-            Some((at, Fetched::Keys)) if at.elapsed() < self.cooldown => return Ok(()),
-            Some((at, Fetched::Nothing)) if at.elapsed() < self.cooldown => {
+            Some((at, FetchOutcome::Keys)) if at.elapsed() < self.cooldown => return Ok(()),
+            Some((at, FetchOutcome::Nothing)) if at.elapsed() < self.cooldown => {
                 return Err(KeysUnavailable("the last attempt failed a moment ago".into()));
             }
-            _ => *last_fetch = Some((Instant::now(), Fetched::Nothing)),
+            _ => *last_fetch = Some((Instant::now(), FetchOutcome::Nothing)),
         }
         let document = self.jwks.document().await?;
         *self.known.lock().await = KeySet::from_json(&document).map_err(|error| KeysUnavailable(error.into()))?;
-        *last_fetch = Some((Instant::now(), Fetched::Keys));
+        *last_fetch = Some((Instant::now(), FetchOutcome::Keys));
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 
 use self::{
     key_source::{Jwks, KeySource, KeysUnavailable, SigningKeys},
-    policy::{Allowed, InvalidMethodArn},
+    policy::{AllowResponse, InvalidMethodArn},
     request::AuthorizerRequest,
     token::{Expectations, Rejection},
 };
@@ -18,7 +18,7 @@ use crate::{lambda, settings::setting, timestamp::Timestamp};
 
 /// Why there is no policy. API Gateway answers 401 to the very text `Unauthorized`, and 500 to anything else.
 #[derive(Debug, thiserror::Error)]
-enum Refusal {
+enum AuthorizerError {
     #[error("Unauthorized")]
     Unauthorized,
     #[error("could not load the signing keys")]
@@ -32,17 +32,17 @@ async fn authorize(
     expected: &Expectations,
     request: &AuthorizerRequest,
     now: Timestamp,
-) -> Result<Allowed, Refusal> {
+) -> Result<AllowResponse, AuthorizerError> {
     let verified = match request.bearer_token() {
         Some(token) => verify(keys, expected, token, now).await?,
         None => Err(Rejection::Malformed),
     };
     match verified {
-        Ok(claims) => Ok(Allowed::new(claims, &request.method_arn)?),
+        Ok(claims) => Ok(AllowResponse::new(claims, &request.method_arn)?),
         Err(rejection) => {
             // The reason, never the token: it may be somebody's.
             tracing::info!(reason = %rejection, "token refused");
-            Err(Refusal::Unauthorized)
+            Err(AuthorizerError::Unauthorized)
         }
     }
 }
@@ -72,7 +72,7 @@ pub fn serve_authorizer() -> Result<(), Error> {
         }
         lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerRequest>| {
             let result = authorize(&keys, &expected, &event.payload, Timestamp::now()).await;
-            if let Err(error @ (Refusal::KeysUnavailable(_) | Refusal::InvalidMethodArn(_))) = &result {
+            if let Err(error @ (AuthorizerError::KeysUnavailable(_) | AuthorizerError::InvalidMethodArn(_))) = &result {
                 tracing::error!(error = lambda::error_chain(error), "could not decide");
             }
             result.map_err(Error::from)

@@ -41,7 +41,7 @@ fn request(token: &str) -> AuthorizerRequest {
     serde_json::from_value(event).expect("an event")
 }
 
-async fn ask(keys: &KeySource<Arc<Document>>, token: &str) -> Result<Allowed, Refusal> {
+async fn ask(keys: &KeySource<Arc<Document>>, token: &str) -> Result<AllowResponse, AuthorizerError> {
     authorize(keys, &expected(), &request(token), now()).await
 }
 
@@ -74,7 +74,7 @@ async fn made_up_key_ids_do_not_turn_into_requests() {
 
     for kid in ["a", "b", "c", "d"] {
         let token = OTHER_KEY.sign(&json!({ "alg": "RS256", "kid": kid }), &claims());
-        assert!(matches!(ask(&keys, &token).await, Err(Refusal::Unauthorized)));
+        assert!(matches!(ask(&keys, &token).await, Err(AuthorizerError::Unauthorized)));
     }
 
     assert_eq!(document.reads.load(Ordering::Relaxed), 1);
@@ -86,7 +86,7 @@ async fn keys_that_cannot_be_read_are_our_fault_and_not_the_callers() {
     let token = POOL_KEY.sign(&header(), &claims());
 
     for _ in 0..2 {
-        assert!(matches!(ask(&keys, &token).await, Err(Refusal::KeysUnavailable(_))));
+        assert!(matches!(ask(&keys, &token).await, Err(AuthorizerError::KeysUnavailable(_))));
     }
 
     assert_eq!(document.reads.load(Ordering::Relaxed), 1);
