@@ -13,7 +13,7 @@ pub(crate) struct Timestamp(jiff::Timestamp);
 impl Timestamp {
     pub(crate) const MIN: Self = Self(jiff::Timestamp::UNIX_EPOCH);
 
-    #[expect(clippy::disallowed_methods, reason = "this is the handlers' one home of the clock")]
+    #[expect(clippy::disallowed_methods, reason = "the only place where the handlers read the clock")]
     pub(crate) fn now() -> Self {
         Self::truncated(jiff::Timestamp::now())
     }
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_without_offset_or_before_1970_is_refused() {
+    fn a_time_without_offset_or_before_1970_is_rejected() {
         for text in ["2026-11-22T00:00:00", "1969-12-31T23:59:59Z", "-000001-01-01T00:00:00Z", "yesterday", ""] {
             assert!(text.parse::<Timestamp>().is_err(), "{text}");
         }

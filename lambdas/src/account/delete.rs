@@ -1,4 +1,4 @@
-//! `DELETE /user`: the caller wants to be forgotten. `erase` does it, as often as it takes.
+//! `DELETE /user`: queues the erasure of the caller. `erase` processes it, with retries.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -39,7 +39,7 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn the_caller_and_nobody_else_is_erased() {
+    async fn only_the_caller_is_erased() {
         let delete = DeleteUser::fake();
 
         delete.handle(&from(Some(&user("ada")))).await.expect("accepted");

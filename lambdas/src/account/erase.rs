@@ -1,7 +1,7 @@
-//! The worker behind `DELETE /user`: closes the account, then removes what its owner left.
+//! The worker behind `DELETE /user`: disables the account, then deletes the data of its owner.
 //!
-//! Every step may be repeated: a message that fails comes back, and after a few times it waits in the dead-letter
-//! queue. The account goes last, so that until then an operator can see whose erasure is stuck.
+//! Every step is idempotent: SQS delivers a failed message again and moves it to the dead-letter queue after a few
+//! attempts. The account is deleted last, so that an operator can see whose erasure is stuck.
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html>
 
 use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
@@ -15,7 +15,7 @@ use crate::{
     store::{Erase, OwnedEntries, OwnedImages, OwnedProfile},
 };
 
-/// Where traces of a user are.
+/// Every store that holds data of a user.
 struct UserStores<A, E, I, P> {
     accounts: A,
     entries: E,
@@ -25,7 +25,7 @@ struct UserStores<A, E, I, P> {
 
 impl<A: Accounts, E: Erase, I: Erase, P: Erase> UserStores<A, E, I, P> {
     async fn erase_user(&self, user: &UserId) -> Result<(), Error> {
-        // First, because whoever can't sign in any more leaves nothing new.
+        // First, so that the user can no longer sign in and create data.
         self.accounts.disable(user).await?;
         self.entries.erase(user).await?;
         self.images.erase(user).await?;
@@ -33,12 +33,12 @@ impl<A: Accounts, E: Erase, I: Erase, P: Erase> UserStores<A, E, I, P> {
         Ok(self.accounts.delete(user).await?)
     }
 
-    /// Names the messages that have to come back.
+    /// Reports the messages that SQS must deliver again.
     async fn erase_users(&self, event: SqsEvent) -> SqsBatchResponse {
         let mut response = SqsBatchResponse::default();
         for message in event.records {
             if let Err(error) = self.process(&message).await {
-                tracing::error!(error = lambda::error_chain(&*error), "a user was not erased");
+                tracing::error!(error = lambda::error_chain(&*error), "could not erase a user");
                 let mut failure = BatchItemFailure::default();
                 failure.item_identifier = message.message_id.unwrap_or_default();
                 response.batch_item_failures.push(failure);
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
     use crate::aws::AwsError;
 
-    /// Writes down what was done, and can fail at one step.
+    /// Records the calls, and can fail on one of them.
     #[derive(Clone, Default)]
     struct CallLog {
         calls: Arc<Mutex<Vec<String>>>,
@@ -90,7 +90,7 @@ mod tests {
         fn record(&self, step: &str, user: &UserId) -> Result<(), AwsError> {
             let step = format!("{step} {}", user.as_str());
             if self.fails_on == Some(step.as_str()) {
-                return Err(AwsError::new("erase", "AWS is asleep"));
+                return Err(AwsError::new("erase", "AWS is unavailable"));
             }
             self.calls.lock().expect("not poisoned").push(step);
             Ok(())
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_account_is_closed_first_and_deleted_last() {
+    async fn the_account_is_disabled_first_and_deleted_last() {
         let log = CallLog::default();
 
         let response = log.stores().erase_users(event(&[r#"{"userId":"ada"}"#])).await;
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_message_that_fails_comes_back_and_the_others_do_not() {
+    async fn only_a_failed_message_is_delivered_again() {
         let log = CallLog { fails_on: Some("images ada"), ..CallLog::default() };
         let messages = event(&[r#"{"userId":"ada"}"#, "garbled", r#"{"userId":"eve"}"#]);
 
@@ -154,6 +154,6 @@ mod tests {
 
         assert_eq!(failed(&response), ["m0", "m1"]);
         assert!(log.calls().contains(&"delete eve".to_owned()));
-        assert!(!log.calls().contains(&"delete ada".to_owned()), "the account stays until all else is gone");
+        assert!(!log.calls().contains(&"delete ada".to_owned()), "the account stays until everything else is deleted");
     }
 }

@@ -1,4 +1,4 @@
-//! The queue of erasures: the only file that calls SQS.
+//! The queue of erasure requests: the only file that calls SQS.
 
 use aws_sdk_sqs::Client;
 use lambda_runtime::Error;
@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(crate) trait Erasures: Send + Sync + 'static {
-    /// Makes sure that the user will be erased.
+    /// Queues the erasure of a user, which then happens at least once.
     fn enqueue(&self, erasure: &Erasure) -> impl Future<Output = Result<(), AwsError>> + Send;
 }
 
@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(replay.requests(), [expected]);
     }
 
-    /// SQS tells what it took; the SDK may compare.
+    /// SQS returns the MD5 of the message, and the SDK may compare it.
     const MD5_OF_THE_MESSAGE: &str = "350295ed3aecb076cd6de7b8f60e5a23";
 
     #[tokio::test]

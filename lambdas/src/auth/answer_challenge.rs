@@ -1,4 +1,4 @@
-//! `POST /auth/challenge`: the answer to what signing in asked for beyond the password.
+//! `POST /auth/challenge`: answers a challenge that signing in returned.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -20,7 +20,7 @@ pub(crate) struct AnswerChallengeRequest {
     new_password: Option<NewPassword>,
 }
 
-/// The challenges that the user pool asks.
+/// The challenges of the user pool that the API supports.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 enum ChallengeName {
@@ -33,7 +33,7 @@ async fn answer_challenge(sessions: &impl Sessions, input: AnswerChallengeReques
     Ok(sessions.answer_challenge(&answer).await?)
 }
 
-/// Each challenge wants one field and no other.
+/// Each challenge requires one field and allows no other.
 fn proof(input: &AnswerChallengeRequest) -> Result<Proof, ApiError> {
     match (input.challenge, &input.code, &input.new_password) {
         (ChallengeName::SoftwareTokenMfa, Some(code), None) => Ok(Proof::SoftwareToken(code.clone())),
@@ -69,11 +69,11 @@ mod tests {
     fn answered(challenge: &str, with: Value) -> AnswerChallengeRequest {
         let mut body = json!({ "challenge": challenge, "session": "AYAB", "email": "ada@example.com" });
         body.as_object_mut().expect("an object").extend(with.as_object().expect("an object").clone());
-        serde_json::from_value(body).expect("an answer")
+        serde_json::from_value(body).expect("a request")
     }
 
     #[test]
-    fn each_challenge_takes_its_own_proof() {
+    fn each_challenge_accepts_its_own_field() {
         let code = proof(&answered("SOFTWARE_TOKEN_MFA", json!({ "code": "123456" })));
         let password = proof(&answered("NEW_PASSWORD_REQUIRED", json!({ "newPassword": "Another-Horse-8" })));
 
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_or_odd_proof_is_named() {
+    fn a_missing_or_unexpected_field_is_named() {
         let (code, password) = (json!({ "code": "123456" }), json!({ "newPassword": "Another-Horse-8" }));
         let both = json!({ "code": "123456", "newPassword": "Another-Horse-8" });
         for (challenge, with, field) in [

@@ -1,4 +1,4 @@
-//! `POST /auth/change-password`: another password for someone who is signed in and knows the one there is.
+//! `POST /auth/change-password`: changes the password of a signed-in user who knows the current one.
 
 use lambda_http::Request;
 use lambda_runtime::Error;

@@ -1,4 +1,4 @@
-//! `POST /auth/confirm`: the code from the e-mail makes the account usable.
+//! `POST /auth/confirm`: confirms an account with the code from the e-mail.
 
 use lambda_http::Request;
 use lambda_runtime::Error;

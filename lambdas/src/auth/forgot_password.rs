@@ -1,4 +1,4 @@
-//! `POST /auth/forgot-password`: a code to set a new password with.
+//! `POST /auth/forgot-password`: mails a code that allows a new password.
 
 use lambda_http::Request;
 use lambda_runtime::Error;

@@ -1,4 +1,4 @@
-//! Getting in, staying in and getting out: accounts, sessions and passwords.
+//! The operations under `/auth`: accounts, sessions and passwords.
 
 mod answer_challenge;
 mod change_password;

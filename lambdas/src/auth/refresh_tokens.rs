@@ -1,4 +1,4 @@
-//! `POST /auth/refresh`: fresh tokens for a refresh token.
+//! `POST /auth/refresh`: new tokens in exchange for a refresh token.
 
 use lambda_http::Request;
 use lambda_runtime::Error;

@@ -1,4 +1,4 @@
-//! `POST /auth/resend`: another code for an account that is not confirmed yet.
+//! `POST /auth/resend`: mails another code for an account that is not confirmed yet.
 
 use lambda_http::Request;
 use lambda_runtime::Error;

@@ -1,4 +1,4 @@
-//! `POST /auth/reset-password`: a new password for the code that was mailed to whoever forgot the old one.
+//! `POST /auth/reset-password`: sets a new password with the code from the e-mail.
 
 use lambda_http::Request;
 use lambda_runtime::Error;

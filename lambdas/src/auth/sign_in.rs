@@ -1,4 +1,4 @@
-//! `POST /auth/signin`: tokens for an e-mail and its password, or one more question.
+//! `POST /auth/signin`: tokens for an e-mail and its password, or a challenge to answer first.
 
 use lambda_http::Request;
 use lambda_runtime::Error;

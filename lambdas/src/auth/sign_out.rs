@@ -1,7 +1,7 @@
 //! `POST /auth/signout`: ends every session of the caller.
 //!
-//! Refresh tokens are revoked at once. An access token that is out there still opens the API until it expires,
-//! because the authorizer checks it without asking Cognito.
+//! Cognito revokes the refresh tokens at once. An access token stays valid until it expires, because the authorizer
+//! verifies it without calling Cognito.
 
 use lambda_http::Request;
 use lambda_runtime::Error;

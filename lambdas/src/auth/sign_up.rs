@@ -1,4 +1,4 @@
-//! `POST /auth/signup`: a new account, to be confirmed by a code sent by e-mail.
+//! `POST /auth/signup`: creates an account and mails a code to confirm it.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -9,7 +9,7 @@ use crate::{
     identity::{Cognito, IdentityError, NewAccount, Registration},
 };
 
-/// The same answer after the same single call, whether or not the e-mail is taken.
+/// The same response after the same single call, whether or not the e-mail is taken.
 async fn sign_up(identity: &impl Registration, account: &NewAccount) -> Result<CodeSent, ApiError> {
     match identity.sign_up(account).await {
         Ok(()) | Err(IdentityError::EmailTaken) => Ok(CodeSent::to(&account.email)),
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_taken_email_gets_the_same_answer_for_the_same_work() {
+    async fn a_taken_email_gets_the_same_response_for_the_same_work() {
         let identity = FakeIdentity::default();
 
         let first = sign_up(&identity, &account("ada@example.com")).await.expect("accepted");

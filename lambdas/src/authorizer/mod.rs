@@ -1,4 +1,4 @@
-//! The Lambda authorizer: who a request comes from, by the access token it carries.
+//! The Lambda authorizer: verifies the access token of a request and identifies the caller.
 
 mod key_source;
 mod keys;
@@ -16,7 +16,7 @@ use self::{
 };
 use crate::{lambda, settings::setting, timestamp::Timestamp};
 
-/// Why there is no policy. API Gateway answers 401 to the very text `Unauthorized`, and 500 to anything else.
+/// Why there is no policy. API Gateway responds 401 if the text is exactly `Unauthorized`, and 500 to anything else.
 #[derive(Debug, thiserror::Error)]
 enum AuthorizerError {
     #[error("Unauthorized")]
@@ -40,23 +40,23 @@ async fn authorize(
     match verified {
         Ok(claims) => Ok(AllowResponse::new(claims, &request.method_arn)?),
         Err(rejection) => {
-            // The reason, never the token: it may be somebody's.
-            tracing::info!(reason = %rejection, "token refused");
+            // Log the reason, never the token: it may be a real one.
+            tracing::info!(reason = %rejection, "token rejected");
             Err(AuthorizerError::Unauthorized)
         }
     }
 }
 
-/// An unknown key may be a new one: then the keys are fetched once more, and the token gets a second look.
+/// An unknown key may be new: then this fetches the keys again and verifies the token once more.
 async fn verify(
     keys: &KeySource<impl Jwks>,
     expected: &Expectations,
     token: &str,
     now: Timestamp,
 ) -> Result<Result<token::Claims, Rejection>, KeysUnavailable> {
-    let first_look = token::verify(token, &*keys.known().await, expected, now);
-    if !matches!(first_look, Err(Rejection::UnknownKey)) {
-        return Ok(first_look);
+    let first_result = token::verify(token, &*keys.known().await, expected, now);
+    if !matches!(first_result, Err(Rejection::UnknownKey)) {
+        return Ok(first_result);
     }
     keys.refresh().await?;
     Ok(token::verify(token, &*keys.known().await, expected, now))
@@ -67,13 +67,13 @@ pub fn serve_authorizer() -> Result<(), Error> {
         let keys = KeySource::new(SigningKeys::at(setting("JWKS_URL")?));
         let expected = Expectations { issuer: setting("ISSUER")?, client_id: setting("USER_POOL_CLIENT_ID")? };
         if let Err(error) = keys.refresh().await {
-            // Not the end: the first request tries again.
+            // The first request tries again.
             tracing::warn!(error = lambda::error_chain(&error), "could not load the signing keys yet");
         }
         lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerRequest>| {
             let result = authorize(&keys, &expected, &event.payload, Timestamp::now()).await;
             if let Err(error @ (AuthorizerError::KeysUnavailable(_) | AuthorizerError::InvalidMethodArn(_))) = &result {
-                tracing::error!(error = lambda::error_chain(error), "could not decide");
+                tracing::error!(error = lambda::error_chain(error), "could not authorize a request");
             }
             result.map_err(Error::from)
         }))

@@ -1,4 +1,4 @@
-//! The answer of the authorizer: a policy, and what the handlers learn of the caller.
+//! The response of the authorizer: a policy, and the caller as the handlers see it.
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html>
 
@@ -29,23 +29,23 @@ struct Statement {
     resource: String,
 }
 
-/// Flat strings: API Gateway passes nothing else on.
+/// Flat strings: API Gateway passes on nothing else.
 #[derive(Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct CallerContext {
     user_id: String,
     username: String,
-    /// Separated by spaces, which no group name holds.
+    /// Separated by spaces, which no group name contains.
     groups: String,
     scope: String,
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no method ARN")]
+#[error("`{0}` is not a method ARN")]
 pub(super) struct InvalidMethodArn(String);
 
 impl AllowResponse {
-    /// Allows the whole stage, because API Gateway reuses the answer for other methods while it caches it.
+    /// Allows the whole stage, because API Gateway caches the response and reuses it for other methods.
     pub(super) fn new(claims: Claims, method_arn: &str) -> Result<Self, InvalidMethodArn> {
         let resource = stage_of(method_arn).ok_or_else(|| InvalidMethodArn(method_arn.to_owned()))?;
         let statement = Statement { action: "execute-api:Invoke", effect: "Allow", resource };

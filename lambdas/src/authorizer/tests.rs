@@ -1,4 +1,4 @@
-//! The authorizer with a JWKS document that changes under it.
+//! The authorizer with a JWKS document that changes.
 
 use std::{
     sync::{
@@ -15,7 +15,7 @@ use super::{
     *,
 };
 
-/// A document that can be changed, with a counter of its readers.
+/// A document that tests can change, with a count of its reads.
 #[derive(Default)]
 struct Document {
     keys: Mutex<Option<Vec<Value>>>,
@@ -46,7 +46,7 @@ async fn ask(keys: &KeySource<Arc<Document>>, token: &str) -> Result<AllowRespon
 }
 
 #[tokio::test]
-async fn a_good_token_is_allowed_and_the_keys_are_read_once() {
+async fn a_valid_token_is_allowed_and_the_keys_are_fetched_once() {
     let (keys, document) = source(Some(vec![POOL_KEY.jwk()]));
     let token = POOL_KEY.sign(&header(), &claims());
 
@@ -58,7 +58,7 @@ async fn a_good_token_is_allowed_and_the_keys_are_read_once() {
 }
 
 #[tokio::test]
-async fn refusals_say_the_one_word_that_api_gateway_understands() {
+async fn a_rejected_token_gives_the_error_text_that_api_gateway_maps_to_401() {
     let (keys, _) = source(Some(vec![POOL_KEY.jwk()]));
 
     for token in ["", "garbage", &OTHER_KEY.sign(&header(), &claims())] {
@@ -69,7 +69,7 @@ async fn refusals_say_the_one_word_that_api_gateway_understands() {
 }
 
 #[tokio::test]
-async fn made_up_key_ids_do_not_turn_into_requests() {
+async fn unknown_key_ids_cause_no_repeated_fetches() {
     let (keys, document) = source(Some(vec![POOL_KEY.jwk()]));
 
     for kid in ["a", "b", "c", "d"] {
@@ -81,7 +81,7 @@ async fn made_up_key_ids_do_not_turn_into_requests() {
 }
 
 #[tokio::test]
-async fn keys_that_cannot_be_read_are_our_fault_and_not_the_callers() {
+async fn unavailable_keys_are_a_server_error_and_not_a_401() {
     let (keys, document) = source(None);
     let token = POOL_KEY.sign(&header(), &claims());
 
@@ -93,7 +93,7 @@ async fn keys_that_cannot_be_read_are_our_fault_and_not_the_callers() {
 }
 
 #[tokio::test]
-async fn known_keys_survive_a_document_that_is_gone() {
+async fn known_keys_stay_when_the_document_is_unavailable() {
     let (keys, document) = source(Some(vec![POOL_KEY.jwk()]));
     keys.refresh().await.expect("loaded");
     *document.keys.lock().expect("not poisoned") = None;
@@ -102,7 +102,7 @@ async fn known_keys_survive_a_document_that_is_gone() {
 }
 
 #[tokio::test]
-async fn a_new_key_of_the_pool_is_found_when_the_cooldown_is_over() {
+async fn a_new_key_of_the_pool_is_found_after_the_cooldown() {
     let (keys, document) = source(Some(vec![OTHER_KEY.jwk()]));
     let keys = keys.with_cooldown(Duration::from_millis(200));
     let token = POOL_KEY.sign(&header(), &claims());

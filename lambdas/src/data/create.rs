@@ -1,4 +1,4 @@
-//! `POST /data`: a new entry of the caller, once per Idempotency-Key.
+//! `POST /data`: creates an entry of the caller, once per Idempotency-Key.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -24,7 +24,7 @@ impl NewEntry {
     }
 }
 
-/// The entry that the key stands for: a repeated request gets the answer of the first.
+/// Creates the entry, or returns the one that an earlier request with the same key created.
 async fn create_data(
     data: &impl AppData,
     entry: Entry,
@@ -85,18 +85,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_repeated_request_gets_the_first_answer_and_creates_nothing() {
+    async fn a_repeated_request_returns_the_first_entry_and_creates_nothing() {
         let data = FakeAppData::default();
 
         let first = create(&data, "ada", "1", "hello", "key").await.expect("created");
-        let second = create(&data, "ada", "2", "hello", "key").await.expect("created before");
+        let second = create(&data, "ada", "2", "hello", "key").await.expect("already created");
 
         assert_eq!(first, second);
         assert_eq!(data.count(), 1);
     }
 
     #[tokio::test]
-    async fn the_same_key_with_another_body_is_refused() {
+    async fn the_same_key_with_another_body_is_rejected() {
         let data = FakeAppData::default();
 
         create(&data, "ada", "1", "hello", "key").await.expect("created");
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn keys_of_different_users_do_not_meet() {
+    async fn keys_of_different_users_are_independent() {
         let data = FakeAppData::default();
 
         create(&data, "ada", "1", "hello", "key").await.expect("created");

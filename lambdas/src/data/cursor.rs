@@ -1,4 +1,4 @@
-//! Cursors: where the next page begins, signed so that only we can say so, and only for the same question.
+//! Cursors: the start of the next page, signed so that nobody can forge one or use it for another query.
 
 use aws_lc_rs::hmac;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -31,7 +31,7 @@ impl CursorKey {
         Ok(BASE64_URL_SAFE_NO_PAD.encode([tag.as_ref(), &position].concat()))
     }
 
-    /// Where a cursor points, or `None` if it is not ours or was made for another query.
+    /// The position of a cursor, or `None` if it is forged or belongs to another query.
     pub(crate) fn open(&self, cursor: &str, query: &EntryQuery) -> Option<Position> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let (tag, position) = bytes.split_at_checked(Self::TAG_BYTES)?;
@@ -40,7 +40,7 @@ impl CursorKey {
     }
 }
 
-/// The position and the question it answers, with lengths, so that no two of them read the same.
+/// The signed message: the position and its query, with lengths, so that no two of them look the same.
 fn signed(position: &[u8], query: &EntryQuery) -> Vec<u8> {
     let EntryQuery { user_id, category, from, to } = query;
     let texts = [
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_opens_to_where_it_was_sealed() {
+    fn a_cursor_opens_to_its_position() {
         let key = CursorKey::new(b"key");
 
         let cursor = key.seal(&position(), &query("ada", None)).expect("sealed");
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn no_changed_byte_goes_unnoticed() {
+    fn every_changed_byte_is_noticed() {
         let key = CursorKey::new(b"key");
         let cursor = key.seal(&position(), &query("ada", None)).expect("sealed");
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(&cursor).expect("base64");

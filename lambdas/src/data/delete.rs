@@ -1,4 +1,4 @@
-//! `DELETE /data/{userId}/{dataId}`: an entry goes, in the version that its owner has seen.
+//! `DELETE /data/{userId}/{dataId}`: deletes an entry, if it still has the expected version.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -39,7 +39,7 @@ mod tests {
     use crate::store::fake::{FakeAppData, entry, key};
 
     #[tokio::test]
-    async fn a_deleted_entry_is_gone_and_the_others_are_not() {
+    async fn only_the_deleted_entry_is_gone() {
         let data = FakeAppData::holding([entry("ada", 1), entry("ada", 2), entry("grace", 1)]);
 
         delete_data(&data, &key("ada", 1), &IfMatch::Any).await.expect("deleted");

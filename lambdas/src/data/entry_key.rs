@@ -1,4 +1,4 @@
-//! Which entry a request is about, once its caller may know of it.
+//! Reads the key of an entry in a request path, if the caller may access the entry.
 
 use lambda_http::Request;
 
@@ -8,11 +8,11 @@ use crate::{
     http::{self, ApiError},
 };
 
-/// Longer than any id of ours, shorter than what DynamoDB refuses as a key.
+/// Longer than any id of ours, shorter than the limit of a DynamoDB key.
 const MAX_ID_BYTES: usize = 128;
 
-/// The entry of the path `/data/{userId}/{dataId}`. What is not the caller's is not there: 404 and not 403, because
-/// whether it exists is nobody's business.
+/// The entry of the path `/data/{userId}/{dataId}`. For an entry of another user, the error is 404 and not 403, so that
+/// it does not reveal whether the entry exists.
 pub(super) fn entry_key(request: &Request, caller: &Caller) -> Result<EntryKey, ApiError> {
     let user_id = UserId::new(http::path_parameter(request, "userId"));
     let data_id = http::path_parameter(request, "dataId").to_owned();
@@ -37,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn owners_and_admins_reach_an_entry() {
+    fn owners_and_admins_may_access_an_entry() {
         let key = EntryKey { user_id: UserId::new("ada"), data_id: "1".into() };
 
         for caller in [user("ada"), admin("grace")] {
@@ -46,14 +46,14 @@ mod tests {
     }
 
     #[test]
-    fn another_users_entry_is_not_there() {
+    fn another_users_entry_is_not_found() {
         let result = entry_key(&request("ada", "1"), &user("mallory"));
 
         assert!(matches!(result, Err(ApiError::NotFound("entry"))));
     }
 
     #[test]
-    fn what_cannot_be_a_key_is_no_entry_even_for_an_admin() {
+    fn an_invalid_key_is_not_found_even_for_an_admin() {
         for (user_id, data_id) in [("ada", ""), ("", "1"), ("ada", &*"x".repeat(129)), (&*"x".repeat(129), "1")] {
             let result = entry_key(&request(user_id, data_id), &admin("grace"));
 

@@ -1,4 +1,4 @@
-//! `GET /data/{userId}/{dataId}`: one entry, for the owner and for admins.
+//! `GET /data/{userId}/{dataId}`: gets one entry, for the owner and for admins.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -34,7 +34,7 @@ mod tests {
     use crate::store::fake::{FakeAppData, entry, key};
 
     #[tokio::test]
-    async fn an_entry_is_read_with_its_version() {
+    async fn an_entry_is_returned_with_its_version() {
         let data = FakeAppData::holding([entry("ada", 1), entry("ada", 2)]);
 
         let found = get_data(&data, &key("ada", 2)).await.expect("found");

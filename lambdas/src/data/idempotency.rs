@@ -1,4 +1,4 @@
-//! The `Idempotency-Key` header: a repeated request is recognised, and one that differs is refused.
+//! The `Idempotency-Key` header: recognises a repeated request, and rejects a different one with the same key.
 //!
 //! <https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/>
 
@@ -20,20 +20,20 @@ impl IdempotencyKey {
         if !request.headers().contains_key(HEADER) {
             return Ok(None);
         }
-        // A key that is there twice, or is no text, must not count as absent: the caller relies on it.
+        // A duplicate key or one that is not text must not count as absent: the caller relies on it.
         let text = http::header(request, HEADER).unwrap_or_default();
         text.parse().map(Some).map_err(|problem| ApiError::invalid(HEADER, problem))
     }
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("must be one text of 1 to 255 visible ASCII characters")]
+#[error("must be a single value of 1 to 255 visible ASCII characters")]
 pub(crate) struct InvalidIdempotencyKey;
 
 impl FromStr for IdempotencyKey {
     type Err = InvalidIdempotencyKey;
 
-    /// The draft wants the key in quotation marks; most clients send it bare.
+    /// The draft requires quotation marks, but most clients send the key without them.
     fn from_str(text: &str) -> Result<Self, InvalidIdempotencyKey> {
         let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
         let is_key = (1..=Self::MAX_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn blank_long_and_odd_keys_are_refused() {
+    fn empty_oversized_and_non_ascii_keys_are_rejected() {
         for text in ["", "\"\"", "a b", "schlüssel", &"k".repeat(256)] {
             assert!(text.parse::<IdempotencyKey>().is_err(), "{text}");
         }

@@ -1,4 +1,4 @@
-//! `GET /data/{userId}`: a user's entries, newest first, for the owner and for admins.
+//! `GET /data/{userId}`: lists a user's entries, newest first, for the owner and for admins.
 
 use std::str::FromStr;
 
@@ -13,7 +13,7 @@ use crate::{
     store::{AppData, AppDataTable},
 };
 
-/// How many entries a page holds.
+/// The maximum number of entries on a page.
 #[derive(Debug, Clone, Copy)]
 struct Limit(usize);
 
@@ -54,7 +54,7 @@ async fn list_data(
     wanted: PageRequest,
 ) -> Result<DataPage, ApiError> {
     let PageRequest { query, limit, next } = wanted;
-    // 404 rather than 403: whether the user exists is nobody's business.
+    // 404 rather than 403, so that the response does not reveal whether the user exists.
     if !caller.may_act_for(&query.user_id) {
         return Err(ApiError::NotFound("user"));
     }
@@ -66,7 +66,7 @@ async fn list_data(
     let after = match next {
         None => None,
         Some(cursor) => Some(cursors.open(&cursor, &query).ok_or_else(|| {
-            ApiError::invalid("next", "must be the `next` of the page before, with the same filters")
+            ApiError::invalid("next", "must be the `next` of the previous page, with the same filters")
         })?),
     };
     let page = data.page(&query, after, limit.0).await?;
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn pages_follow_each_other_newest_first_until_there_is_no_next() {
+    async fn pages_are_newest_first_and_the_last_has_no_next() {
         let data = FakeAppData::holding([entry("ada", 1), entry("ada", 2), entry("ada", 3), entry("grace", 4)]);
 
         let first = list_data(&data, &cursors(), &user("ada"), wanted("ada", 2, None)).await.expect("a page");
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn another_users_entries_are_not_there() {
+    async fn another_users_entries_are_not_found() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
         let result = list_data(&data, &cursors(), &user("mallory"), wanted("ada", 2, None)).await;
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_cursor_that_is_not_ours_is_refused_by_name() {
+    async fn a_forged_cursor_is_rejected_by_field() {
         let data = FakeAppData::default();
 
         let result = list_data(&data, &cursors(), &user("ada"), wanted("ada", 2, Some("forged".into()))).await;
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_range_that_ends_before_it_begins_is_refused() {
+    async fn a_range_that_ends_before_it_begins_is_rejected() {
         let mut wanted = wanted("ada", 2, None);
         wanted.query.from = "2026-11-22T00:00:00Z".parse().ok();
         wanted.query.to = wanted.query.from;
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_is_a_number_from_one_to_a_hundred() {
+    fn a_limit_is_a_number_from_1_to_100() {
         for text in ["0", "101", "-1", "ten", "", "1e2"] {
             assert!(text.parse::<Limit>().is_err(), "{text}");
         }

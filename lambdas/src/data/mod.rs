@@ -1,4 +1,4 @@
-//! What users keep with us: entries of any JSON, newest first.
+//! The operations on entries.
 
 mod create;
 mod cursor;
@@ -20,7 +20,8 @@ pub use self::{
 };
 use crate::http::ApiError;
 
-/// What is said of an entry that is not there, or not the caller's. A function for the reason that `no_profile` is one.
+/// The error for an entry that does not exist or is not the caller's. Not a constant, for the same reason as
+/// `no_profile`.
 fn no_entry() -> ApiError {
     ApiError::NotFound("entry")
 }

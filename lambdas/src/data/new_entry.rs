@@ -1,4 +1,4 @@
-//! What a caller says of an entry, to create or to replace one.
+//! Reads the entry in a request body.
 
 use lambda_http::Request;
 
@@ -7,7 +7,7 @@ use crate::{
     http::{self, ApiError},
 };
 
-/// DynamoDB takes 400 KB; JSON of this size stays below that whatever it is made of.
+/// DynamoDB accepts items of 400 KB. JSON of this size stays below that, whatever it contains.
 const MAX_BODY_BYTES: usize = 128 * 1024;
 
 pub(super) fn new_entry(request: &Request) -> Result<NewEntry, ApiError> {

@@ -1,6 +1,7 @@
-//! `PUT /data/{userId}/{dataId}`: new content for an entry that is there.
+//! `PUT /data/{userId}/{dataId}`: replaces the content of an existing entry.
 //!
-//! The time of an entry is when it was created: a change keeps it, so that pages in progress neither skip nor repeat it.
+//! The timestamp of an entry is its creation time. A change keeps it, so that a client that is paging through the
+//! entries neither skips nor repeats it.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -50,7 +51,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn new_content_keeps_the_id_and_the_time_of_creation() {
+    async fn new_content_keeps_the_id_and_the_creation_time() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
         let changed = put_data(&data, replacement(1, "new", IfMatch::Any)).await.expect("changed");
@@ -61,7 +62,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_second_of_two_writers_that_read_the_same_version_is_told() {
+    async fn the_second_of_two_writers_with_the_same_version_gets_an_error() {
         let data = FakeAppData::holding([entry("ada", 1)]);
         let read = || IfMatch::OneOf(vec![1]);
 
@@ -73,7 +74,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_there_is_not_created() {
+    async fn a_missing_entry_is_not_created() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
         let result = put_data(&data, replacement(2, "new", IfMatch::Any)).await;

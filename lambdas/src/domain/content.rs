@@ -1,4 +1,4 @@
-//! The content of an entry: any JSON that DynamoDB can hold without changing it.
+//! The content of an entry: any JSON that DynamoDB can store unchanged.
 //!
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html>
 
@@ -9,7 +9,7 @@ use serde_json::{Number, Value};
 #[serde(try_from = "Value", into = "Value")]
 pub(crate) struct Content(Value);
 
-/// Why DynamoDB cannot hold a content.
+/// Why DynamoDB cannot store a content unchanged.
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub(crate) enum InvalidContent {
     #[error("is nested more than {} levels deep", Content::MAX_DEPTH)]
@@ -21,7 +21,7 @@ pub(crate) enum InvalidContent {
 }
 
 impl Content {
-    /// DynamoDB allows 32 levels, of which the item and the attribute itself are two.
+    /// DynamoDB allows 32 levels, and the item and the attribute itself use two of them.
     const MAX_DEPTH: usize = 30;
 }
 
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn any_ordinary_json_is_content() {
+    fn ordinary_json_is_valid_content() {
         for value in
             [json!(null), json!(""), json!(0), json!(-1.5e-9), json!({ "a": [1, "b", { "c": null }] }), nested(30)]
         {
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn what_dynamodb_would_refuse_is_refused_with_the_reason() {
+    fn json_that_dynamodb_cannot_store_is_rejected_with_the_reason() {
         for (value, reason) in [
             (nested(31), InvalidContent::TooDeep),
             (json!({ "a": 1e200 }), InvalidContent::NumberOutOfRange),

@@ -1,15 +1,15 @@
-//! The words of an account, each valid by construction.
+//! The parts of an account: e-mail, password, name, codes and tokens. Each is valid by construction.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a text is not what it claims to be, in words for the caller.
+/// Why a value is invalid, in words for the caller.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct InvalidField(&'static str);
 
-/// An e-mail address in lower case: the user pool does not tell cases apart, so neither do we.
+/// An e-mail address in lower case, because the user pool ignores case.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct Email(String);
@@ -21,7 +21,7 @@ impl Email {
         &self.0
     }
 
-    /// Enough to recognise one's own address, made of what the caller sent, so that it says nothing about us.
+    /// Enough for users to recognise their own address. Built only from what the caller sent, so it reveals nothing.
     pub(crate) fn masked(&self) -> String {
         let mut halves = self.0.split('@').map(|half| half.chars().next().unwrap_or('*'));
         let (local, domain) = (halves.next().unwrap_or('*'), halves.next().unwrap_or('*'));
@@ -51,14 +51,14 @@ impl From<Email> for String {
     }
 }
 
-// Personal data does not belong in logs, not even by way of a stray `{:?}`.
+// Personal data must not get into logs, not even through a stray `{:?}`.
 impl fmt::Debug for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.masked())
     }
 }
 
-/// A password as someone typed it, never printed.
+/// A password as the user typed it. Never printed.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
 pub(crate) struct Password(String);
@@ -88,8 +88,8 @@ impl fmt::Debug for Password {
 
 /// A password that the user pool's policy accepts for a new account.
 ///
-/// Checked here, because Cognito looks at it only after it has looked for the e-mail: a weak password would
-/// otherwise tell which e-mails are taken.
+/// Checked here, because Cognito checks it only after it has looked up the e-mail: a weak password would otherwise
+/// reveal which e-mails are taken.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
 pub(crate) struct NewPassword(Password);
@@ -120,7 +120,7 @@ impl TryFrom<String> for NewPassword {
     }
 }
 
-/// What someone wants to be called.
+/// The display name of a user.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct Name(String);
@@ -170,7 +170,7 @@ impl TryFrom<String> for Code {
     }
 }
 
-/// A text that Cognito made and only Cognito understands: a session, a refresh token. Never printed.
+/// A token that only Cognito understands: a session or a refresh token. Never printed.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
 pub(crate) struct OpaqueToken(String);
@@ -188,7 +188,7 @@ impl TryFrom<String> for OpaqueToken {
 
     fn try_from(text: String) -> Result<Self, InvalidField> {
         let fits = (1..=Self::MAX_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        if fits { Ok(Self(text)) } else { Err(InvalidField("must be what an answer of ours held")) }
+        if fits { Ok(Self(text)) } else { Err(InvalidField("must be a value from an earlier response")) }
     }
 }
 
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_pass_and_anything_else_does_not() {
+    fn only_email_addresses_are_accepted() {
         for good in ["ada@example.com", "a.b+c@sub.example.co.kr", "ünïcode@exämple.de"] {
             assert!(is::<Email>(good), "{good}");
         }
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn an_opaque_text_is_printable_bounded_and_never_printed() {
+    fn an_opaque_token_is_ascii_bounded_and_never_printed() {
         assert!(is::<OpaqueToken>("AYABeC1-_=./+"));
         for bad in ["", "a b", "a\u{0}b", "ü", &"x".repeat(OpaqueToken::MAX_BYTES + 1)] {
             assert!(!is::<OpaqueToken>(bad), "{bad}");

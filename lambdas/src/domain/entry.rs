@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Content, UserId};
 use crate::timestamp::Timestamp;
 
-/// An entry as the API answers it.
+/// An entry as the API returns it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Entry {
@@ -24,7 +24,7 @@ impl Entry {
     }
 }
 
-/// An entry as the table holds it: with the version that its ETag shows.
+/// An entry as the table stores it: with the version that its ETag shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct VersionedEntry {
     #[serde(flatten)]
@@ -35,20 +35,20 @@ pub(crate) struct VersionedEntry {
 impl VersionedEntry {
     pub(crate) const FIRST_VERSION: u64 = 1;
 
-    /// An entry that has not been changed yet.
+    /// The first version of an entry.
     pub(crate) fn first(entry: Entry) -> Self {
         Self { entry, version: Self::FIRST_VERSION }
     }
 }
 
-/// Which entry a request is about.
+/// The key of an entry: its owner and its id.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct EntryKey {
     pub(crate) user_id: UserId,
     pub(crate) data_id: String,
 }
 
-/// The part of an entry that a caller writes, to create or to replace one.
+/// The part of an entry that the caller writes to create or replace it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewEntry {
@@ -56,7 +56,7 @@ pub(crate) struct NewEntry {
     pub(crate) category: Category,
 }
 
-/// Where in a user's entries a page ended.
+/// A position in the list of a user's entries: the last entry of a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Position {
@@ -64,7 +64,7 @@ pub(crate) struct Position {
     pub(crate) timestamp: Timestamp,
 }
 
-/// Which of a user's entries are wanted.
+/// A query for the entries of a user.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct EntryQuery {
     pub(crate) user_id: UserId,

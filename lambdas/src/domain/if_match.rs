@@ -1,4 +1,4 @@
-//! The condition of a write: which versions the caller expects to change.
+//! The condition of a write: the versions that the caller expects to change.
 
 /// The `If-Match` header of a request, as versions.
 #[derive(Debug, Clone, PartialEq)]

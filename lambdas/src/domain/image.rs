@@ -1,4 +1,4 @@
-//! Where an image lies: `images/{user}/{ulid}.{extension}`, which sorts by age.
+//! The key of an image in its bucket: `images/{user}/{ulid}.{extension}`, which sorts by age.
 
 use std::{fmt, str::FromStr};
 
@@ -7,7 +7,7 @@ use ulid::Ulid;
 
 use super::UserId;
 
-/// The kinds of image that every browser shows and that can't carry a script.
+/// The image types that every browser shows and that can't carry a script.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
 pub(crate) enum ImageType {
     #[default]
@@ -38,7 +38,7 @@ impl ImageType {
         }
     }
 
-    /// Whether a file that begins like this is of this kind, whatever its uploader calls it.
+    /// Whether a file that begins with these bytes is of this type, whatever its declared type.
     pub(crate) fn matches_signature(self, bytes: &[u8]) -> bool {
         match self {
             Self::Jpeg => bytes.starts_with(&[0xFF, 0xD8, 0xFF]),
@@ -56,7 +56,7 @@ pub(crate) struct ImageKey {
 }
 
 impl ImageKey {
-    /// What a profile names it by.
+    /// The path of the image in a profile.
     pub(crate) fn url(&self) -> String {
         format!("/{self}")
     }
@@ -73,7 +73,7 @@ impl fmt::Display for ImageKey {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("not the key of an image of ours")]
+#[error("not the key of an image")]
 pub(crate) struct InvalidImageKey;
 
 impl FromStr for ImageKey {
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_reads_back_as_written() {
+    fn a_key_parses_as_it_is_written() {
         for kind in ImageType::ALL {
             let key = ImageKey { user_id: UserId::new("ada"), id: Ulid(7), kind };
 
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_we_would_not_have_written_is_no_key() {
+    fn any_other_text_is_not_a_key() {
         for text in [
             "images/ada/00000000000000000000000007.gif",
             "images/ada/0000000000000000000000000z.png",
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_is_known_by_its_first_bytes() {
+    fn a_type_is_recognised_by_its_first_bytes() {
         let jpeg: &[u8] = &[0xFF, 0xD8, 0xFF, 0xE0, 0, 16, b'J', b'F', b'I', b'F', 0, 1];
         let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
         let webp: &[u8] = b"RIFF\x24\0\0\0WEBPVP8 ";

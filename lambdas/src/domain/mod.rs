@@ -1,4 +1,4 @@
-//! The values that the API is about, each valid by construction. Knows neither HTTP nor AWS.
+//! The value types of the API, each valid by construction. They know neither HTTP nor AWS.
 
 mod caller;
 mod content;

@@ -1,10 +1,10 @@
-//! What every operation of the API is to the HTTP edge.
+//! The interface between an operation and HTTP.
 
 use lambda_http::Request;
 
 use super::{ApiError, Reply};
 
-/// One operation of the API with the ports it works on: from a request to an answer.
+/// An operation of the API with its ports: takes a request and returns a reply.
 pub(crate) trait Endpoint: Send + Sync + 'static {
     fn handle(&self, request: &Request) -> impl Future<Output = Result<Reply, ApiError>> + Send;
 }

@@ -1,4 +1,4 @@
-//! Everything a caller may be told went wrong, with its status and its stable code.
+//! The errors of the API, each with its status and its stable code.
 
 use std::{error::Error as StdError, fmt};
 
@@ -6,7 +6,7 @@ use lambda_http::http::StatusCode;
 
 use crate::{aws::AwsError, identity::IdentityError};
 
-/// The part of a request that a validation error names.
+/// The field of a request that a validation error names.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Field(String);
 
@@ -32,7 +32,7 @@ pub(crate) enum ApiError {
     InvalidCode,
     #[error("sign in first")]
     Unauthorized,
-    // One sentence for every reason: whether the e-mail is known must not show.
+    // One message for every reason, so that it does not reveal whether the e-mail has an account.
     #[error("the e-mail or the password is wrong, or the account has to be confirmed or its password reset first")]
     InvalidCredentials,
     #[error("no such {0}")]
@@ -73,7 +73,7 @@ impl ApiError {
         }
     }
 
-    /// What programs match on; never changes once published.
+    /// The code that clients match on. Never change a published one.
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::InvalidRequest { .. } => "invalid_request",
@@ -112,7 +112,7 @@ impl From<IdentityError> for ApiError {
         match error {
             IdentityError::InvalidPassword => Self::invalid("password", "is not accepted: choose another one"),
             IdentityError::InvalidNewPassword => Self::invalid("newPassword", "is not accepted: choose another one"),
-            // Cognito has one answer for both, and the authorizer has just let the token through.
+            // Cognito has one exception for both, and the authorizer has just accepted the token.
             IdentityError::InvalidCurrentPassword => {
                 Self::invalid("currentPassword", "is wrong, or this session has ended")
             }
@@ -120,7 +120,7 @@ impl From<IdentityError> for ApiError {
             IdentityError::InvalidCredentials => Self::InvalidCredentials,
             IdentityError::InvalidToken => Self::Unauthorized,
             IdentityError::TooManyRequests => Self::TooManyRequests { retry_after_seconds: 60 },
-            // Only sign-up meets a taken e-mail, and it answers as if it were free.
+            // Only sign-up sees a taken e-mail, and it responds as if it were free.
             IdentityError::EmailTaken | IdentityError::Failed(_) => Self::Internal(error.into()),
         }
     }

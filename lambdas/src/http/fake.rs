@@ -14,7 +14,7 @@ pub(crate) fn origin() -> AllowedOrigin {
     AllowedOrigin::new("https://app.example.com")
 }
 
-/// A request with a JSON body by somebody who is not signed in.
+/// A request with a JSON body and without a caller.
 pub(crate) fn post(body: &Value) -> Request {
     from(None).with_json(body)
 }

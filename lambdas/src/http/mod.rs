@@ -1,4 +1,4 @@
-//! HTTP at the edge: how an operation is served, and how its answer becomes a response.
+//! HTTP: serves an operation and turns its reply into a response.
 
 mod endpoint;
 mod error;
@@ -27,12 +27,12 @@ pub(crate) use self::{
 };
 use crate::{lambda, settings::setting, store::RateLimitsTable};
 
-/// Serves an operation of the signed-in until Lambda stops the function, within the limit of each user.
+/// Serves an operation for signed-in users until Lambda stops the function, with a rate limit per user.
 pub(crate) fn serve_rate_limited<E: Endpoint>(operation: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
     serve(async { Ok(RateLimited { operation: operation.await?, limits: RateLimitsTable::from_env().await? }) })
 }
 
-/// Serves an operation that anyone may call until Lambda stops the function.
+/// Serves a public operation until Lambda stops the function.
 pub(crate) fn serve<E: Endpoint>(endpoint: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
     lambda::block_on(async {
         let origin = Arc::new(AllowedOrigin::new(setting("ALLOWED_ORIGIN")?));
@@ -47,7 +47,7 @@ pub(crate) fn serve<E: Endpoint>(endpoint: impl Future<Output = Result<E, Error>
 
 type Handler = Box<dyn Fn(Request) -> lambda_http::BoxFuture<'static, Response<Body>>>;
 
-/// Behind a box, so that the runtime's large generic loop is compiled once and not per operation.
+/// Takes a boxed handler, so that rustc compiles the runtime's large generic loop once and not per operation.
 async fn run(handler: Handler) -> Result<(), Error> {
     let mut adapter = Adapter::from(service_fn(|request| {
         let response = handler(request);
@@ -59,7 +59,7 @@ async fn run(handler: Handler) -> Result<(), Error> {
     .await
 }
 
-/// Answers one request and writes the one log line that every request leaves.
+/// Responds to one request and logs one line about it.
 pub(crate) async fn respond(endpoint: &impl Endpoint, origin: &AllowedOrigin, request: &Request) -> Response<Body> {
     let started = Instant::now();
     let request_id = request::request_id(request);

@@ -1,4 +1,4 @@
-//! The limit on what one user may ask in a minute, held before every operation that knows its caller.
+//! The rate limit per user and minute, checked before every operation for signed-in users.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// How long a caller waits to be counted: a slow counter must not make every operation slow.
+/// How long a request waits to be counted: a slow counter must not slow down every operation.
 const COUNT_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// An operation, and the counters of its users.
+/// An operation with a rate limit.
 pub(crate) struct RateLimited<E, L> {
     pub(crate) operation: E,
     pub(crate) limits: L,
@@ -28,7 +28,7 @@ impl<E: Endpoint, L: RateLimits> Endpoint for RateLimited<E, L> {
     }
 }
 
-/// Fails open: losing the counters must not take the API down with them.
+/// Fails open: the API must keep working without the counters.
 async fn within_limit(limits: &impl RateLimits, request: &Request, now: Timestamp) -> Result<(), ApiError> {
     let user_id = caller(request)?.user_id;
     let problem = match timeout(COUNT_TIMEOUT, limits.count(&user_id, now.minute())).await {
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_request_too_many_waits_for_the_next_minute() {
+    async fn a_request_over_the_limit_must_wait_for_the_next_minute() {
         let limits = FakeRateLimits::of(2);
         let request = from(Some(&user("ada")));
 
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn users_and_minutes_are_counted_apart() {
+    async fn users_and_minutes_are_counted_separately() {
         let limits = FakeRateLimits::of(1);
         let next_minute = "2026-11-22T09:01:00Z".parse().expect("a time");
 
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_caller_is_let_through_when_the_counters_cannot_be_reached() {
+    async fn requests_pass_when_the_counters_are_unavailable() {
         let request = from(Some(&user("ada")));
 
         for limits in [UnreachableRateLimits::Failing, UnreachableRateLimits::Hanging] {
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_limited_operation_without_a_caller_is_refused() {
+    async fn a_rate_limited_operation_needs_a_caller() {
         let result = within_limit(&FakeRateLimits::of(1), &from(None), now()).await;
 
         assert!(matches!(result, Err(ApiError::Unauthorized)));

@@ -1,4 +1,4 @@
-//! What a handler may want to know of a request, typed.
+//! Typed access to a request: body, caller, headers and parameters.
 
 use std::str::FromStr;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::ApiError;
 use crate::domain::{AccessToken, Caller, IfMatch, UserId, bearer_token};
 
-/// The body, as the type the contract promises.
+/// The JSON body, parsed into the type of the contract.
 pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, ApiError> {
     if !is_json(header(request, "content-type").unwrap_or_default()) {
         return Err(ApiError::UnsupportedMediaType);
@@ -27,7 +27,7 @@ fn is_json(content_type: &str) -> bool {
     media_type.trim().eq_ignore_ascii_case("application/json")
 }
 
-/// Who is calling. A route that the authorizer does not guard has no caller, which is refused.
+/// The caller. A route without the authorizer has none, which is an error.
 pub(crate) fn caller(request: &Request) -> Result<Caller, ApiError> {
     let Some(RequestContext::ApiGatewayV1(context)) = request.request_context_ref() else {
         return Err(ApiError::Unauthorized);
@@ -38,14 +38,14 @@ pub(crate) fn caller(request: &Request) -> Result<Caller, ApiError> {
     Ok(Caller { user_id: UserId::new(user_id), groups })
 }
 
-/// The token that the authorizer let through.
+/// The token that the authorizer accepted.
 pub(crate) fn access_token(request: &Request) -> Result<AccessToken, ApiError> {
     caller(request)?;
     let token = header(request, "authorization").and_then(bearer_token);
     token.map(AccessToken::new).ok_or(ApiError::Unauthorized)
 }
 
-/// A header that is there once and is text; anything else counts as absent.
+/// A header that occurs once and is text; anything else counts as absent.
 pub(crate) fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     let mut values = request.headers().get_all(name).iter();
     let first = values.next()?;
@@ -56,7 +56,7 @@ pub(crate) fn path_parameter<'a>(request: &'a Request, name: &str) -> &'a str {
     request.path_parameters_ref().and_then(|parameters| parameters.first(name)).unwrap_or_default()
 }
 
-/// A query parameter as its type, `None` when it is absent.
+/// A query parameter, parsed into its type; `None` if it is absent.
 pub(crate) fn query_parameter<T>(request: &Request, name: &'static str) -> Result<Option<T>, ApiError>
 where
     T: FromStr<Err: std::fmt::Display>,
@@ -67,7 +67,7 @@ where
     text.parse().map(Some).map_err(|problem| ApiError::invalid(name, problem))
 }
 
-/// API Gateway's id of this request: the one it logs, and the one in its own error answers.
+/// API Gateway's id of this request, as in its logs and its own error responses.
 pub(super) fn request_id(request: &Request) -> String {
     match request.request_context_ref() {
         Some(RequestContext::ApiGatewayV1(context)) => context.request_id.clone().unwrap_or_default(),
@@ -75,7 +75,7 @@ pub(super) fn request_id(request: &Request) -> String {
     }
 }
 
-/// The route as the contract writes it, `/data/{userId}`: it says what was called without saying for whom.
+/// The route as in the contract, `/data/{userId}`: it names the operation without naming the user.
 pub(super) fn resource(request: &Request) -> Option<&str> {
     match request.request_context_ref() {
         Some(RequestContext::ApiGatewayV1(context)) => context.resource_path.as_deref(),
@@ -83,7 +83,7 @@ pub(super) fn resource(request: &Request) -> Option<&str> {
     }
 }
 
-/// The condition under which the caller wants to write.
+/// The versions that the caller expects to change.
 pub(crate) fn if_match(request: &Request) -> IfMatch {
     let mut values = request.headers().get_all(header::IF_MATCH).iter().peekable();
     if values.peek().is_none() {

@@ -13,7 +13,7 @@ use crate::domain::{AccessToken, OpaqueToken, Password};
 
 /// The code that confirms everyone.
 pub(crate) const CODE: &str = "123456";
-/// The tokens that everyone gets.
+/// The tokens that everyone receives.
 pub(crate) const ACCESS_TOKEN: &str = "access";
 pub(crate) const REFRESH_TOKEN: &str = "refresh";
 
@@ -27,7 +27,7 @@ pub(crate) struct FakeIdentity {
 }
 
 impl FakeIdentity {
-    /// A pool that asks one more question after the password.
+    /// A pool that returns a challenge after the password.
     pub(crate) fn asking(challenge: Challenge) -> Self {
         Self { challenge: Some(challenge), ..Self::default() }
     }

@@ -1,4 +1,4 @@
-//! Who exists and who they are: what the operations need from the user pool.
+//! The user pool behind ports: registration, sessions, passwords and accounts.
 
 mod accounts;
 mod cognito;
@@ -18,13 +18,13 @@ use crate::{
     domain::{Code, Email, Name, NewPassword},
 };
 
-/// How accounts begin.
+/// Creates and confirms accounts.
 pub(crate) trait Registration: Send + Sync + 'static {
     fn sign_up(&self, account: &NewAccount) -> impl Future<Output = Result<(), IdentityError>> + Send;
 
     fn confirm_sign_up(&self, email: &Email, code: &Code) -> impl Future<Output = Result<(), IdentityError>> + Send;
 
-    /// Mails another code to an account that waits for one. That there is none is no error.
+    /// Mails another code to an account that is not confirmed yet. A missing account is not an error.
     fn resend_code(&self, email: &Email) -> impl Future<Output = Result<(), IdentityError>> + Send;
 }
 
@@ -40,17 +40,17 @@ pub(crate) struct NewAccount {
 pub(crate) enum IdentityError {
     #[error("the e-mail is taken")]
     EmailTaken,
-    #[error("the password is refused")]
+    #[error("the password is not accepted")]
     InvalidPassword,
-    #[error("the new password is refused")]
+    #[error("the new password is not accepted")]
     InvalidNewPassword,
-    #[error("the current password is refused")]
+    #[error("the current password is wrong")]
     InvalidCurrentPassword,
-    #[error("the code is refused")]
+    #[error("the code is invalid")]
     InvalidCode,
-    #[error("the credentials are refused")]
+    #[error("the credentials are invalid")]
     InvalidCredentials,
-    #[error("the token is refused")]
+    #[error("the token is invalid")]
     InvalidToken,
     #[error("too many requests")]
     TooManyRequests,

@@ -1,4 +1,4 @@
-//! How a session begins, goes on and ends.
+//! The port for sessions: sign in, refresh tokens, sign out.
 
 use serde::Serialize;
 
@@ -24,12 +24,12 @@ pub(crate) trait Sessions: Send + Sync + 'static {
     fn sign_out(&self, token: &AccessToken) -> impl Future<Output = Result<(), IdentityError>> + Send;
 }
 
-/// What a right password leads to.
+/// The result of a correct password.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum SignedIn {
     Tokens(Tokens),
-    /// One more question before there are tokens.
+    /// A challenge to answer before there are tokens.
     Challenge(Challenge),
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct Tokens {
     pub(crate) expires_in: u32,
 }
 
-// By hand, so that no log can hold a token.
+// Written by hand, so that no token gets into a log.
 impl std::fmt::Debug for Tokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Tokens").field("expires_in", &self.expires_in).finish_non_exhaustive()
@@ -56,7 +56,7 @@ pub(crate) struct Challenge {
     pub(crate) session: String,
 }
 
-/// What a challenge was answered with.
+/// The answer to a challenge.
 #[derive(Debug)]
 pub(crate) struct ChallengeAnswer {
     pub(crate) email: Email,
@@ -66,8 +66,8 @@ pub(crate) struct ChallengeAnswer {
 
 #[derive(Debug)]
 pub(crate) enum Proof {
-    /// What the authenticator app shows.
+    /// The code of the authenticator app.
     SoftwareToken(Code),
-    /// The replacement of a password that an administrator gave.
+    /// The replacement of a temporary password that an administrator set.
     NewPassword(NewPassword),
 }

@@ -1,4 +1,4 @@
-//! `POST /user/profile/image`: a form with which the caller may upload one image.
+//! `POST /user/profile/image`: returns a form with which the caller may upload one image.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// Time to choose a file and to send it; the credentials that sign live for longer.
+/// Enough time to choose and send a file. The signing credentials live longer.
 const EXPIRES_IN_SECONDS: u32 = 300;
 
 #[derive(Debug, Deserialize)]
@@ -45,7 +45,7 @@ pub(crate) struct CreateImageUpload {
     pub(crate) credentials: SharedCredentialsProvider,
     pub(crate) region: String,
     pub(crate) bucket: String,
-    /// Where forms for the bucket are sent.
+    /// The URL to post forms to.
     pub(crate) url: String,
 }
 
@@ -118,7 +118,7 @@ mod tests {
     use crate::{domain::fake::user, http::fake::post};
 
     #[tokio::test]
-    async fn a_form_is_for_a_new_image_of_the_caller() {
+    async fn a_form_allows_one_new_image_of_the_caller() {
         let input: CreateImageUploadRequest =
             http::body(&post(&serde_json::json!({ "contentType": "image/webp" }))).expect("an image");
         let now = "2026-11-22T00:00:00Z".parse().expect("a time");
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_of_image_that_can_carry_a_script_is_refused_by_name() {
+    fn an_image_type_that_can_carry_a_script_is_rejected_by_field() {
         let body = serde_json::json!({ "contentType": "image/svg+xml" });
 
         let problem = http::body::<CreateImageUploadRequest>(&post(&body)).expect_err("refused").to_string();

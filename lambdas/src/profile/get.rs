@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_user_without_a_row_has_no_profile() {
+    async fn a_missing_profile_is_not_found() {
         let result = get_profile(&FakeProfiles::default(), &user("nobody")).await;
 
         assert!(matches!(result, Err(ApiError::NotFound("profile"))));

@@ -1,4 +1,4 @@
-//! What the service knows of a user besides the password.
+//! The operations on user profiles.
 
 mod get;
 mod post_confirmation;
@@ -12,10 +12,10 @@ pub(crate) use self::{
 pub use self::{get::serve_get_profile, post_confirmation::serve_post_confirmation, put::serve_put_profile};
 use crate::http::ApiError;
 
-/// What a user without a row is told.
+/// The error for a user without a profile.
 ///
-/// A function and no constant: the text of a constant would belong to the first operation that uses it, and an edit
-/// there would move it within the binaries of the others.
+/// Not a constant: the text of a constant would belong to the first operation that uses it, and an edit there would
+/// move it within the binaries of the others.
 fn no_profile() -> ApiError {
     ApiError::NotFound("profile")
 }

@@ -1,6 +1,6 @@
-//! Cognito's post-confirmation trigger: the profile row of a user who has just been confirmed.
+//! Cognito's post-confirmation trigger: creates the profile of a newly confirmed user.
 //!
-//! Cognito calls it up to three times, so creating a row that exists is no error.
+//! Cognito calls it up to three times, so an existing profile is not an error.
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html>
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
@@ -14,7 +14,7 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// The trigger also runs after a password reset, when the row is there already.
+/// The trigger also runs after a password reset, when the profile already exists.
 const SIGN_UP: &str = "PostConfirmation_ConfirmSignUp";
 
 #[derive(Deserialize)]
@@ -34,11 +34,11 @@ struct ConfirmedRequest {
 struct UserAttributes {
     sub: UserId,
     email: Email,
-    /// Users of another client of the pool may have none.
+    /// Users of another app client may have none.
     name: Option<Name>,
 }
 
-/// Returns the event: Cognito rejects a reply that does not have its shape.
+/// Returns the event, because Cognito rejects a response without the shape of the event.
 async fn post_confirmation(profiles: &impl Profiles, event: Value, now: Timestamp) -> Result<Value, Error> {
     let confirmed = Confirmed::deserialize(&event)?;
     if confirmed.trigger_source == SIGN_UP {
@@ -72,7 +72,9 @@ pub fn serve_post_confirmation() -> Result<(), Error> {
         let profiles = ProfilesTable::from_env().await?;
         lambda_runtime::run(service_fn(async |event: LambdaEvent<Value>| {
             let result = post_confirmation(&profiles, event.payload, Timestamp::now()).await;
-            result.inspect_err(|error| tracing::error!(error = lambda::error_chain(&**error), "no profile was created"))
+            result.inspect_err(|error| {
+                tracing::error!(error = lambda::error_chain(&**error), "could not create a profile")
+            })
         }))
         .await
     })
@@ -101,7 +103,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_confirmed_user_has_a_profile() {
+    async fn a_confirmed_user_gets_a_profile() {
         let profiles = FakeProfiles::default();
         let event = event(SIGN_UP, ada());
 
@@ -136,7 +138,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_user_without_a_name_is_called_by_their_address() {
+    async fn a_user_without_a_name_is_named_after_their_address() {
         let profiles = FakeProfiles::default();
         let attributes = json!({ "sub": "ada", "email": "ada@example.com" });
 

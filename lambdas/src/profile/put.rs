@@ -1,4 +1,4 @@
-//! `PUT /user/profile`: what a user may change about themselves.
+//! `PUT /user/profile`: changes the caller's profile.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_new_name_keeps_the_rest_and_the_time_of_creation() {
+    async fn a_new_name_keeps_the_other_fields_and_the_creation_time() {
         let profiles = FakeProfiles::with_profile_of("ada");
 
         let changed =
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_second_of_two_writers_that_read_the_same_version_is_told() {
+    async fn the_second_of_two_writers_with_the_same_version_gets_an_error() {
         let profiles = FakeProfiles::with_profile_of("ada");
         let read = || IfMatch::OneOf(vec![1]);
 
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_tag_that_names_no_version_never_matches() {
+    async fn a_tag_that_is_not_a_version_never_matches() {
         let profiles = FakeProfiles::with_profile_of("ada");
 
         let result = put_profile(&profiles, user("ada"), change("x"), IfMatch::OneOf(Vec::new()), now()).await;
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_user_without_a_row_has_nothing_to_change() {
+    async fn a_user_without_a_profile_cannot_change_it() {
         let result = put_profile(&FakeProfiles::default(), user("nobody"), change("x"), IfMatch::Any, now()).await;
 
         assert!(matches!(result, Err(ApiError::NotFound("profile"))));

@@ -1,4 +1,4 @@
-//! Tables in memory.
+//! In-memory tables and buckets for tests.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -82,7 +82,7 @@ impl ProfileImages for FakeProfiles {
     }
 }
 
-/// A bucket in memory.
+/// An in-memory bucket.
 pub(crate) struct FakeImages(Mutex<BTreeMap<String, Vec<u8>>>);
 
 impl FakeImages {
@@ -121,7 +121,7 @@ pub(crate) struct FakeAppData {
     keys: Mutex<HashMap<(UserId, String), (Position, Fingerprint)>>,
 }
 
-/// The `number`th entry of a user, a second after the one before.
+/// The `number`th entry of a user, one second after the previous one.
 pub(crate) fn entry(user: &str, number: u8) -> Entry {
     let entry = json!({
         "userId": user, "dataId": number.to_string(), "content": { "number": number }, "category": "notes",
@@ -216,7 +216,7 @@ pub(crate) struct FakeRateLimits {
 }
 
 impl FakeRateLimits {
-    /// So many requests a minute.
+    /// Allows this many requests per minute.
     pub(crate) fn of(limit: u32) -> Self {
         Self { limit, counts: Mutex::default() }
     }
@@ -234,7 +234,7 @@ impl RateLimits for FakeRateLimits {
     }
 }
 
-/// Counters that are there and do not response.
+/// Counters that fail or never respond.
 #[derive(Debug)]
 pub(crate) enum UnreachableRateLimits {
     Failing,
@@ -244,7 +244,7 @@ pub(crate) enum UnreachableRateLimits {
 impl RateLimits for UnreachableRateLimits {
     async fn count(&self, _: &UserId, _: Minute) -> Result<Count, AwsError> {
         match self {
-            Self::Failing => Err(AwsError::new("count a request", "the table is on fire")),
+            Self::Failing => Err(AwsError::new("count a request", "the table is unavailable")),
             Self::Hanging => std::future::pending().await,
         }
     }

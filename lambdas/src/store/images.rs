@@ -1,4 +1,4 @@
-//! The bucket of images: the only file that calls S3.
+//! The bucket of images.
 
 use aws_config::SdkConfig;
 use aws_sdk_s3::{
@@ -13,12 +13,12 @@ use crate::{
     settings::setting,
 };
 
-/// The images, as the handlers need them.
+/// The port that reads and deletes images.
 pub(crate) trait Images: Send + Sync + 'static {
-    /// How an image begins, or `None` if it is gone.
+    /// The first bytes of an image, or `None` if it does not exist.
     fn head(&self, image: &ImageKey) -> impl Future<Output = Result<Option<ImageHead>, AwsError>> + Send;
 
-    /// Deletes an image; one that is gone is no error.
+    /// Deletes an image. A missing image is not an error.
     fn delete(&self, image: &ImageKey) -> impl Future<Output = Result<(), AwsError>> + Send;
 }
 
@@ -65,7 +65,7 @@ fn whole_size(content_range: &str) -> Option<u64> {
     content_range.rsplit_once('/')?.1.parse().ok()
 }
 
-/// Where the bucket answers, by the SDK's own rules: its host in the region, or a path at an endpoint of one's own.
+/// The URL of the bucket, by the SDK's own rules: its host in the region, or a path at a custom endpoint.
 pub(crate) async fn bucket_url(config: &SdkConfig, bucket: &str) -> Result<String, Error> {
     let params = Params::builder()
         .bucket(bucket)
@@ -88,14 +88,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_bucket_answers_at_its_host_in_the_region() {
+    async fn the_url_of_a_bucket_is_its_host_in_the_region() {
         let url = bucket_url(&in_seoul(), "images-of-ours").await.expect("a URL");
 
         assert_eq!(url, "https://images-of-ours.s3.ap-northeast-2.amazonaws.com");
     }
 
     #[tokio::test]
-    async fn at_an_endpoint_without_names_a_bucket_is_a_path() {
+    async fn the_url_of_a_bucket_at_a_custom_endpoint_is_a_path() {
         let config = in_seoul().into_builder().endpoint_url("http://127.0.0.1:4566").build();
 
         let url = bucket_url(&config, "images-of-ours").await.expect("a URL");
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn the_size_of_a_part_is_not_that_of_the_whole() {
+    fn the_size_is_that_of_the_whole_object() {
         assert_eq!(whole_size("bytes 0-15/146515"), Some(146_515));
         assert_eq!(whole_size("bytes 0-15/*"), None);
     }

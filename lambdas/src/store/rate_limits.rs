@@ -1,4 +1,4 @@
-//! The table `RateLimits`: how often each user has called in the current minute.
+//! The table `RateLimits`: the number of requests per user and minute.
 
 use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use lambda_runtime::Error;
@@ -6,9 +6,9 @@ use lambda_runtime::Error;
 use super::{condition::is_condition_failure, dynamodb};
 use crate::{aws::AwsError, domain::UserId, settings::setting, timestamp::Minute};
 
-/// The counters, as the HTTP edge needs them.
+/// The port that counts requests.
 pub(crate) trait RateLimits: Send + Sync + 'static {
-    /// Counts one more request of the user, unless that is one too many.
+    /// Counts a request of the user, unless it is over the limit.
     fn count(&self, user_id: &UserId, minute: Minute) -> impl Future<Output = Result<Count, AwsError>> + Send;
 }
 
@@ -18,13 +18,13 @@ pub(crate) enum Count {
     OverLimit,
 }
 
-/// How long a counter is kept behind its minute; DynamoDB removes it some time after that.
+/// How long a counter is kept after its minute. DynamoDB deletes it some time after that.
 const RETENTION_SECONDS: i64 = 60;
 
 pub(crate) struct RateLimitsTable {
     client: Client,
     table: String,
-    /// Requests a minute.
+    /// Requests per minute.
     limit: u32,
 }
 
@@ -45,7 +45,7 @@ impl RateLimits for RateLimitsTable {
             .table_name(&self.table)
             .key("userMinute", AttributeValue::S(format!("RL#{}#{minute}", user_id.as_str())))
             .update_expression("SET expiresAt = :expiresAt ADD requests :one")
-            // One write that decides and counts: requests that come together can't both be the last one.
+            // One write checks and counts, so that two concurrent requests can't both be the last one.
             .condition_expression("attribute_not_exists(requests) OR requests < :limit")
             .expression_attribute_values(":expiresAt", AttributeValue::N(expires_at.to_string()))
             .expression_attribute_values(":one", AttributeValue::N("1".into()))
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_request_is_counted_if_the_limit_is_not_reached() {
+    async fn a_request_within_the_limit_is_counted() {
         let replay = Replay::new([(200, json!({}))]);
 
         let count = counted(&replay).await.expect("counted");
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_counter_goes_a_minute_after_its_own() {
+    async fn a_counter_expires_a_minute_after_its_own() {
         let replay = Replay::new([(200, json!({}))]);
 
         counted(&replay).await.expect("counted");
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_request_too_many_is_told_from_a_failure() {
+    async fn a_request_over_the_limit_is_not_an_error() {
         let refused = json!({ "__type": "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException" });
         let broken = json!({ "__type": "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException" });
         let replay = Replay::new([(400, refused), (400, broken)]);

@@ -1,4 +1,4 @@
-//! The administration of accounts, in Cognito's words.
+//! The administrative operations of Cognito.
 
 use std::error::Error as StdError;
 
@@ -59,35 +59,35 @@ mod tests {
     use super::*;
     use crate::aws::replay::Replay;
 
-    fn pool_answering(status: u16, body: Value) -> (UserPool, Replay) {
+    fn pool_returning(status: u16, body: Value) -> (UserPool, Replay) {
         let replay = Replay::new([(status, body.clone()), (status, body)]);
         (UserPool { client: Client::new(&replay.config()), id: "pool".into() }, replay)
     }
 
-    async fn end(pool: &UserPool) -> [Result<(), AwsError>; 2] {
+    async fn disable_and_delete(pool: &UserPool) -> [Result<(), AwsError>; 2] {
         let ada = UserId::new("ada");
         [pool.disable(&ada).await, pool.delete(&ada).await]
     }
 
     #[tokio::test]
-    async fn an_account_ends_by_its_id() {
-        let (pool, replay) = pool_answering(200, json!({}));
+    async fn an_account_is_disabled_and_deleted_by_its_id() {
+        let (pool, replay) = pool_returning(200, json!({}));
 
-        assert!(end(&pool).await.iter().all(Result::is_ok));
+        assert!(disable_and_delete(&pool).await.iter().all(Result::is_ok));
         assert!(replay.requests().iter().all(|body| *body == json!({ "UserPoolId": "pool", "Username": "ada" })));
     }
 
     #[tokio::test]
-    async fn an_account_that_is_gone_already_is_no_error() {
-        let (pool, _) = pool_answering(400, json!({ "__type": "UserNotFoundException" }));
+    async fn a_missing_account_is_not_an_error() {
+        let (pool, _) = pool_returning(400, json!({ "__type": "UserNotFoundException" }));
 
-        assert!(end(&pool).await.iter().all(Result::is_ok));
+        assert!(disable_and_delete(&pool).await.iter().all(Result::is_ok));
     }
 
     #[tokio::test]
-    async fn any_other_refusal_is_an_error() {
-        let (pool, _) = pool_answering(400, json!({ "__type": "NotAuthorizedException" }));
+    async fn any_other_exception_is_an_error() {
+        let (pool, _) = pool_returning(400, json!({ "__type": "NotAuthorizedException" }));
 
-        assert!(end(&pool).await.iter().all(Result::is_err));
+        assert!(disable_and_delete(&pool).await.iter().all(Result::is_err));
     }
 }

@@ -1,7 +1,7 @@
 //! The user pool: this folder is the only place that names `aws_sdk_cognitoidentityprovider`.
 //!
-//! The app client prevents user existence errors, so Cognito answers for unknown users as for wrong codes and
-//! passwords. The exceptions that it throws nevertheless are mapped to the same answers here.
+//! The app client prevents user existence errors: Cognito responds to unknown users as to wrong codes and passwords.
+//! Some exceptions still reveal whether a user exists; this folder maps them to the same errors.
 //!
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html>
 
@@ -85,8 +85,8 @@ fn attribute(name: &str, value: &str) -> Result<AttributeType, AwsError> {
     attribute.map_err(|error| AwsError::new("describe a user", error))
 }
 
-/// Whether an exception comes down to a code that does not fit: a wrong one, but also one for a user who is unknown
-/// or confirmed already. The limits of attempts are here, because they count for accounts that exist.
+/// Whether an exception means an invalid code: a wrong one, or one for a user who is unknown or already confirmed.
+/// Attempt limits are included, because they only exist for accounts that exist.
 fn is_code_error(exception: &str) -> bool {
     matches!(
         exception,
@@ -102,9 +102,9 @@ fn is_code_error(exception: &str) -> bool {
     )
 }
 
-/// What is left of an error that kept Cognito from mailing a code: nothing, if it says something about the account.
+/// Hides an error that kept Cognito from mailing a code, if it would reveal something about the account.
 ///
-/// For unknown users Cognito now simulates a delivery and now throws InvalidParameterException.
+/// For an unknown user, Cognito sometimes simulates a delivery and sometimes throws InvalidParameterException.
 fn ignore_unsent_code<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> Result<(), IdentityError>
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
@@ -117,11 +117,11 @@ where
             | "UserNotConfirmedException"
             | "LimitExceededException"),
         ) => {
-            tracing::info!(reason, "no code was sent");
+            tracing::info!(reason, "sent no code");
             Ok(())
         }
         Some(reason @ "CodeDeliveryFailureException") => {
-            tracing::error!(reason, "a code could not be sent");
+            tracing::error!(reason, "could not send a code");
             Ok(())
         }
         _ => Err(identity_error(action, error)),

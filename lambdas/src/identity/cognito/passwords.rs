@@ -1,4 +1,4 @@
-//! Passwords, in Cognito's words.
+//! The password operations of Cognito.
 
 use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata as _;
 
@@ -51,7 +51,7 @@ impl Passwords for Cognito {
     }
 }
 
-/// Whether an exception says that a new password breaks a rule of the pool that the handlers can't check.
+/// Whether the pool rejects a new password by a rule that the handlers can't check.
 pub(super) fn is_password_policy_error(exception: &str) -> bool {
     matches!(exception, "InvalidPasswordException" | "PasswordHistoryPolicyViolationException")
 }

@@ -1,4 +1,4 @@
-//! Sessions, in Cognito's words.
+//! The session operations of Cognito.
 
 use aws_sdk_cognitoidentityprovider::{
     error::ProvideErrorMetadata as _,
@@ -49,7 +49,7 @@ impl Sessions for Cognito {
             .send()
             .await
             .map_err(|error| match error.code() {
-                // Whoever has a session has given the password: the limit of attempts tells nothing new.
+                // The caller has a session and so knew the password: the limit of attempts reveals nothing new.
                 Some("LimitExceededException" | "TooManyFailedAttemptsException") => IdentityError::TooManyRequests,
                 Some(code) if is_code_error(code) || is_user_error(code) => IdentityError::InvalidCode,
                 Some(code) if is_password_policy_error(code) => IdentityError::InvalidNewPassword,
@@ -88,7 +88,7 @@ impl Sessions for Cognito {
     }
 }
 
-/// Whether an exception comes down to: not this user, not like this.
+/// Whether Cognito rejects this user with these credentials.
 fn is_user_error(exception: &str) -> bool {
     matches!(
         exception,
@@ -110,7 +110,7 @@ fn signed_in(
     }
 }
 
-/// A refresh token stays good when it is used, and Cognito does not repeat it: then `known` is the one to keep.
+/// Cognito does not return the refresh token again when it is used: `known` is still valid.
 fn tokens(result: AuthenticationResultType, known: Option<&OpaqueToken>) -> Option<Tokens> {
     Some(Tokens {
         access_token: result.access_token?,

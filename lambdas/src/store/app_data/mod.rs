@@ -1,7 +1,7 @@
 //! The table `AppData`.
 //!
-//! A user's entries are read through `timestamp-index`. The keys of idempotent requests live in partitions of their
-//! own, `idempotency#<user>`, without a `timestamp`: they are in no index and in nobody's count.
+//! Lists read a user's entries through `timestamp-index`. Idempotency records live in their own partitions,
+//! `idempotency#<user>`, without a `timestamp`: they are in no index and in no list.
 
 use std::collections::HashMap;
 
@@ -21,18 +21,18 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// The entries, as the handlers need them.
+/// The port that creates and lists entries.
 pub(crate) trait AppData: Send + Sync + 'static {
     fn create(&self, entry: &Entry) -> impl Future<Output = Result<(), AwsError>> + Send;
 
-    /// Creates the entry unless its owner has used the key before.
+    /// Creates the entry, unless its owner has already used the key.
     fn create_idempotently(
         &self,
         entry: &Entry,
         key: &IdempotentRequest,
     ) -> impl Future<Output = Result<Creation, AwsError>> + Send;
 
-    /// The newest entries behind `after`, `limit` at the most.
+    /// The newest entries after `after`, at most `limit`.
     fn page(
         &self,
         query: &EntryQuery,
@@ -44,7 +44,7 @@ pub(crate) trait AppData: Send + Sync + 'static {
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) entries: Vec<Entry>,
-    /// Where to go on, or `None` at the end.
+    /// Where to continue, or `None` at the end.
     pub(crate) last_position: Option<Position>,
 }
 
@@ -61,13 +61,13 @@ pub(crate) enum Creation {
     InProgress,
 }
 
-/// How long a key is remembered.
+/// How long an idempotency record is kept.
 const KEY_LIFETIME_SECONDS: i64 = 24 * 60 * 60;
 
-/// How many of the index's own pages one answer may read: a filter that matches little must not run into the timeout.
+/// The maximum number of queries per list: a filter that matches little must not run into the timeout.
 const MAX_QUERIES: usize = 10;
 
-/// A used key, as the table holds it.
+/// A used Idempotency-Key, as the table stores it.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct IdempotencyRecord {
@@ -151,15 +151,15 @@ impl AppData for AppDataTable {
 
     async fn create_idempotently(&self, entry: &Entry, key: &IdempotentRequest) -> Result<Creation, AwsError> {
         const ACTION: &str = "create an entry once";
-        let remember = self
+        let record = self
             .put(&IdempotencyRecord::new(entry, key))?
-            // DynamoDB may take days to remove what has expired.
+            // DynamoDB may take days to delete an expired item.
             .condition_expression("attribute_not_exists(userId) OR expiresAt < :now")
             .expression_attribute_values(":now", AttributeValue::N(entry.timestamp.epoch_seconds().to_string()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build();
         let create = self.put(&VersionedEntry::first(entry.clone()))?.build();
-        let in_order = [remember, create].map(|put| put.map(|put| TransactWriteItem::builder().put(put).build()));
+        let in_order = [record, create].map(|put| put.map(|put| TransactWriteItem::builder().put(put).build()));
         let mut request = self.client.transact_write_items();
         for item in in_order {
             request = request.transact_items(item.map_err(|error| AwsError::new(ACTION, error))?);
@@ -188,7 +188,7 @@ impl AppData for AppDataTable {
     }
 }
 
-/// Why the first of the two writes, the one of the key, was refused.
+/// Why DynamoDB cancelled the transaction.
 fn cancelled_by(error: &TransactWriteItemsError) -> Option<&CancellationReason> {
     match error {
         TransactWriteItemsError::TransactionCanceledException(cancelled) => {
@@ -223,7 +223,7 @@ pub(super) fn string(text: impl Into<String>) -> AttributeValue {
 }
 
 pub(super) fn malformed_entry(error: serde_dynamo::Error) -> AwsError {
-    AwsError::new("understand an entry", error)
+    AwsError::new("parse an entry", error)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What we ask DynamoDB for, and what we make of its answers, replayed.
+//! The requests to DynamoDB and how we interpret its responses, with canned ones.
 
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ fn query() -> EntryQuery {
     EntryQuery { user_id: UserId::new("ada"), category: None, from: None, to: None }
 }
 
-fn once_key() -> IdempotentRequest {
+fn idempotent_request() -> IdempotentRequest {
     IdempotentRequest { key: "key".into(), fingerprint: Fingerprint::of(&"body").expect("a fingerprint") }
 }
 
@@ -49,7 +49,7 @@ async fn a_page_is_read_newest_first_through_the_index() {
 }
 
 #[tokio::test]
-async fn a_filter_that_leaves_little_is_followed_to_the_next_page() {
+async fn a_filter_that_matches_little_reads_on_to_the_next_page() {
     let replay = Replay::new([
         (200, json!({ "Items": [item(3)], "LastEvaluatedKey": key_of(2) })),
         (200, json!({ "Items": [item(1)], "LastEvaluatedKey": key_of(1) })),
@@ -86,7 +86,7 @@ async fn an_entry_is_written_as_it_is_read() {
 async fn key_and_entry_are_written_together_or_not_at_all() {
     let replay = Replay::new([(200, json!({}))]);
 
-    let creation = table(&replay).create_idempotently(&entry("ada", 1), &once_key()).await.expect("created");
+    let creation = table(&replay).create_idempotently(&entry("ada", 1), &idempotent_request()).await.expect("created");
 
     assert!(matches!(creation, Creation::Created));
     let writes = &replay.requests()[0]["TransactItems"];
@@ -96,10 +96,10 @@ async fn key_and_entry_are_written_together_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn a_key_that_was_used_before_leads_to_its_entry() {
+async fn a_used_key_returns_its_entry() {
     let used = serde_dynamo::to_item::<_, HashMap<String, AttributeValue>>(IdempotencyRecord::new(
         &entry("ada", 1),
-        &once_key(),
+        &idempotent_request(),
     ));
     assert!(used.is_ok());
     let stored = json!({
@@ -109,16 +109,18 @@ async fn a_key_that_was_used_before_leads_to_its_entry() {
     });
     let replay = Replay::new([cancelled(json!({ "Code": "ConditionalCheckFailed", "Item": stored }))]);
 
-    let creation = table(&replay).create_idempotently(&entry("ada", 2), &once_key()).await.expect("a response");
+    let creation =
+        table(&replay).create_idempotently(&entry("ada", 2), &idempotent_request()).await.expect("a response");
 
     assert!(matches!(creation, Creation::AlreadyCreated { at, .. } if at == entry("ada", 1).position()));
 }
 
 #[tokio::test]
-async fn two_requests_at_once_with_one_key_are_told_apart() {
+async fn a_concurrent_request_with_the_same_key_is_in_progress() {
     let replay = Replay::new([cancelled(json!({ "Code": "TransactionConflict" }))]);
 
-    let creation = table(&replay).create_idempotently(&entry("ada", 1), &once_key()).await.expect("a response");
+    let creation =
+        table(&replay).create_idempotently(&entry("ada", 1), &idempotent_request()).await.expect("a response");
 
     assert!(matches!(creation, Creation::InProgress));
 }
@@ -127,7 +129,7 @@ async fn two_requests_at_once_with_one_key_are_told_apart() {
 async fn any_other_cancellation_is_an_error() {
     let replay = Replay::new([cancelled(json!({ "Code": "ThrottlingError" }))]);
 
-    let creation = table(&replay).create_idempotently(&entry("ada", 1), &once_key()).await;
+    let creation = table(&replay).create_idempotently(&entry("ada", 1), &idempotent_request()).await;
 
     assert!(creation.is_err());
 }

@@ -1,6 +1,6 @@
 //! Single entries of the table `AppData`.
 //!
-//! The keys of idempotent requests live in the same table: what has no `timestamp` is no entry, and is left alone.
+//! The table also holds idempotency records: an item without a `timestamp` is not an entry and stays untouched.
 
 use std::collections::HashMap;
 
@@ -17,11 +17,11 @@ use crate::{
 
 const IS_ENTRY: &str = "attribute_exists(#timestamp)";
 
-/// Entries one by one, as the handlers need them.
+/// The port for single entries.
 pub(crate) trait Entries: Send + Sync + 'static {
     fn find(&self, key: &EntryKey) -> impl Future<Output = Result<Option<VersionedEntry>, AwsError>> + Send;
 
-    /// The changed entry, or `None` if there is none in one of the expected versions.
+    /// Returns the changed entry, or `None` if there is none in one of the expected versions.
     fn replace(
         &self,
         replacement: Replacement,
@@ -51,7 +51,7 @@ impl Entries for AppDataTable {
             .get_item()
             .table_name(&self.table)
             .set_key(Some(item_key(key)))
-            // A user who has just changed an entry reads it back.
+            // A user who has just changed an entry reads it back: an eventually consistent read may return the old one.
             .consistent_read(true)
             .send()
             .await

@@ -1,4 +1,4 @@
-//! The images of a user, every version of them.
+//! Erases the images of a user, in every version.
 
 use aws_sdk_s3::{
     Client,
@@ -25,7 +25,7 @@ impl OwnedImages {
         Ok(Self { client: Client::new(&sdk_config().await), bucket: setting("IMAGES_BUCKET")? })
     }
 
-    /// Up to a thousand, deletion markers among them: in a versioned bucket a plain deletion hides an object only.
+    /// Up to a thousand versions, including delete markers: in a versioned bucket, a simple delete only hides an object.
     async fn first_versions(&self, prefix: &str) -> Result<Vec<ObjectIdentifier>, AwsError> {
         let request = self.client.list_object_versions().bucket(&self.bucket).prefix(prefix);
         let response = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn versions_and_markers_go_until_none_is_left() {
+    async fn versions_and_markers_are_deleted_until_none_is_left() {
         let (erased, calls) = erase(&[TWO, "<DeleteResult></DeleteResult>", NONE]).await;
 
         erased.expect("erased");
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_object_that_stays_is_an_error() {
+    async fn an_object_that_cannot_be_deleted_is_an_error() {
         let refused =
             "<DeleteResult><Error><Key>images/ada/1.png</Key><Code>AccessDenied</Code></Error></DeleteResult>";
 

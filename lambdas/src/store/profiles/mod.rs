@@ -19,14 +19,14 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// The profile rows, as the handlers need them.
+/// The port for profiles.
 pub(crate) trait Profiles: Send + Sync + 'static {
     fn find(&self, user_id: &UserId) -> impl Future<Output = Result<Option<VersionedProfile>, AwsError>> + Send;
 
-    /// Leaves a row alone that is there already.
+    /// Does not change an existing profile.
     fn create(&self, profile: &VersionedProfile) -> impl Future<Output = Result<(), AwsError>> + Send;
 
-    /// The changed profile, or `None` if there is none in one of the expected versions.
+    /// Returns the changed profile, or `None` if there is none in one of the expected versions.
     fn rename(&self, rename: Rename) -> impl Future<Output = Result<Option<VersionedProfile>, AwsError>> + Send;
 }
 
@@ -57,7 +57,7 @@ impl Profiles for ProfilesTable {
             .get_item()
             .table_name(&self.table)
             .key("userId", AttributeValue::S(user_id.as_str().into()))
-            // A user who has just changed the profile reads it back: eventual consistency would show the old one.
+            // A user who has just changed the profile reads it back: an eventually consistent read may return the old one.
             .consistent_read(true)
             .send()
             .await
@@ -112,7 +112,7 @@ impl Profiles for ProfilesTable {
 }
 
 fn profile(item: HashMap<String, AttributeValue>) -> Result<VersionedProfile, AwsError> {
-    serde_dynamo::from_item(item).map_err(|error| AwsError::new("understand a profile row", error))
+    serde_dynamo::from_item(item).map_err(|error| AwsError::new("parse a profile", error))
 }
 
 #[cfg(test)]
