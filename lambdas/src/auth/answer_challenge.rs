@@ -66,7 +66,7 @@ mod tests {
 
     use super::*;
 
-    fn answered(challenge: &str, with: Value) -> AnswerChallengeRequest {
+    fn request(challenge: &str, with: Value) -> AnswerChallengeRequest {
         let mut body = json!({ "challenge": challenge, "session": "AYAB", "email": "ada@example.com" });
         body.as_object_mut().expect("an object").extend(with.as_object().expect("an object").clone());
         serde_json::from_value(body).expect("a request")
@@ -74,8 +74,8 @@ mod tests {
 
     #[test]
     fn each_challenge_accepts_its_own_field() {
-        let code = proof(&answered("SOFTWARE_TOKEN_MFA", json!({ "code": "123456" })));
-        let password = proof(&answered("NEW_PASSWORD_REQUIRED", json!({ "newPassword": "Another-Horse-8" })));
+        let code = proof(&request("SOFTWARE_TOKEN_MFA", json!({ "code": "123456" })));
+        let password = proof(&request("NEW_PASSWORD_REQUIRED", json!({ "newPassword": "Another-Horse-8" })));
 
         assert!(matches!(code, Ok(Proof::SoftwareToken(code)) if code.as_str() == "123456"));
         assert!(matches!(password, Ok(Proof::NewPassword(password)) if password.expose() == "Another-Horse-8"));
@@ -93,7 +93,7 @@ mod tests {
             ("NEW_PASSWORD_REQUIRED", &code, "`newPassword` is what"),
             ("NEW_PASSWORD_REQUIRED", &both, "`code` is for another"),
         ] {
-            let problem = proof(&answered(challenge, with.clone())).expect_err("refused").to_string();
+            let problem = proof(&request(challenge, with.clone())).expect_err("refused").to_string();
 
             assert!(problem.starts_with(field), "{challenge} {with}: {problem}");
         }

@@ -51,9 +51,9 @@ async fn list_data(
     data: &impl AppData,
     cursors: &CursorKey,
     caller: &Caller,
-    wanted: PageRequest,
+    page_request: PageRequest,
 ) -> Result<DataPage, ApiError> {
-    let PageRequest { query, limit, next } = wanted;
+    let PageRequest { query, limit, next } = page_request;
     // 404 rather than 403, so that the response does not reveal whether the user exists.
     if !caller.may_act_for(&query.user_id) {
         return Err(ApiError::NotFound("user"));
@@ -82,7 +82,7 @@ pub(crate) struct ListData<D> {
 impl<D: AppData> Endpoint for ListData<D> {
     async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let wanted = PageRequest {
+        let page_request = PageRequest {
             query: EntryQuery {
                 user_id: UserId::new(http::path_parameter(request, "userId")),
                 category: http::query_parameter(request, "category")?,
@@ -92,7 +92,7 @@ impl<D: AppData> Endpoint for ListData<D> {
             limit: http::query_parameter(request, "limit")?.unwrap_or(Limit::DEFAULT),
             next: http::query_parameter(request, "next")?,
         };
-        Ok(Reply::ok(&list_data(&self.data, &self.cursors, &caller, wanted).await?))
+        Ok(Reply::ok(&list_data(&self.data, &self.cursors, &caller, page_request).await?))
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
         store::fake::{FakeAppData, entry},
     };
 
-    fn wanted(user_id: &str, limit: usize, next: Option<String>) -> PageRequest {
+    fn page_request(user_id: &str, limit: usize, next: Option<String>) -> PageRequest {
         let query = EntryQuery { user_id: UserId::new(user_id), category: None, from: None, to: None };
         PageRequest { query, limit: Limit(limit), next }
     }
@@ -128,9 +128,10 @@ mod tests {
     async fn pages_are_newest_first_and_the_last_has_no_next() {
         let data = FakeAppData::holding([entry("ada", 1), entry("ada", 2), entry("ada", 3), entry("grace", 4)]);
 
-        let first = list_data(&data, &cursors(), &user("ada"), wanted("ada", 2, None)).await.expect("a page");
-        let second =
-            list_data(&data, &cursors(), &user("ada"), wanted("ada", 2, first.next.clone())).await.expect("a page");
+        let first = list_data(&data, &cursors(), &user("ada"), page_request("ada", 2, None)).await.expect("a page");
+        let second = list_data(&data, &cursors(), &user("ada"), page_request("ada", 2, first.next.clone()))
+            .await
+            .expect("a page");
 
         assert_eq!(ids(&first), ["3", "2"]);
         assert_eq!(ids(&second), ["1"]);
@@ -141,7 +142,7 @@ mod tests {
     async fn another_users_entries_are_not_found() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
-        let result = list_data(&data, &cursors(), &user("mallory"), wanted("ada", 2, None)).await;
+        let result = list_data(&data, &cursors(), &user("mallory"), page_request("ada", 2, None)).await;
 
         assert!(matches!(result, Err(ApiError::NotFound("user"))));
     }
@@ -150,7 +151,7 @@ mod tests {
     async fn an_admin_sees_everyones_entries() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
-        let page = list_data(&data, &cursors(), &admin("grace"), wanted("ada", 2, None)).await.expect("a page");
+        let page = list_data(&data, &cursors(), &admin("grace"), page_request("ada", 2, None)).await.expect("a page");
 
         assert_eq!(ids(&page), ["1"]);
     }
@@ -159,18 +160,18 @@ mod tests {
     async fn a_forged_cursor_is_rejected_by_field() {
         let data = FakeAppData::default();
 
-        let result = list_data(&data, &cursors(), &user("ada"), wanted("ada", 2, Some("forged".into()))).await;
+        let result = list_data(&data, &cursors(), &user("ada"), page_request("ada", 2, Some("forged".into()))).await;
 
         assert!(matches!(result, Err(ApiError::InvalidRequest { field, .. }) if field == http::Field::new("next")));
     }
 
     #[tokio::test]
     async fn a_range_that_ends_before_it_begins_is_rejected() {
-        let mut wanted = wanted("ada", 2, None);
-        wanted.query.from = "2026-11-22T00:00:00Z".parse().ok();
-        wanted.query.to = wanted.query.from;
+        let mut page_request = page_request("ada", 2, None);
+        page_request.query.from = "2026-11-22T00:00:00Z".parse().ok();
+        page_request.query.to = page_request.query.from;
 
-        let result = list_data(&FakeAppData::default(), &cursors(), &user("ada"), wanted).await;
+        let result = list_data(&FakeAppData::default(), &cursors(), &user("ada"), page_request).await;
 
         assert!(matches!(result, Err(ApiError::InvalidRequest { field, .. }) if field == http::Field::new("from")));
     }

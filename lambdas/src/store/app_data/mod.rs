@@ -176,8 +176,8 @@ impl AppData for AppDataTable {
     async fn page(&self, query: &EntryQuery, after: Option<Position>, limit: usize) -> Result<Page, AwsError> {
         let mut page = Page { entries: Vec::new(), last_position: after };
         for _ in 0..MAX_QUERIES {
-            let wanted = limit - page.entries.len();
-            let (entries, last_position) = self.query(query, page.last_position.as_ref(), wanted).await?;
+            let remaining = limit - page.entries.len();
+            let (entries, last_position) = self.query(query, page.last_position.as_ref(), remaining).await?;
             page.entries.extend(entries);
             page.last_position = last_position;
             if page.last_position.is_none() || page.entries.len() >= limit {
