@@ -11,30 +11,32 @@ use serde_json::{Value, json};
 
 use crate::support::{
     backend::Backend,
-    backend_trial,
     client::{Answer, Client, User, claims},
+    trials,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    vec![
-        with("a_user_signs_up_confirms_and_signs_in", a_user_signs_up_confirms_and_signs_in),
-        with("signing_up_never_tells_whether_an_address_is_taken", signing_up_never_tells),
-        with("a_profile_reads_back_as_written", a_profile_reads_back_as_written),
-        with("a_lost_update_of_the_profile_is_refused", a_lost_update_of_the_profile_is_refused),
-        with("data_lists_newest_first_in_pages", data_lists_newest_first_in_pages),
-        with("a_repeated_request_with_one_key_makes_one_item", a_repeated_request_makes_one_item),
-        with("anothers_data_is_not_found", anothers_data_is_not_found),
-        with("a_bad_body_names_the_field", a_bad_body_names_the_field),
-        with("an_entry_is_read_changed_and_deleted", an_entry_is_read_changed_and_deleted),
-        with("a_lost_update_of_an_entry_is_refused", a_lost_update_of_an_entry_is_refused),
-        with("anothers_entry_is_not_found_whatever_is_tried", anothers_entry_is_not_found),
-        with("what_is_too_large_is_refused", what_is_too_large_is_refused),
-        with("an_uploaded_image_is_shown_in_the_profile", an_uploaded_image_is_shown),
-        with("an_upload_that_is_too_large_or_elsewhere_is_refused", an_upload_that_breaks_its_policy_is_refused),
-        with("an_upload_that_is_no_image_is_never_shown", an_upload_that_is_no_image_is_never_shown),
-        with("a_user_who_asks_too_often_is_told_to_wait", a_user_who_asks_too_often_is_told_to_wait),
-    ]
+    trials!(
+        backend,
+        [
+            a_user_signs_up_confirms_and_signs_in,
+            signing_up_never_tells_whether_an_address_is_taken,
+            a_profile_reads_back_as_written,
+            a_lost_update_of_the_profile_is_refused,
+            data_lists_newest_first_in_pages,
+            a_repeated_request_with_one_key_makes_one_item,
+            anothers_data_is_not_found,
+            a_bad_body_names_the_field,
+            an_entry_is_read_changed_and_deleted,
+            a_lost_update_of_an_entry_is_refused,
+            anothers_entry_is_not_found_whatever_is_tried,
+            what_is_too_large_is_refused,
+            an_uploaded_image_is_shown_in_the_profile,
+            an_upload_that_is_too_large_or_elsewhere_is_refused,
+            an_upload_that_is_no_image_is_never_shown,
+            a_user_who_asks_too_often_is_told_to_wait
+        ]
+    )
 }
 
 fn a_user_signs_up_confirms_and_signs_in(backend: &Backend) {
@@ -44,7 +46,7 @@ fn a_user_signs_up_confirms_and_signs_in(backend: &Backend) {
     assert_eq!(claims(&user.id_token)["email"], user.email.as_str());
 }
 
-fn signing_up_never_tells(backend: &Backend) {
+fn signing_up_never_tells_whether_an_address_is_taken(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let again = json!({ "email": user.email, "password": "Another-horse-8-battery", "name": "Eve" });
@@ -120,7 +122,7 @@ fn data_lists_newest_first_in_pages(backend: &Backend) {
     assert_eq!(numbers, [4, 3, 2, 1, 0]);
 }
 
-fn a_repeated_request_makes_one_item(backend: &Backend) {
+fn a_repeated_request_with_one_key_makes_one_item(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let bearer = user.bearer();
@@ -203,7 +205,7 @@ fn a_lost_update_of_an_entry_is_refused(backend: &Backend) {
     assert_eq!(user.call(&client, "GET", &path, None).body["content"], "first");
 }
 
-fn anothers_entry_is_not_found(backend: &Backend) {
+fn anothers_entry_is_not_found_whatever_is_tried(backend: &Backend) {
     let client = backend.get().client();
     let (ada, eve) = (client.new_user(), client.new_user());
     let (path, etag) = new_entry(&client, &ada);
@@ -254,7 +256,7 @@ fn profile_with_another_image(client: &Client, user: &User, before: &Value) -> V
     }
 }
 
-fn an_uploaded_image_is_shown(backend: &Backend) {
+fn an_uploaded_image_is_shown_in_the_profile(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
 
@@ -272,7 +274,7 @@ fn an_uploaded_image_is_shown(backend: &Backend) {
     }
 }
 
-fn an_upload_that_breaks_its_policy_is_refused(backend: &Backend) {
+fn an_upload_that_is_too_large_or_elsewhere_is_refused(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let form = upload_form(&client, &user);

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::support::{
     backend::{Backend, Deployed},
     client::{Client, PASSWORD, User, claims},
-    trial,
+    trials,
 };
 
 /// The emulator's mails about forgotten passwords all carry this code.
@@ -20,29 +20,28 @@ const RESET_CODE: &str = "654321";
 const NEW_PASSWORD: &str = "Another-horse-8-battery";
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Deployed)| {
-        let backend = Arc::clone(backend);
-        trial(name, move || test(backend.get()))
-    };
-    vec![
-        with("auth_a_code_is_sent_again_whoever_asks", a_code_is_sent_again_whoever_asks),
-        with("auth_a_refresh_token_gives_tokens_that_work", a_refresh_token_gives_tokens_that_work),
-        with("auth_a_forgotten_password_is_replaced", a_forgotten_password_is_replaced),
-        with("auth_a_reset_never_tells_whether_there_is_an_account", a_reset_never_tells),
-        with("auth_signing_out_ends_the_refresh_token", signing_out_ends_the_refresh_token),
-        with("auth_a_new_password_answers_the_challenge", a_new_password_answers_the_challenge),
-        with("auth_a_changed_password_is_the_one_that_counts", a_changed_password_counts),
-        with("auth_a_deleted_user_leaves_nothing", a_deleted_user_leaves_nothing),
-        with("auth_only_the_signed_in_sign_out_and_change_passwords", only_the_signed_in),
-    ]
+    trials!(
+        backend,
+        [
+            a_code_is_sent_again_whoever_asks,
+            a_refresh_token_gives_tokens_that_work,
+            a_forgotten_password_is_replaced,
+            a_reset_never_tells_whether_there_is_an_account,
+            signing_out_ends_the_refresh_token,
+            a_new_password_answers_the_challenge,
+            a_changed_password_is_the_one_that_counts,
+            a_deleted_user_leaves_nothing,
+            only_the_signed_in_sign_out_and_change_passwords
+        ]
+    )
 }
 
 fn sign_in(client: &Client, email: &str, password: &str) -> u16 {
     client.post("/auth/signin", json!({ "email": email, "password": password })).status
 }
 
-fn a_code_is_sent_again_whoever_asks(deployed: &Deployed) {
-    let client = deployed.client();
+fn a_code_is_sent_again_whoever_asks(backend: &Backend) {
+    let client = backend.get().client();
     let confirmed = client.new_user().email;
     let pending = "pending@example.com";
     client.post("/auth/signup", json!({ "email": pending, "password": PASSWORD, "name": "Ada" }));
@@ -62,8 +61,8 @@ fn refresh(client: &Client, user: &User) -> (u16, Value) {
     (answer.status, answer.body)
 }
 
-fn a_refresh_token_gives_tokens_that_work(deployed: &Deployed) {
-    let client = deployed.client();
+fn a_refresh_token_gives_tokens_that_work(backend: &Backend) {
+    let client = backend.get().client();
     let user = client.new_user();
 
     let (status, tokens) = refresh(&client, &user);
@@ -84,8 +83,8 @@ fn reset(client: &Client, email: &str, code: &str) -> (u16, Value) {
     (answer.status, answer.body)
 }
 
-fn a_forgotten_password_is_replaced(deployed: &Deployed) {
-    let client = deployed.client();
+fn a_forgotten_password_is_replaced(backend: &Backend) {
+    let client = backend.get().client();
     let user = client.new_user();
 
     let sent = client.post("/auth/forgot-password", json!({ "email": user.email }));
@@ -96,8 +95,8 @@ fn a_forgotten_password_is_replaced(deployed: &Deployed) {
     assert_eq!(sign_in(&client, &user.email, NEW_PASSWORD), 200);
 }
 
-fn a_reset_never_tells(deployed: &Deployed) {
-    let client = deployed.client();
+fn a_reset_never_tells_whether_there_is_an_account(backend: &Backend) {
+    let client = backend.get().client();
     let user = client.new_user();
     let nobody = "nobody@example.com";
 
@@ -118,8 +117,8 @@ fn a_reset_never_tells(deployed: &Deployed) {
     assert_eq!(known.3, "invalid_code");
 }
 
-fn signing_out_ends_the_refresh_token(deployed: &Deployed) {
-    let client = deployed.client();
+fn signing_out_ends_the_refresh_token(backend: &Backend) {
+    let client = backend.get().client();
     let user = client.new_user();
     assert_eq!(refresh(&client, &user).0, 200);
     // Tokens say in whole seconds when they were made, and the emulator goes by that.
@@ -143,7 +142,8 @@ fn invite(deployed: &Deployed, email: &str) {
     deployed.cognito("AdminCreateUser", request);
 }
 
-fn a_new_password_answers_the_challenge(deployed: &Deployed) {
+fn a_new_password_answers_the_challenge(backend: &Backend) {
+    let deployed = backend.get();
     let client = deployed.client();
     let email = "invited@example.com";
     invite(deployed, email);
@@ -165,8 +165,8 @@ fn a_new_password_answers_the_challenge(deployed: &Deployed) {
     assert_eq!(sign_in(&client, email, NEW_PASSWORD), 200);
 }
 
-fn a_changed_password_counts(deployed: &Deployed) {
-    let client = deployed.client();
+fn a_changed_password_is_the_one_that_counts(backend: &Backend) {
+    let client = backend.get().client();
     let user = client.new_user();
     let change = |current: &str| {
         let body = json!({ "currentPassword": current, "newPassword": NEW_PASSWORD });
@@ -182,7 +182,8 @@ fn a_changed_password_counts(deployed: &Deployed) {
     assert_eq!(sign_in(&client, &user.email, NEW_PASSWORD), 200);
 }
 
-fn a_deleted_user_leaves_nothing(deployed: &Deployed) {
+fn a_deleted_user_leaves_nothing(backend: &Backend) {
+    let deployed = backend.get();
     let client = deployed.client();
     let user = client.new_user();
     for number in 0..30 {
@@ -229,8 +230,8 @@ fn upload_image(client: &Client, user: &User) -> String {
     key.to_owned()
 }
 
-fn only_the_signed_in(deployed: &Deployed) {
-    let client = deployed.client();
+fn only_the_signed_in_sign_out_and_change_passwords(backend: &Backend) {
+    let client = backend.get().client();
     let body = json!({ "currentPassword": PASSWORD, "newPassword": NEW_PASSWORD });
 
     let sign_out = client.call("POST", "/auth/signout", &[], None);

@@ -11,16 +11,16 @@ use crate::{
         shop::Shop,
         srvls::Run,
         transcript::transcript,
-        trial,
+        trials,
     },
     transcripts::in_terminals,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("traffic_on_its_way_is_told_with_its_share", traffic_on_its_way),
-        trial("traffic_on_its_way_is_a_branch_of_the_tree", traffic_in_a_terminal),
-        trial("traffic_that_an_alarm_turned_back_is_told_with_the_alarm", traffic_turned_back),
+    trials![
+        traffic_on_its_way_is_told_with_its_share,
+        traffic_on_its_way_is_a_branch_of_the_tree,
+        traffic_that_an_alarm_turned_back_is_told_with_the_alarm
     ]
 }
 
@@ -91,14 +91,14 @@ fn looked_at(scenario: Scenario) -> Run {
     })
 }
 
-fn traffic_on_its_way() {
+fn traffic_on_its_way_is_told_with_its_share() {
     insta::assert_snapshot!("shifting_piped", transcript(&looked_at(shifting())));
 }
 
-fn traffic_in_a_terminal() {
+fn traffic_on_its_way_is_a_branch_of_the_tree() {
     in_terminals("shifting", shifting, &["shifting", "10 % on version 8"], 0);
 }
 
-fn traffic_turned_back() {
+fn traffic_that_an_alarm_turned_back_is_told_with_the_alarm() {
     insta::assert_snapshot!("turned_back_piped", transcript(&looked_at(turned_back())));
 }

@@ -7,21 +7,21 @@ use serde_json::Value;
 
 use crate::support::{
     srvls::{run, srvls},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("an_unknown_flag_is_a_usage_error", an_unknown_flag_is_a_usage_error),
-        trial("no_releases_at_all_are_a_usage_error", no_releases_at_all),
-        trial("without_a_configuration_the_way_out_is_named", without_a_configuration_the_way_out_is_named),
-        trial("an_unknown_key_names_its_line_and_the_nearest_key", an_unknown_key_names_its_line_and_the_nearest_key),
-        trial("what_srvls_toml_names_in_vain_is_a_usage_error", what_srvls_toml_names_in_vain),
-        trial("an_error_is_json_where_json_was_asked_for", an_error_is_json_where_json_was_asked_for),
-        trial("a_bad_query_is_refused_before_any_work", a_bad_query_is_refused_before_any_work),
-        trial("read_only_refuses_a_deployment_before_the_first_call", read_only_refuses_a_deployment),
-        trial("a_protected_stage_wants_a_reason", a_protected_stage_wants_a_reason),
-        trial("no_region_is_ever_assumed", no_region_is_ever_assumed),
+    trials![
+        an_unknown_flag_is_a_usage_error,
+        no_releases_at_all_are_a_usage_error,
+        without_a_configuration_the_way_out_is_named,
+        an_unknown_key_names_its_line_and_the_nearest_key,
+        what_srvls_toml_names_in_vain_is_a_usage_error,
+        an_error_is_json_where_json_was_asked_for,
+        a_bad_query_is_refused_before_any_work,
+        read_only_refuses_a_deployment_before_the_first_call,
+        a_protected_stage_wants_a_reason,
+        no_region_is_ever_assumed
     ]
 }
 
@@ -42,7 +42,7 @@ fn an_unknown_flag_is_a_usage_error() {
     assert!(run.stderr.contains("--stage"), "{}", run.stderr);
 }
 
-fn no_releases_at_all() {
+fn no_releases_at_all_are_a_usage_error() {
     let folder = tempfile::tempdir().unwrap();
 
     let run = run(srvls(folder.path()).args(["releases", "--limit", "0"]));
@@ -74,7 +74,7 @@ fn an_unknown_key_names_its_line_and_the_nearest_key() {
     assert!(run.stderr.contains("did you mean `protected`?"), "{}", run.stderr);
 }
 
-fn what_srvls_toml_names_in_vain() {
+fn what_srvls_toml_names_in_vain_is_a_usage_error() {
     let folder = folder_with("app = 'shop'\ndefault_stage = 'local'\n[stages.local]\nemulator = true\n");
 
     let template = run(srvls(folder.path()).args(["template", "check"]));
@@ -111,7 +111,7 @@ fn a_bad_query_is_refused_before_any_work() {
 }
 
 /// The endpoint refuses connections: a call would fail in another way.
-fn read_only_refuses_a_deployment() {
+fn read_only_refuses_a_deployment_before_the_first_call() {
     let folder = folder_with(PROD);
 
     let run = run(srvls(folder.path()).args(["deploy", "--read-only", "--endpoint-url", "http://127.0.0.1:9"]));

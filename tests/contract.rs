@@ -4,14 +4,13 @@ use std::{path::Path, process::Command, sync::Arc};
 
 use libtest_mimic::Trial;
 
-use crate::support::{ROOT, backend::Backend, backend_trial, tools};
+use crate::support::{ROOT, backend::Backend, tools, trials};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    vec![
-        with("users_get_what_the_contract_says_whatever_they_send", users_get_what_the_contract_says),
-        with("strangers_get_what_the_contract_says_whatever_they_send", strangers_get_what_the_contract_says),
-    ]
+    trials!(
+        backend,
+        [users_get_what_the_contract_says_whatever_they_send, strangers_get_what_the_contract_says_whatever_they_send]
+    )
 }
 
 /// What every answer has to pass. The first four are about what the API says, the last about what it believes.
@@ -29,7 +28,7 @@ fn schemathesis(backend: &Backend, folder: &Path, examples: &str) -> Command {
     command
 }
 
-fn users_get_what_the_contract_says(backend: &Backend) {
+fn users_get_what_the_contract_says_whatever_they_send(backend: &Backend) {
     let folder = tempfile::tempdir().unwrap();
     let mut command = schemathesis(backend, folder.path(), "10");
     command.env("SCHEMATHESIS_HOOKS", "api_users").env("PYTHONPATH", Path::new(ROOT).join("tests/tools"));
@@ -39,7 +38,7 @@ fn users_get_what_the_contract_says(backend: &Backend) {
     assert_all_tested(&report);
 }
 
-fn strangers_get_what_the_contract_says(backend: &Backend) {
+fn strangers_get_what_the_contract_says_whatever_they_send(backend: &Backend) {
     let folder = tempfile::tempdir().unwrap();
 
     let report = tools::run(&mut schemathesis(backend, folder.path(), "3"));

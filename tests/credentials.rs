@@ -8,14 +8,14 @@ use crate::support::{
     scripted::Scenario,
     shop::Shop,
     srvls::{Run, run},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_profile_that_is_named_comes_before_keys_of_the_environment", a_named_profile_comes_first),
-        trial("the_stages_profile_comes_first_on_machines_that_have_it", the_stages_profile_comes_first),
-        trial("keys_of_the_environment_come_before_aws_profile", keys_come_before_aws_profile),
+    trials![
+        a_profile_that_is_named_comes_before_keys_of_the_environment,
+        the_stages_profile_comes_first_on_machines_that_have_it,
+        keys_of_the_environment_come_before_aws_profile
     ]
 }
 
@@ -41,7 +41,7 @@ fn assert_unsigned(run: &Run) {
     assert!(run.stderr.starts_with("error: no valid AWS credentials"), "{}", run.stderr);
 }
 
-fn a_named_profile_comes_first() {
+fn a_profile_that_is_named_comes_before_keys_of_the_environment() {
     let shop = Shop::new(Scenario::default());
 
     assert_signed(&status(&shop, &["--profile", "keys"], None));
@@ -49,7 +49,7 @@ fn a_named_profile_comes_first() {
 }
 
 /// CI has keys, and none of the profiles of those who work on the app.
-fn the_stages_profile_comes_first() {
+fn the_stages_profile_comes_first_on_machines_that_have_it() {
     let shop = Shop::new(Scenario::default());
 
     shop.configure(|config| format!("{config}profile = 'broken'\n"));
@@ -60,7 +60,7 @@ fn the_stages_profile_comes_first() {
     assert_signed(&status(&shop, &[], None));
 }
 
-fn keys_come_before_aws_profile() {
+fn keys_of_the_environment_come_before_aws_profile() {
     let shop = Shop::new(Scenario::default());
 
     assert_signed(&status(&shop, &[], Some("none")));

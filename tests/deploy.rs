@@ -5,14 +5,10 @@ use std::sync::Arc;
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
-use crate::support::{backend::Backend, backend_trial};
+use crate::support::{backend::Backend, trials};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    vec![
-        with("a_first_deployment_creates_everything", a_first_deployment_creates_everything),
-        with("an_edited_handler_is_the_only_one_that_changes", an_edited_handler_is_the_only_one_that_changes),
-    ]
+    trials!(backend, [a_first_deployment_creates_everything, an_edited_handler_is_the_only_one_that_changes])
 }
 
 fn a_first_deployment_creates_everything(backend: &Backend) {

@@ -15,23 +15,27 @@ use serde_json::Value;
 use crate::support::{
     ROOT,
     backend::{Backend, Deployed, free_port},
-    backend_trial,
     srvls::{Run, run, srvls},
-    tools, trial,
+    tools, trials,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    vec![
-        trial("doctor_answers_with_a_broken_configuration", answers_with_a_broken_configuration),
-        trial("doctor_answers_without_credentials_and_without_a_network", answers_without_credentials),
-        trial("without_credentials_the_way_to_sign_in_is_told", without_credentials_the_way_to_sign_in),
-        trial("doctor_starts_no_emulator", starts_no_emulator),
-        trial("doctor_prints_a_policy_without_credentials", prints_a_policy_without_credentials),
-        with("doctor_finds_nothing_wanting_on_a_deployed_stage", finds_nothing_wanting),
-        with("support_can_do_its_work_with_its_policy_and_no_more", support_can_do_its_work),
-        with("oncall_can_do_its_work_with_its_policy_and_no_more", oncall_can_do_its_work),
-    ]
+    let mut trials = trials![
+        doctor_answers_with_a_broken_configuration,
+        doctor_answers_without_credentials_and_without_a_network,
+        without_credentials_the_way_to_sign_in_is_told,
+        doctor_starts_no_emulator,
+        doctor_prints_a_policy_without_credentials
+    ];
+    trials.extend(trials!(
+        backend,
+        [
+            doctor_finds_nothing_wanting_on_a_deployed_stage,
+            support_can_do_its_work_with_its_policy_and_no_more,
+            oncall_can_do_its_work_with_its_policy_and_no_more
+        ]
+    ));
+    trials
 }
 
 /// A command in a new folder with this configuration, of somebody who has nothing at all.
@@ -82,7 +86,7 @@ fn result<'a>(report: &'a Value, name: &str) -> &'a Value {
     checks.iter().find(|check| check["name"] == name).map_or(&Value::Null, |check| &check["result"])
 }
 
-fn answers_with_a_broken_configuration() {
+fn doctor_answers_with_a_broken_configuration() {
     let broken = Stranger::with(&PROD.replace("region", "reigon"));
 
     let run = broken.run(&["doctor", "-o", "json"]);
@@ -95,7 +99,7 @@ fn answers_with_a_broken_configuration() {
 }
 
 /// The endpoint refuses connections.
-fn answers_without_credentials() {
+fn doctor_answers_without_credentials_and_without_a_network() {
     let nobody = Stranger::with(PROD);
 
     let run = nobody.run(&["doctor", "-o", "json", "--endpoint-url", "http://127.0.0.1:9"]);
@@ -109,7 +113,7 @@ fn answers_without_credentials() {
     assert_eq!(result(&report, "permissions"), &Value::Null, "nobody is asked what nobody may do");
 }
 
-fn without_credentials_the_way_to_sign_in() {
+fn without_credentials_the_way_to_sign_in_is_told() {
     let nobody = Stranger::with(&format!("{PROD}profile = 'acme'\n"));
     let refusing = TcpListener::bind("127.0.0.1:0").unwrap();
     let metadata = format!("http://{}", refusing.local_addr().unwrap());
@@ -133,7 +137,7 @@ fn without_credentials_the_way_to_sign_in() {
     }
 }
 
-fn starts_no_emulator() {
+fn doctor_starts_no_emulator() {
     let local = Stranger::with("[stages.prod]\nemulator = true\n");
 
     let run = local.run(&["doctor", "-o", "json"]);
@@ -144,7 +148,7 @@ fn starts_no_emulator() {
     assert!(!local.folder.path().join("state").exists(), "something was started");
 }
 
-fn prints_a_policy_without_credentials() {
+fn doctor_prints_a_policy_without_credentials() {
     let nobody = Stranger::with(PROD);
 
     let run = nobody.run(&["doctor", "--persona", "oncall"]);
@@ -155,7 +159,7 @@ fn prints_a_policy_without_credentials() {
     assert_eq!(document["Statement"][0]["Resource"][0], stack);
 }
 
-fn finds_nothing_wanting(backend: &Backend) {
+fn doctor_finds_nothing_wanting_on_a_deployed_stage(backend: &Backend) {
     let run = backend.get().run(&["doctor", "-o", "json"]);
 
     assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
@@ -226,7 +230,7 @@ impl<'a> Colleague<'a> {
     }
 }
 
-fn support_can_do_its_work(backend: &Backend) {
+fn support_can_do_its_work_with_its_policy_and_no_more(backend: &Backend) {
     let deployed = backend.get();
     let user = deployed.client().new_user();
     let support = Colleague::new(deployed, "support");
@@ -243,7 +247,7 @@ fn support_can_do_its_work(backend: &Backend) {
     support.cannot(&["destroy", "--yes"], "cloudformation:GetTemplate");
 }
 
-fn oncall_can_do_its_work(backend: &Backend) {
+fn oncall_can_do_its_work_with_its_policy_and_no_more(backend: &Backend) {
     let deployed = backend.get();
     let user = deployed.client().new_user();
     let oncall = Colleague::new(deployed, "oncall");

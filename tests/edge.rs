@@ -10,27 +10,25 @@ use crate::{
         srvls::Run,
         terminal::CTRL_C,
         transcript::{in_words, normalised, transcript},
-        trial,
+        trials,
     },
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_first_edge_comes_after_the_api_which_then_gets_to_know_it", a_first_edge),
-        trial("both_stacks_in_a_terminal_are_one_progress", both_stacks_in_a_terminal),
-        trial("an_edge_that_changes_alone_leaves_the_api_alone", an_edge_that_changes_alone),
-        trial("a_failing_edge_is_told_with_what_became_of_the_api", a_failing_edge),
-        trial("the_way_back_from_halfway_leads_to_what_was_live", back_from_halfway),
-        trial("a_first_edge_that_fails_leaves_the_api_deployed", a_first_edge_that_fails),
-        trial("a_plan_on_the_remains_of_an_edge_names_that_stack", a_plan_on_remains),
-        trial("a_cancelled_edge_is_told_with_what_became_of_the_api", a_cancelled_edge),
-        trial("a_cancelled_first_edge_is_deleted_and_the_api_stays", a_cancelled_first_edge),
-        trial("an_alarm_of_the_edge_ends_the_watch_too", an_alarm_of_the_edge),
-        trial("a_detached_deployment_says_that_the_edge_is_left", a_detached_deployment),
-        trial("both_stacks_are_watched_in_their_order", both_stacks_are_watched),
-        trial("a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next", || {
-            killed_at_every_call(|| shop(first()), 3);
-        }),
+    trials![
+        a_first_edge_comes_after_the_api_which_then_gets_to_know_it,
+        both_stacks_in_a_terminal_are_one_progress,
+        an_edge_that_changes_alone_leaves_the_api_alone,
+        a_failing_edge_is_told_with_what_became_of_the_api,
+        the_way_back_from_halfway_leads_to_what_was_live,
+        a_first_edge_that_fails_leaves_the_api_deployed,
+        a_plan_on_the_remains_of_an_edge_names_that_stack,
+        a_cancelled_edge_is_told_with_what_became_of_the_api,
+        a_cancelled_first_edge_is_deleted_and_the_api_stays,
+        an_alarm_of_the_edge_ends_the_watch_too,
+        a_detached_deployment_says_that_the_edge_is_left,
+        both_stacks_are_watched_in_their_order,
+        a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next
     ]
 }
 
@@ -168,14 +166,14 @@ fn told(shop: &Shop, text: &str) -> String {
     text.lines().map(digest).collect::<Vec<_>>().join("\n")
 }
 
-fn a_first_edge() {
+fn a_first_edge_comes_after_the_api_which_then_gets_to_know_it() {
     let shop = shop(first());
 
     insta::assert_snapshot!("first_piped", run(&shop, &["deploy", "--yes"]));
     insta::assert_snapshot!("first_again_piped", run(&shop, &["deploy", "--yes"]));
 }
 
-fn both_stacks_in_a_terminal() {
+fn both_stacks_in_a_terminal_are_one_progress() {
     let shop = shop(gated(first(), 4));
     let mut terminal = shop.terminal(80, &["deploy"]);
 
@@ -190,20 +188,20 @@ fn both_stacks_in_a_terminal() {
     assert_eq!(code, 0);
 }
 
-fn an_edge_that_changes_alone() {
+fn an_edge_that_changes_alone_leaves_the_api_alone() {
     let shop = shop(Scenario { changes: Vec::new(), ..second() });
 
     insta::assert_snapshot!("alone_piped", run(&shop, &["deploy", "--yes"]));
 }
 
-fn a_failing_edge() {
+fn a_failing_edge_is_told_with_what_became_of_the_api() {
     let shop = shop(failing(second(), UNDONE));
 
     insta::assert_snapshot!("failing_piped", run(&shop, &["deploy", "--yes"]));
 }
 
 /// What is live is the first release, of which one stack is no more: that is what has to come back.
-fn back_from_halfway() {
+fn the_way_back_from_halfway_leads_to_what_was_live() {
     let (mut scenario, Scenario { changes, execution, .. }) = (first(), second());
     let again = Act { given: None, changes, execution };
     scenario.later.extend([again.clone(), again]);
@@ -217,13 +215,13 @@ fn back_from_halfway() {
     insta::assert_snapshot!("halfway_rollback", run(&shop, &["rollback", "--yes"]));
 }
 
-fn a_first_edge_that_fails() {
+fn a_first_edge_that_fails_leaves_the_api_deployed() {
     let shop = shop(failing(first(), NEVER_MADE));
 
     insta::assert_snapshot!("first_failing_piped", run(&shop, &["deploy", "--yes"]));
 }
 
-fn a_plan_on_remains() {
+fn a_plan_on_the_remains_of_an_edge_names_that_stack() {
     let shop = shop(failing(first(), NEVER_MADE));
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
 
@@ -231,7 +229,7 @@ fn a_plan_on_remains() {
     assert_eq!(shop.endpoint.edge_status().as_deref(), Some("ROLLBACK_COMPLETE"));
 }
 
-fn a_cancelled_edge() {
+fn a_cancelled_edge_is_told_with_what_became_of_the_api() {
     let shop = shop(gated(second(), 2));
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -246,7 +244,7 @@ fn a_cancelled_edge() {
     assert_eq!(code, 130);
 }
 
-fn a_cancelled_first_edge() {
+fn a_cancelled_first_edge_is_deleted_and_the_api_stays() {
     let shop = shop(gated(first(), 2));
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -266,7 +264,7 @@ fn a_cancelled_first_edge() {
     assert_eq!((shop.endpoint.status().as_deref(), shop.endpoint.edge_status()), (Some("CREATE_COMPLETE"), None));
 }
 
-fn an_alarm_of_the_edge() {
+fn an_alarm_of_the_edge_ends_the_watch_too() {
     let mut scenario = second();
     let alarm = [beat(BLOCKED, ALARM, "CREATE_COMPLETE", ""), alarm_beat(BLOCKED, "ALARM")];
     acting(&mut scenario).execution.splice(2..2, alarm);
@@ -278,7 +276,7 @@ fn an_alarm_of_the_edge() {
     assert_eq!((run.code, run.stdout.matches(finding).count()), (1, 1), "{}", run.stdout);
 }
 
-fn a_detached_deployment() {
+fn a_detached_deployment_says_that_the_edge_is_left() {
     let shop = shop(second());
 
     insta::assert_snapshot!("detached_piped", run(&shop, &["deploy", "--yes", "--detach"]));
@@ -287,7 +285,7 @@ fn a_detached_deployment() {
     insta::assert_snapshot!("detached_rest", run(&shop, &["deploy", "--yes"]));
 }
 
-fn both_stacks_are_watched() {
+fn both_stacks_are_watched_in_their_order() {
     let shop = shop(gated(Scenario { changes: Vec::new(), ..second() }, 2));
     assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
 
@@ -299,4 +297,8 @@ fn both_stacks_are_watched() {
     insta::assert_snapshot!("watched_80_live", told(&shop, &live));
     insta::assert_snapshot!("watched_80_end", told(&shop, &end));
     assert_eq!(code, 0);
+}
+
+fn a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next() {
+    killed_at_every_call(|| shop(first()), 3);
 }

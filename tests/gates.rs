@@ -20,18 +20,18 @@ use crate::support::{
     ROOT,
     expansion::expand,
     tools::{self, package_file, program, run, tool},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("checkov_finds_what_is_excused_and_nothing_else", || judge("checkov", checkov())),
-        trial("cfn_guard_finds_what_is_excused_and_nothing_else", || judge("cfn-guard", cfn_guard())),
-        trial("parliament_finds_what_is_excused_and_nothing_else", || judge("parliament", parliament())),
-        trial("redocly_finds_what_is_excused_and_nothing_else", || judge("redocly", redocly())),
-        trial("sam_validates_the_template", sam_validates_the_template),
-        trial("every_exception_is_for_a_checker_that_runs", every_exception_is_for_a_checker_that_runs),
-        trial("nothing_else_silences_a_checker", nothing_else_silences_a_checker),
+    trials![
+        checkov_finds_what_is_excused_and_nothing_else,
+        cfn_guard_finds_what_is_excused_and_nothing_else,
+        parliament_finds_what_is_excused_and_nothing_else,
+        redocly_finds_what_is_excused_and_nothing_else,
+        sam_validates_the_template,
+        every_exception_is_for_a_checker_that_runs,
+        nothing_else_silences_a_checker
     ]
 }
 
@@ -75,6 +75,22 @@ fn judge(checker: &str, found: BTreeSet<Finding>) {
         new.is_empty() && idle.is_empty(),
         "{checker} finds what tests/tools/exceptions.toml has no reason for: {new:#?}\nnothing is found any more for: {idle:#?}"
     );
+}
+
+fn checkov_finds_what_is_excused_and_nothing_else() {
+    judge("checkov", checkov());
+}
+
+fn cfn_guard_finds_what_is_excused_and_nothing_else() {
+    judge("cfn-guard", cfn_guard());
+}
+
+fn parliament_finds_what_is_excused_and_nothing_else() {
+    judge("parliament", parliament());
+}
+
+fn redocly_finds_what_is_excused_and_nothing_else() {
+    judge("redocly", redocly());
 }
 
 /// Whether a pattern with at most one `*` matches all of `place`.

@@ -10,15 +10,15 @@ use needed::Glibc;
 
 use crate::support::{
     backend::{Backend, target_folder},
-    backend_trial, tools,
+    tools, trials,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    vec![backend_trial(backend, "the_handlers_need_no_glibc_newer_than_lambdas", the_handlers_need_no_newer_glibc)]
+    trials!(backend, [the_handlers_need_no_glibc_newer_than_lambdas])
 }
 
 /// Without cargo-zigbuild, `srvls deploy` builds just so for Lambda, and refuses what Lambda could not start.
-fn the_handlers_need_no_newer_glibc(backend: &Backend) {
+fn the_handlers_need_no_glibc_newer_than_lambdas(backend: &Backend) {
     let functions = backend.get().report["functions"].as_array().expect("functions").iter();
 
     let needed: Vec<(&str, Option<Glibc>)> = functions

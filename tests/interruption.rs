@@ -15,27 +15,23 @@ use crate::support::{
     srvls::{self, Run},
     terminal::CTRL_C,
     transcript::normalised,
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("ctrl_c_at_the_question_leaves_nothing_behind", ctrl_c_at_the_question),
-        trial("a_termination_before_the_execution_leaves_nothing_behind", a_termination_before),
-        trial("a_stop_without_a_terminal_detaches_and_says_how_to_come_back", a_stop_without_a_terminal),
-        trial("ctrl_c_offers_to_cancel_an_update", ctrl_c_cancels_an_update),
-        trial("ctrl_c_offers_to_delete_a_first_creation", ctrl_c_deletes_a_creation),
-        trial("whoever_waits_after_ctrl_c_sees_the_end", waiting_after_ctrl_c),
-        trial("a_dry_run_clears_away_what_a_dead_run_left", a_dry_run_clears_away),
-        trial("after_the_deployment_a_stop_ends_the_process_as_ever", a_stop_afterwards),
-        trial("a_second_ctrl_c_leaves_at_once", a_second_ctrl_c),
-        trial("whoever_finds_a_stack_busy_may_watch_it_first", a_busy_stack),
-        trial("a_first_deployment_killed_at_any_call_is_finished_by_the_next", || {
-            killed_at_every_call(|| Shop::new(creation()), 1)
-        }),
-        trial("an_update_killed_at_any_call_is_finished_by_the_next", || {
-            killed_at_every_call(|| Shop::new(update()), 1)
-        }),
+    trials![
+        ctrl_c_at_the_question_leaves_nothing_behind,
+        a_termination_before_the_execution_leaves_nothing_behind,
+        a_stop_without_a_terminal_detaches_and_says_how_to_come_back,
+        ctrl_c_offers_to_cancel_an_update,
+        ctrl_c_offers_to_delete_a_first_creation,
+        whoever_waits_after_ctrl_c_sees_the_end,
+        a_dry_run_clears_away_what_a_dead_run_left,
+        after_the_deployment_a_stop_ends_the_process_as_ever,
+        a_second_ctrl_c_leaves_at_once,
+        whoever_finds_a_stack_busy_may_watch_it_first,
+        a_first_deployment_killed_at_any_call_is_finished_by_the_next,
+        an_update_killed_at_any_call_is_finished_by_the_next
     ]
 }
 
@@ -51,7 +47,7 @@ fn cancellable() -> Scenario {
     Scenario { cancellation, ..gated(update(), 2) }
 }
 
-fn ctrl_c_at_the_question() {
+fn ctrl_c_at_the_question_leaves_nothing_behind() {
     let shop = Shop::new(creation());
     let mut terminal = shop.terminal(80, &["deploy"]);
 
@@ -64,7 +60,7 @@ fn ctrl_c_at_the_question() {
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
-fn a_termination_before() {
+fn a_termination_before_the_execution_leaves_nothing_behind() {
     let shop = Shop::new(creation());
     shop.endpoint.hold("cloudformation:DescribeChangeSet", 1);
     let deployment = Deployment::start(&shop);
@@ -77,7 +73,7 @@ fn a_termination_before() {
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
-fn a_stop_without_a_terminal() {
+fn a_stop_without_a_terminal_detaches_and_says_how_to_come_back() {
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let shop = Shop::new(gated(update(), 2));
         shop.endpoint.hold("cloudformation:DescribeStackEvents", 3);
@@ -100,7 +96,7 @@ fn a_stop_without_a_terminal() {
     }
 }
 
-fn ctrl_c_cancels_an_update() {
+fn ctrl_c_offers_to_cancel_an_update() {
     let shop = Shop::new(cancellable());
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -117,7 +113,7 @@ fn ctrl_c_cancels_an_update() {
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_ROLLBACK_COMPLETE"));
 }
 
-fn ctrl_c_deletes_a_creation() {
+fn ctrl_c_offers_to_delete_a_first_creation() {
     let cancellation = vec![stack_beat("DELETE_IN_PROGRESS", "User Initiated"), stack_beat("DELETE_COMPLETE", "")];
     let shop = Shop::new(Scenario { cancellation, ..gated(creation(), 2) });
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
@@ -133,7 +129,7 @@ fn ctrl_c_deletes_a_creation() {
     assert_eq!(shop.endpoint.status(), None);
 }
 
-fn waiting_after_ctrl_c() {
+fn whoever_waits_after_ctrl_c_sees_the_end() {
     let shop = Shop::new(cancellable());
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -149,7 +145,7 @@ fn waiting_after_ctrl_c() {
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_COMPLETE"));
 }
 
-fn a_second_ctrl_c() {
+fn a_second_ctrl_c_leaves_at_once() {
     let shop = Shop::new(cancellable());
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -164,7 +160,7 @@ fn a_second_ctrl_c() {
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
 }
 
-fn a_stop_afterwards() {
+fn after_the_deployment_a_stop_ends_the_process_as_ever() {
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let shop = Shop::new(update());
         // The release's record is put when all is done.
@@ -179,7 +175,7 @@ fn a_stop_afterwards() {
     }
 }
 
-fn a_busy_stack() {
+fn whoever_finds_a_stack_busy_may_watch_it_first() {
     let shop = Shop::new(cancellable());
     assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
 
@@ -195,7 +191,7 @@ fn a_busy_stack() {
     assert!(screen.contains("shop-dev is unchanged"), "{screen}");
 }
 
-fn a_dry_run_clears_away() {
+fn a_dry_run_clears_away_what_a_dead_run_left() {
     let shop = Shop::new(update());
     shop.endpoint.hold("cloudformation:DescribeChangeSet", 1);
     let deployment = Deployment::start(&shop);
@@ -211,6 +207,14 @@ fn a_dry_run_clears_away() {
     assert_eq!((meanwhile.code, respected.len()), (0, 1), "a living run keeps its change set: {}", meanwhile.stderr);
     assert_eq!(shop.endpoint.change_sets(), Vec::<String>::new(), "{}", afterwards.stderr);
     assert!(afterwards.stderr.contains("1 change set of an interrupted run deleted"), "{}", afterwards.stderr);
+}
+
+fn a_first_deployment_killed_at_any_call_is_finished_by_the_next() {
+    killed_at_every_call(|| Shop::new(creation()), 1);
+}
+
+fn an_update_killed_at_any_call_is_finished_by_the_next() {
+    killed_at_every_call(|| Shop::new(update()), 1);
 }
 
 /// Kills a deployment after the effect and before the answer of each of its calls; the next one has to come to the same

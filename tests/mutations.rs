@@ -25,15 +25,11 @@ use crate::support::{
     ROOT,
     srvls::{run, srvls},
     tools::{self, tool},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("every_mistake_is_caught_by_a_gate", every_mistake_is_caught_by_a_gate),
-        trial("every_check_of_ours_catches_a_mistake", every_check_of_ours_catches_a_mistake),
-        trial("every_gate_passes_what_is_right", every_gate_passes_what_is_right),
-    ]
+    trials![every_mistake_is_caught_by_a_gate, every_check_of_ours_catches_a_mistake, every_gate_passes_what_is_right]
 }
 
 /// One mistake: in a file of `templates`, the first `find` becomes `replace`.

@@ -6,18 +6,18 @@ use crate::support::{
     scripted::{Act, Scenario, alarm_beat, beat, change, gate, stack_beat},
     shop::Shop,
     transcript::{in_words, normalised, transcript},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_version_that_is_well_ends_the_watch_with_success", a_version_that_is_well),
-        trial("an_alarm_ends_an_unattended_watch_with_a_failure", an_alarm_unattended),
-        trial("an_alarm_at_a_terminal_is_an_offer_to_go_back", an_alarm_at_a_terminal),
-        trial("whoever_declines_the_way_back_keeps_the_new_version", a_declined_way_back),
-        trial("a_first_version_that_is_not_well_has_no_way_back", a_first_version_that_is_not_well),
-        trial("a_rollback_is_told_line_by_line", a_rollback_line_by_line),
-        trial("a_rollback_at_a_terminal_asks_and_shows_the_tree", a_rollback_at_a_terminal),
+    trials![
+        a_version_that_is_well_ends_the_watch_with_success,
+        an_alarm_ends_an_unattended_watch_with_a_failure,
+        an_alarm_at_a_terminal_is_an_offer_to_go_back,
+        whoever_declines_the_way_back_keeps_the_new_version,
+        a_first_version_that_is_not_well_has_no_way_back,
+        a_rollback_is_told_line_by_line,
+        a_rollback_at_a_terminal_asks_and_shows_the_tree
     ]
 }
 
@@ -59,7 +59,7 @@ fn released(later: impl Into<Vec<Act>>) -> Shop {
     shop
 }
 
-fn a_version_that_is_well() {
+fn a_version_that_is_well_ends_the_watch_with_success() {
     let shop = released([next("OK")]);
 
     let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
@@ -68,7 +68,7 @@ fn a_version_that_is_well() {
 }
 
 /// It goes off before CloudFormation is done, and so before the watch begins.
-fn an_alarm_unattended() {
+fn an_alarm_ends_an_unattended_watch_with_a_failure() {
     let shop = released([next("ALARM")]);
 
     let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
@@ -76,7 +76,7 @@ fn an_alarm_unattended() {
     insta::assert_snapshot!("alarm_piped", transcript(&run));
 }
 
-fn an_alarm_at_a_terminal() {
+fn an_alarm_at_a_terminal_is_an_offer_to_go_back() {
     let shop = released([next("ALARM"), next("OK")]);
     let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
 
@@ -92,7 +92,7 @@ fn an_alarm_at_a_terminal() {
     insta::assert_snapshot!("alarm_releases", in_words(&transcript(&shop.run(&["releases"]))));
 }
 
-fn a_declined_way_back() {
+fn whoever_declines_the_way_back_keeps_the_new_version() {
     let shop = released([next("ALARM"), next("OK")]);
     let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
 
@@ -106,7 +106,7 @@ fn a_declined_way_back() {
     assert_eq!((code, shop.endpoint.change_sets()), (1, Vec::new()));
 }
 
-fn a_first_version_that_is_not_well() {
+fn a_first_version_that_is_not_well_has_no_way_back() {
     let Act { changes, execution, .. } = first("ALARM");
     let shop = Shop::new(Scenario { changes, execution, ..Scenario::default() });
     let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
@@ -119,7 +119,7 @@ fn a_first_version_that_is_not_well() {
     assert_eq!(code, 1, "{end}");
 }
 
-fn a_rollback_line_by_line() {
+fn a_rollback_is_told_line_by_line() {
     let shop = released([next("OK"), next("OK")]);
     let nowhere = shop.run(&["rollback", "--yes"]);
     assert_eq!(shop.run(&["deploy", "--yes", "--reason", "OPS-7"]).code, 0);
@@ -131,7 +131,7 @@ fn a_rollback_line_by_line() {
     insta::assert_snapshot!("rollback_releases", in_words(&transcript(&shop.run(&["releases"]))));
 }
 
-fn a_rollback_at_a_terminal() {
+fn a_rollback_at_a_terminal_asks_and_shows_the_tree() {
     let mut back = next("OK");
     back.execution.insert(2, gate());
     let shop = released([next("OK"), back]);

@@ -11,20 +11,20 @@ use serde_json::Value;
 
 use crate::support::{
     backend::{Backend, Deployed},
-    backend_trial,
     project::copy,
     srvls::{self, Run},
+    trials,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    vec![backend_trial(backend, "a_package_is_deployed_without_a_toolchain_or_refused_whole", packages)]
+    trials!(backend, [a_package_is_deployed_without_a_toolchain_or_refused_whole])
 }
 
 /// A stage on AWS that nobody answers for: a call would fail in another way than a refused package.
 const NOBODY: &str = "http://127.0.0.1:9";
 
 /// In one test, as every part needs the same package.
-fn packages(backend: &Backend) {
+fn a_package_is_deployed_without_a_toolchain_or_refused_whole(backend: &Backend) {
     let deployed = backend.get();
     let folder = tempfile::tempdir().unwrap();
     let dist = packaged(deployed, folder.path());

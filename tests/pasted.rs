@@ -6,14 +6,11 @@ use crate::support::{
     scripted::{Scenario, stack_beat},
     shop::{Shop, update},
     small::error,
-    srvls, trial,
+    srvls, trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_command_in_a_hint_is_for_the_stage_that_was_chosen", a_command_in_a_hint_is_for_the_chosen_stage),
-        trial("a_command_of_the_aws_cli_reaches_what_srvls_reaches", a_command_of_the_aws_cli),
-    ]
+    trials![a_command_in_a_hint_is_for_the_stage_that_was_chosen, a_command_of_the_aws_cli_reaches_what_srvls_reaches]
 }
 
 /// With a second stage, beside the default one.
@@ -23,7 +20,7 @@ fn shop(scenario: Scenario) -> Shop {
     shop
 }
 
-fn a_command_in_a_hint_is_for_the_chosen_stage() {
+fn a_command_in_a_hint_is_for_the_stage_that_was_chosen() {
     let shop = shop(Scenario::default());
 
     let text = shop.run(&["-s", "stg", "status"]);
@@ -42,7 +39,7 @@ fn a_command_in_a_hint_is_for_the_chosen_stage() {
     assert!(deployed.stderr.contains("hint: try `srvls -s dev status`"), "{}", deployed.stderr);
 }
 
-fn a_command_of_the_aws_cli() {
+fn a_command_of_the_aws_cli_reaches_what_srvls_reaches() {
     let stuck = vec![stack_beat("CREATE_COMPLETE", ""), stack_beat("UPDATE_ROLLBACK_FAILED", "")];
     let shop = Shop::new(Scenario { deployed: Some(stuck), ..update() });
 

@@ -9,19 +9,19 @@ use crate::support::{
     scripted::{Act, Scenario, beat, deployed, stack_beat},
     shop::{Shop, creation, gated, update},
     transcript::transcript,
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("what_no_rollback_kept_is_rolled_back_before_the_next_deployment", rolled_back_first),
-        trial("what_no_rollback_kept_is_gone_on_with_where_that_is_asked_for", gone_on_with),
-        trial("a_kept_first_deployment_is_not_deleted_unasked", a_kept_creation),
-        trial("a_plan_is_refused_before_the_remains_of_a_stack_are_deleted", a_plan_on_remains),
-        trial("a_plan_that_is_no_digest_is_refused_at_once", no_digest),
-        trial("a_plan_that_was_executed_already_is_a_success", a_plan_again),
-        trial("a_new_stack_is_protected_once_it_works", protected_afterwards),
-        trial("whoever_was_faster_is_told", overtaken),
+    trials![
+        what_no_rollback_kept_is_rolled_back_before_the_next_deployment,
+        what_no_rollback_kept_is_gone_on_with_where_that_is_asked_for,
+        a_kept_first_deployment_is_not_deleted_unasked,
+        a_plan_is_refused_before_the_remains_of_a_stack_are_deleted,
+        a_plan_that_is_no_digest_is_refused_at_once,
+        a_plan_that_was_executed_already_is_a_success,
+        a_new_stack_is_protected_once_it_works,
+        whoever_was_faster_is_told
     ]
 }
 
@@ -38,7 +38,7 @@ fn kept() -> Scenario {
     Scenario { deployed: Some(history), ..update() }
 }
 
-fn rolled_back_first() {
+fn what_no_rollback_kept_is_rolled_back_before_the_next_deployment() {
     let cancellation = vec![
         stack_beat("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated"),
         beat("GetProfileFunction", FUNCTION, "UPDATE_COMPLETE", ""),
@@ -54,7 +54,7 @@ fn rolled_back_first() {
     assert_eq!(on_stacks(&shop), ["RollbackStack", "CreateChangeSet", "ExecuteChangeSet"]);
 }
 
-fn gone_on_with() {
+fn what_no_rollback_kept_is_gone_on_with_where_that_is_asked_for() {
     let shop = Shop::new(kept());
 
     let run = shop.run(&["deploy", "--yes", "--no-rollback"]);
@@ -63,7 +63,7 @@ fn gone_on_with() {
     assert_eq!(on_stacks(&shop), ["CreateChangeSet", "ExecuteChangeSet"]);
 }
 
-fn a_kept_creation() {
+fn a_kept_first_deployment_is_not_deleted_unasked() {
     let history = vec![
         stack_beat("CREATE_IN_PROGRESS", "User Initiated"),
         beat("Table", "AWS::DynamoDB::Table", "CREATE_COMPLETE", ""),
@@ -78,7 +78,7 @@ fn a_kept_creation() {
     assert_eq!(on_stacks(&shop), Vec::<String>::new());
 }
 
-fn a_plan_on_remains() {
+fn a_plan_is_refused_before_the_remains_of_a_stack_are_deleted() {
     let history = vec![stack_beat("CREATE_IN_PROGRESS", "User Initiated"), stack_beat("ROLLBACK_COMPLETE", "")];
     let shop = Shop::new(Scenario { deployed: Some(history), ..creation() });
 
@@ -88,7 +88,7 @@ fn a_plan_on_remains() {
     assert_eq!(on_stacks(&shop), Vec::<String>::new());
 }
 
-fn no_digest() {
+fn a_plan_that_is_no_digest_is_refused_at_once() {
     let shop = Shop::new(update());
 
     for text in ["abc", "", "0123456789zz"] {
@@ -98,7 +98,7 @@ fn no_digest() {
     assert_eq!(shop.endpoint.calls(), Vec::<String>::new());
 }
 
-fn a_plan_again() {
+fn a_plan_that_was_executed_already_is_a_success() {
     let shop = Shop::new(update());
     let digest = shop.run(&["diff", "-o", "json"]).json()["digest"].as_str().expect("a digest").to_owned();
 
@@ -110,7 +110,7 @@ fn a_plan_again() {
 }
 
 /// CloudFormation sets no policy on a stack that is under review, and deletes none that is protected.
-fn protected_afterwards() {
+fn a_new_stack_is_protected_once_it_works() {
     let shop = Shop::new(creation());
     shop.configure(|config| format!("{config}protected = true\n"));
 
@@ -122,7 +122,7 @@ fn protected_afterwards() {
 }
 
 /// Both have looked before either began.
-fn overtaken() {
+fn whoever_was_faster_is_told() {
     let shop = Shop::new(gated(update(), 2));
     shop.endpoint.hold("cloudformation:CreateChangeSet", 1);
     thread::scope(|scope| {

@@ -6,21 +6,21 @@ use serde_json::json;
 use crate::support::{
     scripted::{Scenario, change, stack_beat},
     shop::{Shop, update},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_plan_has_what_cloudformation_drops_with_the_values", a_plan_has_what_is_dropped),
-        trial("a_plan_of_outputs_only_is_one", a_plan_of_outputs_only_is_one),
-        trial("a_refusal_is_told_with_its_events_whatever_its_reason", a_refusal_is_told_with_its_events),
+    trials![
+        a_plan_has_what_cloudformation_drops_with_the_values,
+        a_plan_of_outputs_only_is_one,
+        a_refusal_is_told_with_its_events_whatever_its_reason
     ]
 }
 
 const TABLE: &str = "AWS::DynamoDB::Table";
 
 /// The one change that the guard must see is the one that CloudFormation leaves out.
-fn a_plan_has_what_is_dropped() {
+fn a_plan_has_what_cloudformation_drops_with_the_values() {
     let mut scenario = update();
     scenario.changes.push(change("Replace", "Orders", TABLE));
     let shop = Shop::new(Scenario { unrenderable: Some("Orders"), ..scenario });
@@ -55,7 +55,7 @@ fn a_plan_of_outputs_only_is_one() {
 }
 
 /// This reason names neither a hook nor a validation; one of the events only repeats it.
-fn a_refusal_is_told_with_its_events() {
+fn a_refusal_is_told_with_its_events_whatever_its_reason() {
     let reason = "ChangeSet creation failed.";
     let told = "<LogicalResourceId>Bucket</LogicalResourceId><ResourceType>AWS::S3::Bucket</ResourceType>\
         <ValidationName>NAME_CONFLICT_VALIDATION</ValidationName>\

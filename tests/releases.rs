@@ -6,20 +6,22 @@ use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
 use crate::support::{
-    emulator_trial,
     small::{Emulator, Small},
+    trials,
 };
 
 pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Emulator)| emulator_trial(emulator, name, test);
-    vec![
-        with("the_ledger_tells_which_release_is_live_and_which_failed", the_ledger_tells_what_is_live),
-        with("a_rollback_brings_back_the_former_release_and_its_parameters", a_rollback_brings_back),
-        with("a_release_with_other_tables_is_not_gone_back_to_and_nothing_is_written", a_rollback_is_refused),
-        with("a_release_whose_artifacts_are_gone_names_them", a_release_whose_artifacts_are_gone),
-        with("a_destroyed_stage_keeps_its_releases_until_they_are_purged", a_destroyed_stage_keeps_its_ledger),
-        with("a_stack_that_is_protected_from_deletion_says_how_to_lift_that", a_protected_stack_stays),
-    ]
+    trials!(
+        emulator,
+        [
+            the_ledger_tells_which_release_is_live_and_which_failed,
+            a_rollback_brings_back_the_former_release_and_its_parameters,
+            a_release_with_other_tables_is_not_gone_back_to_and_nothing_is_written,
+            a_release_whose_artifacts_are_gone_names_them,
+            a_destroyed_stage_keeps_its_releases_until_they_are_purged,
+            a_stack_that_is_protected_from_deletion_says_how_to_lift_that
+        ]
+    )
 }
 
 /// A topic whose name a parameter decides.
@@ -55,7 +57,7 @@ fn releases(small: &Small) -> Vec<Value> {
     listed["releases"].as_array().expect("a list").clone()
 }
 
-fn the_ledger_tells_what_is_live(emulator: &Emulator) {
+fn the_ledger_tells_which_release_is_live_and_which_failed(emulator: &Emulator) {
     let small = Small::new(emulator, "ledger");
     assert_eq!(releases(&small), [] as [Value; 0], "before the first");
 
@@ -77,7 +79,7 @@ fn the_ledger_tells_what_is_live(emulator: &Emulator) {
     assert_eq!(status["release"]["id"], first["release"]["id"]);
 }
 
-fn a_rollback_brings_back(emulator: &Emulator) {
+fn a_rollback_brings_back_the_former_release_and_its_parameters(emulator: &Emulator) {
     let small = Small::new(emulator, "back");
     let first = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
     let second = deploy(&small, TOPIC, "Title = 'b', Key = 'geheim'");
@@ -106,7 +108,7 @@ fn a_rollback_brings_back(emulator: &Emulator) {
     assert_eq!(unknown.code, 5, "{}", unknown.stderr);
 }
 
-fn a_rollback_is_refused(emulator: &Emulator) {
+fn a_release_with_other_tables_is_not_gone_back_to_and_nothing_is_written(emulator: &Emulator) {
     let small = Small::new(emulator, "kept");
     deploy(&small, TOPIC, "");
     deploy(&small, &format!("{TOPIC}{TABLE}"), "");
@@ -119,7 +121,7 @@ fn a_rollback_is_refused(emulator: &Emulator) {
     assert_eq!(releases(&small).len(), 2, "nothing was begun");
 }
 
-fn a_release_whose_artifacts_are_gone(emulator: &Emulator) {
+fn a_release_whose_artifacts_are_gone_names_them(emulator: &Emulator) {
     let small = Small::new(emulator, "gone");
     deploy(&small, TOPIC, "Title = 'a'");
     deploy(&small, &TOPIC.replace("Topic:", "Other:"), "Title = 'a'");
@@ -134,7 +136,7 @@ fn a_release_whose_artifacts_are_gone(emulator: &Emulator) {
     assert_eq!(releases(&small).len(), 2, "nothing was begun");
 }
 
-fn a_destroyed_stage_keeps_its_ledger(emulator: &Emulator) {
+fn a_destroyed_stage_keeps_its_releases_until_they_are_purged(emulator: &Emulator) {
     let small = Small::new(emulator, "doomed");
     deploy(&small, &format!("{TOPIC}{TABLE}"), "");
 
@@ -161,7 +163,7 @@ fn a_destroyed_stage_keeps_its_ledger(emulator: &Emulator) {
     assert!(nothing.stderr.ends_with("hint: `srvls deploy` makes one\n"), "{}", nothing.stderr);
 }
 
-fn a_protected_stack_stays(emulator: &Emulator) {
+fn a_stack_that_is_protected_from_deletion_says_how_to_lift_that(emulator: &Emulator) {
     let small = Small::new(emulator, "guarded");
     small.set_local("protected = true");
     small.write("template.yaml", TOPIC);

@@ -9,14 +9,14 @@ use serde_json::Value;
 
 use crate::support::{
     srvls::{run, srvls},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![trial("the_same_code_gives_the_same_package_in_every_folder", the_same_code_gives_the_same_package)]
+    trials![the_same_code_gives_the_same_package_in_every_folder]
 }
 
-fn the_same_code_gives_the_same_package() {
+fn the_same_code_gives_the_same_package_in_every_folder() {
     let folder = tempfile::tempdir().unwrap();
     let ada = folder.path().join("ada");
     let bob = folder.path().join("home/bob/work");

@@ -7,19 +7,18 @@ use serde_json::{Value, json};
 
 use crate::support::{
     backend::Backend,
-    backend_trial,
     client::{Answer, Client, User},
     openapi::{Operation, operations},
+    trials,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    vec![
-        with("nothing_but_getting_in_is_open", |_| nothing_but_getting_in_is_open()),
-        with("every_other_route_asks_for_a_token", every_other_route_asks_for_a_token),
-        with("no_route_shows_or_changes_what_is_anothers", no_route_touches_what_is_anothers),
-        with("no_body_may_name_another_user", no_body_may_name_another_user),
-    ]
+    let mut trials = trials![nothing_but_getting_in_is_open];
+    trials.extend(trials!(
+        backend,
+        [every_other_route_asks_for_a_token, no_route_shows_or_changes_what_is_anothers, no_body_may_name_another_user]
+    ));
+    trials
 }
 
 /// A new route is closed unless somebody writes it down here too.
@@ -115,7 +114,7 @@ fn every_other_route_asks_for_a_token(backend: &Backend) {
 }
 
 /// As someone who names the owner wherever a request can name anybody.
-fn no_route_touches_what_is_anothers(backend: &Backend) {
+fn no_route_shows_or_changes_what_is_anothers(backend: &Backend) {
     let client = backend.get().client();
     let owner = Owner::new(&client);
     let before = owner.possessions(&client);

@@ -6,24 +6,26 @@ use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
 use crate::support::{
-    emulator_trial,
     small::{Emulator, Small, error},
+    trials,
 };
 
 pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Emulator)| emulator_trial(emulator, name, test);
-    vec![
-        with("a_failed_resource_is_named_and_the_next_deployment_works", a_failed_resource_is_named),
-        with("the_edge_is_shipped_after_the_api_and_told_back_to_it", the_edge_is_shipped_after_the_api),
-        with("alarms_are_listed_where_mute_rules_cannot_be_read", alarms_are_listed_without_mute_rules),
-        with("a_mistake_in_the_template_is_refused_before_anything_is_built", a_mistake_is_refused),
-        with("without_a_terminal_a_deployment_wants_its_answer", a_deployment_wants_its_answer),
-        with("a_plan_tells_values_before_and_after_and_leaves_nothing_behind", a_plan_tells_values),
-        with("no_plan_tells_a_secret", no_plan_tells_a_secret),
-        with("a_plan_is_executed_as_reviewed_or_not_at_all", a_plan_is_executed_as_reviewed),
-        with("a_resource_with_data_is_lost_only_by_name", a_resource_with_data_is_lost_only_by_name),
-        with("what_was_changed_by_hand_stops_an_unattended_deployment", what_was_changed_by_hand_stops),
-    ]
+    trials!(
+        emulator,
+        [
+            a_failed_resource_is_named_and_the_next_deployment_works,
+            the_edge_is_shipped_after_the_api_and_told_back_to_it,
+            alarms_are_listed_where_mute_rules_cannot_be_read,
+            a_mistake_in_the_template_is_refused_before_anything_is_built,
+            without_a_terminal_a_deployment_wants_its_answer,
+            a_plan_tells_values_before_and_after_and_leaves_nothing_behind,
+            no_plan_tells_a_secret,
+            a_plan_is_executed_as_reviewed_or_not_at_all,
+            a_resource_with_data_is_lost_only_by_name,
+            what_was_changed_by_hand_stops_an_unattended_deployment
+        ]
+    )
 }
 
 const QUEUE: &str = "  Queue: {Type: AWS::SQS::Queue}\n";
@@ -33,7 +35,7 @@ const BROKEN: &str = "  Broken:
     DependsOn: Queue
     Properties: {ServiceToken: 'arn:aws:lambda:us-east-1:000000000000:function:missing'}\n";
 
-fn a_failed_resource_is_named(emulator: &Emulator) {
+fn a_failed_resource_is_named_and_the_next_deployment_works(emulator: &Emulator) {
     let small = Small::new(emulator, "small");
 
     let failed = small.deploy(&["--yes"], &format!("{QUEUE}{BROKEN}"));
@@ -91,7 +93,7 @@ Outputs:
   Origin: {Value: !Sub '${Address} mails ${Email}'}
 ";
 
-fn the_edge_is_shipped_after_the_api(emulator: &Emulator) {
+fn the_edge_is_shipped_after_the_api_and_told_back_to_it(emulator: &Emulator) {
     let small = Small::new(emulator, "edged");
     let stage = |parameters: &str| {
         small.set_local(&format!(
@@ -127,7 +129,7 @@ parameters = {{ {parameters} }}"
 }
 
 /// The emulator has no mute rules: it refuses the call as one that it does not know.
-fn alarms_are_listed_without_mute_rules(emulator: &Emulator) {
+fn alarms_are_listed_where_mute_rules_cannot_be_read(emulator: &Emulator) {
     const UNREAD: &str = "mute rules were not looked at: cloudwatch:ListAlarmMuteRules failed";
     let small = Small::new(emulator, "mutes");
     small.set_local("parameters = { Address = 'a', Email = 'b' }");
@@ -149,7 +151,7 @@ fn planned(report: &Value) -> Vec<(&str, &str)> {
     changes.iter().filter_map(|change| Some((change["stack"].as_str()?, change["logical_id"].as_str()?))).collect()
 }
 
-fn a_mistake_is_refused(emulator: &Emulator) {
+fn a_mistake_in_the_template_is_refused_before_anything_is_built(emulator: &Emulator) {
     let small = Small::new(emulator, "mistaken");
 
     let refused = small.deploy(&["--yes"], "  Queue: {Type: AWS::SQS::Queue, DependsOn: Gone}\n");
@@ -160,7 +162,7 @@ fn a_mistake_is_refused(emulator: &Emulator) {
     assert!(!refused.stderr.contains("Building"), "{}", refused.stderr);
 }
 
-fn a_deployment_wants_its_answer(emulator: &Emulator) {
+fn without_a_terminal_a_deployment_wants_its_answer(emulator: &Emulator) {
     let small = Small::new(emulator, "asks");
 
     let run = small.deploy(&[], QUEUE);
@@ -193,7 +195,7 @@ fn queue(seconds: u32) -> String {
     format!("  Queue: {{Type: AWS::SQS::Queue, Properties: {{VisibilityTimeout: {seconds}}}}}\n")
 }
 
-fn a_plan_tells_values(emulator: &Emulator) {
+fn a_plan_tells_values_before_and_after_and_leaves_nothing_behind(emulator: &Emulator) {
     let small = Small::new(emulator, "planned");
 
     small.set_resources(&queue(30));
@@ -242,7 +244,7 @@ Resources:
     }
 }
 
-fn a_plan_is_executed_as_reviewed(emulator: &Emulator) {
+fn a_plan_is_executed_as_reviewed_or_not_at_all(emulator: &Emulator) {
     let small = Small::new(emulator, "reviewed");
     assert_eq!(small.deploy(&["--yes"], &queue(30)).code, 0);
     small.set_resources(&queue(60));
@@ -285,7 +287,7 @@ fn a_resource_with_data_is_lost_only_by_name(emulator: &Emulator) {
     assert_eq!(allowed.code, 0, "{}", allowed.stderr);
 }
 
-fn what_was_changed_by_hand_stops(emulator: &Emulator) {
+fn what_was_changed_by_hand_stops_an_unattended_deployment(emulator: &Emulator) {
     let small = Small::new(emulator, "drifted");
     small.set_resources(&queue(30));
     assert_eq!(small.run_on_prod(&["deploy", "--yes"]).code, 0);

@@ -7,15 +7,15 @@ use crate::support::{
     ROOT,
     project::Project,
     srvls::{run, srvls},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("our_templates_have_nothing_to_mend", our_templates_have_nothing_to_mend),
-        trial("a_finding_names_file_line_and_fix", a_finding_names_file_line_and_fix),
-        trial("findings_are_grouped_by_file", findings_are_grouped_by_file),
-        trial("a_suppressed_finding_passes_with_its_reason", a_suppressed_finding_passes_with_its_reason),
+    trials![
+        our_templates_have_nothing_to_mend,
+        a_finding_names_file_line_and_fix,
+        findings_are_grouped_by_file,
+        a_suppressed_finding_passes_with_its_reason
     ]
 }
 

@@ -8,15 +8,15 @@ use crate::support::{
     ROOT,
     expansion::expand,
     tools::{run, tool},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("cfn_lint_passes_on_the_template_as_written", cfn_lint_passes_as_written),
-        trial("cfn_lint_passes_on_the_edge", cfn_lint_passes_on_the_edge),
-        trial("cfn_lint_passes_on_the_template_as_expanded", cfn_lint_passes_as_expanded),
-        trial("cfn_lint_would_find_a_missing_resource_in_the_expansion", cfn_lint_would_find_a_missing_resource),
+    trials![
+        cfn_lint_passes_on_the_template_as_written,
+        cfn_lint_passes_on_the_edge,
+        cfn_lint_passes_on_the_template_as_expanded,
+        cfn_lint_would_find_a_missing_resource_in_the_expansion
     ]
 }
 
@@ -24,7 +24,7 @@ fn template() -> std::path::PathBuf {
     Path::new(ROOT).join("templates/template.yaml")
 }
 
-fn cfn_lint_passes_as_written() {
+fn cfn_lint_passes_on_the_template_as_written() {
     run(tool("cfn-lint").arg(template()));
 }
 
@@ -33,7 +33,7 @@ fn cfn_lint_passes_on_the_edge() {
     run(tool("cfn-lint").arg(template().with_file_name("edge.yaml")));
 }
 
-fn cfn_lint_passes_as_expanded() {
+fn cfn_lint_passes_on_the_template_as_expanded() {
     let folder = tempfile::tempdir().unwrap();
 
     let expanded = folder.path().join("expanded.json");
@@ -43,7 +43,7 @@ fn cfn_lint_passes_as_expanded() {
 }
 
 /// cfn-lint no longer expands SAM by itself: without our expansion this mistake would pass.
-fn cfn_lint_would_find_a_missing_resource() {
+fn cfn_lint_would_find_a_missing_resource_in_the_expansion() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("template.yaml");
     let text = std::fs::read_to_string(template()).unwrap();

@@ -10,26 +10,26 @@ use crate::support::{
     shop::{Shop, creation, failing_update, gated, update},
     srvls::{self, Run},
     transcript::{normalised, transcript},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_creation_is_told_line_by_line", a_creation_is_told_line_by_line),
-        trial("an_update_is_told_line_by_line", an_update_is_told_line_by_line),
-        trial("nothing_to_change_is_a_success", nothing_to_change_is_a_success),
-        trial("a_failure_is_told_with_its_cause_and_its_rollback", a_failure_is_told),
-        trial("a_refused_template_is_told_with_the_place_of_its_mistake", a_refused_template_is_told),
-        trial("a_deployment_in_a_terminal_is_a_live_tree", a_deployment_in_a_terminal),
-        trial("a_rollback_in_a_terminal_goes_backwards", a_rollback_in_a_terminal),
-        trial("throttling_is_waited_out", throttling_is_waited_out),
-        trial("another_account_is_refused_before_anything_is_written", another_account_is_refused),
-        trial("what_another_account_has_not_is_not_called_undeployed", what_another_account_has_not),
-        trial("read_only_and_protected_stages_refuse_before_anything_is_written", refused_by_the_stage),
-        trial("a_lost_table_is_refused_before_anything_is_written", a_lost_table_is_refused),
-        trial("a_replaced_table_is_refused_with_its_plan", a_replaced_table_is_refused),
-        trial("a_detached_deployment_is_watched_to_its_end", a_detached_deployment_is_watched),
-        trial("whoever_watches_in_a_terminal_sees_the_tree_again", watching_in_a_terminal),
+    trials![
+        a_creation_is_told_line_by_line,
+        an_update_is_told_line_by_line,
+        nothing_to_change_is_a_success,
+        a_failure_is_told_with_its_cause_and_its_rollback,
+        a_refused_template_is_told_with_the_place_of_its_mistake,
+        a_deployment_in_a_terminal_is_a_live_tree,
+        a_rollback_in_a_terminal_goes_backwards,
+        throttling_is_waited_out,
+        another_account_is_refused_before_anything_is_written,
+        what_another_account_has_not_is_not_called_undeployed,
+        read_only_and_protected_stages_refuse_before_anything_is_written,
+        a_lost_table_is_refused_before_anything_is_written,
+        a_replaced_table_is_refused_with_its_plan,
+        a_detached_deployment_is_watched_to_its_end,
+        whoever_watches_in_a_terminal_sees_the_tree_again
     ]
 }
 
@@ -64,7 +64,7 @@ fn nothing_to_change_is_a_success() {
     assert_eq!(shop.endpoint.change_sets(), Vec::<String>::new());
 }
 
-fn a_failure_is_told() {
+fn a_failure_is_told_with_its_cause_and_its_rollback() {
     let text = Shop::new(failing_update()).run(&["deploy", "--yes"]);
     let json = Shop::new(failing_update()).run(&["deploy", "--yes", "-o", "json"]);
 
@@ -75,7 +75,7 @@ fn a_failure_is_told() {
     insta::assert_snapshot!("failure_on_github", transcript(&on_github));
 }
 
-fn a_refused_template_is_told() {
+fn a_refused_template_is_told_with_the_place_of_its_mistake() {
     let refusal = "The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To troubleshoot \
         Early Validation errors, use the DescribeEvents API for detailed failure information.";
     let event = "<LogicalResourceId>ApiStage</LogicalResourceId><ResourceType>AWS::ApiGateway::Stage</ResourceType>\
@@ -90,12 +90,12 @@ fn a_refused_template_is_told() {
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
-fn a_deployment_in_a_terminal() {
+fn a_deployment_in_a_terminal_is_a_live_tree() {
     in_terminals("creation", || gated(creation(), 5), &["1/3", "├─ creating", "└─ 1 waiting"], 0);
     in_terminals("update", || gated(update(), 4), &["ApiStage", "1/2", "└─ creating"], 0);
 }
 
-fn a_rollback_in_a_terminal() {
+fn a_rollback_in_a_terminal_goes_backwards() {
     in_terminals("rollback", || gated(failing_update(), 7), &["rolling back  [", "└─ updating"], 1);
 }
 
@@ -124,7 +124,7 @@ fn throttling_is_waited_out() {
     assert_eq!(run.json()["action"], "updated");
 }
 
-fn another_account_is_refused() {
+fn another_account_is_refused_before_anything_is_written() {
     let shop = Shop::new(update());
     shop.configure(|config| config.replace(ACCOUNT, "210987654321"));
 
@@ -134,7 +134,7 @@ fn another_account_is_refused() {
     assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
 }
 
-fn what_another_account_has_not() {
+fn what_another_account_has_not_is_not_called_undeployed() {
     let shop = Shop::new(Scenario::default());
     shop.configure(|config| config.replace(ACCOUNT, "210987654321"));
 
@@ -152,7 +152,7 @@ fn what_another_account_has_not() {
     );
 }
 
-fn refused_by_the_stage() {
+fn read_only_and_protected_stages_refuse_before_anything_is_written() {
     let shop = Shop::new(update());
     assert_eq!(shop.run(&["deploy", "--yes", "--read-only"]).code, 6);
 
@@ -166,7 +166,7 @@ fn refused_by_the_stage() {
 }
 
 /// The live template has a table that the new one has not: no change set is needed to see that.
-fn a_lost_table_is_refused() {
+fn a_lost_table_is_refused_before_anything_is_written() {
     let template = r#"{"Resources":{"Orders":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"orders"}}}}"#;
     let shop = Shop::new(Scenario { template, ..update() });
 
@@ -177,7 +177,7 @@ fn a_lost_table_is_refused() {
 }
 
 /// Only CloudFormation sees this one: the change set is deleted again, and the stack stays as it is.
-fn a_replaced_table_is_refused() {
+fn a_replaced_table_is_refused_with_its_plan() {
     let shop = Shop::new(Scenario { changes: vec![change("Replace", "UserProfilesTable", TABLE)], ..update() });
 
     let run = shop.run(&["deploy", "--yes"]);
@@ -187,7 +187,7 @@ fn a_replaced_table_is_refused() {
     assert!(!executed && shop.endpoint.writes().contains(&"cloudformation:DeleteChangeSet".to_owned()));
 }
 
-fn a_detached_deployment_is_watched() {
+fn a_detached_deployment_is_watched_to_its_end() {
     let shop = Shop::new(gated(failing_update(), 3));
 
     let detached = shop.run(&["deploy", "--yes", "--detach"]);
@@ -218,7 +218,7 @@ fn watched(shop: &Shop) -> Run {
     })
 }
 
-fn watching_in_a_terminal() {
+fn whoever_watches_in_a_terminal_sees_the_tree_again() {
     let shop = Shop::new(gated(update(), 2));
     assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
 

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use crate::support::{
     backend::{Backend, Deployed},
-    backend_trial,
     openapi::templates_yaml,
+    trials,
 };
 
 /// What no request of a test can show to be needed, and why.
@@ -30,14 +30,12 @@ const NOT_SHOWN: &[(&str, &str, &str)] = &[
 ];
 
 pub(crate) fn trials(backend: &Arc<Backend>, arguments: &Arguments) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
     // Of a part of the run, they would say nothing.
     let is_part = arguments.filter.is_some() || !arguments.skip.is_empty();
-    vec![
-        with("every_action_of_every_role_was_needed", every_action_was_needed).with_ignored_flag(is_part),
-        with("no_log_tells_a_token_a_password_or_an_address", no_log_tells).with_ignored_flag(is_part),
-        with("an_action_that_is_taken_away_is_missed", an_action_that_is_taken_away_is_missed),
-    ]
+    let of_the_whole =
+        trials!(backend, [every_action_of_every_role_was_needed, no_log_tells_a_token_a_password_or_an_address]);
+    let of_the_whole = of_the_whole.into_iter().map(|trial| trial.with_ignored_flag(is_part));
+    of_the_whole.chain(trials!(backend, [an_action_that_is_taken_away_is_missed])).collect()
 }
 
 /// An action that one statement of one policy allows.
@@ -84,7 +82,7 @@ fn needed(deployed: &Deployed) -> BTreeMap<Grant, String> {
     grants.collect()
 }
 
-fn every_action_was_needed(backend: &Backend) {
+fn every_action_of_every_role_was_needed(backend: &Backend) {
     let (granted, needed) = (granted(), needed(backend.get()));
     let is_excused = |grant: &Grant| {
         NOT_SHOWN.iter().any(|(policy, action, _)| (*policy, *action) == (&grant.policy, &grant.action))
@@ -99,7 +97,7 @@ fn every_action_was_needed(backend: &Backend) {
     assert!(shown_after_all.is_empty(), "these need no excuse: {shown_after_all:#?}");
 }
 
-fn no_log_tells(backend: &Backend) {
+fn no_log_tells_a_token_a_password_or_an_address(backend: &Backend) {
     let lines = backend.get().run(&["logs", "tail", "--since", "3h", "-o", "jsonl", "--reveal"]).json_lines();
     let functions: BTreeSet<&str> = lines.iter().filter_map(|line| line["function"].as_str()).collect();
     assert!(functions.len() > 20 && lines.len() > 1000, "{} lines of {functions:?}", lines.len());

@@ -19,26 +19,31 @@ use std::{sync::Arc, time::Duration};
 
 use libtest_mimic::Trial;
 
-use self::{backend::Backend, small::Emulator};
+/// Registers test functions, each as `module::function`, like libtest: `trials![a, b]`, or `trials!(backend, [a, b])` for
+/// functions that take a reference to what is in an `Arc`. One that is written and not registered is dead code to rustc.
+macro_rules! trials {
+    ($shared:ident, [$($test:ident),+ $(,)?]) => {
+        vec![$($crate::support::trial_with($shared, concat!(module_path!(), "::", stringify!($test)), $test)),+]
+    };
+    ($($test:ident),+ $(,)?) => {
+        vec![$($crate::support::trial(concat!(module_path!(), "::", stringify!($test)), $test)),+]
+    };
+}
+pub(crate) use trials;
 
 /// A test that fails by panicking, like libtest's.
-pub(crate) fn trial(name: &str, test: impl FnOnce() + Send + 'static) -> Trial {
+pub(crate) fn trial(path: &str, test: impl FnOnce() + Send + 'static) -> Trial {
+    let name = path.strip_prefix(concat!(env!("CARGO_CRATE_NAME"), "::")).unwrap_or(path);
     Trial::test(name, move || {
         test();
         Ok(())
     })
 }
 
-/// A test that asks the shared backend.
-pub(crate) fn backend_trial(backend: &Arc<Backend>, name: &str, test: fn(&Backend)) -> Trial {
-    let backend = Arc::clone(backend);
-    trial(name, move || test(&backend))
-}
-
-/// A test that deploys small stacks to an emulator of their own.
-pub(crate) fn emulator_trial(emulator: &Arc<Emulator>, name: &str, test: fn(&Emulator)) -> Trial {
-    let emulator = Arc::clone(emulator);
-    trial(name, move || test(&emulator))
+/// A test on the deployed backend, or the emulator, that it shares with others.
+pub(crate) fn trial_with<T: Send + Sync + 'static>(shared: &Arc<T>, path: &str, test: fn(&T)) -> Trial {
+    let shared = Arc::clone(shared);
+    trial(path, move || test(&shared))
 }
 
 /// Only a failing test waits this long.

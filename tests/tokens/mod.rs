@@ -13,7 +13,7 @@ use crate::support::{
     backend::{Backend, Deployed},
     mint::{Mint, part_of},
     raw::{self, RawAnswer},
-    trial,
+    trial, trials,
 };
 
 /// What goes into the `Authorization: Bearer` header.
@@ -28,25 +28,24 @@ type Presentation = (&'static str, fn(&str) -> Vec<u8>);
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     let tokens = signatures::FORGED.iter().chain(claims::FORGED).map(|(name, forge)| {
         let backend = Arc::clone(backend);
-        trial(&format!("{name}_is_refused"), move || assert_refused(&backend, |mint| bearer(&forge(mint))))
+        trial(&format!("tokens::{name}_is_refused"), move || assert_refused(&backend, |mint| bearer(&forge(mint))))
     });
     let headers = headers::FORGED.iter().map(|(name, forge)| {
         let backend = Arc::clone(backend);
-        trial(&format!("{name}_is_refused"), move || assert_refused(&backend, forge))
+        trial(&format!("tokens::{name}_is_refused"), move || assert_refused(&backend, forge))
     });
     let stopped = headers::STOPPED_AT_THE_DOOR.iter().map(|(name, forge)| {
         let backend = Arc::clone(backend);
-        trial(&format!("{name}_is_refused"), move || assert_stopped_at_the_door(&backend, *forge))
+        trial(&format!("tokens::{name}_is_refused"), move || assert_stopped_at_the_door(&backend, *forge))
     });
     let good = headers::GOOD.iter().map(|(name, make)| {
         let backend = Arc::clone(backend);
-        trial(&format!("{name}_is_accepted"), move || assert_accepted(&backend, make))
+        trial(&format!("tokens::{name}_is_accepted"), move || assert_accepted(&backend, make))
     });
-    let with = |name: &str, test: fn(&Backend)| crate::support::backend_trial(backend, name, test);
-    let groups = [
-        with("an_admin_by_the_pools_own_claim_sees_anothers_data", an_admin_sees_anothers_data),
-        with("a_group_by_any_other_claim_or_name_makes_no_admin", no_other_group_makes_an_admin),
-    ];
+    let groups = trials!(
+        backend,
+        [an_admin_by_the_pools_own_claim_sees_anothers_data, a_group_by_any_other_claim_or_name_makes_no_admin]
+    );
     tokens.chain(headers).chain(stopped).chain(good).chain(groups).collect()
 }
 
@@ -108,7 +107,7 @@ fn assert_tells_nothing(mint: &Mint, answer: &RawAnswer, headers: &[u8]) {
     }
 }
 
-fn an_admin_sees_anothers_data(backend: &Backend) {
+fn an_admin_by_the_pools_own_claim_sees_anothers_data(backend: &Backend) {
     let mint = backend.mint();
     let token = mint.token_but("cognito:groups", json!(["staff", "admin"]));
 
@@ -117,7 +116,7 @@ fn an_admin_sees_anothers_data(backend: &Backend) {
     assert_eq!(answer.status, 200, "{answer:?}");
 }
 
-fn no_other_group_makes_an_admin(backend: &Backend) {
+fn a_group_by_any_other_claim_or_name_makes_no_admin(backend: &Backend) {
     let mint = backend.mint();
     for (claim, value) in [
         ("cognito:groups", json!([])),
