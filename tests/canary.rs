@@ -13,7 +13,7 @@ use crate::{
         transcript::transcript,
         trials,
     },
-    transcripts::in_terminals,
+    terminals::in_terminal,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -96,7 +96,15 @@ fn traffic_on_its_way_is_told_with_its_share() {
 }
 
 fn traffic_on_its_way_is_a_branch_of_the_tree() {
-    in_terminals("shifting", shifting, &["shifting", "10 % on version 8"], 0);
+    let shown = ["shifting", "10 % on version 8"];
+
+    let narrow = in_terminal(80, shifting(), &shown);
+    let wide = in_terminal(120, shifting(), &shown);
+
+    insta::assert_snapshot!("shifting_live", narrow.live);
+    insta::assert_snapshot!("shifting_end", narrow.end);
+    assert_eq!(narrow.code, 0);
+    assert_eq!(wide, narrow, "no line needs more than 80 columns");
 }
 
 fn traffic_that_an_alarm_turned_back_is_told_with_the_alarm() {

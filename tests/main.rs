@@ -30,6 +30,7 @@ mod stacks;
 mod support;
 mod template_check;
 mod templates;
+mod terminals;
 mod tidy;
 mod tokens;
 mod transcripts;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         routes::trials(&backend),
         contract::trials(&backend),
         transcripts::trials(),
+        terminals::trials(),
         plans::trials(),
         interruption::trials(),
         canary::trials(),

@@ -20,16 +20,13 @@ pub(crate) fn trials() -> Vec<Trial> {
         nothing_to_change_is_a_success,
         a_failure_is_told_with_its_cause_and_its_rollback,
         a_refused_template_is_told_with_the_place_of_its_mistake,
-        a_deployment_in_a_terminal_is_a_live_tree,
-        a_rollback_in_a_terminal_goes_backwards,
         throttling_is_waited_out,
         another_account_is_refused_before_anything_is_written,
         what_another_account_has_not_is_not_called_undeployed,
         read_only_and_protected_stages_refuse_before_anything_is_written,
         a_lost_table_is_refused_before_anything_is_written,
         a_replaced_table_is_refused_with_its_plan,
-        a_detached_deployment_is_watched_to_its_end,
-        whoever_watches_in_a_terminal_sees_the_tree_again
+        a_detached_deployment_is_watched_to_its_end
     ]
 }
 
@@ -88,32 +85,6 @@ fn a_refused_template_is_told_with_the_place_of_its_mistake() {
 
     insta::assert_snapshot!("refused_piped", transcript(&run));
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
-}
-
-fn a_deployment_in_a_terminal_is_a_live_tree() {
-    in_terminals("creation", || gated(creation(), 5), &["1/3", "├─ creating", "└─ 1 waiting"], 0);
-    in_terminals("update", || gated(update(), 4), &["ApiStage", "1/2", "└─ creating"], 0);
-}
-
-fn a_rollback_in_a_terminal_goes_backwards() {
-    in_terminals("rollback", || gated(failing_update(), 7), &["rolling back  [", "└─ updating"], 1);
-}
-
-/// Snapshots of the screen once it shows these texts, at the gate of the script, and at the end.
-pub(crate) fn in_terminals(name: &str, scenario: fn() -> Scenario, texts: &[&str], exit: i32) {
-    for columns in [80, 120] {
-        let shop = Shop::new(scenario());
-        let mut terminal = shop.terminal(columns, &["deploy"]);
-        terminal.showing(&["[y/N]"]);
-        terminal.press("y\n");
-        let live = terminal.showing(texts);
-        shop.endpoint.open_gate();
-        let (end, code) = terminal.end();
-
-        insta::assert_snapshot!(format!("{name}_{columns}_live"), normalised(&live));
-        insta::assert_snapshot!(format!("{name}_{columns}_end"), normalised(&end));
-        assert_eq!(code, exit);
-    }
 }
 
 fn throttling_is_waited_out() {
@@ -216,18 +187,4 @@ fn watched(shop: &Shop) -> Run {
         shop.endpoint.lift_hold();
         run.join().unwrap()
     })
-}
-
-fn whoever_watches_in_a_terminal_sees_the_tree_again() {
-    let shop = Shop::new(gated(update(), 2));
-    assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
-
-    let terminal = shop.terminal(80, &["watch"]);
-    let live = terminal.showing(&["└─ updating"]);
-    shop.endpoint.open_gate();
-    let (end, code) = terminal.end();
-
-    insta::assert_snapshot!("watched_80_live", normalised(&live));
-    insta::assert_snapshot!("watched_80_end", normalised(&end));
-    assert_eq!(code, 0);
 }

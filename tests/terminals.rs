@@ -1,0 +1,91 @@
+//! What a deployment shows in a terminal, narrow and wide: a tree that lives while things happen, and what is left of it.
+
+use libtest_mimic::Trial;
+
+use crate::support::{
+    scripted::Scenario,
+    shop::{Shop, creation, failing_update, gated, update},
+    transcript::normalised,
+    trials,
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    trials![
+        a_creation_in_a_terminal_is_a_live_tree,
+        an_update_in_a_terminal_is_a_live_tree,
+        a_rollback_in_a_terminal_goes_backwards,
+        whoever_watches_in_a_terminal_sees_the_tree_again
+    ]
+}
+
+/// What a deployment in a terminal leaves to be seen.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Screens {
+    /// At the gate of its script.
+    pub(crate) live: String,
+    pub(crate) end: String,
+    pub(crate) code: i32,
+}
+
+/// Deploys in a terminal of that width, and opens the gate of the script once the screen shows these texts.
+pub(crate) fn in_terminal(columns: u16, scenario: Scenario, shown: &[&str]) -> Screens {
+    let shop = Shop::new(scenario);
+    let mut terminal = shop.terminal(columns, &["deploy"]);
+    terminal.showing(&["[y/N]"]);
+    terminal.press("y\n");
+    let live = terminal.showing(shown);
+    shop.endpoint.open_gate();
+    let (end, code) = terminal.end();
+    Screens { live: normalised(&live), end: normalised(&end), code }
+}
+
+fn a_creation_in_a_terminal_is_a_live_tree() {
+    let shown = ["1/3", "├─ creating", "└─ 1 waiting"];
+
+    let narrow = in_terminal(80, gated(creation(), 5), &shown);
+    let wide = in_terminal(120, gated(creation(), 5), &shown);
+
+    insta::assert_snapshot!("creation_live", narrow.live);
+    insta::assert_snapshot!("creation_end", narrow.end);
+    assert_eq!(narrow.code, 0);
+    assert_eq!(wide, narrow, "no line needs more than 80 columns");
+}
+
+fn an_update_in_a_terminal_is_a_live_tree() {
+    let shown = ["ApiStage", "1/2", "└─ creating"];
+
+    let narrow = in_terminal(80, gated(update(), 4), &shown);
+    let wide = in_terminal(120, gated(update(), 4), &shown);
+
+    insta::assert_snapshot!("update_live", narrow.live);
+    insta::assert_snapshot!("update_end", narrow.end);
+    assert_eq!(narrow.code, 0);
+    assert_eq!(wide, narrow, "no line needs more than 80 columns");
+}
+
+fn a_rollback_in_a_terminal_goes_backwards() {
+    let shown = ["rolling back  [", "└─ updating"];
+
+    let narrow = in_terminal(80, gated(failing_update(), 7), &shown);
+    let wide = in_terminal(120, gated(failing_update(), 7), &shown);
+
+    insta::assert_snapshot!("rollback_80_live", narrow.live);
+    insta::assert_snapshot!("rollback_80_end", narrow.end);
+    insta::assert_snapshot!("rollback_120_live", wide.live);
+    insta::assert_snapshot!("rollback_120_end", wide.end);
+    assert_eq!([narrow.code, wide.code], [1; 2]);
+}
+
+fn whoever_watches_in_a_terminal_sees_the_tree_again() {
+    let shop = Shop::new(gated(update(), 2));
+    assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
+
+    let terminal = shop.terminal(80, &["watch"]);
+    let live = terminal.showing(&["└─ updating"]);
+    shop.endpoint.open_gate();
+    let (end, code) = terminal.end();
+
+    insta::assert_snapshot!("watched_80_live", normalised(&live));
+    insta::assert_snapshot!("watched_80_end", normalised(&end));
+    assert_eq!(code, 0);
+}
