@@ -101,8 +101,39 @@ fn traffic_on_its_way_is_a_branch_of_the_tree() {
     let narrow = in_terminal(80, shifting(), &shown);
     let wide = in_terminal(120, shifting(), &shown);
 
-    insta::assert_snapshot!("shifting_live", narrow.live);
-    insta::assert_snapshot!("shifting_end", narrow.end);
+    insta::assert_snapshot!(narrow.live, @"
+       RESOURCE                     TYPE              CHANGE
+    ~  GetProfileFunctionAliaslive  Lambda::Alias     change
+                                                      Description
+    ~  GetProfileFunction           Lambda::Function  change
+                                                      Description
+    -  GetProfileFunctionVersion1a  Lambda::Version   remove
+    +  GetProfileFunctionVersion2b  Lambda::Version   add
+
+    1 to add, 2 to change, 1 to remove
+    plan 577bdb01fabb
+    Make these changes to shop-dev? [y/N] y
+    shop-dev  updating  [============>           ]  2/4  #:##
+    ├─ shifting    #:##  GetProfileFunctionAliaslive   10 % on version 8
+    └─ 1 waiting
+    ");
+    insta::assert_snapshot!(narrow.end, @"
+       RESOURCE                     TYPE              CHANGE
+    ~  GetProfileFunctionAliaslive  Lambda::Alias     change
+                                                      Description
+    ~  GetProfileFunction           Lambda::Function  change
+                                                      Description
+    -  GetProfileFunctionVersion1a  Lambda::Version   remove
+    +  GetProfileFunctionVersion2b  Lambda::Version   add
+
+    1 to add, 2 to change, 1 to remove
+    plan 577bdb01fabb
+    Make these changes to shop-dev? [y/N] y
+    hint: try `srvls status`
+    shop-dev is updated (#.# s)
+
+    smoke checks: all 1 as expected
+    ");
     assert_eq!(narrow.code, 0);
     assert_eq!(wide, narrow, "no line needs more than 80 columns");
 }

@@ -170,7 +170,20 @@ fn a_first_edge_comes_after_the_api_which_then_gets_to_know_it() {
     let shop = shop(first());
 
     insta::assert_snapshot!("first_piped", run(&shop, &["deploy", "--yes"]));
-    insta::assert_snapshot!("first_again_piped", run(&shop, &["deploy", "--yes"]));
+    insta::assert_snapshot!(run(&shop, &["deploy", "--yes"]), @"
+    Comparing shop-dev with what is deployed
+    Comparing shop-dev-edge with what is deployed
+    Calling the API
+    hint: try `srvls status`
+    --- stdout, exit 0 ---
+    shop-dev is unchanged (#.# s)
+
+    ApiUrl           URL/v1
+    CdnUrl           URL/cdn
+    DistributionArn  arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL
+
+    smoke checks: all 5 as expected
+    ");
 }
 
 fn both_stacks_in_a_terminal_are_one_progress() {
@@ -211,7 +224,14 @@ fn the_way_back_from_halfway_leads_to_what_was_live() {
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 0);
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
 
-    insta::assert_snapshot!("halfway_releases", in_words(&run(&shop, &["releases"])));
+    insta::assert_snapshot!(in_words(&run(&shop, &["releases"])), @"
+    warning: shop-dev is as rYYYYMMDDTHHMMSSsssZ left it, which did not succeed
+    hint: `srvls rollback` brings back what was live before
+    --- stdout, exit 0 ---
+    RELEASE COMMIT WHEN OUTCOME BY WHOM AND WHY
+    rYYYYMMDDTHHMMSSsssZ AGO failed ada
+    rYYYYMMDDTHHMMSSsssZ AGO live ada
+    ");
     insta::assert_snapshot!("halfway_rollback", run(&shop, &["rollback", "--yes"]));
 }
 
@@ -225,7 +245,11 @@ fn a_plan_on_the_remains_of_an_edge_names_that_stack() {
     let shop = shop(failing(first(), NEVER_MADE));
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
 
-    insta::assert_snapshot!("plan_on_remains_piped", run(&shop, &["deploy", "--yes", "--plan", "0123456789ab"]));
+    insta::assert_snapshot!(run(&shop, &["deploy", "--yes", "--plan", "0123456789ab"]), @"
+    error: refused: `shop-dev-edge` is ROLLBACK_COMPLETE and has to be deleted first, and no plan tells of what comes then
+    hint: deploy without --plan, or `srvls destroy` it and review anew
+    --- stdout, exit 6 ---
+    ");
     assert_eq!(shop.endpoint.edge_status().as_deref(), Some("ROLLBACK_COMPLETE"));
 }
 
@@ -294,8 +318,15 @@ fn both_stacks_are_watched_in_their_order() {
     shop.endpoint.open_gate();
     let (end, code) = terminal.end();
 
-    insta::assert_snapshot!("watched_80_live", told(&shop, &live));
-    insta::assert_snapshot!("watched_80_end", told(&shop, &end));
+    insta::assert_snapshot!(told(&shop, &live), @"
+    shop-dev-edge  updating  [                        ]  0/1  #:##
+    └─ updating    #:##  WebAcl                        firewall
+    ");
+    insta::assert_snapshot!(told(&shop, &end), @"
+    shop-dev is CREATE_COMPLETE AGO, after #:##
+
+    shop-dev-edge is UPDATE_COMPLETE, after #:##
+    ");
     assert_eq!(code, 0);
 }
 

@@ -106,7 +106,20 @@ fn ctrl_c_offers_to_cancel_an_update() {
     terminal.press("c\n");
     let (screen, code) = terminal.end();
 
-    insta::assert_snapshot!("interrupted_question", normalised(&asked));
+    insta::assert_snapshot!(normalised(&asked), @"
+       RESOURCE            TYPE               CHANGE
+    ~  GetProfileFunction  Lambda::Function   change
+                                              Description
+    +  ApiStage            ApiGateway::Stage  add
+
+    1 to add, 1 to change, 0 to remove
+    plan 80f9a7b79869
+    shop-dev is still changing. What now? Type a letter and Enter:
+      c  cancel: CloudFormation puts back what was there before
+      d  detach: it goes on without srvls; `srvls watch` shows it again
+      w  wait here for its end
+    Ctrl-C once more leaves at once; shop-dev goes on.
+    ");
     insta::assert_snapshot!("interrupted_cancelled", normalised(&screen));
     assert_eq!(code, 130);
     assert!(shop.endpoint.calls().iter().any(|call| call == "cloudformation:CancelUpdateStack"));

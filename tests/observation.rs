@@ -89,7 +89,14 @@ fn an_alarm_at_a_terminal_is_an_offer_to_go_back() {
     insta::assert_snapshot!("alarm_80_offer", normalised(&offer));
     insta::assert_snapshot!("alarm_80_back", normalised(&end));
     assert_eq!(code, 1, "the deployment that was asked for is not live");
-    insta::assert_snapshot!("alarm_releases", in_words(&transcript(&shop.run(&["releases"]))));
+    insta::assert_snapshot!(in_words(&transcript(&shop.run(&["releases"]))), @"
+    hint: `srvls rollback` brings back what was live before
+    --- stdout, exit 0 ---
+    RELEASE COMMIT WHEN OUTCOME BY WHOM AND WHY
+    rYYYYMMDDTHHMMSSsssZ AGO live ada: back to rYYYYMMDDTHHMMSSsssZ
+    rYYYYMMDDTHHMMSSsssZ AGO succeeded ada
+    rYYYYMMDDTHHMMSSsssZ AGO succeeded ada
+    ");
 }
 
 fn whoever_declines_the_way_back_keeps_the_new_version() {
@@ -126,9 +133,20 @@ fn a_rollback_is_told_line_by_line() {
 
     let back = shop.run(&["rollback", "--yes"]);
 
-    insta::assert_snapshot!("rollback_nowhere", transcript(&nowhere));
+    insta::assert_snapshot!(transcript(&nowhere), @"
+    error: there is nothing to go back to: rYYYYMMDDTHHMMSSsssZ was the first
+    hint: name a release of `srvls releases`, or deploy what is wanted
+    --- stdout, exit 2 ---
+    ");
     insta::assert_snapshot!("rollback_piped", transcript(&back));
-    insta::assert_snapshot!("rollback_releases", in_words(&transcript(&shop.run(&["releases"]))));
+    insta::assert_snapshot!(in_words(&transcript(&shop.run(&["releases"]))), @"
+    hint: `srvls rollback` brings back what was live before
+    --- stdout, exit 0 ---
+    RELEASE COMMIT WHEN OUTCOME BY WHOM AND WHY
+    rYYYYMMDDTHHMMSSsssZ AGO live ada: back to rYYYYMMDDTHHMMSSsssZ
+    rYYYYMMDDTHHMMSSsssZ AGO succeeded ada: OPS-7
+    rYYYYMMDDTHHMMSSsssZ AGO succeeded ada
+    ");
 }
 
 fn a_rollback_at_a_terminal_asks_and_shows_the_tree() {
@@ -144,7 +162,31 @@ fn a_rollback_at_a_terminal_asks_and_shows_the_tree() {
     shop.endpoint.open_gate();
     let (end, code) = terminal.end();
 
-    insta::assert_snapshot!("rollback_80_live", normalised(&live));
-    insta::assert_snapshot!("rollback_80_end", normalised(&end));
+    insta::assert_snapshot!(normalised(&live), @"
+    Going back to rYYYYMMDDTHHMMSSsssZ, of AGO
+       RESOURCE            TYPE              CHANGE
+    ~  GetProfileFunction  Lambda::Function  change
+                                             Description
+
+    0 to add, 1 to change, 0 to remove
+    plan 4de660b0eb5a
+    Make these changes to shop-dev, back to rYYYYMMDDTHHMMSSsssZ? [y/N] y
+    shop-dev  updating  [                        ]  0/1  #:##
+    └─ updating    #:##  GetProfileFunction            Lambda function
+    ");
+    insta::assert_snapshot!(normalised(&end), @"
+    Going back to rYYYYMMDDTHHMMSSsssZ, of AGO
+       RESOURCE            TYPE              CHANGE
+    ~  GetProfileFunction  Lambda::Function  change
+                                             Description
+
+    0 to add, 1 to change, 0 to remove
+    plan 4de660b0eb5a
+    Make these changes to shop-dev, back to rYYYYMMDDTHHMMSSsssZ? [y/N] y
+    hint: try `srvls status`
+    shop-dev is back at rYYYYMMDDTHHMMSSsssZ (#.# s)
+
+    smoke checks: all 1 as expected
+    ");
     assert_eq!(code, 0);
 }

@@ -74,7 +74,11 @@ fn a_kept_first_deployment_is_not_deleted_unasked() {
 
     let run = shop.run(&["deploy", "--yes"]);
 
-    insta::assert_snapshot!("kept_creation_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    error: stack `shop-dev` is CREATE_FAILED: its first deployment failed, and --no-rollback kept what was done
+    hint: `srvls deploy --no-rollback` goes on from there; `srvls destroy` deletes it, to deploy anew
+    --- stdout, exit 1 ---
+    ");
     assert_eq!(on_stacks(&shop), Vec::<String>::new());
 }
 
@@ -84,7 +88,11 @@ fn a_plan_is_refused_before_the_remains_of_a_stack_are_deleted() {
 
     let run = shop.run(&["deploy", "--yes", "--plan", "0123456789ab"]);
 
-    insta::assert_snapshot!("plan_on_remains_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    error: refused: `shop-dev` is ROLLBACK_COMPLETE and has to be deleted first, and no plan tells of what comes then
+    hint: deploy without --plan, or `srvls destroy` it and review anew
+    --- stdout, exit 6 ---
+    ");
     assert_eq!(on_stacks(&shop), Vec::<String>::new());
 }
 

@@ -45,8 +45,33 @@ fn a_creation_in_a_terminal_is_a_live_tree() {
     let narrow = in_terminal(80, gated(creation(), 5), &shown);
     let wide = in_terminal(120, gated(creation(), 5), &shown);
 
-    insta::assert_snapshot!("creation_live", narrow.live);
-    insta::assert_snapshot!("creation_end", narrow.end);
+    insta::assert_snapshot!(narrow.live, @"
+       RESOURCE            TYPE               CHANGE
+    +  ApiStage            ApiGateway::Stage  add
+    +  UserProfilesTable   DynamoDB::Table    add
+    +  GetProfileFunction  Lambda::Function   add
+
+    3 to add, 0 to change, 0 to remove
+    plan 6bce1af9f2bb
+    Make these changes to shop-dev? [y/N] y
+    shop-dev  creating  [========>               ]  1/3  #:##
+    ├─ creating    #:##  GetProfileFunction            Lambda function
+    └─ 1 waiting
+    ");
+    insta::assert_snapshot!(narrow.end, @"
+       RESOURCE            TYPE               CHANGE
+    +  ApiStage            ApiGateway::Stage  add
+    +  UserProfilesTable   DynamoDB::Table    add
+    +  GetProfileFunction  Lambda::Function   add
+
+    3 to add, 0 to change, 0 to remove
+    plan 6bce1af9f2bb
+    Make these changes to shop-dev? [y/N] y
+    hint: try `srvls status`
+    shop-dev is deployed (#.# s)
+
+    smoke checks: all 1 as expected
+    ");
     assert_eq!(narrow.code, 0);
     assert_eq!(wide, narrow, "no line needs more than 80 columns");
 }
@@ -57,8 +82,32 @@ fn an_update_in_a_terminal_is_a_live_tree() {
     let narrow = in_terminal(80, gated(update(), 4), &shown);
     let wide = in_terminal(120, gated(update(), 4), &shown);
 
-    insta::assert_snapshot!("update_live", narrow.live);
-    insta::assert_snapshot!("update_end", narrow.end);
+    insta::assert_snapshot!(narrow.live, @"
+       RESOURCE            TYPE               CHANGE
+    ~  GetProfileFunction  Lambda::Function   change
+                                              Description
+    +  ApiStage            ApiGateway::Stage  add
+
+    1 to add, 1 to change, 0 to remove
+    plan 80f9a7b79869
+    Make these changes to shop-dev? [y/N] y
+    shop-dev  updating  [============>           ]  1/2  #:##
+    └─ creating    #:##  ApiStage                      API Gateway stage
+    ");
+    insta::assert_snapshot!(narrow.end, @"
+       RESOURCE            TYPE               CHANGE
+    ~  GetProfileFunction  Lambda::Function   change
+                                              Description
+    +  ApiStage            ApiGateway::Stage  add
+
+    1 to add, 1 to change, 0 to remove
+    plan 80f9a7b79869
+    Make these changes to shop-dev? [y/N] y
+    hint: try `srvls status`
+    shop-dev is updated (#.# s)
+
+    smoke checks: all 1 as expected
+    ");
     assert_eq!(narrow.code, 0);
     assert_eq!(wide, narrow, "no line needs more than 80 columns");
 }
@@ -85,7 +134,10 @@ fn whoever_watches_in_a_terminal_sees_the_tree_again() {
     shop.endpoint.open_gate();
     let (end, code) = terminal.end();
 
-    insta::assert_snapshot!("watched_80_live", normalised(&live));
-    insta::assert_snapshot!("watched_80_end", normalised(&end));
+    insta::assert_snapshot!(normalised(&live), @"
+    shop-dev  updating  [                        ]  0/1  #:##
+    └─ updating    #:##  GetProfileFunction            Lambda function
+    ");
+    insta::assert_snapshot!(normalised(&end), @"shop-dev is UPDATE_COMPLETE, after #:##");
     assert_eq!(code, 0);
 }

@@ -57,7 +57,12 @@ fn nothing_to_change_is_a_success() {
 
     let run = shop.run(&["deploy", "--yes"]);
 
-    insta::assert_snapshot!("unchanged_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    Comparing shop-dev with what is deployed
+    hint: try `srvls status`
+    --- stdout, exit 0 ---
+    shop-dev is unchanged (#.# s)
+    ");
     assert_eq!(shop.endpoint.change_sets(), Vec::<String>::new());
 }
 
@@ -69,7 +74,13 @@ fn a_failure_is_told_with_its_cause_and_its_rollback() {
     insta::assert_snapshot!("failure_json", transcript(&json));
     let shop = Shop::new(failing_update());
     let on_github = srvls::run(shop.command(&["deploy", "--yes", "--quiet"]).env("GITHUB_ACTIONS", "true"));
-    insta::assert_snapshot!("failure_on_github", transcript(&on_github));
+    insta::assert_snapshot!(transcript(&on_github), @"
+    ::error title=the deployment of `shop-dev` failed%3A it is UPDATE_ROLLBACK_COMPLETE::ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis%0Ahint: give the deploying role the action that the reason names; what was deployed before is still live; correct it and deploy again
+    error: the deployment of `shop-dev` failed: it is UPDATE_ROLLBACK_COMPLETE
+      caused by: ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis
+    hint: give the deploying role the action that the reason names; what was deployed before is still live; correct it and deploy again
+    --- stdout, exit 1 ---
+    ");
 }
 
 fn a_refused_template_is_told_with_the_place_of_its_mistake() {
@@ -83,7 +94,14 @@ fn a_refused_template_is_told_with_the_place_of_its_mistake() {
 
     let run = shop.run(&["deploy", "--yes"]);
 
-    insta::assert_snapshot!("refused_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    Comparing shop-dev with what is deployed
+    error: CloudFormation refused the template of `shop-dev`
+      caused by: The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.
+        ApiStage (AWS::ApiGateway::Stage, validation PROPERTY_VALIDATION at /Resources/ApiStage/Properties): #: extraneous key [Stagename] is not permitted
+    hint: nothing was changed; correct the template and deploy again
+    --- stdout, exit 1 ---
+    ");
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
@@ -143,7 +161,11 @@ fn a_lost_table_is_refused_before_anything_is_written() {
 
     let run = shop.run(&["deploy", "--yes"]);
 
-    insta::assert_snapshot!("lost_table_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    error: refused: Orders of `shop-dev` would be replaced or removed, its data with it
+    hint: if that is meant, name it: `--allow Orders`
+    --- stdout, exit 6 ---
+    ");
     assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
 }
 
@@ -153,7 +175,21 @@ fn a_replaced_table_is_refused_with_its_plan() {
 
     let run = shop.run(&["deploy", "--yes"]);
 
-    insta::assert_snapshot!("replaced_table_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    Comparing shop-dev with what is deployed
+    Looking for changes behind CloudFormation's back
+       RESOURCE           TYPE             CHANGE
+    !  UserProfilesTable  DynamoDB::Table  replace by an empty one
+                                           KeySchema (replaces)
+
+    Refused unless named, for the data: --allow UserProfilesTable
+
+    0 to add, 1 to change, 0 to remove; 1 of the changed are or may be replaced
+    plan 8fc5940c8050
+    error: refused: UserProfilesTable of `shop-dev` would be replaced or removed, its data with it
+    hint: if that is meant, name it: `--allow UserProfilesTable`
+    --- stdout, exit 6 ---
+    ");
     let executed = shop.endpoint.calls().iter().any(|call| call == "cloudformation:ExecuteChangeSet");
     assert!(!executed && shop.endpoint.writes().contains(&"cloudformation:DeleteChangeSet".to_owned()));
 }
@@ -162,7 +198,20 @@ fn a_detached_deployment_is_watched_to_its_end() {
     let shop = Shop::new(gated(failing_update(), 3));
 
     let detached = shop.run(&["deploy", "--yes", "--detach"]);
-    insta::assert_snapshot!("detached_piped", transcript(&detached));
+    insta::assert_snapshot!(transcript(&detached), @"
+    Comparing shop-dev with what is deployed
+    Looking for changes behind CloudFormation's back
+       RESOURCE            TYPE               CHANGE
+    ~  GetProfileFunction  Lambda::Function   change
+                                              Description
+    +  ApiStage            ApiGateway::Stage  add
+
+    1 to add, 1 to change, 0 to remove
+    plan 80f9a7b79869
+    hint: `srvls watch` shows it to its end; `srvls deploy` then does what is left, if anything
+    --- stdout, exit 0 ---
+    shop-dev is changing (#.# s)
+    ");
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
 
     let watched = watched(&shop);
@@ -171,7 +220,13 @@ fn a_detached_deployment_is_watched_to_its_end() {
     let afterwards = shop.run(&["watch", "-o", "json"]);
     insta::assert_snapshot!("watched_afterwards_json", transcript(&afterwards));
     let on_github = srvls::run(shop.command(&["watch", "--quiet"]).env("GITHUB_ACTIONS", "true"));
-    insta::assert_snapshot!("watched_on_github", transcript(&on_github));
+    insta::assert_snapshot!(transcript(&on_github), @"
+    ::error title=the deployment of `shop-dev` failed%3A it is UPDATE_ROLLBACK_COMPLETE::ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis%0Ahint: give the deploying role the action that the reason names; what was deployed before is still live; correct it and deploy again
+    --- stdout, exit 1 ---
+    shop-dev is UPDATE_ROLLBACK_COMPLETE AGO, after #:##
+      because of ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis
+      give the deploying role the action that the reason names
+    ");
     assert!(shop.endpoint.writes().iter().filter(|call| call.contains("cloudformation")).count() == 2);
 }
 
