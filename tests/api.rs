@@ -20,7 +20,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
         backend,
         [
             a_user_signs_up_confirms_and_signs_in,
-            signing_up_never_tells_whether_an_address_is_taken,
+            signing_up_does_not_reveal_whether_an_address_is_taken,
             a_profile_reads_back_as_written,
             a_lost_update_of_the_profile_is_refused,
             data_lists_newest_first_in_pages,
@@ -34,7 +34,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
             an_uploaded_image_is_shown_in_the_profile,
             an_upload_that_is_too_large_or_elsewhere_is_refused,
             an_upload_that_is_no_image_is_never_shown,
-            a_user_who_asks_too_often_is_told_to_wait
+            a_user_who_sends_too_many_requests_is_throttled
         ]
     )
 }
@@ -46,7 +46,7 @@ fn a_user_signs_up_confirms_and_signs_in(backend: &Backend) {
     assert_eq!(claims(&user.id_token)["email"], user.email.as_str());
 }
 
-fn signing_up_never_tells_whether_an_address_is_taken(backend: &Backend) {
+fn signing_up_does_not_reveal_whether_an_address_is_taken(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let again = json!({ "email": user.email, "password": "Another-horse-8-battery", "name": "Eve" });
@@ -310,7 +310,7 @@ fn an_upload_that_is_no_image_is_never_shown(backend: &Backend) {
     assert_eq!(profile["imageUrl"], format!("/{}", image["key"].as_str().expect("a key")));
 }
 
-fn a_user_who_asks_too_often_is_told_to_wait(backend: &Backend) {
+fn a_user_who_sends_too_many_requests_is_throttled(backend: &Backend) {
     let client = backend.get().client();
     let (eager, calm) = (client.new_user(), client.new_user());
     let ask = |user: &User| user.call(&client, "GET", "/user/profile", None);

@@ -26,7 +26,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
             a_code_is_sent_again_whoever_asks,
             a_refresh_token_gives_tokens_that_work,
             a_forgotten_password_is_replaced,
-            a_reset_never_tells_whether_there_is_an_account,
+            a_password_reset_does_not_reveal_whether_an_account_exists,
             signing_out_ends_the_refresh_token,
             a_new_password_answers_the_challenge,
             a_changed_password_is_the_one_that_counts,
@@ -95,7 +95,7 @@ fn a_forgotten_password_is_replaced(backend: &Backend) {
     assert_eq!(sign_in(&client, &user.email, NEW_PASSWORD), 200);
 }
 
-fn a_reset_never_tells_whether_there_is_an_account(backend: &Backend) {
+fn a_password_reset_does_not_reveal_whether_an_account_exists(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let nobody = "nobody@example.com";

@@ -18,9 +18,9 @@ use crate::{
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
-        traffic_on_its_way_is_told_with_its_share,
-        traffic_on_its_way_is_a_branch_of_the_tree,
-        traffic_that_an_alarm_turned_back_is_told_with_the_alarm
+        a_traffic_shift_is_reported_with_its_percentage,
+        a_traffic_shift_is_a_branch_of_the_live_tree,
+        a_traffic_shift_stopped_by_an_alarm_names_the_alarm
     ]
 }
 
@@ -91,11 +91,11 @@ fn looked_at(scenario: Scenario) -> Run {
     })
 }
 
-fn traffic_on_its_way_is_told_with_its_share() {
+fn a_traffic_shift_is_reported_with_its_percentage() {
     insta::assert_snapshot!("shifting_piped", transcript(&looked_at(shifting())));
 }
 
-fn traffic_on_its_way_is_a_branch_of_the_tree() {
+fn a_traffic_shift_is_a_branch_of_the_live_tree() {
     let shown = ["shifting", "10 % on version 8"];
 
     let narrow = in_terminal(80, shifting(), &shown);
@@ -138,6 +138,6 @@ fn traffic_on_its_way_is_a_branch_of_the_tree() {
     assert_eq!(wide, narrow, "no line needs more than 80 columns");
 }
 
-fn traffic_that_an_alarm_turned_back_is_told_with_the_alarm() {
+fn a_traffic_shift_stopped_by_an_alarm_names_the_alarm() {
     insta::assert_snapshot!("turned_back_piped", transcript(&looked_at(turned_back())));
 }

@@ -23,7 +23,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     let mut trials = trials![
         doctor_answers_with_a_broken_configuration,
         doctor_answers_without_credentials_and_without_a_network,
-        without_credentials_the_way_to_sign_in_is_told,
+        missing_credentials_say_how_to_sign_in,
         doctor_starts_no_emulator,
         doctor_prints_a_policy_without_credentials
     ];
@@ -113,7 +113,7 @@ fn doctor_answers_without_credentials_and_without_a_network() {
     assert_eq!(result(&report, "permissions"), &Value::Null, "nobody is asked what nobody may do");
 }
 
-fn without_credentials_the_way_to_sign_in_is_told() {
+fn missing_credentials_say_how_to_sign_in() {
     let nobody = Stranger::with(&format!("{PROD}profile = 'acme'\n"));
     let refusing = TcpListener::bind("127.0.0.1:0").unwrap();
     let metadata = format!("http://{}", refusing.local_addr().unwrap());

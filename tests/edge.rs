@@ -19,11 +19,11 @@ pub(crate) fn trials() -> Vec<Trial> {
         a_first_edge_comes_after_the_api_which_then_gets_to_know_it,
         both_stacks_in_a_terminal_are_one_progress,
         an_edge_that_changes_alone_leaves_the_api_alone,
-        a_failing_edge_is_told_with_what_became_of_the_api,
+        a_failed_edge_reports_the_state_of_the_api,
         the_way_back_from_halfway_leads_to_what_was_live,
         a_first_edge_that_fails_leaves_the_api_deployed,
         a_plan_on_the_remains_of_an_edge_names_that_stack,
-        a_cancelled_edge_is_told_with_what_became_of_the_api,
+        a_cancelled_edge_reports_the_state_of_the_api,
         a_cancelled_first_edge_is_deleted_and_the_api_stays,
         an_alarm_of_the_edge_ends_the_watch_too,
         a_detached_deployment_says_that_the_edge_is_left,
@@ -207,7 +207,7 @@ fn an_edge_that_changes_alone_leaves_the_api_alone() {
     insta::assert_snapshot!("alone_piped", run(&shop, &["deploy", "--yes"]));
 }
 
-fn a_failing_edge_is_told_with_what_became_of_the_api() {
+fn a_failed_edge_reports_the_state_of_the_api() {
     let shop = shop(failing(second(), UNDONE));
 
     insta::assert_snapshot!("failing_piped", run(&shop, &["deploy", "--yes"]));
@@ -253,7 +253,7 @@ fn a_plan_on_the_remains_of_an_edge_names_that_stack() {
     assert_eq!(shop.endpoint.edge_status().as_deref(), Some("ROLLBACK_COMPLETE"));
 }
 
-fn a_cancelled_edge_is_told_with_what_became_of_the_api() {
+fn a_cancelled_edge_reports_the_state_of_the_api() {
     let shop = shop(gated(second(), 2));
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 

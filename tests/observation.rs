@@ -16,7 +16,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         an_alarm_at_a_terminal_is_an_offer_to_go_back,
         whoever_declines_the_way_back_keeps_the_new_version,
         a_first_version_that_is_not_well_has_no_way_back,
-        a_rollback_is_told_line_by_line,
+        a_rollback_is_reported_line_by_line,
         a_rollback_at_a_terminal_asks_and_shows_the_tree
     ]
 }
@@ -126,7 +126,7 @@ fn a_first_version_that_is_not_well_has_no_way_back() {
     assert_eq!(code, 1, "{end}");
 }
 
-fn a_rollback_is_told_line_by_line() {
+fn a_rollback_is_reported_line_by_line() {
     let shop = released([next("OK"), next("OK")]);
     let nowhere = shop.run(&["rollback", "--yes"]);
     assert_eq!(shop.run(&["deploy", "--yes", "--reason", "OPS-7"]).code, 0);

@@ -21,7 +21,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         a_plan_that_is_no_digest_is_refused_at_once,
         a_plan_that_was_executed_already_is_a_success,
         a_new_stack_is_protected_once_it_works,
-        whoever_was_faster_is_told
+        a_deployment_overtaken_by_another_is_refused
     ]
 }
 
@@ -130,7 +130,7 @@ fn a_new_stack_is_protected_once_it_works() {
 }
 
 /// Both have looked before either began.
-fn whoever_was_faster_is_told() {
+fn a_deployment_overtaken_by_another_is_refused() {
     let shop = Shop::new(gated(update(), 2));
     shop.endpoint.hold("cloudformation:CreateChangeSet", 1);
     thread::scope(|scope| {

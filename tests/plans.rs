@@ -13,7 +13,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials![
         a_plan_has_what_cloudformation_drops_with_the_values,
         a_plan_of_outputs_only_is_one,
-        a_refusal_is_told_with_its_events_whatever_its_reason
+        a_refused_change_set_is_reported_with_its_events
     ]
 }
 
@@ -55,7 +55,7 @@ fn a_plan_of_outputs_only_is_one() {
 }
 
 /// This reason names neither a hook nor a validation; one of the events only repeats it.
-fn a_refusal_is_told_with_its_events_whatever_its_reason() {
+fn a_refused_change_set_is_reported_with_its_events() {
     let reason = "ChangeSet creation failed.";
     let told = "<LogicalResourceId>Bucket</LogicalResourceId><ResourceType>AWS::S3::Bucket</ResourceType>\
         <ValidationName>NAME_CONFLICT_VALIDATION</ValidationName>\

@@ -14,7 +14,7 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
     trials!(
         emulator,
         [
-            the_ledger_tells_which_release_is_live_and_which_failed,
+            the_ledger_records_which_release_is_live_and_which_failed,
             a_rollback_brings_back_the_former_release_and_its_parameters,
             a_release_with_other_tables_is_not_gone_back_to_and_nothing_is_written,
             a_release_whose_artifacts_are_gone_names_them,
@@ -57,7 +57,7 @@ fn releases(small: &Small) -> Vec<Value> {
     listed["releases"].as_array().expect("a list").clone()
 }
 
-fn the_ledger_tells_which_release_is_live_and_which_failed(emulator: &Emulator) {
+fn the_ledger_records_which_release_is_live_and_which_failed(emulator: &Emulator) {
     let small = Small::new(emulator, "ledger");
     assert_eq!(releases(&small), [] as [Value; 0], "before the first");
 

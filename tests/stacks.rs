@@ -15,12 +15,12 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
         emulator,
         [
             a_failed_resource_is_named_and_the_next_deployment_works,
-            the_edge_is_shipped_after_the_api_and_told_back_to_it,
+            the_edge_is_deployed_after_the_api_which_then_receives_its_outputs,
             alarms_are_listed_where_mute_rules_cannot_be_read,
             a_mistake_in_the_template_is_refused_before_anything_is_built,
             without_a_terminal_a_deployment_wants_its_answer,
-            a_plan_tells_values_before_and_after_and_leaves_nothing_behind,
-            no_plan_tells_a_secret,
+            a_plan_shows_old_and_new_values_and_leaves_nothing_behind,
+            no_plan_shows_a_secret,
             a_plan_is_executed_as_reviewed_or_not_at_all,
             a_resource_with_data_is_lost_only_by_name,
             what_was_changed_by_hand_stops_an_unattended_deployment
@@ -93,7 +93,7 @@ Outputs:
   Origin: {Value: !Sub '${Address} mails ${Email}'}
 ";
 
-fn the_edge_is_shipped_after_the_api_and_told_back_to_it(emulator: &Emulator) {
+fn the_edge_is_deployed_after_the_api_which_then_receives_its_outputs(emulator: &Emulator) {
     let small = Small::new(emulator, "edged");
     let stage = |parameters: &str| {
         small.set_local(&format!(
@@ -195,7 +195,7 @@ fn queue(seconds: u32) -> String {
     format!("  Queue: {{Type: AWS::SQS::Queue, Properties: {{VisibilityTimeout: {seconds}}}}}\n")
 }
 
-fn a_plan_tells_values_before_and_after_and_leaves_nothing_behind(emulator: &Emulator) {
+fn a_plan_shows_old_and_new_values_and_leaves_nothing_behind(emulator: &Emulator) {
     let small = Small::new(emulator, "planned");
 
     small.set_resources(&queue(30));
@@ -221,7 +221,7 @@ fn a_plan_tells_values_before_and_after_and_leaves_nothing_behind(emulator: &Emu
 }
 
 /// What was secret before, srvls does not know any more.
-fn no_plan_tells_a_secret(emulator: &Emulator) {
+fn no_plan_shows_a_secret(emulator: &Emulator) {
     let small = Small::new(emulator, "discreet");
     small.write(
         "template.yaml",

@@ -15,11 +15,11 @@ use crate::support::{
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
-        a_creation_is_told_line_by_line,
-        an_update_is_told_line_by_line,
+        a_creation_is_reported_line_by_line,
+        an_update_is_reported_line_by_line,
         nothing_to_change_is_a_success,
-        a_failure_is_told_with_its_cause_and_its_rollback,
-        a_refused_template_is_told_with_the_place_of_its_mistake,
+        a_failure_is_reported_with_its_cause_and_its_rollback,
+        a_refused_template_is_reported_with_the_location_of_its_mistake,
         throttling_is_waited_out,
         another_account_is_refused_before_anything_is_written,
         what_another_account_has_not_is_not_called_undeployed,
@@ -32,7 +32,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 const TABLE: &str = "AWS::DynamoDB::Table";
 
-fn a_creation_is_told_line_by_line() {
+fn a_creation_is_reported_line_by_line() {
     let shop = Shop::new(creation());
 
     let run = shop.run(&["deploy", "--yes"]);
@@ -44,7 +44,7 @@ fn a_creation_is_told_line_by_line() {
     assert_eq!(on_stacks, ["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"]);
 }
 
-fn an_update_is_told_line_by_line() {
+fn an_update_is_reported_line_by_line() {
     let shop = Shop::new(update());
 
     let run = shop.run(&["deploy", "--yes", "-o", "json"]);
@@ -66,7 +66,7 @@ fn nothing_to_change_is_a_success() {
     assert_eq!(shop.endpoint.change_sets(), Vec::<String>::new());
 }
 
-fn a_failure_is_told_with_its_cause_and_its_rollback() {
+fn a_failure_is_reported_with_its_cause_and_its_rollback() {
     let text = Shop::new(failing_update()).run(&["deploy", "--yes"]);
     let json = Shop::new(failing_update()).run(&["deploy", "--yes", "-o", "json"]);
 
@@ -83,7 +83,7 @@ fn a_failure_is_told_with_its_cause_and_its_rollback() {
     ");
 }
 
-fn a_refused_template_is_told_with_the_place_of_its_mistake() {
+fn a_refused_template_is_reported_with_the_location_of_its_mistake() {
     let refusal = "The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To troubleshoot \
         Early Validation errors, use the DescribeEvents API for detailed failure information.";
     let event = "<LogicalResourceId>ApiStage</LogicalResourceId><ResourceType>AWS::ApiGateway::Stage</ResourceType>\

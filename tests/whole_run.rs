@@ -33,7 +33,7 @@ pub(crate) fn trials(backend: &Arc<Backend>, arguments: &Arguments) -> Vec<Trial
     // Of a part of the run, they would say nothing.
     let is_part = arguments.filter.is_some() || !arguments.skip.is_empty();
     let of_the_whole =
-        trials!(backend, [every_action_of_every_role_was_needed, no_log_tells_a_token_a_password_or_an_address]);
+        trials!(backend, [every_action_of_every_role_was_needed, no_log_contains_a_token_a_password_or_an_address]);
     let of_the_whole = of_the_whole.into_iter().map(|trial| trial.with_ignored_flag(is_part));
     of_the_whole.chain(trials!(backend, [an_action_that_is_taken_away_is_missed])).collect()
 }
@@ -97,7 +97,7 @@ fn every_action_of_every_role_was_needed(backend: &Backend) {
     assert!(shown_after_all.is_empty(), "these need no excuse: {shown_after_all:#?}");
 }
 
-fn no_log_tells_a_token_a_password_or_an_address(backend: &Backend) {
+fn no_log_contains_a_token_a_password_or_an_address(backend: &Backend) {
     let lines = backend.get().run(&["logs", "tail", "--since", "3h", "-o", "jsonl", "--reveal"]).json_lines();
     let functions: BTreeSet<&str> = lines.iter().filter_map(|line| line["function"].as_str()).collect();
     assert!(functions.len() > 20 && lines.len() > 1000, "{} lines of {functions:?}", lines.len());
