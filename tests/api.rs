@@ -25,15 +25,15 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
             a_lost_update_of_the_profile_is_refused,
             data_lists_newest_first_in_pages,
             a_repeated_request_with_one_key_makes_one_item,
-            anothers_data_is_not_found,
+            another_users_data_is_not_found,
             a_bad_body_names_the_field,
             an_entry_is_read_changed_and_deleted,
             a_lost_update_of_an_entry_is_refused,
-            anothers_entry_is_not_found_whatever_is_tried,
-            what_is_too_large_is_refused,
+            another_users_entry_is_not_found_by_any_method,
+            an_entry_that_is_too_large_is_refused,
             an_uploaded_image_is_shown_in_the_profile,
-            an_upload_that_is_too_large_or_elsewhere_is_refused,
-            an_upload_that_is_no_image_is_never_shown,
+            an_upload_that_breaks_its_policy_is_refused,
+            an_upload_that_is_not_an_image_is_never_shown,
             a_user_who_sends_too_many_requests_is_throttled
         ]
     )
@@ -138,7 +138,7 @@ fn a_repeated_request_with_one_key_makes_one_item(backend: &Backend) {
     assert_eq!(list.body["items"].as_array().map(Vec::len), Some(1));
 }
 
-fn anothers_data_is_not_found(backend: &Backend) {
+fn another_users_data_is_not_found(backend: &Backend) {
     let client = backend.get().client();
     let (ada, eve) = (client.new_user(), client.new_user());
     ada.call(&client, "POST", "/data", Some(json!({ "content": "secret", "category": "notes" })));
@@ -205,7 +205,7 @@ fn a_lost_update_of_an_entry_is_refused(backend: &Backend) {
     assert_eq!(user.call(&client, "GET", &path, None).body["content"], "first");
 }
 
-fn anothers_entry_is_not_found_whatever_is_tried(backend: &Backend) {
+fn another_users_entry_is_not_found_by_any_method(backend: &Backend) {
     let client = backend.get().client();
     let (ada, eve) = (client.new_user(), client.new_user());
     let (path, etag) = new_entry(&client, &ada);
@@ -224,7 +224,7 @@ fn anothers_entry_is_not_found_whatever_is_tried(backend: &Backend) {
     assert_eq!(ada.call(&client, "GET", &path, None).etag, Some(etag));
 }
 
-fn what_is_too_large_is_refused(backend: &Backend) {
+fn an_entry_that_is_too_large_is_refused(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let (path, _) = new_entry(&client, &user);
@@ -274,7 +274,7 @@ fn an_uploaded_image_is_shown_in_the_profile(backend: &Backend) {
     }
 }
 
-fn an_upload_that_is_too_large_or_elsewhere_is_refused(backend: &Backend) {
+fn an_upload_that_breaks_its_policy_is_refused(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let form = upload_form(&client, &user);
@@ -297,7 +297,7 @@ fn an_upload_that_is_too_large_or_elsewhere_is_refused(backend: &Backend) {
     assert_eq!(refused, [403; 4]);
 }
 
-fn an_upload_that_is_no_image_is_never_shown(backend: &Backend) {
+fn an_upload_that_is_not_an_image_is_never_shown(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let script = upload_form(&client, &user);

@@ -23,7 +23,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     trials!(
         backend,
         [
-            a_code_is_sent_again_whoever_asks,
+            resending_a_code_gives_every_address_the_same_answer,
             a_refresh_token_gives_tokens_that_work,
             a_forgotten_password_is_replaced,
             a_password_reset_does_not_reveal_whether_an_account_exists,
@@ -31,7 +31,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
             a_new_password_answers_the_challenge,
             a_changed_password_is_the_one_that_counts,
             a_deleted_user_leaves_nothing,
-            only_the_signed_in_sign_out_and_change_passwords
+            signing_out_and_changing_a_password_require_a_token
         ]
     )
 }
@@ -40,7 +40,7 @@ fn sign_in(client: &Client, email: &str, password: &str) -> u16 {
     client.post("/auth/signin", json!({ "email": email, "password": password })).status
 }
 
-fn a_code_is_sent_again_whoever_asks(backend: &Backend) {
+fn resending_a_code_gives_every_address_the_same_answer(backend: &Backend) {
     let client = backend.get().client();
     let confirmed = client.new_user().email;
     let pending = "pending@example.com";
@@ -230,7 +230,7 @@ fn upload_image(client: &Client, user: &User) -> String {
     key.to_owned()
 }
 
-fn only_the_signed_in_sign_out_and_change_passwords(backend: &Backend) {
+fn signing_out_and_changing_a_password_require_a_token(backend: &Backend) {
     let client = backend.get().client();
     let body = json!({ "currentPassword": PASSWORD, "newPassword": NEW_PASSWORD });
 

@@ -13,11 +13,11 @@ use crate::support::{
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
         an_unknown_flag_is_a_usage_error,
-        no_releases_at_all_are_a_usage_error,
-        without_a_configuration_the_way_out_is_named,
+        a_limit_of_zero_is_a_usage_error,
+        a_missing_configuration_says_where_to_run_srvls,
         an_unknown_key_names_its_line_and_the_nearest_key,
-        what_srvls_toml_names_in_vain_is_a_usage_error,
-        an_error_is_json_where_json_was_asked_for,
+        a_missing_template_and_a_bad_port_are_usage_errors,
+        errors_are_json_if_the_output_is_json,
         a_bad_query_is_refused_before_any_work,
         read_only_refuses_a_deployment_before_the_first_call,
         a_protected_stage_wants_a_reason,
@@ -42,7 +42,7 @@ fn an_unknown_flag_is_a_usage_error() {
     assert!(run.stderr.contains("--stage"), "{}", run.stderr);
 }
 
-fn no_releases_at_all_are_a_usage_error() {
+fn a_limit_of_zero_is_a_usage_error() {
     let folder = tempfile::tempdir().unwrap();
 
     let run = run(srvls(folder.path()).args(["releases", "--limit", "0"]));
@@ -51,7 +51,7 @@ fn no_releases_at_all_are_a_usage_error() {
     assert!(run.stderr.contains("--limit <N>"), "{}", run.stderr);
 }
 
-fn without_a_configuration_the_way_out_is_named() {
+fn a_missing_configuration_says_where_to_run_srvls() {
     let folder = tempfile::tempdir().unwrap();
 
     let run = run(srvls(folder.path()).arg("status"));
@@ -74,7 +74,7 @@ fn an_unknown_key_names_its_line_and_the_nearest_key() {
     assert!(run.stderr.contains("did you mean `protected`?"), "{}", run.stderr);
 }
 
-fn what_srvls_toml_names_in_vain_is_a_usage_error() {
+fn a_missing_template_and_a_bad_port_are_usage_errors() {
     let folder = folder_with("app = 'shop'\ndefault_stage = 'local'\n[stages.local]\nemulator = true\n");
 
     let template = run(srvls(folder.path()).args(["template", "check"]));
@@ -89,7 +89,7 @@ fn what_srvls_toml_names_in_vain_is_a_usage_error() {
     assert!(broken.stderr.contains("hint: correct it there"), "{}", broken.stderr);
 }
 
-fn an_error_is_json_where_json_was_asked_for() {
+fn errors_are_json_if_the_output_is_json() {
     let folder = folder_with(PROD);
 
     let run = run(srvls(folder.path()).args(["status", "--stage", "pord", "-o", "json"]));

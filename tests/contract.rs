@@ -9,7 +9,7 @@ use crate::support::{ROOT, backend::Backend, tools, trials};
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     trials!(
         backend,
-        [users_get_what_the_contract_says_whatever_they_send, strangers_get_what_the_contract_says_whatever_they_send]
+        [every_answer_to_a_user_follows_the_contract, every_answer_to_an_anonymous_caller_follows_the_contract]
     )
 }
 
@@ -28,7 +28,7 @@ fn schemathesis(backend: &Backend, folder: &Path, examples: &str) -> Command {
     command
 }
 
-fn users_get_what_the_contract_says_whatever_they_send(backend: &Backend) {
+fn every_answer_to_a_user_follows_the_contract(backend: &Backend) {
     let folder = tempfile::tempdir().unwrap();
     let mut command = schemathesis(backend, folder.path(), "10");
     command.env("SCHEMATHESIS_HOOKS", "api_users").env("PYTHONPATH", Path::new(ROOT).join("tests/tools"));
@@ -38,7 +38,7 @@ fn users_get_what_the_contract_says_whatever_they_send(backend: &Backend) {
     assert_all_tested(&report);
 }
 
-fn strangers_get_what_the_contract_says_whatever_they_send(backend: &Backend) {
+fn every_answer_to_an_anonymous_caller_follows_the_contract(backend: &Backend) {
     let folder = tempfile::tempdir().unwrap();
 
     let report = tools::run(&mut schemathesis(backend, folder.path(), "3"));

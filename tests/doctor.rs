@@ -30,9 +30,9 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     trials.extend(trials!(
         backend,
         [
-            doctor_finds_nothing_wanting_on_a_deployed_stage,
-            support_can_do_its_work_with_its_policy_and_no_more,
-            oncall_can_do_its_work_with_its_policy_and_no_more
+            doctor_passes_on_a_deployed_stage,
+            the_support_policy_allows_supports_work_and_no_more,
+            the_oncall_policy_allows_oncall_work_and_no_more
         ]
     ));
     trials
@@ -159,7 +159,7 @@ fn doctor_prints_a_policy_without_credentials() {
     assert_eq!(document["Statement"][0]["Resource"][0], stack);
 }
 
-fn doctor_finds_nothing_wanting_on_a_deployed_stage(backend: &Backend) {
+fn doctor_passes_on_a_deployed_stage(backend: &Backend) {
     let run = backend.get().run(&["doctor", "-o", "json"]);
 
     assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
@@ -230,7 +230,7 @@ impl<'a> Colleague<'a> {
     }
 }
 
-fn support_can_do_its_work_with_its_policy_and_no_more(backend: &Backend) {
+fn the_support_policy_allows_supports_work_and_no_more(backend: &Backend) {
     let deployed = backend.get();
     let user = deployed.client().new_user();
     let support = Colleague::new(deployed, "support");
@@ -247,7 +247,7 @@ fn support_can_do_its_work_with_its_policy_and_no_more(backend: &Backend) {
     support.cannot(&["destroy", "--yes"], "cloudformation:GetTemplate");
 }
 
-fn oncall_can_do_its_work_with_its_policy_and_no_more(backend: &Backend) {
+fn the_oncall_policy_allows_oncall_work_and_no_more(backend: &Backend) {
     let deployed = backend.get();
     let user = deployed.client().new_user();
     let oncall = Colleague::new(deployed, "oncall");

@@ -25,10 +25,10 @@ use crate::support::{
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
-        checkov_finds_what_is_excused_and_nothing_else,
-        cfn_guard_finds_what_is_excused_and_nothing_else,
-        parliament_finds_what_is_excused_and_nothing_else,
-        redocly_finds_what_is_excused_and_nothing_else,
+        checkov_finds_exactly_the_listed_exceptions,
+        cfn_guard_finds_exactly_the_listed_exceptions,
+        parliament_finds_exactly_the_listed_exceptions,
+        redocly_finds_exactly_the_listed_exceptions,
         sam_validates_the_template,
         every_exception_is_for_a_checker_that_runs,
         nothing_else_silences_a_checker
@@ -77,19 +77,19 @@ fn judge(checker: &str, found: BTreeSet<Finding>) {
     );
 }
 
-fn checkov_finds_what_is_excused_and_nothing_else() {
+fn checkov_finds_exactly_the_listed_exceptions() {
     judge("checkov", checkov());
 }
 
-fn cfn_guard_finds_what_is_excused_and_nothing_else() {
+fn cfn_guard_finds_exactly_the_listed_exceptions() {
     judge("cfn-guard", cfn_guard());
 }
 
-fn parliament_finds_what_is_excused_and_nothing_else() {
+fn parliament_finds_exactly_the_listed_exceptions() {
     judge("parliament", parliament());
 }
 
-fn redocly_finds_what_is_excused_and_nothing_else() {
+fn redocly_finds_exactly_the_listed_exceptions() {
     judge("redocly", redocly());
 }
 

@@ -25,11 +25,11 @@ pub(crate) fn trials() -> Vec<Trial> {
         a_stop_without_a_terminal_detaches_and_says_how_to_come_back,
         ctrl_c_offers_to_cancel_an_update,
         ctrl_c_offers_to_delete_a_first_creation,
-        whoever_waits_after_ctrl_c_sees_the_end,
+        waiting_after_ctrl_c_shows_the_deployment_to_its_end,
         a_dry_run_clears_away_what_a_dead_run_left,
         after_the_deployment_a_stop_ends_the_process_as_ever,
         a_second_ctrl_c_leaves_at_once,
-        whoever_finds_a_stack_busy_may_watch_it_first,
+        a_busy_stack_is_refused_or_at_a_terminal_watched_first,
         a_first_deployment_killed_at_any_call_is_finished_by_the_next,
         an_update_killed_at_any_call_is_finished_by_the_next
     ]
@@ -142,7 +142,7 @@ fn ctrl_c_offers_to_delete_a_first_creation() {
     assert_eq!(shop.endpoint.status(), None);
 }
 
-fn whoever_waits_after_ctrl_c_sees_the_end() {
+fn waiting_after_ctrl_c_shows_the_deployment_to_its_end() {
     let shop = Shop::new(cancellable());
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -188,7 +188,7 @@ fn after_the_deployment_a_stop_ends_the_process_as_ever() {
     }
 }
 
-fn whoever_finds_a_stack_busy_may_watch_it_first() {
+fn a_busy_stack_is_refused_or_at_a_terminal_watched_first() {
     let shop = Shop::new(cancellable());
     assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
 

@@ -14,7 +14,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         a_version_that_is_well_ends_the_watch_with_success,
         an_alarm_ends_an_unattended_watch_with_a_failure,
         an_alarm_at_a_terminal_is_an_offer_to_go_back,
-        whoever_declines_the_way_back_keeps_the_new_version,
+        declining_the_rollback_keeps_the_new_version,
         a_first_version_that_is_not_well_has_no_way_back,
         a_rollback_is_reported_line_by_line,
         a_rollback_at_a_terminal_asks_and_shows_the_tree
@@ -99,7 +99,7 @@ fn an_alarm_at_a_terminal_is_an_offer_to_go_back() {
     ");
 }
 
-fn whoever_declines_the_way_back_keeps_the_new_version() {
+fn declining_the_rollback_keeps_the_new_version() {
     let shop = released([next("ALARM"), next("OK")]);
     let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
 

@@ -14,9 +14,9 @@ use crate::support::{
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
-        what_no_rollback_kept_is_rolled_back_before_the_next_deployment,
-        what_no_rollback_kept_is_gone_on_with_where_that_is_asked_for,
-        a_kept_first_deployment_is_not_deleted_unasked,
+        a_failed_update_is_rolled_back_before_the_next_deployment,
+        no_rollback_continues_from_a_failed_update,
+        a_failed_creation_is_not_deleted_without_being_asked,
         a_plan_is_refused_before_the_remains_of_a_stack_are_deleted,
         a_plan_that_is_no_digest_is_refused_at_once,
         a_plan_that_was_executed_already_is_a_success,
@@ -38,7 +38,7 @@ fn kept() -> Scenario {
     Scenario { deployed: Some(history), ..update() }
 }
 
-fn what_no_rollback_kept_is_rolled_back_before_the_next_deployment() {
+fn a_failed_update_is_rolled_back_before_the_next_deployment() {
     let cancellation = vec![
         stack_beat("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated"),
         beat("GetProfileFunction", FUNCTION, "UPDATE_COMPLETE", ""),
@@ -54,7 +54,7 @@ fn what_no_rollback_kept_is_rolled_back_before_the_next_deployment() {
     assert_eq!(on_stacks(&shop), ["RollbackStack", "CreateChangeSet", "ExecuteChangeSet"]);
 }
 
-fn what_no_rollback_kept_is_gone_on_with_where_that_is_asked_for() {
+fn no_rollback_continues_from_a_failed_update() {
     let shop = Shop::new(kept());
 
     let run = shop.run(&["deploy", "--yes", "--no-rollback"]);
@@ -63,7 +63,7 @@ fn what_no_rollback_kept_is_gone_on_with_where_that_is_asked_for() {
     assert_eq!(on_stacks(&shop), ["CreateChangeSet", "ExecuteChangeSet"]);
 }
 
-fn a_kept_first_deployment_is_not_deleted_unasked() {
+fn a_failed_creation_is_not_deleted_without_being_asked() {
     let history = vec![
         stack_beat("CREATE_IN_PROGRESS", "User Initiated"),
         beat("Table", "AWS::DynamoDB::Table", "CREATE_COMPLETE", ""),

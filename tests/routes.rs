@@ -13,16 +13,20 @@ use crate::support::{
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let mut trials = trials![nothing_but_getting_in_is_open];
+    let mut trials = trials![only_health_and_signing_in_are_open_to_everyone];
     trials.extend(trials!(
         backend,
-        [every_other_route_asks_for_a_token, no_route_shows_or_changes_what_is_anothers, no_body_may_name_another_user]
+        [
+            every_other_route_requires_a_token,
+            no_route_shows_or_changes_another_users_data,
+            no_request_body_may_name_a_user
+        ]
     ));
     trials
 }
 
 /// A new route is closed unless somebody writes it down here too.
-fn nothing_but_getting_in_is_open() {
+fn only_health_and_signing_in_are_open_to_everyone() {
     let open: BTreeSet<String> =
         operations().into_iter().filter(|operation| !operation.needs_token).map(|operation| operation.id).collect();
 
@@ -95,7 +99,7 @@ fn assert_error(operation: &Operation, answer: &Answer, status: u16, code: &str)
     assert_eq!(fields, ["message", "code", "requestId"], "{}: {answer:?}", operation.id);
 }
 
-fn every_other_route_asks_for_a_token(backend: &Backend) {
+fn every_other_route_requires_a_token(backend: &Backend) {
     let client = backend.get().client();
     let owner = Owner::new(&client);
     let before = owner.possessions(&client);
@@ -114,7 +118,7 @@ fn every_other_route_asks_for_a_token(backend: &Backend) {
 }
 
 /// As someone who names the owner wherever a request can name anybody.
-fn no_route_shows_or_changes_what_is_anothers(backend: &Backend) {
+fn no_route_shows_or_changes_another_users_data(backend: &Backend) {
     let client = backend.get().client();
     let owner = Owner::new(&client);
     let before = owner.possessions(&client);
@@ -139,7 +143,7 @@ fn no_route_shows_or_changes_what_is_anothers(backend: &Backend) {
     }
 }
 
-fn no_body_may_name_another_user(backend: &Backend) {
+fn no_request_body_may_name_a_user(backend: &Backend) {
     let client = backend.get().client();
     let owner = Owner::new(&client);
     let before = owner.possessions(&client);

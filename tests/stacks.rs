@@ -23,7 +23,7 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
             no_plan_shows_a_secret,
             a_plan_is_executed_as_reviewed_or_not_at_all,
             a_resource_with_data_is_lost_only_by_name,
-            what_was_changed_by_hand_stops_an_unattended_deployment
+            drift_stops_an_unattended_deployment
         ]
     )
 }
@@ -287,7 +287,7 @@ fn a_resource_with_data_is_lost_only_by_name(emulator: &Emulator) {
     assert_eq!(allowed.code, 0, "{}", allowed.stderr);
 }
 
-fn what_was_changed_by_hand_stops_an_unattended_deployment(emulator: &Emulator) {
+fn drift_stops_an_unattended_deployment(emulator: &Emulator) {
     let small = Small::new(emulator, "drifted");
     small.set_resources(&queue(30));
     assert_eq!(small.run_on_prod(&["deploy", "--yes"]).code, 0);

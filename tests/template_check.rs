@@ -12,14 +12,14 @@ use crate::support::{
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
-        our_templates_have_nothing_to_mend,
+        our_own_templates_pass,
         a_finding_names_file_line_and_fix,
         findings_are_grouped_by_file,
         a_suppressed_finding_passes_with_its_reason
     ]
 }
 
-fn our_templates_have_nothing_to_mend() {
+fn our_own_templates_pass() {
     let run = run(srvls(ROOT.as_ref()).args(["template", "check", "--config", "srvls.toml"]));
 
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);

@@ -14,7 +14,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         a_creation_in_a_terminal_is_a_live_tree,
         an_update_in_a_terminal_is_a_live_tree,
         a_rollback_in_a_terminal_goes_backwards,
-        whoever_watches_in_a_terminal_sees_the_tree_again
+        watching_in_a_terminal_shows_the_live_tree
     ]
 }
 
@@ -125,7 +125,7 @@ fn a_rollback_in_a_terminal_goes_backwards() {
     assert_eq!([narrow.code, wide.code], [1; 2]);
 }
 
-fn whoever_watches_in_a_terminal_sees_the_tree_again() {
+fn watching_in_a_terminal_shows_the_live_tree() {
     let shop = Shop::new(gated(update(), 2));
     assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
 

@@ -22,7 +22,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         a_refused_template_is_reported_with_the_location_of_its_mistake,
         throttling_is_waited_out,
         another_account_is_refused_before_anything_is_written,
-        what_another_account_has_not_is_not_called_undeployed,
+        a_stack_missing_from_the_wrong_account_is_not_called_undeployed,
         read_only_and_protected_stages_refuse_before_anything_is_written,
         a_lost_table_is_refused_before_anything_is_written,
         a_replaced_table_is_refused_with_its_plan,
@@ -123,7 +123,7 @@ fn another_account_is_refused_before_anything_is_written() {
     assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
 }
 
-fn what_another_account_has_not_is_not_called_undeployed() {
+fn a_stack_missing_from_the_wrong_account_is_not_called_undeployed() {
     let shop = Shop::new(Scenario::default());
     shop.configure(|config| config.replace(ACCOUNT, "210987654321"));
 

@@ -35,7 +35,7 @@ pub(crate) fn trials(backend: &Arc<Backend>, arguments: &Arguments) -> Vec<Trial
     let of_the_whole =
         trials!(backend, [every_action_of_every_role_was_needed, no_log_contains_a_token_a_password_or_an_address]);
     let of_the_whole = of_the_whole.into_iter().map(|trial| trial.with_ignored_flag(is_part));
-    of_the_whole.chain(trials!(backend, [an_action_that_is_taken_away_is_missed])).collect()
+    of_the_whole.chain(trials!(backend, [a_request_fails_without_the_action_it_needs])).collect()
 }
 
 /// An action that one statement of one policy allows.
@@ -111,7 +111,7 @@ fn no_log_contains_a_token_a_password_or_an_address(backend: &Backend) {
 }
 
 /// What the record above is worth: without the grant, the same request fails, and says nothing of why.
-fn an_action_that_is_taken_away_is_missed(backend: &Backend) {
+fn a_request_fails_without_the_action_it_needs(backend: &Backend) {
     let deployed = backend.get();
     let client = deployed.client();
     let user = client.new_user();
