@@ -22,13 +22,13 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
             a_user_signs_up_confirms_and_signs_in,
             signing_up_does_not_reveal_whether_an_address_is_taken,
             a_profile_reads_back_as_written,
-            a_lost_update_of_the_profile_is_refused,
-            data_lists_newest_first_in_pages,
-            a_repeated_request_with_one_key_makes_one_item,
+            a_stale_update_of_the_profile_is_refused,
+            data_is_listed_newest_first_in_pages,
+            a_repeated_idempotency_key_creates_one_item,
             another_users_data_is_not_found,
-            a_bad_body_names_the_field,
-            an_entry_is_read_changed_and_deleted,
-            a_lost_update_of_an_entry_is_refused,
+            the_error_for_a_bad_body_names_the_field,
+            an_entry_can_be_read_changed_and_deleted,
+            a_stale_update_of_an_entry_is_refused,
             another_users_entry_is_not_found_by_any_method,
             an_entry_that_is_too_large_is_refused,
             an_uploaded_image_is_shown_in_the_profile,
@@ -77,7 +77,7 @@ fn a_profile_reads_back_as_written(backend: &Backend) {
     assert_eq!(read.body["createdAt"], made.body["createdAt"]);
 }
 
-fn a_lost_update_of_the_profile_is_refused(backend: &Backend) {
+fn a_stale_update_of_the_profile_is_refused(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let etag = user.call(&client, "GET", "/user/profile", None).etag.expect("an ETag");
@@ -94,7 +94,7 @@ fn a_lost_update_of_the_profile_is_refused(backend: &Backend) {
     assert_eq!(user.call(&client, "GET", "/user/profile", None).body["name"], "First");
 }
 
-fn data_lists_newest_first_in_pages(backend: &Backend) {
+fn data_is_listed_newest_first_in_pages(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     for number in 0..5 {
@@ -122,7 +122,7 @@ fn data_lists_newest_first_in_pages(backend: &Backend) {
     assert_eq!(numbers, [4, 3, 2, 1, 0]);
 }
 
-fn a_repeated_request_with_one_key_makes_one_item(backend: &Backend) {
+fn a_repeated_idempotency_key_creates_one_item(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let bearer = user.bearer();
@@ -149,7 +149,7 @@ fn another_users_data_is_not_found(backend: &Backend) {
     assert!(answer.body.get("items").is_none());
 }
 
-fn a_bad_body_names_the_field(backend: &Backend) {
+fn the_error_for_a_bad_body_names_the_field(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
 
@@ -171,7 +171,7 @@ fn new_entry(client: &Client, user: &User) -> (String, String) {
     (format!("/data/{}/{id}", user.sub), made.etag.expect("an ETag"))
 }
 
-fn an_entry_is_read_changed_and_deleted(backend: &Backend) {
+fn an_entry_can_be_read_changed_and_deleted(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let (path, etag) = new_entry(&client, &user);
@@ -191,7 +191,7 @@ fn an_entry_is_read_changed_and_deleted(backend: &Backend) {
     assert_eq!(gone, [404, 404]);
 }
 
-fn a_lost_update_of_an_entry_is_refused(backend: &Backend) {
+fn a_stale_update_of_an_entry_is_refused(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let (path, etag) = new_entry(&client, &user);

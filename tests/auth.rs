@@ -24,13 +24,13 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
         backend,
         [
             resending_a_code_gives_every_address_the_same_answer,
-            a_refresh_token_gives_tokens_that_work,
-            a_forgotten_password_is_replaced,
+            a_refresh_token_yields_working_tokens,
+            a_forgotten_password_can_be_reset,
             a_password_reset_does_not_reveal_whether_an_account_exists,
-            signing_out_ends_the_refresh_token,
-            a_new_password_answers_the_challenge,
-            a_changed_password_is_the_one_that_counts,
-            a_deleted_user_leaves_nothing,
+            signing_out_revokes_the_refresh_token,
+            a_new_password_completes_the_challenge,
+            after_a_change_only_the_new_password_works,
+            a_deleted_user_leaves_no_data_behind,
             signing_out_and_changing_a_password_require_a_token
         ]
     )
@@ -61,7 +61,7 @@ fn refresh(client: &Client, user: &User) -> (u16, Value) {
     (answer.status, answer.body)
 }
 
-fn a_refresh_token_gives_tokens_that_work(backend: &Backend) {
+fn a_refresh_token_yields_working_tokens(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
 
@@ -83,7 +83,7 @@ fn reset(client: &Client, email: &str, code: &str) -> (u16, Value) {
     (answer.status, answer.body)
 }
 
-fn a_forgotten_password_is_replaced(backend: &Backend) {
+fn a_forgotten_password_can_be_reset(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
 
@@ -117,7 +117,7 @@ fn a_password_reset_does_not_reveal_whether_an_account_exists(backend: &Backend)
     assert_eq!(known.3, "invalid_code");
 }
 
-fn signing_out_ends_the_refresh_token(backend: &Backend) {
+fn signing_out_revokes_the_refresh_token(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     assert_eq!(refresh(&client, &user).0, 200);
@@ -142,7 +142,7 @@ fn invite(deployed: &Deployed, email: &str) {
     deployed.cognito("AdminCreateUser", request);
 }
 
-fn a_new_password_answers_the_challenge(backend: &Backend) {
+fn a_new_password_completes_the_challenge(backend: &Backend) {
     let deployed = backend.get();
     let client = deployed.client();
     let email = "invited@example.com";
@@ -165,7 +165,7 @@ fn a_new_password_answers_the_challenge(backend: &Backend) {
     assert_eq!(sign_in(&client, email, NEW_PASSWORD), 200);
 }
 
-fn a_changed_password_is_the_one_that_counts(backend: &Backend) {
+fn after_a_change_only_the_new_password_works(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let change = |current: &str| {
@@ -182,7 +182,7 @@ fn a_changed_password_is_the_one_that_counts(backend: &Backend) {
     assert_eq!(sign_in(&client, &user.email, NEW_PASSWORD), 200);
 }
 
-fn a_deleted_user_leaves_nothing(backend: &Backend) {
+fn a_deleted_user_leaves_no_data_behind(backend: &Backend) {
     let deployed = backend.get();
     let client = deployed.client();
     let user = client.new_user();

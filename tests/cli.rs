@@ -15,13 +15,13 @@ pub(crate) fn trials() -> Vec<Trial> {
         an_unknown_flag_is_a_usage_error,
         a_limit_of_zero_is_a_usage_error,
         a_missing_configuration_says_where_to_run_srvls,
-        an_unknown_key_names_its_line_and_the_nearest_key,
+        an_unknown_key_is_reported_with_its_line_and_the_nearest_key,
         a_missing_template_and_a_bad_port_are_usage_errors,
         errors_are_json_if_the_output_is_json,
-        a_bad_query_is_refused_before_any_work,
+        an_invalid_query_is_refused_before_any_work,
         read_only_refuses_a_deployment_before_the_first_call,
-        a_protected_stage_wants_a_reason,
-        no_region_is_ever_assumed
+        a_protected_stage_requires_a_reason,
+        there_is_no_default_region
     ]
 }
 
@@ -64,7 +64,7 @@ fn a_missing_configuration_says_where_to_run_srvls() {
     );
 }
 
-fn an_unknown_key_names_its_line_and_the_nearest_key() {
+fn an_unknown_key_is_reported_with_its_line_and_the_nearest_key() {
     let folder = folder_with(&PROD.replace("protected", "protectd"));
 
     let run = run(srvls(folder.path()).arg("status"));
@@ -101,7 +101,7 @@ fn errors_are_json_if_the_output_is_json() {
     assert_eq!(run.stdout, "");
 }
 
-fn a_bad_query_is_refused_before_any_work() {
+fn an_invalid_query_is_refused_before_any_work() {
     let folder = folder_with(PROD);
 
     let run = run(srvls(folder.path()).args(["status", "--query", "a[", "-o", "table"]));
@@ -120,7 +120,7 @@ fn read_only_refuses_a_deployment_before_the_first_call() {
     assert!(run.stderr.starts_with("error: refused: --read-only forbids every write"), "{}", run.stderr);
 }
 
-fn a_protected_stage_wants_a_reason() {
+fn a_protected_stage_requires_a_reason() {
     let folder = folder_with(PROD);
 
     let run = run(srvls(folder.path()).args(["deploy", "--yes", "--endpoint-url", "http://127.0.0.1:9"]));
@@ -129,7 +129,7 @@ fn a_protected_stage_wants_a_reason() {
     assert!(run.stderr.contains("say why with `--reason TEXT`"), "{}", run.stderr);
 }
 
-fn no_region_is_ever_assumed() {
+fn there_is_no_default_region() {
     let folder = folder_with(&PROD.replace("region = 'eu-west-1'\n", ""));
     let nowhere = folder.path().join("no-such-file");
 

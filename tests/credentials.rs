@@ -13,9 +13,9 @@ use crate::support::{
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
-        a_profile_that_is_named_comes_before_keys_of_the_environment,
-        the_stages_profile_comes_first_on_machines_that_have_it,
-        keys_of_the_environment_come_before_aws_profile
+        the_profile_flag_overrides_keys_in_the_environment,
+        the_stages_profile_overrides_keys_where_it_exists,
+        keys_in_the_environment_override_aws_profile
     ]
 }
 
@@ -41,7 +41,7 @@ fn assert_unsigned(run: &Run) {
     assert!(run.stderr.starts_with("error: no valid AWS credentials"), "{}", run.stderr);
 }
 
-fn a_profile_that_is_named_comes_before_keys_of_the_environment() {
+fn the_profile_flag_overrides_keys_in_the_environment() {
     let shop = Shop::new(Scenario::default());
 
     assert_signed(&status(&shop, &["--profile", "keys"], None));
@@ -49,7 +49,7 @@ fn a_profile_that_is_named_comes_before_keys_of_the_environment() {
 }
 
 /// CI has keys, and none of the profiles of those who work on the app.
-fn the_stages_profile_comes_first_on_machines_that_have_it() {
+fn the_stages_profile_overrides_keys_where_it_exists() {
     let shop = Shop::new(Scenario::default());
 
     shop.configure(|config| format!("{config}profile = 'broken'\n"));
@@ -60,7 +60,7 @@ fn the_stages_profile_comes_first_on_machines_that_have_it() {
     assert_signed(&status(&shop, &[], None));
 }
 
-fn keys_of_the_environment_come_before_aws_profile() {
+fn keys_in_the_environment_override_aws_profile() {
     let shop = Shop::new(Scenario::default());
 
     assert_signed(&status(&shop, &[], Some("none")));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::support::{backend::Backend, trials};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    trials!(backend, [a_first_deployment_creates_everything, an_edited_handler_is_the_only_one_that_changes])
+    trials!(backend, [a_first_deployment_creates_everything, only_an_edited_handler_changes])
 }
 
 fn a_first_deployment_creates_everything(backend: &Backend) {
@@ -22,7 +22,7 @@ fn a_first_deployment_creates_everything(backend: &Backend) {
 }
 
 /// In one test, as both parts build the same project.
-fn an_edited_handler_is_the_only_one_that_changes(backend: &Backend) {
+fn only_an_edited_handler_changes(backend: &Backend) {
     let deployed = backend.get();
 
     let unchanged = deployed.run(&["deploy", "--yes", "-o", "json"]).json();

@@ -21,11 +21,11 @@ use crate::support::{
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     let mut trials = trials![
-        doctor_answers_with_a_broken_configuration,
-        doctor_answers_without_credentials_and_without_a_network,
+        doctor_reports_a_broken_configuration,
+        doctor_works_without_credentials_or_a_network,
         missing_credentials_say_how_to_sign_in,
-        doctor_starts_no_emulator,
-        doctor_prints_a_policy_without_credentials
+        doctor_does_not_start_the_emulator,
+        doctor_prints_a_policy_without_needing_credentials
     ];
     trials.extend(trials!(
         backend,
@@ -86,7 +86,7 @@ fn result<'a>(report: &'a Value, name: &str) -> &'a Value {
     checks.iter().find(|check| check["name"] == name).map_or(&Value::Null, |check| &check["result"])
 }
 
-fn doctor_answers_with_a_broken_configuration() {
+fn doctor_reports_a_broken_configuration() {
     let broken = Stranger::with(&PROD.replace("region", "reigon"));
 
     let run = broken.run(&["doctor", "-o", "json"]);
@@ -99,7 +99,7 @@ fn doctor_answers_with_a_broken_configuration() {
 }
 
 /// The endpoint refuses connections.
-fn doctor_answers_without_credentials_and_without_a_network() {
+fn doctor_works_without_credentials_or_a_network() {
     let nobody = Stranger::with(PROD);
 
     let run = nobody.run(&["doctor", "-o", "json", "--endpoint-url", "http://127.0.0.1:9"]);
@@ -137,7 +137,7 @@ fn missing_credentials_say_how_to_sign_in() {
     }
 }
 
-fn doctor_starts_no_emulator() {
+fn doctor_does_not_start_the_emulator() {
     let local = Stranger::with("[stages.prod]\nemulator = true\n");
 
     let run = local.run(&["doctor", "-o", "json"]);
@@ -148,7 +148,7 @@ fn doctor_starts_no_emulator() {
     assert!(!local.folder.path().join("state").exists(), "something was started");
 }
 
-fn doctor_prints_a_policy_without_credentials() {
+fn doctor_prints_a_policy_without_needing_credentials() {
     let nobody = Stranger::with(PROD);
 
     let run = nobody.run(&["doctor", "--persona", "oncall"]);

@@ -16,18 +16,18 @@ use crate::{
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
-        a_first_edge_comes_after_the_api_which_then_gets_to_know_it,
-        both_stacks_in_a_terminal_are_one_progress,
-        an_edge_that_changes_alone_leaves_the_api_alone,
+        a_first_edge_is_created_after_the_api_which_then_refers_to_it,
+        both_stacks_share_one_live_tree_in_a_terminal,
+        a_change_to_the_edge_leaves_the_api_alone,
         a_failed_edge_reports_the_state_of_the_api,
-        the_way_back_from_halfway_leads_to_what_was_live,
-        a_first_edge_that_fails_leaves_the_api_deployed,
-        a_plan_on_the_remains_of_an_edge_names_that_stack,
+        rolling_back_half_a_deployment_restores_the_live_release,
+        a_failed_first_edge_leaves_the_api_deployed,
+        a_plan_refused_for_a_failed_edge_names_that_stack,
         a_cancelled_edge_reports_the_state_of_the_api,
         a_cancelled_first_edge_is_deleted_and_the_api_stays,
-        an_alarm_of_the_edge_ends_the_watch_too,
-        a_detached_deployment_says_that_the_edge_is_left,
-        both_stacks_are_watched_in_their_order,
+        an_alarm_on_the_edge_is_observed_too,
+        a_detached_deployment_says_that_the_edge_is_still_to_come,
+        both_stacks_are_watched_in_order,
         a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next
     ]
 }
@@ -166,7 +166,7 @@ fn told(shop: &Shop, text: &str) -> String {
     text.lines().map(digest).collect::<Vec<_>>().join("\n")
 }
 
-fn a_first_edge_comes_after_the_api_which_then_gets_to_know_it() {
+fn a_first_edge_is_created_after_the_api_which_then_refers_to_it() {
     let shop = shop(first());
 
     insta::assert_snapshot!("first_piped", run(&shop, &["deploy", "--yes"]));
@@ -186,7 +186,7 @@ fn a_first_edge_comes_after_the_api_which_then_gets_to_know_it() {
     ");
 }
 
-fn both_stacks_in_a_terminal_are_one_progress() {
+fn both_stacks_share_one_live_tree_in_a_terminal() {
     let shop = shop(gated(first(), 4));
     let mut terminal = shop.terminal(80, &["deploy"]);
 
@@ -201,7 +201,7 @@ fn both_stacks_in_a_terminal_are_one_progress() {
     assert_eq!(code, 0);
 }
 
-fn an_edge_that_changes_alone_leaves_the_api_alone() {
+fn a_change_to_the_edge_leaves_the_api_alone() {
     let shop = shop(Scenario { changes: Vec::new(), ..second() });
 
     insta::assert_snapshot!("alone_piped", run(&shop, &["deploy", "--yes"]));
@@ -214,7 +214,7 @@ fn a_failed_edge_reports_the_state_of_the_api() {
 }
 
 /// What is live is the first release, of which one stack is no more: that is what has to come back.
-fn the_way_back_from_halfway_leads_to_what_was_live() {
+fn rolling_back_half_a_deployment_restores_the_live_release() {
     let (mut scenario, Scenario { changes, execution, .. }) = (first(), second());
     let again = Act { given: None, changes, execution };
     scenario.later.extend([again.clone(), again]);
@@ -235,13 +235,13 @@ fn the_way_back_from_halfway_leads_to_what_was_live() {
     insta::assert_snapshot!("halfway_rollback", run(&shop, &["rollback", "--yes"]));
 }
 
-fn a_first_edge_that_fails_leaves_the_api_deployed() {
+fn a_failed_first_edge_leaves_the_api_deployed() {
     let shop = shop(failing(first(), NEVER_MADE));
 
     insta::assert_snapshot!("first_failing_piped", run(&shop, &["deploy", "--yes"]));
 }
 
-fn a_plan_on_the_remains_of_an_edge_names_that_stack() {
+fn a_plan_refused_for_a_failed_edge_names_that_stack() {
     let shop = shop(failing(first(), NEVER_MADE));
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
 
@@ -288,7 +288,7 @@ fn a_cancelled_first_edge_is_deleted_and_the_api_stays() {
     assert_eq!((shop.endpoint.status().as_deref(), shop.endpoint.edge_status()), (Some("CREATE_COMPLETE"), None));
 }
 
-fn an_alarm_of_the_edge_ends_the_watch_too() {
+fn an_alarm_on_the_edge_is_observed_too() {
     let mut scenario = second();
     let alarm = [beat(BLOCKED, ALARM, "CREATE_COMPLETE", ""), alarm_beat(BLOCKED, "ALARM")];
     acting(&mut scenario).execution.splice(2..2, alarm);
@@ -300,7 +300,7 @@ fn an_alarm_of_the_edge_ends_the_watch_too() {
     assert_eq!((run.code, run.stdout.matches(finding).count()), (1, 1), "{}", run.stdout);
 }
 
-fn a_detached_deployment_says_that_the_edge_is_left() {
+fn a_detached_deployment_says_that_the_edge_is_still_to_come() {
     let shop = shop(second());
 
     insta::assert_snapshot!("detached_piped", run(&shop, &["deploy", "--yes", "--detach"]));
@@ -309,7 +309,7 @@ fn a_detached_deployment_says_that_the_edge_is_left() {
     insta::assert_snapshot!("detached_rest", run(&shop, &["deploy", "--yes"]));
 }
 
-fn both_stacks_are_watched_in_their_order() {
+fn both_stacks_are_watched_in_order() {
     let shop = shop(gated(Scenario { changes: Vec::new(), ..second() }, 2));
     assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
 

@@ -20,15 +20,15 @@ use crate::support::{
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
-        ctrl_c_at_the_question_leaves_nothing_behind,
-        a_termination_before_the_execution_leaves_nothing_behind,
-        a_stop_without_a_terminal_detaches_and_says_how_to_come_back,
+        ctrl_c_at_the_prompt_leaves_nothing_behind,
+        sigterm_before_the_execution_leaves_nothing_behind,
+        a_signal_without_a_terminal_detaches_and_says_how_to_reattach,
         ctrl_c_offers_to_cancel_an_update,
-        ctrl_c_offers_to_delete_a_first_creation,
+        ctrl_c_offers_to_delete_a_new_stack,
         waiting_after_ctrl_c_shows_the_deployment_to_its_end,
-        a_dry_run_clears_away_what_a_dead_run_left,
-        after_the_deployment_a_stop_ends_the_process_as_ever,
-        a_second_ctrl_c_leaves_at_once,
+        a_dry_run_deletes_the_change_set_of_a_killed_run,
+        a_signal_after_the_deployment_ends_the_process,
+        a_second_ctrl_c_exits_at_once,
         a_busy_stack_is_refused_or_at_a_terminal_watched_first,
         a_first_deployment_killed_at_any_call_is_finished_by_the_next,
         an_update_killed_at_any_call_is_finished_by_the_next
@@ -47,7 +47,7 @@ fn cancellable() -> Scenario {
     Scenario { cancellation, ..gated(update(), 2) }
 }
 
-fn ctrl_c_at_the_question_leaves_nothing_behind() {
+fn ctrl_c_at_the_prompt_leaves_nothing_behind() {
     let shop = Shop::new(creation());
     let mut terminal = shop.terminal(80, &["deploy"]);
 
@@ -60,7 +60,7 @@ fn ctrl_c_at_the_question_leaves_nothing_behind() {
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
-fn a_termination_before_the_execution_leaves_nothing_behind() {
+fn sigterm_before_the_execution_leaves_nothing_behind() {
     let shop = Shop::new(creation());
     shop.endpoint.hold("cloudformation:DescribeChangeSet", 1);
     let deployment = Deployment::start(&shop);
@@ -73,7 +73,7 @@ fn a_termination_before_the_execution_leaves_nothing_behind() {
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
-fn a_stop_without_a_terminal_detaches_and_says_how_to_come_back() {
+fn a_signal_without_a_terminal_detaches_and_says_how_to_reattach() {
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let shop = Shop::new(gated(update(), 2));
         shop.endpoint.hold("cloudformation:DescribeStackEvents", 3);
@@ -126,7 +126,7 @@ fn ctrl_c_offers_to_cancel_an_update() {
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_ROLLBACK_COMPLETE"));
 }
 
-fn ctrl_c_offers_to_delete_a_first_creation() {
+fn ctrl_c_offers_to_delete_a_new_stack() {
     let cancellation = vec![stack_beat("DELETE_IN_PROGRESS", "User Initiated"), stack_beat("DELETE_COMPLETE", "")];
     let shop = Shop::new(Scenario { cancellation, ..gated(creation(), 2) });
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
@@ -158,7 +158,7 @@ fn waiting_after_ctrl_c_shows_the_deployment_to_its_end() {
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_COMPLETE"));
 }
 
-fn a_second_ctrl_c_leaves_at_once() {
+fn a_second_ctrl_c_exits_at_once() {
     let shop = Shop::new(cancellable());
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -173,7 +173,7 @@ fn a_second_ctrl_c_leaves_at_once() {
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
 }
 
-fn after_the_deployment_a_stop_ends_the_process_as_ever() {
+fn a_signal_after_the_deployment_ends_the_process() {
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let shop = Shop::new(update());
         // The release's record is put when all is done.
@@ -204,7 +204,7 @@ fn a_busy_stack_is_refused_or_at_a_terminal_watched_first() {
     assert!(screen.contains("shop-dev is unchanged"), "{screen}");
 }
 
-fn a_dry_run_clears_away_what_a_dead_run_left() {
+fn a_dry_run_deletes_the_change_set_of_a_killed_run() {
     let shop = Shop::new(update());
     shop.endpoint.hold("cloudformation:DescribeChangeSet", 1);
     let deployment = Deployment::start(&shop);

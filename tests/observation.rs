@@ -11,11 +11,11 @@ use crate::support::{
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
-        a_version_that_is_well_ends_the_watch_with_success,
-        an_alarm_ends_an_unattended_watch_with_a_failure,
-        an_alarm_at_a_terminal_is_an_offer_to_go_back,
+        a_healthy_version_passes_the_observation,
+        an_alarm_fails_an_unattended_observation,
+        an_alarm_at_a_terminal_offers_a_rollback,
         declining_the_rollback_keeps_the_new_version,
-        a_first_version_that_is_not_well_has_no_way_back,
+        an_unhealthy_first_version_has_no_rollback,
         a_rollback_is_reported_line_by_line,
         a_rollback_at_a_terminal_asks_and_shows_the_tree
     ]
@@ -59,7 +59,7 @@ fn released(later: impl Into<Vec<Act>>) -> Shop {
     shop
 }
 
-fn a_version_that_is_well_ends_the_watch_with_success() {
+fn a_healthy_version_passes_the_observation() {
     let shop = released([next("OK")]);
 
     let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
@@ -68,7 +68,7 @@ fn a_version_that_is_well_ends_the_watch_with_success() {
 }
 
 /// It goes off before CloudFormation is done, and so before the watch begins.
-fn an_alarm_ends_an_unattended_watch_with_a_failure() {
+fn an_alarm_fails_an_unattended_observation() {
     let shop = released([next("ALARM")]);
 
     let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
@@ -76,7 +76,7 @@ fn an_alarm_ends_an_unattended_watch_with_a_failure() {
     insta::assert_snapshot!("alarm_piped", transcript(&run));
 }
 
-fn an_alarm_at_a_terminal_is_an_offer_to_go_back() {
+fn an_alarm_at_a_terminal_offers_a_rollback() {
     let shop = released([next("ALARM"), next("OK")]);
     let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
 
@@ -113,7 +113,7 @@ fn declining_the_rollback_keeps_the_new_version() {
     assert_eq!((code, shop.endpoint.change_sets()), (1, Vec::new()));
 }
 
-fn a_first_version_that_is_not_well_has_no_way_back() {
+fn an_unhealthy_first_version_has_no_rollback() {
     let Act { changes, execution, .. } = first("ALARM");
     let shop = Shop::new(Scenario { changes, execution, ..Scenario::default() });
     let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);

@@ -15,21 +15,21 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     trials!(
         backend,
         [
-            a_lookup_joins_the_user_the_profile_and_the_data,
-            a_lookup_masks_personal_data_unless_asked,
+            a_lookup_combines_the_user_the_profile_and_the_data,
+            a_lookup_masks_personal_data_by_default,
             an_unknown_user_is_not_found,
-            an_item_is_plain_json,
+            an_item_is_printed_as_plain_json,
             a_query_finds_a_users_items,
             the_tables_are_listed,
-            a_requests_log_lines_are_found_by_function,
-            every_alarm_has_a_severity_and_can_notify,
+            log_lines_are_found_by_function,
+            every_alarm_has_a_severity_and_enabled_actions,
             the_status_of_a_fresh_stage_is_healthy,
             every_format_prints_the_outputs
         ]
     )
 }
 
-fn a_lookup_joins_the_user_the_profile_and_the_data(backend: &Backend) {
+fn a_lookup_combines_the_user_the_profile_and_the_data(backend: &Backend) {
     let deployed = backend.get();
     let client = deployed.client();
     let user = client.new_user();
@@ -49,7 +49,7 @@ fn a_lookup_joins_the_user_the_profile_and_the_data(backend: &Backend) {
     assert_eq!(by_email["verdict"]["can_sign_in"], true);
 }
 
-fn a_lookup_masks_personal_data_unless_asked(backend: &Backend) {
+fn a_lookup_masks_personal_data_by_default(backend: &Backend) {
     let deployed = backend.get();
     let user = deployed.client().new_user();
 
@@ -67,7 +67,7 @@ fn an_unknown_user_is_not_found(backend: &Backend) {
     assert!(run.stderr.starts_with("error: there is no user"), "{}", run.stderr);
 }
 
-fn an_item_is_plain_json(backend: &Backend) {
+fn an_item_is_printed_as_plain_json(backend: &Backend) {
     let deployed = backend.get();
     let user = deployed.client().new_user();
 
@@ -101,7 +101,7 @@ fn the_tables_are_listed(backend: &Backend) {
     assert!(named("UserProfiles") && named("AppData"), "{tables:?}");
 }
 
-fn a_requests_log_lines_are_found_by_function(backend: &Backend) {
+fn log_lines_are_found_by_function(backend: &Backend) {
     let deployed = backend.get();
     let client = deployed.client();
     let user = client.new_user();
@@ -123,7 +123,7 @@ fn a_requests_log_lines_are_found_by_function(backend: &Backend) {
     assert!(!text.contains(&user.access_token) && !text.contains(&user.email), "personal data in the logs");
 }
 
-fn every_alarm_has_a_severity_and_can_notify(backend: &Backend) {
+fn every_alarm_has_a_severity_and_enabled_actions(backend: &Backend) {
     let report = backend.get().run(&["alarms", "-o", "json"]).json();
 
     let alarms = report["alarms"].as_array().expect("alarms");

@@ -17,14 +17,14 @@ use crate::support::{
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    trials!(backend, [a_package_is_deployed_without_a_toolchain_or_refused_whole])
+    trials!(backend, [a_package_is_deployed_whole_without_a_toolchain_or_not_at_all])
 }
 
 /// A stage on AWS that nobody answers for: a call would fail in another way than a refused package.
 const NOBODY: &str = "http://127.0.0.1:9";
 
 /// In one test, as every part needs the same package.
-fn a_package_is_deployed_without_a_toolchain_or_refused_whole(backend: &Backend) {
+fn a_package_is_deployed_whole_without_a_toolchain_or_not_at_all(backend: &Backend) {
     let deployed = backend.get();
     let folder = tempfile::tempdir().unwrap();
     let dist = packaged(deployed, folder.path());

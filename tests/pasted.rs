@@ -10,7 +10,7 @@ use crate::support::{
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    trials![a_command_in_a_hint_is_for_the_stage_that_was_chosen, a_command_of_the_aws_cli_reaches_what_srvls_reaches]
+    trials![a_command_in_a_hint_is_for_the_chosen_stage, an_aws_cli_command_in_a_hint_uses_the_same_endpoint]
 }
 
 /// With a second stage, beside the default one.
@@ -20,7 +20,7 @@ fn shop(scenario: Scenario) -> Shop {
     shop
 }
 
-fn a_command_in_a_hint_is_for_the_stage_that_was_chosen() {
+fn a_command_in_a_hint_is_for_the_chosen_stage() {
     let shop = shop(Scenario::default());
 
     let text = shop.run(&["-s", "stg", "status"]);
@@ -39,7 +39,7 @@ fn a_command_in_a_hint_is_for_the_stage_that_was_chosen() {
     assert!(deployed.stderr.contains("hint: try `srvls -s dev status`"), "{}", deployed.stderr);
 }
 
-fn a_command_of_the_aws_cli_reaches_what_srvls_reaches() {
+fn an_aws_cli_command_in_a_hint_uses_the_same_endpoint() {
     let stuck = vec![stack_beat("CREATE_COMPLETE", ""), stack_beat("UPDATE_ROLLBACK_FAILED", "")];
     let shop = Shop::new(Scenario { deployed: Some(stuck), ..update() });
 

@@ -17,10 +17,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         a_failed_update_is_rolled_back_before_the_next_deployment,
         no_rollback_continues_from_a_failed_update,
         a_failed_creation_is_not_deleted_without_being_asked,
-        a_plan_is_refused_before_the_remains_of_a_stack_are_deleted,
-        a_plan_that_is_no_digest_is_refused_at_once,
-        a_plan_that_was_executed_already_is_a_success,
-        a_new_stack_is_protected_once_it_works,
+        a_plan_is_refused_if_a_failed_stack_must_be_deleted_first,
+        a_plan_that_is_not_a_digest_is_refused_at_once,
+        executing_a_plan_twice_is_a_success,
+        a_new_stack_is_protected_after_its_creation,
         a_deployment_overtaken_by_another_is_refused
     ]
 }
@@ -82,7 +82,7 @@ fn a_failed_creation_is_not_deleted_without_being_asked() {
     assert_eq!(on_stacks(&shop), Vec::<String>::new());
 }
 
-fn a_plan_is_refused_before_the_remains_of_a_stack_are_deleted() {
+fn a_plan_is_refused_if_a_failed_stack_must_be_deleted_first() {
     let history = vec![stack_beat("CREATE_IN_PROGRESS", "User Initiated"), stack_beat("ROLLBACK_COMPLETE", "")];
     let shop = Shop::new(Scenario { deployed: Some(history), ..creation() });
 
@@ -96,7 +96,7 @@ fn a_plan_is_refused_before_the_remains_of_a_stack_are_deleted() {
     assert_eq!(on_stacks(&shop), Vec::<String>::new());
 }
 
-fn a_plan_that_is_no_digest_is_refused_at_once() {
+fn a_plan_that_is_not_a_digest_is_refused_at_once() {
     let shop = Shop::new(update());
 
     for text in ["abc", "", "0123456789zz"] {
@@ -106,7 +106,7 @@ fn a_plan_that_is_no_digest_is_refused_at_once() {
     assert_eq!(shop.endpoint.calls(), Vec::<String>::new());
 }
 
-fn a_plan_that_was_executed_already_is_a_success() {
+fn executing_a_plan_twice_is_a_success() {
     let shop = Shop::new(update());
     let digest = shop.run(&["diff", "-o", "json"]).json()["digest"].as_str().expect("a digest").to_owned();
 
@@ -118,7 +118,7 @@ fn a_plan_that_was_executed_already_is_a_success() {
 }
 
 /// CloudFormation sets no policy on a stack that is under review, and deletes none that is protected.
-fn a_new_stack_is_protected_once_it_works() {
+fn a_new_stack_is_protected_after_its_creation() {
     let shop = Shop::new(creation());
     shop.configure(|config| format!("{config}protected = true\n"));
 

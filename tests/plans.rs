@@ -11,8 +11,8 @@ use crate::support::{
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
-        a_plan_has_what_cloudformation_drops_with_the_values,
-        a_plan_of_outputs_only_is_one,
+        a_plan_includes_changes_that_cloudformation_leaves_out,
+        a_change_to_outputs_alone_makes_a_plan,
         a_refused_change_set_is_reported_with_its_events
     ]
 }
@@ -20,7 +20,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 const TABLE: &str = "AWS::DynamoDB::Table";
 
 /// The one change that the guard must see is the one that CloudFormation leaves out.
-fn a_plan_has_what_cloudformation_drops_with_the_values() {
+fn a_plan_includes_changes_that_cloudformation_leaves_out() {
     let mut scenario = update();
     scenario.changes.push(change("Replace", "Orders", TABLE));
     let shop = Shop::new(Scenario { unrenderable: Some("Orders"), ..scenario });
@@ -37,7 +37,7 @@ fn a_plan_has_what_cloudformation_drops_with_the_values() {
     assert!(refused.stderr.contains("`--allow Orders`"), "{}", refused.stderr);
 }
 
-fn a_plan_of_outputs_only_is_one() {
+fn a_change_to_outputs_alone_makes_a_plan() {
     let execution = vec![stack_beat("UPDATE_IN_PROGRESS", "User Initiated"), stack_beat("UPDATE_COMPLETE", "")];
     let shop = Shop::new(Scenario { changes: Vec::new(), unlisted: true, execution, ..update() });
 

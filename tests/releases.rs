@@ -15,11 +15,11 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
         emulator,
         [
             the_ledger_records_which_release_is_live_and_which_failed,
-            a_rollback_brings_back_the_former_release_and_its_parameters,
-            a_release_with_other_tables_is_not_gone_back_to_and_nothing_is_written,
-            a_release_whose_artifacts_are_gone_names_them,
+            a_rollback_restores_the_previous_release_and_its_parameters,
+            a_rollback_that_removes_a_table_is_refused_before_any_write,
+            a_rollback_to_missing_artifacts_names_them,
             a_destroyed_stage_keeps_its_releases_until_they_are_purged,
-            a_stack_that_is_protected_from_deletion_says_how_to_lift_that
+            destroying_a_protected_stack_says_how_to_remove_its_protection
         ]
     )
 }
@@ -79,7 +79,7 @@ fn the_ledger_records_which_release_is_live_and_which_failed(emulator: &Emulator
     assert_eq!(status["release"]["id"], first["release"]["id"]);
 }
 
-fn a_rollback_brings_back_the_former_release_and_its_parameters(emulator: &Emulator) {
+fn a_rollback_restores_the_previous_release_and_its_parameters(emulator: &Emulator) {
     let small = Small::new(emulator, "back");
     let first = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
     let second = deploy(&small, TOPIC, "Title = 'b', Key = 'geheim'");
@@ -108,7 +108,7 @@ fn a_rollback_brings_back_the_former_release_and_its_parameters(emulator: &Emula
     assert_eq!(unknown.code, 5, "{}", unknown.stderr);
 }
 
-fn a_release_with_other_tables_is_not_gone_back_to_and_nothing_is_written(emulator: &Emulator) {
+fn a_rollback_that_removes_a_table_is_refused_before_any_write(emulator: &Emulator) {
     let small = Small::new(emulator, "kept");
     deploy(&small, TOPIC, "");
     deploy(&small, &format!("{TOPIC}{TABLE}"), "");
@@ -121,7 +121,7 @@ fn a_release_with_other_tables_is_not_gone_back_to_and_nothing_is_written(emulat
     assert_eq!(releases(&small).len(), 2, "nothing was begun");
 }
 
-fn a_release_whose_artifacts_are_gone_names_them(emulator: &Emulator) {
+fn a_rollback_to_missing_artifacts_names_them(emulator: &Emulator) {
     let small = Small::new(emulator, "gone");
     deploy(&small, TOPIC, "Title = 'a'");
     deploy(&small, &TOPIC.replace("Topic:", "Other:"), "Title = 'a'");
@@ -163,7 +163,7 @@ fn a_destroyed_stage_keeps_its_releases_until_they_are_purged(emulator: &Emulato
     assert!(nothing.stderr.ends_with("hint: `srvls deploy` makes one\n"), "{}", nothing.stderr);
 }
 
-fn a_stack_that_is_protected_from_deletion_says_how_to_lift_that(emulator: &Emulator) {
+fn destroying_a_protected_stack_says_how_to_remove_its_protection(emulator: &Emulator) {
     let small = Small::new(emulator, "guarded");
     small.set_local("protected = true");
     small.write("template.yaml", TOPIC);

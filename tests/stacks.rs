@@ -16,13 +16,13 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
         [
             a_failed_resource_is_named_and_the_next_deployment_works,
             the_edge_is_deployed_after_the_api_which_then_receives_its_outputs,
-            alarms_are_listed_where_mute_rules_cannot_be_read,
+            alarms_are_listed_even_if_mute_rules_cannot_be_read,
             a_mistake_in_the_template_is_refused_before_anything_is_built,
-            without_a_terminal_a_deployment_wants_its_answer,
+            a_deployment_without_a_terminal_requires_yes,
             a_plan_shows_old_and_new_values_and_leaves_nothing_behind,
             no_plan_shows_a_secret,
             a_plan_is_executed_as_reviewed_or_not_at_all,
-            a_resource_with_data_is_lost_only_by_name,
+            a_resource_with_data_is_removed_only_if_named,
             drift_stops_an_unattended_deployment
         ]
     )
@@ -129,7 +129,7 @@ parameters = {{ {parameters} }}"
 }
 
 /// The emulator has no mute rules: it refuses the call as one that it does not know.
-fn alarms_are_listed_where_mute_rules_cannot_be_read(emulator: &Emulator) {
+fn alarms_are_listed_even_if_mute_rules_cannot_be_read(emulator: &Emulator) {
     const UNREAD: &str = "mute rules were not looked at: cloudwatch:ListAlarmMuteRules failed";
     let small = Small::new(emulator, "mutes");
     small.set_local("parameters = { Address = 'a', Email = 'b' }");
@@ -162,7 +162,7 @@ fn a_mistake_in_the_template_is_refused_before_anything_is_built(emulator: &Emul
     assert!(!refused.stderr.contains("Building"), "{}", refused.stderr);
 }
 
-fn without_a_terminal_a_deployment_wants_its_answer(emulator: &Emulator) {
+fn a_deployment_without_a_terminal_requires_yes(emulator: &Emulator) {
     let small = Small::new(emulator, "asks");
 
     let run = small.deploy(&[], QUEUE);
@@ -264,7 +264,7 @@ fn a_plan_is_executed_as_reviewed_or_not_at_all(emulator: &Emulator) {
     assert_eq!(refused.code, 6, "that there is nothing to change is another plan: {}", refused.stderr);
 }
 
-fn a_resource_with_data_is_lost_only_by_name(emulator: &Emulator) {
+fn a_resource_with_data_is_removed_only_if_named(emulator: &Emulator) {
     let small = Small::new(emulator, "stateful");
     assert_eq!(small.deploy(&["--yes"], &format!("{}{}", table("id"), queue(30))).code, 0);
 

@@ -15,7 +15,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         our_own_templates_pass,
         a_finding_names_file_line_and_fix,
         findings_are_grouped_by_file,
-        a_suppressed_finding_passes_with_its_reason
+        a_finding_suppressed_with_a_reason_passes
     ]
 }
 
@@ -67,7 +67,7 @@ fn findings_are_grouped_by_file() {
     assert!(run.stdout.ends_with(": 2 findings\n"), "{}", run.stdout);
 }
 
-fn a_suppressed_finding_passes_with_its_reason() {
+fn a_finding_suppressed_with_a_reason_passes() {
     let project = Project::copy();
     let with_trace = "Metadata: {srvls: {Suppress: [{Id: SRV206, Reason: nobody signs in here}]}}\n    Properties:\n      Name: !Ref AWS::StackName\n      StageName: v1";
     project.edit("templates/template.yaml", "DataTraceEnabled: false", "DataTraceEnabled: true");

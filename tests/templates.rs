@@ -15,8 +15,8 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials![
         cfn_lint_passes_on_the_template_as_written,
         cfn_lint_passes_on_the_edge,
-        cfn_lint_passes_on_the_template_as_expanded,
-        cfn_lint_would_find_a_missing_resource_in_the_expansion
+        cfn_lint_passes_on_the_expanded_template,
+        cfn_lint_finds_a_missing_resource_in_the_expanded_template
     ]
 }
 
@@ -33,7 +33,7 @@ fn cfn_lint_passes_on_the_edge() {
     run(tool("cfn-lint").arg(template().with_file_name("edge.yaml")));
 }
 
-fn cfn_lint_passes_on_the_template_as_expanded() {
+fn cfn_lint_passes_on_the_expanded_template() {
     let folder = tempfile::tempdir().unwrap();
 
     let expanded = folder.path().join("expanded.json");
@@ -43,7 +43,7 @@ fn cfn_lint_passes_on_the_template_as_expanded() {
 }
 
 /// cfn-lint no longer expands SAM by itself: without our expansion this mistake would pass.
-fn cfn_lint_would_find_a_missing_resource_in_the_expansion() {
+fn cfn_lint_finds_a_missing_resource_in_the_expanded_template() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("template.yaml");
     let text = std::fs::read_to_string(template()).unwrap();

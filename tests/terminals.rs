@@ -13,7 +13,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials![
         a_creation_in_a_terminal_is_a_live_tree,
         an_update_in_a_terminal_is_a_live_tree,
-        a_rollback_in_a_terminal_goes_backwards,
+        a_failed_update_in_a_terminal_shows_its_rollback,
         watching_in_a_terminal_shows_the_live_tree
     ]
 }
@@ -112,7 +112,7 @@ fn an_update_in_a_terminal_is_a_live_tree() {
     assert_eq!(wide, narrow, "no line needs more than 80 columns");
 }
 
-fn a_rollback_in_a_terminal_goes_backwards() {
+fn a_failed_update_in_a_terminal_shows_its_rollback() {
     let shown = ["rolling back  [", "└─ updating"];
 
     let narrow = in_terminal(80, gated(failing_update(), 7), &shown);

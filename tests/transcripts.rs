@@ -20,13 +20,13 @@ pub(crate) fn trials() -> Vec<Trial> {
         nothing_to_change_is_a_success,
         a_failure_is_reported_with_its_cause_and_its_rollback,
         a_refused_template_is_reported_with_the_location_of_its_mistake,
-        throttling_is_waited_out,
-        another_account_is_refused_before_anything_is_written,
+        throttled_calls_are_retried,
+        a_stage_pinned_to_another_account_is_refused_before_any_write,
         a_stack_missing_from_the_wrong_account_is_not_called_undeployed,
-        read_only_and_protected_stages_refuse_before_anything_is_written,
-        a_lost_table_is_refused_before_anything_is_written,
-        a_replaced_table_is_refused_with_its_plan,
-        a_detached_deployment_is_watched_to_its_end
+        read_only_and_protected_stages_refuse_before_any_write,
+        removing_a_table_is_refused_before_any_write,
+        replacing_a_table_is_refused_with_its_plan,
+        a_detached_deployment_can_be_watched_to_its_end
     ]
 }
 
@@ -105,7 +105,7 @@ fn a_refused_template_is_reported_with_the_location_of_its_mistake() {
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
-fn throttling_is_waited_out() {
+fn throttled_calls_are_retried() {
     let shop = Shop::new(Scenario { throttled: 2, ..update() });
 
     let run = shop.run(&["deploy", "--yes", "-o", "json"]);
@@ -113,7 +113,7 @@ fn throttling_is_waited_out() {
     assert_eq!(run.json()["action"], "updated");
 }
 
-fn another_account_is_refused_before_anything_is_written() {
+fn a_stage_pinned_to_another_account_is_refused_before_any_write() {
     let shop = Shop::new(update());
     shop.configure(|config| config.replace(ACCOUNT, "210987654321"));
 
@@ -141,7 +141,7 @@ fn a_stack_missing_from_the_wrong_account_is_not_called_undeployed() {
     );
 }
 
-fn read_only_and_protected_stages_refuse_before_anything_is_written() {
+fn read_only_and_protected_stages_refuse_before_any_write() {
     let shop = Shop::new(update());
     assert_eq!(shop.run(&["deploy", "--yes", "--read-only"]).code, 6);
 
@@ -155,7 +155,7 @@ fn read_only_and_protected_stages_refuse_before_anything_is_written() {
 }
 
 /// The live template has a table that the new one has not: no change set is needed to see that.
-fn a_lost_table_is_refused_before_anything_is_written() {
+fn removing_a_table_is_refused_before_any_write() {
     let template = r#"{"Resources":{"Orders":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"orders"}}}}"#;
     let shop = Shop::new(Scenario { template, ..update() });
 
@@ -170,7 +170,7 @@ fn a_lost_table_is_refused_before_anything_is_written() {
 }
 
 /// Only CloudFormation sees this one: the change set is deleted again, and the stack stays as it is.
-fn a_replaced_table_is_refused_with_its_plan() {
+fn replacing_a_table_is_refused_with_its_plan() {
     let shop = Shop::new(Scenario { changes: vec![change("Replace", "UserProfilesTable", TABLE)], ..update() });
 
     let run = shop.run(&["deploy", "--yes"]);
@@ -194,7 +194,7 @@ fn a_replaced_table_is_refused_with_its_plan() {
     assert!(!executed && shop.endpoint.writes().contains(&"cloudformation:DeleteChangeSet".to_owned()));
 }
 
-fn a_detached_deployment_is_watched_to_its_end() {
+fn a_detached_deployment_can_be_watched_to_its_end() {
     let shop = Shop::new(gated(failing_update(), 3));
 
     let detached = shop.run(&["deploy", "--yes", "--detach"]);

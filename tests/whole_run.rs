@@ -33,7 +33,7 @@ pub(crate) fn trials(backend: &Arc<Backend>, arguments: &Arguments) -> Vec<Trial
     // Of a part of the run, they would say nothing.
     let is_part = arguments.filter.is_some() || !arguments.skip.is_empty();
     let of_the_whole =
-        trials!(backend, [every_action_of_every_role_was_needed, no_log_contains_a_token_a_password_or_an_address]);
+        trials!(backend, [every_granted_action_was_needed, no_log_contains_a_token_a_password_or_an_address]);
     let of_the_whole = of_the_whole.into_iter().map(|trial| trial.with_ignored_flag(is_part));
     of_the_whole.chain(trials!(backend, [a_request_fails_without_the_action_it_needs])).collect()
 }
@@ -82,7 +82,7 @@ fn needed(deployed: &Deployed) -> BTreeMap<Grant, String> {
     grants.collect()
 }
 
-fn every_action_of_every_role_was_needed(backend: &Backend) {
+fn every_granted_action_was_needed(backend: &Backend) {
     let (granted, needed) = (granted(), needed(backend.get()));
     let is_excused = |grant: &Grant| {
         NOT_SHOWN.iter().any(|(policy, action, _)| (*policy, *action) == (&grant.policy, &grant.action))
