@@ -163,7 +163,7 @@ fn the_error_for_a_bad_body_names_the_field(backend: &Backend) {
     }
 }
 
-/// Creates an entry; its path and ETag.
+/// Creates an entry; returns its path and ETag.
 fn new_entry(client: &Client, user: &User) -> (String, String) {
     let made = user.call(client, "POST", "/data", Some(json!({ "content": { "a": [1, null] }, "category": "notes" })));
     assert_eq!(made.status, 201, "{made:?}");
@@ -244,7 +244,7 @@ fn upload_form(client: &Client, user: &User) -> Value {
     form.body
 }
 
-/// The profile once it shows another image than `before`, or after five seconds.
+/// The profile as soon as it shows another image than `before`, or after five seconds.
 fn profile_with_another_image(client: &Client, user: &User, before: &Value) -> Value {
     let started = Instant::now();
     loop {
@@ -315,7 +315,7 @@ fn a_user_who_sends_too_many_requests_is_throttled(backend: &Backend) {
     let (eager, calm) = (client.new_user(), client.new_user());
     let ask = |user: &User| user.call(&client, "GET", "/user/profile", None);
 
-    // A minute may end on the way, and the count begin again.
+    // The minute may end in between, and the count starts again.
     let mut answers: Vec<Answer> = Vec::new();
     while answers.len() < 250 && answers.last().is_none_or(|answer| answer.status == 200) {
         answers.push(ask(&eager));

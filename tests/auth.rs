@@ -1,4 +1,4 @@
-//! Staying in, getting out and getting in again, over HTTP.
+//! Sessions and accounts over HTTP: refreshing, signing out, resetting a password, deleting a user.
 
 use std::{
     sync::Arc,
@@ -15,7 +15,7 @@ use crate::support::{
     trials,
 };
 
-/// The emulator's mails about forgotten passwords all carry this code.
+/// The code in every password-reset mail of the emulator.
 const RESET_CODE: &str = "654321";
 const NEW_PASSWORD: &str = "Another-horse-8-battery";
 
@@ -98,9 +98,9 @@ fn a_forgotten_password_can_be_reset(backend: &Backend) {
 fn a_password_reset_does_not_reveal_whether_an_account_exists(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
-    let nobody = "nobody@example.com";
+    let stranger = "nobody@example.com";
 
-    let [known, unknown] = [&user.email, nobody].map(|email| {
+    let [known, unknown] = [&user.email, stranger].map(|email| {
         let sent = client.post("/auth/forgot-password", json!({ "email": email }));
         let (status, refusal) = reset(&client, email, "000000");
         (
@@ -121,7 +121,7 @@ fn signing_out_revokes_the_refresh_token(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     assert_eq!(refresh(&client, &user).0, 200);
-    // Tokens say in whole seconds when they were made, and the emulator goes by that.
+    // The emulator compares the times at which tokens were issued, and those are in whole seconds.
     sleep(Duration::from_millis(1100));
 
     let answer = user.call(&client, "POST", "/auth/signout", None);
@@ -132,7 +132,7 @@ fn signing_out_revokes_the_refresh_token(backend: &Backend) {
     assert_eq!(sign_in(&client, &user.email, PASSWORD), 200);
 }
 
-/// Makes a user whose password an administrator chose, and who has to replace it.
+/// Creates a user with a temporary password, which has to be replaced.
 fn invite(deployed: &Deployed, email: &str) {
     let request = json!({
         "UserPoolId": deployed.output("UserPoolId"), "Username": email, "TemporaryPassword": PASSWORD,
@@ -197,7 +197,7 @@ fn a_deleted_user_leaves_no_data_behind(backend: &Backend) {
 
     assert_eq!(answer.status, 202, "{answer:?}");
     assert_eq!(answer.body, json!({ "userId": user.sub }));
-    // The account goes last. The access token is good for a while: it shows that nothing is behind it any more.
+    // The account is deleted last. The access token stays valid for a while, so it can show that no data is left.
     let lookup = ["user", "lookup", user.sub.as_str(), "-o", "json"];
     let deadline = Instant::now() + Duration::from_secs(60);
     while deployed.run(&lookup).code == 0 {
@@ -217,7 +217,7 @@ fn a_deleted_user_leaves_no_data_behind(backend: &Backend) {
     assert_eq!(sign_in(&client, &user.email, PASSWORD), 401);
 }
 
-/// Gives the user an image; its key, once the profile shows it.
+/// Uploads an image for the user; returns its key once the profile shows it.
 fn upload_image(client: &Client, user: &User) -> String {
     let form = user.call(client, "POST", "/user/profile/image", Some(json!({ "contentType": "image/png" }))).body;
     assert_eq!(client.upload(&form, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR and so on"), 204);

@@ -1,4 +1,4 @@
-//! Traffic that moves to new code gradually: what is said of it on the way, and when it is turned back.
+//! Traffic that shifts to new code gradually: what is shown on the way, and when an alarm stops it.
 
 use std::thread;
 
@@ -28,7 +28,7 @@ const FUNCTION: &str = "AWS::Lambda::Function";
 const VERSION: &str = "AWS::Lambda::Version";
 const ALIAS: &str = "AWS::Lambda::Alias";
 
-/// New code of one function, at a gate while its traffic moves.
+/// New code for one function, with a gate while its traffic shifts.
 fn shifting() -> Scenario {
     Scenario {
         deployed: Some(deployed()),
@@ -55,9 +55,9 @@ fn shifting() -> Scenario {
     }
 }
 
-/// An alarm goes off while a tenth of the traffic is on the new version.
-fn turned_back() -> Scenario {
-    // As CloudFormation tells it.
+/// An alarm goes off while a tenth of the traffic goes to the new version.
+fn stopped() -> Scenario {
+    // In the words of CloudFormation.
     let reason = "Resource handler returned message: \"d-RGSWBD91L failed. One or more alarms have been activated \
         according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. \
         Activated alarms: <shop-dev-get_profile-errors>\" (RequestToken: 5c2b, HandlerErrorCode: InternalFailure)";
@@ -78,13 +78,13 @@ fn turned_back() -> Scenario {
     scenario
 }
 
-/// Goes on once srvls has looked at the traffic.
+/// Opens the gate once srvls has looked at the traffic.
 fn looked_at(scenario: Scenario) -> Run {
     let shop = Shop::new(scenario);
     shop.endpoint.hold("lambda:GetAlias", 2);
     thread::scope(|scope| {
         let deployment = scope.spawn(|| shop.run(&["deploy", "--yes"]));
-        assert!(shop.endpoint.is_held(PATIENCE), "nobody looked at the traffic");
+        assert!(shop.endpoint.is_held(PATIENCE), "srvls did not look at the traffic");
         shop.endpoint.open_gate();
         shop.endpoint.lift_hold();
         deployment.join().expect("it ends")
@@ -139,5 +139,5 @@ fn a_traffic_shift_is_a_branch_of_the_live_tree() {
 }
 
 fn a_traffic_shift_stopped_by_an_alarm_names_the_alarm() {
-    insta::assert_snapshot!("turned_back_piped", transcript(&looked_at(turned_back())));
+    insta::assert_snapshot!("stopped_piped", transcript(&looked_at(stopped())));
 }

@@ -1,4 +1,4 @@
-//! The command line before any AWS call: help, bad input, exit codes, the shape of errors.
+//! The command line before any AWS call: bad input, exit codes, the shape of errors.
 
 use std::fs;
 
@@ -110,7 +110,7 @@ fn an_invalid_query_is_refused_before_any_work() {
     assert!(run.stderr.contains("`--query a[` is not JMESPath"), "{}", run.stderr);
 }
 
-/// The endpoint refuses connections: a call would fail in another way.
+/// The endpoint refuses connections: a call would fail with another error.
 fn read_only_refuses_a_deployment_before_the_first_call() {
     let folder = folder_with(PROD);
 

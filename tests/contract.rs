@@ -1,4 +1,4 @@
-//! The deployed API, tried by schemathesis with thousands of requests that its contract allows, and forbids.
+//! The deployed API, tested by schemathesis with thousands of requests, both valid and invalid under its contract.
 
 use std::{path::Path, process::Command, sync::Arc};
 
@@ -13,11 +13,11 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     )
 }
 
-/// What every answer has to pass. The first four are about what the API says, the last about what it believes.
+/// The checks on every answer. The last one is about what the API accepts, the others about what it returns.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
     response_headers_conformance,response_schema_conformance,negative_data_rejection";
 
-/// The same requests in every run, and slowly enough that the throttles have something left for the other tests.
+/// Sends the same requests in every run, slowly enough to leave room under the throttles for the other tests.
 fn schemathesis(backend: &Backend, folder: &Path, examples: &str) -> Command {
     let url = backend.get().output("ApiUrl");
     let mut command = tools::program("tests/tools/schemathesis.txt", "schemathesis");

@@ -1,4 +1,4 @@
-//! Whose credentials sign a call: those of the environment, or a profile's.
+//! Which credentials sign a call: those in the environment, or those of a profile.
 
 use std::fs;
 
@@ -19,7 +19,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-/// With keys in the environment, a profile that has some, too, one that has none, and one that fails.
+/// The environment has keys. Of the profiles, one has keys, one has none, and one fails.
 fn status(shop: &Shop, arguments: &[&str], aws_profile: Option<&str>) -> Run {
     let config = shop.folder.path().join("aws-config");
     let profiles = "[profile keys]\naws_access_key_id = a\naws_secret_access_key = b\n[profile none]\n\
@@ -30,7 +30,7 @@ fn status(shop: &Shop, arguments: &[&str], aws_profile: Option<&str>) -> Run {
     run(command.envs(aws_profile.map(|profile| ("AWS_PROFILE", profile))))
 }
 
-/// The call was answered: there is no stack.
+/// The call was answered: the stack does not exist.
 #[track_caller]
 fn assert_signed(run: &Run) {
     assert!(run.stderr.starts_with("error: stack `shop-dev` is not deployed"), "{}", run.stderr);
@@ -48,7 +48,7 @@ fn the_profile_flag_overrides_keys_in_the_environment() {
     assert_unsigned(&status(&shop, &["--profile", "none"], None));
 }
 
-/// CI has keys, and none of the profiles of those who work on the app.
+/// CI has keys, but none of the profiles that the developers have.
 fn the_stages_profile_overrides_keys_where_it_exists() {
     let shop = Shop::new(Scenario::default());
 

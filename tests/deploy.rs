@@ -1,4 +1,4 @@
-//! Deploying the backend again: nothing changed, one handler edited.
+//! Deploying the backend: the first time, unchanged, and with one handler edited.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ fn a_first_deployment_creates_everything(backend: &Backend) {
     assert!(functions.iter().map(name).any(|name| name == "put_profile"));
 }
 
-/// In one test, as both parts build the same project.
+/// One test, because both parts build the same project.
 fn only_an_edited_handler_changes(backend: &Backend) {
     let deployed = backend.get();
 
@@ -48,7 +48,7 @@ fn only_an_edited_handler_changes(backend: &Backend) {
     assert!(changed.iter().all(|id| id.starts_with("PutProfile")), "{changed:?}");
 
     let only = deployed.run(&["deploy", "--dry-run", "--only", "get_profile", "-o", "json"]).json();
-    assert_eq!(only["changes"], json!([]), "the edited one keeps its live code");
+    assert_eq!(only["changes"], json!([]), "the edited handler keeps its live code");
     assert_eq!(only["functions"].as_array().map(Vec::len), planned["functions"].as_array().map(Vec::len));
     assert_eq!(uploaded(&only), Vec::<String>::new());
     assert_eq!(deployed.run(&["deploy", "--dry-run", "--only", "get_profil"]).code, 5);

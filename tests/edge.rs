@@ -1,4 +1,4 @@
-//! What a deployment of both stacks says and does, the API's and the edge's before it.
+//! What a deployment of two stacks prints and does: the API, and the edge in front of it.
 
 use libtest_mimic::Trial;
 
@@ -75,9 +75,9 @@ fn shop(scenario: Scenario) -> Shop {
     shop
 }
 
-/// Nothing was ever deployed.
+/// Nothing is deployed yet.
 fn first() -> Scenario {
-    let knows_the_edge = Act {
+    let refers_to_the_edge = Act {
         given: Some("DistributionArn"),
         changes: vec![change("Modify", "ImagesBucketPolicy", POLICY)],
         execution: vec![
@@ -102,10 +102,10 @@ fn first() -> Scenario {
         outputs: EDGE_OUTPUTS.into(),
         ..Script::default()
     };
-    Scenario { later: vec![knows_the_edge], outputs: API_OUTPUTS.into(), edge: Some(edge), ..creation() }
+    Scenario { later: vec![refers_to_the_edge], outputs: API_OUTPUTS.into(), edge: Some(edge), ..creation() }
 }
 
-/// Both stacks are there, and both change.
+/// Both stacks exist, and both change.
 fn second() -> Scenario {
     let execution = vec![
         stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
@@ -127,13 +127,13 @@ fn second() -> Scenario {
     Scenario { outputs: API_OUTPUTS.into(), edge: Some(edge), ..update() }
 }
 
-/// The same with a gate before the edge's beat of that index.
+/// The same scenario with a gate before the edge's beat at this index.
 fn gated(mut scenario: Scenario, index: usize) -> Scenario {
     acting(&mut scenario).execution.insert(index, gate());
     scenario
 }
 
-/// The same with an edge whose firewall fails.
+/// The same scenario with a firewall that fails.
 fn failing(mut scenario: Scenario, rollback: [&'static str; 2]) -> Scenario {
     let reason = "Resource handler returned message: \"Error reason: AWS WAF couldn't perform the operation because you \
         exceeded your resource limit., field: WEB_ACL (Service: Wafv2, Status Code: 400)\" (RequestToken: 5c2b, \
@@ -146,21 +146,21 @@ fn failing(mut scenario: Scenario, rollback: [&'static str; 2]) -> Scenario {
     scenario
 }
 
-const UNDONE: [&str; 2] = ["UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"];
-const NEVER_MADE: [&str; 2] = ["ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE"];
+const ROLLED_BACK: [&str; 2] = ["UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"];
+const NOT_CREATED: [&str; 2] = ["ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE"];
 
 fn acting(scenario: &mut Scenario) -> &mut Act {
     &mut scenario.edge.as_mut().expect("an edge").acts[0]
 }
 
-/// The transcript of a run.
+/// The transcript of a run, without the address of its endpoint.
 fn run(shop: &Shop, arguments: &[&str]) -> String {
     let Run { code, stdout, stderr } = shop.run(arguments);
-    transcript(&Run { code, stdout: told(shop, &stdout), stderr: told(shop, &stderr) })
+    transcript(&Run { code, stdout: without_address(shop, &stdout), stderr: without_address(shop, &stderr) })
 }
 
-/// `text` without the endpoint's address, which is in the plan's digest too.
-fn told(shop: &Shop, text: &str) -> String {
+/// `text` without the endpoint's address, and without the plan's digest, which depends on it.
+fn without_address(shop: &Shop, text: &str) -> String {
     let digest = |line: &str| if line.starts_with("plan ") { "plan DIGEST".to_owned() } else { line.to_owned() };
     let text = normalised(&text.replace(&shop.endpoint.url, "URL"));
     text.lines().map(digest).collect::<Vec<_>>().join("\n")
@@ -196,8 +196,8 @@ fn both_stacks_share_one_live_tree_in_a_terminal() {
     shop.endpoint.open_gate();
     let (end, code) = terminal.end();
 
-    insta::assert_snapshot!("first_80_live", told(&shop, &live));
-    insta::assert_snapshot!("first_80_end", told(&shop, &end));
+    insta::assert_snapshot!("first_80_live", without_address(&shop, &live));
+    insta::assert_snapshot!("first_80_end", without_address(&shop, &end));
     assert_eq!(code, 0);
 }
 
@@ -208,17 +208,17 @@ fn a_change_to_the_edge_leaves_the_api_alone() {
 }
 
 fn a_failed_edge_reports_the_state_of_the_api() {
-    let shop = shop(failing(second(), UNDONE));
+    let shop = shop(failing(second(), ROLLED_BACK));
 
     insta::assert_snapshot!("failing_piped", run(&shop, &["deploy", "--yes"]));
 }
 
-/// What is live is the first release, of which one stack is no more: that is what has to come back.
+/// The first release is live, but one of its stacks already has the new version: a rollback has to restore that one.
 fn rolling_back_half_a_deployment_restores_the_live_release() {
     let (mut scenario, Scenario { changes, execution, .. }) = (first(), second());
     let again = Act { given: None, changes, execution };
     scenario.later.extend([again.clone(), again]);
-    let of_edge = failing(second(), UNDONE).edge.expect("an edge").acts;
+    let of_edge = failing(second(), ROLLED_BACK).edge.expect("an edge").acts;
     scenario.edge.as_mut().expect("an edge").acts.extend(of_edge);
     let shop = shop(scenario);
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 0);
@@ -236,13 +236,13 @@ fn rolling_back_half_a_deployment_restores_the_live_release() {
 }
 
 fn a_failed_first_edge_leaves_the_api_deployed() {
-    let shop = shop(failing(first(), NEVER_MADE));
+    let shop = shop(failing(first(), NOT_CREATED));
 
     insta::assert_snapshot!("first_failing_piped", run(&shop, &["deploy", "--yes"]));
 }
 
 fn a_plan_refused_for_a_failed_edge_names_that_stack() {
-    let shop = shop(failing(first(), NEVER_MADE));
+    let shop = shop(failing(first(), NOT_CREATED));
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
 
     insta::assert_snapshot!(run(&shop, &["deploy", "--yes", "--plan", "0123456789ab"]), @"
@@ -263,8 +263,8 @@ fn a_cancelled_edge_reports_the_state_of_the_api() {
     terminal.press("c\n");
     let (screen, code) = terminal.end();
 
-    insta::assert_snapshot!("cancelled_question", told(&shop, &asked));
-    insta::assert_snapshot!("cancelled_end", told(&shop, &screen));
+    insta::assert_snapshot!("cancelled_question", without_address(&shop, &asked));
+    insta::assert_snapshot!("cancelled_end", without_address(&shop, &screen));
     assert_eq!(code, 130);
 }
 
@@ -279,12 +279,12 @@ fn a_cancelled_first_edge_is_deleted_and_the_api_stays() {
     let (screen, code) = terminal.end();
 
     let last: Vec<&str> = screen.lines().rev().take(3).collect();
-    let told = [
+    let expected = [
         "hint: `srvls deploy` does the rest",
         "  caused by: cancelled: `shop-dev-edge` is DELETE_COMPLETE",
         "error: stopped halfway: `shop-dev` has the new version",
     ];
-    assert_eq!((&last[..], code), (&told[..], 130));
+    assert_eq!((&last[..], code), (&expected[..], 130));
     assert_eq!((shop.endpoint.status().as_deref(), shop.endpoint.edge_status()), (Some("CREATE_COMPLETE"), None));
 }
 
@@ -318,11 +318,11 @@ fn both_stacks_are_watched_in_order() {
     shop.endpoint.open_gate();
     let (end, code) = terminal.end();
 
-    insta::assert_snapshot!(told(&shop, &live), @"
+    insta::assert_snapshot!(without_address(&shop, &live), @"
     shop-dev-edge  updating  [                        ]  0/1  #:##
     └─ updating    #:##  WebAcl                        firewall
     ");
-    insta::assert_snapshot!(told(&shop, &end), @"
+    insta::assert_snapshot!(without_address(&shop, &end), @"
     shop-dev is CREATE_COMPLETE AGO, after #:##
 
     shop-dev-edge is UPDATE_COMPLETE, after #:##

@@ -1,4 +1,4 @@
-//! Stopping a deployment at every point: asked politely, asked twice, and killed.
+//! Stopping a deployment at every point: with one signal, with two, and by force.
 
 use std::{
     collections::BTreeMap,
@@ -176,7 +176,7 @@ fn a_second_ctrl_c_exits_at_once() {
 fn a_signal_after_the_deployment_ends_the_process() {
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let shop = Shop::new(update());
-        // The release's record is put when all is done.
+        // The record of the release is written after everything else.
         shop.endpoint.hold("s3:PutObject", 2);
         let deployment = Deployment::start(&shop);
 
@@ -217,7 +217,12 @@ fn a_dry_run_deletes_the_change_set_of_a_killed_run() {
     shop.endpoint.lift_hold();
     let afterwards = shop.run(&["deploy", "--dry-run"]);
 
-    assert_eq!((meanwhile.code, respected.len()), (0, 1), "a living run keeps its change set: {}", meanwhile.stderr);
+    assert_eq!(
+        (meanwhile.code, respected.len()),
+        (0, 1),
+        "a run that is alive keeps its change set: {}",
+        meanwhile.stderr
+    );
     assert_eq!(shop.endpoint.change_sets(), Vec::<String>::new(), "{}", afterwards.stderr);
     assert!(afterwards.stderr.contains("1 change set of an interrupted run deleted"), "{}", afterwards.stderr);
 }
@@ -230,15 +235,15 @@ fn an_update_killed_at_any_call_is_finished_by_the_next() {
     killed_at_every_call(|| Shop::new(update()), 1);
 }
 
-/// Kills a deployment after the effect and before the answer of each of its calls; the next one has to come to the same
-/// end as if nothing had been. `operations` is how many a whole deployment takes.
+/// Kills a deployment after the effect and before the response of each of its calls; the next deployment has to end as
+/// if nothing had happened. `operations` is how many stack operations a whole deployment takes.
 pub(crate) fn killed_at_every_call(shop: fn() -> Shop, operations: usize) {
     let whole = shop();
     let run = whole.run(&["deploy", "--yes"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
 
     let moments = moments(whole.endpoint.calls(), operations + 1);
-    // They wait more than they work.
+    // In parallel, because they mostly wait.
     thread::scope(|scope| {
         for some in moments.chunks(moments.len().div_ceil(KILLED_AT_ONCE)) {
             scope.spawn(|| some.iter().for_each(|(call, turn)| killed_at(&shop(), &whole, call, *turn)));
@@ -249,12 +254,12 @@ pub(crate) fn killed_at_every_call(shop: fn() -> Shop, operations: usize) {
 fn killed_at(shop: &Shop, whole: &Shop, call: &str, turn: usize) {
     shop.endpoint.hold(call, turn);
     let deployment = Deployment::start(shop);
-    assert!(shop.endpoint.is_held(PATIENCE), "call {turn} of {call} never came");
+    assert!(shop.endpoint.is_held(PATIENCE), "call {turn} of {call} was never made");
     deployment.send("KILL");
     deployment.end();
     shop.endpoint.lift_hold();
 
-    // Whatever still goes on is watched to its end.
+    // Waits until whatever is still in progress has ended.
     shop.run(&["watch"]);
     let next = shop.run(&["deploy", "--yes"]);
 
@@ -263,7 +268,7 @@ fn killed_at(shop: &Shop, whole: &Shop, call: &str, turn: usize) {
     assert_eq!(state, (0, statuses(whole), Vec::new()), "after {turn} of {call}:\n{}", next.stderr);
 }
 
-/// The first calls of each kind, at most so many.
+/// The first `most` calls of each kind.
 fn moments(calls: Vec<String>, most: usize) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for call in calls {
@@ -272,7 +277,7 @@ fn moments(calls: Vec<String>, most: usize) -> Vec<(String, usize)> {
     counts.into_iter().flat_map(|(call, count)| (1..=count.min(most)).map(move |turn| (call.clone(), turn))).collect()
 }
 
-/// A deployment that runs without a terminal.
+/// A deployment without a terminal.
 struct Deployment(Child);
 
 impl Deployment {
@@ -287,6 +292,6 @@ impl Deployment {
     }
 
     fn end(self) -> Run {
-        srvls::told(self.0.wait_with_output().expect("it ends"))
+        srvls::result_of(self.0.wait_with_output().expect("it ends"))
     }
 }

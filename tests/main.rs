@@ -1,6 +1,6 @@
-//! The real binary against the real emulator: deployed once, asked by every test, taken down at the end.
+//! Runs the real binary against the emulator: the backend is deployed once, used by all tests, and removed at the end.
 //!
-//! Not libtest but libtest-mimic runs these, because only a `main` of our own can take the emulator down again.
+//! libtest-mimic runs them instead of libtest, because only a `main` of our own can take the emulator down at the end.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should stop there")]
 
 mod api;

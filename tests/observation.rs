@@ -1,4 +1,4 @@
-//! What `deploy --watch` sees after a deployment, and where it and `srvls rollback` lead back to.
+//! Observing a new version after its deployment, and rolling it back, at once or later.
 
 use libtest_mimic::Trial;
 
@@ -25,7 +25,7 @@ const FUNCTION: &str = "AWS::Lambda::Function";
 const ALARM: &str = "AWS::CloudWatch::Alarm";
 const ERRORS: &str = "ErrorsAlarm";
 
-/// A first release. The alarm is as it is given, once all else is done.
+/// A first release, whose alarm ends up in this state.
 fn first(alarm: &'static str) -> Act {
     let execution = vec![
         stack_beat("CREATE_IN_PROGRESS", "User Initiated"),
@@ -39,7 +39,7 @@ fn first(alarm: &'static str) -> Act {
     Act { given: None, changes, execution }
 }
 
-/// Another one, there or back.
+/// A later release, or a rollback.
 fn next(alarm: &'static str) -> Act {
     let execution = vec![
         stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
@@ -51,7 +51,7 @@ fn next(alarm: &'static str) -> Act {
     Act { given: None, changes: vec![change("Modify", "GetProfileFunction", FUNCTION)], execution }
 }
 
-/// A shop with a release that is well, and what comes after it.
+/// A shop with a healthy release, and what comes after it.
 fn released(later: impl Into<Vec<Act>>) -> Shop {
     let Act { changes, execution, .. } = first("OK");
     let shop = Shop::new(Scenario { changes, execution, later: later.into(), ..Scenario::default() });
@@ -67,7 +67,7 @@ fn a_healthy_version_passes_the_observation() {
     insta::assert_snapshot!("well_piped", transcript(&run));
 }
 
-/// It goes off before CloudFormation is done, and so before the watch begins.
+/// The alarm goes off before CloudFormation is done, and so before the observation begins.
 fn an_alarm_fails_an_unattended_observation() {
     let shop = released([next("ALARM")]);
 
@@ -88,7 +88,7 @@ fn an_alarm_at_a_terminal_offers_a_rollback() {
 
     insta::assert_snapshot!("alarm_80_offer", normalised(&offer));
     insta::assert_snapshot!("alarm_80_back", normalised(&end));
-    assert_eq!(code, 1, "the deployment that was asked for is not live");
+    assert_eq!(code, 1, "the requested version is not live");
     insta::assert_snapshot!(in_words(&transcript(&shop.run(&["releases"]))), @"
     hint: `srvls rollback` brings back what was live before
     --- stdout, exit 0 ---

@@ -1,4 +1,4 @@
-//! What operators see of what users did.
+//! What operators see of their users, data, logs and alarms.
 
 use std::{
     sync::Arc,
@@ -108,7 +108,7 @@ fn log_lines_are_found_by_function(backend: &Backend) {
     let put = user.call(&client, "PUT", "/user/profile", Some(json!({ "name": "Logged" })));
     assert_eq!(put.status, 200, "{put:?}");
 
-    // Logs arrive a moment after the answer.
+    // Logs arrive shortly after the response.
     let deadline = Instant::now() + Duration::from_secs(20);
     let lines = loop {
         let lines = deployed.run(&["logs", "tail", "put_profile", "--since", "5m", "-o", "jsonl"]).json_lines();

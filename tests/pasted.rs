@@ -1,4 +1,4 @@
-//! Commands that srvls tells to be pasted: they act on the stage on which it was run.
+//! Commands in hints can be pasted: they act on the stage that srvls was run on.
 
 use libtest_mimic::Trial;
 
@@ -13,7 +13,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials![a_command_in_a_hint_is_for_the_chosen_stage, an_aws_cli_command_in_a_hint_uses_the_same_endpoint]
 }
 
-/// With a second stage, beside the default one.
+/// A shop with a second stage besides the default one.
 fn shop(scenario: Scenario) -> Shop {
     let shop = Shop::new(scenario);
     shop.configure(|config| format!("{config}[stages.stg]\nregion = 'eu-west-1'\n"));

@@ -1,4 +1,4 @@
-//! Deployments onto what a failed one left, and the order in which a protected stage's first one is protected.
+//! Deployments onto stacks that a failed deployment left behind, and when a new stack becomes protected.
 
 use std::thread;
 
@@ -27,8 +27,8 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 const FUNCTION: &str = "AWS::Lambda::Function";
 
-/// An update that failed, and was kept as it was.
-fn kept() -> Scenario {
+/// An update that failed and was not rolled back.
+fn failed_update() -> Scenario {
     let mut history = deployed();
     history.extend([
         stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
@@ -44,9 +44,9 @@ fn a_failed_update_is_rolled_back_before_the_next_deployment() {
         beat("GetProfileFunction", FUNCTION, "UPDATE_COMPLETE", ""),
         stack_beat("UPDATE_ROLLBACK_COMPLETE", ""),
     ];
-    // What there is to do is there before the rollback, and after it.
+    // The same changes are found before the rollback and after it.
     let afterwards = Act { given: None, changes: update().changes, execution: update().execution };
-    let shop = Shop::new(Scenario { cancellation, later: vec![afterwards], ..kept() });
+    let shop = Shop::new(Scenario { cancellation, later: vec![afterwards], ..failed_update() });
 
     let run = shop.run(&["deploy", "--yes"]);
 
@@ -55,7 +55,7 @@ fn a_failed_update_is_rolled_back_before_the_next_deployment() {
 }
 
 fn no_rollback_continues_from_a_failed_update() {
-    let shop = Shop::new(kept());
+    let shop = Shop::new(failed_update());
 
     let run = shop.run(&["deploy", "--yes", "--no-rollback"]);
 
@@ -117,7 +117,7 @@ fn executing_a_plan_twice_is_a_success() {
     assert_eq!(first["release"]["id"], again["release"]["id"]);
 }
 
-/// CloudFormation sets no policy on a stack that is under review, and deletes none that is protected.
+/// CloudFormation sets no policy on a stack in review, and does not delete a protected one.
 fn a_new_stack_is_protected_after_its_creation() {
     let shop = Shop::new(creation());
     shop.configure(|config| format!("{config}protected = true\n"));
@@ -129,7 +129,7 @@ fn a_new_stack_is_protected_after_its_creation() {
     assert_eq!(on_stacks(&shop), writes);
 }
 
-/// Both have looked before either began.
+/// Both runs look at the stack before either begins.
 fn a_deployment_overtaken_by_another_is_refused() {
     let shop = Shop::new(gated(update(), 2));
     shop.endpoint.hold("cloudformation:CreateChangeSet", 1);
@@ -147,7 +147,7 @@ fn a_deployment_overtaken_by_another_is_refused() {
     shop.endpoint.open_gate();
 }
 
-/// The writes of CloudFormation, in their order.
+/// The writes to CloudFormation, in order.
 fn on_stacks(shop: &Shop) -> Vec<String> {
     let writes = shop.endpoint.writes().into_iter();
     writes.filter_map(|call| Some(call.strip_prefix("cloudformation:")?.to_owned())).collect()

@@ -1,4 +1,4 @@
-//! The ledger and the way back, on a small stack: what was deployed, what is live, and bringing back what was.
+//! The ledger and rollbacks, on a small stack: what was deployed, what is live, and how to restore it.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
     )
 }
 
-/// A topic whose name a parameter decides.
+/// A topic with a parameter for its name.
 const TOPIC: &str = "Parameters:
   Title: {Type: String, Default: none}
   Key: {Type: String, NoEcho: true, Default: none}
@@ -59,14 +59,14 @@ fn releases(small: &Small) -> Vec<Value> {
 
 fn the_ledger_records_which_release_is_live_and_which_failed(emulator: &Emulator) {
     let small = Small::new(emulator, "ledger");
-    assert_eq!(releases(&small), [] as [Value; 0], "before the first");
+    assert_eq!(releases(&small), [] as [Value; 0], "before the first deployment");
 
     let first = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
     let unchanged = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
     small.write("template.yaml", &format!("{TOPIC}{BROKEN}"));
     let failed = small.run(&["deploy", "--yes", "--reason", "OPS-1"]);
 
-    assert_eq!((&unchanged["release"]["id"], failed.code), (&first["release"]["id"], 1), "what is live stays it");
+    assert_eq!((&unchanged["release"]["id"], failed.code), (&first["release"]["id"], 1), "the live release stays live");
     let listed = releases(&small);
     let [newest, oldest] = &listed[..] else { panic!("two releases: {listed:?}") };
     assert_eq!((&newest["live"], &newest["outcome"]), (&json!(false), &json!("rolled_back")), "{newest}");
@@ -83,7 +83,7 @@ fn a_rollback_restores_the_previous_release_and_its_parameters(emulator: &Emulat
     let small = Small::new(emulator, "back");
     let first = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
     let second = deploy(&small, TOPIC, "Title = 'b', Key = 'geheim'");
-    // Neither the code nor the settings of then.
+    // A rollback needs neither the template nor the settings of that time.
     small.write("template.yaml", "not a template");
 
     let planned = small.run(&["rollback", "--dry-run", "-o", "json"]).json();
@@ -95,7 +95,7 @@ fn a_rollback_restores_the_previous_release_and_its_parameters(emulator: &Emulat
     let listed = releases(&small);
     assert_eq!((&listed[0]["live"], &listed[0]["previous"]), (&json!(true), &second["release"]["id"]));
     assert_eq!(listed[0]["stacks"][0]["parameters"], json!({ "Title": "a" }));
-    assert_eq!(listed.len(), 3, "a dry run is no release");
+    assert_eq!(listed.len(), 3, "a dry run adds no release");
 
     let forth = small.run(&["rollback", second["release"]["id"].as_str().expect("an id"), "--yes", "-o", "json"]);
     assert_eq!(forth.json()["release"]["rollback_of"], second["release"]["id"]);
@@ -118,7 +118,7 @@ fn a_rollback_that_removes_a_table_is_refused_before_any_write(emulator: &Emulat
     assert_eq!(refused.code, 6, "{}", refused.stderr);
     assert!(refused.stderr.contains("going back would change Table of `kept-local`"), "{}", refused.stderr);
     assert!(!refused.stderr.contains("Comparing"), "before any change set: {}", refused.stderr);
-    assert_eq!(releases(&small).len(), 2, "nothing was begun");
+    assert_eq!(releases(&small).len(), 2, "no rollback was started");
 }
 
 fn a_rollback_to_missing_artifacts_names_them(emulator: &Emulator) {
@@ -133,7 +133,7 @@ fn a_rollback_to_missing_artifacts_names_them(emulator: &Emulator) {
 
     assert_eq!(refused.code, 1, "{}", refused.stderr);
     assert!(refused.stderr.contains(&former), "{}", refused.stderr);
-    assert_eq!(releases(&small).len(), 2, "nothing was begun");
+    assert_eq!(releases(&small).len(), 2, "no rollback was started");
 }
 
 fn a_destroyed_stage_keeps_its_releases_until_they_are_purged(emulator: &Emulator) {

@@ -1,6 +1,6 @@
-//! The same zips for the same code, wherever it lies: a small app as two developers have it.
+//! The same code gives the same zips in every folder: a small app, built by two developers.
 //!
-//! `python3 benches/reproducible.py` does it with the whole app, which takes long.
+//! `python3 benches/reproducible.py` does this with the whole app, which takes much longer.
 
 use std::{fs, path::Path};
 
@@ -40,7 +40,7 @@ fn packaged(folder: &Path, target: &Path, settings: &[(&str, &str)]) -> Value {
 
 const HOST: &str = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
 
-/// Its binary knows where its source was, and where its build script wrote: a path of each kind that could get out.
+/// Its binary contains the path of its source and of what its build script wrote: one of each kind that could leak.
 const APP: [(&str, &str); 6] = [
     (
         "srvls.toml",

@@ -1,4 +1,4 @@
-//! Plans, guards and failures, shown by small stacks.
+//! Plans, guards and failures, tried on small stacks.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
 }
 
 const QUEUE: &str = "  Queue: {Type: AWS::SQS::Queue}\n";
-/// Needs a function that there is none of.
+/// Needs a function that does not exist.
 const BROKEN: &str = "  Broken:
     Type: Custom::Broken
     DependsOn: Queue
@@ -55,7 +55,7 @@ fn a_failed_resource_is_named_and_the_next_deployment_works(emulator: &Emulator)
     assert_eq!(updated.code, 0, "after a failed update: {}", updated.stderr);
 }
 
-/// An API and an edge that tell each other what the real ones do.
+/// An API and an edge that exchange the same outputs as the real ones.
 const API: &str = "
 Parameters:
   DistributionArn: {Type: String, Default: ''}
@@ -112,23 +112,26 @@ parameters = {{ {parameters} }}"
     assert_eq!(planned(&created), added);
     assert_eq!(small.run(&["alarms", "--query", "alarms[].name"]).json(), json!(["edged-local-edge-slow"]));
     let arn = created["outputs"]["DistributionArn"].as_str().expect("the edge's output");
-    assert_eq!(created["outputs"]["Origin"], "https://api-true-a mails a", "both got the parameter, one the output");
+    assert_eq!(
+        created["outputs"]["Origin"], "https://api-true-a mails a",
+        "both stacks received the parameter, and the edge the output"
+    );
     let reader = small.run(&["status", "--query", "outputs.DistributionArn"]);
     assert_eq!(reader.stdout.trim(), format!("{arn:?}"));
 
-    assert_eq!(deploy()["action"], "unchanged", "the API knows the distribution already");
+    assert_eq!(deploy()["action"], "unchanged", "the API already has the distribution");
 
     stage("Email = 'b', PriceClass = 'few'");
     let updated = deploy();
     assert_eq!(planned(&updated), [("edged-local", "Reader"), ("edged-local-edge", "Distribution")]);
-    assert_eq!(updated["outputs"]["Origin"], "https://api-true-b mails b", "the edge got the new output");
+    assert_eq!(updated["outputs"]["Origin"], "https://api-true-b mails b", "the edge received the new output");
 
     let destroyed = small.run(&["destroy", "--yes"]);
     assert_eq!(destroyed.code, 0, "{}", destroyed.stderr);
     assert_eq!(small.run(&["status"]).code, 5);
 }
 
-/// The emulator has no mute rules: it refuses the call as one that it does not know.
+/// The emulator has no mute rules and rejects the call as unknown.
 fn alarms_are_listed_even_if_mute_rules_cannot_be_read(emulator: &Emulator) {
     const UNREAD: &str = "mute rules were not looked at: cloudwatch:ListAlarmMuteRules failed";
     let small = Small::new(emulator, "mutes");
@@ -141,8 +144,8 @@ fn alarms_are_listed_even_if_mute_rules_cannot_be_read(emulator: &Emulator) {
         assert_eq!(quiet.code, 0, "{}", quiet.stderr);
         assert!(quiet.stdout.contains("slow") && !quiet.stderr.contains("mute"), "{}{}", quiet.stdout, quiet.stderr);
 
-        let told = small.run(&[arguments, &["--verbose"]].concat());
-        assert_eq!((told.code, told.stderr.matches(UNREAD).count()), (0, 1), "{}", told.stderr);
+        let verbose = small.run(&[arguments, &["--verbose"]].concat());
+        assert_eq!((verbose.code, verbose.stderr.matches(UNREAD).count()), (0, 1), "{}", verbose.stderr);
     }
 }
 
@@ -169,12 +172,12 @@ fn a_deployment_without_a_terminal_requires_yes(emulator: &Emulator) {
 
     assert_eq!(run.code, 2, "{}", run.stderr);
     let question = "Make these changes to asks-local?";
-    let told = format!("error: nobody is here to answer, and `--yes` was not given: {question}\n");
-    assert!(run.stderr.contains(&told), "{}", run.stderr);
+    let message = format!("error: nobody is here to answer, and `--yes` was not given: {question}\n");
+    assert!(run.stderr.contains(&message), "{}", run.stderr);
     assert!(run.stderr.contains("answer it with `--yes`"), "{}", run.stderr);
 }
 
-/// As our own checks want a table to be.
+/// A table that passes our own checks.
 fn table(key: &str) -> String {
     format!(
         "  Table:
@@ -217,10 +220,10 @@ fn a_plan_shows_old_and_new_values_and_leaves_nothing_behind(emulator: &Emulator
     let markdown = small.run(&["diff", "--markdown"]).stdout;
     let row = "| `~` | `Queue` | AWS::SQS::Queue | change<br>VisibilityTimeout: 30 → 60 |";
     assert!(markdown.contains(row), "{markdown}");
-    assert_eq!(small.run(&["diff", "--markdown", "-o", "json"]).code, 2, "one of two formats");
+    assert_eq!(small.run(&["diff", "--markdown", "-o", "json"]).code, 2, "two formats exclude each other");
 }
 
-/// What was secret before, srvls does not know any more.
+/// The old value was secret, too, and srvls no longer knows it.
 fn no_plan_shows_a_secret(emulator: &Emulator) {
     let small = Small::new(emulator, "discreet");
     small.write(
@@ -259,9 +262,9 @@ fn a_plan_is_executed_as_reviewed_or_not_at_all(emulator: &Emulator) {
     assert_eq!((&updated["action"], &updated["digest"]), (&json!("updated"), &json!(digest)));
 
     let again = small.run(&["deploy", "--yes", "--plan", &digest, "-o", "json"]);
-    assert_eq!(again.json()["action"], "unchanged", "a job that is run again is no failure");
+    assert_eq!(again.json()["action"], "unchanged", "repeating a job is not a failure");
     let refused = small.run(&["deploy", "--yes", "--plan", "0123456789ab"]);
-    assert_eq!(refused.code, 6, "that there is nothing to change is another plan: {}", refused.stderr);
+    assert_eq!(refused.code, 6, "a plan without changes is a different plan: {}", refused.stderr);
 }
 
 fn a_resource_with_data_is_removed_only_if_named(emulator: &Emulator) {

@@ -1,4 +1,4 @@
-//! `srvls template check`: what it says of our templates, and how.
+//! `srvls template check`: our templates pass, and findings say where and how to fix them.
 
 use libtest_mimic::Trial;
 use serde_json::Value;
@@ -26,7 +26,7 @@ fn our_own_templates_pass() {
     assert!(run.stdout.ends_with("nothing to mend\n"), "{}", run.stdout);
 }
 
-/// The line of `text` in a file of the project, counted from one.
+/// The number of the line that has `text`, counted from one.
 fn line_of(project: &Project, file: &str, text: &str) -> usize {
     let content = std::fs::read_to_string(project.file(file)).unwrap();
     content.lines().position(|line| line.contains(text)).expect("the text") + 1

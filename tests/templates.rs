@@ -1,4 +1,4 @@
-//! The templates as AWS's own tools see them: as written, and as SAM expands them.
+//! What cfn-lint makes of the templates, as written and as SAM expands them.
 
 use std::path::Path;
 
@@ -28,7 +28,7 @@ fn cfn_lint_passes_on_the_template_as_written() {
     run(tool("cfn-lint").arg(template()));
 }
 
-/// Plain CloudFormation: there is nothing to expand.
+/// The edge is plain CloudFormation, so there is nothing to expand.
 fn cfn_lint_passes_on_the_edge() {
     run(tool("cfn-lint").arg(template().with_file_name("edge.yaml")));
 }
@@ -42,7 +42,7 @@ fn cfn_lint_passes_on_the_expanded_template() {
     run(tool("cfn-lint").arg(expanded));
 }
 
-/// cfn-lint no longer expands SAM by itself: without our expansion this mistake would pass.
+/// cfn-lint no longer expands SAM itself: without our expansion this mistake would go unnoticed.
 fn cfn_lint_finds_a_missing_resource_in_the_expanded_template() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("template.yaml");

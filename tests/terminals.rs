@@ -1,4 +1,4 @@
-//! What a deployment shows in a terminal, narrow and wide: a tree that lives while things happen, and what is left of it.
+//! What a deployment shows in a terminal, narrow and wide: a live tree on the way, and the screen at the end.
 
 use libtest_mimic::Trial;
 
@@ -18,16 +18,16 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-/// What a deployment in a terminal leaves to be seen.
+/// What a deployment showed in a terminal.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Screens {
-    /// At the gate of its script.
+    /// While the script waited at its gate.
     pub(crate) live: String,
     pub(crate) end: String,
     pub(crate) code: i32,
 }
 
-/// Deploys in a terminal of that width, and opens the gate of the script once the screen shows these texts.
+/// Deploys in a terminal of this width, and opens the gate of the script once the screen shows these texts.
 pub(crate) fn in_terminal(columns: u16, scenario: Scenario, shown: &[&str]) -> Screens {
     let shop = Shop::new(scenario);
     let mut terminal = shop.terminal(columns, &["deploy"]);

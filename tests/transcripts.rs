@@ -1,4 +1,4 @@
-//! What a deployment says, word for word, on a stage whose CloudFormation follows a script.
+//! What a deployment prints, word for word, on a stage whose CloudFormation follows a script.
 
 use std::thread;
 
@@ -137,7 +137,7 @@ fn a_stack_missing_from_the_wrong_account_is_not_called_undeployed() {
     assert_eq!(deployed.run(&["outputs"]).code, 0);
     assert!(
         !deployed.endpoint.calls().contains(&"sts:GetCallerIdentity".to_owned()),
-        "a read asks no more than it needs"
+        "a command that only reads makes no call it does not need"
     );
 }
 
@@ -154,7 +154,7 @@ fn read_only_and_protected_stages_refuse_before_any_write() {
     assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
 }
 
-/// The live template has a table that the new one has not: no change set is needed to see that.
+/// The new template lacks a table of the live one, which is noticed without a change set.
 fn removing_a_table_is_refused_before_any_write() {
     let template = r#"{"Resources":{"Orders":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"orders"}}}}"#;
     let shop = Shop::new(Scenario { template, ..update() });
@@ -169,7 +169,7 @@ fn removing_a_table_is_refused_before_any_write() {
     assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
 }
 
-/// Only CloudFormation sees this one: the change set is deleted again, and the stack stays as it is.
+/// Only CloudFormation knows about this one: the change set is deleted again and the stack is left as it is.
 fn replacing_a_table_is_refused_with_its_plan() {
     let shop = Shop::new(Scenario { changes: vec![change("Replace", "UserProfilesTable", TABLE)], ..update() });
 
@@ -230,14 +230,14 @@ fn a_detached_deployment_can_be_watched_to_its_end() {
     assert!(shop.endpoint.writes().iter().filter(|call| call.contains("cloudformation")).count() == 2);
 }
 
-/// A watch of the rest of the script, which goes on only once somebody watches.
+/// Watches the rest of the script, which continues once the watch has begun.
 fn watched(shop: &Shop) -> Run {
     const LOOK: &str = "cloudformation:DescribeStackEvents";
     let looks = shop.endpoint.calls().iter().filter(|call| *call == LOOK).count();
     shop.endpoint.hold(LOOK, looks + 1);
     thread::scope(|scope| {
         let run = scope.spawn(|| shop.run(&["watch"]));
-        assert!(shop.endpoint.is_held(PATIENCE), "nobody watches");
+        assert!(shop.endpoint.is_held(PATIENCE), "the watch did not begin");
         shop.endpoint.open_gate();
         shop.endpoint.lift_hold();
         run.join().unwrap()

@@ -1,4 +1,4 @@
-//! The mistakes: the realistic ones that no single tool catches all of, and at least one for each of our own checks.
+//! The mistakes: realistic ones that no single tool catches in full, and at least one for each of our own checks.
 
 use super::Mutant;
 

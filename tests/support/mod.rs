@@ -1,4 +1,4 @@
-//! What the tests lean on.
+//! What the tests share.
 
 pub(crate) mod backend;
 pub(crate) mod client;
@@ -19,8 +19,8 @@ use std::{sync::Arc, time::Duration};
 
 use libtest_mimic::Trial;
 
-/// Registers test functions, each as `module::function`, like libtest: `trials![a, b]`, or `trials!(backend, [a, b])` for
-/// functions that take a reference to what is in an `Arc`. One that is written and not registered is dead code to rustc.
+/// Registers test functions, each as `module::function`, like libtest: `trials![a, b]`, or `trials!(backend, [a, b])`
+/// for functions that borrow what the `Arc` holds. rustc reports a function that is not registered as dead code.
 macro_rules! trials {
     ($shared:ident, [$($test:ident),+ $(,)?]) => {
         vec![$($crate::support::trial_with($shared, concat!(module_path!(), "::", stringify!($test)), $test)),+]
@@ -46,7 +46,7 @@ pub(crate) fn trial_with<T: Send + Sync + 'static>(shared: &Arc<T>, path: &str, 
     trial(path, move || test(&shared))
 }
 
-/// Only a failing test waits this long.
+/// The longest wait; only a failing test takes that long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The repository.

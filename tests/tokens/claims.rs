@@ -1,4 +1,4 @@
-//! Tokens that the pool's own key signed, but not for us, not for now or not for this.
+//! Tokens signed with the pool's own key, but for another client, time or purpose.
 
 use serde_json::{Value, json};
 
@@ -83,7 +83,7 @@ fn issuer(mint: &Mint) -> String {
     mint.claims()["iss"].as_str().expect("an issuer").to_owned()
 }
 
-/// A claim that is written as no JSON library would.
+/// A claim written in a way that no JSON library would.
 fn raw_claim(mint: &Mint, name: &str, value: &str) -> String {
     let claims = mint.claims_but(name, Value::Null).to_string();
     mint.sign_text(&mint.header().to_string(), claims.replacen('{', &format!("{{\"{name}\":{value},"), 1).as_bytes())

@@ -1,8 +1,8 @@
-//! Good tokens, badly presented.
+//! Good tokens in bad headers.
 
 use super::{ForgedHeaders, Presentation, bearer};
 
-/// A good token's presentation that HTTP calls the same.
+/// Ways to send a good token that HTTP considers equal.
 pub(super) const GOOD: &[Presentation] = &[
     ("the_scheme_in_small_letters", |token| line(&format!("bearer {token}"))),
     ("the_scheme_in_capitals", |token| line(&format!("BEARER {token}"))),
@@ -51,8 +51,8 @@ pub(super) const FORGED: &[ForgedHeaders] = &[
     }),
 ];
 
-/// What does not even reach the authorizer.
-pub(super) const STOPPED_AT_THE_DOOR: &[ForgedHeaders] = &[
+/// Requests that do not even reach the authorizer.
+pub(super) const REFUSED_BEFORE_THE_AUTHORIZER: &[ForgedHeaders] = &[
     ("nul_in_the_header", |mint| line(&format!("Bearer {}\0", mint.token()))),
     ("a_line_break_in_the_header", |mint| line(&format!("Bearer {}\n\rX: y", mint.token()))),
     ("a_space_before_the_colon", |mint| format!("Authorization : Bearer {}\r\n", mint.token()).into_bytes()),

@@ -1,4 +1,4 @@
-//! Tokens that the pool's key did not sign, or not as RS256.
+//! Tokens that are not signed with the pool's key, or not as RS256.
 
 use aws_lc_rs::signature::{RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RSA_PSS_SHA256};
 use base64::{
@@ -114,12 +114,12 @@ fn hs256(mint: &Mint, secret: &[u8]) -> String {
     mint.sign_with_secret(&mint.header_but("alg", json!("HS256")), secret)
 }
 
-/// Signed by a key that the header is to make us believe in.
+/// Signed with a key that the header wants us to trust.
 fn elsewhere(mint: &Mint, name: &str, value: Value) -> String {
     mint.sign_elsewhere(&mint.header_but(name, value))
 }
 
-/// What is signed, and the signature.
+/// The signed part and the signature.
 fn parts(token: &str) -> (&str, &str) {
     token.rsplit_once('.').expect("three parts")
 }
