@@ -13,15 +13,15 @@ mod deploy;
 mod doctor;
 mod edge;
 mod emulator;
+mod failed_stacks;
 mod gates;
 mod glibc;
+mod hints;
 mod interruption;
 mod mutations;
 mod observation;
 mod operations;
 mod package;
-mod pasted;
-mod paused;
 mod plans;
 mod releases;
 mod reproducible;
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
         template_check::trials(),
         gates::trials(),
         mutations::trials(),
-        pasted::trials(),
+        hints::trials(),
         emulator::trials(),
         api::trials(&backend),
         auth::trials(&backend),
@@ -65,7 +65,7 @@ fn main() -> ExitCode {
         plans::trials(),
         interruption::trials(),
         canary::trials(),
-        paused::trials(),
+        failed_stacks::trials(),
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),
