@@ -147,11 +147,11 @@ fn every_mistake_is_caught_by_a_gate() {
 
 fn markdown(caught: &[Caught]) -> String {
     let mut text = String::from(
-        "# Who catches which mistake\n\n\
-         Written by `UPDATE_MUTATIONS=1 cargo test mistake`, compared by every run of the tests. cfn-lint is asked only\n\
-         where our own checks let a mistake pass; a blank means not asked, a dash that nothing was found.\n\n\
-         The other checkers, of tests/gates.rs, are not asked here: checkov and cfn-guard take ten seconds of a core\n\
-         each for one template, which is half an hour for the table, and every mistake has its gate without them.\n\n\
+        "# What catches which mistake\n\n\
+         Written by `UPDATE_MUTATIONS=1 cargo test mistake`, and verified by every run of the tests. cfn-lint only runs where\n\
+         our own checks miss a mistake: a blank means that it did not run, a dash that it found nothing.\n\n\
+         The other checkers, in tests/gates.rs, do not run here: checkov and cfn-guard take ten seconds of a core each for\n\
+         one template, half an hour for the table, and every mistake is caught without them.\n\n\
          | Mistake | In | `srvls template check` | cfn-lint | cfn-lint, expanded |\n|---|---|---|---|---|\n",
     );
     let cell = |ids: &BTreeSet<String>| match ids.is_empty() {
