@@ -9,7 +9,7 @@ use crate::support::{
     scripted::{ACCOUNT, Scenario, change},
     shop::{Shop, creation, failing_update, gated, update},
     srvls::{self, Run},
-    transcript::{normalised, transcript},
+    transcript::transcript,
     trials,
 };
 
