@@ -27,6 +27,7 @@ _srvls() {
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -72,6 +73,7 @@ _arguments "${_arguments_options[@]}" : \
 '--no-rollback[On failure, keep what was done instead of rolling back]' \
 '--at-once[Move all traffic to the new code at once, whatever \`canary\` says\: for an urgent repair]' \
 '(--dry-run)--detach[Return once the changes have begun; \`srvls watch\` shows the rest]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -104,6 +106,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 when there are changes]' \
 '--markdown[Print Markdown, for a comment on a pull request]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -134,6 +137,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -165,6 +169,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--dry-run[Stop after showing what would be deleted]' \
 '--purge-artifacts[Delete the artifact bucket too, and the ledger of releases in it]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -195,6 +200,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -227,6 +233,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--dry-run[Stop after showing what would change]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -258,6 +265,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 when it is not healthy]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -287,6 +295,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -303,39 +312,6 @@ _arguments "${_arguments_options[@]}" : \
 '::name -- Output to print bare, such as ApiUrl:_default' \
 && ret=0
 ;;
-(doctor)
-_arguments "${_arguments_options[@]}" : \
-'(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys, and does whatever the others do"
-support\:"Looks users up and mends their accounts"
-oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--fix[Explain how to mend what is wrong, at length]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
-'--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
-'-h[Print help (see more with '\''--help'\'')]' \
-'--help[Print help (see more with '\''--help'\'')]' \
-'-V[Print version]' \
-'--version[Print version]' \
-&& ret=0
-;;
 (watch)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -350,6 +326,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -379,6 +356,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -416,6 +394,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -446,6 +425,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--force[End it even if it cannot save its latest data]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -476,6 +456,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 when it does not run]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -505,6 +486,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -538,6 +520,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '-f[Go on as the log grows]' \
 '--follow[Go on as the log grows]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -567,6 +550,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -644,6 +628,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -681,6 +666,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -711,6 +697,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -741,6 +728,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -771,6 +759,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -801,6 +790,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -831,6 +821,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -861,6 +852,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -891,6 +883,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -977,6 +970,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1014,6 +1008,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1043,6 +1038,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1073,6 +1069,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1110,6 +1107,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--desc[Highest sort key first]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1143,6 +1141,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1217,6 +1216,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1262,6 +1262,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '(--until)-f[Go on showing lines as they come]' \
 '(--until)--follow[Go on showing lines as they come]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1323,6 +1324,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 when one of them is in ALARM]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1360,6 +1362,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1391,6 +1394,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1439,6 +1443,40 @@ esac
     ;;
 esac
 ;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+'(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys, and does whatever the others do"
+support\:"Looks users up and mends their accounts"
+oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--fix[Explain how to mend what is wrong, at length]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
 (template)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -1453,6 +1491,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1490,6 +1529,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1548,6 +1588,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1605,10 +1646,6 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (outputs)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(doctor)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1784,6 +1821,10 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (template)
 _arguments "${_arguments_options[@]}" : \
 ":: :_srvls__subcmd__help__subcmd__template_commands" \
@@ -1832,13 +1873,13 @@ _srvls_commands() {
 'rollback:Bring a former release back, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
-'doctor:Check credentials, account, toolchain, templates and quotas' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
 'alarms:Show the stack'\''s alarms, those that fire first' \
+'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Look at the templates, without AWS' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \
@@ -1924,13 +1965,13 @@ _srvls__subcmd__help_commands() {
 'rollback:Bring a former release back, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
-'doctor:Check credentials, account, toolchain, templates and quotas' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
 'alarms:Show the stack'\''s alarms, those that fire first' \
+'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Look at the templates, without AWS' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    config::nearest,
-    context::Context,
+    context::{Context, output::pick},
     error::Error,
-    output::{Report, Tone, View, fields},
+    terminal::output::{Report, Tone, View, fields},
 };
 
 /// Show the stack's outputs, or one of them bare
@@ -26,18 +25,6 @@ pub(crate) async fn run(cx: &Context, args: &OutputsArgs) -> Result<OutputsRepor
     }
 }
 
-/// The output called `name`.
-pub(crate) fn pick(outputs: &BTreeMap<String, String>, name: &str) -> Result<String, Error> {
-    outputs.get(name).cloned().ok_or_else(|| Error::NotFound {
-        what: "output",
-        name: name.to_owned(),
-        hint: Some(match nearest(name, outputs.keys().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "list them with `srvls outputs`".into(),
-        }),
-    })
-}
-
 #[derive(Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum OutputsReport {
@@ -51,7 +38,7 @@ impl Report for OutputsReport {
             Self::All(outputs) => {
                 fields(outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))))).into()
             }
-            Self::One(value) => View::new().text(value),
+            Self::One(value) => View::new().text(value.as_str()),
         }
     }
 }

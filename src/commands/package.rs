@@ -5,17 +5,14 @@ use std::{collections::BTreeMap, path::PathBuf};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::deploy::{built, sources};
 use crate::{
-    artifacts::{
-        BuildProfile,
-        package::{self, Contents, Manifest, TEMPLATE},
-    },
+    artifacts::package::{self, Contents, Manifest, TEMPLATE},
     context::Context,
+    deployment::package::{built, sources},
     error::Error,
-    output::{Report, Table, Tone, View, counted},
-    releases::Revision,
+    revision::Revision,
     template::Template,
+    terminal::output::{OutputError, Report, Table, Tone, View, counted, size},
 };
 
 /// Build and zip only, for `deploy --artifacts`
@@ -36,7 +33,7 @@ pub(crate) async fn run(cx: &Context, args: &PackageArgs) -> Result<PackageRepor
     let contents = Contents {
         app: &cx.stage.app,
         revision: Revision::of(&cx.config.root).await,
-        profile: BuildProfile::of(cx),
+        profile: cx.build_profile(),
         templates: templates(cx, &template)?,
         functions: &functions,
         artifacts: &artifacts,
@@ -59,7 +56,7 @@ fn templates(cx: &Context, main: &Template) -> Result<Vec<(String, String)>, Err
     let functions = sources(cx, main)?;
     let code: BTreeMap<String, String> =
         functions.iter().map(|source| (source.logical_id.clone(), package::zip_of(&source.name))).collect();
-    let encoded = |body: &Value| serde_json::to_string_pretty(body).map_err(|error| Error::Encode(error.into()));
+    let encoded = |body: &Value| serde_json::to_string_pretty(body).map_err(|error| OutputError::Encode(error.into()));
     let mut templates = vec![(TEMPLATE.to_owned(), encoded(&main.with_files(&code))?)];
     for path in cx.config.template_paths().into_iter().skip(1) {
         let name = path.with_extension("json");
@@ -86,7 +83,7 @@ impl Report for PackageReport {
             table.row([
                 (function.name.0.clone(), Tone::Plain),
                 (function.architecture.to_string(), Tone::Plain),
-                (indicatif::HumanBytes(function.file.size_bytes as u64).to_string(), Tone::Plain),
+                (size(function.file.size_bytes), Tone::Plain),
                 (function.file.sha256.chars().take(16).collect(), Tone::Faint),
             ]);
         }
@@ -116,7 +113,7 @@ mod tests {
 
         let view = PackageReport { folder: "dist".into(), manifest }.view();
 
-        let text = anstream::adapter::strip_str(&view.render(Some(80))).to_string();
+        let text = view.render(Some(80)).unstyled();
         let expected = "\
 FUNCTION     ARCH   SIZE      SHA-256
 get_profile  arm64  2.00 KiB  0123456789abcdef

@@ -1,4 +1,4 @@
-"""Makes an IAM user with the policies on stdin, and prints its key.
+"""Creates an IAM user with the policies on stdin, and prints its key.
 
 The policies are those that `srvls doctor --persona NAME -o json` prints.
 

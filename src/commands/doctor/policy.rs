@@ -4,17 +4,17 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    PATIENCE, connection, machine,
+    PATIENCE, impatient_connection, machine,
     places::{Part, parts},
 };
 use crate::{
     aws::{Aws, identity::Identity, stacks::Stacks},
-    cli::GlobalArgs,
     context::Setup,
     error::Error,
-    output::{Report, View},
+    options::GlobalArgs,
     personas::{OnBehalf, Persona, Policy, on_behalf, own_policy},
     stage::StackName,
+    terminal::output::{Report, View},
 };
 
 #[derive(Debug, Serialize)]
@@ -49,7 +49,7 @@ async fn found(setup: &Setup, global: &GlobalArgs) -> Result<Vec<Part>, Error> {
         return Ok(written);
     }
     let asked = async {
-        let aws = Aws::connect(&connection(Some(setup), global)).await.ok()?;
+        let aws = Aws::connect(&impatient_connection(Some(setup), global)).await.ok()?;
         let caller = aws.identity.caller().await.ok();
         let deployed = aws.stacks.find(&setup.stage.stack_name()).await.ok().flatten();
         let account = settings.account.clone().or_else(|| Some(caller?.account));
@@ -131,7 +131,7 @@ mod tests {
 
             assert_eq!(report.policies.len(), 1);
             assert_eq!(report.notes, Vec::<String>::new());
-            let text = report.view().render(Some(80));
+            let text = report.view().render(Some(80)).unstyled();
             assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), report.policies[0].document);
         }
     }
@@ -143,7 +143,7 @@ mod tests {
         let names: Vec<&str> = report.policies.iter().map(|policy| policy.name.as_str()).collect();
         assert_eq!(names[..2], ["srvls-dev-ops", "srvls-dev-cloudformation-1"]);
         assert!(report.notes[0].contains("srvls passes no service role"), "{}", report.notes[0]);
-        let list: Vec<Value> = serde_json::from_str(&report.view().render(Some(80))).expect("one list");
+        let list: Vec<Value> = serde_json::from_str(&report.view().render(Some(80)).unstyled()).expect("one list");
         let of_list: Vec<&str> = list.iter().filter_map(|policy| policy["name"].as_str()).collect();
         assert_eq!((of_list, &list[0]["document"]), (names, &report.policies[0].document));
     }

@@ -5,27 +5,14 @@ use serde_json::{Map, Value};
 
 use super::{
     line::{Kind, Level, LogLine},
+    parsed::Parsed,
     platform,
-    redact::{clean, clean_value},
 };
-use crate::{aws::logs::LogEvent, stage::FunctionName};
-
-/// What an event's text says, before it is made fit for a terminal.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Parsed {
-    pub(super) kind: Kind,
-    pub(super) timestamp: Option<Timestamp>,
-    pub(super) level: Option<Level>,
-    pub(super) request_id: Option<String>,
-    pub(super) message: String,
-    pub(super) fields: Map<String, Value>,
-}
-
-impl Parsed {
-    pub(super) fn text(text: &str) -> Self {
-        Self { message: text.to_owned(), ..Self::default() }
-    }
-}
+use crate::{
+    aws::logs::LogEvent,
+    privacy::{redacted, redacted_value},
+    stage::FunctionName,
+};
 
 /// The line that `function` or Lambda wrote.
 pub(super) fn parse(function: &FunctionName, event: &LogEvent) -> LogLine {
@@ -38,9 +25,9 @@ pub(super) fn parse(function: &FunctionName, event: &LogEvent) -> LogLine {
         timestamp: parsed.timestamp.and_then(to_millisecond).unwrap_or(event.timestamp),
         function: function.clone(),
         level: parsed.level,
-        request_id: parsed.request_id.as_deref().map(clean),
-        message: clean(&parsed.message),
-        fields: match clean_value(Value::Object(parsed.fields)) {
+        request_id: parsed.request_id.as_deref().map(redacted),
+        message: redacted(&parsed.message),
+        fields: match redacted_value(Value::Object(parsed.fields)) {
             Value::Object(fields) => fields,
             _ => Map::new(),
         },
@@ -161,6 +148,9 @@ mod tests {
             line(r#"{"message":"key AKIAIOSFODNN7EXAMPLE","password":"hunter2","nested":{"text":"\u001b[2Jhi"}}"#);
 
         assert_eq!(line.message, "key [redacted]");
-        assert_eq!(Value::Object(line.fields), json!({ "password": "[redacted]", "nested": { "text": "hi" } }));
+        assert_eq!(
+            Value::Object(line.fields),
+            json!({ "password": "[redacted]", "nested": { "text": "\u{1b}[2Jhi" } })
+        );
     }
 }

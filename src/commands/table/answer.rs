@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 
-use super::which::table_called;
+use super::table_name::table_called;
 use crate::{
     aws::tables::{Found, Item, KeySchema, Search, TableDescription, Tables as _},
     context::Context,
     error::Error,
-    masking::Privacy,
-    output::{Report, Table, Tone, View, cell},
-    progress::Progress,
+    privacy::Privacy,
+    terminal::{
+        output::{Report, Table, Tone, View, cell},
+        progress::Progress,
+    },
 };
 
 /// The answer of a search of the table called `name`.
@@ -162,7 +164,7 @@ mod tests {
     fn the_view_has_a_column_for_every_attribute_and_the_cost_below() {
         let report = report(json!([{ "userId": "u", "n": 1 }, { "userId": "v", "more": [1] }]));
 
-        let text = anstream::adapter::strip_str(&report.view().render(None)).to_string();
+        let text = report.view().render(None).unstyled();
 
         assert_eq!(
             text,

@@ -1,9 +1,9 @@
 //! `srvls table list`: the stack's tables.
 
-use indicatif::{HumanBytes, HumanCount};
+use indicatif::HumanCount;
 use serde::Serialize;
 
-use super::which::tables_of;
+use super::table_name::tables_of;
 use crate::{
     aws::{
         stacks::Stacks,
@@ -11,8 +11,8 @@ use crate::{
     },
     context::Context,
     error::Error,
-    output::{Report, Table, Tone, View},
     stage::StackName,
+    terminal::output::{Report, Table, Tone, View, size},
 };
 
 /// List the stack's tables
@@ -75,10 +75,6 @@ pub(super) fn count(items: i64) -> String {
     HumanCount(u64::try_from(items).unwrap_or_default()).to_string()
 }
 
-pub(super) fn size(bytes: i64) -> String {
-    HumanBytes(u64::try_from(bytes).unwrap_or_default()).to_string()
-}
-
 fn billing(billing: Billing) -> &'static str {
     match billing {
         Billing::OnDemand { .. } => "on demand",
@@ -91,7 +87,7 @@ mod tests {
     use super::*;
     use crate::{
         aws::tables::fake::{FakeTables, app_data},
-        commands::table::which::fake::stacks,
+        commands::table::table_name::fake::stacks,
     };
 
     fn stack() -> StackName {

@@ -8,8 +8,13 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{Check, Faults, subject::Subject};
-use crate::template::intrinsics::{sub, walk};
-use crate::{config::nearest, template::lines::child};
+use crate::{
+    nearest::did_you_mean,
+    template::{
+        intrinsics::{sub, walk},
+        lines::child,
+    },
+};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV311", "unknown-metric", unknown_metrics),
@@ -196,10 +201,9 @@ fn unknown_metrics(subject: &Subject<'_>, faults: &mut Faults) {
         };
         // `...` and `.` in a dashboard repeat what stands above.
         if !name.starts_with('.') && !known.metrics.split_whitespace().any(|metric| metric == name) {
-            let fix = match nearest(&name, known.metrics.split_whitespace()) {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => format!("see the metrics of {namespace} in AWS's documentation"),
-            };
+            let fix = did_you_mean(&name, known.metrics.split_whitespace(), || {
+                format!("see the metrics of {namespace} in AWS's documentation")
+            });
             let message = format!("{namespace} has no metric `{name}`: there will never be data");
             faults.add(child(&pointer, "MetricName"), message, fix);
         }

@@ -5,8 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{Check, Faults, subject::Subject};
-use crate::template::intrinsics::{logical_id, placeholders, sub, walk};
-use crate::{config::nearest, template::lines::child};
+use crate::{
+    nearest::did_you_mean,
+    template::{
+        intrinsics::{logical_id, placeholders, sub, walk},
+        lines::child,
+    },
+};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV101", "dangling-reference", dangling_references),
@@ -35,10 +40,8 @@ fn dangling_references(subject: &Subject<'_>, faults: &mut Faults) {
     for section in ["Conditions", "Resources", "Outputs"] {
         references(&subject.body[section], &format!("/{section}"), &mut |pointer, name| {
             if !known.contains(name) {
-                let fix = match nearest(name, known.iter().copied()) {
-                    Some(nearest) => format!("did you mean `{nearest}`?"),
-                    None => "declare it, or refer to something else".to_owned(),
-                };
+                let fix =
+                    did_you_mean(name, known.iter().copied(), || "declare it, or refer to something else".to_owned());
                 faults.add(pointer, format!("`{name}` is neither a resource nor a parameter"), fix);
             }
         });
