@@ -1,4 +1,4 @@
-//! Who may invoke the functions: API Gateway asks each function's own policy.
+//! Permission to invoke the functions: API Gateway and Cognito need it from each function's resource policy.
 
 use serde_json::Value;
 
@@ -25,8 +25,8 @@ fn routes_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
             {
                 faults.add(
                     child(&route.pointer, "x-amazon-apigateway-integration"),
-                    format!("API Gateway may not invoke {} for {}", function.id, route.name()),
-                    format!("add an AWS::Lambda::Permission of {} whose SourceArn ends in `{wanted}`", function.id),
+                    format!("API Gateway is not allowed to invoke {} for {}", function.id, route.name()),
+                    format!("add an AWS::Lambda::Permission for {} whose SourceArn ends with `{wanted}`", function.id),
                 );
             }
         }
@@ -42,9 +42,9 @@ fn routes_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
             {
                 faults.add(
                     child(&api.at("/Body/components/securitySchemes"), name),
-                    format!("API Gateway may not invoke {} as an authorizer", function.id),
+                    format!("API Gateway is not allowed to invoke {} as an authorizer", function.id),
                     format!(
-                        "add an AWS::Lambda::Permission of {} whose SourceArn ends in `authorizers/*`",
+                        "add an AWS::Lambda::Permission for {} whose SourceArn ends with `authorizers/*`",
                         function.id
                     ),
                 );
@@ -67,7 +67,7 @@ fn may(subject: &Subject<'_>, function: Resource<'_>, api: Resource<'_>, wanted:
     })
 }
 
-/// The permissions of a function; one for the function itself does not count for its alias.
+/// The permissions on a function. A permission on the function itself does not cover its alias.
 fn permissions<'a>(subject: &Subject<'a>, function: Resource<'_>, principal: &str) -> impl Iterator<Item = &'a Value> {
     let of_function = move |permission: &&Value| {
         let named = subject.referred(&permission["FunctionName"]);
@@ -86,7 +86,7 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
     }
 }
 
-/// Cognito calls its triggers like anybody else.
+/// Cognito needs permission to invoke its triggers, like any other caller.
 fn triggers_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
     for pool in subject.of_kind("AWS::Cognito::UserPool") {
         for (trigger, function) in pool.properties["LambdaConfig"].as_object().into_iter().flatten() {
@@ -95,8 +95,11 @@ fn triggers_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
             {
                 faults.add(
                     pool.at(&format!("/LambdaConfig/{trigger}")),
-                    format!("Cognito may not invoke {}: every {trigger} fails", function.id),
-                    format!("add an AWS::Lambda::Permission of {} for cognito-idp.amazonaws.com", function.id),
+                    format!("Cognito is not allowed to invoke {}, so every {trigger} fails", function.id),
+                    format!(
+                        "add an AWS::Lambda::Permission for {} with Principal cognito-idp.amazonaws.com",
+                        function.id
+                    ),
                 );
             }
         }
@@ -108,7 +111,7 @@ mod tests {
     use super::matches;
 
     #[test]
-    fn a_star_is_any_text() {
+    fn a_star_matches_any_text() {
         assert!(matches("v1/GET/data/*", "v1/GET/data/{userId}"));
         assert!(matches("*/*/auth/signup", "v1/POST/auth/signup"));
         assert!(!matches("v1/GET/data", "v1/GET/data/{userId}"));
