@@ -165,7 +165,8 @@ pub(super) const GRANTS: &[Grant] = &[
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudwatch:GetMetricData"] },
     // To report the denied calls when a deployment fails.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudtrail:LookupEvents"] },
-    // What `srvls doctor` needs in addition. The simulation reveals the policies of every principal, so only ops gets it.
+    // What `srvls doctor` needs in addition. The simulation reveals the policies of every principal, so only ops gets
+    // it.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["lambda:GetAccountSettings"] },
     Grant { scope: Scope::Principals, personas: DEPLOYERS, actions: &["iam:GetRole", "iam:SimulatePrincipalPolicy"] },
 ];

@@ -1,9 +1,9 @@
 //! Expands a template as SAM does, as far as our checks need it. No I/O, no network, no Python.
 //!
-//! Supported: `Globals.Function` and `Globals.Api`, `AWS::Serverless::Function` (with its alias), `AWS::Serverless::Api`
-//! (REST API, deployment, stage), and local includes. Not supported, because our template spells these out: generated
-//! roles and policies, `Events`, `Auth`, `Cors`, `Domain`, canaries and the other `AWS::Serverless` types. The
-//! deployment's name has no hash here, as nothing can refer to a name with one.
+//! Supported: `Globals.Function` and `Globals.Api`, `AWS::Serverless::Function` (with its alias),
+//! `AWS::Serverless::Api` (REST API, deployment, stage), and local includes. Not supported, because our template spells
+//! these out: generated roles and policies, `Events`, `Auth`, `Cors`, `Domain`, canaries and the other
+//! `AWS::Serverless` types. The deployment's name has no hash here, as nothing can refer to a name with one.
 //!
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html>
 

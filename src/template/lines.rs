@@ -12,7 +12,8 @@ impl Lines {
         self.0.entry(pointer.to_owned()).or_insert(line);
     }
 
-    /// The line of the node, or of the nearest enclosing node: values from aliases and defaults have no line of their own.
+    /// The line of the node, or of the nearest enclosing node: values from aliases and defaults have no line of their
+    /// own.
     pub(crate) fn of(&self, pointer: &str) -> usize {
         let mut pointer = pointer;
         loop {

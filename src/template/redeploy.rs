@@ -1,7 +1,7 @@
 //! Makes API Gateway deploy an API again whenever its definition changes, even if only a parameter changes it.
 //!
-//! SAM derives the deployment's name from the definition as written, where a parameter is only a name. If only the value
-//! of a parameter changed, API Gateway would receive the new definition but keep serving the old one.
+//! SAM derives the deployment's name from the definition as written, where a parameter is only a name. If only the
+//! value of a parameter changed, API Gateway would receive the new definition but keep serving the old one.
 //! <https://github.com/aws/serverless-application-model/issues/660>
 
 use std::collections::BTreeMap;

@@ -139,8 +139,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A quoted or tagged scalar is text; a plain one follows YAML's core schema, except that digits with a leading zero (an
-/// account id) stay text.
+/// A quoted or tagged scalar is text; a plain one follows YAML's core schema, except that digits with a leading zero
+/// (an account id) stay text.
 fn scalar(text: &str, style: ScalarStyle, tagged: bool) -> Value {
     if style != ScalarStyle::Plain || tagged {
         return Value::from(text);

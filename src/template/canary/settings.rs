@@ -1,9 +1,9 @@
 //! The settings that are part of a function's version, besides its code.
 //!
-//! SAM publishes a version when the code, variables or memory change in the template as written. It misses a new timeout,
-//! a new parameter value, and the replacement of a table behind a `Ref`, and the alias would keep the old settings. So
-//! a digest of all of these becomes an environment variable. The digest must cover nothing else: Lambda does not publish
-//! a version of an unchanged function, and CloudFormation then fails the deployment.
+//! SAM publishes a version when the code, variables or memory change in the template as written. It misses a new
+//! timeout, a new parameter value, and the replacement of a table behind a `Ref`, and the alias would keep the old
+//! settings. So a digest of all of these becomes an environment variable. The digest must cover nothing else: Lambda
+//! does not publish a version of an unchanged function, and CloudFormation then fails the deployment.
 //! <https://github.com/aws/serverless-application-model/issues/3281>
 
 use std::collections::BTreeMap;

@@ -19,8 +19,8 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV811", "call-without-permission", calls_without_permission),
 ];
 
-/// `service action action …`, in lower case, for the services whose actions our roles may name, from the service authorization
-/// reference.
+/// `service action action …`, in lower case, for the services whose actions our roles may name, from the service
+/// authorization reference.
 const KNOWN: &str = include_str!("iam_actions.txt");
 
 /// Actions that cannot be limited to a known resource: a VPC function's network interfaces, traces, metrics.
