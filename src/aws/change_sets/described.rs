@@ -264,7 +264,7 @@ mod tests {
             (detail.attribute.as_str(), detail.place()),
             ("Properties.Environment", "Environment.Variables.URL")
         );
-        assert_eq!((detail.after.as_deref(), detail.unknown), (Some("https://(known once it runs)/b"), true));
+        assert_eq!((detail.after.as_deref(), detail.unknown), (Some("https://(known after deployment)/b"), true));
         assert_eq!(detail.causes, ["Api"]);
     }
 

@@ -131,7 +131,7 @@ pub(crate) struct Detail {
 }
 
 /// Shown in place of a value, or of a part of one, that is known only during execution.
-pub(crate) const KNOWN_LATER: &str = "(known once it runs)";
+pub(crate) const KNOWN_LATER: &str = "(known after deployment)";
 
 impl Detail {
     /// The path without its prefix: `Environment.Variables.TABLE`.

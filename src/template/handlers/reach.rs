@@ -43,7 +43,7 @@ pub(super) fn reach(sources: &Sources, start: &str) -> Uses {
 enum Call {
     /// `name()`
     Free(String),
-    /// `Type::name()`, or a method of something whose type or trait is recorded.
+    /// `Type::name()`, or a method of something whose type or trait is known.
     Of(String, String),
     /// A method of a value whose type is unknown.
     OfUnknownType(String),
@@ -142,9 +142,9 @@ impl Body<'_, '_> {
 impl<'ast> Visit<'ast> for Body<'_, '_> {
     fn visit_local(&mut self, local: &'ast Local) {
         if let (Pat::Ident(name), Some(init)) = (&local.pat, &local.init)
-            && let Some(constructed) = self.type_of(&init.expr)
+            && let Some(declared) = self.type_of(&init.expr)
         {
-            self.locals.insert(name.ident.to_string(), constructed);
+            self.locals.insert(name.ident.to_string(), declared);
         }
         visit::visit_local(self, local);
     }
@@ -172,11 +172,11 @@ impl<'ast> Visit<'ast> for Body<'_, '_> {
         }
     }
 
-    fn visit_expr_struct(&mut self, constructed: &'ast ExprStruct) {
-        if let Some(name) = constructed.path.segments.last() {
+    fn visit_expr_struct(&mut self, literal: &'ast ExprStruct) {
+        if let Some(name) = literal.path.segments.last() {
             self.reach.constructed.insert(self.own(&name.ident.to_string()));
         }
-        visit::visit_expr_struct(self, constructed);
+        visit::visit_expr_struct(self, literal);
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
