@@ -107,6 +107,6 @@ mod tests {
 
         let pending = stacks.list(&StackName("srvls-dev".into())).await.expect("listed");
 
-        assert_eq!(waiting.iter().map(|summary| summary.name.as_str()).collect::<Vec<_>>(), ["pending"]);
+        assert_eq!(pending.iter().map(|summary| summary.name.as_str()).collect::<Vec<_>>(), ["pending"]);
     }
 }
