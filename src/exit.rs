@@ -7,8 +7,8 @@ pub(crate) enum Exit {
     Success = 0,
     Failure = 1,
     Usage = 2,
-    /// The check that was asked for found something, as `diff --exit-code` does when there are changes.
-    Wanting = 3,
+    /// A check that was asked for found something: `diff --exit-code` found changes, `doctor` found a problem.
+    Findings = 3,
     NotAllowed = 4,
     NotFound = 5,
     Refused = 6,
