@@ -10,7 +10,7 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
-/// `` did you mean `get_profile`? ``, where one of the candidates is close enough; else what `otherwise` says.
+/// `` did you mean `get_profile`? `` if a candidate is similar enough, and the text of `otherwise` if none is.
 pub(crate) fn did_you_mean<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,

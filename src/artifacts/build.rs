@@ -31,6 +31,9 @@ pub(crate) enum BuildProfile {
 }
 
 /// Builds `binaries` of the package in `folder`, and returns the path of each.
+///
+/// # Errors
+/// When cargo can't run or the build fails, or when the package has no such binary.
 pub(crate) async fn build(
     folder: &Path,
     binaries: &[&str],

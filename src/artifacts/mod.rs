@@ -83,6 +83,9 @@ pub(crate) struct Artifact {
 
 impl Artifact {
     /// Checks and zips a built binary.
+    ///
+    /// # Errors
+    /// When the binary is for another architecture, or needs a newer glibc than Lambda has (for AWS only).
     pub(crate) fn of(source: &FunctionSource, binary: &PathBuf, profile: BuildProfile) -> Result<Self, ArtifactError> {
         let bytes = std::fs::read(binary).map_err(|source| ArtifactError::Read { path: binary.clone(), source })?;
         let effort = match profile {

@@ -54,6 +54,10 @@ pub(crate) struct Aws {
 }
 
 impl Aws {
+    /// Creates the gateways for a connection.
+    ///
+    /// # Errors
+    /// When no region is set.
     pub(crate) async fn connect(connection: &Connection) -> Result<Self, AwsError> {
         let config = connection.load().await?;
         let edge = config.to_builder().region(Region::from_static(EDGE_REGION)).build();

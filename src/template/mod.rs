@@ -156,6 +156,10 @@ impl Architecture {
 }
 
 impl Template {
+    /// Reads a template and the local files that it includes.
+    ///
+    /// # Errors
+    /// When a file is missing, or is not valid YAML.
     pub(crate) fn read(path: &Path) -> Result<Self, TemplateError> {
         let source = read_yaml(path)?;
         let mut template = Self { path: path.to_owned(), source, includes: BTreeMap::new() };
@@ -183,7 +187,7 @@ impl Template {
         Err(TemplateError::Mistakes { path: self.path.clone(), source: Mistakes(findings) })
     }
 
-    /// A file or folder that the template names relative to itself.
+    /// The path of `location`, which is relative to the template.
     fn beside(&self, location: &str) -> PathBuf {
         self.path.parent().unwrap_or(Path::new(".")).join(location)
     }

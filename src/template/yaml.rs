@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Reads what goes below `key` of the current node; at the node itself, without one.
+    /// Runs `read` with the pointer of `key` below the current node; without a key, with the pointer of the node itself.
     fn below<T>(
         &mut self,
         key: Option<impl ToString>,

@@ -70,6 +70,10 @@ pub(crate) struct Package {
 }
 
 impl Package {
+    /// Reads the package in `folder` and verifies the SHA-256 of every file.
+    ///
+    /// # Errors
+    /// When the folder is not a package, has another format, or has missing, changed or additional files.
     pub(crate) fn open(folder: &Path) -> Result<Self, PackageError> {
         let path = folder.join(MANIFEST);
         let text = match fs::read(&path) {

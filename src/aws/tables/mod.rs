@@ -20,14 +20,14 @@ pub(crate) use self::{
 use super::AwsError;
 
 /// An item as plain JSON, its attributes in alphabetical order. Sets are arrays and binary is base64; a number is a
-/// JSON number where that is exact, and otherwise a string of its digits.
+/// JSON number if that is exact, and otherwise a string of its digits.
 pub(crate) type Item = Map<String, Value>;
 
 /// A value sent to DynamoDB.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Operand {
     String(String),
-    /// In decimal notation, up to 38 digits: DynamoDB's numbers are wider than ours.
+    /// In decimal notation, up to 38 digits: DynamoDB's numbers have more digits than `f64`.
     Number(String),
     Binary(Vec<u8>),
     Bool(bool),
@@ -45,7 +45,7 @@ impl Operand {
     }
 }
 
-/// Whether DynamoDB reads `text` as a number: `f64` would also take `inf` and `nan`.
+/// Whether DynamoDB reads `text` as a number: `f64` would also parse `inf` and `nan`.
 pub(crate) fn is_number(text: &str) -> bool {
     text.parse::<f64>().is_ok() && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
 }
@@ -89,7 +89,7 @@ pub(crate) struct Recovery {
     pub(crate) latest_at: Option<Timestamp>,
 }
 
-/// What commands need of tables.
+/// What commands need from tables.
 pub(crate) trait Tables {
     /// `None` when there is no such table.
     async fn describe(&self, table: &str) -> Result<Option<TableDescription>, AwsError>;

@@ -104,7 +104,7 @@ pub(crate) enum AccountChange {
     ResetPassword,
 }
 
-/// What commands need of users.
+/// What commands need from users.
 pub(crate) trait Users {
     /// All users whose attribute is exactly `value`: two users of a pool can share an address.
     async fn matching(&self, pool: &PoolId, attribute: Searchable, value: &str) -> Result<Vec<User>, AwsError>;

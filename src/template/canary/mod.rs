@@ -131,7 +131,7 @@ fn invoked(uri: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Version {
-    /// Has SAM publish a version whenever code or settings of the function change.
+    /// Makes SAM publish a version whenever the code or the settings of the function change.
     fn publish(&self, properties: &mut Value) {
         let alarms: Vec<Value> = self.alarms.iter().map(|name| json!({ "Ref": name })).collect();
         let alarms = json!({ "Fn::If": [IS_GRADUAL, alarms, [{ "Ref": "AWS::NoValue" }]] });

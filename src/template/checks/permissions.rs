@@ -35,7 +35,7 @@ fn routes_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
         for (name, scheme) in api.properties["Body"]["components"]["securitySchemes"].as_object().into_iter().flatten()
         {
             let authorizer = &scheme["x-amazon-apigateway-authorizer"];
-            // With a role of its own the authorizer needs no permission.
+            // With `authorizerCredentials`, API Gateway assumes that role and needs no permission.
             if let Some(function) = called(subject, &authorizer["authorizerUri"])
                 && authorizer.get("authorizerCredentials").is_none()
                 && !may(subject, function, api, "authorizers/any")
@@ -59,7 +59,7 @@ fn stage_of(subject: &Subject<'_>, api: Resource<'_>) -> Option<String> {
     subject.text(&stage.properties["StageName"])
 }
 
-/// Whether a permission lets this API call the function in this way.
+/// Whether a permission lets this API invoke the function, with a SourceArn that covers `wanted`.
 fn may(subject: &Subject<'_>, function: Resource<'_>, api: Resource<'_>, wanted: &str) -> bool {
     permissions(subject, function, "apigateway.amazonaws.com").any(|permission| {
         let Some(source) = subject.text(&permission["SourceArn"]) else { return true };
@@ -76,7 +76,7 @@ fn permissions<'a>(subject: &Subject<'a>, function: Resource<'_>, principal: &st
     subject.of_kind("AWS::Lambda::Permission").map(|permission| permission.properties).filter(of_function)
 }
 
-/// IAM's wildcards: `*` is any number of characters, slashes too.
+/// IAM's wildcards: `*` matches any number of characters, including slashes.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,
