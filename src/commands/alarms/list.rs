@@ -169,7 +169,7 @@ impl Report for AlarmsReport {
 
     fn exit(&self) -> Exit {
         let firing = self.alarms.iter().any(|alarm| alarm.state == AlarmState::Alarm);
-        if self.exit_code && firing { Exit::Findings } else { Exit::Success }
+        if self.exit_code && firing { Exit::Wanting } else { Exit::Success }
     }
 }
 
@@ -236,7 +236,7 @@ mod tests {
     async fn an_alarm_that_fires_is_wanting_only_where_asked() {
         let asked = || ListArgs { exit_code: true, ..ListArgs::default() };
 
-        assert_eq!(listed(every_state(), asked()).await.exit(), Exit::Findings);
+        assert_eq!(listed(every_state(), asked()).await.exit(), Exit::Wanting);
         assert_eq!(listed(every_state(), ListArgs::default()).await.exit(), Exit::Success);
         let fine = vec![alarm("srvls-dev-ok", AlarmState::Ok, "critical: call")];
         assert_eq!(listed(fine, asked()).await.exit(), Exit::Success);

@@ -110,7 +110,7 @@ impl Report for DoctorReport {
     }
 
     fn exit(&self) -> Exit {
-        if self.count(Verdict::Fail) > 0 { Exit::Findings } else { Exit::Success }
+        if self.count(Verdict::Fail) > 0 { Exit::Wanting } else { Exit::Success }
     }
 }
 
@@ -180,6 +180,6 @@ stage dev: 1 passed, 1 failed, 0 skipped";
     fn one_failure_is_enough_to_be_found_wanting_and_a_skipped_check_is_none() {
         let healthy = DoctorReport { checks: vec![Check::skip("clock", "no")], ..report(false) };
 
-        assert_eq!((report(false).exit(), healthy.exit()), (Exit::Findings, Exit::Success));
+        assert_eq!((report(false).exit(), healthy.exit()), (Exit::Wanting, Exit::Success));
     }
 }

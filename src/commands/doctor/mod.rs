@@ -58,7 +58,7 @@ pub(crate) async fn run(global: &GlobalArgs, args: &DoctorArgs, out: &Output) ->
     let report = DoctorReport { explained: args.fix, ..examine(global).await };
     drop(step);
     let exit = out.emit(&report)?;
-    if exit == Exit::Findings && !args.fix {
+    if exit == Exit::Wanting && !args.fix {
         progress.hint("`srvls doctor --fix` explains how to mend it");
     }
     Ok(exit)
