@@ -270,7 +270,7 @@ mod tests {
         let expected = "\
 STATE    SEVERITY  ALARM  SINCE    VALUE  LIMIT   NOTE
 ALARM    critical  5xx    12m ago  0.25   > 0.01
-no data  warning   quiet  12m ago  0.25   > 0.01  notifies nobody";
+no data  warning   quiet  12m ago  0.25   > 0.01  notifies no one";
         assert_eq!(text, expected);
     }
 
