@@ -42,7 +42,8 @@ pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, E
     let report = list(&deployed, &cx.alarms(), args, clock::now()).await?;
     report.mutes.report_unreadable(cx.progress);
     if let Some(firing) = report.alarms.iter().find(|alarm| alarm.state == AlarmState::Alarm) {
-        cx.progress.hint(format_args!("run `srvls alarms show {}` for details", short_name(&firing.name, &report.stack)));
+        cx.progress
+            .hint(format_args!("run `srvls alarms show {}` for details", short_name(&firing.name, &report.stack)));
     }
     Ok(report)
 }

@@ -34,7 +34,10 @@ enum AlarmsCommand {
 
 pub(crate) async fn run(cx: &Context, args: &AlarmsArgs, out: &Output) -> Result<Exit, Error> {
     if args.command.is_some() && args.list.is_given() {
-        return Err(Error::usage("--state, --severity and --exit-code apply only to the list of alarms", "leave them out"));
+        return Err(Error::usage(
+            "--state, --severity and --exit-code apply only to the list of alarms",
+            "leave them out",
+        ));
     }
     match &args.command {
         None => out.emit(&list::run(cx, &args.list).await?),

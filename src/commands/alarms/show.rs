@@ -73,7 +73,10 @@ impl Report for AlarmReport {
             ("Meaning", alarm.description.clone().and_then(plain)),
             ("Reason", alarm.reason.clone().and_then(plain)),
             ("Metric", watch.map(|watch| watch.metric.clone()).and_then(plain)),
-            ("Dimensions", watch.map(|watch| watch.dimensions.join(", ")).filter(|text| !text.is_empty()).and_then(plain)),
+            (
+                "Dimensions",
+                watch.map(|watch| watch.dimensions.join(", ")).filter(|text| !text.is_empty()).and_then(plain),
+            ),
             ("Fires", watch.map(fires).and_then(plain)),
             ("Value", alarm.value.map(number).and_then(plain)),
             ("Rule", alarm.rule.clone().and_then(plain)),
