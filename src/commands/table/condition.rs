@@ -2,7 +2,7 @@
 
 use std::{iter::Peekable, vec::IntoIter};
 
-use super::tokens::{OpenQuote, Token, tokens};
+use super::tokens::{Token, UnclosedQuote, tokens};
 use crate::error::Error;
 
 const SORT_KEY_FORMS: &str = "`= X`, `< X`, `<= X`, `> X`, `>= X`, `begins_with X` or `between A and B`";
@@ -76,7 +76,7 @@ enum SyntaxError {
     #[error("it is empty")]
     Empty,
     #[error(transparent)]
-    Quote(#[from] OpenQuote),
+    Quote(#[from] UnclosedQuote),
     #[error("`{0}` is not an operator here")]
     Operator(String),
     #[error("something is missing after `{0}`")]
