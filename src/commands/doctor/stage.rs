@@ -8,6 +8,7 @@ use crate::{
         stacks::{Stack, StackState, Stacks},
     },
     template::Template,
+    terminal::output::size,
 };
 
 pub(super) const BUCKET: &str = "artifact bucket";
@@ -94,19 +95,15 @@ fn concurrency(found: &LambdaQuotas, expected: Option<i32>) -> Check {
 }
 
 fn code(found: &LambdaQuotas) -> Check {
-    let LambdaQuotas { code_limit_bytes: limit, code_size_bytes: size, .. } = *found;
-    let detail = format!("{} of {} of code storage used", bytes(size), bytes(limit));
+    let LambdaQuotas { code_limit_bytes: limit, code_size_bytes: used, .. } = *found;
+    let detail = format!("{} of {} of code storage used", size(used), size(limit));
     // Old versions of functions count too.
-    if size < limit / 10 * 9 {
+    if used < limit / 10 * 9 {
         return Check::pass(CODE, detail);
     }
     Check::fail(CODE, detail)
         .fixed_by("delete old function versions, or request a quota increase")
         .explained("At the limit, Lambda refuses new code with CodeStorageExceededException. `aws lambda list-versions-by-function --function-name NAME` lists a function's versions.")
-}
-
-fn bytes(count: i64) -> indicatif::HumanBytes {
-    indicatif::HumanBytes(u64::try_from(count).unwrap_or_default())
 }
 
 #[cfg(test)]
