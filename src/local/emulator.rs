@@ -1,4 +1,4 @@
-//! The emulator's Python side, carried in the binary: what to install, and the launcher to start.
+//! The emulator's Python files, embedded in the binary: pinned requirements, and the launcher.
 
 use std::{
     fs, io,
@@ -93,16 +93,16 @@ pub(super) fn version() -> &'static str {
     REQUIREMENTS.lines().find_map(|line| line.strip_prefix("ministack==")).unwrap_or("unknown")
 }
 
-/// Names the launcher that this srvls carries.
+/// The digest of the embedded launcher.
 pub(super) fn launcher_digest() -> String {
     digest(FILES.iter().flat_map(|(name, text)| [*name, *text]))
 }
 
-/// The launcher's path, unpacked into the cache unless it is there.
+/// The launcher's path; unpacks it into the cache on first use.
 pub(super) fn unpack(cache: &Path) -> Result<PathBuf, LocalError> {
     let folder = cache.join(format!("launcher-{}", launcher_digest()));
     if !folder.is_dir() {
-        // Complete before it appears under its name: another srvls may be starting too.
+        // Written under a temporary name, then renamed: another srvls may be unpacking too.
         let unpacking = folder.with_extension(process::id().to_string());
         write_files(&unpacking).and_then(|()| publish(&unpacking, &folder)).map_err(|source| LocalError::File {
             action: "write",
@@ -122,7 +122,7 @@ fn write_files(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives a finished folder its name, unless another process was quicker with the same.
+/// Renames a finished folder, unless another process did so first.
 fn publish(finished: &Path, name: &Path) -> io::Result<()> {
     match fs::rename(finished, name) {
         Err(_) if name.is_dir() => fs::remove_dir_all(finished),

@@ -1,4 +1,4 @@
-//! Items as an answer: masked, the keys first, as a table of cells or as data.
+//! The items that a query or scan found: masked, with their keys first.
 
 use serde::Serialize;
 
@@ -14,8 +14,8 @@ use crate::{
     },
 };
 
-/// The answer of a search of the table called `name`.
-pub(super) async fn found(
+/// Searches the table called `name`.
+pub(super) async fn search_table(
     cx: &Context,
     name: &str,
     search: impl FnOnce(&TableDescription) -> Result<Search, Error>,
@@ -25,11 +25,11 @@ pub(super) async fn found(
     let description = table.describe(&cx.aws.tables).await?;
     let found = cx.aws.tables.search(&search(&description)?).await?;
     let report = ItemsReport::new(found, &description.keys, privacy);
-    report.tell(cx.progress);
+    report.note_limits(cx.progress);
     Ok(report)
 }
 
-/// What fits a line of a terminal next to a few others; the data formats have all of it.
+/// The longest cell of a table, in characters; JSON has the whole value.
 const LONGEST_CELL: usize = 60;
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -46,7 +46,7 @@ pub(crate) struct ItemsReport {
 impl ItemsReport {
     pub(super) fn new(found: Found, keys: &KeySchema, privacy: Privacy) -> Self {
         let mut items: Vec<Item> = found.items.into_iter().map(|item| keys_first(item, keys)).collect();
-        // Every item is masked, so no short cut.
+        // `|`, not `||`: every item must be masked.
         let masked = items.iter_mut().fold(false, |masked, item| privacy.apply(item) | masked);
         Self {
             count: items.len(),
@@ -58,19 +58,19 @@ impl ItemsReport {
         }
     }
 
-    /// Says on stderr what the items cannot say of themselves.
-    pub(super) fn tell(&self, progress: Progress) {
+    /// Notes on stderr that items are masked, or that there are more.
+    pub(super) fn note_limits(&self, progress: Progress) {
         if self.masked {
-            tell_masked(progress);
+            note_masked(progress);
         }
         if self.truncated {
-            progress.hint(format_args!("there are more than {}: raise `--limit`", self.count));
+            progress.hint(format_args!("there are more than {} items: raise `--limit`", self.count));
         }
     }
 }
 
-pub(super) fn tell_masked(progress: Progress) {
-    progress.note("personal data is masked: `--reveal` shows it");
+pub(super) fn note_masked(progress: Progress) {
+    progress.note("personal data is masked; pass `--reveal` to show it");
 }
 
 impl Report for ItemsReport {
@@ -84,7 +84,7 @@ impl Report for ItemsReport {
             }
         }
         let summary = format!(
-            "{} of {} items read{}, {} read units",
+            "{} of {} scanned items{}, {} read capacity units",
             self.count,
             self.scanned_count,
             if self.truncated { ", more follow" } else { "" },
@@ -108,7 +108,7 @@ fn shortened(text: String) -> String {
     text.chars().take(LONGEST_CELL - 1).chain(['…']).collect()
 }
 
-/// The item with its keys in front.
+/// The item with its keys first.
 pub(super) fn keys_first(mut item: Item, keys: &KeySchema) -> Item {
     let mut ordered = Item::new();
     for key in keys.attributes() {
@@ -168,7 +168,7 @@ mod tests {
 
         assert_eq!(
             text,
-            "userId  n  more\nu       1\nv          [1]\n\n2 of 3 items read, more follow, 0.5 read units"
+            "userId  n  more\nu       1\nv          [1]\n\n2 of 3 scanned items, more follow, 0.5 read capacity units"
         );
     }
 }
