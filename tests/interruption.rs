@@ -88,8 +88,8 @@ fn a_signal_without_a_terminal_detaches_and_says_how_to_reattach() {
         assert_eq!(
             last,
             [
-                "hint: `srvls watch` shows it again; once it has ended, the same command does what is left",
-                "error: left `shop-dev` alone: what was begun goes on without srvls",
+                "hint: follow it with `srvls watch`; when it has finished, run the same command again to complete it",
+                "error: detached from `shop-dev`: the operation continues without srvls",
             ]
         );
         assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
@@ -114,11 +114,11 @@ fn ctrl_c_offers_to_cancel_an_update() {
 
     1 to add, 1 to change, 0 to remove
     plan 80f9a7b79869
-    shop-dev is still changing. What now? Type a letter and Enter:
-      c  cancel: CloudFormation puts back what was there before
-      d  detach: it goes on without srvls; `srvls watch` shows it again
-      w  wait here for its end
-    Ctrl-C once more leaves at once; shop-dev goes on.
+    shop-dev is still changing. Type a letter, then Enter:
+      c  cancel: CloudFormation rolls back to the previous state
+      d  detach: it continues without srvls; `srvls watch` re-attaches
+      w  wait here until it finishes
+    Ctrl-C again detaches at once; shop-dev keeps changing.
     ");
     insta::assert_snapshot!("interrupted_cancelled", normalised(&screen));
     assert_eq!(code, 130);
@@ -133,12 +133,12 @@ fn ctrl_c_offers_to_delete_a_new_stack() {
 
     terminal.showing(&["─ creating"]);
     terminal.press(CTRL_C);
-    terminal.showing(&["cancel: the new stack is deleted"]);
+    terminal.showing(&["cancel: CloudFormation deletes the new stack"]);
     terminal.press("c\n");
     let (screen, code) = terminal.end();
 
     assert_eq!(code, 130, "{screen}");
-    assert!(screen.contains("nothing of it is deployed"), "{screen}");
+    assert!(screen.contains("nothing is deployed"), "{screen}");
     assert_eq!(shop.endpoint.status(), None);
 }
 
@@ -197,7 +197,7 @@ fn a_busy_stack_is_refused_or_at_a_terminal_watched_first() {
     assert!(unattended.stderr.contains("`srvls watch` shows it to its end"), "{}", unattended.stderr);
 
     let terminal = shop.terminal(80, &["deploy", "--yes"]);
-    terminal.showing(&["another operation is under way", "─ updating"]);
+    terminal.showing(&["another operation is in progress", "─ updating"]);
     shop.endpoint.open_gate();
     let (screen, code) = terminal.end();
     assert_eq!(code, 0, "{screen}");

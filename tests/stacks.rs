@@ -48,7 +48,7 @@ fn a_failed_resource_is_named_and_the_next_deployment_works(emulator: &Emulator)
 
     let failed = small.deploy(&["--yes"], &format!("{QUEUE}{BROKEN}"));
     assert_eq!(failed.code, 1, "{}", failed.stderr);
-    assert!(failed.stderr.contains("what was deployed before is still live"), "{}", failed.stderr);
+    assert!(failed.stderr.contains("the previous version is still live"), "{}", failed.stderr);
 
     let topic = "  Topic: {Type: AWS::SNS::Topic}\n";
     let updated = small.deploy(&["--yes"], &format!("{QUEUE}{topic}"));
@@ -133,7 +133,7 @@ parameters = {{ {parameters} }}"
 
 /// The emulator has no mute rules and rejects the call as unknown.
 fn alarms_are_listed_even_if_mute_rules_cannot_be_read(emulator: &Emulator) {
-    const UNREAD: &str = "mute rules were not looked at: cloudwatch:ListAlarmMuteRules failed";
+    const UNREAD: &str = "could not read the mute rules: cloudwatch:ListAlarmMuteRules failed";
     let small = Small::new(emulator, "mutes");
     small.set_local("parameters = { Address = 'a', Email = 'b' }");
     small.write("template.yaml", EDGE);

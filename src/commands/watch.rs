@@ -22,7 +22,7 @@ use crate::{
 
 /// Re-attach to a running deployment, or show how the last one ended
 ///
-/// Exits with 1 when the operation failed.
+/// Exits with 1 if the operation failed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct WatchArgs {}
 
@@ -40,7 +40,7 @@ pub(crate) async fn run(cx: &Context, _args: &WatchArgs) -> Result<WatchReport, 
         return Err(NotDeployed(cx.stack_name()).into());
     }
     if !operations.iter().any(|operation| operation.watched) {
-        cx.progress.note(format_args!("Nothing is changing on stage `{}`.", cx.stage.name));
+        cx.progress.note(format_args!("No operation is in progress on stage `{}`.", cx.stage.name));
     }
     Ok(WatchReport { stage: cx.stage.name.clone(), operations })
 }
@@ -75,10 +75,10 @@ impl Operation {
             (stack.status.clone(), target.stacks.events_since(&stack.id, None).await?)
         };
         let failure = if status.succeeded() { None } else { explain(cx, target, &events).await };
-        Ok(Self::told(target.name.clone(), status, &events, watched, failure))
+        Ok(Self::from_events(target.name.clone(), status, &events, watched, failure))
     }
 
-    fn told(
+    fn from_events(
         stack: StackName,
         status: Status,
         events: &[StackEvent],
@@ -164,13 +164,13 @@ mod tests {
         let status = Status("UPDATE_ROLLBACK_COMPLETE".into());
 
         let failure = RootCause::new("Queue", "AWS::SQS::Queue", "Queue already exists");
-        let operation = Operation::told(StackName("srvls-dev".into()), status, &events, false, Some(failure));
+        let operation = Operation::from_events(StackName("srvls-dev".into()), status, &events, false, Some(failure));
 
         let text = operation.text(Timestamp::from_second(95 + 600).expect("in range"));
         insta::assert_snapshot!(anstream::adapter::strip_str(&text).to_string(), @r"
         srvls-dev is UPDATE_ROLLBACK_COMPLETE 10m ago, after 1:35
           because of Queue (AWS::SQS::Queue): Queue already exists
-          rename Queue, or delete the one that exists under that name (a former stack may have kept it)
+          rename Queue, or delete the existing one of that name (an earlier stack may have retained it)
         ");
         let report = WatchReport { stage: "dev".into(), operations: vec![operation] };
         assert_eq!(report.exit(), Exit::Failure);

@@ -68,7 +68,7 @@ pub(crate) fn not_found<'a>(what: &'static str, name: &str, known: impl Iterator
         Some(near) => format!("did you mean `{near}`?"),
         None => match known.collect::<Vec<_>>().join(", ") {
             none if none.is_empty() => format!("the stack has no {what}"),
-            all => format!("there are: {all}"),
+            all => format!("available: {all}"),
         },
     };
     Error::not_found(what, name, Some(hint))

@@ -105,14 +105,14 @@ impl Context {
 
     /// CloudFormation throttles those who ask too often; an endpoint on this machine has nobody else to serve.
     pub(crate) fn poll_interval(&self) -> Duration {
-        let is_near =
-            |url: &String| ["http://127.0.0.1:", "http://localhost:"].iter().any(|near| url.starts_with(near));
-        let near = self.local.is_some() || self.global.endpoint_url.as_ref().is_some_and(is_near);
-        if near { Duration::from_millis(100) } else { Duration::from_secs(2) }
+        let is_local =
+            |url: &String| ["http://127.0.0.1:", "http://localhost:"].iter().any(|local| url.starts_with(local));
+        let local = self.local.is_some() || self.global.endpoint_url.as_ref().is_some_and(is_local);
+        if local { Duration::from_millis(100) } else { Duration::from_secs(2) }
     }
 
     /// A command that stands by itself, not in a text.
-    pub(crate) fn pasted(&self, line: &str) -> String {
+    pub(crate) fn command_line(&self, line: &str) -> String {
         hints::command(line, self.progress.srvls, Some(&self.aws_cli()))
     }
 

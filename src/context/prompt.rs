@@ -13,7 +13,7 @@ use crate::{
 
 /// A question that can't be asked.
 #[derive(Debug, thiserror::Error)]
-#[error("nobody is here to answer, and `{flag}` was not given: {question}")]
+#[error("this needs confirmation and there is no terminal: {question}")]
 pub(crate) struct NeedsAnswer {
     question: String,
     flag: &'static str,
@@ -21,7 +21,7 @@ pub(crate) struct NeedsAnswer {
 
 impl Failure for NeedsAnswer {
     fn hint(&self) -> Option<String> {
-        Some(format!("answer it with `{}`", self.flag))
+        Some(format!("pass `{}` to confirm", self.flag))
     }
 
     fn code(&self) -> &'static str {
@@ -79,7 +79,7 @@ impl Context {
     }
 
     /// [`Self::confirm`] that can be dropped before it is answered, by whoever is asked to stop.
-    pub(crate) async fn confirm_aside(&self, question: &str) -> Result<(), Error> {
+    pub(crate) async fn confirm_interruptible(&self, question: &str) -> Result<(), Error> {
         if self.global.yes || !self.interactive {
             return self.confirm(question);
         }
@@ -98,7 +98,7 @@ impl Context {
             return Ok(false);
         }
         let typed: String = Input::new()
-            .with_prompt(format!("Type `{name}` to go on"))
+            .with_prompt(format!("Type `{name}` to continue"))
             .allow_empty(true)
             .interact_text()
             .map_err(|_| Interrupted)?;

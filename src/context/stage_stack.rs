@@ -41,7 +41,7 @@ pub(crate) struct StageStack<'a> {
 }
 
 /// How often a stack is looked at that is not told of yet as its events told already.
-const MOST_LOOKS: u32 = 15;
+const MAX_POLLS: u32 = 15;
 
 impl StageStack<'_> {
     /// The stack as it is now; `None` when it doesn't exist.
@@ -68,9 +68,9 @@ impl StageStack<'_> {
         self.until(|stack| stack.is_none()).await
     }
 
-    async fn until(&self, is_so: impl Fn(Option<&Stack>) -> bool) -> Result<(), Error> {
-        for _ in 0..MOST_LOOKS {
-            if is_so(self.find().await?.as_ref()) {
+    async fn until(&self, condition: impl Fn(Option<&Stack>) -> bool) -> Result<(), Error> {
+        for _ in 0..MAX_POLLS {
+            if condition(self.find().await?.as_ref()) {
                 break;
             }
             tokio::time::sleep(self.poll_interval).await;

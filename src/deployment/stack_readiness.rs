@@ -88,8 +88,8 @@ async fn is_bare(target: &StageStack<'_>, stack: &Stack) -> Result<bool, Error> 
 
 async fn delete(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Result<(), Error> {
     let (name, status) = (&target.name, &stack.status.0);
-    cx.progress.note(format_args!("{name} is {status}: its first deployment failed and can only be deleted"));
-    cx.confirm(&format!("Delete the failed stack {name} and deploy anew?"))?;
+    cx.progress.note(format_args!("{name} is {status}: its first deployment failed, so it has to be deleted first"));
+    cx.confirm(&format!("Delete the failed stack {name} and deploy again?"))?;
     let token = format!("clear-{}", clock::now().as_millisecond());
     target.stacks.delete(name, &token).await?;
     let followed = Screen::new(cx, 0).follow(target, &stack.id, Some(&token)).await?;
@@ -105,9 +105,11 @@ async fn roll_back(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Resu
         // To roll a creation back is to delete what is there, data and all.
         return Err(DeployError::Paused { stack: name.clone(), status: status.clone() }.into());
     }
-    cx.progress
-        .note(format_args!("{} is {}: its last deployment failed, and --no-rollback kept it so", name, status.0));
-    cx.confirm(&format!("Roll {name} back to what it was before, and deploy then?"))?;
+    cx.progress.note(format_args!(
+        "{} is {}: its last deployment failed, and `--no-rollback` kept the partial update",
+        name, status.0
+    ));
+    cx.confirm(&format!("Roll {name} back to its previous state, then deploy?"))?;
     let token = format!("rollback-{}", clock::now().as_millisecond());
     target.stacks.roll_back(name, &token).await?;
     let followed = Screen::new(cx, 0).follow(target, &stack.id, Some(&token)).await?;
@@ -120,7 +122,7 @@ async fn roll_back(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Resu
 
 /// Who is at work on the stack, as far as CloudFormation tells.
 pub(crate) async fn busy(target: &StageStack<'_>, stack: Stack) -> DeployError {
-    let since = stack.updated_at.or(stack.created_at).map(|since| format!(", begun {}", ago(since, clock::now())));
+    let since = stack.updated_at.or(stack.created_at).map(|since| format!(", started {}", ago(since, clock::now())));
     let change_set = match &stack.change_set_id {
         Some(id) => target.stacks.describe(id).await.ok(),
         None => None,

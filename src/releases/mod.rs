@@ -48,7 +48,7 @@ impl Release {
     }
 
     /// One that brings `former` back.
-    pub(crate) fn back_to(cx: &Context, caller: &Caller, former: &Self) -> Self {
+    pub(crate) fn rollback_to(cx: &Context, caller: &Caller, former: &Self) -> Self {
         Self { rollback_of: Some(former.id.clone()), ..Self::begin(cx, caller, former.revision()) }
     }
 

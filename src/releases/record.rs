@@ -54,7 +54,7 @@ impl Outcome {
     /// For a person.
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Self::Started => "under way",
+            Self::Started => "in progress",
             Self::Succeeded => "succeeded",
             Self::Failed => "failed",
             Self::RolledBack => "rolled back",

@@ -56,7 +56,7 @@ impl<'a> DeletionPlan<'a> {
 
     /// What stays.
     pub(super) fn kept(&self, cx: &Context) -> Vec<Retained> {
-        let aws = |command: &str| cx.pasted(&format!("aws {command} --region {}", self.region()));
+        let aws = |command: &str| cx.command_line(&format!("aws {command} --region {}", self.region()));
         let kept = self.resources.iter().filter(|resource| resource.kept);
         kept.map(|resource| Retained::of(resource, aws)).collect()
     }

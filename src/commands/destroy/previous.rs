@@ -13,15 +13,15 @@ use crate::{
 };
 
 /// As far back as a release is looked for that was live.
-const LOOKED_AT: usize = 30;
+const SEARCH_LIMIT: usize = 30;
 
 /// In words, with what deletes it.
-pub(super) async fn left(cx: &Context, caller: &Caller, bucket: Option<&ArtifactBucket>) -> String {
-    let Some(bucket) = bucket else { return "`srvls deploy` makes one".into() };
+pub(super) async fn remaining(cx: &Context, caller: &Caller, bucket: Option<&ArtifactBucket>) -> String {
+    let Some(bucket) = bucket else { return "`srvls deploy` creates it".into() };
     let of_bucket =
         format!("{} is kept ({}); `srvls destroy --purge-artifacts` deletes it", bucket.bucket, bucket.contents());
     // Beside the point: what can't be read is not told.
-    let history = History::read(cx, caller, LOOKED_AT).await.unwrap_or_default();
+    let history = History::read(cx, caller, SEARCH_LIMIT).await.unwrap_or_default();
     let last = history.entries.iter().find(|entry| entry.record.outcome == Outcome::Succeeded);
     let retained = match last {
         Some(last) => retained(&cx.aws.artifacts, &bucket.bucket, &last.record).await,
@@ -30,7 +30,7 @@ pub(super) async fn left(cx: &Context, caller: &Caller, bucket: Option<&Artifact
     if retained.is_empty() {
         return of_bucket;
     }
-    format!("{of_bucket}\n  so are, unless somebody deleted them since: {}", retained.join(", "))
+    format!("{of_bucket}\n  these were retained and may still exist: {}", retained.join(", "))
 }
 
 /// What the templates of a release keep, by logical id.

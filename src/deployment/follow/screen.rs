@@ -7,7 +7,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 
 use super::{
-    kind::{patience, plain},
+    kind::{expected_duration, plain},
     tracker::{News, Phase, Tracker, UnderWay},
 };
 use crate::{
@@ -22,9 +22,9 @@ use crate::{
 };
 
 /// Where no terminal shows a bar, what is in progress is named after this long a silence.
-const HEARTBEAT: i64 = 30;
+const HEARTBEAT_SECONDS: i64 = 30;
 /// How many resources the tree names; more would not fit a small terminal.
-const MOST_ROWS: usize = 10;
+const MAX_ROWS: usize = 10;
 
 pub(crate) struct Drawing {
     progress: Progress,
@@ -102,7 +102,7 @@ impl Drawing {
     }
 
     fn heartbeat(&mut self, tracker: &Tracker, now: Timestamp) {
-        if now.as_second() - self.last_line.as_second() >= HEARTBEAT {
+        if now.as_second() - self.last_line.as_second() >= HEARTBEAT_SECONDS {
             self.line(&in_progress(tracker, now));
         }
     }
@@ -149,8 +149,8 @@ fn picture(tracker: &Tracker, (done, all): (usize, usize), now: Timestamp) -> (S
     let time = clock_time(tracker.began, now);
     let heading = if all == 0 { time } else { format!("{done}/{all}  {time}") };
     let under_way = tracker.oldest_first();
-    let hidden = under_way.len().saturating_sub(MOST_ROWS);
-    let mut rows: Vec<String> = under_way.iter().take(MOST_ROWS).map(|(name, row)| branch(name, row, now)).collect();
+    let hidden = under_way.len().saturating_sub(MAX_ROWS);
+    let mut rows: Vec<String> = under_way.iter().take(MAX_ROWS).map(|(name, row)| branch(name, row, now)).collect();
     if hidden > 0 {
         rows.push(format!("{hidden} more"));
     }
@@ -171,9 +171,9 @@ fn branch(name: &str, under_way: &UnderWay, now: Timestamp) -> String {
         return format!("{:<9} {time:>6}  {:<28}  {share}", "shifting", shortened(name, 28));
     }
     let seconds = (now.as_second() - since.as_second()).max(0);
-    let (patience, why) = patience(kind);
+    let (expected_duration, why) = expected_duration(kind);
     let time = format!("{:>6}", clock_time(*since, now));
-    let slow = seconds > patience;
+    let slow = seconds > expected_duration;
     let time = tone(&time, if slow { Tone::Warning } else { Tone::Plain });
     let note = match (slow, why) {
         (true, _) => tone("  longer than usual", Tone::Warning),
@@ -272,7 +272,7 @@ mod tests {
         assert_eq!(heading, "1/6  2:05");
         let rows = anstream::adapter::strip_str(&rows.join("\n")).to_string();
         insta::assert_snapshot!(rows, @"
-        ├─ creating    2:05  Distribution                  CloudFront distribution  goes out to every edge location: 3 to 15 minutes
+        ├─ creating    2:05  Distribution                  CloudFront distribution  deploys to every edge location: 3 to 15 minutes
         ├─ creating    1:45  GetProfileFunction            Lambda function  longer than usual
         ├─ updating    0:06  AVeryLongLogic…fSomeResource  IAM role
         └─ 2 waiting

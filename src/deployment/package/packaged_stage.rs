@@ -63,7 +63,10 @@ impl PackagedStack {
 
     /// # Errors
     /// When `outputs` lack what the template asks for.
-    pub(crate) fn settled(&self, outputs: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, DeployError> {
+    pub(crate) fn complete_parameters(
+        &self,
+        outputs: &BTreeMap<String, String>,
+    ) -> Result<BTreeMap<String, String>, DeployError> {
         self.parameters_from(outputs).ok_or_else(|| DeployError::NoOutput {
             names: self.awaited.iter().filter(|name| !outputs.contains_key(*name)).cloned().collect(),
         })
@@ -100,7 +103,10 @@ mod tests {
         assert_eq!(edge().parameters_from(&BTreeMap::new()), None);
 
         let error = edge().settled(&BTreeMap::new()).expect_err("missing");
-        assert_eq!(error.to_string(), "the stack of the API has no output ApiUrl, which the edge's template asks for");
+        assert_eq!(
+            error.to_string(),
+            "the API stack has no output ApiUrl, which the edge template needs as a parameter"
+        );
     }
 
     #[test]

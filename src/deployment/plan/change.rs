@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Secrets, risk::is_of_security};
+use super::{Secrets, risk::is_security_related};
 use crate::{
     aws::change_sets::{Action, Change, Detail},
     stage::StackName,
@@ -41,7 +41,7 @@ impl PlannedChange {
             before: values(|detail| detail.before.as_ref()),
             after: values(|detail| detail.after.as_ref()),
             reasons,
-            security: is_of_security(&change),
+            security: is_security_related(&change),
             change,
         }
     }
@@ -50,10 +50,10 @@ impl PlannedChange {
     pub(crate) fn unknown(&self) -> Option<String> {
         let logical_id = &self.change.logical_id;
         if self.change.action == Action::Dynamic {
-            return Some(format!("{logical_id}: its new value is known only while it runs"));
+            return Some(format!("{logical_id}: its new value is known only during the deployment"));
         }
         let places: Vec<&str> = self.change.details.iter().filter(|detail| detail.unknown).map(Detail::place).collect();
-        (!places.is_empty()).then(|| format!("{logical_id}: known only once it runs: {}", places.join(", ")))
+        (!places.is_empty()).then(|| format!("{logical_id}: known only during the deployment: {}", places.join(", ")))
     }
 }
 
@@ -89,8 +89,8 @@ fn reason(detail: &Detail) -> Option<String> {
     // It is the whole attribute by which CloudFormation decides whether to replace.
     let attribute = detail.attribute.trim_start_matches("Properties.");
     match (detail.replaces, causes.is_empty()) {
-        (true, true) => Some(format!("another {attribute} needs another resource")),
-        (true, false) => Some(format!("another {attribute}, which follows {causes}, needs another resource")),
+        (true, true) => Some(format!("a new {attribute} requires replacement")),
+        (true, false) => Some(format!("a new {attribute}, which follows {causes}, requires replacement")),
         (false, false) => Some(format!("{} follows {causes}", detail.place())),
         (false, true) => None,
     }
@@ -152,7 +152,7 @@ pub(crate) mod tests {
 
         assert_eq!((&planned["stack"], &planned["logical_id"]), (&json!("srvls-dev"), &json!("Function")));
         assert_eq!(planned["before"], json!({ "Properties.Timeout": 10 }));
-        assert_eq!(planned["reasons"], json!(["another Timeout needs another resource"]));
+        assert_eq!(planned["reasons"], json!(["a new Timeout requires replacement"]));
     }
 
     #[test]
@@ -180,6 +180,6 @@ pub(crate) mod tests {
         let planned = planned(vec![timeout(), Detail { unknown: true, ..variable("URL", "a", KNOWN_LATER) }]);
 
         let unknown = planned.unknown();
-        assert_eq!(unknown.as_deref(), Some("Function: known only once it runs: Environment.Variables.URL"));
+        assert_eq!(unknown.as_deref(), Some("Function: known only during the deployment: Environment.Variables.URL"));
     }
 }

@@ -189,12 +189,12 @@ mod tests {
         assert_eq!(
             text(&update()),
             "   RESOURCE     TYPE              CHANGE
-!  Table        DynamoDB::Table   replace by an empty one
+!  Table        DynamoDB::Table   replace with an empty one
                                   KeySchema: 10 → 20 (replaces)
 ~  GetFunction  Lambda::Function  change
                                   Timeout: 10 → 20
 
-Who may do what:
+Access control:
 
    RESOURCE  TYPE       CHANGE
 ~  Role      IAM::Role  change
@@ -202,15 +202,15 @@ Who may do what:
 New code for 1 of 2 functions:
   get  1.00 KiB → 2.00 KiB
 
-Changed behind CloudFormation's back, and overwritten by this:
+Drift that this deployment overwrites:
   Role is MODIFIED: /Policies/0
 
-Refused unless named, for the data: --allow Table
+Data would be lost. Refused unless you pass --allow Table
 
 Not checked:
   drift of Table
 
-0 to add, 3 to change, 0 to remove; 1 of the changed are or may be replaced
+0 to add, 3 to change, 0 to remove; 1 of these changes replace the resource or may do so
 plan 0123456789ab"
         );
     }

@@ -12,9 +12,9 @@ use crate::{
 /// What is shown instead.
 pub(crate) const SECRET: &str = "(secret)";
 /// Shorter secrets are part of too much else, and hiding that would even tell them. They are known by their cause only.
-const SHORTEST: usize = 6;
+const MIN_SECRET_LENGTH: usize = 6;
 /// How names end whose values are secret.
-const ENDINGS: [&str; 6] = ["credentials", "passphrase", "password", "secret", "secretstring", "token"];
+const SECRET_SUFFIXES: [&str; 6] = ["credentials", "passphrase", "password", "secret", "secretstring", "token"];
 
 /// The secret parameters of a stack, and what they are given.
 #[derive(Clone, Default)]
@@ -26,7 +26,8 @@ pub(crate) struct Secrets {
 impl Secrets {
     pub(crate) fn of<'a>(parameters: impl IntoIterator<Item = &'a String>, given: &BTreeMap<String, String>) -> Self {
         let parameters: BTreeSet<String> = parameters.into_iter().cloned().collect();
-        let values = parameters.iter().filter_map(|name| given.get(name)).filter(|value| value.len() >= SHORTEST);
+        let values =
+            parameters.iter().filter_map(|name| given.get(name)).filter(|value| value.len() >= MIN_SECRET_LENGTH);
         Self { values: values.cloned().collect(), parameters }
     }
 
@@ -73,7 +74,7 @@ fn names_secret(path: &str) -> bool {
     let name = path.rsplit('.').next().unwrap_or_default();
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     is_secret(name)
-        || ENDINGS.iter().any(|ending| plain.ends_with(ending))
+        || SECRET_SUFFIXES.iter().any(|ending| plain.ends_with(ending))
         || path.contains(".Variables.") && plain.ends_with("key")
 }
 

@@ -44,7 +44,7 @@ pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport,
     };
     let sources = Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts };
     let (report, unread) = lookup(&sources, &request).await?;
-    let report = LookupReport { verdict: report.verdict.pasted(|command| cx.pasted(command)), ..report };
+    let report = LookupReport { verdict: report.verdict.pasted(|command| cx.command_line(command)), ..report };
     if let Some(error) = unread {
         cx.progress.warn(format_args!("the second factors are unknown: {error}: {}", error.message()));
     }
