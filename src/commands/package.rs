@@ -103,7 +103,7 @@ mod tests {
     };
 
     #[test]
-    fn the_package_tells_what_it_holds_and_of_which_commit() {
+    fn the_report_lists_the_package_contents_and_its_commit() {
         let file =
             |file: &str| PackagedFile { file: file.into(), sha256: "0123456789abcdef0".into(), size_bytes: 2048 };
         let function =

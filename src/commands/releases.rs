@@ -1,4 +1,4 @@
-//! `srvls releases`: what was deployed when, by whom, how it ended, and which one is live.
+//! `srvls releases`: what was deployed, when and by whom, how it ended, and which release is live.
 
 use clap::builder::RangedU64ValueParser;
 use jiff::Timestamp;
@@ -85,7 +85,7 @@ fn tone_of(outcome: Outcome) -> Tone {
 /// `ada: back to r…; 2 of 23 functions; OPS-1`.
 fn deployed_by(record: &Record, previous: Option<&Record>) -> String {
     let rollback = record.release.rollback_of.as_ref().map(|previous| format!("back to {previous}"));
-    // A first release changed everything, and one of the first srvls doesn't tell.
+    // A first release changed everything, and a record of the first format does not list its functions.
     let previous = previous.filter(|previous| previous.is_complete() && !record.code().is_empty());
     let code = previous.map(|previous| match record.code().difference(&previous.code()).count() {
         0 => "no code change".to_owned(),

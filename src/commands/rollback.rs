@@ -1,4 +1,4 @@
-//! `srvls rollback`: bring a former release back, by the same plan, guards and progress as any deployment.
+//! `srvls rollback`: redeploy an earlier release, with the same plan, guards and progress as any deployment.
 
 use crate::{
     context::{Context, guard::allow_write},

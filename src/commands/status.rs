@@ -121,7 +121,7 @@ pub(crate) struct StatusReport {
 struct FunctionStatus {
     name: FunctionName,
     physical_id: String,
-    /// Lambda's own word, or `Missing` when somebody deleted the function behind CloudFormation's back.
+    /// Lambda's own state, or `Missing` if the function was deleted outside CloudFormation.
     state: String,
     healthy: bool,
     architecture: Option<String>,
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_screen_tells_it_all() {
+    async fn the_table_fits_on_one_screen() {
         let report = report(deployed(), functions(active()), alarms(AlarmState::Ok)).await;
 
         let text = anstream::adapter::strip_str(&report.view().render(Some(80))).to_string();

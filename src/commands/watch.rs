@@ -1,4 +1,4 @@
-//! `srvls watch`: follow what is happening to the stage's stacks, or tell how the last operation ended.
+//! `srvls watch`: follow the operations in progress on the stage's stacks, or show how the last ones ended.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -115,7 +115,7 @@ impl Operation {
 }
 
 impl Operation {
-    /// As whoever began it is told.
+    /// The same error that `deploy` or `destroy` would have reported.
     fn error(&self) -> Option<Error> {
         let (stack, status, failure) = (self.stack.clone(), self.status.clone(), self.failure.clone());
         let error = match status.state() {
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_operation_is_told_with_its_cause_and_its_duration() {
+    fn a_failed_operation_shows_its_cause_and_duration() {
         let events = [
             at(event("srvls-dev", "UPDATE_IN_PROGRESS", None), 0),
             at(event("Queue", "UPDATE_FAILED", Some("Queue already exists")), 60),

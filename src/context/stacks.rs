@@ -64,7 +64,7 @@ impl Context {
         Regions { home: &self.aws.alarms, edge: edge_has_own_region.then_some(&self.aws.edge_alarms) }
     }
 
-    /// What both stacks of the stage tell, each value callable as it is; `api` is the API's.
+    /// The outputs of both stacks, with URLs that this machine can call; `api` is the API stack.
     pub(crate) async fn with_edge(&self, api: Stack) -> Result<BTreeMap<String, String>, Error> {
         let edge = if self.wants_edge() { self.edge().find().await? } else { None };
         let edge_outputs = edge.into_iter().flat_map(|edge| edge.outputs);

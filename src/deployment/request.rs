@@ -1,4 +1,4 @@
-//! What a deployment is asked to do, and for whom.
+//! What to deploy, how, and for whom.
 
 use super::{package::packaged_stage::PackagedStage, plan::DIGEST_LENGTH};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     releases::Release,
 };
 
-/// What is to be shipped, how, and for whom.
+/// Everything that one deployment needs to know.
 pub(crate) struct DeployRequest<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) release: &'a Release,

@@ -1,4 +1,4 @@
-//! Bringing a former release back, by the same plan, guards and progress as any deployment.
+//! Redeploys an earlier release, with the same plan, guards and progress as any deployment.
 
 use std::time::Instant;
 
@@ -36,7 +36,7 @@ impl RollbackRequest<'static> {
         Self { release: None, options: &PlanOptions { dry_run: false, plan: None }, allowed: &[] };
 }
 
-/// For whoever is allowed to.
+/// Rolls back; the caller has already been authorized.
 pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollbackRequest<'_>) -> Result<DeployReport, Error> {
     let started = Instant::now();
     cx.api().deployed().await?;

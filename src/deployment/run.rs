@@ -1,4 +1,4 @@
-//! From the change sets to the report: the way of every deployment, and of every rollback.
+//! The main path of every deployment and rollback: from the change sets to the report.
 
 use std::{ops::ControlFlow, time::Instant};
 
@@ -24,7 +24,7 @@ use crate::{
     releases::{Record, Release},
 };
 
-/// From the change set to the report: the way of every deployment, and of every way back.
+/// Plans, executes unless this is a dry run, prunes old artifacts, and reports.
 pub(crate) async fn run(
     cx: &Context,
     request: &DeployRequest<'_>,
@@ -46,7 +46,7 @@ pub(crate) async fn run(
     DeployReport::new(cx, outcome, request.release.clone(), request.packaged_stage.functions.clone(), started).await
 }
 
-/// What a deployment would change; nothing of it is left behind.
+/// The plan of a deployment; its change sets are deleted again.
 pub(crate) async fn preview(cx: &Context, caller: &Caller, package: Option<Package>) -> Result<Plan, Error> {
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, caller, revision(cx, package.as_ref()).await);
@@ -87,20 +87,20 @@ async fn execute(
     };
     let first = stage_changes.first();
     protect(cx, request.allowed).await?;
-    // What CloudFormation only lists takes no step.
+    // Unaffected resources count as no step.
     let executed = stage_changes.execute(cx, request, plan.changes.len());
     let executed = with_record(cx, request, Before { live, plan: &plan }, executed).await;
     if request.then == Then::Detach && executed.is_ok() {
         return Ok(DeployOutcome::Begun { plan });
     }
-    // Whatever came of it, what was let go this once is safe again.
+    // Restore the full protection, whatever the outcome.
     let protected = protect(cx, &[]).await;
     executed?;
     protected?;
     Ok(if first { DeployOutcome::Created { plan } } else { DeployOutcome::Updated { plan } })
 }
 
-/// What is to be executed; the plan alone where nothing is.
+/// The changes and their plan once the user has approved them; the plan alone if nothing changes.
 async fn review<'a>(
     cx: &'a Context,
     request: &DeployRequest<'_>,
@@ -129,7 +129,7 @@ async fn unchanged(
     live: Option<Record>,
 ) -> Result<DeployOutcome, Error> {
     let digest = request.options.plan.as_deref();
-    // The plan that was asked for may be what is live already, as when a job is run again.
+    // The requested plan may already be live, for example when a CI job runs again.
     let executed = live.as_ref().and_then(|live| live.plan.as_deref());
     if !executed.zip(digest).is_some_and(|(executed, digest)| executed.starts_with(digest)) {
         check_digest(digest, &plan)?;
@@ -147,7 +147,7 @@ fn check_digest(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
     }
 }
 
-/// Everything that can speak against a plan, its reader included.
+/// Runs every guard on the plan, then asks the user.
 async fn approve(cx: &Context, request: &DeployRequest<'_>, plan: &Plan) -> Result<(), Error> {
     cx.progress.note(plan.view().render(None));
     let Some(former) = &request.release.rollback_of else {
@@ -159,13 +159,13 @@ async fn approve(cx: &Context, request: &DeployRequest<'_>, plan: &Plan) -> Resu
         return cx.confirm_interruptible(&format!("Make these changes to {}?", plan.stacks())).await;
     };
     refuse_change(plan)?;
-    // A firing alarm is why one goes back.
+    // A firing alarm is a reason to roll back, not an obstacle.
     let allowed: Vec<String> = request.allowed.iter().cloned().chain([preflight::ALARMS.to_owned()]).collect();
     preflight::pass(cx, plan, &allowed).await?;
     cx.confirm_interruptible(&format!("Make these changes to {}, rolling back to {former}?", plan.stacks())).await
 }
 
-/// On a protected stage, sets what protects its stacks; `let_go` may be lost.
+/// On a protected stage, protects its stacks; `allowed` resources may be lost.
 async fn protect(cx: &Context, allowed: &[String]) -> Result<(), Error> {
     protection::protect(cx, &cx.api(), allowed).await?;
     if cx.wants_edge() { protection::protect(cx, &cx.edge(), allowed).await } else { Ok(()) }

@@ -30,7 +30,7 @@ pub(crate) struct History {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Entry {
     pub(crate) live: bool,
-    /// With the outcome as CloudFormation knows it, where nobody wrote it down.
+    /// With the outcome from CloudFormation, if the record has none.
     #[serde(flatten)]
     pub(crate) record: Record,
 }
@@ -86,7 +86,7 @@ impl History {
         let mut before = self.entries[index + 1..].iter().filter(|entry| entry.record.outcome == Outcome::Succeeded);
         match &live.record.previous {
             Some(id) => before.find(|entry| entry.record.release.id == *id),
-            // The first srvls did not write it down; whoever did, and has none, was the first.
+            // Records of the first format lack this field; a complete record without one is the first release.
             None if !live.record.is_complete() => before.next(),
             None => None,
         }
@@ -94,7 +94,7 @@ impl History {
 }
 
 impl LedgerPage {
-    /// When the oldest release began whose end nobody wrote down.
+    /// The start of the oldest release whose end is not recorded.
     fn oldest_open(&self) -> Option<Timestamp> {
         let open = self.records.iter().filter(|record| record.outcome == Outcome::Started);
         open.map(|record| record.release.created_at).min()
@@ -110,7 +110,7 @@ fn went_live_on(stack: &Stack, record: &Record) -> bool {
     record.outcome == Outcome::Succeeded && made_before
 }
 
-/// What CloudFormation tells of one stack.
+/// What CloudFormation knows about one stack.
 struct StackEvidence {
     name: StackName,
     stack: Option<Stack>,
@@ -181,7 +181,7 @@ fn is_success(event: &StackEvent) -> bool {
     event.is_stack() && event.status.succeeded()
 }
 
-/// How a release ended that nobody wrote the end of. One that did nothing anywhere never began.
+/// The outcome of a release whose end is not recorded. One without any events never started.
 fn outcome_from_events(id: &str, api: &StackEvidence, edge: &StackEvidence) -> Outcome {
     let outcomes: Vec<Outcome> = [api, edge].into_iter().filter_map(|stack| stack.outcome(id)).collect();
     // What stays of it is not taken back.
@@ -250,7 +250,7 @@ pub(crate) mod tests {
     }
 
     #[tokio::test]
-    async fn a_release_whose_end_nobody_wrote_ended_as_cloudformation_says() {
+    async fn an_unrecorded_end_is_read_from_cloudformation() {
         let ends = [
             ("UPDATE_COMPLETE", Outcome::Succeeded),
             ("UPDATE_ROLLBACK_COMPLETE", Outcome::RolledBack),
@@ -288,7 +288,7 @@ pub(crate) mod tests {
     }
 
     #[tokio::test]
-    async fn a_change_that_was_no_release_is_told() {
+    async fn a_change_outside_any_release_is_a_warning() {
         let events = vec![release(1, "CREATE_COMPLETE"), event(9, "Console-UpdateStack-7", "UPDATE_COMPLETE")];
 
         let history = history(vec![record(1)], events, Some(ready_stack(&[]))).await;

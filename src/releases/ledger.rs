@@ -116,7 +116,7 @@ impl LedgerWriteError {
     }
 }
 
-/// The record of a release that is under way. Failing to write it is told, and never stops a deployment.
+/// The record of a release in progress. A failed write is a warning, and never stops a deployment.
 pub(crate) struct OpenRecord<'a, A> {
     ledger: Ledger<'a, A>,
     record: Record,
@@ -201,7 +201,7 @@ mod tests {
         open_record.close(Outcome::Succeeded).await.expect("written");
         assert_eq!(stored(&artifacts).await.outcome, Outcome::Succeeded);
 
-        // Nobody waited for it.
+        // The first write timed out.
         artifacts.0.borrow_mut().insert("releases/r20261122T100100000Z.json".into(), text.into());
         let open_record = OpenRecord { ledger: ledger(&artifacts), record: started, written: None };
         open_record.close(Outcome::Failed).await.expect("written");
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_another_wrote_meanwhile_stays_and_is_told() {
+    async fn a_concurrent_write_is_kept_and_reported() {
         let artifacts = FakeArtifacts::default();
         let (open_record, _) = OpenRecord::open(ledger(&artifacts), record(1)).await;
         artifacts.0.borrow_mut().insert("releases/r20261122T100100000Z.json".into(), b"{}".to_vec());

@@ -16,7 +16,7 @@ use crate::{
 pub(crate) struct ArtifactBucket {
     pub(super) bucket: Bucket,
     pub(super) objects: usize,
-    /// Without former versions.
+    /// Excludes noncurrent versions.
     pub(super) size_bytes: u64,
     pub(super) releases: usize,
     pub(super) purged: bool,

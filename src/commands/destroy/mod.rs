@@ -99,7 +99,7 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
     Ok(report)
 }
 
-/// The edge, also where the stage wants none any more.
+/// The edge stack, even if the stage no longer wants one.
 async fn edge(cx: &Context) -> Result<Option<DeletionPlan<'_>>, Error> {
     let (target, wanted) = (cx.edge(), cx.wants_edge());
     if !wanted && !Partition::of(&cx.aws.region).has_edge_region() {
@@ -137,7 +137,7 @@ mod tests {
     use crate::aws::AwsError;
 
     #[test]
-    fn a_region_that_is_closed_to_the_caller_is_told_from_one_that_fails() {
+    fn a_denied_region_is_not_mistaken_for_a_failing_one() {
         let refused = |kind| {
             let mut error = AwsError::service("cloudformation:DescribeStacks", "made by a test");
             error.kind = kind;

@@ -29,7 +29,7 @@ pub(crate) struct DestroyReport {
     /// What deletes these, too.
     #[serde(skip)]
     purge: String,
-    /// As it was shown to whoever only asked.
+    /// The plan that a dry run shows.
     #[serde(skip)]
     planned: Option<Plan>,
 }

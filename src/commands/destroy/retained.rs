@@ -14,7 +14,7 @@ pub(crate) struct Retained {
     pub(super) costs: Option<&'static str>,
     /// What deletes it; `None` where we don't know, or one had better not.
     pub(super) delete: Option<String>,
-    /// Why not, where nothing is told that deletes it.
+    /// Why there is no `delete` command.
     pub(super) undeleted: Option<String>,
 }
 
@@ -25,7 +25,7 @@ const PER_GB_OF_OBJECTS: &str = "about $0.02 a month per GB";
 const PER_GB_OF_LOGS: &str = "about $0.03 a month per GB";
 
 impl Retained {
-    /// `aws` makes a whole command of what is told the AWS CLI.
+    /// `aws` turns a subcommand into a complete AWS CLI command.
     pub(super) fn of(kept: &ResourceDeletion, aws: impl Fn(&str) -> String) -> Self {
         let ResourceDeletion { resource, properties, .. } = kept;
         let name = &resource.physical_id;
@@ -67,13 +67,13 @@ impl Retained {
         Self { resource: resource.clone(), costs, delete, undeleted }
     }
 
-    /// What a deletion skipped although nobody foresaw it.
+    /// A resource that CloudFormation skipped unexpectedly.
     pub(super) fn unforeseen(resource: Resource) -> Self {
         Self { resource, costs: None, delete: None, undeleted: Some(UNKNOWN.to_owned()) }
     }
 }
 
-/// Why no command is told that deletes it.
+/// Why no single command should delete this resource.
 fn reason_to_keep(resource: &Resource, aws: impl Fn(&str) -> String) -> String {
     match resource.kind.as_str() {
         "AWS::ApiGateway::Account" => "every API in this account and region logs through it: keep it".into(),

@@ -1,4 +1,4 @@
-//! Both stacks in their order: reviewed together, then executed one after the other.
+//! Both stacks of a stage: reviewed together, then executed one after the other.
 //!
 //! The edge needs the API's address, and the API's image bucket the edge's ARN. So the API comes first, then the edge,
 //! and once more the API when the distribution is a new one.
@@ -33,14 +33,14 @@ use crate::{
 /// The edge's output that the API takes as a parameter.
 const DISTRIBUTION: &str = "DistributionArn";
 
-/// What there is to build on, for both stacks.
+/// The readiness of both stacks.
 pub(crate) struct StageReadiness {
     api: StackReadiness,
     edge: Option<StackReadiness>,
 }
 
 impl StageReadiness {
-    /// Looks at what is deployed.
+    /// Reads the state of both stacks.
     ///
     /// # Errors
     /// When one of the stacks can't be deployed to.
@@ -49,7 +49,7 @@ impl StageReadiness {
         Ok(Self { api: StackReadiness::of(&cx.api()).await?, edge })
     }
 
-    /// [`Self::read`]; whoever sits at a terminal may first watch an operation that is under way to its end.
+    /// [`Self::read`], but at a terminal it offers to follow an operation in progress first.
     pub(crate) async fn when_idle(cx: &Context) -> Result<Self, Error> {
         let busy = match Self::read(cx).await {
             Err(error) if cx.interactive && is_busy(&error) => error,
@@ -66,7 +66,7 @@ impl StageReadiness {
         Self::read(cx).await
     }
 
-    /// Clears away what a failed deployment left.
+    /// Removes or rolls back what a failed deployment left.
     pub(crate) async fn clear(&mut self, cx: &Context, on_failure: OnFailure) -> Result<(), Error> {
         self.api.clear(cx, &cx.api(), on_failure).await?;
         match &mut self.edge {
@@ -75,7 +75,7 @@ impl StageReadiness {
         }
     }
 
-    /// A stack that has to be deleted before anybody can tell what would change.
+    /// A stack to delete before CloudFormation can compute any changes.
     pub(crate) fn to_delete_first(&self, cx: &Context) -> Option<(StackName, &Stack)> {
         let edge = || Some((cx.edge().name, self.edge.as_ref()?.to_delete_first()?));
         self.api.to_delete_first().map(|stack| (cx.api().name, stack)).or_else(edge)
@@ -86,7 +86,7 @@ impl StageReadiness {
 pub(crate) struct StageChanges<'a> {
     api: StackChanges<'a>,
     edge: Option<StackChanges<'a>>,
-    /// Keeps other runs from clearing these away.
+    /// Keeps other runs from deleting these change sets.
     _alive: Option<RunLock>,
 }
 
@@ -138,12 +138,12 @@ impl<'a> StageChanges<'a> {
         self.each().all(|stack_changes| matches!(stack_changes.verdict, Verdict::Unchanged))
     }
 
-    /// Whether the stage was not there before.
+    /// Whether this is the stage's first deployment.
     pub(crate) fn first(&self) -> bool {
         self.api.readiness.kind == ChangeSetKind::Create
     }
 
-    /// Leaves nothing behind.
+    /// Deletes the change sets.
     pub(crate) async fn discard(self) -> Result<(), Error> {
         self.api.discard().await?;
         match self.edge {
@@ -161,14 +161,14 @@ impl<'a> StageChanges<'a> {
     ) -> Result<(), Error> {
         let first = self.first();
         let not_computed = self.each().filter(|stack_changes| matches!(stack_changes.verdict, Verdict::NotComputed(_)));
-        // Those are counted once they are known.
+        // Counted later, once CloudFormation has computed them.
         let steps = steps.saturating_sub(not_computed.map(|stack_changes| stack_changes.changes().len()).sum());
         let mut executor = Executor { cx, request, screen: Screen::new(cx, steps), done: Vec::new() };
         executor.execute_both(self).await.map_err(|error| executor.halfway(error, first))
     }
 }
 
-/// How far an execution got.
+/// How far the execution of a stack got.
 #[derive(Debug, PartialEq, Eq)]
 enum Execution {
     Started,
@@ -198,7 +198,7 @@ struct Executor<'a> {
     cx: &'a Context,
     request: &'a DeployRequest<'a>,
     screen: Screen<'a>,
-    /// What was changed, and ended well.
+    /// The stacks that were changed successfully.
     done: Vec<StackName>,
 }
 
@@ -208,7 +208,7 @@ impl<'a> Executor<'a> {
         let executed = self.execute(&api).await;
         let (Some(edge), Some(packaged)) = (edge, &self.request.packaged_stage.edge) else { return executed.map(drop) };
         if !matches!(executed, Ok(Execution::Finished)) {
-            // Its turn will not come. Where it can't be deleted now, the next run does.
+            // It will not be executed. If its change set can't be deleted now, the next run does it.
             let _ = edge.discard().await;
             return executed.map(drop);
         }
@@ -219,7 +219,7 @@ impl<'a> Executor<'a> {
         }
     }
 
-    /// The API, which now gets to know the distribution.
+    /// Updates the API once more, with the ARN of the new distribution.
     async fn update_api_again(&mut self, api: &StackChanges<'_>, distribution: &str) -> Result<(), Error> {
         let mut parameters = api.parameters.clone();
         parameters.insert(DISTRIBUTION.to_owned(), distribution.to_owned());
@@ -227,14 +227,14 @@ impl<'a> Executor<'a> {
         self.execute(&stack_changes).await.map(drop)
     }
 
-    /// What is only known on the way, and so in the plan at most by its template.
+    /// Changes that can be computed only now, and that the plan showed by their template at most.
     async fn stack_changes(
         &mut self,
         target: StageStack<'a>,
         packaged: &PackagedStack,
         parameters: BTreeMap<String, String>,
     ) -> Result<StackChanges<'a>, Error> {
-        // What is drawn of the stack before it would stay, above whatever else is drawn meanwhile.
+        // A new screen, because the old one's tree would stay above what is drawn next.
         self.screen = Screen::new(self.cx, 0);
         let readiness = StackReadiness::of(&target).await?;
         let operation = self.request.release.second_operation();
@@ -243,7 +243,7 @@ impl<'a> Executor<'a> {
         Ok(stack_changes)
     }
 
-    /// The error, unless part of the release is live by now: then also that.
+    /// Adds to the error that part of the release is live, if so.
     fn halfway(&self, error: Error, first: bool) -> Error {
         let still_running =
             matches!(error.downcast_ref(), Some(DeployError::Detached { .. } | DeployError::LostSight { .. }));
@@ -279,7 +279,7 @@ impl<'a> Executor<'a> {
         .into())
     }
 
-    /// The edge as reviewed, unless the API tells it something else by now. `None` when it is only begun.
+    /// The edge as reviewed, or recomputed if the API's outputs changed. `None` when it has only started.
     async fn execute_edge(
         &mut self,
         reviewed: StackChanges<'a>,

@@ -1,4 +1,4 @@
-//! A deployment in the ledger: that it starts, how it ends, and then what need not be kept any more.
+//! The ledger's side of a deployment: record its start and end, then prune old artifacts.
 
 use crate::{
     context::Context,
@@ -63,7 +63,7 @@ fn record(cx: &Context, request: &DeployRequest<'_>, before: Before<'_>) -> Reco
     }
 }
 
-/// `None` when nobody saw the end: CloudFormation goes on, and tells it to whoever reads the ledger.
+/// `None` when srvls did not see the end: readers of the ledger then ask CloudFormation.
 fn outcome<T>(result: &Result<T, Error>) -> Option<Outcome> {
     let Err(error) = result else { return Some(Outcome::Succeeded) };
     match error.downcast_ref()? {
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rollback_is_told_from_a_failure_and_from_an_end_that_nobody_saw() {
+    fn a_rollback_differs_from_a_failure_and_from_an_unseen_end() {
         assert_eq!(outcome(&Ok(())), Some(Outcome::Succeeded));
         assert_eq!(outcome(&failed("UPDATE_ROLLBACK_COMPLETE")), Some(Outcome::RolledBack));
         assert_eq!(outcome(&failed("UPDATE_ROLLBACK_FAILED")), Some(Outcome::Failed));

@@ -19,7 +19,7 @@ pub(crate) enum DeployError {
     Busy {
         stack: StackName,
         status: Status,
-        /// Since when, of whom and what for, as far as CloudFormation tells.
+        /// Since when, by whom and why, if CloudFormation knows.
         what: Option<String>,
     },
     #[error("stack `{stack}` is {}: it is stuck, and can't be deployed to", .status.0)]
@@ -180,7 +180,7 @@ impl Failure for DeployError {
     }
 }
 
-/// What mends `error`, whatever became of the stacks.
+/// How to fix `error`, without any statement about the stacks.
 fn remedy(error: &Error) -> Option<String> {
     match error.downcast_ref() {
         Some(DeployError::Failed { status, .. } | DeployError::Cancelled { status, .. })

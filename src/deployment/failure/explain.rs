@@ -1,5 +1,5 @@
 //! Why an operation failed, beyond its own events: inside nested stacks, at hooks and validations, in the log of a
-//! custom resource. Best effort, and soon over: a failure is told even where nothing more is found.
+//! custom resource. Best effort with a time limit: the failure is reported even if nothing more is found.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -21,9 +21,9 @@ use crate::{
     time::Window,
 };
 
-/// Nobody waits longer than this to be told what is known already.
+/// How long to look for more before reporting what the events say.
 const TIME_LIMIT: Duration = Duration::from_secs(6);
-/// CloudFormation allows no deeper nesting that anybody has use for.
+/// How many levels of nested stacks to descend.
 const MAX_DEPTH: usize = 5;
 /// How much of a log is shown.
 const MAX_LINES: usize = 8;
@@ -36,7 +36,7 @@ pub(crate) async fn explain(cx: &Context, target: &StageStack<'_>, events: &[Sta
     Some(investigated.ok().flatten().unwrap_or(from_events))
 }
 
-/// Who knows more than the events tell.
+/// The services that may know more than the events.
 struct EvidenceSources<'a, F, L, T> {
     functions: &'a F,
     logs: &'a L,
@@ -91,8 +91,8 @@ async fn innermost(stacks: &impl Stacks, events: &[StackEvent]) -> Option<(Vec<S
     Some((path, found))
 }
 
-/// What is known of why a change set failed, beyond its reason: validations and hooks, which that only sometimes names.
-/// Nothing, where CloudFormation doesn't tell.
+/// Why a change set failed, beyond its reason: validations and hooks, which the reason only sometimes names.
+/// Empty where CloudFormation lists none.
 pub(crate) async fn rejections_of(target: &StageStack<'_>, change_set: &ChangeSet) -> Vec<String> {
     if change_set.is_empty() {
         return Vec::new();
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_custom_resource_is_told_with_the_log_of_its_function() {
+    async fn a_custom_resource_failure_includes_its_function_log() {
         let token = r#"{"ServiceToken":"arn:aws:lambda:eu-west-1:1:function:seed","Rows":"3"}"#;
         let failed = event("Seed", "CREATE_FAILED", Some("Received response status [FAILED] from custom resource."));
         let failed = StackEvent { properties: Some(token.into()), ..of_kind("Custom::Seed", failed) };
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_failure_is_told_even_where_nothing_more_may_be_read() {
+    async fn a_failure_is_reported_even_without_permission_to_investigate() {
         let failed = event("Bucket", "CREATE_FAILED", Some("The following hook(s) failed: [Acme::Guard]"));
         let stack = event("srvls-dev", "CREATE_IN_PROGRESS", None);
         let denied = AwsError::service("cloudformation:DescribeEvents", "AccessDenied");

@@ -1,5 +1,5 @@
-//! What mends the commonest failures of CloudFormation, each told by the service's own wording: its events have no
-//! codes to go by.
+//! Remedies for common CloudFormation failures, matched on the services' wording: stack events carry no
+//! error codes.
 
 use super::root_cause::RootCause;
 
@@ -72,7 +72,7 @@ const TRANSIENT: [&str; 6] = [
 ];
 
 impl RootCause {
-    /// What mends it, where that is known.
+    /// The remedy, if there is a known one.
     pub(crate) fn hint(&self) -> Option<String> {
         remedy(self)
     }

@@ -102,7 +102,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_stack_that_fails_before_its_resources_tells_its_own_reason() {
+    fn a_stack_that_fails_before_its_resources_is_its_own_cause() {
         let events = [event("srvls-dev", "CREATE_FAILED", Some("early validation failed"))];
 
         assert_eq!(cause(&events).reason, "early validation failed");

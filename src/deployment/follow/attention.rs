@@ -69,7 +69,7 @@ pub(crate) enum Undo {
     CancelUpdate,
     /// A first creation is deleted.
     Delete,
-    /// A deletion, or somebody else's operation.
+    /// A deletion, or an operation that this run did not start.
     Impossible,
 }
 

@@ -1,4 +1,4 @@
-//! Following a stack operation by its events, until the stack itself says that it ended, or somebody stops watching.
+//! Follows a stack operation by its events until it ends or the user detaches.
 
 mod attention;
 mod kind;
@@ -84,7 +84,7 @@ impl<'a> Screen<'a> {
     /// that is under way.
     ///
     /// # Errors
-    /// When somebody stops watching before the end, and when CloudFormation does not answer any more.
+    /// When the user detaches before the end, and when CloudFormation stops responding.
     pub(crate) async fn follow(
         &mut self,
         target: &StageStack<'_>,

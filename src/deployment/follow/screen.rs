@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn an_alias_on_its_way_tells_what_share_is_new() {
+    fn a_shifting_alias_shows_its_traffic_share() {
         let mut tracker = tracker(&[("GetProfileFunctionAliaslive", "AWS::Lambda::Alias", "UPDATE_IN_PROGRESS", 0)]);
         let under_way = tracker.under_way.values_mut().next().expect("one");
         under_way.traffic = Some(Traffic { version: "7".into(), moved: Some(("8".into(), 10)) });

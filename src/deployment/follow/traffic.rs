@@ -1,4 +1,4 @@
-//! How far traffic has moved, where CodeDeploy moves it step by step: the stack's events tell of its end only.
+//! How far CodeDeploy has shifted traffic: the stack's events show only the end.
 //!
 //! An alias keeps its version meanwhile, and lists the new one with its share.
 //! <https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html>
@@ -11,7 +11,7 @@ use crate::aws::functions::Functions;
 /// Shares stay as they are for a minute at least.
 const POLLS_PER_CHECK: u32 = 5;
 
-/// Looks at the aliases under way, now and then.
+/// Polls the aliases in progress, at intervals.
 #[derive(Default)]
 pub(crate) struct TrafficWatch {
     checked_at: Option<Instant>,
@@ -24,8 +24,8 @@ impl TrafficWatch {
         rested && tracker.under_way.values().any(|under_way| is_moving(&under_way.kind, under_way.verb))
     }
 
-    /// Lets the tracker know the shares; gives a sentence for each that is another than before. What can't be looked at
-    /// is left out: its end is told all the same.
+    /// Updates the tracker's traffic shares, and returns a line for each that changed. An alias that can't be read is
+    /// left out.
     pub(crate) async fn check(&mut self, functions: &impl Functions, tracker: &mut Tracker) -> Vec<String> {
         self.checked_at = Some(Instant::now());
         let mut news = Vec::new();

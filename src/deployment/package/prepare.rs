@@ -53,7 +53,7 @@ pub(crate) async fn prepare(
     let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));
     let api = StackTemplate::of(cx, template, &code, enabled)
         .with_traffic_shifting(cx, choice.pace)?
-        .packaged(cx, &bucket, Delivery::Url)
+        .upload(cx, &bucket, Delivery::Url)
         .await?;
     let edge = match edge {
         Some(edge) => {

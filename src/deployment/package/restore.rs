@@ -1,4 +1,4 @@
-//! A former release as a shipment: its templates and its code, as they still lie in the artifact bucket.
+//! Restores an earlier release: its templates and code from the artifact bucket.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub(crate) struct Restored {
 /// Reads all that the release needs, and writes nothing.
 ///
 /// # Errors
-/// When something of it is not there any more: all that is missing is named.
+/// When an artifact is missing; the error names every missing one.
 pub(crate) async fn restore(cx: &Context, caller: &Caller, record: &Record) -> Result<Restored, Error> {
     let bucket = cx.artifact_bucket(caller);
     let _step = cx.progress.step("Reading the release's templates and code");

@@ -66,7 +66,7 @@ impl<'a> StackTemplate<'a> {
         Ok(self)
     }
 
-    /// Takes what the API's stack tells for the parameters of the same names.
+    /// Takes parameters from the API stack's outputs of the same names.
     pub(crate) fn with_outputs_of(mut self, api: &Template) -> Self {
         let declared: BTreeSet<&str> = self.template.parameter_names().collect();
         let outputs = api.output_names().filter(|name| declared.contains(name) && !self.parameters.contains_key(*name));

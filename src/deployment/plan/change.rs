@@ -16,7 +16,7 @@ pub(crate) struct PlannedChange {
     pub(crate) stack: StackName,
     #[serde(flatten)]
     pub(crate) change: Change,
-    /// Values by path, where CloudFormation tells them.
+    /// Values by path, as far as CloudFormation shows them.
     pub(crate) before: BTreeMap<String, Value>,
     pub(crate) after: BTreeMap<String, Value>,
     /// Why, and why a replacement.
@@ -46,7 +46,7 @@ impl PlannedChange {
         }
     }
 
-    /// What of it nobody knows yet.
+    /// What is not known before the deployment.
     pub(crate) fn unknown(&self) -> Option<String> {
         let logical_id = &self.change.logical_id;
         if self.change.action == Action::Dynamic {
@@ -147,7 +147,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn the_json_tells_values_as_values_and_the_reasons() {
+    fn the_json_has_typed_values_and_reasons() {
         let planned = json!(planned(vec![Detail { replaces: true, ..timeout() }]));
 
         assert_eq!((&planned["stack"], &planned["logical_id"]), (&json!("srvls-dev"), &json!("Function")));
@@ -156,7 +156,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn each_value_of_an_attribute_is_told_by_its_own_path() {
+    fn each_value_of_an_attribute_has_its_own_path() {
         let planned = json!(planned(vec![variable("A", "1", "2"), variable("B", "x", "y")]));
 
         let after = json!({ "Properties.Environment.Variables.A": 2, "Properties.Environment.Variables.B": "y" });
@@ -165,7 +165,7 @@ pub(crate) mod tests {
 
     /// As CloudFormation answers for a property that takes up a parameter.
     #[test]
-    fn what_changes_for_two_reasons_is_told_once() {
+    fn a_change_with_two_reasons_is_listed_once() {
         let itself = Detail { dynamic: true, ..variable("A", "1", "2") };
         let follows = Detail { causes: vec!["Size".into()], ..variable("A", "1", "2") };
 

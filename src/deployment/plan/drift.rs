@@ -1,6 +1,6 @@
 //! What is looked up beside the change set, to complete the plan: drift, and the size of the code that runs.
 //!
-//! Nothing here can fail a deployment: what can't be told is listed as not checked.
+//! Nothing here can fail a deployment: what can't be read is listed as not checked.
 
 use std::collections::BTreeMap;
 

@@ -42,7 +42,7 @@ pub(crate) struct Plan {
     pub(crate) drift: Vec<Drift>,
     /// Resources whose data would or may be lost: a deployment is refused unless `--allow` names each.
     pub(crate) to_allow: Vec<String>,
-    /// What this plan can't tell, a sentence each.
+    /// What this plan does not cover, a sentence each.
     pub(crate) not_checked: Vec<String>,
     /// All functions, changed or not.
     #[serde(skip)]
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_tells_each_value_before_and_after() {
+    fn an_update_shows_each_value_before_and_after() {
         assert_eq!(
             text(&update()),
             "   RESOURCE     TYPE              CHANGE

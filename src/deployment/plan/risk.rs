@@ -61,7 +61,7 @@ pub(crate) fn risk(change: &Change) -> Risk {
     match (change.action, change.replacement) {
         (Action::Remove, _) | (_, Replacement::Always) if stateful => Risk::LosesData,
         (_, Replacement::Conditional) if stateful => Risk::MayLoseData,
-        // Nobody calls an old version once its alias has moved.
+        // Nothing calls an old version once its alias has moved.
         (Action::Remove, _) if change.kind == "AWS::Lambda::Version" => Risk::Modifies,
         (Action::Remove, _) => Risk::Removes,
         (_, Replacement::Always) => Risk::Replaces,

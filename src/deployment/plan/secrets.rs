@@ -1,4 +1,4 @@
-//! What nobody is shown of a plan: a plan goes to terminals, logs and pull requests.
+//! Hides secrets in a plan, which ends up in terminals, logs and pull requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::{
 
 /// What is shown instead.
 pub(crate) const SECRET: &str = "(secret)";
-/// Shorter secrets are part of too much else, and hiding that would even tell them. They are known by their cause only.
+/// Shorter secrets occur in unrelated values, and hiding those would reveal them. Only their causes are matched.
 const MIN_SECRET_LENGTH: usize = 6;
 /// How names end whose values are secret.
 const SECRET_SUFFIXES: [&str; 6] = ["credentials", "passphrase", "password", "secret", "secretstring", "token"];
@@ -31,7 +31,7 @@ impl Secrets {
         Self { values: values.cloned().collect(), parameters }
     }
 
-    /// `detail` as anybody may see it. A value that follows a secret parameter was secret before, too.
+    /// `detail` without secrets. A value that follows a secret parameter was secret before, too.
     pub(crate) fn hide_in(&self, detail: Detail) -> Detail {
         let follows_secret = detail.causes.iter().any(|cause| self.parameters.contains(cause));
         let shown = |value: String| {

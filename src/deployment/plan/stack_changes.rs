@@ -31,7 +31,7 @@ pub(crate) struct StackChanges<'a> {
 pub(crate) enum Verdict {
     Unchanged,
     Changes(ChangeSet),
-    /// CloudFormation can't be asked yet: the template needs what another stack will tell first.
+    /// CloudFormation can't compute it yet: the template needs another stack's outputs first.
     NotComputed(Vec<Change>),
 }
 
@@ -79,7 +79,7 @@ impl<'a> StackChanges<'a> {
         })
     }
 
-    /// What the template alone tells, where CloudFormation can't be asked yet.
+    /// The changes according to the template alone, while CloudFormation can't compute them.
     pub(crate) fn not_computed(target: StageStack<'a>, readiness: StackReadiness, packaged: &PackagedStack) -> Self {
         let changes = packaged.resources.iter().map(|(logical_id, kind)| Change {
             action: Action::Add,

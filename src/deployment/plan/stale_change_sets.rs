@@ -24,7 +24,7 @@ use crate::{
 
 /// What all change sets of srvls are called, each followed by the token of its operation.
 pub(crate) const PREFIX: &str = "srvls-";
-/// A change set of another machine is left alone for this long: somebody may be reading its plan.
+/// How long to leave another machine's change set alone: a person may be reviewing its plan.
 const MAX_AGE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Deletes the change sets of runs that are dead, best effort: the next execution makes them void anyway.
@@ -93,7 +93,7 @@ async fn delete(
     Ok(deleted)
 }
 
-/// Whether nobody waits for this change set any more: its run is dead.
+/// Whether the run that created this change set is dead.
 pub(crate) fn is_abandoned(change_set: &ChangeSetSummary) -> bool {
     let Some(token) = change_set.name.strip_prefix(PREFIX) else { return false };
     match RunLock::is_held(token) {
@@ -102,7 +102,7 @@ pub(crate) fn is_abandoned(change_set: &ChangeSetSummary) -> bool {
     }
 }
 
-/// Tells other runs on this machine that this one lives, until it is dropped; the system ends it with the process.
+/// A lock that shows other runs on this machine that this one is alive; the system releases it with the process.
 pub(crate) struct RunLock {
     path: PathBuf,
     _lock: File,
@@ -124,7 +124,7 @@ impl RunLock {
         let file = File::open(&path).ok()?;
         match file.try_lock() {
             Ok(()) => {
-                // Nobody needs to remember it: what it left is deleted now.
+                // The file has served its purpose: the run's change sets are deleted now.
                 let _ = fs::remove_file(path);
                 Some(false)
             }

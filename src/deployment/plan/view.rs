@@ -12,7 +12,7 @@ use crate::{
     terminal::output::{Table, Tone, View},
 };
 
-/// What changes in a stack of which CloudFormation lists no resource.
+/// Shown for a stack whose changes touch no resource.
 pub(crate) const UNLISTED: &str = "only outputs, metadata or conditions change";
 
 /// Longer values are cut: the JSON has all of them.
@@ -152,7 +152,7 @@ pub(crate) fn attributes(change: &Change) -> Vec<String> {
 fn attribute(detail: &Detail) -> String {
     let name = detail.place();
     let mut line = match (&detail.before, &detail.after) {
-        // Where the code lies says nothing; its size is told apart.
+        // The key of the code means nothing to a reader; its size is shown separately.
         _ if name.starts_with("Code") => detail.attribute.trim_start_matches("Properties.").to_owned(),
         // Two secrets look alike.
         (Some(before), Some(after)) if before != after || before == SECRET => {

@@ -1,4 +1,4 @@
-//! `deploy --observe`: the new version for a while, against the former one in as long a while before it.
+//! `deploy --observe`: compares the new version with the previous one over an equally long period.
 
 use std::{
     collections::BTreeMap,
@@ -19,7 +19,7 @@ use crate::{
     time::clock,
 };
 
-/// CloudWatch counts by the minute: asking more often would tell nothing new.
+/// CloudWatch aggregates by the minute: polling more often shows nothing new.
 const POLL_INTERVAL: Duration = Duration::from_secs(15);
 
 /// The function whose errors are what API Gateway answers 401 to.
@@ -27,10 +27,10 @@ const AUTHORIZER: &str = "authorizer";
 
 /// Fewer errors are chance.
 const MIN_ERRORS: u64 = 3;
-/// Fewer calls have no latency to speak of.
+/// With fewer calls, latency means little.
 const MIN_CALLS: u64 = 20;
 
-/// What was seen of the new version.
+/// How the new version compares with the previous one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Observed {
     pub(crate) ok: bool,
@@ -38,7 +38,7 @@ pub(crate) struct Observed {
     functions: Vec<Comparison>,
     /// Why worse than the previous version.
     pub(crate) findings: Vec<String>,
-    /// Worth knowing, and no proof of a fault.
+    /// Worth knowing, but no proof of a fault.
     notes: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ struct Comparison {
     after: Usage,
 }
 
-/// Whom to watch, and since when.
+/// What to compare the new version with, and since when.
 struct Baseline {
     deployed: DeployedStack,
     /// Physical names with the operations'.
@@ -61,7 +61,7 @@ struct Baseline {
     since: Timestamp,
 }
 
-/// Watches the stage for `span`, or until something is wrong. `begun` is when the deployment began.
+/// Observes the stage for `span`, or until a finding.
 pub(crate) async fn observe(cx: &Context, deployment_started: Timestamp, span: Duration) -> Result<Observed, Error> {
     let baseline = Baseline::of(cx, deployment_started, span).await?;
     let bar = cx.progress.bar(Some(span.as_secs()), "{bar:30} {elapsed} of the observation {wide_msg}");
@@ -94,7 +94,7 @@ impl Baseline {
     async fn compare(&self, metrics: &impl Metrics, alarms: &impl Alarms, now: Timestamp) -> Result<Observed, Error> {
         let names: Vec<String> = self.functions.keys().cloned().collect();
         let alarm_names = self.deployed.alarm_names();
-        // The minute in which the deployment ended has calls of the former version too.
+        // The minute in which the deployment ended has calls of the previous version too.
         let since = whole_minute(self.since) + SignedDuration::from_mins(1);
         let usage = async { if now > since { metrics.usage(&names, since, now).await } else { Ok(BTreeMap::new()) } };
         let (after, alarms) = tokio::join!(usage, alarms.named(&alarm_names));
@@ -110,7 +110,7 @@ impl Baseline {
         };
         let functions: Vec<Comparison> = self.functions.iter().map(compare).collect();
         let firing = alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm);
-        // CloudWatch may tell whole seconds.
+        // CloudWatch may truncate to whole seconds.
         let (new, old): (Vec<&Alarm>, Vec<&Alarm>) = firing.partition(|alarm| {
             alarm.since.is_none_or(|since| since.as_second() >= self.deployment_started.as_second())
         });
@@ -124,7 +124,7 @@ impl Baseline {
 }
 
 impl Comparison {
-    /// More than twice the former share of errors, and one in a hundred on top.
+    /// More than twice the previous error rate, plus one percentage point.
     fn fails_more(&self) -> Option<String> {
         let Self { name, before, after } = self;
         let more = share(after) > 2.0 * share(before) + 0.01;
@@ -141,7 +141,7 @@ impl Comparison {
         enough_calls && share(&self.after) > 0.5
     }
 
-    /// More than twice as slow, and so much that somebody notices. New instances start cold: no proof of a fault.
+    /// More than twice as slow, plus 100 ms. New instances start cold, so this is no proof of a fault.
     fn slower(&self) -> Option<String> {
         let Self { name, before, after } = self;
         let (then, now) = (before.p99_ms?, after.p99_ms?);
@@ -176,7 +176,7 @@ impl Observed {
     pub(crate) fn lines(&self) -> String {
         let verdict = match (self.ok, self.sum(|usage| usage.invocations)) {
             (false, _) => "worse than the previous version",
-            // CloudWatch is late, or nobody came.
+            // CloudWatch lags, or there was no traffic.
             (true, 0) => "no calls to compare, and no new alarm",
             (true, _) => "no worse than the previous version",
         };
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_version_that_fails_more_than_the_former_is_not_well() {
+    async fn a_version_that_fails_more_often_is_worse() {
         let observed = observed(usage(1000, 10, 50), usage(100, 9, 50), Vec::new()).await;
 
         assert!(!observed.ok);
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_slower_version_is_told_and_fails_nothing() {
+    async fn a_slower_version_is_reported_and_fails_nothing() {
         let observed = observed(usage(1000, 0, 50), usage(100, 0, 900), Vec::new()).await;
 
         assert!(observed.ok);
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_version_that_nobody_called_is_not_called_well() {
+    async fn a_version_without_calls_gets_no_verdict_on_them() {
         let observed = observed(usage(1000, 0, 50), Usage::default(), Vec::new()).await;
 
         assert_eq!(observed.lines(), "observed for 0s: 0 calls, 0 errors, no calls to compare, and no new alarm");
