@@ -259,7 +259,7 @@ fn a_cancelled_edge_reports_the_state_of_the_api() {
 
     terminal.showing(&["shop-dev-edge  updating", "─ updating"]);
     terminal.press(CTRL_C);
-    let asked = terminal.showing(&["goes on."]);
+    let asked = terminal.showing(&["keeps changing."]);
     terminal.press("c\n");
     let (screen, code) = terminal.end();
 

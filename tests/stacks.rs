@@ -172,9 +172,9 @@ fn a_deployment_without_a_terminal_requires_yes(emulator: &Emulator) {
 
     assert_eq!(run.code, 2, "{}", run.stderr);
     let question = "Make these changes to asks-local?";
-    let message = format!("error: nobody is here to answer, and `--yes` was not given: {question}\n");
+    let message = format!("error: this needs confirmation and there is no terminal: {question}\n");
     assert!(run.stderr.contains(&message), "{}", run.stderr);
-    assert!(run.stderr.contains("answer it with `--yes`"), "{}", run.stderr);
+    assert!(run.stderr.contains("pass `--yes` to confirm"), "{}", run.stderr);
 }
 
 /// A table that passes our own checks.

@@ -138,6 +138,6 @@ mod tests {
 
         let message = found(&history, "r2026").expect_err("failed");
 
-        assert_eq!(told, "release r20261122T100100000Z (01c0ffee0000) never went live: it was rolled back");
+        assert_eq!(message, "release r20261122T100100000Z (01c0ffee0000) never went live: it was rolled back");
     }
 }

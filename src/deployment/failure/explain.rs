@@ -255,13 +255,13 @@ mod tests {
     async fn the_cause_is_looked_for_inside_a_nested_stack() {
         let nested =
             of_kind("AWS::CloudFormation::Stack", event("Inner", "CREATE_FAILED", Some("Embedded stack failed")));
-        let from_events = FakeStackHistory {
+        let history = FakeStackHistory {
             nested: vec![event("Queue", "CREATE_FAILED", Some("no such key"))],
             ..FakeStackHistory::default()
         };
 
         let failure =
-            investigate(&known, &sources(&FakeLogs::new(&[]), &FakeTrail(None)), &[nested]).await.expect("a cause");
+            investigate(&history, &sources(&FakeLogs::new(&[]), &FakeTrail(None)), &[nested]).await.expect("a cause");
 
         assert_eq!(failure.to_string(), "Inner/Queue (AWS::SQS::Queue): no such key");
     }
@@ -292,9 +292,9 @@ mod tests {
             by: Some("hook Acme::Guard".into()),
             reason: "no encryption".into(),
         };
-        let from_events = FakeStackHistory { failures: Ok(vec![refusal]), ..FakeStackHistory::default() };
+        let history = FakeStackHistory { failures: Ok(vec![refusal]), ..FakeStackHistory::default() };
 
-        let failure = investigate(&known, &sources(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
+        let failure = investigate(&history, &sources(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
             .await
             .expect("a cause");
 
@@ -306,9 +306,9 @@ mod tests {
         let failed = event("Bucket", "CREATE_FAILED", Some("The following hook(s) failed: [Acme::Guard]"));
         let stack = event("srvls-dev", "CREATE_IN_PROGRESS", None);
         let denied = AwsError::service("cloudformation:DescribeEvents", "AccessDenied");
-        let from_events = FakeStackHistory { failures: Err(denied), ..FakeStackHistory::default() };
+        let history = FakeStackHistory { failures: Err(denied), ..FakeStackHistory::default() };
 
-        let failure = investigate(&known, &sources(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
+        let failure = investigate(&history, &sources(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
             .await
             .expect("a cause");
 
@@ -322,7 +322,7 @@ mod tests {
         let denied = DeniedCall { action: "iam:PassRole".into(), message: "no policy allows it".into() };
         let trail = FakeTrail(Some(vec![denied.clone(), denied]));
 
-        let from_events = investigate(
+        let known = investigate(
             &FakeStackHistory::default(),
             &sources(&FakeLogs::new(&[]), &trail),
             std::slice::from_ref(&failed),

@@ -102,7 +102,7 @@ mod tests {
     fn a_missing_output_is_named() {
         assert_eq!(edge().parameters_from(&BTreeMap::new()), None);
 
-        let error = edge().settled(&BTreeMap::new()).expect_err("missing");
+        let error = edge().complete_parameters(&BTreeMap::new()).expect_err("missing");
         assert_eq!(
             error.to_string(),
             "the API stack has no output ApiUrl, which the edge template needs as a parameter"

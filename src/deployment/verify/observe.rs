@@ -36,7 +36,7 @@ pub(crate) struct Observed {
     pub(crate) ok: bool,
     seconds: u64,
     functions: Vec<Comparison>,
-    /// Why worse than the previous version.
+    /// Why it is worse.
     pub(crate) findings: Vec<String>,
     /// Worth knowing, but no proof of a fault.
     notes: Vec<String>,
