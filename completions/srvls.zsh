@@ -15,27 +15,27 @@ _srvls() {
 
     local context curcontext="$curcontext" state line
     _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -51,36 +51,36 @@ _srvls() {
         case $line[1] in
             (deploy)
 _arguments "${_arguments_options[@]}" : \
-'(--dry-run)--plan=[Only if this is still the plan\: the digest that \`--dry-run\` or \`srvls diff\` told]:DIGEST:_default' \
-'*--allow=[Let a resource with data go, or deploy in spite of \`alarms\`, \`drift\` or \`mutes\`]:NAME:_default' \
-'--artifacts=[Ship what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
-'*--only=[New code for this function only; the others keep theirs]:FUNCTION:_default' \
-'(--dry-run --detach)--watch=[Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse]:TIME:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--dry-run[Stop after showing what would change]' \
-'--no-rollback[On failure, keep what was done instead of rolling back]' \
-'--at-once[Move all traffic to the new code at once, whatever \`canary\` says\: for an urgent repair]' \
-'(--dry-run)--detach[Return once the changes have begun; \`srvls watch\` shows the rest]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'(--dry-run)--plan=[Proceed only if the plan still has this digest (from \`--dry-run\` or \`srvls diff\`)]:DIGEST:_default' \
+'*--allow=[Allow the loss of this resource and its data, or deploy despite \`alarms\`, \`drift\` or \`mutes\`]:NAME:_default' \
+'--artifacts=[Deploy the package that \`srvls package\` wrote to this folder]:DIR:_files' \
+'*--only=[Deploy new code for this function only]:FUNCTION:_default' \
+'(--dry-run --detach)--observe=[Afterwards, compare errors and latency with the previous version for this long (5m); exit with 1 if they got worse]:TIME:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--dry-run[Show what would change, and change nothing]' \
+'--no-rollback[On failure, keep the changes made so far instead of rolling back]' \
+'--at-once[Shift all traffic to the new code at once, ignoring the stage'\''s \`canary\`]' \
+'(--dry-run)--detach[Return once the deployment has started; \`srvls watch\` follows it]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -89,30 +89,30 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (diff)
 _arguments "${_arguments_options[@]}" : \
-'--artifacts=[Compare with what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--exit-code[Exit with 3 when there are changes]' \
-'--markdown[Print Markdown, for a comment on a pull request]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--artifacts=[Compare the package that \`srvls package\` wrote to this folder]:DIR:_files' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--exit-code[Exit with 3 if there are changes]' \
+'--markdown[Print Markdown for a pull request comment]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -121,28 +121,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (package)
 _arguments "${_arguments_options[@]}" : \
-'--out=[Folder to write]:DIR:_files' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--out=[Write the package to this folder]:DIR:_files' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -151,29 +151,29 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (destroy)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--dry-run[Stop after showing what would be deleted]' \
-'--purge-artifacts[Delete the artifact bucket too, and the ledger of releases in it]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--dry-run[Show what would be deleted, and delete nothing]' \
+'--purge-artifacts[Also delete the artifact bucket and the release ledger in it]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -182,28 +182,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (releases)
 _arguments "${_arguments_options[@]}" : \
-'--limit=[How many, at most]:N:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--limit=[Show at most this many]:N:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -212,61 +212,61 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (rollback)
 _arguments "${_arguments_options[@]}" : \
-'(--dry-run)--plan=[Only if this is still the plan\: the digest that \`--dry-run\` or \`srvls diff\` told]:DIGEST:_default' \
-'*--allow=[Go back in spite of \`drift\` or \`mutes\`]:NAME:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--dry-run[Stop after showing what would change]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'(--dry-run)--plan=[Proceed only if the plan still has this digest (from \`--dry-run\` or \`srvls diff\`)]:DIGEST:_default' \
+'*--allow=[Roll back despite \`drift\` or \`mutes\`]:NAME:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--dry-run[Show what would change, and change nothing]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'::release -- Its id, the beginning of it, or its commit \[default\: what was live before\]:_default' \
+'::release -- Release id, the start of one, or a commit \[default\: the previous release\]:_default' \
 && ret=0
 ;;
 (status)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--exit-code[Exit with 3 when it is not healthy]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--exit-code[Exit with 3 if the stage is not healthy]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -275,57 +275,57 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (outputs)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'::name -- Output to print bare, such as ApiUrl:_default' \
+'::name -- Print only the value of this output, such as ApiUrl:_default' \
 && ret=0
 ;;
 (watch)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -334,27 +334,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (local)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -371,27 +371,27 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (up)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -400,28 +400,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (down)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--force[End it even if it cannot save its latest data]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -430,28 +430,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (status)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 when it does not run]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -460,27 +460,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (reset)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -491,29 +491,29 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '-n+[How many of the last lines to begin with]:N:_default' \
 '--lines=[How many of the last lines to begin with]:N:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '-f[Go on as the log grows]' \
 '--follow[Go on as the log grows]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -522,27 +522,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (env)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -599,27 +599,27 @@ esac
 ;;
 (user)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -636,27 +636,27 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (lookup)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -666,27 +666,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (enable)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -696,27 +696,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (disable)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -726,27 +726,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (contain)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -756,27 +756,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (confirm)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -786,27 +786,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (resend)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -816,27 +816,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (sign-out)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -846,27 +846,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (reset-password)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -932,27 +932,27 @@ esac
 ;;
 (table)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -969,27 +969,27 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (list)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -998,27 +998,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (describe)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1028,27 +1028,27 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (get)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1064,28 +1064,28 @@ _arguments "${_arguments_options[@]}" : \
 '--sk=[Condition on the sort key]:EXPR:_default' \
 '--where=[Conditions on other attributes]:EXPR:_default' \
 '--limit=[Most items to show]:N:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--desc[Highest sort key first]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1098,27 +1098,27 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--where=[Conditions on any attributes]:EXPR:_default' \
 '--limit=[Most items to show]:N:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1172,27 +1172,27 @@ esac
 ;;
 (logs)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1215,29 +1215,29 @@ _arguments "${_arguments_options[@]}" : \
 '*--where=[Only lines whose field compares so\: status>=500]:EXPR:_default' \
 '--level=[Only lines as bad as this or worse]:LEVEL:(trace debug info warn error)' \
 '--request-id=[Only lines with this id, of Lambda or API Gateway]:ID:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '(--until)-f[Go on showing lines as they come]' \
 '(--until)--follow[Go on showing lines as they come]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1277,28 +1277,28 @@ esac
 _arguments "${_arguments_options[@]}" : \
 '--state=[Only alarms in this state]:STATE:(alarm insufficient_data ok)' \
 '--severity=[Only alarms that matter this much]:SEVERITY:(critical warning)' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 when one of them is in ALARM]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1315,27 +1315,27 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (show)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1346,27 +1346,27 @@ _arguments "${_arguments_options[@]}" : \
 (history)
 _arguments "${_arguments_options[@]}" : \
 '--since=[How far back; CloudWatch remembers 30 days]:T:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1411,28 +1411,28 @@ _arguments "${_arguments_options[@]}" : \
 '(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys, and does whatever the others do"
 support\:"Looks users up and mends their accounts"
 oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--fix[Explain how to mend what is wrong, at length]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1441,27 +1441,27 @@ oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
 ;;
 (template)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1478,27 +1478,27 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (check)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1536,27 +1536,27 @@ esac
 ;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1824,14 +1824,14 @@ esac
 (( $+functions[_srvls_commands] )) ||
 _srvls_commands() {
     local commands; commands=(
-'deploy:Build the handlers and ship them with the stack' \
-'diff:Show what a deployment would change, as CloudFormation computes it' \
-'package:Build and zip only, for \`deploy --artifacts\`' \
-'destroy:Delete the stacks; what their templates retain is kept and named' \
+'deploy:Build the handlers and deploy the stage' \
+'diff:Show what a deployment would change' \
+'package:Build and zip the handlers, for \`deploy --artifacts\`' \
+'destroy:Delete the stage'\''s stacks, and list what their templates retain' \
 'releases:List the releases of the stage, newest first, and mark the live one' \
-'rollback:Bring a former release back, from its stored artifacts' \
+'rollback:Roll back to an earlier release, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
-'outputs:Show the stack'\''s outputs, or one of them bare' \
+'outputs:Show the stage'\''s outputs, or the value of one' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
@@ -1916,14 +1916,14 @@ _srvls__subcmd__doctor_commands() {
 (( $+functions[_srvls__subcmd__help_commands] )) ||
 _srvls__subcmd__help_commands() {
     local commands; commands=(
-'deploy:Build the handlers and ship them with the stack' \
-'diff:Show what a deployment would change, as CloudFormation computes it' \
-'package:Build and zip only, for \`deploy --artifacts\`' \
-'destroy:Delete the stacks; what their templates retain is kept and named' \
+'deploy:Build the handlers and deploy the stage' \
+'diff:Show what a deployment would change' \
+'package:Build and zip the handlers, for \`deploy --artifacts\`' \
+'destroy:Delete the stage'\''s stacks, and list what their templates retain' \
 'releases:List the releases of the stage, newest first, and mark the live one' \
-'rollback:Bring a former release back, from its stored artifacts' \
+'rollback:Roll back to an earlier release, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
-'outputs:Show the stack'\''s outputs, or one of them bare' \
+'outputs:Show the stage'\''s outputs, or the value of one' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \

@@ -129,8 +129,8 @@ mod tests {
 
         let expected = "\
 RELEASE               COMMIT     WHEN    OUTCOME      DEPLOYED BY
-r20261122T100300000Z  03c0ffee   2h ago  live         ada: rollback to r20261122T100100000Z; no function; OPS-7
-r20261122T100200000Z  02c0ffee+  2h ago  rolled rollback  ada: 1 of 2 functions
+r20261122T100300000Z  03c0ffee   2h ago  live         ada: back to r20261122T100100000Z; no code change; OPS-7
+r20261122T100200000Z  02c0ffee+  2h ago  rolled back  ada: 1 of 2 functions
 r20261122T100100000Z  01c0ffee   2h ago  succeeded    ada";
         assert_eq!(text, expected);
     }

@@ -126,8 +126,8 @@ mod tests {
            ApiGateway::RestApi, 1 CloudWatch::Alarm, 1 IAM::Role, 1
            Logs::LogGroup
 
-        -  shop-dev-artifacts-123456789012-eu-west-1 goes with 3
-           objects: there is no way back
+        -  shop-dev-artifacts-123456789012-eu-west-1 is deleted,
+           with 3 objects: this can't be undone
         ");
     }
 }
