@@ -3,6 +3,7 @@
 //! Not libtest but libtest-mimic runs these, because only a `main` of our own can take the emulator down again.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should stop there")]
 
+mod adding_an_operation;
 mod api;
 mod auth;
 mod canary;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         template_check::trials(),
         gates::trials(),
         mutations::trials(),
+        adding_an_operation::trials(),
         pasted::trials(),
         emulator::trials(),
         api::trials(&backend),
