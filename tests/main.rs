@@ -21,6 +21,7 @@ mod mutations;
 mod observation;
 mod operations;
 mod package;
+mod pages;
 mod pasted;
 mod paused;
 mod plans;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         gates::trials(),
         mutations::trials(),
         adding_an_operation::trials(),
+        pages::trials(),
         pasted::trials(),
         emulator::trials(),
         api::trials(&backend),
