@@ -30,7 +30,7 @@ const PAGE: &str = "docs/adding-an-operation.md";
 fn every_step_is_right_and_needed() {
     let steps = steps(&fs::read_to_string(Path::new(ROOT).join(PAGE)).unwrap());
     assert!(steps.len() >= 10, "{PAGE} has {} steps", steps.len());
-    let (copy, broken) = (Copy::new("with-all-steps"), Copy::new("without-a-step"));
+    let (copy, broken) = (Copy::new("with-all-steps", Times::Kept), Copy::new("without-a-step", Times::OfTheEdit));
     copy.write(&steps);
     let contract =
         copy.contract_tests().unwrap_or_else(|error| panic!("what the page says does not compile:\n{error}"));
@@ -101,7 +101,7 @@ fn step(label: &str, text: String) -> Step {
     Step { file: (*file).to_owned(), place, text }
 }
 
-/// A file of a copy. Its time is that of what it was made from, so that cargo compiles it again only after an edit.
+/// A file of a copy, with the time of what it was made from.
 #[derive(Clone)]
 struct File {
     bytes: Vec<u8>,
@@ -118,19 +118,29 @@ impl File {
     }
 }
 
+/// When cargo takes a file of a copy for edited.
+#[derive(PartialEq)]
+enum Times {
+    /// When its source or the page is: a second run has nothing to compile.
+    Kept,
+    /// Whenever a step is left out.
+    OfTheEdit,
+}
+
 /// The part of the repository that an operation is made of. Always in the same folder, where a second run finds what the
 /// first has compiled.
 struct Copy {
     folder: PathBuf,
     /// What is copied, by its path from the repository.
     files: BTreeMap<String, File>,
+    times: Times,
 }
 
 impl Copy {
     const PARTS: [&'static str; 8] =
         [".cargo", "Cargo.lock", "Cargo.toml", "benches", "lambdas", "srvls.toml", "templates", "tests/api.rs"];
 
-    fn new(name: &str) -> Self {
+    fn new(name: &str, times: Times) -> Self {
         let mut files = BTreeMap::new();
         for part in Self::PARTS {
             read_into(Path::new(ROOT), &Path::new(ROOT).join(part), &mut files);
@@ -148,7 +158,7 @@ impl Copy {
             );
             files.insert(file.to_owned(), File { bytes: text.into_bytes(), ..files[file].clone() });
         }
-        Self { folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name), files }
+        Self { folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name), files, times }
     }
 
     /// Makes the folder what the repository is after these steps.
@@ -166,26 +176,36 @@ impl Copy {
         for file in there.keys().filter(|file| !files.contains_key(*file)) {
             fs::remove_file(self.folder.join(file)).unwrap();
         }
-        for (name, file) in files {
+        for (name, file) in files.iter().filter(|(name, file)| there.get(*name).is_none_or(|it| it.bytes != file.bytes))
+        {
             let path = self.folder.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, &file.bytes).unwrap();
-            fs::File::options().write(true).open(&path).unwrap().set_modified(file.modified).unwrap();
+            if self.times == Times::Kept {
+                fs::File::options().write(true).open(&path).unwrap().set_modified(file.modified).unwrap();
+            }
         }
     }
 
-    /// Builds the tests of the handlers' library: where they are, or the compiler's errors.
+    /// Builds the tests of the handlers' library: where they are, or what the compiler says. A warning counts: it is how
+    /// a function that no binary can start shows.
     fn contract_tests(&self) -> Result<PathBuf, String> {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.current_dir(&self.folder).env("CARGO_TARGET_DIR", target_folder());
         // No package is chosen: another choice means other features, and all dependencies once more.
         let built =
             cargo.args(["test", "--offline", "--lib", "--no-run", "--message-format", "json"]).output().unwrap();
-        let messages = String::from_utf8_lossy(&built.stdout).into_owned();
-        let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let executable = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
-        let errors = || String::from_utf8_lossy(&built.stderr).into_owned();
-        executable.filter(|_| built.status.success()).ok_or_else(errors)
+        let mut said = String::from_utf8_lossy(&built.stderr).into_owned();
+        let mut executable = None;
+        for message in String::from_utf8_lossy(&built.stdout).lines() {
+            let message: Value = serde_json::from_str(message).unwrap_or_default();
+            if let Some(warning) = message["message"]["rendered"].as_str() {
+                said.push_str(warning);
+                return Err(said);
+            }
+            executable = message["executable"].as_str().map(PathBuf::from).or(executable);
+        }
+        executable.filter(|_| built.status.success()).ok_or(said)
     }
 
     /// What is wrong with the copy, if anything. Of its tests, those of the contract and of the new handler are run.
