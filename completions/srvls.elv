@@ -51,13 +51,13 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand rollback 'Bring a former release back, from its stored artifacts'
             cand status 'Show whether the stage is deployed and healthy'
             cand outputs 'Show the stack''s outputs, or one of them bare'
-            cand doctor 'Check credentials, account, toolchain, templates and quotas'
             cand watch 'Re-attach to a running deployment, or show how the last one ended'
             cand local 'Run the local AWS emulator'
             cand user 'Look after the users'
             cand table 'Read the stack''s tables'
             cand logs 'Read the functions'' logs'
             cand alarms 'Show the stack''s alarms, those that fire first'
+            cand doctor 'Check credentials, account, toolchain, templates and quotas'
             cand template 'Look at the templates, without AWS'
             cand completions 'Print a shell''s completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -295,35 +295,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --annotate 'Repeat a failure as an annotation of GitHub Actions'
             cand -h 'Print help'
             cand --help 'Print help'
-            cand -V 'Print version'
-            cand --version 'Print version'
-        }
-        &'srvls;doctor'= {
-            cand --persona 'Print the least-privilege IAM policy of a persona instead'
-            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
-            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
-            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
-            cand --profile 'AWS profile, instead of the stage''s'
-            cand --region 'AWS region, instead of the stage''s'
-            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
-            cand -o 'How to print the answer'
-            cand --output 'How to print the answer'
-            cand --query 'Filter the JSON answer (implies json)'
-            cand --confirm 'The typed name that a dangerous action asks for'
-            cand --reason 'Why; recorded with every write'
-            cand --color 'When to colour'
-            cand --fix 'Explain how to mend what is wrong, at length'
-            cand -y 'Answer yes to ordinary questions; lifts no protection'
-            cand --yes 'Answer yes to ordinary questions; lifts no protection'
-            cand --reveal 'Show personal data unmasked'
-            cand --read-only 'Refuse every write before the first call'
-            cand -q 'Say less on stderr'
-            cand --quiet 'Say less on stderr'
-            cand -v 'Say more on stderr'
-            cand --verbose 'Say more on stderr'
-            cand --annotate 'Repeat a failure as an annotation of GitHub Actions'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
         }
@@ -1226,6 +1197,35 @@ set edit:completion:arg-completer[srvls] = {|@words|
         }
         &'srvls;alarms;help;help'= {
         }
+        &'srvls;doctor'= {
+            cand --persona 'Print the least-privilege IAM policy of a persona instead'
+            cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
+            cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
+            cand --profile 'AWS profile, instead of the stage''s'
+            cand --region 'AWS region, instead of the stage''s'
+            cand --endpoint-url 'AWS endpoint, instead of the stage''s'
+            cand -o 'How to print the answer'
+            cand --output 'How to print the answer'
+            cand --query 'Filter the JSON answer (implies json)'
+            cand --confirm 'The typed name that a dangerous action asks for'
+            cand --reason 'Why; recorded with every write'
+            cand --color 'When to colour'
+            cand --fix 'Explain how to mend what is wrong, at length'
+            cand -y 'Answer yes to ordinary questions; lifts no protection'
+            cand --yes 'Answer yes to ordinary questions; lifts no protection'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse every write before the first call'
+            cand -q 'Say less on stderr'
+            cand --quiet 'Say less on stderr'
+            cand -v 'Say more on stderr'
+            cand --verbose 'Say more on stderr'
+            cand --annotate 'Repeat a failure as an annotation of GitHub Actions'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'srvls;template'= {
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
@@ -1326,13 +1326,13 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand rollback 'Bring a former release back, from its stored artifacts'
             cand status 'Show whether the stage is deployed and healthy'
             cand outputs 'Show the stack''s outputs, or one of them bare'
-            cand doctor 'Check credentials, account, toolchain, templates and quotas'
             cand watch 'Re-attach to a running deployment, or show how the last one ended'
             cand local 'Run the local AWS emulator'
             cand user 'Look after the users'
             cand table 'Read the stack''s tables'
             cand logs 'Read the functions'' logs'
             cand alarms 'Show the stack''s alarms, those that fire first'
+            cand doctor 'Check credentials, account, toolchain, templates and quotas'
             cand template 'Look at the templates, without AWS'
             cand completions 'Print a shell''s completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -1352,8 +1352,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;status'= {
         }
         &'srvls;help;outputs'= {
-        }
-        &'srvls;help;doctor'= {
         }
         &'srvls;help;watch'= {
         }
@@ -1432,6 +1430,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;alarms;show'= {
         }
         &'srvls;help;alarms;history'= {
+        }
+        &'srvls;help;doctor'= {
         }
         &'srvls;help;template'= {
             cand check 'Check the templates for mistakes that AWS would only show once deployed'

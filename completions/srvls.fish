@@ -56,13 +56,13 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "releases" -d 'List the 
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "rollback" -d 'Bring a former release back, from its stored artifacts'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "status" -d 'Show whether the stage is deployed and healthy'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'Run the local AWS emulator'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look after the users'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read the stack\'s tables'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'Read the functions\' logs'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Look at the templates, without AWS'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -278,34 +278,6 @@ complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s v -l verbose -d 
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l persona -d 'Print the least-privilege IAM policy of a persona instead' -r -f -a "ops\t'Deploys, and does whatever the others do'
-support\t'Looks users up and mends their accounts'
-oncall\t'Watches: status, logs, alarms; sees no user\'s data'"
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l profile -d 'AWS profile, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l region -d 'AWS region, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
-json\t''
-jsonl\t''
-yaml\t''
-csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l query -d 'Filter the JSON answer (implies json)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l confirm -d 'The typed name that a dangerous action asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l reason -d 'Why; recorded with every write' -r
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l fix -d 'Explain how to mend what is wrong, at length'
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l reveal -d 'Show personal data unmasked'
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l read-only -d 'Refuse every write before the first call'
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s q -l quiet -d 'Say less on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s v -l verbose -d 'Say more on stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand watch" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand watch" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand watch" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -1061,6 +1033,34 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one alarm, what it means and what to do first'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show what happened to one alarm, newest first'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l persona -d 'Print the least-privilege IAM policy of a persona instead' -r -f -a "ops\t'Deploys, and does whatever the others do'
+support\t'Looks users up and mends their accounts'
+oncall\t'Watches: status, logs, alarms; sees no user\'s data'"
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l profile -d 'AWS profile, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l region -d 'AWS region, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l endpoint-url -d 'AWS endpoint, instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s o -l output -d 'How to print the answer' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l query -d 'Filter the JSON answer (implies json)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l confirm -d 'The typed name that a dangerous action asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l reason -d 'Why; recorded with every write' -r
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l fix -d 'Explain how to mend what is wrong, at length'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l reveal -d 'Show personal data unmasked'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l read-only -d 'Refuse every write before the first call'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s q -l quiet -d 'Say less on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s v -l verbose -d 'Say more on stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -1137,24 +1137,24 @@ complete -c srvls -n "__fish_srvls_using_subcommand completions" -s v -l verbose
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "diff" -d 'Show what a deployment would change, as CloudFormation computes it'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "package" -d 'Build and zip only, for `deploy --artifacts`'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "destroy" -d 'Delete the stacks; what their templates retain is kept and named'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "releases" -d 'List the releases of the stage, newest first, and mark the live one'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "rollback" -d 'Bring a former release back, from its stored artifacts'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "local" -d 'Run the local AWS emulator'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "user" -d 'Look after the users'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "table" -d 'Read the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "logs" -d 'Read the functions\' logs'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "template" -d 'Look at the templates, without AWS'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs doctor watch local user table logs alarms template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "deploy" -d 'Build the handlers and ship them with the stack'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "diff" -d 'Show what a deployment would change, as CloudFormation computes it'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "package" -d 'Build and zip only, for `deploy --artifacts`'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "destroy" -d 'Delete the stacks; what their templates retain is kept and named'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "releases" -d 'List the releases of the stage, newest first, and mark the live one'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "rollback" -d 'Bring a former release back, from its stored artifacts'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "local" -d 'Run the local AWS emulator'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "user" -d 'Look after the users'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "table" -d 'Read the stack\'s tables'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "logs" -d 'Read the functions\' logs'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "template" -d 'Look at the templates, without AWS'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up" -d 'Start the emulator, installing it first if need be'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "down" -d 'Stop the emulator; its data stays'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "status" -d 'Show whether the emulator runs, and where'

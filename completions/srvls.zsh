@@ -303,39 +303,6 @@ _arguments "${_arguments_options[@]}" : \
 '::name -- Output to print bare, such as ApiUrl:_default' \
 && ret=0
 ;;
-(doctor)
-_arguments "${_arguments_options[@]}" : \
-'(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys, and does whatever the others do"
-support\:"Looks users up and mends their accounts"
-oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--fix[Explain how to mend what is wrong, at length]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
-'--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
-'-h[Print help (see more with '\''--help'\'')]' \
-'--help[Print help (see more with '\''--help'\'')]' \
-'-V[Print version]' \
-'--version[Print version]' \
-&& ret=0
-;;
 (watch)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -1439,6 +1406,39 @@ esac
     ;;
 esac
 ;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+'(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys, and does whatever the others do"
+support\:"Looks users up and mends their accounts"
+oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
+'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
+'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
+'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
+'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
+'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
+'--reason=[Why; recorded with every write]:TEXT:_default' \
+'--color=[When to colour]:WHEN:(auto always never)' \
+'--fix[Explain how to mend what is wrong, at length]' \
+'-y[Answer yes to ordinary questions; lifts no protection]' \
+'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse every write before the first call]' \
+'(-v --verbose)-q[Say less on stderr]' \
+'(-v --verbose)--quiet[Say less on stderr]' \
+'-v[Say more on stderr]' \
+'--verbose[Say more on stderr]' \
+'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
 (template)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
@@ -1605,10 +1605,6 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (outputs)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(doctor)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1784,6 +1780,10 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (template)
 _arguments "${_arguments_options[@]}" : \
 ":: :_srvls__subcmd__help__subcmd__template_commands" \
@@ -1832,13 +1832,13 @@ _srvls_commands() {
 'rollback:Bring a former release back, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
-'doctor:Check credentials, account, toolchain, templates and quotas' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
 'alarms:Show the stack'\''s alarms, those that fire first' \
+'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Look at the templates, without AWS' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \
@@ -1924,13 +1924,13 @@ _srvls__subcmd__help_commands() {
 'rollback:Bring a former release back, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stack'\''s outputs, or one of them bare' \
-'doctor:Check credentials, account, toolchain, templates and quotas' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look after the users' \
 'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
 'alarms:Show the stack'\''s alarms, those that fire first' \
+'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Look at the templates, without AWS' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \

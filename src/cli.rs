@@ -1,17 +1,17 @@
-//! What can be asked: global flags and subcommands. The help text lives here and in `commands`.
+//! What can be asked: the subcommands. Their help text lives in `commands`, that of the global flags in `options`.
 
-use std::path::PathBuf;
+use clap::CommandFactory as _;
 
 use crate::{
     commands::{
-        alarms, completions, deploy, destroy, diff, doctor, local, logs, outputs, package, releases, status, table,
-        template, user, watch,
+        alarms, completions, deploy, destroy, diff, doctor, local, logs, outputs, package, releases, rollback, status,
+        table, template, user, watch,
     },
-    context::Context,
+    context::{Context, guard},
     error::Error,
-    guard,
-    output::{Color, Exit, Format, Output},
-    profile::{Profile, ProfileParser},
+    exit::Exit,
+    options::GlobalArgs,
+    terminal::output::Output,
 };
 
 /// Operate a serverless backend on AWS
@@ -24,89 +24,25 @@ pub(crate) struct Cli {
     command: Command,
 }
 
-#[derive(Debug, Clone, clap::Args)]
-#[command(next_help_heading = "Global options")]
-pub(crate) struct GlobalArgs {
-    /// Stage of srvls.toml to act on [default: its default_stage]
-    #[arg(short, long, global = true, env = "SRVLS_STAGE", value_name = "NAME")]
-    pub(crate) stage: Option<String>,
-    /// Configuration [default: srvls.toml here or in a parent folder]
-    #[arg(long, global = true, env = "SRVLS_CONFIG", value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
-    /// AWS profile, instead of the stage's
-    #[arg(long, global = true, env = "AWS_PROFILE", value_parser = ProfileParser, value_name = "NAME")]
-    pub(crate) profile: Option<Profile>,
-    /// AWS region, instead of the stage's
-    #[arg(long, global = true, env = "AWS_REGION", value_name = "REGION")]
-    pub(crate) region: Option<String>,
-    /// AWS endpoint, instead of the stage's
-    #[arg(long, global = true, env = "AWS_ENDPOINT_URL", value_name = "URL")]
-    pub(crate) endpoint_url: Option<String>,
-    /// How to print the answer
-    #[arg(short, long, global = true, env = "SRVLS_OUTPUT", value_enum, value_name = "FORMAT", default_value_t)]
-    pub(crate) output: Format,
-    /// Filter the JSON answer (implies json)
-    #[arg(long, global = true, value_name = "JMESPATH")]
-    pub(crate) query: Option<String>,
-    /// Answer yes to ordinary questions; lifts no protection
-    #[arg(short, long, global = true)]
-    pub(crate) yes: bool,
-    /// The typed name that a dangerous action asks for
-    #[arg(long, global = true, value_name = "NAME")]
-    pub(crate) confirm: Option<String>,
-    /// Why; recorded with every write
-    #[arg(long, global = true, env = "SRVLS_REASON", value_name = "TEXT")]
-    pub(crate) reason: Option<String>,
-    /// Show personal data unmasked
-    #[arg(long, global = true)]
-    pub(crate) reveal: bool,
-    /// Refuse every write before the first call
-    #[arg(
-        long,
-        global = true,
-        env = "SRVLS_READ_ONLY",
-        value_parser = clap::builder::FalseyValueParser::new(),
-        num_args = 0
-    )]
-    pub(crate) read_only: bool,
-    /// Say less on stderr
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
-    pub(crate) quiet: bool,
-    /// Say more on stderr
-    #[arg(short, long, global = true)]
-    pub(crate) verbose: bool,
-    /// Repeat a failure as an annotation of GitHub Actions
-    #[arg(
-        long,
-        global = true,
-        env = "GITHUB_ACTIONS",
-        value_parser = clap::builder::FalseyValueParser::new(),
-        num_args = 0
-    )]
-    pub(crate) annotate: bool,
-    /// When to colour
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
-    pub(crate) color: Color,
-}
-
-impl GlobalArgs {
-    /// Whether the answer is to be data, not something for a person.
-    pub(crate) fn answers_with_data(&self) -> bool {
-        self.output != Format::Table || self.query.is_some()
-    }
-}
-
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    #[command(flatten)]
+    OnStage(StageCommand),
+    #[command(flatten)]
+    WithoutStage(StagelessCommand),
+}
+
+/// What acts on a deployed stage, or on one that is to be.
+#[derive(Debug, clap::Subcommand)]
+enum StageCommand {
     Deploy(deploy::DeployArgs),
     Diff(diff::DiffArgs),
     Package(package::PackageArgs),
     Destroy(destroy::DestroyArgs),
     Releases(releases::ReleasesArgs),
-    Rollback(deploy::RollbackArgs),
+    Rollback(rollback::RollbackArgs),
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
-    Doctor(doctor::DoctorArgs),
     Watch(watch::WatchArgs),
     #[command(subcommand)]
     Local(local::LocalCommand),
@@ -117,6 +53,12 @@ enum Command {
     #[command(subcommand)]
     Logs(logs::LogsCommand),
     Alarms(alarms::AlarmsArgs),
+}
+
+/// What works where no stage can be loaded.
+#[derive(Debug, clap::Subcommand)]
+enum StagelessCommand {
+    Doctor(doctor::DoctorArgs),
     #[command(subcommand)]
     Template(template::TemplateCommand),
     Completions(completions::CompletionsArgs),
@@ -125,32 +67,31 @@ enum Command {
 impl Cli {
     pub(crate) async fn run(&self, out: &Output) -> Result<Exit, Error> {
         out.check_query()?;
-        // These need neither a stage nor AWS.
         match &self.command {
-            Command::Completions(args) => return completions::run(args, out),
-            Command::Template(command) => return template::run(&self.global, command, out),
-            // Looks at whatever there is.
-            Command::Doctor(args) => return doctor::run(&self.global, args, out).await,
-            _ => {}
-        }
-        let mut cx = Context::load(&self.global).await?;
-        out.reaches(cx.aws_cli());
-        match self.command.run(&mut cx, out).await {
-            Ok(exit) => Ok(exit),
-            Err(error) => Err(guard::not_here(&cx, error).await),
+            Command::OnStage(command) => command.run(&self.global, out).await,
+            Command::WithoutStage(command) => command.run(&self.global, out).await,
         }
     }
 }
 
-impl Command {
-    async fn run(&self, cx: &mut Context, out: &Output) -> Result<Exit, Error> {
+impl StageCommand {
+    async fn run(&self, global: &GlobalArgs, out: &Output) -> Result<Exit, Error> {
+        let cx = Context::load(global).await?;
+        out.reaches(cx.aws_cli());
+        match self.answer(&cx, out).await {
+            Ok(exit) => Ok(exit),
+            Err(error) => Err(guard::not_here(&cx, error).await),
+        }
+    }
+
+    async fn answer(&self, cx: &Context, out: &Output) -> Result<Exit, Error> {
         match self {
             Self::Deploy(args) => out.emit(&deploy::run(cx, args).await?),
             Self::Diff(args) => out.emit(&diff::run(cx, args).await?),
             Self::Package(args) => out.emit(&package::run(cx, args).await?),
             Self::Destroy(args) => out.emit(&destroy::run(cx, args).await?),
             Self::Releases(args) => out.emit(&releases::run(cx, args).await?),
-            Self::Rollback(args) => out.emit(&deploy::roll_back(cx, args).await?),
+            Self::Rollback(args) => out.emit(&rollback::run(cx, args).await?),
             Self::Status(args) => out.emit(&status::run(cx, args).await?),
             Self::Outputs(args) => out.emit(&outputs::run(cx, args).await?),
             Self::Watch(args) => out.emit(&watch::run(cx, args).await?),
@@ -159,17 +100,58 @@ impl Command {
             Self::Table(command) => table::run(cx, command, out).await,
             Self::Logs(command) => logs::run(cx, command, out).await,
             Self::Alarms(args) => alarms::run(cx, args, out).await,
-            Self::Completions(_) | Self::Doctor(_) | Self::Template(_) => Ok(Exit::Success),
+        }
+    }
+}
+
+impl StagelessCommand {
+    async fn run(&self, global: &GlobalArgs, out: &Output) -> Result<Exit, Error> {
+        match self {
+            Self::Doctor(args) => doctor::run(global, args, out).await,
+            Self::Template(command) => template::run(global, command, out),
+            Self::Completions(args) => completions::run(args, Cli::command(), out),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
+    use std::{fs, path::Path};
+
+    use clap_complete::Shell;
+
+    use super::*;
 
     #[test]
     fn flags_are_well_formed() {
-        super::Cli::command().debug_assert();
+        Cli::command().debug_assert();
+    }
+
+    /// `UPDATE_COMPLETIONS=1 cargo test completion` rewrites the files.
+    #[test]
+    fn the_committed_completion_scripts_are_what_the_commands_say() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
+        #[expect(clippy::disallowed_methods, reason = "a test's own switch")]
+        let update = std::env::var_os("UPDATE_COMPLETIONS").is_some();
+        for (shell, ending) in [
+            (Shell::Bash, "bash"),
+            (Shell::Zsh, "zsh"),
+            (Shell::Fish, "fish"),
+            (Shell::PowerShell, "ps1"),
+            (Shell::Elvish, "elv"),
+        ] {
+            let path = folder.join(format!("srvls.{ending}"));
+            if update {
+                fs::write(&path, completions::script(shell, Cli::command())).expect("written");
+            }
+
+            let committed = fs::read_to_string(&path).unwrap_or_default();
+
+            assert!(
+                committed == completions::script(shell, Cli::command()),
+                "{} is out of date: UPDATE_COMPLETIONS=1 cargo test",
+                path.display()
+            );
+        }
     }
 }

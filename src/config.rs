@@ -8,7 +8,12 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::stage::{Stage, StageSettings};
+use crate::{
+    error::Failure,
+    exit::Exit,
+    nearest::nearest,
+    stage::{Stage, StageSettings},
+};
 
 const FILE_NAME: &str = "srvls.toml";
 
@@ -48,8 +53,8 @@ pub(crate) enum ConfigError {
     UnknownStage { name: String, known: Vec<String> },
 }
 
-impl ConfigError {
-    pub(crate) fn hint(&self) -> Option<String> {
+impl Failure for ConfigError {
+    fn hint(&self) -> Option<String> {
         match self {
             Self::Missing => {
                 Some(format!("run srvls in the app's folder, or name the file with `--config {FILE_NAME}`"))
@@ -65,6 +70,14 @@ impl ConfigError {
             Self::Read { .. } => Some("name another with `--config FILE`".into()),
             Self::Name { .. } => None,
         }
+    }
+
+    fn code(&self) -> &'static str {
+        "bad_config"
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::Usage
     }
 }
 
@@ -86,7 +99,7 @@ impl Config {
     fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Parse {
             path: path.to_owned(),
-            hint: cure(error.message()),
+            hint: remedy(error.message()),
             source: Box::new(error),
         })?;
         config.root = path.parent().map(Path::to_owned).unwrap_or_default();
@@ -128,9 +141,9 @@ impl Config {
         Some(edge).filter(|edge| edge.is_file())
     }
 
-    /// Takes another template, and that of the edge beside it, than the one written.
-    pub(crate) fn take_template(&mut self, path: PathBuf) {
-        self.template = path;
+    /// The same with another template, and that of the edge beside it.
+    pub(crate) fn with_template(&self, path: PathBuf) -> Self {
+        Self { template: path, ..self.clone() }
     }
 
     /// All templates of the app.
@@ -174,7 +187,7 @@ fn may_share_an_account(one: &StageSettings, other: &StageSettings) -> bool {
 }
 
 /// What mends a file that can't be read, by the parser's message: it has no codes.
-fn cure(message: &str) -> Option<String> {
+fn remedy(message: &str) -> Option<String> {
     if let Some(key) = nearest_word(message) {
         return Some(format!("did you mean `{key}`?"));
     }
@@ -200,16 +213,6 @@ fn nearest_word(message: &str) -> Option<String> {
     let mut quoted = named.split('`').skip(1).step_by(2);
     let unknown = quoted.next()?;
     nearest(unknown, quoted).map(str::to_owned)
-}
-
-/// The candidate most like `name`, when one is near enough to be a slip of the hand.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]

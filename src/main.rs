@@ -1,34 +1,31 @@
 //! `srvls`: operate a serverless backend on AWS from one terminal.
 //!
 //! Read in this order: [`cli`] (what can be asked), [`context`] (against what), [`commands`] (what happens),
-//! [`aws`] (what AWS is asked), [`output`] (what is shown).
+//! [`aws`] (what AWS is asked), [`terminal`] (what is shown).
 
 mod artifacts;
 mod aws;
 mod canary;
 mod cli;
-mod clock;
 mod commands;
 mod config;
 mod context;
-mod deployed;
+mod deployment;
+mod digest;
 mod error;
-mod guard;
+mod exit;
 mod local;
-mod masking;
-mod output;
-mod pasted;
+mod nearest;
+mod options;
 mod personas;
+mod privacy;
 mod profile;
-mod progress;
-mod questions;
 mod releases;
-mod signals;
+mod revision;
 mod stage;
-mod target;
 mod template;
-mod together;
-mod when;
+mod terminal;
+mod time;
 
 use std::process::ExitCode;
 
@@ -37,10 +34,10 @@ use clap::Parser as _;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let cli = cli::Cli::parse();
-    let out = output::Output::new(&cli.global);
+    let out = terminal::output::Output::new(&cli.global);
     let done = tokio::select! {
         biased;
-        stop = signals::unattended() => Err(error::Error::Stopped(stop)),
+        stop = terminal::signals::unattended() => Err(stop.into()),
         done = cli.run(&out) => done,
     };
     match done {

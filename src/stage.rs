@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::canary::Canary;
 
+/// Where a firewall of scope CLOUDFRONT has to be, and with it the edge's stack.
+/// <https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html>
+pub(crate) const EDGE_REGION: &str = "us-east-1";
+
 /// A stage of `srvls.toml`, with what the command line changed.
 #[derive(Debug, Clone)]
 pub(crate) struct Stage {

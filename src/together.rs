@@ -41,6 +41,6 @@ mod tests {
             }
         });
 
-        assert_eq!(together(futures).await, [true, false]);
+        assert_eq!(join_all(futures).await, [true, false]);
     }
 }

@@ -18,7 +18,7 @@ use super::{
     glibc::Glibc,
     toolchain::{has_zigbuild, ready_for},
 };
-use crate::{context::Context, template::Architecture};
+use crate::template::Architecture;
 
 /// How handlers are compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,13 +28,6 @@ pub(crate) enum BuildProfile {
     Dev,
     /// For AWS: small and fast to start (`[profile.lambda]` in Cargo.toml).
     Lambda,
-}
-
-impl BuildProfile {
-    /// What the stage's handlers are for.
-    pub(crate) fn of(cx: &Context) -> Self {
-        if cx.local.is_some() { Self::Dev } else { Self::Lambda }
-    }
 }
 
 /// Builds `binaries` of the package in `folder`, and says where each one is.
@@ -170,12 +163,12 @@ fn is_cargo_run_variable(name: &str) -> bool {
 /// <https://doc.rust-lang.org/cargo/reference/external-tools.html#json-messages>
 #[derive(Deserialize)]
 struct Message {
-    target: Option<Target>,
+    target: Option<StageStack>,
     executable: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
-struct Target {
+struct StageStack {
     name: String,
 }
 

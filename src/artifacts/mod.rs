@@ -9,8 +9,6 @@ mod zip;
 
 use std::path::PathBuf;
 
-use sha2::{Digest as _, Sha256};
-
 pub(crate) use self::build::{BuildProfile, build};
 use self::{
     glibc::Glibc,
@@ -18,6 +16,8 @@ use self::{
 };
 use crate::{
     aws::artifacts::Bucket,
+    digest::sha256,
+    error::Failure,
     stage::FunctionName,
     template::{Architecture, CodeLocation, FunctionSource},
 };
@@ -44,15 +44,15 @@ pub(crate) enum ArtifactError {
     Zip(String, #[source] ::zip::result::ZipError),
 }
 
-impl ArtifactError {
-    pub(crate) fn hint(&self) -> Option<String> {
+impl Failure for ArtifactError {
+    fn hint(&self) -> Option<String> {
         match self {
             Self::NoCargo(_) => Some("install Rust with rustup: see https://rustup.rs".into()),
             Self::Build(_) => Some("the compiler's messages are above".into()),
             Self::NoBinary(binary) => {
                 Some(format!("add `src/bin/{binary}.rs` to the package, or correct `Binary:` in the template"))
             }
-            Self::NotReady { lacks, .. } => Some(listed(lacks, ", then ", |lack| lack.cure())),
+            Self::NotReady { lacks, .. } => Some(listed(lacks, ", then ", |lack| lack.remedy())),
             Self::WrongArchitecture { .. } => {
                 Some("unset CARGO_BUILD_TARGET, and `build.target` in cargo's configuration".into())
             }
@@ -61,6 +61,10 @@ impl ArtifactError {
             }
             Self::Read { .. } | Self::NotElf { .. } | Self::Zip(..) => None,
         }
+    }
+
+    fn code(&self) -> &'static str {
+        "build_failed"
     }
 }
 
@@ -97,11 +101,6 @@ impl Artifact {
     pub(crate) fn location(&self, bucket: &Bucket) -> CodeLocation {
         CodeLocation { bucket: bucket.name.clone(), key: self.name.artifact_key(&self.sha256) }
     }
-}
-
-/// The SHA-256 of `bytes` in hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(crate) enum Lack {
 }
 
 impl Lack {
-    pub(super) fn cure(self) -> String {
+    pub(super) fn remedy(self) -> String {
         match self {
             Self::Library(target) => format!("`rustup target add {target}`"),
             Self::Zigbuild => GET_ZIGBUILD.to_owned(),
@@ -68,6 +68,7 @@ async fn has_library(target: &str, folder: &Path) -> Result<bool, ArtifactError>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Failure as _;
 
     #[tokio::test]
     async fn only_an_installed_target_has_a_library() {

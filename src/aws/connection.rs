@@ -10,7 +10,7 @@ use aws_config::{
 use aws_sdk_sts::config::{Credentials as SdkCredentials, ProvideCredentials, SharedCredentialsProvider};
 
 use super::{AwsError, error::NoRegion};
-use crate::{cli::GlobalArgs, local::LocalStage, profile::Profile, stage::Stage};
+use crate::profile::Profile;
 
 const FIRST_BACKOFF: Duration = Duration::from_millis(300);
 
@@ -38,38 +38,13 @@ pub(crate) enum Credentials {
     Profile(String),
     /// This profile's where the machine has it; elsewhere, as in CI, those of the chain.
     ProfileOrChain(String),
-    /// An emulator's: not a secret.
-    Emulator,
+    /// An emulator's, access key and secret key alike: not a secret.
+    Emulator { key: &'static str },
 }
 
 impl Connection {
-    /// The stage's own settings, overridden by the command line's.
-    pub(crate) fn of(stage: &Stage, local: Option<&LocalStage>, global: &GlobalArgs) -> Self {
-        if let Some(local) = local {
-            // The emulator is its own account: a developer's AWS_PROFILE and AWS_REGION mean others.
-            return Self {
-                region: Some(local.region().to_owned()),
-                endpoint_url: Some(local.endpoint_url()),
-                credentials: Credentials::Emulator,
-                attempts: ATTEMPTS,
-            };
-        }
-        let region = global.region.clone().or_else(|| stage.settings.region.clone());
-        if stage.settings.emulator {
-            let region = region.or_else(|| Some(LocalStage::REGION.to_owned()));
-            return Self {
-                region,
-                endpoint_url: global.endpoint_url.clone(),
-                credentials: Credentials::Emulator,
-                attempts: ATTEMPTS,
-            };
-        }
-        Self {
-            region,
-            endpoint_url: global.endpoint_url.clone(),
-            credentials: Credentials::of(global.profile.as_ref(), stage.settings.profile.as_ref()),
-            attempts: ATTEMPTS,
-        }
+    pub(crate) fn new(region: Option<String>, endpoint_url: Option<String>, credentials: Credentials) -> Self {
+        Self { region, endpoint_url, credentials, attempts: ATTEMPTS }
     }
 
     /// For those who would rather hear soon that nobody answers.
@@ -102,14 +77,8 @@ impl Connection {
                 loader = loader.profile_name(profile);
             }
             Credentials::Chain { profile: None } => {}
-            Credentials::Emulator => {
-                loader = loader.credentials_provider(SdkCredentials::new(
-                    LocalStage::KEY,
-                    LocalStage::KEY,
-                    None,
-                    None,
-                    "emulator",
-                ));
+            Credentials::Emulator { key } => {
+                loader = loader.credentials_provider(SdkCredentials::new(*key, *key, None, None, "emulator"));
             }
         }
         let config = loader.load().await;
@@ -125,7 +94,7 @@ impl Connection {
                     None => signed_by(&config, chain),
                 }
             }
-            Credentials::Chain { .. } | Credentials::Emulator => config,
+            Credentials::Chain { .. } | Credentials::Emulator { .. } => config,
         })
     }
 }
@@ -134,7 +103,7 @@ impl Credentials {
     /// As the AWS CLI has it: a profile that is named for the command comes before keys of the environment, which come
     /// before AWS_PROFILE. The stage's own is named for every command, on every machine that has it.
     /// <https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-authentication.html#cli-chap-authentication-precedence>
-    fn of(chosen: Option<&Profile>, of_stage: Option<&String>) -> Self {
+    pub(crate) fn of(chosen: Option<&Profile>, of_stage: Option<&String>) -> Self {
         match (chosen, of_stage) {
             (Some(Profile::Flag(name)), _) => Self::Profile(name.clone()),
             (None, Some(name)) => Self::ProfileOrChain(name.clone()),
@@ -163,12 +132,7 @@ mod tests {
 
     #[tokio::test]
     async fn no_call_waits_for_good() {
-        let connection = Connection {
-            region: Some("us-east-1".into()),
-            endpoint_url: None,
-            credentials: Credentials::Emulator,
-            attempts: ATTEMPTS,
-        };
+        let connection = Connection::new(Some("us-east-1".into()), None, Credentials::Emulator { key: "test" });
 
         let config = connection.load().await.expect("a region");
 

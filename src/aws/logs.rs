@@ -5,7 +5,7 @@ use aws_sdk_cloudwatchlogs::{error::ProvideErrorMetadata as _, types::FilteredLo
 use jiff::Timestamp;
 
 use super::{AwsError, aws_error};
-use crate::when::Window;
+use crate::time::Window;
 
 /// Which events of which log group.
 #[derive(Debug, Clone, PartialEq, Eq)]

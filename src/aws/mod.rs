@@ -15,6 +15,7 @@ pub(crate) mod operations;
 mod partition;
 pub(crate) mod permissions;
 pub(crate) mod quotas;
+mod refused_template;
 #[cfg(test)]
 mod replay;
 pub(crate) mod safety;
@@ -26,14 +27,12 @@ pub(crate) mod users;
 use aws_config::Region;
 
 pub(crate) use self::{
-    connection::Connection,
+    connection::{Connection, Credentials},
     error::{AwsError, AwsErrorKind, aws_error},
     partition::Partition,
 };
 
-/// A firewall of scope CLOUDFRONT exists in this region only.
-/// <https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html>
-pub(crate) const EDGE_REGION: Region = Region::from_static("us-east-1");
+use crate::stage::EDGE_REGION;
 
 /// One gateway per service; each implements the narrow port that commands ask through.
 pub(crate) struct Aws {
@@ -57,7 +56,7 @@ pub(crate) struct Aws {
 impl Aws {
     pub(crate) async fn connect(connection: &Connection) -> Result<Self, AwsError> {
         let config = connection.load().await?;
-        let edge = config.to_builder().region(EDGE_REGION).build();
+        let edge = config.to_builder().region(Region::from_static(EDGE_REGION)).build();
         let region = config.region().map(ToString::to_string).unwrap_or_default();
         Ok(Self {
             identity: identity::Sts::new(&config),

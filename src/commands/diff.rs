@@ -4,13 +4,16 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::deploy::{Plan, packaged, preview};
 use crate::{
-    context::Context,
+    context::{
+        Context,
+        guard::{Danger, allow_write},
+    },
+    deployment::{self, package::folder, plan::Plan},
     error::Error,
-    guard::{Danger, allow_write},
-    output::{Exit, Report, View},
+    exit::Exit,
     stage::StackName,
+    terminal::output::{Report, View},
 };
 
 /// Show what a deployment would change, as CloudFormation computes it
@@ -29,17 +32,17 @@ pub(crate) struct DiffArgs {
     artifacts: Option<PathBuf>,
 }
 
-pub(crate) async fn run(cx: &mut Context, args: &DiffArgs) -> Result<DiffReport, Error> {
+pub(crate) async fn run(cx: &Context, args: &DiffArgs) -> Result<DiffReport, Error> {
     if args.markdown && cx.global.answers_with_data() {
         return Err(Error::usage(
             "`--markdown` is a format of its own",
             "leave it out, or leave out --output and --query (and SRVLS_OUTPUT)",
         ));
     }
-    let package = args.artifacts.as_deref().map(|folder| packaged(cx, folder)).transpose()?;
-    let cx = &*cx;
+    let package = args.artifacts.as_deref().map(|path| folder::open(cx, path)).transpose()?;
+    let cx = &cx.with_templates_of(package.as_ref());
     let caller = allow_write(cx, Danger::Preview).await?;
-    let plan = preview(cx, &caller, package).await?;
+    let plan = deployment::preview(cx, &caller, package).await?;
     if !plan.is_empty() {
         cx.progress.hint(format_args!("`{}` makes exactly these changes", plan.command()));
     }

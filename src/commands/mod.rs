@@ -11,6 +11,7 @@ pub(crate) mod logs;
 pub(crate) mod outputs;
 pub(crate) mod package;
 pub(crate) mod releases;
+pub(crate) mod rollback;
 pub(crate) mod status;
 pub(crate) mod table;
 pub(crate) mod template;

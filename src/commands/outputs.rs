@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    config::nearest,
-    context::Context,
+    context::{Context, output::pick},
     error::Error,
-    output::{Report, Tone, View, fields},
+    terminal::output::{Report, Tone, View, fields},
 };
 
 /// Show the stack's outputs, or one of them bare
@@ -24,18 +23,6 @@ pub(crate) async fn run(cx: &Context, args: &OutputsArgs) -> Result<OutputsRepor
         None => Ok(OutputsReport::All(outputs)),
         Some(name) => pick(&outputs, name).map(OutputsReport::One),
     }
-}
-
-/// The output called `name`.
-pub(crate) fn pick(outputs: &BTreeMap<String, String>, name: &str) -> Result<String, Error> {
-    outputs.get(name).cloned().ok_or_else(|| Error::NotFound {
-        what: "output",
-        name: name.to_owned(),
-        hint: Some(match nearest(name, outputs.keys().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "list them with `srvls outputs`".into(),
-        }),
-    })
 }
 
 #[derive(Debug, PartialEq, Serialize)]

@@ -5,17 +5,14 @@ use std::{collections::BTreeMap, path::PathBuf};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::deploy::{built, sources};
 use crate::{
-    artifacts::{
-        BuildProfile,
-        package::{self, Contents, Manifest, TEMPLATE},
-    },
+    artifacts::package::{self, Contents, Manifest, TEMPLATE},
     context::Context,
+    deployment::package::{built, sources},
     error::Error,
-    output::{Report, Table, Tone, View, counted},
-    releases::Revision,
+    revision::Revision,
     template::Template,
+    terminal::output::{OutputError, Report, Table, Tone, View, counted},
 };
 
 /// Build and zip only, for `deploy --artifacts`
@@ -36,7 +33,7 @@ pub(crate) async fn run(cx: &Context, args: &PackageArgs) -> Result<PackageRepor
     let contents = Contents {
         app: &cx.stage.app,
         revision: Revision::of(&cx.config.root).await,
-        profile: BuildProfile::of(cx),
+        profile: cx.build_profile(),
         templates: templates(cx, &template)?,
         functions: &functions,
         artifacts: &artifacts,
@@ -59,7 +56,7 @@ fn templates(cx: &Context, main: &Template) -> Result<Vec<(String, String)>, Err
     let functions = sources(cx, main)?;
     let code: BTreeMap<String, String> =
         functions.iter().map(|source| (source.logical_id.clone(), package::zip_of(&source.name))).collect();
-    let encoded = |body: &Value| serde_json::to_string_pretty(body).map_err(|error| Error::Encode(error.into()));
+    let encoded = |body: &Value| serde_json::to_string_pretty(body).map_err(|error| OutputError::Encode(error.into()));
     let mut templates = vec![(TEMPLATE.to_owned(), encoded(&main.with_files(&code))?)];
     for path in cx.config.template_paths().into_iter().skip(1) {
         let name = path.with_extension("json");

@@ -6,13 +6,11 @@ use serde::Serialize;
 
 use crate::{
     aws::identity::Identity as _,
-    clock,
-    context::Context,
+    context::{Context, guard::of_own_account},
     error::Error,
-    guard::of_own_account,
-    output::{Report, Table, Tone, View, counted},
     releases::{Entry, History, Outcome, Record},
-    when::ago,
+    terminal::output::{Report, Table, Tone, View, counted},
+    time::{ago, clock},
 };
 
 /// List the releases of the stage, newest first, and mark the live one

@@ -12,16 +12,15 @@ use crate::{
         identity::Identity as _,
         stacks::{Resource, StackState, Status},
     },
-    clock,
-    context::Context,
-    deployed::Deployed,
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
-    output::{Exit, Report, Table, Tone, View, fields},
+    exit::Exit,
     releases::{History, Release},
     stage::FunctionName,
-    together::together,
-    when::ago,
+    terminal::output::{Report, Table, Tone, View, fields},
+    time::{ago, clock},
 };
+use futures_util::future::join_all;
 
 /// Show whether the stage is deployed and healthy
 #[derive(Debug, clap::Args)]
@@ -62,7 +61,7 @@ async fn live_release(cx: &Context) -> Option<Release> {
 }
 
 async fn status(
-    deployed: Deployed,
+    deployed: DeployedStack,
     functions: &impl Functions,
     alarms: &impl Alarms,
     now: Timestamp,
@@ -90,8 +89,8 @@ async fn status(
     })
 }
 
-async fn describe(deployed: &Deployed, functions: &impl Functions) -> Result<Vec<FunctionStatus>, Error> {
-    let described = together(deployed.functions().into_iter().map(|(name, resource)| async move {
+async fn describe(deployed: &DeployedStack, functions: &impl Functions) -> Result<Vec<FunctionStatus>, Error> {
+    let described = join_all(deployed.functions().into_iter().map(|(name, resource)| async move {
         let configuration = functions.configuration(&resource.physical_id).await?;
         Ok(FunctionStatus::new(name, resource, configuration))
     }));
@@ -254,10 +253,10 @@ mod tests {
             alarms::fake::{FakeAlarms, alarm},
             functions::fake::{FakeFunctions, active},
         },
-        deployed::fake,
+        context::deployed_stack::fake,
     };
 
-    fn deployed() -> Deployed {
+    fn deployed() -> DeployedStack {
         let mut deployed = fake::deployed(&[
             ("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile"),
             ("AWS::CloudWatch::Alarm", "ErrorsAlarm", "srvls-dev-errors"),
@@ -276,7 +275,7 @@ mod tests {
         FakeAlarms { alarms, ..FakeAlarms::default() }
     }
 
-    async fn report(deployed: Deployed, functions: FakeFunctions, alarms: FakeAlarms) -> StatusReport {
+    async fn report(deployed: DeployedStack, functions: FakeFunctions, alarms: FakeAlarms) -> StatusReport {
         let now = "2026-11-22T10:12:00Z".parse().expect("a time");
         let report = status(deployed, &functions, &alarms, now).await.expect("told");
         StatusReport { exit_code: true, ..report }

@@ -3,16 +3,21 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::deploy::{DeployError, Failure, Screen, explain};
 use crate::{
     aws::stacks::{Stack, StackEvent, StackState, Stacks as _, Status},
-    clock,
-    context::Context,
+    context::{
+        Context,
+        stage_stack::{NotDeployed, StageStack},
+    },
+    deployment::{
+        failure::{DeployError, RootCause, explain},
+        follow::Screen,
+    },
     error::Error,
-    output::{Exit, Report, Tone, View, tone},
+    exit::Exit,
     stage::StackName,
-    target::Target,
-    when::ago,
+    terminal::output::{Report, Tone, View, tone},
+    time::{ago, clock},
 };
 
 /// Re-attach to a running deployment, or show how the last one ended
@@ -32,7 +37,7 @@ pub(crate) async fn run(cx: &Context, _args: &WatchArgs) -> Result<WatchReport, 
         }
     }
     if operations.is_empty() {
-        return Err(Error::NotDeployed(cx.stack_name()));
+        return Err(NotDeployed(cx.stack_name()).into());
     }
     if !operations.iter().any(|operation| operation.watched) {
         cx.progress.note(format_args!("Nothing is changing on stage `{}`.", cx.stage.name));
@@ -57,11 +62,11 @@ struct Operation {
     ended_at: Option<Timestamp>,
     /// What CloudFormation marks it with: the id of a release of srvls.
     token: Option<String>,
-    failure: Option<Failure>,
+    failure: Option<RootCause>,
 }
 
 impl Operation {
-    async fn of(cx: &Context, target: &Target<'_>, stack: &Stack) -> Result<Self, Error> {
+    async fn of(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Result<Self, Error> {
         let watched = stack.status.state() == StackState::Changing;
         let (status, events) = if watched {
             let followed = Screen::new(cx, 0).follow(target, &stack.id, None).await?;
@@ -73,7 +78,13 @@ impl Operation {
         Ok(Self::told(target.name.clone(), status, &events, watched, failure))
     }
 
-    fn told(stack: StackName, status: Status, events: &[StackEvent], watched: bool, failure: Option<Failure>) -> Self {
+    fn told(
+        stack: StackName,
+        status: Status,
+        events: &[StackEvent],
+        watched: bool,
+        failure: Option<RootCause>,
+    ) -> Self {
         let time = |event: Option<&StackEvent>| event.map(|event| event.timestamp);
         Self {
             stack,
@@ -137,7 +148,7 @@ impl Report for WatchReport {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::deploy::tests::event;
+    use crate::deployment::failure::root_cause::tests::event;
 
     fn at(event: StackEvent, second: i64) -> StackEvent {
         StackEvent { timestamp: Timestamp::from_second(second).expect("in range"), ..event }
@@ -152,7 +163,7 @@ mod tests {
         ];
         let status = Status("UPDATE_ROLLBACK_COMPLETE".into());
 
-        let failure = Failure::new("Queue", "AWS::SQS::Queue", "Queue already exists");
+        let failure = RootCause::new("Queue", "AWS::SQS::Queue", "Queue already exists");
         let operation = Operation::told(StackName("srvls-dev".into()), status, &events, false, Some(failure));
 
         let text = operation.text(Timestamp::from_second(95 + 600).expect("in range"));

@@ -16,7 +16,7 @@ use super::{
     lock,
     python::{self, Python},
 };
-use crate::progress::Progress;
+use crate::terminal::progress::Progress;
 
 /// Settings of the user's pip that would install elsewhere; its index, proxy and certificates are kept.
 const MISLEADING: [&str; 3] = ["PIP_PREFIX", "PIP_TARGET", "PIP_USER"];

@@ -3,6 +3,7 @@
 use std::{fmt, fs, io, path::PathBuf};
 
 use super::{port::Owner, python::Version};
+use crate::{error::Failure, exit::Exit};
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LocalError {
@@ -41,8 +42,8 @@ pub(crate) enum LocalError {
 const ELSEWHERE: &str = "or name an emulator that you start yourself with `--endpoint-url`";
 const ANOTHER_PORT: &str = "choose another with `port = N` for the stage in srvls.toml, or with SRVLS_LOCAL_PORT";
 
-impl LocalError {
-    pub(crate) fn hint(&self) -> Option<String> {
+impl Failure for LocalError {
+    fn hint(&self) -> Option<String> {
         Some(match self {
             Self::PythonMissing { .. } | Self::PythonTooOld { .. } => {
                 format!("install Python 3.10 to 3.13, or point SRVLS_PYTHON at it; {ELSEWHERE}")
@@ -70,6 +71,17 @@ impl LocalError {
             | Self::Health(_)
             | Self::Signal { .. } => return None,
         })
+    }
+
+    fn code(&self) -> &'static str {
+        "local_stage"
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Setting { .. } => Exit::Usage,
+            _ => Exit::Failure,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rustix::process::Signal;
 
 use super::{LocalError, LocalStage, environment, error::Tail, health::Health, lock, port, process::Process};
-use crate::progress::Progress;
+use crate::terminal::progress::Progress;
 
 /// How long a start may take: seconds on a fast machine, but its first imports compile everything.
 const READY_WITHIN: Duration = Duration::from_secs(90);

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::LocalError;
-use crate::progress::Progress;
+use crate::terminal::progress::Progress;
 
 /// Waits until nobody else holds the lock at `path`. It is held for as long as the file is kept.
 pub(super) async fn acquire(path: &Path, progress: Progress) -> Result<File, LocalError> {

@@ -27,7 +27,7 @@ pub(crate) use self::{
     error::LocalError,
     lifecycle::{Force, Start},
 };
-use crate::{progress::Progress, stage::Stage};
+use crate::{stage::Stage, terminal::progress::Progress};
 
 /// The emulator of one stage of one app.
 #[derive(Debug, Clone)]

@@ -88,6 +88,7 @@ fn why_none(names: &[&str], found: Vec<Python>) -> LocalError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Failure as _;
 
     fn python(name: &str, minor: u16) -> Python {
         Python { name: name.into(), version: Version { major: 3, minor, patch: 1 }, makes_environments: false }

@@ -15,7 +15,7 @@ use super::{
     error::Tail,
     process::{Process, Started},
 };
-use crate::clock;
+use crate::time::clock;
 
 impl LocalStage {
     pub(super) fn spawn(&self, python: &Path) -> Result<Process, LocalError> {

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::{Outcome, Record, ledger::Chapter, released_by};
+use super::{Outcome, Record, ledger::LedgerPage, released_by};
 use crate::{
     aws::{
         AwsError,
@@ -41,26 +41,26 @@ impl History {
         let ledger = cx.ledger(caller);
         let (api, edge) = (cx.api(), cx.edge());
         let found_edge = async { if cx.wants_edge() { edge.find().await } else { Ok(None) } };
-        let (chapter, found_api, found_edge) = tokio::join!(ledger.newest(limit), api.find(), found_edge);
-        let (chapter, found_api, found_edge) = (chapter?, found_api?, found_edge?);
-        let open = chapter.oldest_open();
+        let (page, found_api, found_edge) = tokio::join!(ledger.newest(limit), api.find(), found_edge);
+        let (page, found_api, found_edge) = (page?, found_api?, found_edge?);
+        let open = page.oldest_open();
         let (of_api, of_edge) = tokio::join!(
-            Testimony::of(api.stacks, api.name.clone(), found_api, open),
-            Testimony::of(edge.stacks, edge.name.clone(), found_edge, open)
+            StackEvidence::of(api.stacks, api.name.clone(), found_api, open),
+            StackEvidence::of(edge.stacks, edge.name.clone(), found_edge, open)
         );
-        Ok(Self::of(chapter, &of_api?, &of_edge?))
+        Ok(Self::of(page, &of_api?, &of_edge?))
     }
 
-    fn of(chapter: Chapter, api: &Testimony, edge: &Testimony) -> Self {
+    fn of(page: LedgerPage, api: &StackEvidence, edge: &StackEvidence) -> Self {
         let settled = |mut record: Record| {
             if record.outcome == Outcome::Started {
                 record.outcome = settle(&record.release.id, api, edge);
             }
             Entry { live: false, record }
         };
-        let mut entries: Vec<Entry> = chapter.records.into_iter().map(settled).collect();
+        let mut entries: Vec<Entry> = page.records.into_iter().map(settled).collect();
         let mut warnings: Vec<String> =
-            chapter.broken.into_iter().map(|key| format!("{key} is no record of a release")).collect();
+            page.broken.into_iter().map(|key| format!("{key} is no record of a release")).collect();
         let mut halfway = false;
         let live = api.working().and_then(|stack| entries.iter_mut().find(|entry| went_live_on(stack, &entry.record)));
         if let Some(live) = live {
@@ -68,7 +68,7 @@ impl History {
             halfway = [api, edge].into_iter().any(|stack| stack.left_by_a_later(&live.record).is_some());
             warnings.extend([api, edge].into_iter().filter_map(|stack| stack.contradicts(&live.record)));
         }
-        Self { entries, older: chapter.older, halfway, warnings }
+        Self { entries, older: page.older, halfway, warnings }
     }
 
     pub(crate) fn live(&self) -> Option<&Entry> {
@@ -92,7 +92,7 @@ impl History {
     }
 }
 
-impl Chapter {
+impl LedgerPage {
     /// When the oldest release began whose end nobody wrote down.
     fn oldest_open(&self) -> Option<Timestamp> {
         let open = self.records.iter().filter(|record| record.outcome == Outcome::Started);
@@ -110,14 +110,14 @@ fn went_live_on(stack: &Stack, record: &Record) -> bool {
 }
 
 /// What CloudFormation tells of one stack.
-struct Testimony {
+struct StackEvidence {
     name: StackName,
     stack: Option<Stack>,
     /// The stack's own events, newest first.
     events: Vec<StackEvent>,
 }
 
-impl Testimony {
+impl StackEvidence {
     /// Reads back to the last success, and to the beginning of what is `open`.
     async fn of(
         stacks: &impl Stacks,
@@ -181,7 +181,7 @@ fn is_success(event: &StackEvent) -> bool {
 }
 
 /// How a release ended that nobody wrote the end of. One that did nothing anywhere never began.
-fn settle(id: &str, api: &Testimony, edge: &Testimony) -> Outcome {
+fn settle(id: &str, api: &StackEvidence, edge: &StackEvidence) -> Outcome {
     let outcomes: Vec<Outcome> = [api, edge].into_iter().filter_map(|stack| stack.outcome(id)).collect();
     // What stays of it is not taken back.
     if outcomes.contains(&Outcome::RolledBack) && outcomes.contains(&Outcome::Succeeded) {
@@ -226,11 +226,11 @@ pub(crate) mod tests {
 
     /// `records` are newest first, `events` oldest first.
     async fn history(records: Vec<Record>, events: Vec<StackEvent>, stack: Option<Stack>) -> History {
-        let chapter = Chapter { records, ..Chapter::default() };
+        let page = LedgerPage { records, ..LedgerPage::default() };
         let stacks = FakeStacks { events, ..FakeStacks::default() };
-        let api = Testimony::of(&stacks, StackName(API.into()), stack, chapter.oldest_open()).await.expect("told");
-        let edge = Testimony { name: StackName("srvls-dev-edge".into()), stack: None, events: Vec::new() };
-        History::of(chapter, &api, &edge)
+        let api = StackEvidence::of(&stacks, StackName(API.into()), stack, page.oldest_open()).await.expect("told");
+        let edge = StackEvidence { name: StackName("srvls-dev-edge".into()), stack: None, events: Vec::new() };
+        History::of(page, &api, &edge)
     }
 
     fn live(history: &History) -> Option<&str> {
@@ -319,7 +319,8 @@ pub(crate) mod tests {
 
     #[test]
     fn a_release_of_which_a_stack_stays_did_not_roll_back() {
-        let told = |status| Testimony { name: StackName(API.into()), stack: None, events: vec![release(2, status)] };
+        let told =
+            |status| StackEvidence { name: StackName(API.into()), stack: None, events: vec![release(2, status)] };
 
         let outcome = settle(&record(2).release.id, &told("UPDATE_COMPLETE"), &told("UPDATE_ROLLBACK_COMPLETE"));
 

@@ -11,8 +11,8 @@ use crate::{
         artifacts::{Artifacts, Bucket, Condition, ETag, S3},
         identity::Caller,
     },
-    clock,
     context::Context,
+    time::clock,
 };
 
 /// Where the records lie. Ids sort by time, and so do the keys.
@@ -28,7 +28,7 @@ pub(crate) struct Ledger<'a, A> {
 
 /// The newest records, newest first.
 #[derive(Debug, Default)]
-pub(super) struct Chapter {
+pub(super) struct LedgerPage {
     pub(super) records: Vec<Record>,
     /// How many came before them.
     pub(super) older: usize,
@@ -43,7 +43,7 @@ impl Context {
 }
 
 impl<A: Artifacts> Ledger<'_, A> {
-    pub(super) async fn newest(&self, limit: usize) -> Result<Chapter, AwsError> {
+    pub(super) async fn newest(&self, limit: usize) -> Result<LedgerPage, AwsError> {
         let mut keys = self.keys().await?;
         keys.reverse();
         let older = keys.len().saturating_sub(limit);
@@ -52,17 +52,17 @@ impl<A: Artifacts> Ledger<'_, A> {
             let record = self.artifacts.get(&self.bucket, &key).await?;
             Ok::<_, AwsError>((key, record))
         });
-        let mut chapter = Chapter { older, ..Chapter::default() };
+        let mut page = LedgerPage { older, ..LedgerPage::default() };
         let mut reads = futures_util::stream::iter(reads).buffered(READS_AT_ONCE);
         while let Some(read) = reads.next().await {
             // `None` was deleted since it was listed.
             let (key, Some(content)) = read? else { continue };
             match serde_json::from_slice(&content.body) {
-                Ok(record) => chapter.records.push(record),
-                Err(_) => chapter.broken.push(key),
+                Ok(record) => page.records.push(record),
+                Err(_) => page.broken.push(key),
             }
         }
-        Ok(chapter)
+        Ok(page)
     }
 
     pub(super) async fn keys(&self) -> Result<Vec<String>, AwsError> {
@@ -70,18 +70,18 @@ impl<A: Artifacts> Ledger<'_, A> {
         Ok(objects.into_iter().map(|object| object.key).filter(|key| key.ends_with(".json")).collect())
     }
 
-    async fn write(&self, record: &Record, condition: Condition) -> Result<ETag, Unwritten> {
+    async fn write(&self, record: &Record, condition: Condition) -> Result<ETag, LedgerWriteError> {
         let key = key(&record.release);
         let body = serde_json::to_vec_pretty(record)?;
         let write = self.artifacts.put_if(&self.bucket, &key, body, condition);
-        Ok(tokio::time::timeout(PATIENCE, write).await.map_err(|_| Unwritten::Late)??)
+        Ok(tokio::time::timeout(PATIENCE, write).await.map_err(|_| LedgerWriteError::Late)??)
     }
 
     /// The record of a release as it is now; `None` when it is not there, or is no record.
-    async fn read(&self, release: &Release) -> Result<Option<(Record, ETag)>, Unwritten> {
+    async fn read(&self, release: &Release) -> Result<Option<(Record, ETag)>, LedgerWriteError> {
         let key = key(release);
         let read = tokio::time::timeout(PATIENCE, self.artifacts.get(&self.bucket, &key)).await;
-        let Some(content) = read.map_err(|_| Unwritten::Late)?? else { return Ok(None) };
+        let Some(content) = read.map_err(|_| LedgerWriteError::Late)?? else { return Ok(None) };
         Ok(serde_json::from_slice(&content.body).ok().map(|record| (record, content.etag)))
     }
 }
@@ -95,7 +95,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why a release has no record.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Unwritten {
+pub(crate) enum LedgerWriteError {
     #[error("{source}: {}", .source.message())]
     Aws {
         #[from]
@@ -107,7 +107,7 @@ pub(crate) enum Unwritten {
     Encode(#[from] serde_json::Error),
 }
 
-impl Unwritten {
+impl LedgerWriteError {
     /// Whether something else is there than was expected, or is being written right now.
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>
     fn is_conflict(&self) -> bool {
@@ -117,30 +117,30 @@ impl Unwritten {
 }
 
 /// The record of a release that is under way. Failing to write it is told, and never stops a deployment.
-pub(crate) struct Journal<'a, A> {
+pub(crate) struct OpenRecord<'a, A> {
     ledger: Ledger<'a, A>,
     record: Record,
     /// `None` while it was not written.
     written: Option<ETag>,
 }
 
-impl<'a, A: Artifacts> Journal<'a, A> {
+impl<'a, A: Artifacts> OpenRecord<'a, A> {
     /// Writes down that it starts.
-    pub(crate) async fn open(ledger: Ledger<'a, A>, record: Record) -> (Self, Result<(), Unwritten>) {
-        let mut journal = Self { ledger, record, written: None };
-        let written = journal.write().await;
-        (journal, written)
+    pub(crate) async fn open(ledger: Ledger<'a, A>, record: Record) -> (Self, Result<(), LedgerWriteError>) {
+        let mut open_record = Self { ledger, record, written: None };
+        let written = open_record.write().await;
+        (open_record, written)
     }
 
     /// Writes down how it ended.
-    pub(crate) async fn close(mut self, outcome: Outcome) -> Result<(), Unwritten> {
+    pub(crate) async fn close(mut self, outcome: Outcome) -> Result<(), LedgerWriteError> {
         self.record.outcome = outcome;
         let lasted = clock::now().duration_since(self.record.release.created_at);
         self.record.duration_ms = u64::try_from(lasted.as_millis()).ok();
         self.write().await
     }
 
-    async fn write(&mut self) -> Result<(), Unwritten> {
+    async fn write(&mut self) -> Result<(), LedgerWriteError> {
         let condition = self.written.clone().map_or(Condition::New, Condition::Unchanged);
         self.written = Some(match self.ledger.write(&self.record, condition).await {
             Err(conflict) if conflict.is_conflict() => self.settle(conflict).await?,
@@ -150,7 +150,7 @@ impl<'a, A: Artifacts> Journal<'a, A> {
     }
 
     /// What is in the way may be our own: a write whose answer was lost, before the SDK tried again or we gave up.
-    async fn settle(&self, conflict: Unwritten) -> Result<ETag, Unwritten> {
+    async fn settle(&self, conflict: LedgerWriteError) -> Result<ETag, LedgerWriteError> {
         match self.ledger.read(&self.record.release).await? {
             Some((there, etag)) if there == self.record => Ok(etag),
             Some((there, etag)) if self.written.is_none() && there.release == self.record.release => {
@@ -179,11 +179,11 @@ mod tests {
         let artifacts = FakeArtifacts::default();
 
         let started = Record { outcome: Outcome::Started, duration_ms: None, ..record(1) };
-        let (journal, written) = Journal::open(ledger(&artifacts), started).await;
+        let (open_record, written) = OpenRecord::open(ledger(&artifacts), started).await;
         written.expect("written");
         assert_eq!(told(&artifacts).await.outcome, Outcome::Started);
 
-        journal.close(Outcome::RolledBack).await.expect("written");
+        open_record.close(Outcome::RolledBack).await.expect("written");
         let ended = told(&artifacts).await;
         assert_eq!((ended.outcome, ended.duration_ms.is_some()), (Outcome::RolledBack, true));
         assert_eq!(artifacts.keys(), ["releases/r20261122T100100000Z.json"]);
@@ -196,25 +196,25 @@ mod tests {
         let artifacts = FakeArtifacts::of(&[("releases/r20261122T100100000Z.json", &text)]);
 
         // The SDK tried again.
-        let (journal, written) = Journal::open(ledger(&artifacts), started.clone()).await;
+        let (open_record, written) = OpenRecord::open(ledger(&artifacts), started.clone()).await;
         written.expect("it is ours");
-        journal.close(Outcome::Succeeded).await.expect("written");
+        open_record.close(Outcome::Succeeded).await.expect("written");
         assert_eq!(told(&artifacts).await.outcome, Outcome::Succeeded);
 
         // Nobody waited for it.
         artifacts.0.borrow_mut().insert("releases/r20261122T100100000Z.json".into(), text.into());
-        let journal = Journal { ledger: ledger(&artifacts), record: started, written: None };
-        journal.close(Outcome::Failed).await.expect("written");
+        let open_record = OpenRecord { ledger: ledger(&artifacts), record: started, written: None };
+        open_record.close(Outcome::Failed).await.expect("written");
         assert_eq!(told(&artifacts).await.outcome, Outcome::Failed);
     }
 
     #[tokio::test]
     async fn what_another_wrote_meanwhile_stays_and_is_told() {
         let artifacts = FakeArtifacts::default();
-        let (journal, _) = Journal::open(ledger(&artifacts), record(1)).await;
+        let (open_record, _) = OpenRecord::open(ledger(&artifacts), record(1)).await;
         artifacts.0.borrow_mut().insert("releases/r20261122T100100000Z.json".into(), b"{}".to_vec());
 
-        let trouble = journal.close(Outcome::Succeeded).await.expect_err("not ours any more");
+        let trouble = open_record.close(Outcome::Succeeded).await.expect_err("not ours any more");
 
         assert_eq!(trouble.to_string(), "s3:PutObject failed: made by a test");
         assert_eq!(artifacts.0.borrow()["releases/r20261122T100100000Z.json"], b"{}");
@@ -230,9 +230,9 @@ mod tests {
             ("releases/notes.txt", "not ours"),
         ]);
 
-        let chapter = ledger(&artifacts).newest(2).await.expect("read");
+        let page = ledger(&artifacts).newest(2).await.expect("read");
 
-        assert_eq!(chapter.records, [record(2)]);
-        assert_eq!((chapter.older, chapter.broken), (1, vec!["releases/r20261122T100300000Z.json".to_owned()]));
+        assert_eq!(page.records, [record(2)]);
+        assert_eq!((page.older, page.broken), (1, vec!["releases/r20261122T100300000Z.json".to_owned()]));
     }
 }

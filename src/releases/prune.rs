@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Ledger, Outcome, Record, ledger::Chapter};
+use super::{Ledger, Outcome, Record, ledger::LedgerPage};
 use crate::aws::{
     AwsError,
     artifacts::{Artifacts, Object},
@@ -26,8 +26,8 @@ impl<A: Artifacts> Ledger<'_, A> {
         if self.keys().await?.len() <= KEPT {
             return Ok(0);
         }
-        let chapter = self.newest(READ).await?;
-        let Some(needed) = needed(&chapter) else { return Ok(0) };
+        let page = self.newest(READ).await?;
+        let Some(needed) = needed(&page) else { return Ok(0) };
         let (functions, templates) = tokio::join!(
             self.artifacts.list(&self.bucket, "functions/"),
             self.artifacts.list(&self.bucket, "templates/")
@@ -40,11 +40,11 @@ impl<A: Artifacts> Ledger<'_, A> {
 }
 
 /// What the kept releases need. `None` where nothing may go: there are no more than these, or one of them doesn't say.
-fn needed(chapter: &Chapter) -> Option<BTreeSet<String>> {
-    let successes = chapter.records.iter().enumerate().filter(|(_, record)| record.outcome == Outcome::Succeeded);
+fn needed(page: &LedgerPage) -> Option<BTreeSet<String>> {
+    let successes = page.records.iter().enumerate().filter(|(_, record)| record.outcome == Outcome::Succeeded);
     let (last, _) = successes.take(KEPT).nth(KEPT - 1)?;
-    let kept = &chapter.records[..=last];
-    let all_say = chapter.broken.is_empty() && kept.iter().all(Record::is_complete);
+    let kept = &page.records[..=last];
+    let all_say = page.broken.is_empty() && kept.iter().all(Record::is_complete);
     all_say.then(|| kept.iter().flat_map(Record::artifacts).collect())
 }
 

@@ -27,9 +27,9 @@ pub(crate) struct Record {
     pub(crate) plan: Option<String>,
     /// Empty where it can't be brought back, because the first srvls wrote it.
     #[serde(default)]
-    pub(crate) stacks: Vec<ShippedStack>,
+    pub(crate) stacks: Vec<ReleasedStack>,
     #[serde(default)]
-    pub(crate) functions: Vec<ShippedFunction>,
+    pub(crate) functions: Vec<ReleasedFunction>,
     #[serde(default)]
     pub(crate) tags: BTreeMap<String, String>,
 }
@@ -65,7 +65,7 @@ impl Outcome {
 
 /// One stack of a release.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct ShippedStack {
+pub(crate) struct ReleasedStack {
     pub(crate) name: StackName,
     /// The packaged template in the artifact bucket.
     pub(crate) template_key: String,
@@ -81,7 +81,7 @@ pub(crate) struct ShippedStack {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct ShippedFunction {
+pub(crate) struct ReleasedFunction {
     pub(crate) name: FunctionName,
     pub(crate) sha256: String,
     pub(crate) size_bytes: usize,
@@ -89,7 +89,7 @@ pub(crate) struct ShippedFunction {
     pub(crate) uploaded: bool,
 }
 
-impl ShippedFunction {
+impl ReleasedFunction {
     /// Its code in the artifact bucket.
     pub(crate) fn key(&self) -> String {
         self.name.artifact_key(&self.sha256)
@@ -117,7 +117,7 @@ impl Record {
     /// Where the code of all its functions lies.
     pub(crate) fn code(&self) -> BTreeSet<String> {
         let of_templates = self.stacks.iter().flat_map(|stack| stack.code.clone());
-        of_templates.chain(self.functions.iter().map(ShippedFunction::key)).collect()
+        of_templates.chain(self.functions.iter().map(ReleasedFunction::key)).collect()
     }
 }
 
@@ -141,7 +141,7 @@ pub(crate) mod fake {
             outcome: Outcome::Succeeded,
             duration_ms: Some(30_000),
             previous: None,
-            stacks: vec![ShippedStack {
+            stacks: vec![ReleasedStack {
                 name: StackName("srvls-dev".into()),
                 template_key: format!("templates/{number}.json"),
                 template_sha256: number.to_string(),
@@ -150,7 +150,7 @@ pub(crate) mod fake {
                 code: vec![format!("functions/get_profile/{number}.zip"), "functions/left_alone/0.zip".into()],
                 awaited: Vec::new(),
             }],
-            functions: vec![ShippedFunction {
+            functions: vec![ReleasedFunction {
                 name: FunctionName("get_profile".into()),
                 sha256: number.to_string(),
                 size_bytes: 3,

@@ -25,7 +25,7 @@ pub(crate) use self::{
     checks::{CheckOutcome, Finding, Severity},
     package::CodeLocation,
 };
-use crate::stage::FunctionName;
+use crate::{error::Failure, exit::Exit, stage::FunctionName};
 
 /// A template as written, with the files it includes.
 #[derive(Debug, Clone)]
@@ -59,7 +59,13 @@ pub(crate) enum TemplateError {
 }
 
 impl TemplateError {
-    pub(crate) fn hint(&self) -> Option<String> {
+    fn is_missing(&self) -> bool {
+        matches!(self, Self::Read { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+}
+
+impl Failure for TemplateError {
+    fn hint(&self) -> Option<String> {
         match self {
             Self::Function { function, .. } => Some(format!(
                 "give {function} `Metadata: {{BuildMethod: rust-cargolambda, BuildProperties: {{Binary: NAME}}}}` \
@@ -77,8 +83,23 @@ impl TemplateError {
                 "name metric alarms under `Metadata: {srvls: {CanaryAlarms: [...]}}`: CodeDeploy takes no others"
                     .into(),
             ),
-            Self::Read { .. } | Self::Parse { .. } | Self::Rust { .. } | Self::Encode { .. } => None,
+            _ if self.is_missing() => {
+                Some("name a file that is there: `template` in srvls.toml is the app's, relative to srvls.toml".into())
+            }
+            Self::Parse { .. } => {
+                Some("correct it there: blanks indent, not tabs; text with `: ` or ` #` in it needs quotes".into())
+            }
+            Self::Read { .. } | Self::Rust { .. } | Self::Encode { .. } => None,
         }
+    }
+
+    fn code(&self) -> &'static str {
+        "bad_template"
+    }
+
+    fn exit(&self) -> Exit {
+        // srvls.toml names it, or the command line.
+        if self.is_missing() { Exit::Usage } else { Exit::Failure }
     }
 }
 
@@ -227,7 +248,7 @@ impl Template {
             Some(name) => Err(TemplateError::UnknownParameter {
                 path: templates.first().map(|template| template.path.clone()).unwrap_or_default(),
                 name: name.clone(),
-                nearest: crate::config::nearest(name, declared).map(str::to_owned),
+                nearest: crate::nearest::nearest(name, declared).map(str::to_owned),
             }),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{Template, TemplateError, redeploy::mark_definitions, yaml::Document};
-use crate::artifacts::sha256;
+use crate::digest::sha256;
 
 /// Where a function's zip lies.
 #[derive(Debug, Clone, PartialEq, Eq)]

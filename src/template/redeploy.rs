@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::intrinsics::references;
-use crate::artifacts::sha256;
+use crate::digest::sha256;
 
 /// A vendor extension: API Gateway's import passes over it.
 const MARK: &str = "x-srvls-parameters";

@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use super::{FORMAT, MANIFEST};
-use crate::{stage::FunctionName, template::Architecture};
+use crate::{error::Failure, exit::Exit, stage::FunctionName, template::Architecture};
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PackageError {
@@ -35,8 +35,8 @@ pub(crate) enum PackageError {
     WrongArchitecture { function: FunctionName, packaged: Architecture, wanted: Architecture },
 }
 
-impl PackageError {
-    pub(crate) fn hint(&self) -> Option<String> {
+impl Failure for PackageError {
+    fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Missing(folder) => format!("make one with `srvls package --out {}`", folder.display()),
             Self::NotOurs(_) => "choose another folder with `--out DIR`, or empty this one".into(),
@@ -52,5 +52,13 @@ impl PackageError {
             ),
             Self::File { .. } => return None,
         })
+    }
+
+    fn code(&self) -> &'static str {
+        "bad_package"
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::Usage
     }
 }

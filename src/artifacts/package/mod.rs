@@ -17,9 +17,10 @@ pub(crate) use self::{
     error::PackageError,
     write::{Contents, write, zip_of},
 };
-use super::{Artifact, BuildProfile, sha256};
+use super::{Artifact, BuildProfile};
 use crate::{
-    releases::Revision,
+    digest::sha256,
+    revision::Revision,
     stage::FunctionName,
     template::{Architecture, FunctionSource},
 };

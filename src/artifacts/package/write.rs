@@ -7,8 +7,9 @@ use std::{
 
 use super::{EDGE, FORMAT, MANIFEST, Manifest, PackageError, PackagedFile, PackagedFunction};
 use crate::{
-    artifacts::{Artifact, BuildProfile, sha256},
-    releases::Revision,
+    artifacts::{Artifact, BuildProfile},
+    digest::sha256,
+    revision::Revision,
     stage::FunctionName,
     template::FunctionSource,
 };

@@ -6,12 +6,10 @@ use serde::Serialize;
 use super::{alarm_called, list::state_tone};
 use crate::{
     aws::alarms::{Alarms, HistoryItem},
-    clock,
-    context::Context,
-    deployed::Deployed,
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
-    output::{Report, Table, Tone, View},
-    when::When,
+    terminal::output::{Report, Table, Tone, View},
+    time::{TimeSpec, clock},
 };
 
 /// Show what happened to one alarm, newest first
@@ -21,7 +19,7 @@ pub(crate) struct HistoryArgs {
     name: String,
     /// How far back; CloudWatch remembers 30 days
     #[arg(long, value_name = "T", default_value = "7d")]
-    since: When,
+    since: TimeSpec,
 }
 
 pub(super) async fn run(cx: &Context, args: &HistoryArgs) -> Result<HistoryReport, Error> {
@@ -31,7 +29,7 @@ pub(super) async fn run(cx: &Context, args: &HistoryArgs) -> Result<HistoryRepor
 }
 
 async fn history(
-    deployed: &Deployed,
+    deployed: &DeployedStack,
     alarms: &impl Alarms,
     name: &str,
     since: Timestamp,

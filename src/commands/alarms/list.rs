@@ -11,12 +11,11 @@ use super::{
 };
 use crate::{
     aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity},
-    clock,
-    context::Context,
-    deployed::Deployed,
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
-    output::{Exit, Report, Table, Tone, View},
-    when::ago,
+    exit::Exit,
+    terminal::output::{Report, Table, Tone, View},
+    time::{ago, clock},
 };
 
 #[derive(Debug, Default, clap::Args)]
@@ -49,7 +48,7 @@ pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, E
 }
 
 async fn list(
-    deployed: &Deployed,
+    deployed: &DeployedStack,
     alarms: &impl Alarms,
     args: &ListArgs,
     now: Timestamp,
@@ -184,7 +183,7 @@ mod tests {
             Mute,
             fake::{FakeAlarms, alarm},
         },
-        deployed::fake::deployed,
+        context::deployed_stack::fake::deployed,
     };
 
     const NOW: &str = "2026-11-22T10:12:00Z";

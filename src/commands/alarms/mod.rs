@@ -8,10 +8,13 @@ mod show;
 use self::{history::HistoryArgs, list::ListArgs, show::ShowArgs};
 use crate::{
     aws::alarms::{Alarm, Alarms},
-    context::Context,
-    deployed::{Deployed, not_found},
+    context::{
+        Context,
+        deployed_stack::{DeployedStack, not_found},
+    },
     error::Error,
-    output::{Exit, Output},
+    exit::Exit,
+    terminal::output::Output,
 };
 
 /// Show the stack's alarms, those that fire first
@@ -41,7 +44,7 @@ pub(crate) async fn run(cx: &Context, args: &AlarmsArgs, out: &Output) -> Result
 }
 
 /// The stack's alarm called `name`, with or without the stack's own name before it.
-async fn alarm_called(deployed: &Deployed, alarms: &impl Alarms, name: &str) -> Result<Alarm, Error> {
+async fn alarm_called(deployed: &DeployedStack, alarms: &impl Alarms, name: &str) -> Result<Alarm, Error> {
     let names = deployed.alarm_names();
     let full = format!("{}-{name}", deployed.name);
     let known = names.iter().find(|known| **known == name || **known == full);
@@ -70,11 +73,11 @@ mod fixture {
             AlarmState, HistoryItem,
             fake::{FakeAlarms, alarm},
         },
-        deployed::{Deployed, fake::deployed},
+        context::deployed_stack::{DeployedStack, fake::deployed},
     };
 
     /// A stack with the alarm `srvls-dev-5xx`, which fires.
-    pub(super) fn firing(history: Vec<HistoryItem>) -> (Deployed, FakeAlarms) {
+    pub(super) fn firing(history: Vec<HistoryItem>) -> (DeployedStack, FakeAlarms) {
         let deployed = deployed(&[("AWS::CloudWatch::Alarm", "FailuresAlarm", "srvls-dev-5xx")]);
         let alarms = vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: the API fails; read the logs")];
         (deployed, FakeAlarms { alarms, history, mutes: None })

@@ -8,7 +8,7 @@ use crate::{
         AwsError,
         alarms::{Alarms, Mute},
     },
-    progress::Progress,
+    terminal::progress::Progress,
 };
 
 /// The mute rules at work; or why they could not be read, which hides no alarm.

@@ -11,12 +11,10 @@ use super::{
 };
 use crate::{
     aws::alarms::{Alarm, Alarms, Severity, Watch},
-    clock,
-    context::Context,
-    deployed::Deployed,
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
-    output::{Report, Tone, View, fields},
-    when::ago,
+    terminal::output::{Report, Tone, View, fields},
+    time::{ago, clock},
 };
 
 /// Show one alarm, what it means and what to do first
@@ -33,7 +31,12 @@ pub(super) async fn run(cx: &Context, args: &ShowArgs) -> Result<AlarmReport, Er
     Ok(report)
 }
 
-async fn show(deployed: &Deployed, alarms: &impl Alarms, name: &str, now: Timestamp) -> Result<AlarmReport, Error> {
+async fn show(
+    deployed: &DeployedStack,
+    alarms: &impl Alarms,
+    name: &str,
+    now: Timestamp,
+) -> Result<AlarmReport, Error> {
     let (alarm, mutes) = tokio::join!(alarm_called(deployed, alarms, name), Mutes::read(alarms, now));
     let alarm = alarm?;
     let (severity, silent, muted) = (alarm.severity(), alarm.silent(), mutes.of(&alarm.name));

@@ -7,10 +7,9 @@ use crate::{
         artifacts::{Artifacts as _, Bucket},
         identity::Caller,
     },
-    context::Context,
+    context::{Context, guard::Refusal},
     error::Error,
-    guard::Refusal,
-    output::counted,
+    terminal::output::counted,
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

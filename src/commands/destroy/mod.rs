@@ -4,19 +4,24 @@
 //! other bucket is ever emptied.
 
 mod artifacts;
-mod doomed;
-mod former;
+mod deletion_plan;
 mod plan;
-mod remainder;
+mod previous;
 mod report;
+mod resource;
+mod retained;
 
-use self::{artifacts::ArtifactBucket, doomed::Doomed, plan::Plan, report::DestroyReport};
-use super::deploy::Screen;
+use self::{artifacts::ArtifactBucket, deletion_plan::DeletionPlan, plan::Plan, report::DestroyReport};
 use crate::{
-    aws::{AwsErrorKind, EDGE_REGION, Partition},
-    context::Context,
-    error::Error,
-    guard::{Danger, Refusal, allow_write},
+    aws::{AwsError, AwsErrorKind, Partition},
+    context::{
+        Context,
+        guard::{Danger, Refusal, allow_write},
+    },
+    deployment::follow::Screen,
+    error::{Error, Failure},
+    exit::Exit,
+    stage::{EDGE_REGION, StackName},
 };
 
 /// Delete the stacks; what their templates retain is kept and named
@@ -30,37 +35,60 @@ pub(crate) struct DestroyArgs {
     purge_artifacts: bool,
 }
 
+/// The stack doesn't exist.
+#[derive(Debug, thiserror::Error)]
+#[error("there is nothing to destroy: stack `{stack}` is not deployed")]
+struct NothingToDestroy {
+    stack: StackName,
+    /// What is still there of it all the same.
+    left: String,
+}
+
+impl Failure for NothingToDestroy {
+    fn hint(&self) -> Option<String> {
+        Some(self.left.clone())
+    }
+
+    fn code(&self) -> &'static str {
+        "not_deployed"
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::NotFound
+    }
+}
+
 pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyReport, Error> {
     let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
     let caller = allow_write(cx, danger).await?;
     // The edge first: it refers to the API.
-    let mut doomed: Vec<Doomed<'_>> = edge(cx).await?.into_iter().collect();
-    doomed.extend(Doomed::find(cx.api()).await?);
+    let mut deletion: Vec<DeletionPlan<'_>> = edge(cx).await?.into_iter().collect();
+    deletion.extend(DeletionPlan::find(cx.api()).await?);
     let mut artifacts = ArtifactBucket::find(cx, &caller).await?;
     let purges = args.purge_artifacts && artifacts.is_some();
-    if doomed.is_empty() && !purges {
-        let left = former::left(cx, &caller, artifacts.as_ref()).await;
-        return Err(Error::NothingToDestroy { stack: cx.stack_name(), left });
+    if deletion.is_empty() && !purges {
+        let left = previous::left(cx, &caller, artifacts.as_ref()).await;
+        return Err(NothingToDestroy { stack: cx.stack_name(), left }.into());
     }
     if let Some(bucket) = artifacts.as_ref().filter(|_| purges) {
         bucket.refuse_foreign(cx).await?;
     }
-    let retained = || doomed.iter().flat_map(|doomed| doomed.kept(cx)).collect();
+    let retained = || deletion.iter().flat_map(|deletion| deletion.kept(cx)).collect();
     if args.dry_run {
-        return Ok(DestroyReport::planned(cx, &doomed, retained(), artifacts));
+        return Ok(DestroyReport::planned(cx, &deletion, retained(), artifacts));
     }
-    if let Some(stack) = doomed.iter().find(|doomed| doomed.stack.termination_protection) {
+    if let Some(stack) = deletion.iter().find(|deletion| deletion.stack.termination_protection) {
         let (stack, region) = (stack.target.name.clone(), stack.region().to_owned());
         return Err(Refusal::TerminationProtection { stack, region }.into());
     }
-    let plan = Plan::of(&doomed, artifacts.as_ref().filter(|_| purges));
+    let plan = Plan::of(&deletion, artifacts.as_ref().filter(|_| purges));
     cx.progress.note(plan.view().render(cx.progress.width()));
-    cx.confirm(&question(cx, &doomed, purges))?;
+    cx.confirm(&question(cx, &deletion, purges))?;
     let mut report = DestroyReport::begun(cx, retained());
-    let mut screen = Screen::new(cx, doomed.iter().map(|doomed| doomed.resources.len()).sum());
-    for doomed in &doomed {
-        let followed = doomed.delete(cx, &mut screen).await?;
-        report.ended(doomed, &followed);
+    let mut screen = Screen::new(cx, deletion.iter().map(|deletion| deletion.resources.len()).sum());
+    for deletion in &deletion {
+        let followed = deletion.delete(cx, &mut screen).await?;
+        report.ended(deletion, &followed);
     }
     drop(screen);
     if let Some(bucket) = artifacts.as_mut().filter(|_| purges) {
@@ -72,7 +100,7 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
 }
 
 /// The edge, also where the stage wants none any more.
-async fn edge(cx: &Context) -> Result<Option<Doomed<'_>>, Error> {
+async fn edge(cx: &Context) -> Result<Option<DeletionPlan<'_>>, Error> {
     let (target, wanted) = (cx.edge(), cx.wants_edge());
     if !wanted && !Partition::of(&cx.aws.region).has_edge_region() {
         return Ok(None);
@@ -85,16 +113,18 @@ async fn edge(cx: &Context) -> Result<Option<Doomed<'_>>, Error> {
         cx.progress.warn(format_args!("whether there is a stack {name} in {EDGE_REGION} is not known: {error}"));
         return Ok(None);
     }
-    Doomed::find(target).await
+    DeletionPlan::find(target).await
 }
 
 /// Whether the region is closed to the caller, as organisations close all but their own.
 fn closes(error: &Error) -> bool {
-    matches!(error, Error::Aws(error) if matches!(error.kind, AwsErrorKind::NotAllowed | AwsErrorKind::Credentials))
+    error
+        .downcast_ref::<AwsError>()
+        .is_some_and(|error| matches!(error.kind, AwsErrorKind::NotAllowed | AwsErrorKind::Credentials))
 }
 
-fn question(cx: &Context, doomed: &[Doomed<'_>], purges: bool) -> String {
-    let mut names: Vec<&str> = doomed.iter().map(|doomed| doomed.target.name.0.as_str()).collect();
+fn question(cx: &Context, deletion: &[DeletionPlan<'_>], purges: bool) -> String {
+    let mut names: Vec<&str> = deletion.iter().map(|deletion| deletion.target.name.0.as_str()).collect();
     if purges {
         names.push("the artifacts with the ledger");
     }

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    artifacts::ArtifactBucket,
-    doomed::{Doomed, DoomedResource},
-};
+use super::{artifacts::ArtifactBucket, deletion_plan::DeletionPlan, resource::ResourceDeletion};
 use crate::{
-    commands::deploy::is_stateful,
-    output::{Table, Tone, View},
+    deployment::plan::is_stateful,
+    terminal::output::{Table, Tone, View},
 };
 
 #[derive(Debug)]
@@ -18,14 +15,14 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn of(doomed: &[Doomed<'_>], purged: Option<&ArtifactBucket>) -> Self {
-        let of_stack = |doomed: &Doomed<'_>| {
-            let already = if doomed.is_under_way() { ", whose deletion is under way" } else { "" };
-            OfStack::of(format!("{}{already}:", doomed.target.name), &doomed.resources)
+    pub(super) fn of(deletion: &[DeletionPlan<'_>], purged: Option<&ArtifactBucket>) -> Self {
+        let of_stack = |deletion: &DeletionPlan<'_>| {
+            let already = if deletion.is_under_way() { ", whose deletion is under way" } else { "" };
+            OfStack::of(format!("{}{already}:", deletion.target.name), &deletion.resources)
         };
         let purged =
             purged.map(|bucket| format!("{} goes with {}: there is no way back", bucket.bucket, bucket.contents()));
-        Self { stacks: doomed.iter().map(of_stack).collect(), purged }
+        Self { stacks: deletion.iter().map(of_stack).collect(), purged }
     }
 
     pub(super) fn view(&self) -> View {
@@ -53,9 +50,9 @@ struct Named {
 }
 
 impl OfStack {
-    fn of(title: String, resources: &[DoomedResource]) -> Self {
+    fn of(title: String, resources: &[ResourceDeletion]) -> Self {
         let (mut named, mut others) = (Vec::new(), BTreeMap::new());
-        for DoomedResource { resource, kept, .. } in resources {
+        for ResourceDeletion { resource, kept, .. } in resources {
             let kind = short(&resource.kind).to_owned();
             if *kept || is_stateful(&resource.kind) {
                 named.push(Named { logical_id: resource.logical_id.clone(), kind, kept: *kept });
@@ -102,15 +99,16 @@ pub(super) fn short(kind: &str) -> &str {
 mod tests {
     use serde_json::json;
 
-    use super::{super::doomed::tests::doomed, *};
+    use super::{super::deletion_plan::tests::deletion, *};
 
     #[test]
     fn a_plan_is_wrapped_at_words() {
         let kept = json!({ "Resources": { "It": { "DeletionPolicy": "Retain" } } });
         let others =
             ["ApiGateway::Deployment", "ApiGateway::RestApi", "CloudWatch::Alarm", "IAM::Role", "Logs::LogGroup"];
-        let mut resources = vec![doomed("AWS::Cognito::UserPool", &kept), doomed("AWS::DynamoDB::Table", &json!({}))];
-        resources.extend(others.map(|kind| doomed(&format!("AWS::{kind}"), &json!({}))));
+        let mut resources =
+            vec![deletion("AWS::Cognito::UserPool", &kept), deletion("AWS::DynamoDB::Table", &json!({}))];
+        resources.extend(others.map(|kind| deletion(&format!("AWS::{kind}"), &json!({}))));
         let purged = Some("shop-dev-artifacts-123456789012-eu-west-1 goes with 3 objects: there is no way back".into());
         let plan = Plan { stacks: vec![OfStack::of("shop-dev:".into(), &resources)], purged };
 

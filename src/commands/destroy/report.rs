@@ -4,16 +4,16 @@ use serde::Serialize;
 
 use super::{
     artifacts::ArtifactBucket,
-    doomed::Doomed,
+    deletion_plan::DeletionPlan,
     plan::{Plan, short},
-    remainder::Remainder,
+    retained::Retained,
 };
 use crate::{
     aws::stacks::{Resource, StackEvent, Status},
-    commands::deploy::Followed,
     context::Context,
-    output::{Report, Table, Tone, View},
+    deployment::follow::Followed,
     stage::StackName,
+    terminal::output::{Report, Table, Tone, View},
 };
 
 #[derive(Debug, Serialize)]
@@ -24,7 +24,7 @@ pub(crate) struct DestroyReport {
     /// What a dry run would delete.
     deleted: Vec<Resource>,
     /// Still there, with their data and their price.
-    retained: Vec<Remainder>,
+    retained: Vec<Retained>,
     pub(super) artifacts: Option<ArtifactBucket>,
     /// What deletes these, too.
     #[serde(skip)]
@@ -37,34 +37,34 @@ pub(crate) struct DestroyReport {
 impl DestroyReport {
     pub(super) fn planned(
         cx: &Context,
-        doomed: &[Doomed<'_>],
-        retained: Vec<Remainder>,
+        deletion: &[DeletionPlan<'_>],
+        retained: Vec<Retained>,
         artifacts: Option<ArtifactBucket>,
     ) -> Self {
-        let going = doomed.iter().flat_map(|doomed| &doomed.resources).filter(|resource| !resource.kept);
+        let going = deletion.iter().flat_map(|deletion| &deletion.resources).filter(|resource| !resource.kept);
         Self {
             deleted: going.map(|going| going.resource.clone()).collect(),
             artifacts,
-            planned: Some(Plan::of(doomed, None)),
+            planned: Some(Plan::of(deletion, None)),
             ..Self::begun(cx, retained)
         }
     }
 
-    pub(super) fn begun(cx: &Context, retained: Vec<Remainder>) -> Self {
+    pub(super) fn begun(cx: &Context, retained: Vec<Retained>) -> Self {
         let (deleted, artifacts, planned) = (Vec::new(), None, None);
         let purge = cx.pasted("srvls destroy --purge-artifacts");
         Self { stack: cx.stack_name(), status: None, deleted, retained, artifacts, purge, planned }
     }
 
     /// One stack is gone.
-    pub(super) fn ended(&mut self, doomed: &Doomed<'_>, followed: &Followed) {
+    pub(super) fn ended(&mut self, deletion: &DeletionPlan<'_>, followed: &Followed) {
         self.deleted.extend(
-            doomed.resources.iter().filter(|resource| !resource.kept).map(|resource| resource.resource.clone()),
+            deletion.resources.iter().filter(|resource| !resource.kept).map(|resource| resource.resource.clone()),
         );
         let skipped = followed.events.iter().filter(|event| event.status.0 == "DELETE_SKIPPED").map(resource);
         let known = |it: &Resource| self.retained.iter().any(|kept| kept.resource.physical_id == it.physical_id);
-        let unforeseen = skipped.filter(|it| !known(it) && !doomed.foresaw_skipping(it));
-        let unforeseen: Vec<Remainder> = unforeseen.map(Remainder::unforeseen).collect();
+        let unforeseen = skipped.filter(|it| !known(it) && !deletion.foresaw_skipping(it));
+        let unforeseen: Vec<Retained> = unforeseen.map(Retained::unforeseen).collect();
         self.retained.extend(unforeseen);
         self.status = Some(followed.status.clone());
     }
@@ -103,9 +103,9 @@ impl Report for DestroyReport {
 }
 
 /// Names and commands are whole lines below the table, to be copied.
-fn of_retained(view: View, retained: &[Remainder]) -> View {
+fn of_retained(view: View, retained: &[Retained]) -> View {
     let mut table = Table::new(["KEPT", "TYPE", "COSTS"]);
-    for Remainder { resource, costs, .. } in retained {
+    for Retained { resource, costs, .. } in retained {
         table.row([
             (resource.logical_id.clone(), Tone::Plain),
             (short(&resource.kind).to_owned(), Tone::Faint),
@@ -114,8 +114,8 @@ fn of_retained(view: View, retained: &[Remainder]) -> View {
     }
     let widest = retained.iter().map(|kept| kept.resource.logical_id.len()).max().unwrap_or_default();
     let named =
-        |Remainder { resource, .. }: &Remainder| format!("{:widest$}  {}", resource.logical_id, resource.physical_id);
-    let reason = |kept: &Remainder| Some(format!("{}: {}", kept.resource.logical_id, kept.undeleted.as_ref()?));
+        |Retained { resource, .. }: &Retained| format!("{:widest$}  {}", resource.logical_id, resource.physical_id);
+    let reason = |kept: &Retained| Some(format!("{}: {}", kept.resource.logical_id, kept.undeleted.as_ref()?));
     let commands = retained.iter().filter_map(|kept| kept.delete.clone());
     let blocks = [
         ("Their names:", retained.iter().map(named).collect()),
@@ -139,13 +139,13 @@ mod tests {
             status: Status("DELETE_SKIPPED".into()),
             updated_at: None,
         };
-        let table = Remainder {
+        let table = Retained {
             costs: Some("about $0.25 a month per GB, $0.45 with its backups"),
             delete: Some("aws dynamodb delete-table --table-name shop-dev-UserProfilesTable-1ABCDEF".into()),
             undeleted: None,
             resource: resource("UserProfilesTable", "shop-dev-UserProfilesTable-1ABCDEFGHIJKL", "AWS::DynamoDB::Table"),
         };
-        let queue = Remainder::unforeseen(resource("Queue", "shop-dev-Queue-1", "AWS::SQS::Queue"));
+        let queue = Retained::unforeseen(resource("Queue", "shop-dev-Queue-1", "AWS::SQS::Queue"));
 
         let text = of_retained(View::new(), &[table, queue]).render(Some(80));
 

@@ -12,7 +12,7 @@ use crate::{
     },
     context::Setup,
     stage::StageSettings,
-    when::ago,
+    time::ago,
 };
 
 pub(super) const REGION: &str = "region";

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::{
     aws::{AwsError, AwsErrorKind},
     error::Error,
-    output::{Exit, Report, Table, Tone, View},
+    exit::Exit,
+    terminal::output::{Report, Table, Tone, View},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

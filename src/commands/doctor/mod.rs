@@ -19,15 +19,18 @@ use self::{
 };
 use crate::{
     aws::{Aws, AwsError, Connection, identity::Caller},
-    cli::GlobalArgs,
-    clock::now,
-    context::Setup,
+    context::{Setup, aws_cli, connection},
     error::Error,
-    output::{Exit, Output},
-    pasted::{self, Again, AwsCli},
+    exit::Exit,
+    options::GlobalArgs,
     personas::Persona,
-    progress::Progress,
     stage::{Stage, StageSettings},
+    terminal::{
+        hints::{self, SrvlsCommand},
+        output::Output,
+        progress::Progress,
+    },
+    time::clock::now,
 };
 
 /// Check credentials, account, toolchain, templates and quotas
@@ -66,9 +69,9 @@ async fn examine(global: &GlobalArgs) -> DoctorReport {
     let setup = Setup::load(global);
     let (offline, online) = tokio::join!(offline(&setup), online(&setup, global));
     let stage = setup.as_ref().ok().map(|setup| setup.stage.name.clone());
-    let again = Again::of(global);
-    let aws = setup.as_ref().ok().map(|setup| AwsCli::of(&setup.stage, setup.local.as_ref(), global, None));
-    let pasted = |text: &str| pasted::in_text(text, again, aws.as_ref());
+    let srvls = SrvlsCommand::of(global);
+    let aws = setup.as_ref().ok().map(|setup| aws_cli(&setup.stage, setup.local.as_ref(), global, None));
+    let pasted = |text: &str| hints::in_text(text, srvls, aws.as_ref());
     let checks = offline.into_iter().chain(online).map(|check| check.pasted(pasted));
     DoctorReport { stage, checks: checks.collect(), explained: false }
 }
@@ -85,7 +88,7 @@ async fn offline(setup: &Result<Setup, Error>) -> Vec<Check> {
 /// What AWS says.
 async fn online(setup: &Result<Setup, Error>, global: &GlobalArgs) -> Vec<Check> {
     let known = setup.as_ref().ok();
-    let connection = connection(known, global);
+    let connection = impatient_connection(known, global);
     let aws = Aws::connect(&connection).await;
     let (clock, account) = tokio::join!(clock_check(&connection, known, &aws), asked(known, &aws));
     let mut checks = vec![region(known.map(|setup| &setup.stage.settings), &aws), clock];
@@ -94,10 +97,10 @@ async fn online(setup: &Result<Setup, Error>, global: &GlobalArgs) -> Vec<Check>
 }
 
 /// How AWS is reached; without a readable configuration, by what the command line and the environment say.
-fn connection(setup: Option<&Setup>, global: &GlobalArgs) -> Connection {
+fn impatient_connection(setup: Option<&Setup>, global: &GlobalArgs) -> Connection {
     let nameless = Stage { app: String::new(), name: String::new(), settings: StageSettings::default() };
     let (stage, local) = setup.map_or((&nameless, None), |setup| (&setup.stage, setup.local.as_ref()));
-    Connection::of(stage, local, global).impatient()
+    connection(stage, local, global).impatient()
 }
 
 async fn clock_check(connection: &Connection, setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -> Check {
@@ -156,8 +159,7 @@ fn silent(name: &'static str) -> Check {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::commands::doctor::check::Verdict;
+    use super::{check::Verdict, *};
 
     #[tokio::test]
     async fn a_check_that_never_answers_is_told_and_does_not_stop_the_others() {

@@ -10,8 +10,8 @@ use super::{
 use crate::{
     aws::{AwsError, AwsErrorKind, permissions::Permissions},
     personas::{Persona, Policy, on_behalf, own_policy},
-    together::together,
 };
+use futures_util::future::join_all;
 
 pub(super) const PERMISSIONS: &str = "permissions";
 
@@ -78,7 +78,7 @@ async fn denied(
     policies: impl Iterator<Item = Policy>,
 ) -> Result<BTreeSet<String>, AwsError> {
     let statements = policies.flat_map(|policy| policy.statements);
-    let denied = together(statements.map(|statement| async move {
+    let denied = join_all(statements.map(|statement| async move {
         // The others are as narrow.
         let Some(resource) = statement.resources.first() else { return Ok(Vec::new()) };
         let actions: Vec<&str> = statement.actions.iter().map(String::as_str).collect();

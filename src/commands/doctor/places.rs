@@ -1,6 +1,12 @@
 //! Where the stage's stacks are, for the policies: the API's, and the edge's where the stage has one.
 
-use crate::{aws::EDGE_REGION, context::Setup, error::Error, personas::Place, template::Template};
+use crate::{
+    context::{Setup, stacks::edge_template},
+    error::Error,
+    personas::Place,
+    stage::EDGE_REGION,
+    template::Template,
+};
 
 /// What SAM makes beside the template's own resources, for traffic that moves gradually.
 const OF_A_CANARY: [&str; 2] = ["AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup"];
@@ -28,8 +34,8 @@ pub(super) fn parts(setup: &Setup, region: Option<&str>, account: Option<&str>) 
     if stage.settings.canary.is_some() {
         api.kinds.extend(OF_A_CANARY.map(str::to_owned));
     }
-    let Some(edge) = config.edge_of(stage, region.unwrap_or_default()) else { return Ok(vec![api]) };
+    let Some(edge) = edge_template(config, stage, region.unwrap_or_default()) else { return Ok(vec![api]) };
     let edge = Template::read(&edge)?;
-    let of_edge = Place::new(stage.edge_stack_name(), Some(EDGE_REGION.as_ref()), account, &edge);
+    let of_edge = Place::new(stage.edge_stack_name(), Some(EDGE_REGION), account, &edge);
     Ok(vec![api, Part::new(of_edge, &edge)])
 }

@@ -4,17 +4,17 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    PATIENCE, connection, machine,
+    PATIENCE, impatient_connection, machine,
     places::{Part, parts},
 };
 use crate::{
     aws::{Aws, identity::Identity, stacks::Stacks},
-    cli::GlobalArgs,
     context::Setup,
     error::Error,
-    output::{Report, View},
+    options::GlobalArgs,
     personas::{OnBehalf, Persona, Policy, on_behalf, own_policy},
     stage::StackName,
+    terminal::output::{Report, View},
 };
 
 #[derive(Debug, Serialize)]
@@ -49,7 +49,7 @@ async fn found(setup: &Setup, global: &GlobalArgs) -> Result<Vec<Part>, Error> {
         return Ok(written);
     }
     let asked = async {
-        let aws = Aws::connect(&connection(Some(setup), global)).await.ok()?;
+        let aws = Aws::connect(&impatient_connection(Some(setup), global)).await.ok()?;
         let caller = aws.identity.caller().await.ok();
         let deployed = aws.stacks.find(&setup.stage.stack_name()).await.ok().flatten();
         let account = settings.account.clone().or_else(|| Some(caller?.account));

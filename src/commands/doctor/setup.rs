@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_broken_configuration_is_told_with_its_hint() {
-        let check = configuration(&Err(Error::Config(ConfigError::Missing)));
+        let check = configuration(&Err(ConfigError::Missing.into()));
 
         assert_eq!((check.result, check.fix.is_some()), (Verdict::Fail, true));
     }

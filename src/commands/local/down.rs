@@ -6,7 +6,7 @@ use crate::{
     context::Context,
     error::Error,
     local::{Force, LocalStage},
-    output::{Report, View},
+    terminal::output::{Report, View},
 };
 
 pub(super) const NEXT: &str = "run `srvls local up` to go on where it was, `srvls local reset` to wipe its data";

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     local::LocalStage,
-    output::{Report, View},
+    terminal::output::{Report, View},
 };
 
 /// Print what points the AWS CLI and SDKs at the emulator, for `eval`

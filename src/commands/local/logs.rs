@@ -9,9 +9,10 @@ use tokio::{
 };
 
 use crate::{
-    error::Error,
+    error::{Error, FileError},
+    exit::Exit,
     local::LocalStage,
-    output::{Exit, Line, Output},
+    terminal::output::{Line, Output},
 };
 
 const POLL: Duration = Duration::from_millis(250);
@@ -30,11 +31,7 @@ pub(crate) struct LogsArgs {
 pub(super) async fn run(local: &LocalStage, args: &LogsArgs, out: &Output) -> Result<Exit, Error> {
     let path = local.log_file();
     let Some(mut log) = Log::open(path).await? else {
-        return Err(Error::NotFound {
-            what: "log",
-            name: path.display().to_string(),
-            hint: Some("run `srvls local up` first".into()),
-        });
+        return Err(Error::not_found("log", path.display().to_string(), Some("run `srvls local up` first".into())));
     };
     let mut last = VecDeque::new();
     while let Some(line) = log.next().await? {
@@ -82,7 +79,7 @@ impl Log {
     async fn open(path: &Path) -> Result<Option<Self>, Error> {
         use std::os::unix::fs::MetadataExt as _;
 
-        let failed = |source| Error::Read { name: path.display().to_string(), source };
+        let failed = |source| FileError::Read { name: path.display().to_string(), source };
         let file = match File::open(path).await {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             result => result.map_err(failed)?,
@@ -95,7 +92,7 @@ impl Log {
     async fn next(&mut self) -> Result<Option<LogLine>, Error> {
         let mut bytes = Vec::new();
         let read = self.reader.read_until(b'\n', &mut bytes).await;
-        read.map_err(|source| Error::Read { name: "the emulator's log".into(), source })?;
+        read.map_err(|source| FileError::Read { name: "the emulator's log".into(), source })?;
         self.partial.push_str(&String::from_utf8_lossy(&bytes));
         if !self.partial.ends_with('\n') {
             return Ok(None);

@@ -11,8 +11,9 @@ mod up;
 use crate::{
     context::Context,
     error::Error,
+    exit::Exit,
     local::LocalStage,
-    output::{Exit, Output, Report},
+    terminal::output::{Output, Report},
 };
 
 /// Run the local AWS emulator

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     error::Error,
     local::LocalStage,
-    output::{Tone, View, fields},
+    terminal::output::{Tone, View, fields},
 };
 
 #[derive(Debug, PartialEq, Serialize)]

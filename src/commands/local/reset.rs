@@ -4,11 +4,10 @@ use serde::Serialize;
 
 use super::report::Emulator;
 use crate::{
-    context::Context,
+    context::{Context, guard::Refusal},
     error::Error,
-    guard::Refusal,
     local::LocalStage,
-    output::{Report, View},
+    terminal::output::{Report, View},
 };
 
 pub(super) const NEXT: &str = "run `srvls deploy` to fill it again";

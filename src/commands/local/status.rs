@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::report::Emulator;
 use crate::{
     error::Error,
+    exit::Exit,
     local::LocalStage,
-    output::{Exit, Report, View},
+    terminal::output::{Report, View},
 };
 
 /// Show whether the emulator runs, and where

@@ -7,7 +7,7 @@ use crate::{
     context::Context,
     error::Error,
     local::{LocalStage, Start},
-    output::{Report, View},
+    terminal::output::{Report, View},
 };
 
 pub(super) const NEXT: &str = "run `srvls deploy`; `eval \"$(srvls local env)\"` points the AWS CLI at it";

@@ -10,7 +10,7 @@ use crate::{
         AwsError,
         logs::{EventQuery, LogEvent, Logs},
     },
-    when::Window,
+    time::Window,
 };
 
 /// Lambda delivers lines late and out of order: every round reads this much again before a group's newest event.

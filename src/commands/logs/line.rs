@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    output::{Line, Tone, tone},
     stage::FunctionName,
+    terminal::output::{Line, Tone, tone},
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

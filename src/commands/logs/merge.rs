@@ -2,13 +2,11 @@
 
 use std::collections::VecDeque;
 
-use crate::{
-    aws::{
-        AwsError,
-        logs::{EventQuery, LogEvent, Logs},
-    },
-    together::together,
+use crate::aws::{
+    AwsError,
+    logs::{EventQuery, LogEvent, Logs},
 };
+use futures_util::future::join_all;
 
 /// Reads no further ahead than a page of each group, so that days of logs need little memory.
 pub(super) struct Merge<'a, L> {
@@ -39,7 +37,7 @@ impl<'a, L: Logs> Merge<'a, L> {
     pub(super) async fn next(&mut self) -> Result<Option<(usize, LogEvent)>, AwsError> {
         let logs = self.logs;
         let dry = self.sources.iter_mut().filter(|source| source.read.is_empty() && source.next != Next::End);
-        for filled in together(dry.map(|source| source.fill(logs))).await {
+        for filled in join_all(dry.map(|source| source.fill(logs))).await {
             filled?;
         }
         let heads = self.sources.iter().enumerate();
@@ -74,7 +72,7 @@ mod tests {
     use super::*;
     use crate::{
         aws::logs::fake::{FakeLogs, event},
-        when::Window,
+        time::Window,
     };
 
     fn query(group: &str) -> EventQuery {

@@ -6,17 +6,11 @@ mod follow;
 mod line;
 mod merge;
 mod parse;
+mod parsed;
 mod platform;
-mod redact;
 mod tail;
 
-pub(crate) use self::redact::{clean, is_secret};
-
-use crate::{
-    context::Context,
-    error::Error,
-    output::{Exit, Output},
-};
+use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
 
 /// Read the functions' logs
 #[derive(Debug, clap::Subcommand)]

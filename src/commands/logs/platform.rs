@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     line::{Kind, Level},
-    parse::Parsed,
+    parsed::Parsed,
 };
 
 /// A report's numbers: the name in the text format, in the JSON format, and ours.

@@ -14,17 +14,15 @@ use super::{
 };
 use crate::{
     aws::{
-        AwsErrorKind,
+        AwsError, AwsErrorKind,
         logs::{EventQuery, Logs},
     },
-    clock,
-    context::Context,
-    deployed::Deployed,
+    context::{Context, deployed_stack::DeployedStack},
     error::Error,
-    output::{Exit, Output},
-    progress::Progress,
+    exit::Exit,
     stage::{FunctionName, StackName},
-    when::{When, Window},
+    terminal::{output::Output, progress::Progress},
+    time::{TimeSpec, Window, clock},
 };
 
 /// Show what functions logged, merged in time order
@@ -41,10 +39,10 @@ pub(crate) struct TailArgs {
     follow: bool,
     /// Start: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00
     #[arg(long, value_name = "T", default_value = "15m")]
-    since: When,
+    since: TimeSpec,
     /// End, written like --since [default: now]
     #[arg(long, value_name = "T")]
-    until: Option<When>,
+    until: Option<TimeSpec>,
     /// Only lines that match a regular expression
     #[arg(long, value_name = "RE")]
     grep: Option<Regex>,
@@ -61,8 +59,8 @@ pub(crate) struct TailArgs {
 
 pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<Exit, Error> {
     let now = clock::local();
-    let window = Window::new(args.since, args.until, &now)?;
-    let deployed = Deployed::find(&cx.aws.stacks, cx.stack_name()).await?;
+    let window = window(args.since, args.until, &now)?;
+    let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
     let functions = deployed.functions_called(&args.functions)?;
     let tail = Tail {
         queries: queries(&deployed.name, &functions, window, args.request_id.as_deref()),
@@ -81,6 +79,19 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
         ended = tail.run(&cx.aws.logs, out) => ended,
         // How following ends: no failure to tell about.
         _ = tokio::signal::ctrl_c() => Ok(Exit::Interrupted),
+    }
+}
+
+/// # Errors
+/// When it would end before it starts.
+fn window(since: TimeSpec, until: Option<TimeSpec>, now: &Zoned) -> Result<Window, Error> {
+    let window = Window { since: since.resolve(now), until: until.map(|until| until.resolve(now)) };
+    match window.until {
+        Some(until) if until <= window.since => Err(Error::usage(
+            format!("`--until` ({until}) is not after `--since` ({})", window.since),
+            "`--since 2h --until 1h` is the hour before the last",
+        )),
+        _ => Ok(window),
     }
 }
 
@@ -161,7 +172,9 @@ impl Tail {
 
 /// Whether waiting can help.
 fn passes(error: &Error) -> bool {
-    matches!(error, Error::Aws(error) if matches!(error.kind, AwsErrorKind::Throttled | AwsErrorKind::Unreachable))
+    error
+        .downcast_ref::<AwsError>()
+        .is_some_and(|error| matches!(error.kind, AwsErrorKind::Throttled | AwsErrorKind::Unreachable))
 }
 
 /// How long to wait before the next round.
@@ -211,12 +224,22 @@ mod tests {
     }
 
     #[test]
+    fn a_window_that_ends_before_it_starts_is_refused() {
+        let now: Zoned = "2026-11-22T12:00:00+09:00[Asia/Seoul]".parse().expect("a zoned time");
+        let minutes = |minutes| TimeSpec::Ago(jiff::SignedDuration::from_mins(minutes));
+
+        let error = window(minutes(15), Some(minutes(30)), &now).expect_err("backwards");
+
+        assert_eq!(error.to_string(), "`--until` (2026-11-22T02:30:00Z) is not after `--since` (2026-11-22T02:45:00Z)");
+    }
+
+    #[test]
     fn lines_carry_their_date_once_they_can_be_of_another_day() {
         let now: Zoned = "2026-11-22T12:00:00+09:00[Asia/Seoul]".parse().expect("a time");
         let functions = [FunctionName("a".into()), FunctionName("get_profile".into())];
         let dates = |since: &str| {
-            let since = since.parse::<When>().expect("a time");
-            layout(&functions, Window::new(since, None, &now).expect("a window"), &now, false)
+            let since = since.parse::<TimeSpec>().expect("a time");
+            layout(&functions, window(since, None, &now).expect("a window"), &now, false)
         };
 
         assert!(!dates("11h").dates);

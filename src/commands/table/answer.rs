@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 
-use super::which::table_called;
+use super::table_name::table_called;
 use crate::{
     aws::tables::{Found, Item, KeySchema, Search, TableDescription, Tables as _},
     context::Context,
     error::Error,
-    masking::Privacy,
-    output::{Report, Table, Tone, View, cell},
-    progress::Progress,
+    privacy::Privacy,
+    terminal::{
+        output::{Report, Table, Tone, View, cell},
+        progress::Progress,
+    },
 };
 
 /// The answer of a search of the table called `name`.

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::{
     list::{NamedTable, count, size, status_tone},
-    which::{StackTable, table_called},
+    table_name::{StackTable, table_called},
 };
 use crate::{
     aws::tables::{Billing, IndexKind, KeySchema, KeyType, Recovery, Tables},
     context::Context,
     error::Error,
-    output::{Report, Table, Tone, View, fields},
+    terminal::output::{Report, Table, Tone, View, fields},
 };
 
 /// Show a table's keys, indexes and protection

@@ -6,14 +6,14 @@ use serde::Serialize;
 
 use super::{
     answer::{keys_first, tell_masked},
-    which::table_called,
+    table_name::table_called,
 };
 use crate::{
     aws::tables::{Item, KeyAttribute, KeySchema, KeyType, Operand, Tables},
     context::Context,
     error::Error,
-    masking::Privacy,
-    output::{Report, Tone, View, cell, fields},
+    privacy::Privacy,
+    terminal::output::{Report, Tone, View, cell, fields},
 };
 
 /// Show one item
@@ -48,11 +48,7 @@ pub(crate) async fn run(cx: &Context, args: &GetArgs) -> Result<ItemReport, Erro
 fn missing(args: &GetArgs) -> Error {
     let sort = args.sort.as_ref().map(|sort| format!(" {sort}")).unwrap_or_default();
     let hint = format!("look around with `srvls table query {} {}`", args.table, args.partition);
-    Error::NotFound {
-        what: "item",
-        name: format!("{}{sort}", args.partition),
-        hint: args.sort.is_some().then_some(hint),
-    }
+    Error::not_found("item", format!("{}{sort}", args.partition), args.sort.is_some().then_some(hint))
 }
 
 fn key(schema: &KeySchema, args: &GetArgs) -> Result<BTreeMap<String, Operand>, Error> {

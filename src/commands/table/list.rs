@@ -3,7 +3,7 @@
 use indicatif::{HumanBytes, HumanCount};
 use serde::Serialize;
 
-use super::which::tables_of;
+use super::table_name::tables_of;
 use crate::{
     aws::{
         stacks::Stacks,
@@ -11,8 +11,8 @@ use crate::{
     },
     context::Context,
     error::Error,
-    output::{Report, Table, Tone, View},
     stage::StackName,
+    terminal::output::{Report, Table, Tone, View},
 };
 
 /// List the stack's tables
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
     use crate::{
         aws::tables::fake::{FakeTables, app_data},
-        commands::table::which::fake::stacks,
+        commands::table::table_name::fake::stacks,
     };
 
     fn stack() -> StackName {

@@ -8,14 +8,10 @@ mod list;
 mod placeholders;
 mod query;
 mod scan;
+mod table_name;
 mod tokens;
-mod which;
 
-use crate::{
-    context::Context,
-    error::Error,
-    output::{Exit, Output},
-};
+use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
 
 /// Read the stack's tables
 #[derive(Debug, clap::Subcommand)]

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     aws::tables::{KeySchema, Search, TableDescription},
-    config::nearest,
     context::Context,
     error::Error,
+    nearest::nearest,
 };
 
 /// Show the items of one partition
@@ -90,14 +90,14 @@ fn keys_of<'a>(table: &'a TableDescription, args: &QueryArgs) -> Result<&'a KeyS
     let index = table.indexes.iter().find(|index| index.name == *name);
     index.map(|index| &index.keys).ok_or_else(|| {
         let known = table.indexes.iter().map(|index| index.name.as_str());
-        Error::NotFound {
-            what: "index",
-            name: name.clone(),
-            hint: Some(match nearest(name, known) {
+        Error::not_found(
+            "index",
+            name.clone(),
+            Some(match nearest(name, known) {
                 Some(near) => format!("did you mean `--index {near}`?"),
                 None => format!("see them with `srvls table describe {}`", args.table),
             }),
-        }
+        )
     })
 }
 

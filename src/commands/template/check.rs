@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::{
-    cli::GlobalArgs,
     config::Config,
-    error::Error,
-    output::{Exit, Report, Table, Tone, View},
+    error::{Error, FileError},
+    exit::Exit,
+    options::GlobalArgs,
     template::{CheckOutcome, Finding, Severity, Template},
+    terminal::output::{Report, Table, Tone, View},
 };
 
 /// Check the templates for mistakes that AWS would only show once deployed
@@ -20,7 +21,7 @@ pub(crate) struct CheckArgs {
 }
 
 pub(crate) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<CheckReport, Error> {
-    let here = std::env::current_dir().map_err(Error::WorkingDirectory)?;
+    let here = std::env::current_dir().map_err(FileError::WorkingDirectory)?;
     let files = match args.files.as_slice() {
         [] => Config::load(global.config.as_deref(), &here)?.template_paths(),
         files => files.to_vec(),

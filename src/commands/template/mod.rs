@@ -2,11 +2,7 @@
 
 pub(crate) mod check;
 
-use crate::{
-    cli::GlobalArgs,
-    error::Error,
-    output::{Exit, Output},
-};
+use crate::{error::Error, exit::Exit, options::GlobalArgs, terminal::output::Output};
 
 /// Look at the templates, without AWS
 #[derive(Debug, clap::Subcommand)]

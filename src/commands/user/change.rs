@@ -5,11 +5,13 @@ use serde::Serialize;
 use super::handle::Handle;
 use crate::{
     aws::users::{AccountChange, PoolId, User, UserStatus, Users},
-    commands::outputs::pick,
-    context::Context,
+    context::{
+        Context,
+        guard::{Danger, allow_write},
+        output::pick,
+    },
     error::Error,
-    guard::{Danger, allow_write},
-    output::{Report, Tone, View, fields},
+    terminal::output::{Report, Tone, View, fields},
 };
 
 #[derive(Debug, clap::Args)]
@@ -22,7 +24,7 @@ pub(crate) struct ChangeArgs {
 /// What an operator wants of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Wish {
+pub(super) enum RequestedChange {
     Enable,
     Disable,
     /// Keep out, at once.
@@ -39,19 +41,19 @@ enum Step {
     ResendCode,
 }
 
-pub(super) async fn run(cx: &Context, args: &ChangeArgs, wish: Wish) -> Result<ChangeReport, Error> {
+pub(super) async fn run(cx: &Context, args: &ChangeArgs, requested: RequestedChange) -> Result<ChangeReport, Error> {
     allow_write(cx, Danger::Mild).await?;
     let privacy = cx.privacy()?;
     let outputs = cx.api().deployed().await?.outputs;
     let app = App { pool: PoolId(pick(&outputs, "UserPoolId")?), client_id: pick(&outputs, "UserPoolClientId")? };
     let user = Handle::from(args.handle.as_str()).find(&cx.aws.users, &app.pool, privacy).await?;
-    let steps = steps(wish, &user)?;
+    let steps = steps(requested, &user)?;
     if !steps.is_empty() {
         let email = user.email.as_ref().map(|email| format!(" ({})", privacy.show(email))).unwrap_or_default();
-        cx.confirm(&format!("{} {}{email}?", wish.question(), user.sub))?;
+        cx.confirm(&format!("{} {}{email}?", requested.question(), user.sub))?;
     }
     take(&cx.aws.users, &app, &user, &steps).await?;
-    let report = ChangeReport::new(wish, &user, !steps.is_empty());
+    let report = ChangeReport::new(requested, &user, !steps.is_empty());
     Ok(ChangeReport { undo: report.undo.map(|undo| cx.pasted(&undo)), ..report })
 }
 
@@ -78,30 +80,32 @@ fn name_for(change: AccountChange, user: &User) -> &str {
 }
 
 /// What fulfils the wish; nothing where it is fulfilled already.
-fn steps(wish: Wish, user: &User) -> Result<Vec<Step>, Error> {
+fn steps(requested: RequestedChange, user: &User) -> Result<Vec<Step>, Error> {
     use AccountChange::{Confirm, Disable, Enable, ResendInvitation, ResetPassword, SignOut};
     let change = |change| Ok(vec![Step::Change(change)]);
-    match (wish, user.status) {
-        (Wish::Enable, _) if user.enabled => Ok(vec![]),
-        (Wish::Enable, _) => change(Enable),
-        (Wish::Disable, _) if !user.enabled => Ok(vec![]),
-        (Wish::Disable, _) => change(Disable),
+    match (requested, user.status) {
+        (RequestedChange::Enable, _) if user.enabled => Ok(vec![]),
+        (RequestedChange::Enable, _) => change(Enable),
+        (RequestedChange::Disable, _) if !user.enabled => Ok(vec![]),
+        (RequestedChange::Disable, _) => change(Disable),
         // First the door, then the guests: nobody signs in again in between.
-        (Wish::Contain, _) if user.enabled => Ok(vec![Step::Change(Disable), Step::Change(SignOut)]),
-        (Wish::Contain | Wish::SignOut, _) => change(SignOut),
-        (Wish::Confirm, UserStatus::Unconfirmed) => change(Confirm),
-        (Wish::Confirm, UserStatus::Confirmed) => Ok(vec![]),
-        (Wish::Resend, UserStatus::Unconfirmed) => Ok(vec![Step::ResendCode]),
-        (Wish::Resend, UserStatus::ForceChangePassword) => change(ResendInvitation),
-        (Wish::ResetPassword, UserStatus::Confirmed | UserStatus::ResetRequired) => change(ResetPassword),
-        (Wish::Confirm | Wish::Resend | Wish::ResetPassword, status) => Err(Error::usage(
-            format!("{} is {}: {}", user.sub, status.as_str(), wish.condition()),
-            format!("see what helps with `srvls user lookup {}`", user.sub),
-        )),
+        (RequestedChange::Contain, _) if user.enabled => Ok(vec![Step::Change(Disable), Step::Change(SignOut)]),
+        (RequestedChange::Contain | RequestedChange::SignOut, _) => change(SignOut),
+        (RequestedChange::Confirm, UserStatus::Unconfirmed) => change(Confirm),
+        (RequestedChange::Confirm, UserStatus::Confirmed) => Ok(vec![]),
+        (RequestedChange::Resend, UserStatus::Unconfirmed) => Ok(vec![Step::ResendCode]),
+        (RequestedChange::Resend, UserStatus::ForceChangePassword) => change(ResendInvitation),
+        (RequestedChange::ResetPassword, UserStatus::Confirmed | UserStatus::ResetRequired) => change(ResetPassword),
+        (RequestedChange::Confirm | RequestedChange::Resend | RequestedChange::ResetPassword, status) => {
+            Err(Error::usage(
+                format!("{} is {}: {}", user.sub, status.as_str(), requested.condition()),
+                format!("see what helps with `srvls user lookup {}`", user.sub),
+            ))
+        }
     }
 }
 
-impl Wish {
+impl RequestedChange {
     fn question(self) -> &'static str {
         match self {
             Self::Enable => "Enable",
@@ -147,7 +151,7 @@ impl Wish {
 
 #[derive(Debug, PartialEq, Serialize)]
 pub(super) struct ChangeReport {
-    action: Wish,
+    action: RequestedChange,
     sub: String,
     /// `false` when there was nothing to do.
     changed: bool,
@@ -157,16 +161,16 @@ pub(super) struct ChangeReport {
 }
 
 impl ChangeReport {
-    fn new(wish: Wish, user: &User, changed: bool) -> Self {
+    fn new(requested: RequestedChange, user: &User, changed: bool) -> Self {
         // A user who was disabled before is not to be enabled by way of an undo.
-        let was_undone = matches!(wish, Wish::Contain) && !user.enabled;
-        let undo = wish.undo().filter(|_| changed && !was_undone);
+        let was_undone = matches!(requested, RequestedChange::Contain) && !user.enabled;
+        let undo = requested.undo().filter(|_| changed && !was_undone);
         Self {
-            action: wish,
+            action: requested,
             sub: user.sub.clone(),
             changed,
             undo: undo.map(|undo| format!("srvls user {undo} {}", user.sub)),
-            note: wish.note().filter(|_| changed),
+            note: requested.note().filter(|_| changed),
         }
     }
 }
@@ -197,34 +201,34 @@ mod tests {
         User { enabled: false, ..ada() }
     }
 
-    async fn taken(wish: Wish, user: &User) -> FakeUsers {
+    async fn taken(requested: RequestedChange, user: &User) -> FakeUsers {
         let users = FakeUsers::default();
         let app = App { pool: PoolId("us-east-1_a".into()), client_id: "client".into() };
-        take(&users, &app, user, &steps(wish, user).expect("possible")).await.expect("taken");
+        take(&users, &app, user, &steps(requested, user).expect("possible")).await.expect("taken");
         users
     }
 
     #[tokio::test]
     async fn containing_disables_before_it_signs_out_and_names_the_undo() {
-        let users = taken(Wish::Contain, &ada()).await;
+        let users = taken(RequestedChange::Contain, &ada()).await;
 
         assert_eq!(*users.changes.borrow(), [AccountChange::Disable, AccountChange::SignOut]);
-        let report = ChangeReport::new(Wish::Contain, &ada(), true);
+        let report = ChangeReport::new(RequestedChange::Contain, &ada(), true);
         assert_eq!(report.undo, Some(format!("srvls user enable {}", ada().sub)));
     }
 
     #[tokio::test]
     async fn containing_a_disabled_user_signs_out_and_offers_no_way_back_in() {
-        let users = taken(Wish::Contain, &disabled()).await;
+        let users = taken(RequestedChange::Contain, &disabled()).await;
 
         assert_eq!(*users.changes.borrow(), [AccountChange::SignOut]);
-        assert_eq!(ChangeReport::new(Wish::Contain, &disabled(), true).undo, None);
+        assert_eq!(ChangeReport::new(RequestedChange::Contain, &disabled(), true).undo, None);
     }
 
     #[tokio::test]
     async fn what_is_sent_again_depends_on_how_the_user_came() {
-        let signed_up = taken(Wish::Resend, &with_status(UserStatus::Unconfirmed)).await;
-        let invited = taken(Wish::Resend, &with_status(UserStatus::ForceChangePassword)).await;
+        let signed_up = taken(RequestedChange::Resend, &with_status(UserStatus::Unconfirmed)).await;
+        let invited = taken(RequestedChange::Resend, &with_status(UserStatus::ForceChangePassword)).await;
 
         assert_eq!((*signed_up.codes_sent.borrow(), signed_up.changes.borrow().len()), (1, 0));
         assert_eq!(*invited.changes.borrow(), [AccountChange::ResendInvitation]);
@@ -241,19 +245,19 @@ mod tests {
 
     #[test]
     fn a_wish_fulfilled_already_takes_no_step() {
-        assert_eq!(steps(Wish::Enable, &ada()).expect("possible"), []);
-        assert_eq!(steps(Wish::Disable, &disabled()).expect("possible"), []);
-        assert_eq!(steps(Wish::Confirm, &ada()).expect("possible"), []);
-        assert_eq!(ChangeReport::new(Wish::Enable, &ada(), false).undo, None);
+        assert_eq!(steps(RequestedChange::Enable, &ada()).expect("possible"), []);
+        assert_eq!(steps(RequestedChange::Disable, &disabled()).expect("possible"), []);
+        assert_eq!(steps(RequestedChange::Confirm, &ada()).expect("possible"), []);
+        assert_eq!(ChangeReport::new(RequestedChange::Enable, &ada(), false).undo, None);
     }
 
     #[test]
     fn a_change_that_the_status_forbids_says_why() {
-        let error = steps(Wish::Resend, &ada()).expect_err("confirmed");
+        let error = steps(RequestedChange::Resend, &ada()).expect_err("confirmed");
 
         assert!(
             error.to_string().ends_with("is CONFIRMED: only an unconfirmed sign-up or an invitation can be sent again")
         );
-        assert!(steps(Wish::ResetPassword, &with_status(UserStatus::ForceChangePassword)).is_err());
+        assert!(steps(RequestedChange::ResetPassword, &with_status(UserStatus::ForceChangePassword)).is_err());
     }
 }

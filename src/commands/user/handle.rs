@@ -3,7 +3,7 @@
 use crate::{
     aws::users::{PoolId, Searchable, User, Users},
     error::Error,
-    masking::Privacy,
+    privacy::Privacy,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,11 +56,11 @@ impl Handle {
                 return Ok(user);
             }
         }
-        Err(Error::NotFound {
-            what: "user",
-            name: self.shown(privacy),
-            hint: Some("handles are exact: an e-mail address, a sub, a +number or a user name".into()),
-        })
+        Err(Error::not_found(
+            "user",
+            self.shown(privacy),
+            Some("handles are exact: an e-mail address, a sub, a +number or a user name".into()),
+        ))
     }
 
     /// Errors end up in the logs of CI.

@@ -5,12 +5,8 @@ mod handle;
 mod lookup;
 mod verdict;
 
-use self::change::{ChangeArgs, Wish};
-use crate::{
-    context::Context,
-    error::Error,
-    output::{Exit, Output},
-};
+use self::change::{ChangeArgs, RequestedChange};
+use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
 
 /// Look after the users
 #[derive(Debug, clap::Subcommand)]
@@ -33,15 +29,15 @@ pub(crate) enum UserCommand {
 }
 
 pub(crate) async fn run(cx: &Context, command: &UserCommand, out: &Output) -> Result<Exit, Error> {
-    let (args, wish) = match command {
+    let (args, requested) = match command {
         UserCommand::Lookup(args) => return out.emit(&lookup::run(cx, args).await?),
-        UserCommand::Enable(args) => (args, Wish::Enable),
-        UserCommand::Disable(args) => (args, Wish::Disable),
-        UserCommand::Contain(args) => (args, Wish::Contain),
-        UserCommand::Confirm(args) => (args, Wish::Confirm),
-        UserCommand::Resend(args) => (args, Wish::Resend),
-        UserCommand::SignOut(args) => (args, Wish::SignOut),
-        UserCommand::ResetPassword(args) => (args, Wish::ResetPassword),
+        UserCommand::Enable(args) => (args, RequestedChange::Enable),
+        UserCommand::Disable(args) => (args, RequestedChange::Disable),
+        UserCommand::Contain(args) => (args, RequestedChange::Contain),
+        UserCommand::Confirm(args) => (args, RequestedChange::Confirm),
+        UserCommand::Resend(args) => (args, RequestedChange::Resend),
+        UserCommand::SignOut(args) => (args, RequestedChange::SignOut),
+        UserCommand::ResetPassword(args) => (args, RequestedChange::ResetPassword),
     };
-    out.emit(&change::run(cx, args, wish).await?)
+    out.emit(&change::run(cx, args, requested).await?)
 }

@@ -176,6 +176,7 @@ fn call_aliases(value: &mut Value, called: &BTreeSet<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Failure as _;
 
     const TEMPLATE: &str = "
 Metadata: {srvls: {CanaryAlarms: [ErrorsAlarm]}}

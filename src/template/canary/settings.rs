@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::{artifacts::sha256, template::intrinsics::references};
+use crate::{digest::sha256, template::intrinsics::references};
 
 /// Properties of a function that no version keeps, or that SAM looks at by itself.
 const NOT_OF_A_VERSION: [&str; 9] = [

@@ -9,8 +9,10 @@ use super::{
     metrics::{Watched, dimension, watched},
     subject::{Resource, Subject, list, options},
 };
-use crate::config::nearest;
-use crate::template::intrinsics::{placeholders, reference, sub};
+use crate::{
+    nearest::nearest,
+    template::intrinsics::{placeholders, reference, sub},
+};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV301", "undefined-metric-id", undefined_metric_ids),

@@ -8,7 +8,7 @@ use super::{
     Check, Faults,
     subject::{Resource, Subject, list, options},
 };
-use crate::config::nearest;
+use crate::nearest::nearest;
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV611", "unknown-managed-rules", unknown_managed_rules),

@@ -8,8 +8,13 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{Check, Faults, subject::Subject};
-use crate::template::intrinsics::{sub, walk};
-use crate::{config::nearest, template::lines::child};
+use crate::{
+    nearest::nearest,
+    template::{
+        intrinsics::{sub, walk},
+        lines::child,
+    },
+};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV311", "unknown-metric", unknown_metrics),

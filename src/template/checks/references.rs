@@ -5,8 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{Check, Faults, subject::Subject};
-use crate::template::intrinsics::{logical_id, placeholders, sub, walk};
-use crate::{config::nearest, template::lines::child};
+use crate::{
+    nearest::nearest,
+    template::{
+        intrinsics::{logical_id, placeholders, sub, walk},
+        lines::child,
+    },
+};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV101", "dangling-reference", dangling_references),

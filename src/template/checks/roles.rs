@@ -10,7 +10,7 @@ use super::{
     permissions::matches,
     subject::{Resource, Subject, list, options},
 };
-use crate::config::nearest;
+use crate::nearest::nearest;
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV801", "unknown-action", unknown_actions),

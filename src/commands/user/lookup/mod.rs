@@ -19,11 +19,10 @@ use crate::{
         tables::{Item, Operand, Search, Tables},
         users::{PoolId, User, UserStatus, Users},
     },
-    clock,
-    commands::outputs::pick,
-    context::Context,
+    context::{Context, output::pick},
     error::Error,
-    masking::Privacy,
+    privacy::Privacy,
+    time::clock,
 };
 
 /// Show one user: account, profile, data, images

@@ -6,7 +6,7 @@ use super::{Account, LookupReport};
 use crate::{
     aws::images::ImageTotals,
     commands::user::verdict::Verdict,
-    output::{Report, Table, Tone, View, cell, fields},
+    terminal::output::{Report, Table, Tone, View, cell, fields},
 };
 
 impl Report for LookupReport {
@@ -84,7 +84,7 @@ mod tests {
     use crate::{
         aws::users::{User, fake::ada},
         commands::user::lookup::tests::{pool_with_ada, report, tables},
-        masking::Privacy,
+        privacy::Privacy,
     };
 
     fn plain_text(report: &LookupReport) -> String {

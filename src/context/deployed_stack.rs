@@ -1,0 +1,141 @@
+//! A deployed stack with its resources: which functions and alarms it has.
+
+use std::collections::BTreeMap;
+
+use super::stage_stack::NotDeployed;
+use crate::{
+    aws::stacks::{Resource, Stack, Stacks},
+    error::Error,
+    nearest::nearest,
+    stage::{FunctionName, StackName},
+};
+
+#[derive(Debug)]
+pub(crate) struct DeployedStack {
+    pub(crate) name: StackName,
+    pub(crate) stack: Stack,
+    pub(crate) resources: Vec<Resource>,
+}
+
+impl DeployedStack {
+    /// # Errors
+    /// When the stack is not deployed.
+    pub(crate) async fn find(stacks: &impl Stacks, name: StackName) -> Result<Self, Error> {
+        let Some(stack) = stacks.find(&name).await? else { return Err(NotDeployed(name).into()) };
+        let resources = stacks.resources(&name).await?;
+        Ok(Self { name, stack, resources })
+    }
+
+    /// The functions by the names of their operations.
+    pub(crate) fn functions(&self) -> BTreeMap<FunctionName, &Resource> {
+        let functions = self.resources.iter().filter(|resource| resource.kind == "AWS::Lambda::Function");
+        functions
+            .filter_map(|function| Some((FunctionName::from_logical_id(&function.logical_id)?, function)))
+            .collect()
+    }
+
+    /// The functions called `names`; without names, all of them.
+    ///
+    /// # Errors
+    /// When the stack has no function of one of the names.
+    pub(crate) fn functions_called(&self, names: &[String]) -> Result<Vec<FunctionName>, Error> {
+        let functions: Vec<FunctionName> = self.functions().into_keys().collect();
+        if names.is_empty() {
+            return Ok(functions);
+        }
+        if let Some(unknown) = names.iter().find(|name| !functions.iter().any(|function| function.0 == **name)) {
+            return Err(not_found("function", unknown, functions.iter().map(|function| function.0.as_str())));
+        }
+        Ok(functions.into_iter().filter(|function| names.contains(&function.0)).collect())
+    }
+
+    /// The names of the metric and composite alarms.
+    pub(crate) fn alarm_names(&self) -> Vec<String> {
+        let is_alarm = |kind: &str| matches!(kind, "AWS::CloudWatch::Alarm" | "AWS::CloudWatch::CompositeAlarm");
+        let alarms = self.resources.iter().filter(|resource| is_alarm(&resource.kind));
+        // A composite alarm is known to CloudFormation by its ARN, which ends in its name.
+        alarms.map(|alarm| after(&alarm.physical_id, ":alarm:").to_owned()).filter(|name| !name.is_empty()).collect()
+    }
+}
+
+fn after<'a>(text: &'a str, mark: &str) -> &'a str {
+    text.split_once(mark).map_or(text, |(_, rest)| rest)
+}
+
+/// That there is no `what` of this name, and which ones there are.
+pub(crate) fn not_found<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
+    let hint = match nearest(name, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => match known.collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => format!("the stack has no {what}"),
+            all => format!("there are: {all}"),
+        },
+    };
+    Error::not_found(what, name, Some(hint))
+}
+
+#[cfg(test)]
+pub(crate) mod fake {
+    use super::*;
+    use crate::aws::stacks::{Status, fake::ready_stack};
+
+    /// A deployed `srvls-dev` of these resources, `(type, logical id, physical id)`.
+    pub(crate) fn deployed(resources: &[(&str, &str, &str)]) -> DeployedStack {
+        let resource = |(kind, logical_id, physical_id): &(&str, &str, &str)| Resource {
+            logical_id: (*logical_id).to_owned(),
+            physical_id: (*physical_id).to_owned(),
+            kind: (*kind).to_owned(),
+            status: Status("CREATE_COMPLETE".into()),
+            updated_at: None,
+        };
+        DeployedStack {
+            name: StackName("srvls-dev".into()),
+            stack: ready_stack(&[]),
+            resources: resources.iter().map(resource).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::stacks::fake::FakeStacks;
+
+    fn deployed() -> DeployedStack {
+        fake::deployed(&[
+            ("AWS::Lambda::Function", "PutProfileFunction", "srvls-dev-put_profile"),
+            ("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile"),
+            ("AWS::DynamoDB::Table", "UserProfilesTable", "srvls-dev-UserProfilesTable-1"),
+            ("AWS::CloudWatch::Alarm", "ErrorsAlarm", "srvls-dev-errors"),
+            ("AWS::CloudWatch::CompositeAlarm", "DownAlarm", "arn:aws:cloudwatch:us-east-1:1:alarm:srvls-dev-down"),
+        ])
+    }
+
+    #[tokio::test]
+    async fn a_stack_that_is_not_there_is_not_deployed() {
+        let error =
+            DeployedStack::find(&FakeStacks::default(), StackName("srvls-dev".into())).await.expect_err("missing");
+
+        assert!(error.is::<NotDeployed>());
+    }
+
+    #[test]
+    fn no_name_means_every_function() {
+        let functions = deployed().functions_called(&[]).expect("exist");
+
+        assert_eq!(functions, [FunctionName("get_profile".into()), FunctionName("put_profile".into())]);
+    }
+
+    #[test]
+    fn a_wrong_function_name_suggests_the_nearest() {
+        let error = deployed().functions_called(&["get_profil".into()]).expect_err("unknown");
+
+        assert_eq!(error.to_string(), "there is no function `get_profil`");
+        assert_eq!(error.hint().as_deref(), Some("did you mean `get_profile`?"));
+    }
+
+    #[test]
+    fn metric_and_composite_alarms_are_named() {
+        assert_eq!(deployed().alarm_names(), ["srvls-dev-errors", "srvls-dev-down"]);
+    }
+}

@@ -1,0 +1,122 @@
+//! Against what: the stage, the gateways to its AWS account, and how the caller wants to be spoken to.
+
+mod connection;
+pub(crate) mod deployed_stack;
+pub(crate) mod guard;
+pub(crate) mod output;
+pub(crate) mod prompt;
+pub(crate) mod stacks;
+pub(crate) mod stage_stack;
+
+use std::{
+    io::{self, IsTerminal as _},
+    sync::Arc,
+    time::Duration,
+};
+
+pub(crate) use self::connection::{aws_cli, connection};
+use crate::{
+    artifacts::{BuildProfile, package::Package},
+    aws::{Aws, artifacts::Bucket, identity::Caller},
+    config::Config,
+    error::{Error, FileError},
+    local::LocalStage,
+    options::GlobalArgs,
+    stage::{StackName, Stage},
+    terminal::{
+        hints::{self, AwsCli},
+        progress::Progress,
+    },
+};
+
+/// What srvls.toml and the command line say, before AWS is asked anything.
+pub(crate) struct Setup {
+    pub(crate) config: Config,
+    pub(crate) stage: Stage,
+    /// The emulator behind the stage, when it has one.
+    pub(crate) local: Option<LocalStage>,
+}
+
+impl Setup {
+    pub(crate) fn load(global: &GlobalArgs) -> Result<Self, Error> {
+        let here = std::env::current_dir().map_err(FileError::WorkingDirectory)?;
+        let config = Config::load(global.config.as_deref(), &here)?;
+        let stage = config.stage(global.stage.as_deref())?;
+        let local = stage.settings.emulator.then(|| LocalStage::new(&config.root, &stage)).transpose()?;
+        // Another endpoint on the command line is somebody's own emulator: srvls then starts none.
+        let local = local.filter(|local| global.endpoint_url.as_deref().is_none_or(|url| local.serves(url)));
+        Ok(Self { config, stage, local })
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Context {
+    pub(crate) config: Config,
+    pub(crate) stage: Stage,
+    pub(crate) aws: Arc<Aws>,
+    /// The emulator behind the stage, when it has one.
+    pub(crate) local: Option<LocalStage>,
+    pub(crate) progress: Progress,
+    pub(crate) global: GlobalArgs,
+    /// Whether a question can be asked.
+    pub(crate) interactive: bool,
+}
+
+impl Context {
+    pub(crate) async fn load(global: &GlobalArgs) -> Result<Self, Error> {
+        let Setup { config, stage, local } = Setup::load(global)?;
+        let connection = connection(&stage, local.as_ref(), global);
+        Ok(Self {
+            aws: Arc::new(Aws::connect(&connection).await?),
+            config,
+            stage,
+            local,
+            progress: Progress::new(global),
+            global: global.clone(),
+            interactive: io::stdin().is_terminal() && io::stderr().is_terminal(),
+        })
+    }
+
+    pub(crate) fn stack_name(&self) -> StackName {
+        self.stage.stack_name()
+    }
+
+    /// The same with the templates of `package`, where there is one, instead of the work tree's.
+    pub(crate) fn with_templates_of(&self, package: Option<&Package>) -> Self {
+        let own = || self.config.clone();
+        let config = package.map_or_else(own, |package| self.config.with_template(package.template_path()));
+        Self { config, ..self.clone() }
+    }
+
+    /// How the stage's handlers are compiled.
+    pub(crate) fn build_profile(&self) -> BuildProfile {
+        if self.local.is_some() { BuildProfile::Dev } else { BuildProfile::Lambda }
+    }
+
+    pub(crate) fn artifact_bucket(&self, caller: &Caller) -> Bucket {
+        let name = self.stage.artifact_bucket(&caller.account, &self.aws.region);
+        Bucket { name, owner: caller.account.clone() }
+    }
+
+    /// Whether somebody at a terminal answers for what a deployment finds.
+    pub(super) fn attended(&self) -> bool {
+        self.interactive && !self.global.yes
+    }
+
+    /// CloudFormation throttles those who ask too often; an endpoint on this machine has nobody else to serve.
+    pub(crate) fn poll_interval(&self) -> Duration {
+        let is_near =
+            |url: &String| ["http://127.0.0.1:", "http://localhost:"].iter().any(|near| url.starts_with(near));
+        let near = self.local.is_some() || self.global.endpoint_url.as_ref().is_some_and(is_near);
+        if near { Duration::from_millis(100) } else { Duration::from_secs(2) }
+    }
+
+    /// A command that stands by itself, not in a text.
+    pub(crate) fn pasted(&self, line: &str) -> String {
+        hints::command(line, self.progress.srvls, Some(&self.aws_cli()))
+    }
+
+    pub(crate) fn aws_cli(&self) -> AwsCli {
+        connection::aws_cli(&self.stage, self.local.as_ref(), &self.global, Some(&self.aws.region))
+    }
+}

@@ -1,0 +1,121 @@
+//! Questions to the person at the terminal.
+
+use std::{io, thread};
+
+use dialoguer::{Confirm, Input};
+use tokio::sync::oneshot;
+
+use super::Context;
+use crate::{
+    error::{Error, Failure},
+    exit::Exit,
+};
+
+/// A question that can't be asked.
+#[derive(Debug, thiserror::Error)]
+#[error("nobody is here to answer, and `{flag}` was not given: {question}")]
+pub(crate) struct NeedsAnswer {
+    question: String,
+    flag: &'static str,
+}
+
+impl Failure for NeedsAnswer {
+    fn hint(&self) -> Option<String> {
+        Some(format!("answer it with `{}`", self.flag))
+    }
+
+    fn code(&self) -> &'static str {
+        "needs_answer"
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::Usage
+    }
+}
+
+/// The answer was no.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped: nothing was changed")]
+pub(crate) struct Declined;
+
+impl Failure for Declined {
+    fn code(&self) -> &'static str {
+        "declined"
+    }
+}
+
+/// Ctrl-C instead of an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("interrupted")]
+struct Interrupted;
+
+impl Failure for Interrupted {
+    fn code(&self) -> &'static str {
+        "interrupted"
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::Interrupted
+    }
+}
+
+impl Context {
+    /// Asks an ordinary question; `--yes` answers it.
+    ///
+    /// # Errors
+    /// When the answer is no, and when there is nobody to ask.
+    pub(crate) fn confirm(&self, question: &str) -> Result<(), Error> {
+        if self.global.yes {
+            return Ok(());
+        }
+        if !self.interactive {
+            return Err(NeedsAnswer { question: question.to_owned(), flag: "--yes" }.into());
+        }
+        match Confirm::new().with_prompt(question).default(false).interact() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Declined.into()),
+            Err(_) => Err(Interrupted.into()),
+        }
+    }
+
+    /// [`Self::confirm`] that can be dropped before it is answered, by whoever is asked to stop.
+    pub(crate) async fn confirm_aside(&self, question: &str) -> Result<(), Error> {
+        if self.global.yes || !self.interactive {
+            return self.confirm(question);
+        }
+        self.progress.ask(format_args!("{question} [y/N] "));
+        let line = typed_line().await.unwrap_or_default();
+        let yes = matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes");
+        if yes { Ok(()) } else { Err(Declined.into()) }
+    }
+
+    /// Whether `name` was typed, here or as `--confirm`. `--yes` does not count.
+    pub(crate) fn name_confirmed(&self, name: &str) -> Result<bool, Error> {
+        if let Some(typed) = &self.global.confirm {
+            return Ok(typed == name);
+        }
+        if !self.interactive {
+            return Ok(false);
+        }
+        let typed: String = Input::new()
+            .with_prompt(format!("Type `{name}` to go on"))
+            .allow_empty(true)
+            .interact_text()
+            .map_err(|_| Interrupted)?;
+        Ok(typed == name)
+    }
+}
+
+/// The next line that is typed, read aside: whoever waits for it can do something else meanwhile. Nothing, at the end
+/// of the input.
+pub(crate) fn typed_line() -> oneshot::Receiver<String> {
+    let (sender, receiver) = oneshot::channel();
+    thread::spawn(move || {
+        let mut line = String::new();
+        // Without an answer the sender is dropped, which tells the receiver.
+        if io::stdin().read_line(&mut line).is_ok_and(|read| read > 0) {
+            let _ = sender.send(line);
+        }
+    });
+    receiver
+}

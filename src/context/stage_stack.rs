@@ -1,0 +1,86 @@
+//! One stack of a stage, in the region where it is.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::{
+    aws::stacks::{CloudFormation, Stack, Stacks as _, Status},
+    error::{Error, Failure},
+    exit::Exit,
+    stage::StackName,
+};
+
+/// The stack doesn't exist.
+#[derive(Debug, thiserror::Error)]
+#[error("stack `{0}` is not deployed")]
+pub(crate) struct NotDeployed(pub(crate) StackName);
+
+impl Failure for NotDeployed {
+    fn hint(&self) -> Option<String> {
+        Some("run `srvls deploy` first".into())
+    }
+
+    fn code(&self) -> &'static str {
+        "not_deployed"
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::NotFound
+    }
+}
+
+/// A stack of the stage, deployed or not.
+#[derive(Clone)]
+pub(crate) struct StageStack<'a> {
+    pub(crate) name: StackName,
+    /// CloudFormation in the stack's region.
+    pub(crate) stacks: &'a CloudFormation,
+    /// How often it may be asked.
+    pub(crate) poll_interval: Duration,
+}
+
+/// How often a stack is looked at that is not told of yet as its events told already.
+const MOST_LOOKS: u32 = 15;
+
+impl StageStack<'_> {
+    /// The stack as it is now; `None` when it doesn't exist.
+    pub(crate) async fn find(&self) -> Result<Option<Stack>, Error> {
+        Ok(self.stacks.find(&self.name).await?)
+    }
+
+    /// The template that is live; `None` where nothing is deployed, or not by srvls.
+    pub(crate) async fn live_template(&self) -> Result<Option<Value>, Error> {
+        match self.find().await? {
+            Some(_) => Ok(self.stacks.live_template(&self.name).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// Waits until CloudFormation tells the status of the stack that its events told already: what it tells of stacks
+    /// is a little behind.
+    pub(crate) async fn wait_for_status(&self, status: &Status) -> Result<(), Error> {
+        self.until(|stack| stack.is_some_and(|stack| stack.status == *status)).await
+    }
+
+    /// Waits until the stack is no longer told of.
+    pub(crate) async fn wait_until_gone(&self) -> Result<(), Error> {
+        self.until(|stack| stack.is_none()).await
+    }
+
+    async fn until(&self, is_so: impl Fn(Option<&Stack>) -> bool) -> Result<(), Error> {
+        for _ in 0..MOST_LOOKS {
+            if is_so(self.find().await?.as_ref()) {
+                break;
+            }
+            tokio::time::sleep(self.poll_interval).await;
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// When the stack is not deployed.
+    pub(crate) async fn deployed(&self) -> Result<Stack, Error> {
+        Ok(self.find().await?.ok_or_else(|| NotDeployed(self.name.clone()))?)
+    }
+}

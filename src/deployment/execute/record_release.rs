@@ -1,0 +1,121 @@
+//! A deployment in the ledger: that it starts, how it ends, and then what need not be kept any more.
+
+use crate::{
+    context::Context,
+    deployment::{
+        failure::DeployError,
+        plan::Plan,
+        request::{DeployRequest, Then},
+    },
+    error::Error,
+    releases::{History, LedgerWriteError, OpenRecord, Outcome, Record},
+    time::clock,
+};
+
+/// As far as one looks for what is live: a deployment knows it even after this many failures.
+const LOOKED_AT: usize = 30;
+
+/// What is live now. Not knowing it is no reason not to deploy.
+pub(crate) async fn live_now(cx: &Context, request: &DeployRequest<'_>) -> Option<Record> {
+    match History::read(cx, request.caller, LOOKED_AT).await {
+        Ok(history) => history.live().map(|entry| entry.record.clone()),
+        Err(error) => {
+            cx.progress.warn(format_args!("what is live could not be read: {error}"));
+            None
+        }
+    }
+}
+
+/// What is known before the work begins.
+pub(crate) struct Before<'a> {
+    pub(crate) live: Option<Record>,
+    pub(crate) plan: &'a Plan,
+}
+
+/// Does the work, and writes down when it starts and how it ends.
+pub(crate) async fn recorded<T>(
+    cx: &Context,
+    request: &DeployRequest<'_>,
+    before: Before<'_>,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let (open_record, written) = OpenRecord::open(cx.ledger(request.caller), record(cx, request, before)).await;
+    tell(cx, written);
+    let worked = work.await;
+    if let Some(outcome) = outcome(&worked).filter(|_| request.then == Then::Follow || worked.is_err()) {
+        tell(cx, open_record.close(outcome).await);
+    }
+    worked
+}
+
+fn record(cx: &Context, request: &DeployRequest<'_>, before: Before<'_>) -> Record {
+    let api = request.packaged_stage.api.record(cx.stack_name());
+    let edge = request.packaged_stage.edge.as_ref().map(|edge| edge.record(cx.stage.edge_stack_name()));
+    Record {
+        release: request.release.clone(),
+        outcome: Outcome::Started,
+        duration_ms: None,
+        previous: before.live.map(|live| live.release.id),
+        plan: Some(before.plan.digest.clone()),
+        stacks: [api].into_iter().chain(edge).collect(),
+        functions: request.packaged_stage.functions.clone(),
+        tags: cx.stage.settings.tags.clone(),
+    }
+}
+
+/// `None` when nobody saw the end: CloudFormation goes on, and tells it to whoever reads the ledger.
+fn outcome<T>(worked: &Result<T, Error>) -> Option<Outcome> {
+    let Err(error) = worked else { return Some(Outcome::Succeeded) };
+    match error.downcast_ref()? {
+        DeployError::Failed { status, .. } if status.rolled_back() && !status.failed() => Some(Outcome::RolledBack),
+        DeployError::Cancelled { status, .. } if status.rolled_back() => Some(Outcome::RolledBack),
+        DeployError::Cancelled { .. }
+        | DeployError::ChangeSet { .. }
+        | DeployError::Failed { .. }
+        | DeployError::Halfway { .. }
+        | DeployError::NoOutput { .. } => Some(Outcome::Failed),
+        _ => None,
+    }
+}
+
+fn tell(cx: &Context, written: Result<(), LedgerWriteError>) {
+    if let Err(error) = written {
+        cx.progress.warn(format_args!("this release could not be recorded: {error}"));
+    }
+}
+
+/// Lets go of artifacts that no kept release needs.
+pub(crate) async fn prune(cx: &Context, request: &DeployRequest<'_>) {
+    match cx.ledger(request.caller).prune(clock::now()).await {
+        Ok(0) => {}
+        Ok(count) => cx.progress.detail(format_args!("{count} artifacts of old releases were deleted")),
+        Err(error) => cx.progress.warn(format_args!("artifacts of old releases could not be deleted: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{aws::AwsError, aws::stacks::Status, stage::StackName};
+
+    fn failed(status: &str) -> Result<(), Error> {
+        let (stack, status) = (StackName("srvls-dev".into()), Status(status.into()));
+        Err(DeployError::Failed { stack, status, first: false, failure: None }.into())
+    }
+
+    #[test]
+    fn a_rollback_is_told_from_a_failure_and_from_an_end_that_nobody_saw() {
+        assert_eq!(outcome(&Ok(())), Some(Outcome::Succeeded));
+        assert_eq!(outcome(&failed("UPDATE_ROLLBACK_COMPLETE")), Some(Outcome::RolledBack));
+        assert_eq!(outcome(&failed("UPDATE_ROLLBACK_FAILED")), Some(Outcome::Failed));
+        assert_eq!(outcome(&failed("UPDATE_FAILED")), Some(Outcome::Failed));
+        let (stack, status) = (StackName("srvls-dev".into()), Status("UPDATE_IN_PROGRESS".into()));
+        assert_eq!(outcome::<()>(&Err(DeployError::Busy { stack, status, what: None }.into())), None);
+        let done = vec![StackName("srvls-dev".into())];
+        let source = Box::new(failed("UPDATE_ROLLBACK_COMPLETE").expect_err("an error"));
+        let halfway = DeployError::Halfway { done, first: false, source };
+        assert_eq!(outcome::<()>(&Err(halfway.into())), Some(Outcome::Failed));
+        let unseen = Err::<(), _>(AwsError::service("cloudformation:DescribeStackEvents", "Busy").into());
+        assert_eq!(outcome(&unseen), None);
+    }
+}

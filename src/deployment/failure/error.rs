@@ -1,0 +1,240 @@
+//! Why a deployment did not happen, and what to do about it.
+
+use super::root_cause::RootCause;
+use crate::{
+    aws::{
+        AwsError,
+        stacks::{StackState, Status},
+    },
+    error::Error,
+    error::Failure,
+    exit::Exit,
+    stage::{FunctionName, StackName},
+    terminal::signals::Stop,
+};
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DeployError {
+    #[error("stack `{stack}` is {}: another operation is under way{}", .status.0, .what.as_deref().unwrap_or_default())]
+    Busy {
+        stack: StackName,
+        status: Status,
+        /// Since when, of whom and what for, as far as CloudFormation tells.
+        what: Option<String>,
+    },
+    #[error("stack `{stack}` is {}: it is stuck halfway", .status.0)]
+    Stuck { stack: StackName, status: Status },
+    #[error("stack `{stack}` is {}: its first deployment failed, and --no-rollback kept what was done", .status.0)]
+    Paused { stack: StackName, status: Status },
+    #[error("CloudFormation refused the template of `{stack}`")]
+    ChangeSet {
+        stack: StackName,
+        #[source]
+        reason: Reason,
+    },
+    #[error("the stack of the API has no output {}, which the edge's template asks for", .names.join(", "))]
+    NoOutput { names: Vec<String> },
+    #[error("function `{0}` has no code yet that it could keep")]
+    NoCode(FunctionName),
+    #[error("stack `{stack}` could not be deleted: it is {}", .status.0)]
+    NotDeleted {
+        stack: StackName,
+        status: Status,
+        #[source]
+        failure: Option<RootCause>,
+    },
+    #[error("release {release} can't be brought back")]
+    NotRestorable {
+        release: String,
+        /// Keys in the artifact bucket; none where the record doesn't say what the release needs.
+        missing: Vec<String>,
+    },
+    #[error("the parameter {name} is a secret, which the ledger has not, and the stage does not give it")]
+    NoSecret { name: String },
+    #[error("stopped before anything was changed: the change sets of this run are deleted")]
+    Stopped { stop: Stop },
+    #[error("left `{stack}` alone: what was begun goes on without srvls")]
+    Detached { stack: StackName, stop: Stop },
+    #[error("cancelled: `{stack}` is {}", .status.0)]
+    Cancelled { stack: StackName, status: Status, stop: Stop },
+    #[error("stopped halfway: {} the new version", who_have(.done))]
+    Halfway {
+        /// The stacks that have what is new.
+        done: Vec<StackName>,
+        /// Whether there is nothing to go back to.
+        first: bool,
+        #[source]
+        source: Box<Error>,
+    },
+    #[error("lost sight of `{stack}`: what was begun goes on without srvls")]
+    LostSight {
+        stack: StackName,
+        #[source]
+        source: AwsError,
+    },
+    #[error("the deployment of `{stack}` failed: it is {}", .status.0)]
+    Failed {
+        stack: StackName,
+        status: Status,
+        /// Whether it was the stack's first deployment.
+        first: bool,
+        #[source]
+        failure: Option<RootCause>,
+    },
+}
+
+/// CloudFormation's own sentence, and what its validations and hooks say.
+#[derive(Debug, thiserror::Error)]
+#[error("{sentence}{}", .details.iter().map(|line| format!("\n    {line}")).collect::<String>())]
+pub(crate) struct Reason {
+    pub(crate) sentence: String,
+    pub(crate) details: Vec<String>,
+}
+
+impl Failure for DeployError {
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Busy { .. } => "`srvls watch` shows it to its end; then deploy again".into(),
+            Self::Stuck { stack, status }
+            | Self::Failed { stack, status, .. }
+            | Self::Cancelled { stack, status, .. }
+                if status.0 == "UPDATE_ROLLBACK_FAILED" =>
+            {
+                format!(
+                    "mend what its events name, then `aws cloudformation continue-update-rollback --stack-name {stack}`"
+                )
+            }
+            Self::Paused { .. } => {
+                "`srvls deploy --no-rollback` goes on from there; `srvls destroy` deletes it, to deploy anew".into()
+            }
+            Self::Stuck { .. } => "run `srvls destroy`: it says which resources could not be deleted".into(),
+            Self::ChangeSet { .. } => "nothing was changed; correct the template and deploy again".into(),
+            Self::NoCode(_) => "deploy once without --only".into(),
+            Self::NotDeleted { .. } => {
+                "mend what is named, then `srvls destroy` again: it goes on where it stopped".into()
+            }
+            Self::NotRestorable { missing, .. } if missing.is_empty() => {
+                "its record does not say what it needs: check its commit out and deploy that".into()
+            }
+            Self::NotRestorable { missing, .. } => {
+                format!("the artifact bucket lacks {}: check its commit out and deploy that", missing.join(", "))
+            }
+            Self::NoSecret { name } => format!("put {name} under the stage's `parameters` in srvls.toml"),
+            Self::NoOutput { .. } => "give it that output, or the stage that parameter".into(),
+            Self::Stopped { .. } => return None,
+            Self::Detached { .. } | Self::LostSight { .. } => {
+                "`srvls watch` shows it again; once it has ended, the same command does what is left".into()
+            }
+            Self::Cancelled { status, .. } if status.rolled_back() => "what was deployed before is still live".into(),
+            Self::Cancelled { .. } => "nothing of it is deployed".into(),
+            Self::Halfway { first, source, .. } => {
+                let rest = "`srvls deploy` does the rest".to_owned();
+                let back = (!first).then(|| "`srvls rollback` brings the former back".to_owned());
+                [remedy(source), Some(rest), back].into_iter().flatten().collect::<Vec<_>>().join("; ")
+            }
+            Self::Failed { failure, first, status, .. } => {
+                let remedy = failure.as_ref().and_then(RootCause::hint);
+                let state = match (status.rolled_back(), first) {
+                    (true, true) => "nothing of it is deployed; correct it and deploy again",
+                    (true, false) => "what was deployed before is still live; correct it and deploy again",
+                    (false, true) => {
+                        "what was done is still there; correct it and `srvls deploy --no-rollback` goes on from there"
+                    }
+                    (false, false) => {
+                        "what was done is still there; `srvls deploy --no-rollback` goes on from there, and without that \
+                         it is rolled back first"
+                    }
+                };
+                match remedy {
+                    Some(remedy) => format!("{remedy}; {state}"),
+                    None => state.to_owned(),
+                }
+            }
+        })
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Busy { .. } => "stack_busy",
+            Self::Paused { .. } => "stack_paused",
+            Self::Stuck { .. } => "stack_stuck",
+            Self::ChangeSet { .. } | Self::NoOutput { .. } => "template_refused",
+            Self::NoCode(_) => "no_code",
+            Self::NotDeleted { .. } => "destroy_failed",
+            Self::NotRestorable { .. } | Self::NoSecret { .. } => "not_restorable",
+            Self::Failed { .. } => "deploy_failed",
+            Self::Stopped { .. } => "interrupted",
+            Self::Detached { .. } => "detached",
+            Self::Cancelled { .. } => "cancelled",
+            Self::LostSight { .. } => "lost_sight",
+            Self::Halfway { source, .. } => source.code(),
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Stopped { stop } | Self::Detached { stop, .. } | Self::Cancelled { stop, .. } => stop.exit(),
+            Self::Halfway { source, .. } => source.exit(),
+            _ => Exit::Failure,
+        }
+    }
+}
+
+/// What mends `error`, whatever became of the stacks.
+fn remedy(error: &Error) -> Option<String> {
+    match error.downcast_ref() {
+        Some(DeployError::Failed { status, .. } | DeployError::Cancelled { status, .. })
+            if status.state() == StackState::Stuck =>
+        {
+            error.hint()
+        }
+        Some(DeployError::Failed { failure, .. }) => failure.as_ref().and_then(RootCause::hint),
+        Some(DeployError::ChangeSet { .. }) => Some("correct the template".into()),
+        Some(DeployError::Cancelled { .. }) => None,
+        _ => error.hint(),
+    }
+}
+
+/// `` `shop-dev` has ``, and two of them have.
+fn who_have(stacks: &[StackName]) -> String {
+    let names: Vec<String> = stacks.iter().map(|stack| format!("`{stack}`")).collect();
+    let have = if names.len() == 1 { "has" } else { "have" };
+    format!("{} {have}", names.join(" and "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stops_halfway_never_says_that_nothing_was_changed() {
+        let (stack, reason) =
+            (StackName("srvls-dev-edge".into()), Reason { sentence: String::new(), details: Vec::new() });
+        let refused = DeployError::ChangeSet { stack, reason };
+        let stuck = DeployError::Failed {
+            stack: StackName("srvls-dev-edge".into()),
+            status: Status("UPDATE_ROLLBACK_FAILED".into()),
+            first: false,
+            failure: None,
+        };
+        let denied = AwsError::service("cloudformation:CreateChangeSet", "AccessDenied");
+
+        let sources = [
+            (Error::from(refused), "template_refused", "correct the template"),
+            (stuck.into(), "deploy_failed", "mend what its events name"),
+            (denied.into(), "aws_error", ""),
+        ];
+        for (source, code, remedy) in sources {
+            let done = vec![StackName("srvls-dev".into())];
+            let halfway = DeployError::Halfway { done, first: true, source: Box::new(source) };
+
+            let hint = halfway.hint().expect("a hint");
+            assert!(hint.starts_with(remedy) && hint.ends_with("`srvls deploy` does the rest"), "{hint}");
+            assert!(!hint.contains("nothing was changed"), "{hint}");
+            assert_eq!(
+                (halfway.code(), halfway.to_string().as_str()),
+                (code, "stopped halfway: `srvls-dev` has the new version")
+            );
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Why an operation failed, beyond its own events: inside nested stacks, at hooks and validations, in the log of a
+//! custom resource. Best effort, and soon over: a failure is told even where nothing more is found.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use super::root_cause::{Evidence, RootCause, culprit};
+use crate::{
+    aws::{
+        change_sets::ChangeSet,
+        functions::Functions,
+        logs::{EventQuery, Logs},
+        operations::{FailuresOf, OperationFailure, Operations},
+        stacks::{StackEvent, Stacks},
+        trail::Trail,
+    },
+    context::{Context, stage_stack::StageStack},
+    privacy::clean,
+    time::Window,
+};
+
+/// Nobody waits longer than this to be told what is known already.
+const PATIENCE: Duration = Duration::from_secs(6);
+/// CloudFormation allows no deeper nesting that anybody has use for.
+const DEEPEST: usize = 5;
+/// How much of a log is shown.
+const MOST_LINES: usize = 8;
+
+/// The root cause of an operation with these events, with what proves it; `None` when nothing failed.
+pub(crate) async fn explain(cx: &Context, target: &StageStack<'_>, events: &[StackEvent]) -> Option<RootCause> {
+    let known = RootCause::of(culprit(events)?);
+    let witnesses = Witnesses { functions: &cx.aws.functions, logs: &cx.aws.logs, trail: &cx.aws.trail };
+    let looked = tokio::time::timeout(PATIENCE, look_deeper(target.stacks, &witnesses, events)).await;
+    Some(looked.ok().flatten().unwrap_or(known))
+}
+
+/// Who knows more than the events tell.
+struct Witnesses<'a, F, L, T> {
+    functions: &'a F,
+    logs: &'a L,
+    trail: &'a T,
+}
+
+async fn look_deeper<S: Stacks + Operations>(
+    stacks: &S,
+    witnesses: &Witnesses<'_, impl Functions, impl Logs, impl Trail>,
+    events: &[StackEvent],
+) -> Option<RootCause> {
+    let (path, event) = innermost(stacks, events).await?;
+    let mut failure = RootCause::of(&event);
+    let lines = if is_custom(&event.kind) {
+        log_lines(witnesses.functions, witnesses.logs, &event).await
+    } else if is_refusal(&failure.reason) {
+        let stack = events.iter().find(|event| event.is_stack())?;
+        refusals(stacks, FailuresOf::Stack(&stack.physical_id)).await
+    } else if is_denial(&failure.reason) {
+        denied_calls(witnesses.trail, events).await
+    } else {
+        Vec::new()
+    };
+    failure.logical_id = [path, vec![failure.logical_id]].concat().join("/");
+    failure.evidence = (!lines.is_empty()).then_some(Evidence(lines));
+    Some(failure)
+}
+
+/// Whether the reason says that something was denied, but not what.
+fn is_denial(reason: &str) -> bool {
+    reason.contains("AccessDenied") && !reason.contains("not authorized to perform")
+}
+
+/// What CloudFormation was denied meanwhile, as far as CloudTrail knows by now and may be asked.
+async fn denied_calls(trail: &impl Trail, events: &[StackEvent]) -> Vec<String> {
+    let Some(begun) = events.first() else { return Vec::new() };
+    let calls = trail.denied(begun.timestamp).await.unwrap_or_default();
+    let lines = calls.into_iter().map(|call| format!("CloudTrail: {} was denied: {}", call.action, call.message));
+    lines.collect::<BTreeSet<_>>().into_iter().take(MOST_LINES).collect()
+}
+
+/// The event that failed first, in the stack where it did, and the nested stacks on the way there.
+async fn innermost(stacks: &impl Stacks, events: &[StackEvent]) -> Option<(Vec<String>, StackEvent)> {
+    let mut found = culprit(events)?.clone();
+    let mut path = Vec::new();
+    while found.kind == "AWS::CloudFormation::Stack" && !found.is_stack() && path.len() < DEEPEST {
+        let Ok(inside) = stacks.events_since(&found.physical_id, None).await else { break };
+        let Some(deeper) = culprit(&inside).filter(|event| !event.is_stack()) else { break };
+        path.push(found.logical_id);
+        found = deeper.clone();
+    }
+    Some((path, found))
+}
+
+/// What is known of why a change set failed, beyond its reason: validations and hooks, which that only sometimes names.
+/// Nothing, where CloudFormation doesn't tell.
+pub(crate) async fn refusal(target: &StageStack<'_>, change_set: &ChangeSet) -> Vec<String> {
+    if change_set.is_empty() {
+        return Vec::new();
+    }
+    let asked = refusals(target.stacks, FailuresOf::ChangeSet(&change_set.id));
+    let mut lines = tokio::time::timeout(PATIENCE, asked).await.unwrap_or_default();
+    let said = change_set.status_reason.as_deref();
+    lines.retain(|line| said.is_none_or(|said| !line.ends_with(said)));
+    lines
+}
+
+fn is_refusal(reason: &str) -> bool {
+    reason.contains("hook(s)") || reason.contains("EarlyValidation")
+}
+
+async fn refusals(stacks: &impl Operations, of: FailuresOf<'_>) -> Vec<String> {
+    let line = |failure: OperationFailure| {
+        let OperationFailure { logical_id, kind, by, reason } = failure;
+        let by = by.map(|by| format!(", {by}")).unwrap_or_default();
+        format!("{logical_id} ({kind}{by}): {reason}")
+    };
+    stacks.failures(of).await.unwrap_or_default().into_iter().map(line).take(MOST_LINES).collect()
+}
+
+fn is_custom(kind: &str) -> bool {
+    kind.starts_with("Custom::") || kind == "AWS::CloudFormation::CustomResource"
+}
+
+/// What a custom resource's function logged last before it failed.
+async fn log_lines(functions: &impl Functions, logs: &impl Logs, event: &StackEvent) -> Vec<String> {
+    let Some(function) = event.properties.as_deref().and_then(function_of) else { return Vec::new() };
+    let told = functions.configuration(&function).await.ok().flatten();
+    let group = told.and_then(|told| told.log_group).unwrap_or_else(|| format!("/aws/lambda/{function}"));
+    let query = EventQuery { group, window: around(event.timestamp), phrase: None };
+    let Ok(Some(page)) = logs.page(&query, None).await else { return Vec::new() };
+    let lines: Vec<String> = page.events.iter().map(|event| clean(event.message.trim_end())).collect();
+    let said: Vec<String> = lines.into_iter().filter(|line| !is_frame(line)).collect();
+    let last = said.len().saturating_sub(MOST_LINES);
+    let mut evidence: Vec<String> = said[last..].to_vec();
+    if !evidence.is_empty() {
+        evidence.insert(0, format!("the log of {function} at that time:"));
+    }
+    evidence
+}
+
+/// The function that CloudFormation calls for a custom resource, from its `ServiceToken`.
+fn function_of(properties: &str) -> Option<String> {
+    let properties: Value = serde_json::from_str(properties).ok()?;
+    let (_, function) = properties["ServiceToken"].as_str()?.split_once(":function:")?;
+    Some(function.split(':').next()?.to_owned())
+}
+
+/// What the function did last, until a moment after CloudFormation heard of it.
+fn around(failed: Timestamp) -> Window {
+    let ago = SignedDuration::from_mins(2);
+    let since = failed.checked_sub(ago).unwrap_or(failed);
+    Window { since, until: failed.checked_add(SignedDuration::from_secs(30)).ok() }
+}
+
+/// What Lambda writes around every invocation.
+fn is_frame(line: &str) -> bool {
+    ["START RequestId", "END RequestId", "REPORT RequestId", "INIT_START"].iter().any(|frame| line.starts_with(frame))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, sync::LazyLock};
+
+    use super::*;
+    use crate::{
+        aws::{
+            AwsError,
+            functions::{
+                FunctionConfiguration,
+                fake::{FakeFunctions, active},
+            },
+            logs::fake::{FakeLogs, event as log_event},
+            stacks::{Stack, fake::FakeStacks},
+            trail::{DeniedCall, fake::FakeTrail},
+        },
+        deployment::failure::root_cause::tests::event,
+        stage::StackName,
+    };
+
+    /// Stacks whose nested one has these events, and which know what refused.
+    struct Known {
+        nested: Vec<StackEvent>,
+        failures: Result<Vec<OperationFailure>, AwsError>,
+    }
+
+    impl Default for Known {
+        fn default() -> Self {
+            Self { nested: Vec::new(), failures: Ok(Vec::new()) }
+        }
+    }
+
+    impl Stacks for Known {
+        async fn find(&self, name: &StackName) -> Result<Option<Stack>, AwsError> {
+            FakeStacks::default().find(name).await
+        }
+
+        async fn resources(&self, name: &StackName) -> Result<Vec<crate::aws::stacks::Resource>, AwsError> {
+            FakeStacks::default().resources(name).await
+        }
+
+        async fn events_since(&self, _stack: &str, _last: Option<&str>) -> Result<Vec<StackEvent>, AwsError> {
+            Ok(self.nested.clone())
+        }
+
+        async fn newest_events(
+            &self,
+            stack: &str,
+            enough: impl FnMut(&StackEvent) -> bool,
+        ) -> Result<Vec<StackEvent>, AwsError> {
+            FakeStacks::default().newest_events(stack, enough).await
+        }
+
+        async fn delete(&self, name: &StackName, token: &str) -> Result<(), AwsError> {
+            FakeStacks::default().delete(name, token).await
+        }
+    }
+
+    impl Operations for Known {
+        async fn cancel_update(&self, _stack: &StackName, _token: &str) -> Result<(), AwsError> {
+            Ok(())
+        }
+
+        async fn roll_back(&self, _stack: &StackName, _token: &str) -> Result<(), AwsError> {
+            Ok(())
+        }
+
+        async fn failures(&self, _of: FailuresOf<'_>) -> Result<Vec<OperationFailure>, AwsError> {
+            match &self.failures {
+                Ok(failures) => Ok(failures.clone()),
+                Err(error) => Err(AwsError::service(error.action, "AccessDenied")),
+            }
+        }
+    }
+
+    /// There is one function, which logs to a group of its own.
+    static FUNCTIONS: LazyLock<FakeFunctions> = LazyLock::new(|| {
+        let configuration = FunctionConfiguration { log_group: Some("/shop/seed".into()), ..active() };
+        FakeFunctions(BTreeMap::from([("seed".to_owned(), configuration)]))
+    });
+
+    fn witnesses<'a>(logs: &'a FakeLogs, trail: &'a FakeTrail) -> Witnesses<'a, FakeFunctions, FakeLogs, FakeTrail> {
+        Witnesses { functions: &FUNCTIONS, logs, trail }
+    }
+
+    fn of_kind(kind: &str, event: StackEvent) -> StackEvent {
+        StackEvent { kind: kind.into(), ..event }
+    }
+
+    #[tokio::test]
+    async fn the_cause_is_looked_for_inside_a_nested_stack() {
+        let nested =
+            of_kind("AWS::CloudFormation::Stack", event("Inner", "CREATE_FAILED", Some("Embedded stack failed")));
+        let known = Known { nested: vec![event("Queue", "CREATE_FAILED", Some("no such key"))], ..Known::default() };
+
+        let failure =
+            look_deeper(&known, &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[nested]).await.expect("a cause");
+
+        assert_eq!(failure.to_string(), "Inner/Queue (AWS::SQS::Queue): no such key");
+    }
+
+    #[tokio::test]
+    async fn a_custom_resource_is_told_with_the_log_of_its_function() {
+        let token = r#"{"ServiceToken":"arn:aws:lambda:eu-west-1:1:function:seed","Rows":"3"}"#;
+        let failed = event("Seed", "CREATE_FAILED", Some("Received response status [FAILED] from custom resource."));
+        let failed = StackEvent { properties: Some(token.into()), ..of_kind("Custom::Seed", failed) };
+        let group = [log_event("1", 1, "START RequestId: 1"), log_event("2", 2, "table is full, password=hunter22")];
+
+        let logs = FakeLogs::new(&[("/shop/seed", &group)]);
+        let failure =
+            look_deeper(&Known::default(), &witnesses(&logs, &FakeTrail(None)), &[failed]).await.expect("a cause");
+
+        let lines = failure.evidence.expect("a log").0;
+        assert_eq!(lines, ["the log of seed at that time:", "table is full, password=[redacted]"]);
+    }
+
+    #[tokio::test]
+    async fn a_hook_says_itself_what_it_refused() {
+        let failed = event("Bucket", "CREATE_FAILED", Some("The following hook(s) failed: [Acme::Guard]"));
+        let stack = event("srvls-dev", "CREATE_IN_PROGRESS", None);
+        let refusal = OperationFailure {
+            logical_id: "Bucket".into(),
+            kind: "AWS::S3::Bucket".into(),
+            by: Some("hook Acme::Guard".into()),
+            reason: "no encryption".into(),
+        };
+        let known = Known { failures: Ok(vec![refusal]), ..Known::default() };
+
+        let failure = look_deeper(&known, &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
+            .await
+            .expect("a cause");
+
+        assert_eq!(failure.evidence.expect("a word").0, ["Bucket (AWS::S3::Bucket, hook Acme::Guard): no encryption"]);
+    }
+
+    #[tokio::test]
+    async fn a_failure_is_told_even_where_nothing_more_may_be_read() {
+        let failed = event("Bucket", "CREATE_FAILED", Some("The following hook(s) failed: [Acme::Guard]"));
+        let stack = event("srvls-dev", "CREATE_IN_PROGRESS", None);
+        let denied = AwsError::service("cloudformation:DescribeEvents", "AccessDenied");
+        let known = Known { failures: Err(denied), ..Known::default() };
+
+        let failure = look_deeper(&known, &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
+            .await
+            .expect("a cause");
+
+        assert_eq!((failure.logical_id.as_str(), failure.evidence), ("Bucket", None));
+    }
+
+    #[tokio::test]
+    async fn a_denial_without_a_name_is_looked_up_in_the_trail() {
+        let reason = "Service returned error code AccessDeniedException (Service: Lambda, Status Code: 403)";
+        let failed = event("Function", "CREATE_FAILED", Some(reason));
+        let denied = DeniedCall { action: "iam:PassRole".into(), message: "no policy allows it".into() };
+        let trail = FakeTrail(Some(vec![denied.clone(), denied]));
+
+        let known =
+            look_deeper(&Known::default(), &witnesses(&FakeLogs::new(&[]), &trail), std::slice::from_ref(&failed))
+                .await
+                .expect("a cause");
+        let unknown =
+            look_deeper(&Known::default(), &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[failed]).await;
+
+        let lines = known.evidence.expect("a word").0;
+        assert_eq!(lines, ["CloudTrail: iam:PassRole was denied: no policy allows it"]);
+        assert_eq!(unknown.expect("a cause").evidence, None);
+    }
+}

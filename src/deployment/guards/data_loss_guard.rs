@@ -1,0 +1,183 @@
+//! The guard of what holds users' data: a table, a user pool, a bucket or a key is replaced or removed only by name.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::super::{
+    package::templates::Templates,
+    plan::{Plan, is_stateful},
+};
+use crate::{
+    aws::change_sets::Replacement,
+    context::{Context, guard::Refusal, stage_stack::StageStack},
+    error::Error,
+    stage::StackName,
+};
+
+/// Properties that no resource keeps its data through a change of.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html>
+const KEPT: [(&str, &str); 9] = [
+    ("AWS::Cognito::UserPool", "AliasAttributes"),
+    ("AWS::Cognito::UserPool", "UsernameAttributes"),
+    ("AWS::Cognito::UserPool", "UsernameConfiguration"),
+    ("AWS::DynamoDB::GlobalTable", "KeySchema"),
+    ("AWS::DynamoDB::GlobalTable", "TableName"),
+    ("AWS::DynamoDB::Table", "KeySchema"),
+    ("AWS::DynamoDB::Table", "LocalSecondaryIndexes"),
+    ("AWS::DynamoDB::Table", "TableName"),
+    ("AWS::S3::Bucket", "BucketName"),
+];
+
+/// Refuses what would lose data, as far as the templates show it: before anything is built or written.
+pub(crate) async fn refuse_loss_of_templates(
+    cx: &Context,
+    templates: &Templates,
+    allowed: &[String],
+) -> Result<(), Error> {
+    refuse_early(&cx.api(), templates.api.body(), allowed).await?;
+    match &templates.edge {
+        Some(edge) => refuse_early(&cx.edge(), edge.body(), allowed).await,
+        None => Ok(()),
+    }
+}
+
+async fn refuse_early(target: &StageStack<'_>, template: &Value, allowed: &[String]) -> Result<(), Error> {
+    let Some(live) = target.live_template().await? else { return Ok(()) };
+    refuse(&target.name, lost(&live, template), allowed)
+}
+
+/// Refuses what CloudFormation says would be replaced or removed.
+pub(crate) fn refuse_loss(plan: &Plan, allowed: &[String]) -> Result<(), Error> {
+    for (stack, changes) in plan.by_stack() {
+        let lost = changes.into_iter().filter(|planned| planned.loses_data());
+        refuse(stack, lost.map(|planned| planned.change.logical_id.clone()).collect(), allowed)?;
+    }
+    Ok(())
+}
+
+/// Refuses what CloudFormation does not do while its rollback is disabled.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html>
+pub(crate) fn refuse_replacement(plan: &Plan) -> Result<(), Error> {
+    let replaced = plan.changes.iter().filter(|planned| planned.change.replacement == Replacement::Always);
+    match replaced.clone().next() {
+        None => Ok(()),
+        Some(first) => Err(Refusal::NoReplacement {
+            stack: first.stack.clone(),
+            resources: replaced.map(|planned| planned.change.logical_id.clone()).collect(),
+        }
+        .into()),
+    }
+}
+
+/// Refuses, before anything is written, a way back on which the two templates have data elsewhere or otherwise kept.
+pub(crate) async fn refuse_early_change(target: &StageStack<'_>, template: &Value) -> Result<(), Error> {
+    let Some(live) = target.live_template().await? else { return Ok(()) };
+    refuse_altered(&target.name, altered(&live, template))
+}
+
+/// Refuses a way back on which CloudFormation would touch what holds data, be it only by adding an empty one.
+pub(crate) fn refuse_change(plan: &Plan) -> Result<(), Error> {
+    for planned in &plan.changes {
+        let change = &planned.change;
+        let only_tags = !change.details.is_empty() && change.details.iter().all(|detail| detail.attribute == "Tags");
+        if is_stateful(&change.kind) && !only_tags {
+            refuse_altered(&planned.stack, vec![change.logical_id.clone()])?;
+        }
+    }
+    Ok(())
+}
+
+fn refuse_altered(stack: &StackName, resources: Vec<String>) -> Result<(), Error> {
+    if resources.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::StatefulChange { stack: stack.clone(), resources }.into())
+}
+
+/// What holds data in one of the templates, and is otherwise or nowhere in the other.
+fn altered(live: &Value, next: &Value) -> Vec<String> {
+    let ids = [live, next].into_iter().filter_map(|template| template["Resources"].as_object()).flat_map(Map::keys);
+    let ids: BTreeSet<&String> = ids.collect();
+    let of = |template: &Value, id: &str| {
+        Some(template["Resources"][id].clone()).filter(|resource| resource["Type"].as_str().is_some_and(is_stateful))
+    };
+    ids.into_iter().filter(|id| of(live, id) != of(next, id)).cloned().collect()
+}
+
+fn refuse(stack: &StackName, lost: BTreeSet<String>, allowed: &[String]) -> Result<(), Error> {
+    let unnamed: Vec<String> = lost.into_iter().filter(|id| !allowed.contains(id)).collect();
+    if unnamed.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::Stateful { stack: stack.clone(), resources: unnamed }.into())
+}
+
+/// What of `live` is gone from `next`, or can't become it.
+fn lost(live: &Value, next: &Value) -> BTreeSet<String> {
+    let live = live["Resources"].as_object().into_iter().flat_map(Map::iter);
+    let stateful = live.filter(|(_, resource)| resource["Type"].as_str().is_some_and(is_stateful));
+    stateful
+        .filter(|(id, resource)| is_lost(resource, &next["Resources"][id.as_str()]))
+        .map(|(id, _)| id.clone())
+        .collect()
+}
+
+fn is_lost(live: &Value, next: &Value) -> bool {
+    let of_type = |(kind, _): &&(&str, &str)| live["Type"] == *kind;
+    let changes = |(_, property): &(&str, &str)| live["Properties"][*property] != next["Properties"][*property];
+    live["Type"] != next["Type"] || KEPT.iter().filter(of_type).any(changes)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn template(key: &str) -> Value {
+        json!({ "Resources": {
+            "Table": { "Type": "AWS::DynamoDB::Table", "Properties": { "KeySchema": [key], "TableClass": key } },
+            "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": key } },
+        } })
+    }
+
+    #[test]
+    fn a_table_that_is_gone_or_has_another_key_is_lost() {
+        let live = template("id");
+
+        assert_eq!(lost(&live, &json!({ "Resources": {} })), BTreeSet::from(["Table".to_owned()]));
+        assert_eq!(lost(&live, &template("sub")), BTreeSet::from(["Table".to_owned()]));
+    }
+
+    #[test]
+    fn what_changes_in_place_is_not_lost() {
+        let mut next = template("id");
+        next["Resources"]["Table"]["Properties"]["TableClass"] = "STANDARD".into();
+        next["Resources"]["Other"] = json!({ "Type": "AWS::S3::Bucket" });
+
+        assert_eq!(lost(&template("id"), &next), BTreeSet::new());
+    }
+
+    #[test]
+    fn on_the_way_back_any_other_definition_of_what_holds_data_counts() {
+        let mut next = template("id");
+        next["Resources"]["Queue"]["Properties"]["QueueName"] = "other".into();
+        assert_eq!(altered(&template("id"), &next), Vec::<String>::new());
+
+        next["Resources"]["Table"]["Properties"]["TableClass"] = "STANDARD".into();
+        next["Resources"]["New"] = json!({ "Type": "AWS::S3::Bucket" });
+        assert_eq!(altered(&template("id"), &next), ["New", "Table"]);
+    }
+
+    #[test]
+    fn a_resource_is_let_go_by_its_own_name_only() {
+        let stack = StackName("srvls-prod".into());
+        let lost = || BTreeSet::from(["A".to_owned(), "B".to_owned()]);
+
+        assert!(refuse(&stack, lost(), &["A".into(), "B".into()]).is_ok());
+        let refusal = refuse(&stack, lost(), &["B".into()]).expect_err("A is not named");
+        assert_eq!(refusal.to_string(), "refused: A of `srvls-prod` would be replaced or removed, its data with it");
+        assert_eq!(refusal.hint().as_deref(), Some("if that is meant, name it: `--allow A`"));
+    }
+}

@@ -1,0 +1,120 @@
+//! `--only FUNCTION`: new code for the named functions; every other one keeps the code that is live.
+
+use serde_json::Value;
+
+use crate::{
+    artifacts::Artifact,
+    aws::artifacts::{Artifacts as _, Bucket},
+    context::{Context, deployed_stack::not_found},
+    deployment::failure::DeployError,
+    error::Error,
+    releases::ReleasedFunction,
+    stage::FunctionName,
+    template::FunctionSource,
+};
+
+/// The functions called `names` first, then the others; without names, all of them are wanted.
+///
+/// # Errors
+/// When there is no function of one of the names.
+pub(crate) fn chosen(
+    sources: Vec<FunctionSource>,
+    names: &[String],
+) -> Result<(Vec<FunctionSource>, Vec<FunctionSource>), Error> {
+    let known = || sources.iter().map(|source| source.name.0.as_str());
+    if let Some(unknown) = names.iter().find(|name| !known().any(|known| known == name.as_str())) {
+        return Err(not_found("function", unknown, known()));
+    }
+    Ok(sources.into_iter().partition(|source| names.is_empty() || names.contains(&source.name.0)))
+}
+
+/// The live code of `functions`.
+///
+/// # Errors
+/// When one of them has none in the artifact bucket.
+pub(crate) async fn kept(
+    cx: &Context,
+    bucket: &Bucket,
+    functions: &[FunctionSource],
+) -> Result<Vec<ReleasedFunction>, Error> {
+    if functions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let live = cx.api().live_template().await?.unwrap_or_default();
+    let mut kept = Vec::new();
+    for source in functions {
+        let missing = || DeployError::NoCode(source.name.clone());
+        let key = key(&live, &source.logical_id).ok_or_else(missing)?;
+        let object = cx.aws.artifacts.list(bucket, key).await?.into_iter().next().ok_or_else(missing)?;
+        let sha256 = sha256_of(key).ok_or_else(missing)?.to_owned();
+        let name = source.name.clone();
+        let size_bytes = usize::try_from(object.size_bytes).unwrap_or(usize::MAX);
+        kept.push(ReleasedFunction { name, sha256, size_bytes, uploaded: false });
+    }
+    Ok(kept)
+}
+
+fn key<'a>(template: &'a Value, logical_id: &str) -> Option<&'a str> {
+    template["Resources"][logical_id]["Properties"]["CodeUri"]["Key"].as_str()
+}
+
+/// An artifact is called by its contents.
+fn sha256_of(key: &str) -> Option<&str> {
+    Some(key.rsplit_once('/')?.1.split_once('.')?.0)
+}
+
+/// Of a package's artifacts, those of the wanted functions.
+pub(crate) fn of_package(artifacts: Vec<Artifact>, wanted: &[FunctionSource]) -> Vec<Artifact> {
+    let is_wanted = |name: &FunctionName| wanted.iter().any(|source| source.name == *name);
+    artifacts.into_iter().filter(|artifact| is_wanted(&artifact.name)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::template::Architecture;
+
+    fn source(name: &str) -> FunctionSource {
+        FunctionSource {
+            logical_id: name.to_owned(),
+            name: FunctionName(name.into()),
+            binary: name.into(),
+            folder: ".".into(),
+            architecture: Architecture::HOST,
+        }
+    }
+
+    fn names(sources: &[FunctionSource]) -> Vec<&str> {
+        sources.iter().map(|source| source.name.0.as_str()).collect()
+    }
+
+    #[test]
+    fn only_the_named_functions_are_wanted() {
+        let sources = || vec![source("get_profile"), source("put_profile")];
+
+        let (wanted, others) = chosen(sources(), &["put_profile".into()]).expect("known");
+        assert_eq!((names(&wanted), names(&others)), (vec!["put_profile"], vec!["get_profile"]));
+
+        let (wanted, others) = chosen(sources(), &[]).expect("known");
+        assert_eq!((wanted.len(), others.len()), (2, 0));
+    }
+
+    #[test]
+    fn a_mistyped_function_suggests_the_nearest() {
+        let error = chosen(vec![source("get_profile")], &["get_profil".into()]).expect_err("unknown");
+
+        assert_eq!(error.hint().as_deref(), Some("did you mean `get_profile`?"));
+    }
+
+    #[test]
+    fn live_code_is_where_the_live_template_says() {
+        let code = json!({ "Bucket": "b", "Key": "functions/a/0123.zip" });
+        let live = json!({ "Resources": { "A": { "Properties": { "CodeUri": code } } } });
+
+        assert_eq!(key(&live, "A").and_then(sha256_of), Some("0123"));
+        assert_eq!(key(&live, "B"), None);
+        assert_eq!(key(&Value::Null, "A"), None);
+    }
+}

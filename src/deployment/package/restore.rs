@@ -1,0 +1,160 @@
+//! A former release as a shipment: its templates and its code, as they still lie in the artifact bucket.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::packaged_stage::{PackagedStack, PackagedStage, ReleasedFunction};
+use crate::{
+    aws::{
+        artifacts::{Artifacts, Bucket},
+        change_sets::TemplateSource,
+        identity::Caller,
+    },
+    context::Context,
+    deployment::failure::DeployError,
+    error::Error,
+    releases::{Record, ReleasedStack},
+    stage::StackName,
+    template::{AT_ONCE, TRAFFIC_SHIFTING, Template},
+};
+use futures_util::future::join_all;
+
+/// A release that can be shipped again, with the templates as they are.
+pub(crate) struct Restored {
+    pub(crate) packaged_stage: PackagedStage,
+    pub(crate) templates: Vec<(StackName, Value)>,
+}
+
+/// Reads all that the release needs, and writes nothing.
+///
+/// # Errors
+/// When something of it is not there any more: all that is missing is named.
+pub(crate) async fn restore(cx: &Context, caller: &Caller, record: &Record) -> Result<Restored, Error> {
+    let bucket = cx.artifact_bucket(caller);
+    let _step = cx.progress.step("Looking for its templates and its code");
+    refuse_missing(&cx.aws.artifacts, &bucket, record).await?;
+    let (mut api, mut edge, mut templates) = (None, None, Vec::new());
+    for stack in &record.stacks {
+        let gone = || gone(record, vec![stack.template_key.clone()]);
+        let content = cx.aws.artifacts.get(&bucket, &stack.template_key).await?.ok_or_else(gone)?;
+        let template: Value = serde_json::from_slice(&content.body).map_err(|_| gone())?;
+        let is_edge = stack.name == cx.stage.edge_stack_name();
+        let source = if is_edge {
+            // Its region is another than the bucket's.
+            TemplateSource::Body(template.to_string())
+        } else {
+            TemplateSource::Url(cx.aws.artifacts.url(&bucket, &stack.template_key))
+        };
+        let own = cx.local.as_ref().map(|local| local.adapt(template.clone()).parameters).unwrap_or_default();
+        let packaged = packaged(stack, source, &template, &cx.stage.settings.parameters, own)?;
+        *(if is_edge { &mut edge } else { &mut api }) = Some(packaged);
+        templates.push((stack.name.clone(), template));
+    }
+    let api = api.ok_or_else(|| gone(record, Vec::new()))?;
+    let functions = record.functions.iter().map(|function| ReleasedFunction { uploaded: false, ..function.clone() });
+    Ok(Restored { packaged_stage: PackagedStage { api, edge, functions: functions.collect() }, templates })
+}
+
+async fn refuse_missing(artifacts: &impl Artifacts, bucket: &Bucket, record: &Record) -> Result<(), Error> {
+    if !record.is_complete() {
+        return Err(gone(record, Vec::new()).into());
+    }
+    let looked = record
+        .artifacts()
+        .into_iter()
+        .map(|key| async move { Ok::<_, Error>((artifacts.has(bucket, &key).await?, key)) });
+    let looked: Vec<(bool, String)> = join_all(looked).await.into_iter().collect::<Result<_, _>>()?;
+    let missing: Vec<String> = looked.into_iter().filter(|(there, _)| !there).map(|(_, key)| key).collect();
+    if missing.is_empty() { Ok(()) } else { Err(gone(record, missing).into()) }
+}
+
+fn gone(record: &Record, missing: Vec<String>) -> DeployError {
+    DeployError::NotRestorable { release: record.release.name(), missing }
+}
+
+/// A stack of the release with the stage's secrets of today: the ledger has none, and those of then may be changed.
+fn packaged(
+    stack: &ReleasedStack,
+    template: TemplateSource,
+    body: &Value,
+    given: &BTreeMap<String, String>,
+    own: BTreeMap<String, String>,
+) -> Result<PackagedStack, DeployError> {
+    let mut parameters = stack.parameters.clone();
+    // An emulator may answer at another address than then.
+    parameters.extend(own);
+    if !body["Parameters"][TRAFFIC_SHIFTING].is_null() {
+        parameters.insert(TRAFFIC_SHIFTING.to_owned(), AT_ONCE.to_owned());
+    }
+    for name in &stack.secret_parameters {
+        let value = given.get(name).ok_or_else(|| DeployError::NoSecret { name: name.clone() })?;
+        parameters.insert(name.clone(), value.clone());
+    }
+    Ok(PackagedStack {
+        template,
+        template_sha256: stack.template_sha256.clone(),
+        parameters,
+        secret: stack.secret_parameters.clone(),
+        code: stack.code.clone(),
+        awaited: stack.awaited.clone(),
+        resources: Template::packaged(body.clone()).unconditional_resources(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        aws::artifacts::fake::{FakeArtifacts, bucket},
+        releases::fake::record,
+    };
+
+    #[tokio::test]
+    async fn everything_that_is_missing_is_named() {
+        let artifacts = FakeArtifacts::of(&[("templates/1.json", "{}")]);
+
+        let error = refuse_missing(&artifacts, &bucket(), &record(1)).await.expect_err("the code is gone");
+
+        assert_eq!(error.to_string(), "release r20261122T100100000Z (01c0ffee0000) can't be brought back");
+        assert!(error.hint().expect("a hint").contains("functions/get_profile/1.zip"));
+    }
+
+    #[tokio::test]
+    async fn a_release_of_the_first_srvls_does_not_say_what_it_needs() {
+        let bare = Record { stacks: Vec::new(), functions: Vec::new(), ..record(1) };
+
+        let error = refuse_missing(&FakeArtifacts::default(), &bucket(), &bare).await.expect_err("unknown");
+
+        assert!(error.hint().expect("a hint").contains("does not say what it needs"));
+    }
+
+    #[test]
+    fn a_secret_is_the_one_that_the_stage_has_today() {
+        let mut stack = record(1).stacks.remove(0);
+        stack.parameters.insert("Email".into(), "then".into());
+        stack.secret_parameters.push("Key".into());
+        let source = || TemplateSource::Body("{}".into());
+        let today = BTreeMap::from([("Key".to_owned(), "today".to_owned()), ("Email".into(), "today".into())]);
+
+        let restored = packaged(&stack, source(), &json!({}), &today, BTreeMap::new()).expect("given");
+        let lacking = packaged(&stack, source(), &json!({}), &BTreeMap::new(), BTreeMap::new());
+
+        assert_eq!((restored.parameters["Key"].as_str(), restored.parameters["Email"].as_str()), ("today", "then"));
+        assert!(matches!(lacking, Err(DeployError::NoSecret { name }) if name == "Key"));
+    }
+
+    #[test]
+    fn traffic_goes_back_at_once() {
+        let gradual = json!({ "Parameters": { TRAFFIC_SHIFTING: { "Default": "Canary10Percent5Minutes" } } });
+        let parameters = |body: &Value| {
+            let source = TemplateSource::Body("{}".into());
+            packaged(&record(1).stacks[0], source, body, &BTreeMap::new(), BTreeMap::new()).expect("whole").parameters
+        };
+
+        assert_eq!(parameters(&gradual).get(TRAFFIC_SHIFTING).map(String::as_str), Some(AT_ONCE));
+        assert_eq!(parameters(&json!({})).get(TRAFFIC_SHIFTING), None);
+    }
+}

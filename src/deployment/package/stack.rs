@@ -1,0 +1,106 @@
+//! One stack's template made ready: code in the bucket, parameters of the stage, traffic shifting.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{
+    choice::Pace,
+    packaged_stage::{PackagedStack, template_key},
+};
+use crate::{
+    aws::{
+        artifacts::{Artifacts as _, Bucket},
+        change_sets::TemplateSource,
+    },
+    context::Context,
+    error::Error,
+    local::NO_CODEDEPLOY,
+    template::{AT_ONCE, CodeLocation, TRAFFIC_SHIFTING, Template},
+};
+
+/// A template with its artifacts, as the stage's AWS can deploy it.
+pub(crate) struct Body<'a> {
+    template: &'a Template,
+    value: Value,
+    parameters: BTreeMap<String, String>,
+    /// Keys in the artifact bucket.
+    code: Vec<String>,
+    awaited: Vec<String>,
+}
+
+impl<'a> Body<'a> {
+    /// With those of the stage's parameters that the template has, and `own`, which no stage decides.
+    pub(crate) fn of(
+        cx: &Context,
+        template: &'a Template,
+        code: &BTreeMap<String, CodeLocation>,
+        own: Option<(String, String)>,
+    ) -> Self {
+        let declared: BTreeSet<&str> = template.parameter_names().collect();
+        let given = cx.stage.settings.parameters.clone().into_iter().chain(own);
+        let given = given.filter(|(name, _)| declared.contains(name.as_str()));
+        let value = template.with_artifacts(code);
+        let code = code.values().map(|location| location.key.clone()).collect();
+        let Some(local) = &cx.local else {
+            return Self { template, value, parameters: given.collect(), code, awaited: Vec::new() };
+        };
+        let adapted = local.adapt(value);
+        for left_out in &adapted.left_out {
+            cx.progress.note(format_args!("local stage: {left_out}"));
+        }
+        let parameters = adapted.parameters.into_iter().chain(given).collect();
+        Self { template, value: adapted.template, parameters, code, awaited: Vec::new() }
+    }
+
+    /// With traffic that moves to new code as the stage wants it.
+    pub(crate) fn shifting(mut self, cx: &Context, pace: Pace) -> Result<Self, Error> {
+        let Some(canary) = cx.stage.settings.canary else { return Ok(self) };
+        self.value = self.template.with_canary(self.value, canary, &self.parameters)?;
+        if pace == Pace::AtOnce {
+            self.parameters.insert(TRAFFIC_SHIFTING.to_owned(), AT_ONCE.to_owned());
+        }
+        if cx.local.is_some() {
+            cx.progress.note(format_args!("local stage: {NO_CODEDEPLOY}"));
+        }
+        Ok(self)
+    }
+
+    /// Takes what the API's stack tells for the parameters of the same names.
+    pub(crate) fn awaiting(mut self, api: &Template) -> Self {
+        let declared: BTreeSet<&str> = self.template.parameter_names().collect();
+        let told = api.output_names().filter(|name| declared.contains(name) && !self.parameters.contains_key(*name));
+        self.awaited = told.map(str::to_owned).collect();
+        self
+    }
+
+    /// Lays the template into the bucket, where CloudFormation of the same region and a later rollback find it.
+    pub(crate) async fn packaged(self, cx: &Context, bucket: &Bucket, read: ReadBy) -> Result<PackagedStack, Error> {
+        let packaged = self.template.package(self.value, &self.parameters)?;
+        let key = template_key(&packaged.sha256);
+        if !cx.aws.artifacts.has(bucket, &key).await? {
+            cx.aws.artifacts.put(bucket, &key, "application/json", packaged.json.clone().into_bytes()).await?;
+        }
+        let secret = self.template.secret_parameters();
+        let secret = self.parameters.keys().filter(|name| secret.contains(name.as_str())).cloned().collect();
+        Ok(PackagedStack {
+            template: match read {
+                ReadBy::Url => TemplateSource::Url(cx.aws.artifacts.url(bucket, &key)),
+                ReadBy::Request => TemplateSource::Body(packaged.json),
+            },
+            template_sha256: packaged.sha256,
+            parameters: self.parameters,
+            secret,
+            code: self.code,
+            awaited: self.awaited,
+            resources: self.template.unconditional_resources(),
+        })
+    }
+}
+
+/// How CloudFormation gets a template.
+pub(crate) enum ReadBy {
+    Url,
+    /// The bucket may be in another region.
+    Request,
+}

@@ -1,0 +1,54 @@
+//! Code on its way into the artifact bucket; what is there already stays.
+
+use std::collections::BTreeSet;
+
+use futures_util::{StreamExt as _, TryStreamExt as _};
+
+use crate::{
+    artifacts::Artifact,
+    aws::artifacts::{Artifacts as _, Bucket},
+    context::Context,
+    error::Error,
+    releases::ReleasedFunction,
+};
+
+pub(crate) async fn upload(
+    cx: &Context,
+    bucket: &Bucket,
+    artifacts: &[Artifact],
+) -> Result<Vec<ReleasedFunction>, Error> {
+    if artifacts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut missing = BTreeSet::new();
+    for artifact in artifacts {
+        if !cx.aws.artifacts.has(bucket, &artifact.location(bucket).key).await? {
+            missing.insert(artifact.name.clone());
+        }
+    }
+    let new: Vec<&Artifact> = artifacts.iter().filter(|artifact| missing.contains(&artifact.name)).collect();
+    let bytes: usize = new.iter().map(|artifact| artifact.zip.len()).sum();
+    cx.progress.note(match new.len() {
+        0 => format!("No handler changed: all {} are uploaded already", artifacts.len()),
+        count => format!("Uploading {count} of {} handlers, {}", artifacts.len(), indicatif::HumanBytes(bytes as u64)),
+    });
+    let bar = cx.progress.bar(Some(bytes as u64), "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}");
+    let uploads = new.iter().map(|artifact| async {
+        let key = artifact.location(bucket).key;
+        cx.aws.artifacts.put(bucket, &key, "application/zip", artifact.zip.clone()).await?;
+        bar.inc(artifact.zip.len() as u64);
+        Ok::<_, Error>(())
+    });
+    futures_util::stream::iter(uploads).buffer_unordered(UPLOADS_AT_ONCE).try_collect::<()>().await?;
+    bar.finish_and_clear();
+    let shipped = |artifact: &Artifact| ReleasedFunction {
+        name: artifact.name.clone(),
+        sha256: artifact.sha256.clone(),
+        size_bytes: artifact.zip.len(),
+        uploaded: missing.contains(&artifact.name),
+    };
+    Ok(artifacts.iter().map(shipped).collect())
+}
+
+/// Enough to fill a line; more only makes S3 answer SlowDown.
+const UPLOADS_AT_ONCE: usize = 4;

@@ -1,0 +1,148 @@
+//! What shipping one stack would change, as CloudFormation computes it.
+
+use std::collections::BTreeMap;
+
+use super::{Secrets, stale_change_sets};
+use crate::{
+    aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSets as _, Desired, Replacement},
+    context::{Context, stage_stack::StageStack},
+    deployment::{
+        failure::{DeployError, Reason, explain},
+        package::packaged_stage::PackagedStack,
+        stack_readiness::{StackReadiness, overtaken},
+    },
+    error::Error,
+    releases::Operation,
+};
+
+/// A stack with the change set that waits to be executed, if there is one.
+pub(crate) struct StackChanges<'a> {
+    pub(crate) target: StageStack<'a>,
+    pub(crate) readiness: StackReadiness,
+    pub(crate) template_sha256: String,
+    pub(crate) parameters: BTreeMap<String, String>,
+    pub(crate) tags: BTreeMap<String, String>,
+    pub(crate) secrets: Secrets,
+    /// What CloudFormation marks the events of this with.
+    pub(crate) token: String,
+    pub(crate) verdict: Verdict,
+}
+
+pub(crate) enum Verdict {
+    Unchanged,
+    Changes(ChangeSet),
+    /// CloudFormation can't be asked yet: the template needs what another stack will tell first.
+    NotComputed(Vec<Change>),
+}
+
+impl<'a> StackChanges<'a> {
+    /// Has CloudFormation compute what would change: seconds, or minutes for a large stack.
+    pub(crate) async fn compute(
+        cx: &Context,
+        target: StageStack<'a>,
+        readiness: StackReadiness,
+        packaged: &PackagedStack,
+        parameters: BTreeMap<String, String>,
+        operation: Operation,
+    ) -> Result<Self, Error> {
+        let desired = Desired {
+            stack: target.name.clone(),
+            kind: readiness.kind,
+            name: format!("{}{}", stale_change_sets::PREFIX, operation.token),
+            template: packaged.template.clone(),
+            parameters: parameters.clone(),
+            tags: cx.stage.settings.tags.clone(),
+            description: operation.description,
+        };
+        let change_set = computed(cx, &target, &desired).await?;
+        let secrets = Secrets::of(packaged.secret.iter().chain(&change_set.secret_parameters), &parameters);
+        let verdict = if change_set.status.failed() {
+            let details = explain::refusal(&target, &change_set).await;
+            throw_away(&target, &readiness, &change_set).await?;
+            if !change_set.is_empty() {
+                let reason = Reason { sentence: change_set.status_reason.unwrap_or_default(), details };
+                return Err(DeployError::ChangeSet { stack: target.name, reason }.into());
+            }
+            Verdict::Unchanged
+        } else {
+            Verdict::Changes(change_set)
+        };
+        Ok(Self {
+            target,
+            readiness,
+            template_sha256: packaged.template_sha256.clone(),
+            parameters,
+            tags: desired.tags,
+            secrets,
+            token: operation.token,
+            verdict,
+        })
+    }
+
+    /// What the template alone tells, where CloudFormation can't be asked yet.
+    pub(crate) fn not_computed(target: StageStack<'a>, readiness: StackReadiness, packaged: &PackagedStack) -> Self {
+        let changes = packaged.resources.iter().map(|(logical_id, kind)| Change {
+            action: Action::Add,
+            logical_id: logical_id.clone(),
+            physical_id: None,
+            kind: kind.clone(),
+            replacement: Replacement::Never,
+            policy_action: None,
+            details: Vec::new(),
+        });
+        let verdict = Verdict::NotComputed(changes.collect());
+        Self {
+            target,
+            readiness,
+            template_sha256: packaged.template_sha256.clone(),
+            parameters: packaged.parameters.clone(),
+            tags: BTreeMap::new(),
+            secrets: Secrets::default(),
+            token: String::new(),
+            verdict,
+        }
+    }
+
+    pub(crate) fn changes(&self) -> &[Change] {
+        match &self.verdict {
+            Verdict::Unchanged => &[],
+            Verdict::Changes(change_set) => &change_set.changes,
+            Verdict::NotComputed(changes) => changes,
+        }
+    }
+
+    /// Leaves nothing behind: neither the change set, nor the empty stack that it made.
+    pub(crate) async fn discard(self) -> Result<(), Error> {
+        match &self.verdict {
+            Verdict::Changes(change_set) => throw_away(&self.target, &self.readiness, change_set).await,
+            Verdict::Unchanged | Verdict::NotComputed(_) => Ok(()),
+        }
+    }
+}
+
+async fn throw_away(target: &StageStack<'_>, readiness: &StackReadiness, change_set: &ChangeSet) -> Result<(), Error> {
+    target.stacks.discard(&change_set.id).await?;
+    if readiness.kind == ChangeSetKind::Create {
+        stale_change_sets::remove_if_empty(target, std::slice::from_ref(&change_set.id)).await?;
+    }
+    Ok(())
+}
+
+async fn computed(cx: &Context, target: &StageStack<'_>, desired: &Desired) -> Result<ChangeSet, Error> {
+    let _step = cx.progress.step(format_args!("Comparing {} with what is deployed", desired.stack));
+    let id = match target.stacks.create(desired).await {
+        Ok(id) => id,
+        Err(error) => return Err(overtaken(target, error).await),
+    };
+    cx.progress.detail(format_args!("change set {id}"));
+    loop {
+        let change_set = match target.stacks.describe(&id).await {
+            Ok(change_set) => change_set,
+            Err(error) => return Err(overtaken(target, error).await),
+        };
+        if change_set.status.0 == "CREATE_COMPLETE" || change_set.status.failed() {
+            return Ok(change_set);
+        }
+        tokio::time::sleep(cx.poll_interval()).await;
+    }
+}

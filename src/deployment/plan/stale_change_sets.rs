@@ -1,0 +1,179 @@
+//! Change sets that a run of srvls left behind because it was killed, or was asked to stop.
+
+use std::{
+    fs::{self, File, TryLockError},
+    path::PathBuf,
+};
+
+use etcetera::BaseStrategy as _;
+use jiff::SignedDuration;
+
+use crate::{
+    aws::{
+        AwsError,
+        change_sets::{ChangeSetSummary, ChangeSets as _},
+        stacks::{StackState, Stacks as _},
+    },
+    context::{Context, stage_stack::StageStack},
+    deployment::failure::DeployError,
+    error::Error,
+    releases::Release,
+    terminal::signals::Signals,
+    time::clock,
+};
+
+/// What all change sets of srvls are called, each followed by the token of its operation.
+pub(crate) const PREFIX: &str = "srvls-";
+/// A change set of another machine is left alone for this long: somebody may be reading its plan.
+const RESPECT: SignedDuration = SignedDuration::from_hours(1);
+
+/// Deletes the change sets of runs that are dead, best effort: the next execution makes them void anyway.
+pub(crate) async fn delete_stale(cx: &Context, target: &StageStack<'_>) {
+    match delete(target, is_abandoned).await.map(|deleted| deleted.len()) {
+        Ok(0) => {}
+        Ok(1) => cx.progress.note(format_args!("1 change set of an interrupted run deleted from {}", target.name)),
+        Ok(count) => {
+            cx.progress.note(format_args!("{count} change sets of interrupted runs deleted from {}", target.name))
+        }
+        Err(error) => cx.progress.detail(format_args!("change sets of interrupted runs were not looked for: {error}")),
+    }
+}
+
+/// Does what comes before any stack is changed. Asked to stop meanwhile, it leaves nothing behind.
+pub(crate) async fn cleaning_up<T>(
+    cx: &Context,
+    release: &Release,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let mut signals = Signals::listen();
+    match signals.unless_stopped(work).await {
+        Ok(done) => done,
+        Err(stop) => {
+            cx.progress.note("");
+            clean_up(cx, release).await?;
+            Err(DeployError::Stopped { stop }.into())
+        }
+    }
+}
+
+/// Deletes what this very run has made, whether or not it got to know of it.
+async fn clean_up(cx: &Context, release: &Release) -> Result<(), Error> {
+    let own = format!("{PREFIX}{}", release.id);
+    for target in [cx.api()].into_iter().chain(cx.wants_edge().then(|| cx.edge())) {
+        let discarded = delete(&target, |change_set| change_set.name.starts_with(&own)).await?;
+        remove_if_empty(&target, &discarded).await?;
+    }
+    Ok(())
+}
+
+/// Deletes a stack that was made for a change set, unless there is another one than those `discarded`, which
+/// CloudFormation may list for a while yet.
+pub(crate) async fn remove_if_empty(target: &StageStack<'_>, discarded: &[String]) -> Result<(), Error> {
+    let stack = target.find().await?;
+    let is_empty = stack.is_some_and(|stack| stack.status.state() == StackState::Empty);
+    let left = |change_set: &ChangeSetSummary| !discarded.contains(&change_set.id);
+    if is_empty && !target.stacks.list(&target.name).await?.iter().any(left) {
+        let token = format!("sweep-{}", clock::now().as_millisecond());
+        target.stacks.delete(&target.name, &token).await?;
+        target.wait_until_gone().await?;
+    }
+    Ok(())
+}
+
+/// The ids of what was deleted.
+async fn delete(
+    target: &StageStack<'_>,
+    is_doomed: impl Fn(&ChangeSetSummary) -> bool,
+) -> Result<Vec<String>, AwsError> {
+    let all = target.stacks.list(&target.name).await?.into_iter();
+    let doomed: Vec<String> = all.filter(is_doomed).map(|change_set| change_set.id).collect();
+    for id in &doomed {
+        target.stacks.discard(id).await?;
+    }
+    Ok(doomed)
+}
+
+/// Whether nobody waits for this change set any more: its run is dead.
+pub(crate) fn is_abandoned(change_set: &ChangeSetSummary) -> bool {
+    let Some(token) = change_set.name.strip_prefix(PREFIX) else { return false };
+    match RunLock::is_held(token) {
+        Some(alive) => !alive,
+        None => change_set.created_at.is_some_and(|created| clock::now().duration_since(created) > RESPECT),
+    }
+}
+
+/// Tells other runs on this machine that this one lives, until it is dropped; the system ends it with the process.
+pub(crate) struct RunLock {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl RunLock {
+    /// `None` where no file can be written: others then go by the age of what they find.
+    pub(crate) fn begin(token: &str) -> Option<Self> {
+        let path = Self::path(token)?;
+        fs::create_dir_all(path.parent()?).ok()?;
+        let lock = File::create(&path).ok()?;
+        lock.try_lock().ok()?;
+        Some(Self { path, _lock: lock })
+    }
+
+    /// Whether the run lives; `None` when it is not known on this machine.
+    fn is_held(token: &str) -> Option<bool> {
+        let path = Self::path(token)?;
+        let file = File::open(&path).ok()?;
+        match file.try_lock() {
+            Ok(()) => {
+                // Nobody needs to remember it: what it left is deleted now.
+                let _ = fs::remove_file(path);
+                Some(false)
+            }
+            Err(TryLockError::WouldBlock) => Some(true),
+            Err(TryLockError::Error(_)) => None,
+        }
+    }
+
+    /// A release's second operation on a stack belongs to the same run.
+    fn path(token: &str) -> Option<PathBuf> {
+        let run = token.split('-').next()?;
+        Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("srvls/runs").join(run))
+    }
+}
+
+impl Drop for RunLock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change_set(name: &str, age: SignedDuration) -> ChangeSetSummary {
+        ChangeSetSummary { id: "id".into(), name: name.into(), created_at: Some(clock::now() - age) }
+    }
+
+    #[test]
+    fn a_change_set_belongs_to_its_run_while_that_lives() {
+        let token = format!("r{}", clock::now().as_nanosecond());
+        let hours = SignedDuration::from_hours(3);
+        let (first, second) =
+            (change_set(&format!("srvls-{token}"), hours), change_set(&format!("srvls-{token}-2"), hours));
+
+        let alive = RunLock::begin(&token).expect("a file");
+        assert!(!is_abandoned(&first) && !is_abandoned(&second));
+
+        drop(alive);
+        assert!(is_abandoned(&first));
+    }
+
+    #[test]
+    fn a_strangers_change_set_is_never_abandoned_and_another_machines_only_when_old() {
+        let elsewhere = format!("srvls-relsewhere{}", clock::now().as_nanosecond());
+
+        assert!(!is_abandoned(&change_set("release-7", SignedDuration::from_hours(99))));
+        assert!(!is_abandoned(&change_set(&elsewhere, SignedDuration::from_mins(59))));
+        assert!(is_abandoned(&change_set(&elsewhere, SignedDuration::from_mins(61))));
+    }
+}

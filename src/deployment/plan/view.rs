@@ -1,0 +1,220 @@
+//! A plan as a person reads it.
+
+use super::{
+    CodeChange, Drift, Plan, PlannedChange,
+    risk::{Risk, risk},
+    secrets::SECRET,
+};
+use crate::{
+    aws::change_sets::{Action, Change, Detail, PolicyAction, Replacement},
+    context::guard::allow_flags,
+    stage::StackName,
+    terminal::output::{Table, Tone, View},
+};
+
+/// What changes in a stack of which CloudFormation lists no resource.
+pub(crate) const UNLISTED: &str = "only outputs, metadata or conditions change";
+
+/// Longer values are cut: the JSON has all of them.
+const VALUE_WIDTH: usize = 48;
+
+impl Plan {
+    pub(crate) fn view(&self) -> View {
+        let stacks = self.by_stack();
+        let one = stacks.len() < 2;
+        let mut view = View::new();
+        for (stack, changes) in stacks {
+            if !one {
+                view = view.text(format!("{stack}:"));
+            }
+            if changes.is_empty() {
+                view = view.text(UNLISTED);
+            }
+            // A stack that only grows has no access that could widen unnoticed.
+            let grows = changes.iter().all(|planned| planned.change.action == Action::Add);
+            let (security, others): (Vec<_>, Vec<_>) =
+                changes.into_iter().partition(|planned| planned.security && !grows);
+            if !others.is_empty() {
+                view = view.table(table(&others));
+            }
+            if !security.is_empty() {
+                view = view.text("Who may do what:").table(table(&security));
+            }
+        }
+        if let Some(code) = code(&self.code, self.function_count) {
+            view = view.text(code);
+        }
+        if !self.drift.is_empty() {
+            view = view.text(listed(
+                "Changed behind CloudFormation's back, and overwritten by this:",
+                self.drift.iter().map(Drift::line),
+            ));
+        }
+        if !self.to_allow.is_empty() {
+            view = view.text(format!("Refused unless named, for the data: {}", allow_flags(&self.to_allow)));
+        }
+        if !self.not_checked.is_empty() {
+            view = view.text(listed("Not checked:", self.not_checked.iter().cloned()));
+        }
+        view.text(self.summary())
+    }
+
+    /// The names of the stacks that change.
+    pub(crate) fn stacks(&self) -> String {
+        self.changing.iter().map(|stack| stack.0.as_str()).collect::<Vec<_>>().join(" and ")
+    }
+
+    pub(crate) fn by_stack(&self) -> Vec<(&StackName, Vec<&PlannedChange>)> {
+        let changes = |stack: &StackName| self.changes.iter().filter(|planned| planned.stack == *stack).collect();
+        self.changing.iter().map(|stack| (stack, changes(stack))).collect()
+    }
+
+    pub(crate) fn summary(&self) -> String {
+        let changes = || self.changes.iter().map(|planned| &planned.change);
+        let count = |wanted: Action| changes().filter(|change| change.action == wanted).count();
+        let replaced = changes().filter(|change| change.replacement != Replacement::Never).count();
+        let (add, modify, remove) = (count(Action::Add), count(Action::Modify), count(Action::Remove));
+        let mut summary = format!("{add} to add, {modify} to change, {remove} to remove");
+        if replaced > 0 {
+            summary.push_str(&format!("; {replaced} of the changed are or may be replaced"));
+        }
+        if !self.unaffected.is_empty() {
+            let count = self.unaffected.len();
+            summary.push_str(&format!("\n{count} more only refer to what changes, and stay as they are"));
+        }
+        summary.push_str(&format!("\nplan {}", self.short_digest()));
+        summary
+    }
+}
+
+fn table(changes: &[&PlannedChange]) -> Table {
+    let mut table = Table::new(["", "RESOURCE", "TYPE", "CHANGE"]);
+    for PlannedChange { change, .. } in changes {
+        let tone = tone(risk(change));
+        let lines = [verb(change)].into_iter().chain(attributes(change));
+        table.row([
+            (mark(change).to_owned(), tone),
+            (change.logical_id.clone(), Tone::Plain),
+            (change.kind.trim_start_matches("AWS::").to_owned(), Tone::Faint),
+            (lines.collect::<Vec<_>>().join("\n"), tone),
+        ]);
+    }
+    table
+}
+
+fn tone(risk: Risk) -> Tone {
+    match risk {
+        Risk::LosesData | Risk::Removes => Tone::Bad,
+        Risk::MayLoseData | Risk::Replaces | Risk::MayReplace | Risk::ChangesAccess => Tone::Warning,
+        Risk::Modifies => Tone::Plain,
+        Risk::Adds => Tone::Good,
+    }
+}
+
+pub(crate) fn mark(change: &Change) -> &'static str {
+    match (change.action, change.replacement) {
+        (Action::Remove, _) => "-",
+        (Action::Add, _) => "+",
+        (Action::Import, _) => "<",
+        (_, Replacement::Always) => "!",
+        (_, Replacement::Conditional) => "?",
+        (Action::Modify | Action::Dynamic, _) => "~",
+    }
+}
+
+pub(crate) fn verb(change: &Change) -> String {
+    let verb = match (risk(change), change.action, change.replacement) {
+        (_, Action::Remove, _) if change.policy_action == Some(PolicyAction::Retain) => {
+            "leave it behind, out of the stack"
+        }
+        (_, Action::Remove, _) if change.policy_action == Some(PolicyAction::Snapshot) => "remove, a snapshot is kept",
+        (Risk::LosesData, Action::Remove, _) => "remove, its data with it",
+        (Risk::LosesData, ..) => "replace by an empty one",
+        (_, Action::Remove, _) => "remove",
+        (_, Action::Add, _) => "add",
+        (_, Action::Import, _) => "import",
+        (_, _, Replacement::Always) => "replace",
+        (_, _, Replacement::Conditional) => "maybe replace",
+        (_, Action::Modify | Action::Dynamic, _) => "change",
+    };
+    let kept = match change.policy_action {
+        Some(PolicyAction::ReplaceAndRetain) => ", the old one is kept",
+        Some(PolicyAction::ReplaceAndSnapshot) => ", a snapshot of the old one is kept",
+        _ => "",
+    };
+    format!("{verb}{kept}")
+}
+
+/// `Timeout: 10 → 20`, one for each value that changes.
+pub(crate) fn attributes(change: &Change) -> Vec<String> {
+    let mut lines: Vec<String> = change.details.iter().map(attribute).collect();
+    lines.dedup();
+    lines
+}
+
+fn attribute(detail: &Detail) -> String {
+    let name = detail.place();
+    let mut line = match (&detail.before, &detail.after) {
+        // Where the code lies says nothing; its size is told apart.
+        _ if name.starts_with("Code") => detail.attribute.trim_start_matches("Properties.").to_owned(),
+        // Two secrets look alike.
+        (Some(before), Some(after)) if before != after || before == SECRET => {
+            format!("{name}: {} → {}", cut(before), cut(after))
+        }
+        (None, Some(after)) => format!("{name}: {}", cut(after)),
+        (Some(before), None) => format!("{name}: no longer {}", cut(before)),
+        _ => name.to_owned(),
+    };
+    if !detail.causes.is_empty() {
+        line.push_str(&format!(" (follows {})", detail.causes.join(" and ")));
+    }
+    if detail.replaces {
+        line.push_str(" (replaces)");
+    }
+    line
+}
+
+fn cut(value: &str) -> String {
+    let one_line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    if one_line.chars().count() <= VALUE_WIDTH {
+        return one_line;
+    }
+    one_line.chars().take(VALUE_WIDTH - 1).chain(['…']).collect()
+}
+
+fn code(changes: &[CodeChange], functions: usize) -> Option<String> {
+    if changes.is_empty() {
+        return None;
+    }
+    let heading = format!("New code for {} of {functions} functions:", changes.len());
+    Some(listed(&heading, changes.iter().map(CodeChange::line)))
+}
+
+fn listed(heading: &str, lines: impl Iterator<Item = String>) -> String {
+    [heading.to_owned()].into_iter().chain(lines.map(|line| format!("  {line}"))).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::change::tests::change, *};
+
+    #[test]
+    fn what_is_kept_by_its_policy_is_not_said_to_be_lost() {
+        let verb_of = |action, replacement, policy_action| {
+            let table = change("Table", "AWS::DynamoDB::Table", action, replacement);
+            verb(&Change { policy_action, ..table })
+        };
+        let removed = |policy| verb_of(Action::Remove, Replacement::Never, policy);
+        let replaced = |policy| verb_of(Action::Modify, Replacement::Always, policy);
+
+        assert_eq!(removed(Some(PolicyAction::Delete)), "remove, its data with it");
+        assert_eq!(removed(Some(PolicyAction::Retain)), "leave it behind, out of the stack");
+        assert_eq!(removed(Some(PolicyAction::Snapshot)), "remove, a snapshot is kept");
+        assert_eq!(replaced(Some(PolicyAction::ReplaceAndDelete)), "replace by an empty one");
+        assert_eq!(replaced(Some(PolicyAction::ReplaceAndRetain)), "replace by an empty one, the old one is kept");
+        assert_eq!(
+            replaced(Some(PolicyAction::ReplaceAndSnapshot)),
+            "replace by an empty one, a snapshot of the old one is kept"
+        );
+    }
+}

@@ -1,0 +1,218 @@
+//! What `deploy` answers.
+
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{
+    package::packaged_stage::ReleasedFunction,
+    plan::Plan,
+    verify::{
+        observe::Observed,
+        smoke::{Smoke, smoke},
+    },
+};
+use crate::{
+    aws::stacks::Status,
+    context::Context,
+    error::Error,
+    exit::Exit,
+    releases::Release,
+    stage::StackName,
+    terminal::output::{Report, Tone, View, fields, tone},
+};
+
+/// How a deployment that did not fail ended.
+pub(crate) enum DeployOutcome {
+    Created {
+        plan: Plan,
+    },
+    Updated {
+        plan: Plan,
+    },
+    Unchanged {
+        plan: Plan,
+        /// Which release that is, where it is known.
+        live: Option<Release>,
+    },
+    /// Goes on without srvls.
+    Begun {
+        plan: Plan,
+    },
+    /// A dry run.
+    Planned {
+        plan: Plan,
+    },
+}
+
+impl DeployOutcome {
+    pub(crate) fn went_live(&self) -> bool {
+        matches!(self, Self::Created { .. } | Self::Updated { .. })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum DeployAction {
+    Created,
+    Updated,
+    Unchanged,
+    Begun,
+    Planned,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct DeployReport {
+    stage: String,
+    stack: StackName,
+    action: DeployAction,
+    status: Option<Status>,
+    /// What is live or becomes it; `None` where nobody knows, and for a dry run.
+    release: Option<Release>,
+    #[serde(flatten)]
+    plan: Plan,
+    functions: Vec<ReleasedFunction>,
+    outputs: BTreeMap<String, String>,
+    /// The first calls to the deployed API; `None` where there is none.
+    smoke: Option<Smoke>,
+    /// The new version after a while; `None` where nobody asked for that.
+    observed: Option<Observed>,
+    duration_ms: u64,
+}
+
+impl DeployReport {
+    pub(crate) async fn new(
+        cx: &Context,
+        outcome: DeployOutcome,
+        release: Release,
+        functions: Vec<ReleasedFunction>,
+        started: Instant,
+    ) -> Result<Self, Error> {
+        let (action, plan, release) = match outcome {
+            DeployOutcome::Created { plan } => (DeployAction::Created, plan, Some(release)),
+            DeployOutcome::Updated { plan } => (DeployAction::Updated, plan, Some(release)),
+            DeployOutcome::Unchanged { plan, live } => (DeployAction::Unchanged, plan, live),
+            DeployOutcome::Begun { plan } => (DeployAction::Begun, plan, Some(release)),
+            DeployOutcome::Planned { plan } => (DeployAction::Planned, plan, None),
+        };
+        let (status, outputs) = match action {
+            DeployAction::Planned => (None, BTreeMap::new()),
+            _ => {
+                let api = cx.api().deployed().await?;
+                (Some(api.status.clone()), cx.with_edge(api).await?)
+            }
+        };
+        let called = matches!(action, DeployAction::Created | DeployAction::Updated | DeployAction::Unchanged);
+        let smoke = if called { smoke(cx, &outputs).await } else { None };
+        if action == DeployAction::Begun {
+            let rest = match &plan.by_stack()[..] {
+                [_, (edge, _)] => edge.0.as_str(),
+                _ => "what is left, if anything",
+            };
+            cx.progress.hint(format_args!("`srvls watch` shows it to its end; `srvls deploy` then does {rest}"));
+        } else if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
+            cx.progress.hint("`srvls logs tail` may tell why; `srvls rollback` brings back what was live before");
+        } else if action != DeployAction::Planned {
+            cx.progress.hint(next(&outputs, &functions));
+        }
+        Ok(Self {
+            stage: cx.stage.name.clone(),
+            stack: cx.stack_name(),
+            action,
+            status,
+            release,
+            plan,
+            functions,
+            outputs,
+            smoke,
+            observed: None,
+            duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        })
+    }
+}
+
+impl DeployReport {
+    /// When what went live began to; `None` where nothing did.
+    pub(crate) fn begun(&self) -> Option<Timestamp> {
+        self.release.as_ref().filter(|_| self.went_live()).map(|release| release.created_at)
+    }
+
+    fn went_live(&self) -> bool {
+        matches!(self.action, DeployAction::Created | DeployAction::Updated)
+    }
+
+    pub(crate) fn with(self, observed: Observed) -> Self {
+        Self { observed: Some(observed), ..self }
+    }
+
+    /// `shop-dev is`, or `shop-dev and shop-dev-edge are`: what this is about.
+    fn stacks_are(&self) -> String {
+        match (self.action, &self.plan.by_stack()[..]) {
+            (_, []) => format!("{} is", self.stack),
+            (DeployAction::Begun, [(begun, _), ..]) | (_, [(begun, _)]) => format!("{begun} is"),
+            _ => format!("{} are", self.plan.stacks()),
+        }
+    }
+}
+
+/// What there is to look at on this stage.
+fn next(outputs: &BTreeMap<String, String>, functions: &[ReleasedFunction]) -> String {
+    let looks = [
+        ("`srvls status`", true),
+        ("`srvls user lookup EMAIL`", outputs.contains_key("UserPoolId")),
+        ("`srvls logs tail -f`", !functions.is_empty()),
+    ];
+    let there: Vec<&str> = looks.into_iter().filter(|(_, there)| *there).map(|(look, _)| look).collect();
+    match there.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("try {} or {last}", others.join(", ")),
+        one => format!("try {}", one.concat()),
+    }
+}
+
+impl Report for DeployReport {
+    fn view(&self) -> View {
+        let seconds = Duration::from_millis(self.duration_ms).as_secs_f64();
+        let former = self.release.as_ref().and_then(|release| release.rollback_of.as_ref());
+        let done = match (self.action, former) {
+            (DeployAction::Planned, _) if self.plan.is_empty() => "as it should be: nothing to change".to_owned(),
+            (DeployAction::Planned, _) => return self.plan.view().text("A dry run: nothing was changed."),
+            (DeployAction::Begun, _) => "changing".to_owned(),
+            (DeployAction::Unchanged, _) => "unchanged".to_owned(),
+            (DeployAction::Created, _) => "deployed".to_owned(),
+            (DeployAction::Updated, None) => "updated".to_owned(),
+            (DeployAction::Updated, Some(former)) => format!("back at {former}"),
+        };
+        let outputs = self.outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))));
+        let view = View::new().text(format!("{} {done} ({seconds:.1} s)", self.stacks_are()));
+        let view = if self.outputs.is_empty() { view } else { view.table(fields(outputs)) };
+        let smoke = self.smoke.as_ref().map(|smoke| (smoke.lines(), smoke.ok));
+        let watched = if former.is_some() { "the version before was " } else { "" };
+        let observed = self.observed.as_ref().map(|observed| (format!("{watched}{}", observed.lines()), observed.ok));
+        let verdicts = [smoke, observed].into_iter().flatten();
+        verdicts.fold(view, |view, (lines, ok)| view.text(tone(&lines, if ok { Tone::Good } else { Tone::Bad })))
+    }
+
+    /// An unchanged stack that does not answer is not this deployment's fault.
+    fn exit(&self) -> Exit {
+        let broken = self.smoke.as_ref().is_some_and(|smoke| !smoke.ok)
+            || self.observed.as_ref().is_some_and(|observed| !observed.ok);
+        if broken && self.went_live() { Exit::Failure } else { Exit::Success }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_stage_has_is_proposed() {
+        let pool = BTreeMap::from([("UserPoolId".to_owned(), "eu-west-1_a".to_owned())]);
+
+        assert_eq!(next(&BTreeMap::new(), &[]), "try `srvls status`");
+        assert_eq!(next(&pool, &[]), "try `srvls status` or `srvls user lookup EMAIL`");
+    }
+}

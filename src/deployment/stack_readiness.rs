@@ -1,0 +1,143 @@
+//! What a deployment finds: no stack, a working one, or what a failed deployment left.
+
+use super::{failure::DeployError, follow::Screen};
+use crate::{
+    aws::{
+        AwsError,
+        change_sets::{ChangeSetKind, ChangeSets as _, OnFailure},
+        operations::Operations as _,
+        stacks::{Stack, StackState, Stacks as _},
+    },
+    context::{Context, stage_stack::StageStack},
+    error::Error,
+    time::{ago, clock},
+};
+
+/// What is there to build on.
+#[derive(Debug)]
+pub(crate) struct StackReadiness {
+    pub(crate) kind: ChangeSetKind,
+    /// Also an empty one, which only has change sets.
+    pub(crate) stack: Option<Stack>,
+    obstacle: Option<Obstacle>,
+}
+
+/// What a failed deployment left in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Obstacle {
+    /// A stack whose creation failed can't be updated: AWS wants it deleted first.
+    FailedCreation,
+    /// What was done before the failure was kept on purpose.
+    Paused,
+}
+
+impl StackReadiness {
+    /// Looks at the stack.
+    ///
+    /// # Errors
+    /// When it can't be deployed to.
+    pub(crate) async fn of(target: &StageStack<'_>) -> Result<Self, Error> {
+        let Some(stack) = target.find().await? else {
+            return Ok(Self { kind: ChangeSetKind::Create, stack: None, obstacle: None });
+        };
+        let (kind, obstacle) = match stack.status.state() {
+            StackState::Empty => (ChangeSetKind::Create, None),
+            StackState::FailedToCreate => (ChangeSetKind::Create, Some(Obstacle::FailedCreation)),
+            StackState::Ready => (ChangeSetKind::Update, None),
+            // Refused before its first resource, there is nothing to go on with.
+            StackState::Paused if is_bare(target, &stack).await? => {
+                (ChangeSetKind::Create, Some(Obstacle::FailedCreation))
+            }
+            StackState::Paused => (ChangeSetKind::Update, Some(Obstacle::Paused)),
+            StackState::Changing => return Err(busy(target, stack).await.into()),
+            StackState::Stuck => {
+                return Err(DeployError::Stuck { stack: target.name.clone(), status: stack.status }.into());
+            }
+        };
+        Ok(Self { kind, stack: Some(stack), obstacle })
+    }
+
+    /// The stack that has to be deleted before CloudFormation can compute anything.
+    pub(crate) fn to_delete_first(&self) -> Option<&Stack> {
+        self.stack.as_ref().filter(|_| self.obstacle == Some(Obstacle::FailedCreation))
+    }
+
+    /// Clears away what stands in the way.
+    pub(crate) async fn clear(
+        &mut self,
+        cx: &Context,
+        target: &StageStack<'_>,
+        on_failure: OnFailure,
+    ) -> Result<(), Error> {
+        let Some((stack, obstacle)) = self.stack.as_ref().zip(self.obstacle) else { return Ok(()) };
+        match (obstacle, on_failure) {
+            (Obstacle::FailedCreation, _) => delete(cx, target, stack).await?,
+            (Obstacle::Paused, OnFailure::RollBack) => roll_back(cx, target, stack).await?,
+            (Obstacle::Paused, OnFailure::Stop) => {}
+        }
+        *self = Self { obstacle: None, ..Self::of(target).await? };
+        Ok(())
+    }
+}
+
+/// Whether nothing of the stack exists.
+async fn is_bare(target: &StageStack<'_>, stack: &Stack) -> Result<bool, Error> {
+    let resources = target.stacks.resources(&target.name).await?;
+    Ok(stack.status.0 == "CREATE_FAILED" && resources.iter().all(|resource| resource.status.failed()))
+}
+
+async fn delete(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Result<(), Error> {
+    let (name, status) = (&target.name, &stack.status.0);
+    cx.progress.note(format_args!("{name} is {status}: its first deployment failed and can only be deleted"));
+    cx.confirm(&format!("Delete the failed stack {name} and deploy anew?"))?;
+    let token = format!("clear-{}", clock::now().as_millisecond());
+    target.stacks.delete(name, &token).await?;
+    let followed = Screen::new(cx, 0).follow(target, &stack.id, Some(&token)).await?;
+    if !followed.status.succeeded() {
+        return Err(DeployError::Stuck { stack: name.clone(), status: followed.status }.into());
+    }
+    target.wait_until_gone().await
+}
+
+async fn roll_back(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Result<(), Error> {
+    let (name, status) = (&target.name, &stack.status);
+    if status.0 == "CREATE_FAILED" {
+        // To roll a creation back is to delete what is there, data and all.
+        return Err(DeployError::Paused { stack: name.clone(), status: status.clone() }.into());
+    }
+    cx.progress
+        .note(format_args!("{} is {}: its last deployment failed, and --no-rollback kept it so", name, status.0));
+    cx.confirm(&format!("Roll {name} back to what it was before, and deploy then?"))?;
+    let token = format!("rollback-{}", clock::now().as_millisecond());
+    target.stacks.roll_back(name, &token).await?;
+    let followed = Screen::new(cx, 0).follow(target, &stack.id, Some(&token)).await?;
+    if followed.status.state() != StackState::Ready {
+        return Err(DeployError::Stuck { stack: name.clone(), status: followed.status }.into());
+    }
+    target.wait_for_status(&followed.status).await?;
+    Ok(())
+}
+
+/// Who is at work on the stack, as far as CloudFormation tells.
+pub(crate) async fn busy(target: &StageStack<'_>, stack: Stack) -> DeployError {
+    let since = stack.updated_at.or(stack.created_at).map(|since| format!(", begun {}", ago(since, clock::now())));
+    let change_set = match &stack.change_set_id {
+        Some(id) => target.stacks.describe(id).await.ok(),
+        None => None,
+    };
+    let description = change_set.and_then(|change_set| change_set.description).map(|text| format!(" ({text})"));
+    let what = format!("{}{}", since.unwrap_or_default(), description.unwrap_or_default());
+    DeployError::Busy { stack: target.name.clone(), status: stack.status, what: Some(what) }
+}
+
+pub(crate) fn is_busy(error: &Error) -> bool {
+    matches!(error.downcast_ref(), Some(DeployError::Busy { .. }))
+}
+
+/// What made CloudFormation refuse a call: somebody else at work on the stack, who was faster, or `error` itself.
+pub(crate) async fn overtaken(target: &StageStack<'_>, error: AwsError) -> Error {
+    match StackReadiness::of(target).await {
+        Err(busy) if is_busy(&busy) => busy,
+        _ => error.into(),
+    }
+}

@@ -1,0 +1,279 @@
+//! `deploy --watch`: the new version for a while, against the former one in as long a while before it.
+
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use crate::{
+    aws::{
+        alarms::{Alarm, AlarmState, Alarms},
+        metrics::{Metrics, Usage},
+    },
+    context::{Context, deployed_stack::DeployedStack},
+    error::Error,
+    stage::FunctionName,
+    time::clock,
+};
+
+/// CloudWatch counts by the minute: asking more often would tell nothing new.
+const INTERVAL: Duration = Duration::from_secs(15);
+
+/// The function whose errors are what API Gateway answers 401 to.
+const AUTHORIZER: &str = "authorizer";
+
+/// Fewer errors are chance.
+const LEAST_ERRORS: u64 = 3;
+/// Fewer calls have no latency to speak of.
+const LEAST_CALLS: u64 = 20;
+
+/// What was seen of the new version.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Observed {
+    pub(crate) ok: bool,
+    seconds: u64,
+    functions: Vec<Comparison>,
+    /// Why it is not well.
+    pub(crate) findings: Vec<String>,
+    /// Worth knowing, and no proof of a fault.
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Comparison {
+    name: FunctionName,
+    before: Usage,
+    after: Usage,
+}
+
+/// Whom to watch, and since when.
+struct Watched {
+    deployed: DeployedStack,
+    /// Physical names with the operations'.
+    functions: BTreeMap<String, FunctionName>,
+    before: BTreeMap<String, Usage>,
+    /// When the deployment began: what goes off while it lasts is of the new version too.
+    begun: Timestamp,
+    /// When it ended, and all calls are the new version's.
+    since: Timestamp,
+}
+
+/// Watches the stage for `span`, or until something is wrong. `begun` is when the deployment began.
+pub(crate) async fn observe(cx: &Context, begun: Timestamp, span: Duration) -> Result<Observed, Error> {
+    let watched = Watched::of(cx, begun, span).await?;
+    let bar = cx.progress.bar(Some(span.as_secs()), "{bar:30} {elapsed} of the watch {wide_msg}");
+    cx.progress.note(format_args!("Watching the new version for {}s", span.as_secs()));
+    let started = Instant::now();
+    loop {
+        let observed = watched.look(&cx.aws.metrics, &cx.alarms(), clock::now()).await?;
+        bar.set_message(observed.counts());
+        bar.set_position(started.elapsed().as_secs());
+        let left = span.saturating_sub(started.elapsed());
+        if !observed.ok || left.is_zero() {
+            bar.finish_and_clear();
+            return Ok(Observed { seconds: started.elapsed().as_secs(), ..observed });
+        }
+        tokio::time::sleep(INTERVAL.min(left)).await;
+    }
+}
+
+impl Watched {
+    async fn of(cx: &Context, begun: Timestamp, span: Duration) -> Result<Self, Error> {
+        let deployed = cx.deployed().await?;
+        let functions: BTreeMap<String, FunctionName> =
+            deployed.functions().into_iter().map(|(name, resource)| (resource.physical_id.clone(), name)).collect();
+        let names: Vec<String> = functions.keys().cloned().collect();
+        let former = begun - SignedDuration::try_from(span).unwrap_or(SignedDuration::MAX);
+        let before = cx.aws.metrics.usage(&names, whole_minute(former), whole_minute(begun)).await?;
+        Ok(Self { deployed, functions, before, begun, since: clock::now() })
+    }
+
+    async fn look(&self, metrics: &impl Metrics, alarms: &impl Alarms, now: Timestamp) -> Result<Observed, Error> {
+        let names: Vec<String> = self.functions.keys().cloned().collect();
+        let alarm_names = self.deployed.alarm_names();
+        // The minute in which the deployment ended has calls of the former version too.
+        let since = whole_minute(self.since) + SignedDuration::from_mins(1);
+        let usage = async { if now > since { metrics.usage(&names, since, now).await } else { Ok(BTreeMap::new()) } };
+        let (after, alarms) = tokio::join!(usage, alarms.named(&alarm_names));
+        Ok(self.judge(&after?, &alarms?))
+    }
+
+    fn judge(&self, after: &BTreeMap<String, Usage>, alarms: &[Alarm]) -> Observed {
+        let usage = |of: &BTreeMap<String, Usage>, name: &str| of.get(name).copied().unwrap_or_default();
+        let compare = |(physical, name): (&String, &FunctionName)| Comparison {
+            name: name.clone(),
+            before: usage(&self.before, physical),
+            after: usage(after, physical),
+        };
+        let functions: Vec<Comparison> = self.functions.iter().map(compare).collect();
+        let firing = alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm);
+        // CloudWatch may tell whole seconds.
+        let (new, old): (Vec<&Alarm>, Vec<&Alarm>) =
+            firing.partition(|alarm| alarm.since.is_none_or(|since| since.as_second() >= self.begun.as_second()));
+        let mut findings: Vec<String> = new.iter().map(|alarm| format!("alarm {} went off", alarm.name)).collect();
+        findings.extend(functions.iter().filter_map(Comparison::fails_more));
+        let mut notes: Vec<String> = old.iter().map(|alarm| format!("alarm {} fired before", alarm.name)).collect();
+        notes.extend(functions.iter().filter_map(Comparison::slower));
+        Observed { ok: findings.is_empty(), seconds: 0, functions, findings, notes }
+    }
+}
+
+impl Comparison {
+    /// More than twice the former share of errors, and one in a hundred on top.
+    fn fails_more(&self) -> Option<String> {
+        let Self { name, before, after } = self;
+        let more = share(after) > 2.0 * share(before) + 0.01;
+        let judged = name.0 != AUTHORIZER || self.refuses_most();
+        (after.errors >= LEAST_ERRORS && more && judged).then(|| {
+            let (now, then) = (counted(after), counted(before));
+            format!("{name} fails more: {now}, before {then}")
+        })
+    }
+
+    /// The authorizer fails to say no, so only what it does to most of many says something of itself, as its alarm has it.
+    fn refuses_most(&self) -> bool {
+        let known = [self.before, self.after].iter().all(|usage| usage.invocations >= LEAST_CALLS);
+        known && share(&self.after) > 0.5
+    }
+
+    /// More than twice as slow, and so much that somebody notices. New instances start cold: no proof of a fault.
+    fn slower(&self) -> Option<String> {
+        let Self { name, before, after } = self;
+        let (then, now) = (before.p99_ms?, after.p99_ms?);
+        let known = before.invocations >= LEAST_CALLS && after.invocations >= LEAST_CALLS;
+        (known && now > 2 * then + 100).then(|| format!("{name} is slower: p99 {now} ms, before {then} ms"))
+    }
+}
+
+fn counted(usage: &Usage) -> String {
+    format!("{} of {} calls", usage.errors, usage.invocations)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share needs no more than 52 bits")]
+fn share(usage: &Usage) -> f64 {
+    if usage.invocations == 0 { 0.0 } else { usage.errors as f64 / usage.invocations as f64 }
+}
+
+fn whole_minute(time: Timestamp) -> Timestamp {
+    Timestamp::from_second(time.as_second() / 60 * 60).unwrap_or(time)
+}
+
+impl Observed {
+    fn sum(&self, of: fn(&Usage) -> u64) -> u64 {
+        self.functions.iter().map(|function| of(&function.after)).sum()
+    }
+
+    fn counts(&self) -> String {
+        format!("{} calls, {} errors", self.sum(|usage| usage.invocations), self.sum(|usage| usage.errors))
+    }
+
+    /// For a person: what was seen, and a line for everything remarkable.
+    pub(crate) fn lines(&self) -> String {
+        let verdict = match (self.ok, self.sum(|usage| usage.invocations)) {
+            (false, _) => "it is not well",
+            // CloudWatch is late, or nobody came.
+            (true, 0) => "nothing but its alarms to judge it by",
+            (true, _) => "it is no worse than the former",
+        };
+        let seen = format!("watched for {}s: {}, {verdict}", self.seconds, self.counts());
+        let remarks = self.findings.iter().chain(&self.notes).cloned();
+        [seen].into_iter().chain(remarks).collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        aws::{
+            alarms::fake::{FakeAlarms, alarm},
+            metrics::fake::FakeMetrics,
+        },
+        context::deployed_stack::fake::deployed,
+    };
+
+    const NAME: &str = "srvls-dev-get_profile";
+
+    fn time(text: &str) -> Timestamp {
+        text.parse().expect("a time")
+    }
+
+    async fn observed(before: Usage, after: Usage, alarms: Vec<Alarm>) -> Observed {
+        let watched = Watched {
+            deployed: deployed(&[("AWS::CloudWatch::Alarm", "ErrorsAlarm", "srvls-dev-errors")]),
+            functions: BTreeMap::from([(NAME.to_owned(), FunctionName("get_profile".into()))]),
+            before: BTreeMap::from([(NAME.to_owned(), before)]),
+            begun: time("2026-11-22T08:58:00Z"),
+            since: time("2026-11-22T09:00:00Z"),
+        };
+        let metrics = FakeMetrics(BTreeMap::from([(NAME.to_owned(), after)]));
+        let alarms = FakeAlarms { alarms, ..FakeAlarms::default() };
+        watched.look(&metrics, &alarms, time("2026-11-22T09:05:00Z")).await.expect("looked")
+    }
+
+    fn usage(invocations: u64, errors: u64, p99_ms: u64) -> Usage {
+        Usage { invocations, errors, p99_ms: Some(p99_ms) }
+    }
+
+    #[tokio::test]
+    async fn a_version_that_fails_more_than_the_former_is_not_well() {
+        let observed = observed(usage(1000, 10, 50), usage(100, 9, 50), Vec::new()).await;
+
+        assert!(!observed.ok);
+        assert_eq!(observed.findings, ["get_profile fails more: 9 of 100 calls, before 10 of 1000 calls"]);
+    }
+
+    #[tokio::test]
+    async fn errors_that_were_there_before_or_are_few_are_no_finding() {
+        assert!(observed(usage(1000, 100, 50), usage(100, 11, 50), Vec::new()).await.ok);
+        assert!(observed(usage(1000, 0, 50), usage(10, 2, 50), Vec::new()).await.ok);
+    }
+
+    #[tokio::test]
+    async fn an_alarm_that_went_off_is_a_finding_and_one_that_fired_before_is_not() {
+        let new = alarm("srvls-dev-errors", AlarmState::Alarm, "critical: look");
+        let meanwhile = Alarm { since: Some(time("2026-11-22T08:59:00Z")), ..new.clone() };
+        let old = Alarm { since: Some(time("2026-11-22T08:00:00Z")), ..new.clone() };
+
+        let went_off = observed(usage(9, 0, 50), usage(9, 0, 50), vec![new]).await;
+        let went_off_meanwhile = observed(usage(9, 0, 50), usage(9, 0, 50), vec![meanwhile]).await;
+        let fired_before = observed(usage(9, 0, 50), usage(9, 0, 50), vec![old]).await;
+
+        assert_eq!((went_off.ok, went_off.findings), (false, vec!["alarm srvls-dev-errors went off".to_owned()]));
+        assert!(!went_off_meanwhile.ok, "the new version was there by then");
+        assert_eq!(
+            (fired_before.ok, fired_before.notes),
+            (true, vec!["alarm srvls-dev-errors fired before".to_owned()])
+        );
+    }
+
+    #[test]
+    fn strangers_at_the_door_are_no_fault_of_the_authorizer_but_refusing_everybody_is() {
+        let compare = |before, after| Comparison { name: FunctionName(AUTHORIZER.into()), before, after };
+
+        let strangers = compare(Usage::default(), usage(30, 30, 5));
+        let everybody = compare(usage(200, 10, 5), usage(40, 40, 5));
+
+        assert_eq!(strangers.fails_more(), None);
+        let finding = everybody.fails_more().expect("refuses all");
+        assert_eq!(finding, "authorizer fails more: 40 of 40 calls, before 10 of 200 calls");
+    }
+
+    #[tokio::test]
+    async fn a_slower_version_is_told_and_fails_nothing() {
+        let observed = observed(usage(1000, 0, 50), usage(100, 0, 900), Vec::new()).await;
+
+        assert!(observed.ok);
+        assert!(observed.lines().ends_with("get_profile is slower: p99 900 ms, before 50 ms"), "{}", observed.lines());
+    }
+
+    #[tokio::test]
+    async fn a_version_that_nobody_called_is_not_called_well() {
+        let observed = observed(usage(1000, 0, 50), Usage::default(), Vec::new()).await;
+
+        assert_eq!(observed.lines(), "watched for 0s: 0 calls, 0 errors, nothing but its alarms to judge it by");
+    }
+}

@@ -1,0 +1,244 @@
+//! The first calls after a deployment, without any secret: does the API answer, does its authorizer refuse, does sign-in
+//! reach the users, is the way around the edge closed, and does Lambda take every function for ready?
+
+use std::{collections::BTreeMap, time::Duration};
+
+use reqwest::{Client, Method};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    aws::functions::{FunctionConfiguration, Functions},
+    context::{Context, deployed_stack::DeployedStack},
+    error::Error,
+    stage::FunctionName,
+    terminal::output::counted,
+};
+use futures_util::future::join_all;
+
+/// How often a call is repeated: a fresh stage, and a fresh firewall above all, take their time.
+const PATIENCE: u32 = 30;
+const SLOWEST_ANSWER: Duration = Duration::from_secs(10);
+
+/// What was looked at after a deployment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Smoke {
+    pub(crate) ok: bool,
+    checks: Vec<Check>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Check {
+    check: String,
+    expected: String,
+    actual: String,
+    ok: bool,
+}
+
+/// A call, and the status that its answer must have.
+#[derive(Debug, PartialEq, Eq)]
+struct Probe {
+    method: Method,
+    url: String,
+    /// What the sender shows of himself.
+    manner: Manner,
+    expected: u16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    WithoutToken,
+    /// API Gateway refuses a missing token by itself; this one gets as far as the authorizer.
+    WithBadToken,
+    /// Cognito has to be asked to know that there is no such user.
+    AsNobody,
+    AroundTheEdge,
+}
+
+/// Calls the API in `outputs`, through the edge where there is one, and looks at the functions; `None` for a stack that
+/// has neither.
+pub(crate) async fn smoke(cx: &Context, outputs: &BTreeMap<String, String>) -> Option<Smoke> {
+    let probes = probes(outputs);
+    let _step = (!probes.is_empty()).then(|| cx.progress.step("Calling the API"));
+    let client = Client::builder().timeout(SLOWEST_ANSWER).build().ok()?;
+    let calls = probes.into_iter().map(|probe| probe.call(cx, &client));
+    let (mut checks, functions) = tokio::join!(join_all(calls), functions(cx));
+    checks.extend(functions);
+    (!checks.is_empty()).then(|| Smoke { ok: checks.iter().all(|check| check.ok), checks })
+}
+
+fn probes(outputs: &BTreeMap<String, String>) -> Vec<Probe> {
+    let (direct, edge) = (outputs.get("ApiUrl"), outputs.get("CdnUrl"));
+    let Some(front) = edge.or(direct) else { return Vec::new() };
+    let probe = |method, base: &str, path, manner, expected| Probe {
+        method,
+        url: format!("{}{path}", base.trim_end_matches('/')),
+        manner,
+        expected,
+    };
+    let mut probes = vec![
+        probe(Method::GET, front, "/user/profile", Manner::WithoutToken, 401),
+        probe(Method::GET, front, "/user/profile", Manner::WithBadToken, 401),
+        probe(Method::POST, front, "/auth/signin", Manner::AsNobody, 401),
+    ];
+    if let (Some(direct), Some(_)) = (direct, edge) {
+        probes.push(probe(Method::GET, direct, "/user/profile", Manner::AroundTheEdge, 403));
+    }
+    probes
+}
+
+impl Probe {
+    async fn call(self, cx: &Context, client: &Client) -> Check {
+        let mut status = None;
+        for _ in 0..PATIENCE {
+            status = self.send(client).await;
+            if status == Some(self.expected) {
+                break;
+            }
+            tokio::time::sleep(cx.poll_interval()).await;
+        }
+        self.judged(status)
+    }
+
+    async fn send(&self, client: &Client) -> Option<u16> {
+        let request = client.request(self.method.clone(), &self.url);
+        let request = match self.manner {
+            Manner::WithoutToken | Manner::AroundTheEdge => request,
+            Manner::WithBadToken => request.bearer_auth("of.a.stranger"),
+            Manner::AsNobody => {
+                request.json(&json!({ "email": "nobody@smoke.invalid", "password": "Nobody-signs-in-4-real" }))
+            }
+        };
+        request.send().await.ok().map(|answer| answer.status().as_u16())
+    }
+
+    fn judged(&self, status: Option<u16>) -> Check {
+        let manner = match self.manner {
+            Manner::WithoutToken => "without a token",
+            Manner::WithBadToken => "with a bad token",
+            Manner::AsNobody => "as nobody",
+            Manner::AroundTheEdge => "around the edge",
+        };
+        Check {
+            check: format!("{} {} {manner}", self.method, self.url),
+            expected: self.expected.to_string(),
+            actual: status.map_or_else(|| "no answer".into(), |status| status.to_string()),
+            ok: status == Some(self.expected),
+        }
+    }
+}
+
+/// `None` where there are no functions, or they can't be looked at: that is no fault of the new version.
+async fn functions(cx: &Context) -> Option<Check> {
+    let looked = async {
+        let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
+        let asked = deployed
+            .functions()
+            .into_iter()
+            .map(|(name, resource)| async move { Ok::<_, Error>((name, settled(cx, &resource.physical_id).await?)) });
+        join_all(asked).await.into_iter().collect::<Result<Vec<_>, _>>()
+    };
+    match looked.await {
+        Ok(functions) => of_functions(&functions),
+        Err(error) => {
+            cx.progress.warn(format_args!("the functions could not be looked at: {error}"));
+            None
+        }
+    }
+}
+
+/// A function once Lambda has taken its change in, which may take a while after CloudFormation is done.
+async fn settled(cx: &Context, physical_id: &str) -> Result<Option<FunctionConfiguration>, Error> {
+    let mut found = cx.aws.functions.configuration(physical_id).await?;
+    for _ in 0..PATIENCE {
+        if found.as_ref().is_none_or(|found| found.state != "Pending") {
+            break;
+        }
+        tokio::time::sleep(cx.poll_interval()).await;
+        found = cx.aws.functions.configuration(physical_id).await?;
+    }
+    Ok(found)
+}
+
+fn of_functions(functions: &[(FunctionName, Option<FunctionConfiguration>)]) -> Option<Check> {
+    let state = |configuration: &Option<FunctionConfiguration>| match configuration {
+        None => Some("missing".to_owned()),
+        Some(found) if found.update_failed => Some("update failed".to_owned()),
+        // Idle ones sleep, and wake up when they are called.
+        Some(found) if matches!(found.state.as_str(), "Active" | "Inactive") => None,
+        Some(found) => Some(found.state.to_lowercase()),
+    };
+    let bad = functions.iter().filter_map(|(name, found)| Some(format!("{name} {}", state(found)?)));
+    let bad: Vec<String> = bad.collect();
+    (!functions.is_empty()).then(|| Check {
+        check: counted(functions.len(), "function"),
+        expected: "ready".into(),
+        ok: bad.is_empty(),
+        actual: if bad.is_empty() { "ready".into() } else { bad.join(", ") },
+    })
+}
+
+impl Smoke {
+    /// For a person: one line when all is well, else a line for each thing that is not.
+    pub(crate) fn lines(&self) -> String {
+        if self.ok {
+            return format!("smoke checks: all {} as expected", self.checks.len());
+        }
+        let bad = self.checks.iter().filter(|check| !check.ok);
+        let line = |Check { check, expected, actual, .. }: &Check| format!("{check}: {actual} instead of {expected}");
+        bad.map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::functions::fake::active;
+
+    fn outputs(urls: &[(&str, &str)]) -> BTreeMap<String, String> {
+        urls.iter().map(|(name, url)| ((*name).to_owned(), (*url).to_owned())).collect()
+    }
+
+    #[test]
+    fn an_api_that_lets_a_stranger_in_is_not_fine() {
+        let probes = probes(&outputs(&[("ApiUrl", "http://api/v1")]));
+
+        let checks = vec![probes[0].judged(Some(200)), probes[1].judged(None), probes[2].judged(Some(401))];
+        let smoke = Smoke { ok: checks.iter().all(|check| check.ok), checks };
+
+        assert!(!smoke.ok);
+        assert_eq!(
+            smoke.lines(),
+            "GET http://api/v1/user/profile without a token: 200 instead of 401\n\
+             GET http://api/v1/user/profile with a bad token: no answer instead of 401"
+        );
+    }
+
+    #[test]
+    fn an_edge_is_gone_through_and_the_way_around_it_has_to_be_closed() {
+        let probes = probes(&outputs(&[("ApiUrl", "https://api/v1"), ("CdnUrl", "https://cdn/")]));
+
+        let urls: Vec<(&str, u16)> = probes.iter().map(|probe| (probe.url.as_str(), probe.expected)).collect();
+        let [.., around] = &urls[..] else { panic!("four probes") };
+        assert!(urls[..3].iter().all(|(url, _)| url.starts_with("https://cdn/") && !url.contains("//user")));
+        assert_eq!(around, &("https://api/v1/user/profile", 403));
+    }
+
+    #[test]
+    fn a_stack_without_an_api_is_not_called() {
+        assert_eq!(probes(&outputs(&[("Queue", "https://queue")])), []);
+    }
+
+    #[test]
+    fn functions_that_are_not_ready_are_named() {
+        let named = |name: &str, found| (FunctionName(name.into()), found);
+        let refused = FunctionConfiguration { update_failed: true, ..active() };
+        let idle = FunctionConfiguration { state: "Inactive".into(), ..active() };
+
+        let check = of_functions(&[named("a", Some(idle)), named("b", Some(refused)), named("c", None)]);
+
+        assert_eq!(check.expect("functions").actual, "b update failed, c missing");
+        assert!(of_functions(&[named("a", Some(active()))]).expect("a function").ok);
+        assert_eq!(of_functions(&[]), None);
+    }
+}

@@ -1,0 +1,124 @@
+//! What no terminal should get to see: control characters and credentials.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::Value;
+
+const HIDDEN: &str = "[redacted]";
+
+/// Credentials by their own shape, and what takes their place.
+static SHAPES: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+    let shapes = [
+        // JWTs, and the encrypted kind that Cognito's refresh tokens are: three or five parts.
+        (r"\beyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}", HIDDEN),
+        (r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b", HIDDEN),
+        (r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}", "$1 [redacted]"),
+        (
+            r#"(?i)\b(password|client_?secret|secret_?access_?key|(?:access|refresh|id|session)_?token)(["']?\s*[=:]\s*["']?)[^\s"',;&}]+"#,
+            "$1$2[redacted]",
+        ),
+    ];
+    shapes.into_iter().filter_map(|(pattern, hidden)| Some((Regex::new(pattern).ok()?, hidden))).collect()
+});
+
+/// Names of fields that hold credentials, whatever their shape.
+const SECRET_FIELDS: [&str; 14] = [
+    "accesstoken",
+    "apikey",
+    "authorization",
+    "clientsecret",
+    "cookie",
+    "idtoken",
+    "password",
+    "refreshtoken",
+    "secret",
+    "secretaccesskey",
+    "secrethash",
+    "sessiontoken",
+    "setcookie",
+    "token",
+];
+
+/// `text` without terminal control characters and credentials. Line breaks and tabs stay.
+pub(crate) fn clean(text: &str) -> String {
+    let printable: String = anstream::adapter::strip_str(text)
+        .to_string()
+        .chars()
+        .filter(|c| matches!(c, '\n' | '\t') || !c.is_control() && !is_bidi_control(*c))
+        .collect();
+    SHAPES.iter().fold(printable, |text, (shape, hidden)| shape.replace_all(&text, *hidden).into_owned())
+}
+
+/// [`clean`] for every text in `value`.
+pub(crate) fn clean_value(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(clean(&text)),
+        Value::Array(values) => values.into_iter().map(clean_value).collect(),
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(name, value)| match value {
+                Value::Null => (clean(&name), value),
+                _ if is_secret(&name) => (name, Value::String(HIDDEN.into())),
+                value => (clean(&name), clean_value(value)),
+            })
+            .collect(),
+        other => other,
+    }
+}
+
+/// Whether a field of this name holds a credential.
+pub(crate) fn is_secret(name: &str) -> bool {
+    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    SECRET_FIELDS.contains(&plain.as_str())
+}
+
+/// They make a line read differently from what it says.
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        assert_eq!(clean("a\u{1b}[31mb\u{1b}]0;title\u{7}c\rd\u{8}e\u{9b}f\u{202e}g"), "abcdefg");
+        assert_eq!(clean("one\n\ttwo 이도"), "one\n\ttwo 이도");
+    }
+
+    #[test]
+    fn credentials_are_hidden_by_their_shape() {
+        assert_eq!(clean("got eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl!"), "got [redacted]!");
+        assert_eq!(clean("got eyJjdHkiOiJKV1QifQ.a.b.c.d"), "got [redacted]");
+        assert_eq!(clean("key AKIAIOSFODNN7EXAMPLE used"), "key [redacted] used");
+        assert_eq!(clean("Authorization: Bearer abcdefgh12345"), "Authorization: Bearer [redacted]");
+        assert_eq!(clean(r#"{"password":"hunter2","n":1}"#), r#"{"password":"[redacted]","n":1}"#);
+        assert_eq!(clean("refresh_token=abc&x=1"), "refresh_token=[redacted]&x=1");
+    }
+
+    #[test]
+    fn ordinary_text_stays_as_it_is() {
+        for text in ["invalid token: expired", "the password policy", "request failed", "SAKIAB"] {
+            assert_eq!(clean(text), text);
+        }
+    }
+
+    #[test]
+    fn every_shape_is_a_valid_pattern() {
+        assert_eq!(SHAPES.len(), 4);
+    }
+
+    #[test]
+    fn fields_that_hold_credentials_are_hidden_by_their_name_at_any_depth() {
+        let value = json!({ "headers": { "Authorization": "abc", "Set-Cookie": ["a"] }, "token": null, "list": ["AKIAIOSFODNN7EXAMPLE"] });
+
+        assert_eq!(
+            clean_value(value),
+            json!({ "headers": { "Authorization": "[redacted]", "Set-Cookie": "[redacted]" }, "token": null, "list": ["[redacted]"] })
+        );
+    }
+}

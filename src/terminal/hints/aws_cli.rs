@@ -1,0 +1,75 @@
+//! The AWS CLI's commands: they reach what srvls reaches, and nothing else of the same name.
+
+use super::quoted;
+use crate::stage::{EDGE_REGION, StackName};
+
+/// Where the stage is, as the AWS CLI is told it.
+#[derive(Debug)]
+pub(crate) struct AwsCli {
+    /// `None` where nobody said which.
+    pub(crate) region: Option<String>,
+    /// In a region of its own.
+    pub(crate) edge: StackName,
+    pub(crate) profile: Option<String>,
+    pub(crate) endpoint_url: Option<String>,
+}
+
+impl AwsCli {
+    /// `command` with all of that which it doesn't say itself.
+    pub(crate) fn command(&self, command: &str) -> String {
+        let of_edge = command.split(' ').any(|word| word == self.edge.0);
+        let region = if of_edge { Some(EDGE_REGION) } else { self.region.as_deref() };
+        // Whoever signs in has no place yet.
+        let signs_in = ["aws sso login", "aws configure"].iter().any(|start| command.starts_with(start));
+        let place = [("--region", region), ("--endpoint-url", self.endpoint_url.as_deref())];
+        let flags = place.into_iter().filter(|_| !signs_in).chain([("--profile", self.profile.as_deref())]);
+        let unsaid = flags.filter(|(name, _)| !command.contains(&format!(" {name} ")));
+        unsaid.fold(command.to_owned(), |command, (name, value)| match value {
+            Some(value) => format!("{command} {name} {}", quoted(value)),
+            None => command,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn aws_cli() -> AwsCli {
+        AwsCli {
+            region: Some("eu-west-1".into()),
+            edge: StackName("shop-dev-edge".into()),
+            profile: Some("acme".into()),
+            endpoint_url: Some("http://127.0.0.1:4566".into()),
+        }
+    }
+
+    #[test]
+    fn a_command_reaches_the_stage_and_not_what_else_the_shell_reaches() {
+        assert_eq!(
+            aws_cli().command("aws s3 ls"),
+            "aws s3 ls --region eu-west-1 --endpoint-url http://127.0.0.1:4566 --profile acme"
+        );
+        let nothing = AwsCli { region: None, profile: None, endpoint_url: None, ..aws_cli() };
+        assert_eq!(nothing.command("aws s3 ls"), "aws s3 ls");
+    }
+
+    #[test]
+    fn the_stack_of_the_edge_is_in_its_own_region() {
+        let told = aws_cli().command("aws cloudformation continue-update-rollback --stack-name shop-dev-edge");
+
+        assert!(told.contains("--stack-name shop-dev-edge --region us-east-1 "), "{told}");
+    }
+
+    #[test]
+    fn what_a_command_says_itself_counts() {
+        let told = aws_cli().command("aws s3 ls --region us-east-2 --profile NAME");
+
+        assert_eq!(told, "aws s3 ls --region us-east-2 --profile NAME --endpoint-url http://127.0.0.1:4566");
+    }
+
+    #[test]
+    fn signing_in_takes_no_more_than_the_profile() {
+        assert_eq!(aws_cli().command("aws sso login"), "aws sso login --profile acme");
+    }
+}

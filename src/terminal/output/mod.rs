@@ -1,0 +1,214 @@
+//! stdout: the answer, in the format asked for. With `progress`, the only writers to the terminal.
+
+mod failure;
+mod records;
+mod view;
+
+use std::{
+    cell::{Cell, OnceCell},
+    io::{self, IsTerminal as _, Write as _},
+};
+
+use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
+use serde_json::Value;
+
+pub(crate) use self::{
+    records::cell,
+    view::{Table, Tone, View, counted, fields, tone},
+};
+use super::hints::{self, AwsCli, SrvlsCommand};
+use crate::{
+    error::{Error, Failure},
+    exit::Exit,
+    options::{Color, Format, GlobalArgs},
+};
+
+/// The answer could not be given.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OutputError {
+    #[error("could not encode the answer")]
+    Encode(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("could not write the answer")]
+    Write(#[source] io::Error),
+}
+
+impl Failure for OutputError {
+    fn code(&self) -> &'static str {
+        "io"
+    }
+}
+
+/// A command's answer: shown as a view, or as data through its fields.
+pub(crate) trait Report: Serialize {
+    /// The field that holds the list, for the formats that print one record per line.
+    const ROWS: Option<&'static str> = None;
+
+    fn view(&self) -> View;
+
+    fn exit(&self) -> Exit {
+        Exit::Success
+    }
+
+    /// What failed, where the answer is about something that did.
+    fn failures(&self) -> Vec<Error> {
+        Vec::new()
+    }
+}
+
+/// One piece of an endless answer.
+pub(crate) trait Line: Serialize {
+    fn line(&self) -> String;
+}
+
+pub(crate) struct Output {
+    format: Format,
+    query: Option<String>,
+    annotate: bool,
+    /// For the commands that hints name.
+    srvls: SrvlsCommand,
+    aws: OnceCell<AwsCli>,
+    /// Whether an endless answer has begun.
+    begun: Cell<bool>,
+}
+
+impl Output {
+    pub(crate) fn new(global: &GlobalArgs) -> Self {
+        // anstream decides by NO_COLOR, CLICOLOR_FORCE and the terminal, unless told.
+        match global.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        }
+        .write_global();
+        let format = match (&global.query, global.output) {
+            (Some(_), Format::Table) => Format::Json,
+            (_, format) => format,
+        };
+        let (query, annotate, srvls) = (global.query.clone(), global.annotate, SrvlsCommand::of(global));
+        Self { format, query, annotate, srvls, aws: OnceCell::new(), begun: Cell::new(false) }
+    }
+
+    /// From here on hints name commands of the AWS CLI for what srvls reaches.
+    pub(crate) fn reaches(&self, aws: AwsCli) {
+        // One run reaches one place: there is no other to keep.
+        let _ = self.aws.set(aws);
+    }
+
+    fn hint(&self, error: &Error) -> Option<String> {
+        error.hint().map(|hint| hints::in_text(&hint, self.srvls, self.aws.get()))
+    }
+
+    /// # Errors
+    /// When `--query` is no JMESPath: said before any work is done.
+    pub(crate) fn check_query(&self) -> Result<(), Error> {
+        self.query.as_deref().map_or(Ok(()), |query| compile(query).map(drop))
+    }
+
+    /// Prints a command's whole answer.
+    pub(crate) fn emit<R: Report>(&self, report: &R) -> Result<Exit, Error> {
+        let text = match self.format {
+            Format::Table => report.view().render(terminal_width()),
+            format => {
+                let value = serde_json::to_value(report).map_err(|error| OutputError::Encode(error.into()))?;
+                match self.filter(value.clone())? {
+                    Some(filtered) => records::print(format, &filtered, None)?,
+                    None => records::print(format, &value, R::ROWS)?,
+                }
+            }
+        };
+        report.failures().iter().for_each(|failure| self.annotate(failure));
+        self.text(&text)?;
+        Ok(report.exit())
+    }
+
+    /// Prints one piece of an endless answer. `false` once nobody reads any more.
+    pub(crate) fn emit_line(&self, line: &impl Line) -> Result<bool, Error> {
+        let text = match self.format {
+            Format::Table => line.line(),
+            format => {
+                let value = serde_json::to_value(line).map_err(|error| OutputError::Encode(error.into()))?;
+                let value = self.filter(value.clone())?.unwrap_or(value);
+                piece(format, value, !self.begun.replace(true))?
+            }
+        };
+        self.text(&text)
+    }
+
+    /// Writes `text` as it is. `false` once nobody reads any more: a closed pipe is a normal end.
+    pub(crate) fn text(&self, text: &str) -> Result<bool, Error> {
+        let mut stdout = AutoStream::auto(io::stdout().lock());
+        match writeln!(stdout, "{}", text.trim_end_matches('\n')).and_then(|()| stdout.flush()) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+            Err(error) => Err(OutputError::Write(error).into()),
+        }
+    }
+
+    fn filter(&self, value: Value) -> Result<Option<Value>, Error> {
+        let Some(query) = &self.query else { return Ok(None) };
+        let found = compile(query)?.search(value).map_err(|error| query_error(query, &error))?;
+        serde_json::to_value(&*found).map(Some).map_err(|error| OutputError::Encode(error.into()).into())
+    }
+}
+
+/// One piece of a stream. It has no end to close a JSON array with, so JSON is JSON lines; YAML is a growing list.
+fn piece(format: Format, value: Value, first: bool) -> Result<String, Error> {
+    match format {
+        Format::Yaml => records::print(format, &Value::Array(vec![value]), None),
+        Format::Csv => {
+            let text = records::print(format, &value, None)?;
+            Ok(text.split_once('\n').filter(|_| !first).map_or(text.clone(), |(_, row)| row.to_owned()))
+        }
+        _ => records::print(Format::Jsonl, &value, None),
+    }
+}
+
+fn compile(query: &str) -> Result<jmespath::Expression<'static>, Error> {
+    jmespath::compile(query).map_err(|error| query_error(query, &error))
+}
+
+fn query_error(query: &str, error: &jmespath::JmespathError) -> Error {
+    Error::usage(
+        format!("`--query {query}` is not JMESPath: {}", error.reason),
+        "see https://jmespath.org/tutorial.html",
+    )
+}
+
+/// The width to wrap tables to; `None` where the reader is a program.
+fn terminal_width() -> Option<u16> {
+    io::stdout().is_terminal().then(comfy_width).flatten()
+}
+
+fn comfy_width() -> Option<u16> {
+    comfy_table::Table::new().width()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn stream(format: Format) -> String {
+        let pieces = [json!({ "a": 1, "b": "x\ny" }), json!({ "a": 2, "b": "z" })].into_iter().enumerate();
+        pieces.map(|(index, value)| piece(format, value, index == 0).expect("printed")).collect()
+    }
+
+    #[test]
+    fn a_stream_of_csv_has_one_header() {
+        assert_eq!(stream(Format::Csv), "a,b\n1,\"x\ny\"\n2,z\n");
+    }
+
+    #[test]
+    fn a_stream_of_yaml_is_one_list() {
+        let list: Value = serde_saphyr::from_str(&stream(Format::Yaml)).expect("YAML");
+
+        assert_eq!(list, json!([{ "a": 1, "b": "x\ny" }, { "a": 2, "b": "z" }]));
+    }
+
+    #[test]
+    fn a_stream_of_json_is_json_lines() {
+        assert_eq!(stream(Format::Json), "{\"a\":1,\"b\":\"x\\ny\"}\n{\"a\":2,\"b\":\"z\"}\n");
+    }
+}

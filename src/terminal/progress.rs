@@ -1,0 +1,129 @@
+//! The story on stderr: indicatif when a terminal shows it, plain lines otherwise.
+
+use std::{
+    fmt::Display,
+    io::{self, IsTerminal as _, Write as _},
+    time::Duration,
+};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::hints::{self, SrvlsCommand};
+use crate::options::GlobalArgs;
+
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default();
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Progress {
+    quiet: bool,
+    verbose: bool,
+    /// Whether lines can be redrawn.
+    pub(crate) terminal: bool,
+    /// For the commands that are told.
+    pub(crate) srvls: SrvlsCommand,
+}
+
+impl Progress {
+    /// Says nothing but warnings.
+    #[cfg(test)]
+    pub(crate) const QUIET: Self = Self { quiet: true, verbose: false, terminal: false, srvls: SrvlsCommand::DEFAULT };
+
+    pub(crate) fn new(global: &GlobalArgs) -> Self {
+        Self {
+            quiet: global.quiet,
+            verbose: global.verbose,
+            terminal: io::stderr().is_terminal(),
+            srvls: SrvlsCommand::of(global),
+        }
+    }
+
+    pub(crate) fn is_quiet(self) -> bool {
+        self.quiet
+    }
+
+    /// The width to wrap to; `None` where the reader is a program.
+    pub(crate) fn width(self) -> Option<u16> {
+        self.terminal.then(|| comfy_table::Table::new().use_stderr().width()).flatten()
+    }
+
+    /// `text` as indicatif may draw it: it keeps what colour there is, even where none is wanted.
+    pub(crate) fn painted(self, text: &str) -> String {
+        match AutoStream::choice(&io::stderr()) {
+            ColorChoice::Never => anstream::adapter::strip_str(text).to_string(),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// A line of the story.
+    pub(crate) fn note(self, line: impl Display) {
+        if !self.quiet {
+            write_line(line);
+        }
+    }
+
+    /// A line for those who asked for more.
+    pub(crate) fn detail(self, line: impl Display) {
+        if self.verbose {
+            write_line(line);
+        }
+    }
+
+    /// Something that is done, but not as one would wish; said even when quiet.
+    pub(crate) fn warn(self, line: impl Display) {
+        write_line(format_args!("{WARNING}warning:{WARNING:#} {line}"));
+    }
+
+    /// A question, after which the answer is typed.
+    pub(crate) fn ask(self, question: impl Display) {
+        let mut stderr = anstream::stderr();
+        let _ = write!(stderr, "{}", self.pasted(question)).and_then(|()| stderr.flush());
+    }
+
+    /// What to run next.
+    pub(crate) fn hint(self, line: impl Display) {
+        self.note(format_args!("{HINT}hint:{HINT:#} {}", self.pasted(line)));
+    }
+
+    fn pasted(self, text: impl Display) -> String {
+        hints::in_text(&text.to_string(), self.srvls, None)
+    }
+
+    /// Shows that something takes its time, until the step is dropped.
+    pub(crate) fn step(self, what: impl Display) -> Step {
+        let bar = self.bar(None, "{spinner} {msg} {elapsed:.dim}");
+        if self.terminal {
+            bar.set_message(what.to_string());
+            bar.enable_steady_tick(Duration::from_millis(120));
+        } else {
+            self.note(what);
+        }
+        Step { bar }
+    }
+
+    /// A bar of `total` steps; hidden where nothing can be redrawn.
+    pub(crate) fn bar(self, total: Option<u64>, template: &str) -> ProgressBar {
+        let target =
+            if self.quiet || !self.terminal { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner());
+        ProgressBar::with_draw_target(total, target).with_style(style)
+    }
+}
+
+/// Ends its spinner when dropped, so an early return leaves no debris on the screen.
+pub(crate) struct Step {
+    bar: ProgressBar,
+}
+
+impl Drop for Step {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn write_line(line: impl Display) {
+    // A closed stderr is no reason to fail.
+    let _ = writeln!(anstream::stderr(), "{line}");
+}

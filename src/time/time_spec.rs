@@ -1,0 +1,191 @@
+//! The times that people type, `15m` or `2026-11-22T09:00`, and how long ago something was.
+
+use std::str::FromStr;
+
+use jiff::{
+    SignedDuration, Timestamp, Zoned,
+    civil::{DateTime, Time},
+};
+
+/// A time as it was typed: what it means depends on now, and on where the caller sits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimeSpec {
+    /// `15m`, `2h30m`, `2d` (a day is 24 hours).
+    Ago(SignedDuration),
+    /// `2026-11-22T00:00:00Z`, or with another offset.
+    At(Timestamp),
+    /// `2026-11-22T09:00`, or the first moment of `2026-11-22`; local.
+    Local(DateTime),
+    /// `09:00`: the last time the local clock showed it.
+    Clock(Time),
+}
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("times are 15m, 2h30m, 2d, 2026-11-22, 2026-11-22T09:00, 09:00, or 2026-11-22T00:00:00Z")]
+pub(crate) struct TimeSpecError;
+
+impl FromStr for TimeSpec {
+    type Err = TimeSpecError;
+
+    fn from_str(text: &str) -> Result<Self, TimeSpecError> {
+        if let Some(duration) = duration(text) {
+            return Ok(Self::Ago(duration));
+        }
+        // With an offset first: a local time would silently ignore it.
+        if let Ok(at) = text.parse() {
+            return Ok(Self::At(at));
+        }
+        // jiff also reads `20261122` and `0900`, which are more likely slips of the hand.
+        if text.contains('-') {
+            return text.parse().map(Self::Local).map_err(|_| TimeSpecError);
+        }
+        if text.contains(':') {
+            return text.parse().map(Self::Clock).map_err(|_| TimeSpecError);
+        }
+        Err(TimeSpecError)
+    }
+}
+
+impl TimeSpec {
+    /// The moment that was meant at `now`, in the time zone of `now`.
+    pub(crate) fn resolve(self, now: &Zoned) -> Timestamp {
+        let moment =
+            |local: DateTime| local.to_zoned(now.time_zone().clone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp());
+        match self {
+            Self::Ago(duration) => now.timestamp().checked_sub(duration).unwrap_or(Timestamp::MIN),
+            Self::At(at) => at,
+            Self::Local(local) => moment(local),
+            Self::Clock(time) => {
+                let today = moment(now.date().to_datetime(time));
+                if today <= now.timestamp() {
+                    return today;
+                }
+                now.date().yesterday().map_or(today, |yesterday| moment(yesterday.to_datetime(time)))
+            }
+        }
+    }
+}
+
+/// A stretch of time; without an end it reaches up to now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Window {
+    pub(crate) since: Timestamp,
+    pub(crate) until: Option<Timestamp>,
+}
+
+/// `2h30m`: whole numbers with the units w, d, h, m, s, from large to small.
+pub(crate) fn duration(text: &str) -> Option<SignedDuration> {
+    let mut seconds: i64 = 0;
+    let mut larger = i64::MAX;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+        let (number, tail) = rest.split_at(digits);
+        let unit = match tail.chars().next()? {
+            'w' => 604_800,
+            'd' => 86_400,
+            'h' => 3_600,
+            'm' => 60,
+            's' => 1,
+            _ => return None,
+        };
+        if unit >= larger {
+            return None;
+        }
+        seconds = seconds.checked_add(number.parse::<i64>().ok()?.checked_mul(unit)?)?;
+        (larger, rest) = (unit, &tail[1..]);
+    }
+    (larger < i64::MAX).then(|| SignedDuration::from_secs(seconds))
+}
+
+/// How long before `now` something happened, in its largest unit: `12m ago`.
+pub(crate) fn ago(then: Timestamp, now: Timestamp) -> String {
+    match now.duration_since(then).as_secs() {
+        ..1 => "just now".into(),
+        seconds @ 1..60 => format!("{seconds}s ago"),
+        seconds @ 60..3_600 => format!("{}m ago", seconds / 60),
+        seconds @ 3_600..172_800 => format!("{}h ago", seconds / 3_600),
+        seconds => format!("{}d ago", seconds / 86_400),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sunday noon in Seoul, which is nine hours ahead of UTC.
+    const NOW: &str = "2026-11-22T12:00:00+09:00[Asia/Seoul]";
+
+    fn resolve_at(text: &str, now: &str) -> String {
+        let now: Zoned = now.parse().expect("a zoned time");
+        text.parse::<TimeSpec>().expect("a time").resolve(&now).to_string()
+    }
+
+    fn resolve(text: &str) -> String {
+        resolve_at(text, NOW)
+    }
+
+    #[test]
+    fn a_duration_counts_back_from_now() {
+        assert_eq!(resolve("15m"), "2026-11-22T02:45:00Z");
+        assert_eq!(resolve("2h30m"), "2026-11-22T00:30:00Z");
+        assert_eq!(resolve("2d"), "2026-11-20T03:00:00Z");
+        assert_eq!(resolve("1w1d1h1m1s"), "2026-11-14T01:58:59Z");
+    }
+
+    #[test]
+    fn a_date_starts_at_the_local_midnight() {
+        assert_eq!(resolve("2026-11-22"), "2026-11-21T15:00:00Z");
+    }
+
+    #[test]
+    fn a_time_without_a_zone_is_local() {
+        assert_eq!(resolve("2026-11-22T09:00"), "2026-11-22T00:00:00Z");
+        assert_eq!(resolve("2026-11-22T09:00:30"), "2026-11-22T00:00:30Z");
+    }
+
+    #[test]
+    fn a_time_with_a_zone_is_taken_as_it_is() {
+        assert_eq!(resolve("2026-11-22T00:00:00Z"), "2026-11-22T00:00:00Z");
+        assert_eq!(resolve("2026-11-22T09:00:00+02:00"), "2026-11-22T07:00:00Z");
+    }
+
+    #[test]
+    fn a_clock_time_is_the_last_one_there_was() {
+        assert_eq!(resolve("09:00"), "2026-11-22T00:00:00Z");
+        assert_eq!(resolve("12:00"), "2026-11-22T03:00:00Z");
+        assert_eq!(resolve("12:01"), "2026-11-21T03:01:00Z");
+    }
+
+    #[test]
+    fn a_time_that_the_clocks_skip_is_the_moment_after_the_gap() {
+        let now = "2026-03-29T12:00:00+02:00[Europe/Berlin]";
+
+        assert_eq!(resolve_at("2026-03-29T02:30", now), "2026-03-29T01:30:00Z");
+    }
+
+    #[test]
+    fn a_duration_before_the_calendar_starts_is_its_start() {
+        assert_eq!(resolve("99999999d"), Timestamp::MIN.to_string());
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        for text in ["", "15", "m", "15x", "30m2h", "2h2h", "-15m", "1.5h", "0900", "20261122", "25:00", "2026-13-01"] {
+            assert_eq!(text.parse::<TimeSpec>(), Err(TimeSpecError), "{text}");
+        }
+        assert_eq!("99999999999999999999d".parse::<TimeSpec>(), Err(TimeSpecError));
+    }
+
+    #[test]
+    fn how_long_ago_is_told_in_the_largest_unit() {
+        let now: Timestamp = "2026-11-22T12:00:00Z".parse().expect("a time");
+        let told = |seconds| ago(now - SignedDuration::from_secs(seconds), now);
+
+        assert_eq!(told(0), "just now");
+        assert_eq!(told(59), "59s ago");
+        assert_eq!(told(3_599), "59m ago");
+        assert_eq!(told(172_799), "47h ago");
+        assert_eq!(told(172_800), "2d ago");
+    }
+}
