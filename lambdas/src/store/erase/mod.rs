@@ -1,14 +1,14 @@
-//! Removing everything of one user, wherever it is.
+//! The port that erases the data of a user, with one implementation per store.
 
 mod entries;
 mod images;
 mod profile;
 
 pub(crate) use self::{entries::OwnedEntries, images::OwnedImages, profile::OwnedProfile};
-use crate::{aws::AwsError, caller::UserId};
+use crate::{aws::AwsError, domain::UserId};
 
-/// A place where a user leaves traces.
+/// A store that holds data of a user.
 pub(crate) trait Erase: Send + Sync + 'static {
-    /// Nothing of this user is there afterwards. That nothing was there is no error.
+    /// Deletes everything of this user. Missing data is not an error.
     fn erase(&self, owner: &UserId) -> impl Future<Output = Result<(), AwsError>> + Send;
 }

@@ -8,19 +8,19 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::keys::KeySet;
-use crate::moment::Moment;
+use crate::timestamp::Timestamp;
 
-/// How far Cognito's clock may be ahead of ours. A token gets no such grace at its end: it is over when it says so.
+/// How far Cognito's clock may be ahead of ours. The expiry gets no such leeway.
 const CLOCK_SKEW_SECONDS: i64 = 2;
 
-/// Whose tokens we take.
+/// The pool and the app client whose tokens are accepted.
 #[derive(Debug, Clone)]
 pub(super) struct Expectations {
     pub(super) issuer: String,
     pub(super) client_id: String,
 }
 
-/// What a verified token says.
+/// The claims of a verified token.
 #[derive(Debug, PartialEq)]
 pub(super) struct Claims {
     pub(super) sub: String,
@@ -35,7 +35,7 @@ pub(super) enum Rejection {
     Malformed,
     #[error("it is not signed with RS256")]
     WrongAlgorithm,
-    #[error("its header demands an extension")]
+    #[error("its header requires an extension")]
     CriticalHeader,
     #[error("its key is unknown")]
     UnknownKey,
@@ -43,11 +43,11 @@ pub(super) enum Rejection {
     BadSignature,
     #[error("its claims are not those of an access token")]
     BadClaims,
-    #[error("it is of another issuer")]
+    #[error("it is from another issuer")]
     WrongIssuer,
     #[error("it is not an access token")]
     WrongUse,
-    #[error("it is of another client")]
+    #[error("it is for another client")]
     WrongClient,
     #[error("it has expired")]
     Expired,
@@ -71,18 +71,17 @@ struct AccessToken {
     groups: Vec<String>,
 }
 
-pub(super) fn verify(token: &str, keys: &KeySet, expected: &Expectations, now: Moment) -> Result<Claims, Rejection> {
+pub(super) fn verify(token: &str, keys: &KeySet, expected: &Expectations, now: Timestamp) -> Result<Claims, Rejection> {
     let header = decode_header(token).map_err(|_| Rejection::Malformed)?;
     let key = keys.get(key_id(&header)?).ok_or(Rejection::UnknownKey)?;
     let claims = decode::<Box<RawValue>>(token, key, &signature_only()).map_err(rejection)?.claims;
-    // From text, so that all of it is UTF-8, into the type, which takes no claim twice: a map would keep the last one.
+    // Parse text, which must be UTF-8, into the type, which rejects duplicate claims: a map would keep the last one.
     let token: AccessToken = serde_json::from_str(claims.get()).map_err(|_| Rejection::BadClaims)?;
     check(&token, expected, now.epoch_seconds())?;
     Ok(Claims { sub: token.sub, username: token.username, groups: token.groups, scope: token.scope })
 }
 
-/// The algorithm is ours to choose, not the token's, and so is where keys come from: `jku`, `jwk` and `x5u` count for
-/// nothing here.
+/// We choose the algorithm and the source of the keys, not the token: `jku`, `jwk` and `x5u` are ignored.
 fn key_id(header: &Header) -> Result<&str, Rejection> {
     if header.alg != Algorithm::RS256 {
         return Err(Rejection::WrongAlgorithm);
@@ -93,7 +92,7 @@ fn key_id(header: &Header) -> Result<&str, Rejection> {
     header.kid.as_deref().ok_or(Rejection::Malformed)
 }
 
-/// The library checks the signature; the claims we check ourselves, against a clock that tests can set.
+/// The library checks only the signature. We check the claims ourselves, with a clock that tests can set.
 fn signature_only() -> Validation {
     let mut validation = Validation::new(Algorithm::RS256);
     validation.required_spec_claims.clear();
@@ -118,7 +117,7 @@ fn check(token: &AccessToken, expected: &Expectations, now: i64) -> Result<(), R
     } else if token.client_id != expected.client_id {
         Err(Rejection::WrongClient)
     } else if token.sub.is_empty() || token.groups.iter().any(|group| group.contains(char::is_whitespace)) {
-        // Groups travel on separated by spaces: one with a space would count as two.
+        // The handlers get the groups separated by spaces: a group with a space would count as two.
         Err(Rejection::BadClaims)
     } else if now >= token.exp {
         Err(Rejection::Expired)

@@ -9,22 +9,24 @@ use aws_sdk_dynamodb::{
 use lambda_runtime::Error;
 
 use super::{
-    condition::{Condition, does_not_hold},
+    condition::{Condition, is_condition_failure},
     dynamodb,
 };
 use crate::{
-    auth::Name, aws::AwsError, caller::UserId, http::IfMatch, moment::Moment, profile::VersionedProfile,
+    aws::AwsError,
+    domain::{IfMatch, Name, UserId, VersionedProfile},
     settings::setting,
+    timestamp::Timestamp,
 };
 
-/// The profile rows, as the handlers need them.
+/// The port for profiles.
 pub(crate) trait Profiles: Send + Sync + 'static {
     fn find(&self, user_id: &UserId) -> impl Future<Output = Result<Option<VersionedProfile>, AwsError>> + Send;
 
-    /// Leaves a row alone that is there already.
+    /// Does not change an existing profile.
     fn create(&self, profile: &VersionedProfile) -> impl Future<Output = Result<(), AwsError>> + Send;
 
-    /// The changed profile, or `None` if there is none in one of the expected versions.
+    /// Returns the changed profile, or `None` if there is none in one of the expected versions.
     fn rename(&self, rename: Rename) -> impl Future<Output = Result<Option<VersionedProfile>, AwsError>> + Send;
 }
 
@@ -33,7 +35,7 @@ pub(crate) struct Rename {
     pub(crate) user_id: UserId,
     pub(crate) name: Name,
     pub(crate) versions: IfMatch,
-    pub(crate) now: Moment,
+    pub(crate) now: Timestamp,
 }
 
 pub(crate) struct ProfilesTable {
@@ -50,23 +52,23 @@ impl ProfilesTable {
 impl Profiles for ProfilesTable {
     async fn find(&self, user_id: &UserId) -> Result<Option<VersionedProfile>, AwsError> {
         const ACTION: &str = "read a profile";
-        let answer = self
+        let response = self
             .client
             .get_item()
             .table_name(&self.table)
             .key("userId", AttributeValue::S(user_id.as_str().into()))
-            // A user who has just changed the profile reads it back: eventual consistency would show the old one.
+            // A user who has just changed the profile reads it back: an eventually consistent read may return the old one.
             .consistent_read(true)
             .send()
             .await
             .map_err(|error| AwsError::new(ACTION, error))?;
-        answer.item.map(profile).transpose()
+        response.item.map(profile).transpose()
     }
 
     async fn create(&self, profile: &VersionedProfile) -> Result<(), AwsError> {
         const ACTION: &str = "create a profile";
         let item = serde_dynamo::to_item(profile).map_err(|error| AwsError::new(ACTION, error))?;
-        let answer = self
+        let response = self
             .client
             .put_item()
             .table_name(&self.table)
@@ -74,9 +76,9 @@ impl Profiles for ProfilesTable {
             .condition_expression("attribute_not_exists(userId)")
             .send()
             .await;
-        match answer {
+        match response {
             Ok(_) => Ok(()),
-            Err(error) if does_not_hold(&error) => Ok(()),
+            Err(error) if is_condition_failure(&error) => Ok(()),
             Err(error) => Err(AwsError::new(ACTION, error)),
         }
     }
@@ -102,15 +104,15 @@ impl Profiles for ProfilesTable {
             request = request.expression_attribute_values(name, version);
         }
         match request.send().await {
-            Ok(answer) => answer.attributes.map(profile).transpose(),
-            Err(error) if does_not_hold(&error) => Ok(None),
+            Ok(response) => response.attributes.map(profile).transpose(),
+            Err(error) if is_condition_failure(&error) => Ok(None),
             Err(error) => Err(AwsError::new(ACTION, error)),
         }
     }
 }
 
 fn profile(item: HashMap<String, AttributeValue>) -> Result<VersionedProfile, AwsError> {
-    serde_dynamo::from_item(item).map_err(|error| AwsError::new("understand a profile row", error))
+    serde_dynamo::from_item(item).map_err(|error| AwsError::new("parse a profile", error))
 }
 
 #[cfg(test)]

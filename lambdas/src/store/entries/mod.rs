@@ -1,28 +1,27 @@
 //! Single entries of the table `AppData`.
 //!
-//! The keys of idempotent requests live in the same table: what has no `timestamp` is no entry, and is left alone.
+//! The table also holds idempotency records: an item without a `timestamp` is not an entry and stays untouched.
 
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 
 use super::{
-    app_data::{AppDataTable, not_understood, text},
-    condition::{Condition, does_not_hold},
+    app_data::{AppDataTable, malformed_entry, string},
+    condition::{Condition, is_condition_failure},
 };
 use crate::{
     aws::AwsError,
-    data::{EntryKey, NewEntry, VersionedEntry},
-    http::IfMatch,
+    domain::{EntryKey, IfMatch, NewEntry, VersionedEntry},
 };
 
 const IS_ENTRY: &str = "attribute_exists(#timestamp)";
 
-/// Entries one by one, as the handlers need them.
+/// The port for single entries.
 pub(crate) trait Entries: Send + Sync + 'static {
     fn find(&self, key: &EntryKey) -> impl Future<Output = Result<Option<VersionedEntry>, AwsError>> + Send;
 
-    /// The changed entry, or `None` if there is none in one of the expected versions.
+    /// Returns the changed entry, or `None` if there is none in one of the expected versions.
     fn replace(
         &self,
         replacement: Replacement,
@@ -47,17 +46,17 @@ pub(crate) enum Deletion {
 
 impl Entries for AppDataTable {
     async fn find(&self, key: &EntryKey) -> Result<Option<VersionedEntry>, AwsError> {
-        let answer = self
+        let response = self
             .client
             .get_item()
             .table_name(&self.table)
             .set_key(Some(item_key(key)))
-            // A user who has just changed an entry reads it back.
+            // A user who has just changed an entry reads it back: an eventually consistent read may return the old one.
             .consistent_read(true)
             .send()
             .await
             .map_err(|error| AwsError::new("read an entry", error))?;
-        answer.item.filter(|item| item.contains_key("timestamp")).map(entry).transpose()
+        response.item.filter(|item| item.contains_key("timestamp")).map(entry).transpose()
     }
 
     async fn replace(&self, replacement: Replacement) -> Result<Option<VersionedEntry>, AwsError> {
@@ -76,15 +75,15 @@ impl Entries for AppDataTable {
             .condition_expression(condition.expression)
             .expression_attribute_names("#timestamp", "timestamp")
             .expression_attribute_values(":content", content)
-            .expression_attribute_values(":category", text(category))
+            .expression_attribute_values(":category", string(category))
             .expression_attribute_values(":one", AttributeValue::N("1".into()))
             .return_values(ReturnValue::AllNew);
         for (name, version) in condition.versions {
             request = request.expression_attribute_values(name, version);
         }
         match request.send().await {
-            Ok(answer) => answer.attributes.map(entry).transpose(),
-            Err(error) if does_not_hold(&error) => Ok(None),
+            Ok(response) => response.attributes.map(entry).transpose(),
+            Err(error) if is_condition_failure(&error) => Ok(None),
             Err(error) => Err(AwsError::new(ACTION, error)),
         }
     }
@@ -105,18 +104,18 @@ impl Entries for AppDataTable {
         }
         match request.send().await {
             Ok(_) => Ok(Deletion::Deleted),
-            Err(error) if does_not_hold(&error) => Ok(Deletion::NoSuchVersion),
+            Err(error) if is_condition_failure(&error) => Ok(Deletion::NoSuchVersion),
             Err(error) => Err(AwsError::new("delete an entry", error)),
         }
     }
 }
 
 fn item_key(key: &EntryKey) -> HashMap<String, AttributeValue> {
-    HashMap::from([("userId".into(), text(key.user_id.as_str())), ("dataId".into(), text(&key.data_id))])
+    HashMap::from([("userId".into(), string(key.user_id.as_str())), ("dataId".into(), string(&key.data_id))])
 }
 
 fn entry(item: HashMap<String, AttributeValue>) -> Result<VersionedEntry, AwsError> {
-    serde_dynamo::from_item(item).map_err(not_understood)
+    serde_dynamo::from_item(item).map_err(malformed_entry)
 }
 
 #[cfg(test)]

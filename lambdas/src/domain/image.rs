@@ -1,13 +1,13 @@
-//! Where an image lies: `images/{user}/{ulid}.{extension}`, which sorts by age.
+//! The key of an image in its bucket: `images/{user}/{ulid}.{extension}`, which sorts by age.
 
 use std::{fmt, str::FromStr};
 
 use serde::Deserialize;
 use ulid::Ulid;
 
-use crate::caller::UserId;
+use super::UserId;
 
-/// The kinds of image that every browser shows and that can't carry a script.
+/// The image types that every browser shows and that can't carry a script.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
 pub(crate) enum ImageType {
     #[default]
@@ -38,8 +38,8 @@ impl ImageType {
         }
     }
 
-    /// Whether a file that begins like this is of this kind, whatever its uploader calls it.
-    pub(crate) fn is_at_start_of(self, bytes: &[u8]) -> bool {
+    /// Whether a file that begins with these bytes is of this type, whatever its declared type.
+    pub(crate) fn matches_signature(self, bytes: &[u8]) -> bool {
         match self {
             Self::Jpeg => bytes.starts_with(&[0xFF, 0xD8, 0xFF]),
             Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
@@ -56,7 +56,7 @@ pub(crate) struct ImageKey {
 }
 
 impl ImageKey {
-    /// What a profile names it by.
+    /// The path of the image in a profile.
     pub(crate) fn url(&self) -> String {
         format!("/{self}")
     }
@@ -73,19 +73,19 @@ impl fmt::Display for ImageKey {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("not the key of an image of ours")]
-pub(crate) struct NotAnImageKey;
+#[error("not the key of an image")]
+pub(crate) struct InvalidImageKey;
 
 impl FromStr for ImageKey {
-    type Err = NotAnImageKey;
+    type Err = InvalidImageKey;
 
-    fn from_str(text: &str) -> Result<Self, NotAnImageKey> {
+    fn from_str(text: &str) -> Result<Self, InvalidImageKey> {
         let (user_id, name) =
-            text.strip_prefix("images/").and_then(|rest| rest.split_once('/')).ok_or(NotAnImageKey)?;
-        let (id, extension) = name.split_once('.').ok_or(NotAnImageKey)?;
-        let kind = ImageType::ALL.into_iter().find(|kind| kind.extension() == extension).ok_or(NotAnImageKey)?;
-        let key = Self { user_id: UserId::new(user_id), id: id.parse().map_err(|_| NotAnImageKey)?, kind };
-        if user_id.is_empty() || key.to_string() != text { Err(NotAnImageKey) } else { Ok(key) }
+            text.strip_prefix("images/").and_then(|rest| rest.split_once('/')).ok_or(InvalidImageKey)?;
+        let (id, extension) = name.split_once('.').ok_or(InvalidImageKey)?;
+        let kind = ImageType::ALL.into_iter().find(|kind| kind.extension() == extension).ok_or(InvalidImageKey)?;
+        let key = Self { user_id: UserId::new(user_id), id: id.parse().map_err(|_| InvalidImageKey)?, kind };
+        if user_id.is_empty() || key.to_string() != text { Err(InvalidImageKey) } else { Ok(key) }
     }
 }
 
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_reads_back_as_written() {
+    fn a_key_parses_as_it_is_written() {
         for kind in ImageType::ALL {
             let key = ImageKey { user_id: UserId::new("ada"), id: Ulid(7), kind };
 
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_we_would_not_have_written_is_no_key() {
+    fn any_other_text_is_not_a_key() {
         for text in [
             "images/ada/00000000000000000000000007.gif",
             "images/ada/0000000000000000000000000z.png",
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_is_known_by_its_first_bytes() {
+    fn a_type_is_recognised_by_its_first_bytes() {
         let jpeg: &[u8] = &[0xFF, 0xD8, 0xFF, 0xE0, 0, 16, b'J', b'F', b'I', b'F', 0, 1];
         let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
         let webp: &[u8] = b"RIFF\x24\0\0\0WEBPVP8 ";
@@ -127,10 +127,10 @@ mod tests {
 
         for kind in ImageType::ALL {
             for (real, bytes) in files {
-                assert_eq!(kind.is_at_start_of(bytes), kind == real, "{kind:?} {real:?}");
+                assert_eq!(kind.matches_signature(bytes), kind == real, "{kind:?} {real:?}");
             }
-            assert!(!kind.is_at_start_of(b"<svg onload=alert(1)>"), "{kind:?}");
-            assert!(!kind.is_at_start_of(b""), "{kind:?}");
+            assert!(!kind.matches_signature(b"<svg onload=alert(1)>"), "{kind:?}");
+            assert!(!kind.matches_signature(b""), "{kind:?}");
         }
     }
 }

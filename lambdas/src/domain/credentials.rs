@@ -1,27 +1,27 @@
-//! The words of an account, each valid by construction.
+//! The parts of an account: e-mail, password, name, codes and tokens. Each is valid by construction.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a text is not what it claims to be, in words for the caller.
+/// Why a value is invalid, in words for the caller.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct Refused(&'static str);
+pub(crate) struct InvalidField(&'static str);
 
-/// An e-mail address in lower case: the user pool does not tell cases apart, so neither do we.
+/// An e-mail address in lower case, because the user pool ignores case.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct Email(String);
 
 impl Email {
-    const LONGEST: usize = 254;
+    const MAX_BYTES: usize = 254;
 
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Enough to recognise one's own address, made of what the caller sent, so that it says nothing about us.
+    /// Enough for users to recognise their own address. Built only from what the caller sent, so it reveals nothing.
     pub(crate) fn masked(&self) -> String {
         let mut halves = self.0.split('@').map(|half| half.chars().next().unwrap_or('*'));
         let (local, domain) = (halves.next().unwrap_or('*'), halves.next().unwrap_or('*'));
@@ -30,18 +30,18 @@ impl Email {
 }
 
 impl TryFrom<String> for Email {
-    type Error = Refused;
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
-        const REFUSED: Refused = Refused("must be an e-mail address");
-        let (local, domain) = text.split_once('@').ok_or(REFUSED)?;
+    fn try_from(text: String) -> Result<Self, InvalidField> {
+        const INVALID: InvalidField = InvalidField("must be an e-mail address");
+        let (local, domain) = text.split_once('@').ok_or(INVALID)?;
         let odd = |c: char| c.is_whitespace() || c.is_control() || c == '@';
         let is_address = !local.is_empty()
-            && text.len() <= Self::LONGEST
+            && text.len() <= Self::MAX_BYTES
             && !text.replacen('@', "", 1).contains(odd)
             && domain.split('.').count() >= 2
             && domain.split('.').all(|label| !label.is_empty());
-        if is_address { Ok(Self(text.to_lowercase())) } else { Err(REFUSED) }
+        if is_address { Ok(Self(text.to_lowercase())) } else { Err(INVALID) }
     }
 }
 
@@ -51,20 +51,20 @@ impl From<Email> for String {
     }
 }
 
-// Personal data does not belong in logs, not even by way of a stray `{:?}`.
+// Personal data must not get into logs, not even through a stray `{:?}`.
 impl fmt::Debug for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.masked())
     }
 }
 
-/// A password as someone typed it, never printed.
+/// A password as the user typed it. Never printed.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
 pub(crate) struct Password(String);
 
 impl Password {
-    const LONGEST: usize = 256;
+    const MAX_CHARS: usize = 256;
 
     pub(crate) fn expose(&self) -> &str {
         &self.0
@@ -72,11 +72,11 @@ impl Password {
 }
 
 impl TryFrom<String> for Password {
-    type Error = Refused;
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
-        let fits = (1..=Self::LONGEST).contains(&text.chars().count());
-        if fits { Ok(Self(text)) } else { Err(Refused("must have 1 to 256 characters")) }
+    fn try_from(text: String) -> Result<Self, InvalidField> {
+        let fits = (1..=Self::MAX_CHARS).contains(&text.chars().count());
+        if fits { Ok(Self(text)) } else { Err(InvalidField("must have 1 to 256 characters")) }
     }
 }
 
@@ -88,14 +88,14 @@ impl fmt::Debug for Password {
 
 /// A password that the user pool's policy accepts for a new account.
 ///
-/// Checked here, because Cognito looks at it only after it has looked for the e-mail: a weak password would
-/// otherwise tell which e-mails are taken.
+/// Checked here, because Cognito checks it only after it has looked up the e-mail: a weak password would otherwise
+/// reveal which e-mails are taken.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
 pub(crate) struct NewPassword(Password);
 
 impl NewPassword {
-    pub(crate) const SHORTEST: usize = 12;
+    pub(crate) const MIN_CHARS: usize = 12;
     const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
 
     pub(crate) fn expose(&self) -> &str {
@@ -104,29 +104,29 @@ impl NewPassword {
 }
 
 impl TryFrom<String> for NewPassword {
-    type Error = Refused;
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
-        const REFUSED: Refused =
-            Refused("must have 12 to 256 characters, with upper and lower case letters, digits and symbols");
+    fn try_from(text: String) -> Result<Self, InvalidField> {
+        const INVALID: InvalidField =
+            InvalidField("must have 12 to 256 characters, with upper and lower case letters, digits and symbols");
         let has = |kind: fn(char) -> bool| text.chars().any(kind);
-        let is_strong = text.chars().count() >= Self::SHORTEST
+        let is_strong = text.chars().count() >= Self::MIN_CHARS
             && text.trim() == text
             && has(|c| c.is_ascii_lowercase())
             && has(|c| c.is_ascii_uppercase())
             && has(|c| c.is_ascii_digit())
             && has(|c| Self::SYMBOLS.contains(c));
-        if is_strong { Password::try_from(text).map(Self).map_err(|_| REFUSED) } else { Err(REFUSED) }
+        if is_strong { Password::try_from(text).map(Self).map_err(|_| INVALID) } else { Err(INVALID) }
     }
 }
 
-/// What someone wants to be called.
+/// The display name of a user.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct Name(String);
 
 impl Name {
-    const LONGEST: usize = 100;
+    const MAX_CHARS: usize = 100;
 
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -134,13 +134,13 @@ impl Name {
 }
 
 impl TryFrom<String> for Name {
-    type Error = Refused;
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
-        let is_name = (1..=Self::LONGEST).contains(&text.chars().count())
+    fn try_from(text: String) -> Result<Self, InvalidField> {
+        let is_name = (1..=Self::MAX_CHARS).contains(&text.chars().count())
             && !text.trim().is_empty()
             && !text.contains(char::is_control);
-        if is_name { Ok(Self(text)) } else { Err(Refused("must have 1 to 100 printable characters")) }
+        if is_name { Ok(Self(text)) } else { Err(InvalidField("must have 1 to 100 printable characters")) }
     }
 }
 
@@ -162,37 +162,37 @@ impl Code {
 }
 
 impl TryFrom<String> for Code {
-    type Error = Refused;
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
+    fn try_from(text: String) -> Result<Self, InvalidField> {
         let is_code = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-        if is_code { Ok(Self(text)) } else { Err(Refused("must have six digits")) }
+        if is_code { Ok(Self(text)) } else { Err(InvalidField("must have six digits")) }
     }
 }
 
-/// A text that Cognito made and only Cognito understands: a session, a refresh token. Never printed.
+/// A token that only Cognito understands: a session or a refresh token. Never printed.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
-pub(crate) struct Opaque(String);
+pub(crate) struct OpaqueToken(String);
 
-impl Opaque {
-    const LONGEST: usize = 8 * 1024;
+impl OpaqueToken {
+    const MAX_BYTES: usize = 8 * 1024;
 
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 }
 
-impl TryFrom<String> for Opaque {
-    type Error = Refused;
+impl TryFrom<String> for OpaqueToken {
+    type Error = InvalidField;
 
-    fn try_from(text: String) -> Result<Self, Refused> {
-        let fits = (1..=Self::LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        if fits { Ok(Self(text)) } else { Err(Refused("must be what an answer of ours held")) }
+    fn try_from(text: String) -> Result<Self, InvalidField> {
+        let fits = (1..=Self::MAX_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        if fits { Ok(Self(text)) } else { Err(InvalidField("must be a value from an earlier response")) }
     }
 }
 
-impl fmt::Debug for Opaque {
+impl fmt::Debug for OpaqueToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
     }
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_pass_and_anything_else_does_not() {
+    fn only_email_addresses_are_accepted() {
         for good in ["ada@example.com", "a.b+c@sub.example.co.kr", "ünïcode@exämple.de"] {
             assert!(is::<Email>(good), "{good}");
         }
@@ -262,12 +262,12 @@ mod tests {
     }
 
     #[test]
-    fn an_opaque_text_is_printable_bounded_and_never_printed() {
-        assert!(is::<Opaque>("AYABeC1-_=./+"));
-        for bad in ["", "a b", "a\u{0}b", "ü", &"x".repeat(Opaque::LONGEST + 1)] {
-            assert!(!is::<Opaque>(bad), "{bad}");
+    fn an_opaque_token_is_ascii_bounded_and_never_printed() {
+        assert!(is::<OpaqueToken>("AYABeC1-_=./+"));
+        for bad in ["", "a b", "a\u{0}b", "ü", &"x".repeat(OpaqueToken::MAX_BYTES + 1)] {
+            assert!(!is::<OpaqueToken>(bad), "{bad}");
         }
-        let session = Opaque::try_from("AYAB".to_owned()).expect("a session");
+        let session = OpaqueToken::try_from("AYAB".to_owned()).expect("a session");
         assert_eq!(format!("{session:?}"), "***");
     }
 }

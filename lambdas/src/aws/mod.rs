@@ -1,4 +1,4 @@
-//! The SDK configuration that every client is built from, once, while the function starts.
+//! The SDK configuration of every client, loaded once while the function starts.
 
 mod https;
 
@@ -19,7 +19,7 @@ pub(crate) async fn sdk_config() -> SdkConfig {
     config.timeout_config(timeouts.build()).load().await
 }
 
-/// An AWS service did not do what we asked, and the caller can do nothing about it.
+/// A call to AWS failed, and the caller of the API can do nothing about it.
 #[derive(Debug, thiserror::Error)]
 #[error("could not {action}")]
 pub(crate) struct AwsError {

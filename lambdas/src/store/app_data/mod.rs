@@ -1,7 +1,7 @@
 //! The table `AppData`.
 //!
-//! A user's entries are read through `timestamp-index`. The keys of idempotent requests live in partitions of their
-//! own, `idempotency#<user>`, without a `timestamp`: they are in no index and in nobody's count.
+//! Lists read a user's entries through `timestamp-index`. Idempotency records live in their own partitions,
+//! `idempotency#<user>`, without a `timestamp`: they are in no index and in no list.
 
 use std::collections::HashMap;
 
@@ -16,22 +16,26 @@ use serde::{Deserialize, Serialize};
 use super::dynamodb;
 use crate::{
     aws::AwsError,
-    data::{Entry, Fingerprint, Position, Selection, VersionedEntry},
-    moment::Moment,
+    domain::{Entry, EntryQuery, Fingerprint, Position, VersionedEntry},
     settings::setting,
+    timestamp::Timestamp,
 };
 
-/// The entries, as the handlers need them.
+/// The port that creates and lists entries.
 pub(crate) trait AppData: Send + Sync + 'static {
     fn create(&self, entry: &Entry) -> impl Future<Output = Result<(), AwsError>> + Send;
 
-    /// Creates the entry unless its owner has used the key before.
-    fn create_once(&self, entry: &Entry, key: &OnceKey) -> impl Future<Output = Result<Creation, AwsError>> + Send;
+    /// Creates the entry, unless its owner has already used the key.
+    fn create_idempotently(
+        &self,
+        entry: &Entry,
+        key: &IdempotentRequest,
+    ) -> impl Future<Output = Result<Creation, AwsError>> + Send;
 
-    /// The newest entries behind `after`, `limit` at the most.
+    /// The newest entries after `after`, at most `limit`.
     fn page(
         &self,
-        selection: &Selection,
+        query: &EntryQuery,
         after: Option<Position>,
         limit: usize,
     ) -> impl Future<Output = Result<Page, AwsError>> + Send;
@@ -40,12 +44,12 @@ pub(crate) trait AppData: Send + Sync + 'static {
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) entries: Vec<Entry>,
-    /// Where to go on, or `None` at the end.
-    pub(crate) ended_at: Option<Position>,
+    /// Where to continue, or `None` at the end.
+    pub(crate) last_position: Option<Position>,
 }
 
 #[derive(Debug)]
-pub(crate) struct OnceKey {
+pub(crate) struct IdempotentRequest {
     pub(crate) key: String,
     pub(crate) fingerprint: Fingerprint,
 }
@@ -53,20 +57,20 @@ pub(crate) struct OnceKey {
 #[derive(Debug)]
 pub(crate) enum Creation {
     Created,
-    CreatedBefore { at: Position, fingerprint: Fingerprint },
+    AlreadyCreated { at: Position, fingerprint: Fingerprint },
     InProgress,
 }
 
-/// How long a key is remembered.
+/// How long an idempotency record is kept.
 const KEY_LIFETIME_SECONDS: i64 = 24 * 60 * 60;
 
-/// How many of the index's own pages one answer may read: a filter that matches little must not run into the timeout.
-const MOST_QUERIES: usize = 10;
+/// The maximum number of queries per list: a filter that matches little must not run into the timeout.
+const MAX_QUERIES: usize = 10;
 
-/// A used key, as the table holds it.
+/// A used Idempotency-Key, as the table stores it.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct UsedKey {
+struct IdempotencyRecord {
     user_id: String,
     #[serde(rename = "dataId")]
     key: String,
@@ -75,8 +79,8 @@ struct UsedKey {
     expires_at: i64,
 }
 
-impl UsedKey {
-    fn new(entry: &Entry, key: &OnceKey) -> Self {
+impl IdempotencyRecord {
+    fn new(entry: &Entry, key: &IdempotentRequest) -> Self {
         Self {
             user_id: format!("idempotency#{}", entry.user_id.as_str()),
             key: key.key.clone(),
@@ -104,12 +108,12 @@ impl AppDataTable {
 
     async fn query(
         &self,
-        selection: &Selection,
+        query: &EntryQuery,
         after: Option<&Position>,
         limit: usize,
     ) -> Result<(Vec<Entry>, Option<Position>), AwsError> {
-        let from = selection.from.unwrap_or(Moment::FIRST);
-        let to = selection.to.map_or_else(Moment::last, Moment::previous);
+        let from = query.from.unwrap_or(Timestamp::MIN);
+        let to = query.to.map_or_else(Timestamp::max_value, Timestamp::previous);
         let mut request = self
             .client
             .query()
@@ -117,21 +121,22 @@ impl AppDataTable {
             .index_name("timestamp-index")
             .key_condition_expression("userId = :user AND #timestamp BETWEEN :from AND :to")
             .expression_attribute_names("#timestamp", "timestamp")
-            .expression_attribute_values(":user", text(selection.user_id.as_str()))
-            .expression_attribute_values(":from", text(from.to_string()))
-            .expression_attribute_values(":to", text(to.to_string()))
+            .expression_attribute_values(":user", string(query.user_id.as_str()))
+            .expression_attribute_values(":from", string(from.to_string()))
+            .expression_attribute_values(":to", string(to.to_string()))
             .scan_index_forward(false)
             .limit(i32::try_from(limit).unwrap_or(i32::MAX))
-            .set_exclusive_start_key(after.map(|position| start_key(selection, position)));
-        if let Some(category) = &selection.category {
+            .set_exclusive_start_key(after.map(|position| start_key(query, position)));
+        if let Some(category) = &query.category {
             request = request
                 .filter_expression("category = :category")
-                .expression_attribute_values(":category", text(category.as_str()));
+                .expression_attribute_values(":category", string(category.as_str()));
         }
-        let answer = request.send().await.map_err(|error| AwsError::new("list entries", error))?;
-        let entries = serde_dynamo::from_items(answer.items.unwrap_or_default()).map_err(not_understood)?;
-        let ended_at = answer.last_evaluated_key.map(serde_dynamo::from_item).transpose().map_err(not_understood)?;
-        Ok((entries, ended_at))
+        let response = request.send().await.map_err(|error| AwsError::new("list entries", error))?;
+        let entries = serde_dynamo::from_items(response.items.unwrap_or_default()).map_err(malformed_entry)?;
+        let last_position =
+            response.last_evaluated_key.map(serde_dynamo::from_item).transpose().map_err(malformed_entry)?;
+        Ok((entries, last_position))
     }
 }
 
@@ -144,17 +149,17 @@ impl AppData for AppDataTable {
         request.send().await.map(drop).map_err(|error| AwsError::new(ACTION, error))
     }
 
-    async fn create_once(&self, entry: &Entry, key: &OnceKey) -> Result<Creation, AwsError> {
+    async fn create_idempotently(&self, entry: &Entry, key: &IdempotentRequest) -> Result<Creation, AwsError> {
         const ACTION: &str = "create an entry once";
-        let remember = self
-            .put(&UsedKey::new(entry, key))?
-            // DynamoDB may take days to remove what has expired.
+        let record = self
+            .put(&IdempotencyRecord::new(entry, key))?
+            // DynamoDB may take days to delete an expired item.
             .condition_expression("attribute_not_exists(userId) OR expiresAt < :now")
             .expression_attribute_values(":now", AttributeValue::N(entry.timestamp.epoch_seconds().to_string()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build();
         let create = self.put(&VersionedEntry::first(entry.clone()))?.build();
-        let in_order = [remember, create].map(|put| put.map(|put| TransactWriteItem::builder().put(put).build()));
+        let in_order = [record, create].map(|put| put.map(|put| TransactWriteItem::builder().put(put).build()));
         let mut request = self.client.transact_write_items();
         for item in in_order {
             request = request.transact_items(item.map_err(|error| AwsError::new(ACTION, error))?);
@@ -168,14 +173,14 @@ impl AppData for AppDataTable {
         }
     }
 
-    async fn page(&self, selection: &Selection, after: Option<Position>, limit: usize) -> Result<Page, AwsError> {
-        let mut page = Page { entries: Vec::new(), ended_at: after };
-        for _ in 0..MOST_QUERIES {
-            let wanted = limit - page.entries.len();
-            let (entries, ended_at) = self.query(selection, page.ended_at.as_ref(), wanted).await?;
+    async fn page(&self, query: &EntryQuery, after: Option<Position>, limit: usize) -> Result<Page, AwsError> {
+        let mut page = Page { entries: Vec::new(), last_position: after };
+        for _ in 0..MAX_QUERIES {
+            let remaining = limit - page.entries.len();
+            let (entries, last_position) = self.query(query, page.last_position.as_ref(), remaining).await?;
             page.entries.extend(entries);
-            page.ended_at = ended_at;
-            if page.ended_at.is_none() || page.entries.len() >= limit {
+            page.last_position = last_position;
+            if page.last_position.is_none() || page.entries.len() >= limit {
                 break;
             }
         }
@@ -183,7 +188,7 @@ impl AppData for AppDataTable {
     }
 }
 
-/// Why the first of the two writes, the one of the key, was refused.
+/// Why DynamoDB cancelled the transaction.
 fn cancelled_by(error: &TransactWriteItemsError) -> Option<&CancellationReason> {
     match error {
         TransactWriteItemsError::TransactionCanceledException(cancelled) => {
@@ -197,28 +202,28 @@ fn refused(reason: &CancellationReason) -> Result<Creation, AwsError> {
     const ACTION: &str = "create an entry once";
     match (reason.code(), &reason.item) {
         (Some("ConditionalCheckFailed"), Some(item)) => {
-            let used: UsedKey = serde_dynamo::from_item(item.clone()).map_err(not_understood)?;
-            Ok(Creation::CreatedBefore { at: used.created, fingerprint: used.fingerprint })
+            let used: IdempotencyRecord = serde_dynamo::from_item(item.clone()).map_err(malformed_entry)?;
+            Ok(Creation::AlreadyCreated { at: used.created, fingerprint: used.fingerprint })
         }
         (Some("TransactionConflict"), _) => Ok(Creation::InProgress),
         (code, _) => Err(AwsError::new(ACTION, format!("cancelled: {}", code.unwrap_or("without a reason")))),
     }
 }
 
-fn start_key(selection: &Selection, position: &Position) -> HashMap<String, AttributeValue> {
+fn start_key(query: &EntryQuery, position: &Position) -> HashMap<String, AttributeValue> {
     HashMap::from([
-        ("userId".into(), text(selection.user_id.as_str())),
-        ("dataId".into(), text(&position.data_id)),
-        ("timestamp".into(), text(position.timestamp.to_string())),
+        ("userId".into(), string(query.user_id.as_str())),
+        ("dataId".into(), string(&position.data_id)),
+        ("timestamp".into(), string(position.timestamp.to_string())),
     ])
 }
 
-pub(super) fn text(text: impl Into<String>) -> AttributeValue {
+pub(super) fn string(text: impl Into<String>) -> AttributeValue {
     AttributeValue::S(text.into())
 }
 
-pub(super) fn not_understood(error: serde_dynamo::Error) -> AwsError {
-    AwsError::new("understand an entry", error)
+pub(super) fn malformed_entry(error: serde_dynamo::Error) -> AwsError {
+    AwsError::new("parse an entry", error)
 }
 
 #[cfg(test)]

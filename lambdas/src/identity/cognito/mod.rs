@@ -1,7 +1,7 @@
 //! The user pool: this folder is the only place that names `aws_sdk_cognitoidentityprovider`.
 //!
-//! The app client prevents user existence errors, so Cognito answers for unknown users as for wrong codes and
-//! passwords. The exceptions that it throws nevertheless are mapped to the same answers here.
+//! The app client prevents user existence errors: Cognito responds to unknown users as to wrong codes and passwords.
+//! Some exceptions still reveal whether a user exists; this folder maps them to the same errors.
 //!
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html>
 
@@ -20,10 +20,10 @@ use aws_sdk_cognitoidentityprovider::{
 use lambda_runtime::Error;
 
 pub(crate) use self::accounts::UserPool;
-use super::{Identity, IdentityError, NewAccount};
+use super::{IdentityError, NewAccount, Registration};
 use crate::{
-    auth::{Code, Email},
     aws::{AwsError, connect, sdk_config},
+    domain::{Code, Email},
     settings::setting,
 };
 
@@ -40,7 +40,7 @@ impl Cognito {
     }
 }
 
-impl Identity for Cognito {
+impl Registration for Cognito {
     async fn sign_up(&self, account: &NewAccount) -> Result<(), IdentityError> {
         self.client
             .sign_up()
@@ -54,8 +54,8 @@ impl Identity for Cognito {
             .map(drop)
             .map_err(|error| match error.code() {
                 Some("UsernameExistsException") => IdentityError::EmailTaken,
-                Some("InvalidPasswordException") => IdentityError::PasswordRefused,
-                _ => failed("sign up a user", error),
+                Some("InvalidPasswordException") => IdentityError::InvalidPassword,
+                _ => identity_error("sign up a user", error),
             })
     }
 
@@ -69,14 +69,14 @@ impl Identity for Cognito {
             .await
             .map(drop)
             .map_err(|error| match error.code() {
-                Some(code) if refuses_a_code(code) => IdentityError::CodeRefused,
-                _ => failed("confirm a user", error),
+                Some(code) if is_code_error(code) => IdentityError::InvalidCode,
+                _ => identity_error("confirm a user", error),
             })
     }
 
     async fn resend_code(&self, email: &Email) -> Result<(), IdentityError> {
         let request = self.client.resend_confirmation_code().client_id(&self.app_client).username(email.as_str());
-        request.send().await.map(drop).or_else(|error| not_sent("resend a code", error))
+        request.send().await.map(drop).or_else(|error| ignore_unsent_code("resend a code", error))
     }
 }
 
@@ -85,9 +85,9 @@ fn attribute(name: &str, value: &str) -> Result<AttributeType, AwsError> {
     attribute.map_err(|error| AwsError::new("describe a user", error))
 }
 
-/// Whether an exception comes down to a code that does not fit: a wrong one, but also one for a user who is unknown
-/// or confirmed already. The limits of attempts are here, because they count for accounts that exist.
-fn refuses_a_code(exception: &str) -> bool {
+/// Whether an exception means an invalid code: a wrong one, or one for a user who is unknown or already confirmed.
+/// Attempt limits are included, because they only exist for accounts that exist.
+fn is_code_error(exception: &str) -> bool {
     matches!(
         exception,
         "CodeMismatchException"
@@ -102,10 +102,10 @@ fn refuses_a_code(exception: &str) -> bool {
     )
 }
 
-/// What is left of an error that kept Cognito from mailing a code: nothing, if it says something about the account.
+/// Hides an error that kept Cognito from mailing a code, if it would reveal something about the account.
 ///
-/// For unknown users Cognito now simulates a delivery and now throws InvalidParameterException.
-fn not_sent<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> Result<(), IdentityError>
+/// For an unknown user, Cognito sometimes simulates a delivery and sometimes throws InvalidParameterException.
+fn ignore_unsent_code<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> Result<(), IdentityError>
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {
@@ -117,18 +117,18 @@ where
             | "UserNotConfirmedException"
             | "LimitExceededException"),
         ) => {
-            tracing::info!(reason, "no code was sent");
+            tracing::info!(reason, "sent no code");
             Ok(())
         }
         Some(reason @ "CodeDeliveryFailureException") => {
-            tracing::error!(reason, "a code could not be sent");
+            tracing::error!(reason, "could not send a code");
             Ok(())
         }
-        _ => Err(failed(action, error)),
+        _ => Err(identity_error(action, error)),
     }
 }
 
-fn failed<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> IdentityError
+fn identity_error<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> IdentityError
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {

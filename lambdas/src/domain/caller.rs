@@ -1,21 +1,21 @@
-//! Who is calling, as the authorizer established it.
+//! The caller of a request, as the authorizer identified them.
 
 use serde::{Deserialize, Serialize};
 
-/// The group whose members may read what is not theirs.
-const ADMIN_GROUP: &str = "admin";
+/// The group whose members may access the data of every user.
+pub(super) const ADMIN_GROUP: &str = "admin";
 
-/// Cognito's tokens have 1 to 2 KB; API Gateway lets 10 KB of headers through.
-const LONGEST_TOKEN: usize = 8 * 1024;
+/// Cognito's tokens have 1 to 2 KB, and API Gateway accepts 10 KB of headers.
+const MAX_TOKEN_BYTES: usize = 8 * 1024;
 
-/// The token in an `Authorization` header, if it is a bearer token of a believable length.
+/// The token in an `Authorization` header, if it is a bearer token of a plausible length.
 pub(crate) fn bearer_token(authorization: &str) -> Option<&str> {
     let (scheme, token) = authorization.split_once(' ')?;
-    let is_bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && token.len() <= LONGEST_TOKEN;
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && token.len() <= MAX_TOKEN_BYTES;
     is_bearer.then_some(token)
 }
 
-/// What a caller showed to the authorizer, for the operations of Cognito that want to see it again. Never printed.
+/// The access token of a caller, for the Cognito operations that need it. Never printed.
 pub(crate) struct AccessToken(String);
 
 impl AccessToken {
@@ -28,7 +28,7 @@ impl AccessToken {
     }
 }
 
-/// A Cognito `sub`: the key of everything a user owns.
+/// A Cognito `sub`: the key of everything that a user owns.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct UserId(String);
@@ -50,29 +50,16 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    /// Whether this caller may see and change what belongs to `owner`.
+    /// Whether this caller may read and change the data of `owner`.
     pub(crate) fn may_act_for(&self, owner: &UserId) -> bool {
         self.user_id == *owner || self.groups.iter().any(|group| group == ADMIN_GROUP)
     }
 }
 
 #[cfg(test)]
-pub(crate) mod fake {
-    use super::*;
-
-    /// A signed-in user without any group.
-    pub(crate) fn user(id: &str) -> Caller {
-        Caller { user_id: UserId::new(id), groups: Vec::new() }
-    }
-
-    pub(crate) fn admin(id: &str) -> Caller {
-        Caller { groups: vec!["staff".into(), ADMIN_GROUP.into()], ..user(id) }
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::fake;
 
     #[test]
     fn only_the_owner_and_admins_may_act_for_someone() {
@@ -84,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_that_merely_resembles_admin_gives_nothing() {
+    fn a_group_that_resembles_admin_grants_nothing() {
         let mallory = Caller { groups: vec!["Admin".into(), "admins".into()], ..fake::user("mallory") };
 
         assert!(!mallory.may_act_for(&UserId::new("ada")));

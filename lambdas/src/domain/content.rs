@@ -1,4 +1,4 @@
-//! The content of an entry: any JSON that DynamoDB can hold without changing it.
+//! The content of an entry: any JSON that DynamoDB can store unchanged.
 //!
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html>
 
@@ -9,10 +9,10 @@ use serde_json::{Number, Value};
 #[serde(try_from = "Value", into = "Value")]
 pub(crate) struct Content(Value);
 
-/// Why DynamoDB cannot hold a content.
+/// Why DynamoDB cannot store a content unchanged.
 #[derive(Debug, PartialEq, thiserror::Error)]
-pub(crate) enum Unstorable {
-    #[error("is nested more than {} levels deep", Content::DEEPEST)]
+pub(crate) enum InvalidContent {
+    #[error("is nested more than {} levels deep", Content::MAX_DEPTH)]
     TooDeep,
     #[error("holds a number beyond 1e-130 to 1e125")]
     NumberOutOfRange,
@@ -21,15 +21,15 @@ pub(crate) enum Unstorable {
 }
 
 impl Content {
-    /// DynamoDB allows 32 levels, of which the item and the attribute itself are two.
-    const DEEPEST: usize = 30;
+    /// DynamoDB allows 32 levels, and the item and the attribute itself use two of them.
+    const MAX_DEPTH: usize = 30;
 }
 
 impl TryFrom<Value> for Content {
-    type Error = Unstorable;
+    type Error = InvalidContent;
 
-    fn try_from(value: Value) -> Result<Self, Unstorable> {
-        check(&value, Self::DEEPEST)?;
+    fn try_from(value: Value) -> Result<Self, InvalidContent> {
+        check(&value, Self::MAX_DEPTH)?;
         Ok(Self(value))
     }
 }
@@ -40,8 +40,8 @@ impl From<Content> for Value {
     }
 }
 
-fn check(value: &Value, levels_left: usize) -> Result<(), Unstorable> {
-    let below = || levels_left.checked_sub(1).ok_or(Unstorable::TooDeep);
+fn check(value: &Value, levels_left: usize) -> Result<(), InvalidContent> {
+    let below = || levels_left.checked_sub(1).ok_or(InvalidContent::TooDeep);
     match value {
         Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
         Value::Number(number) => check_number(number),
@@ -52,16 +52,20 @@ fn check(value: &Value, levels_left: usize) -> Result<(), Unstorable> {
         Value::Object(members) => {
             let below = below()?;
             if members.contains_key("") {
-                return Err(Unstorable::EmptyName);
+                return Err(InvalidContent::EmptyName);
             }
             members.values().try_for_each(|member| check(member, below))
         }
     }
 }
 
-fn check_number(number: &Number) -> Result<(), Unstorable> {
-    let magnitude = number.as_f64().map(f64::abs).ok_or(Unstorable::NumberOutOfRange)?;
-    if magnitude == 0.0 || (1e-130..1e126).contains(&magnitude) { Ok(()) } else { Err(Unstorable::NumberOutOfRange) }
+fn check_number(number: &Number) -> Result<(), InvalidContent> {
+    let magnitude = number.as_f64().map(f64::abs).ok_or(InvalidContent::NumberOutOfRange)?;
+    if magnitude == 0.0 || (1e-130..1e126).contains(&magnitude) {
+        Ok(())
+    } else {
+        Err(InvalidContent::NumberOutOfRange)
+    }
 }
 
 #[cfg(test)]
@@ -75,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn any_ordinary_json_is_content() {
+    fn ordinary_json_is_valid_content() {
         for value in
             [json!(null), json!(""), json!(0), json!(-1.5e-9), json!({ "a": [1, "b", { "c": null }] }), nested(30)]
         {
@@ -84,12 +88,12 @@ mod tests {
     }
 
     #[test]
-    fn what_dynamodb_would_refuse_is_refused_with_the_reason() {
+    fn json_that_dynamodb_cannot_store_is_rejected_with_the_reason() {
         for (value, reason) in [
-            (nested(31), Unstorable::TooDeep),
-            (json!({ "a": 1e200 }), Unstorable::NumberOutOfRange),
-            (json!([1e-200]), Unstorable::NumberOutOfRange),
-            (json!({ "": 1 }), Unstorable::EmptyName),
+            (nested(31), InvalidContent::TooDeep),
+            (json!({ "a": 1e200 }), InvalidContent::NumberOutOfRange),
+            (json!([1e-200]), InvalidContent::NumberOutOfRange),
+            (json!({ "": 1 }), InvalidContent::EmptyName),
         ] {
             assert_eq!(Content::try_from(value.clone()), Err(reason), "{value}");
         }
