@@ -18,11 +18,11 @@ use crate::support::{
     ROOT,
     backend::target_folder,
     srvls::{run, srvls},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![trial("every_step_of_adding_an_operation_is_right_and_needed", every_step_is_right_and_needed)]
+    trials![every_step_is_right_and_needed]
 }
 
 const PAGE: &str = "docs/adding-an-operation.md";

@@ -12,14 +12,11 @@ use libtest_mimic::Trial;
 use crate::support::{
     ROOT,
     srvls::{run, srvls},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("every_command_on_the_pages_is_one_that_srvls_takes", every_command_is_taken),
-        trial("every_link_of_the_pages_leads_to_a_file_and_its_heading", every_link_leads_somewhere),
-    ]
+    trials![every_command_is_one_that_srvls_takes, every_link_leads_to_a_page_and_its_heading]
 }
 
 /// The pages with their text.
@@ -33,7 +30,7 @@ fn pages() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-fn every_command_is_taken() {
+fn every_command_is_one_that_srvls_takes() {
     let commands: BTreeSet<String> = pages().iter().flat_map(|(_, text)| commands(text)).collect();
     assert!(commands.len() > 40, "{commands:?}");
 
@@ -82,7 +79,7 @@ fn words(command: &str) -> Vec<String> {
         .collect()
 }
 
-fn every_link_leads_somewhere() {
+fn every_link_leads_to_a_page_and_its_heading() {
     let mut broken = Vec::new();
     for (page, text) in pages() {
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

@@ -1,4 +1,4 @@
-//! Commands that srvls tells to be pasted: they act on the stage on which it was run.
+//! Commands in hints can be pasted: they act on the stage that srvls was run on.
 
 use libtest_mimic::Trial;
 
@@ -6,17 +6,14 @@ use crate::support::{
     scripted::{Scenario, stack_beat},
     shop::{Shop, update},
     small::error,
-    srvls, trial,
+    srvls, trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_command_in_a_hint_is_for_the_stage_that_was_chosen", a_command_in_a_hint_is_for_the_chosen_stage),
-        trial("a_command_of_the_aws_cli_reaches_what_srvls_reaches", a_command_of_the_aws_cli),
-    ]
+    trials![a_command_in_a_hint_is_for_the_chosen_stage, an_aws_cli_command_in_a_hint_uses_the_same_endpoint]
 }
 
-/// With a second stage, beside the default one.
+/// A shop with a second stage besides the default one.
 fn shop(scenario: Scenario) -> Shop {
     let shop = Shop::new(scenario);
     shop.configure(|config| format!("{config}[stages.stg]\nregion = 'eu-west-1'\n"));
@@ -42,7 +39,7 @@ fn a_command_in_a_hint_is_for_the_chosen_stage() {
     assert!(deployed.stderr.contains("hint: try `srvls -s dev status`"), "{}", deployed.stderr);
 }
 
-fn a_command_of_the_aws_cli() {
+fn an_aws_cli_command_in_a_hint_uses_the_same_endpoint() {
     let stuck = vec![stack_beat("CREATE_COMPLETE", ""), stack_beat("UPDATE_ROLLBACK_FAILED", "")];
     let shop = Shop::new(Scenario { deployed: Some(stuck), ..update() });
 

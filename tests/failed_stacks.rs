@@ -1,4 +1,4 @@
-//! Deployments onto what a failed one left, and the order in which a protected stage's first one is protected.
+//! Deployments onto stacks that a failed deployment left behind, and when a new stack becomes protected.
 
 use std::thread;
 
@@ -9,26 +9,26 @@ use crate::support::{
     scripted::{Act, Scenario, beat, deployed, stack_beat},
     shop::{Shop, creation, gated, update},
     transcript::transcript,
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("what_no_rollback_kept_is_rolled_back_before_the_next_deployment", rolled_back_first),
-        trial("what_no_rollback_kept_is_gone_on_with_where_that_is_asked_for", gone_on_with),
-        trial("a_kept_first_deployment_is_not_deleted_unasked", a_kept_creation),
-        trial("a_plan_is_refused_before_the_remains_of_a_stack_are_deleted", a_plan_on_remains),
-        trial("a_plan_that_is_no_digest_is_refused_at_once", no_digest),
-        trial("a_plan_that_was_executed_already_is_a_success", a_plan_again),
-        trial("a_new_stack_is_protected_once_it_works", protected_afterwards),
-        trial("whoever_was_faster_is_told", overtaken),
+    trials![
+        a_failed_update_is_rolled_back_before_the_next_deployment,
+        no_rollback_continues_from_a_failed_update,
+        a_failed_creation_is_not_deleted_without_being_asked,
+        a_plan_is_refused_if_a_failed_stack_must_be_deleted_first,
+        a_plan_that_is_not_a_digest_is_refused_at_once,
+        executing_a_plan_twice_is_a_success,
+        a_new_stack_is_protected_after_its_creation,
+        a_deployment_overtaken_by_another_is_refused
     ]
 }
 
 const FUNCTION: &str = "AWS::Lambda::Function";
 
-/// An update that failed, and was kept as it was.
-fn kept() -> Scenario {
+/// An update that failed and was not rolled back.
+fn failed_update() -> Scenario {
     let mut history = deployed();
     history.extend([
         stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
@@ -38,15 +38,15 @@ fn kept() -> Scenario {
     Scenario { deployed: Some(history), ..update() }
 }
 
-fn rolled_back_first() {
+fn a_failed_update_is_rolled_back_before_the_next_deployment() {
     let cancellation = vec![
         stack_beat("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated"),
         beat("GetProfileFunction", FUNCTION, "UPDATE_COMPLETE", ""),
         stack_beat("UPDATE_ROLLBACK_COMPLETE", ""),
     ];
-    // What there is to do is there before the rollback, and after it.
+    // The same changes are found before the rollback and after it.
     let afterwards = Act { given: None, changes: update().changes, execution: update().execution };
-    let shop = Shop::new(Scenario { cancellation, later: vec![afterwards], ..kept() });
+    let shop = Shop::new(Scenario { cancellation, later: vec![afterwards], ..failed_update() });
 
     let run = shop.run(&["deploy", "--yes"]);
 
@@ -54,8 +54,8 @@ fn rolled_back_first() {
     assert_eq!(on_stacks(&shop), ["RollbackStack", "CreateChangeSet", "ExecuteChangeSet"]);
 }
 
-fn gone_on_with() {
-    let shop = Shop::new(kept());
+fn no_rollback_continues_from_a_failed_update() {
+    let shop = Shop::new(failed_update());
 
     let run = shop.run(&["deploy", "--yes", "--no-rollback"]);
 
@@ -63,7 +63,7 @@ fn gone_on_with() {
     assert_eq!(on_stacks(&shop), ["CreateChangeSet", "ExecuteChangeSet"]);
 }
 
-fn a_kept_creation() {
+fn a_failed_creation_is_not_deleted_without_being_asked() {
     let history = vec![
         stack_beat("CREATE_IN_PROGRESS", "User Initiated"),
         beat("Table", "AWS::DynamoDB::Table", "CREATE_COMPLETE", ""),
@@ -74,21 +74,29 @@ fn a_kept_creation() {
 
     let run = shop.run(&["deploy", "--yes"]);
 
-    insta::assert_snapshot!("kept_creation_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    error: stack `shop-dev` is CREATE_FAILED: its first deployment failed, and --no-rollback kept what was done
+    hint: `srvls deploy --no-rollback` goes on from there; `srvls destroy` deletes it, to deploy anew
+    --- stdout, exit 1 ---
+    ");
     assert_eq!(on_stacks(&shop), Vec::<String>::new());
 }
 
-fn a_plan_on_remains() {
+fn a_plan_is_refused_if_a_failed_stack_must_be_deleted_first() {
     let history = vec![stack_beat("CREATE_IN_PROGRESS", "User Initiated"), stack_beat("ROLLBACK_COMPLETE", "")];
     let shop = Shop::new(Scenario { deployed: Some(history), ..creation() });
 
     let run = shop.run(&["deploy", "--yes", "--plan", "0123456789ab"]);
 
-    insta::assert_snapshot!("plan_on_remains_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    error: refused: `shop-dev` is ROLLBACK_COMPLETE and has to be deleted first, and no plan tells of what comes then
+    hint: deploy without --plan, or `srvls destroy` it and review anew
+    --- stdout, exit 6 ---
+    ");
     assert_eq!(on_stacks(&shop), Vec::<String>::new());
 }
 
-fn no_digest() {
+fn a_plan_that_is_not_a_digest_is_refused_at_once() {
     let shop = Shop::new(update());
 
     for text in ["abc", "", "0123456789zz"] {
@@ -98,7 +106,7 @@ fn no_digest() {
     assert_eq!(shop.endpoint.calls(), Vec::<String>::new());
 }
 
-fn a_plan_again() {
+fn executing_a_plan_twice_is_a_success() {
     let shop = Shop::new(update());
     let digest = shop.run(&["diff", "-o", "json"]).json()["digest"].as_str().expect("a digest").to_owned();
 
@@ -109,8 +117,8 @@ fn a_plan_again() {
     assert_eq!(first["release"]["id"], again["release"]["id"]);
 }
 
-/// CloudFormation sets no policy on a stack that is under review, and deletes none that is protected.
-fn protected_afterwards() {
+/// CloudFormation sets no policy on a stack in review, and does not delete a protected one.
+fn a_new_stack_is_protected_after_its_creation() {
     let shop = Shop::new(creation());
     shop.configure(|config| format!("{config}protected = true\n"));
 
@@ -121,8 +129,8 @@ fn protected_afterwards() {
     assert_eq!(on_stacks(&shop), writes);
 }
 
-/// Both have looked before either began.
-fn overtaken() {
+/// Both runs look at the stack before either begins.
+fn a_deployment_overtaken_by_another_is_refused() {
     let shop = Shop::new(gated(update(), 2));
     shop.endpoint.hold("cloudformation:CreateChangeSet", 1);
     thread::scope(|scope| {
@@ -139,7 +147,7 @@ fn overtaken() {
     shop.endpoint.open_gate();
 }
 
-/// The writes of CloudFormation, in their order.
+/// The writes to CloudFormation, in order.
 fn on_stacks(shop: &Shop) -> Vec<String> {
     let writes = shop.endpoint.writes().into_iter();
     writes.filter_map(|call| Some(call.strip_prefix("cloudformation:")?.to_owned())).collect()
