@@ -1,5 +1,4 @@
-//! What the README and the pages of `docs/` say: every command on them is one that srvls takes, every link leads to a
-//! page that is there.
+//! The README and the pages of `docs/`: srvls takes every command on them, and every link and path leads somewhere.
 
 use std::{
     collections::BTreeSet,
@@ -16,7 +15,7 @@ use crate::support::{
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    trials![every_command_is_one_that_srvls_takes, every_link_leads_to_a_page_and_its_heading]
+    trials![every_command_is_one_that_srvls_takes, every_link_leads_to_a_page_and_its_heading, every_path_is_there]
 }
 
 /// The pages with their text.
@@ -95,6 +94,25 @@ fn every_link_leads_to_a_page_and_its_heading() {
 
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
+
+fn every_path_is_there() {
+    let mut gone = Vec::new();
+    for (page, text) in pages() {
+        // The one page that makes files says which.
+        let made: BTreeSet<&str> =
+            text.lines().filter_map(|line| line.strip_prefix("New file `")?.strip_suffix("`:")).collect();
+        let quoted = text.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
+        let paths = quoted.filter(|text| FOLDERS.iter().any(|folder| text.starts_with(folder)));
+        for path in paths.filter(|path| !made.contains(path) && !Path::new(ROOT).join(path).exists()) {
+            gone.push(format!("{}: {path}", page.display()));
+        }
+    }
+
+    assert!(gone.is_empty(), "{}", gone.join("\n"));
+}
+
+/// What a path on a page begins with.
+const FOLDERS: [&str; 7] = ["benches/", "completions/", "docs/", "lambdas/", "src/", "templates/", "tests/"];
 
 /// How GitHub names the headings of a page.
 fn anchors(text: &str) -> BTreeSet<String> {
