@@ -36,8 +36,8 @@ fn every_command_is_one_that_srvls_takes() {
     let refused: Vec<String> = commands
         .iter()
         .filter_map(|command| {
-            // With --help, clap looks at the words before it, and nothing is done.
-            let words = words(command);
+            // Before it prints the help, clap checks every word in front of --help; nothing is done.
+            let words = words(&command.replace("DIGEST", "0123456789abcdef").replace("SHELL", "bash"));
             let answer = run(srvls(Path::new(ROOT)).args(&words[1..]).arg("--help"));
             (answer.code != 0).then(|| format!("{command}\n{}", answer.stderr))
         })
