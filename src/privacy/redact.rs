@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
+use super::field_name::plain_name;
+
 const HIDDEN: &str = "[redacted]";
 
 /// Credentials by their own shape, and what takes their place.
@@ -19,7 +21,7 @@ static SHAPES: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
             "$1$2[redacted]",
         ),
     ];
-    shapes.into_iter().filter_map(|(pattern, hidden)| Some((Regex::new(pattern).ok()?, hidden))).collect()
+    shapes.map(|(pattern, hidden)| (Regex::new(pattern).expect("a valid pattern"), hidden)).into()
 });
 
 /// Names of fields that hold credentials, whatever their shape.
@@ -69,7 +71,7 @@ pub(crate) fn clean_value(value: Value) -> Value {
 
 /// Whether a field of this name holds a credential.
 pub(crate) fn is_secret(name: &str) -> bool {
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let plain = plain_name(name);
     SECRET_FIELDS.contains(&plain.as_str())
 }
 
@@ -105,11 +107,6 @@ mod tests {
         for text in ["invalid token: expired", "the password policy", "request failed", "SAKIAB"] {
             assert_eq!(clean(text), text);
         }
-    }
-
-    #[test]
-    fn every_shape_is_a_valid_pattern() {
-        assert_eq!(SHAPES.len(), 4);
     }
 
     #[test]

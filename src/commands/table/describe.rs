@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::{
-    list::{NamedTable, count, size, status_tone},
+    list::{NamedTable, count, status_tone},
     table_name::{StackTable, table_called},
 };
 use crate::{
     aws::tables::{Billing, IndexKind, KeySchema, KeyType, Recovery, Tables},
     context::Context,
     error::Error,
-    terminal::output::{Report, Table, Tone, View, fields},
+    terminal::output::{Report, Table, Tone, View, fields, size},
 };
 
 /// Show a table's keys, indexes and protection

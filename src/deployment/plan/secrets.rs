@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     aws::change_sets::{Detail, KNOWN_LATER},
-    privacy::{clean, is_secret},
+    privacy::{clean, is_secret, plain_name},
 };
 
 /// What is shown instead.
@@ -71,7 +71,7 @@ impl Secrets {
 /// that is the key of a tag or of a table.
 fn names_secret(path: &str) -> bool {
     let name = path.rsplit('.').next().unwrap_or_default();
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let plain = plain_name(name);
     is_secret(name)
         || ENDINGS.iter().any(|ending| plain.ends_with(ending))
         || path.contains(".Variables.") && plain.ends_with("key")

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 pub(crate) use self::{
     records::cell,
-    view::{Table, Tone, View, counted, fields, tone},
+    view::{Table, Tone, View, counted, fields, size, tone},
 };
 use super::hints::{self, AwsCli, SrvlsCommand};
 use crate::{

@@ -130,6 +130,11 @@ fn paint(text: String, tone: Tone) -> Cell {
     }
 }
 
+/// `12.00 KiB`; a negative size, which no service should answer, counts as 0.
+pub(crate) fn size(bytes: impl TryInto<u64>) -> String {
+    indicatif::HumanBytes(bytes.try_into().unwrap_or_default()).to_string()
+}
+
 /// `1 object`, `2 objects`.
 pub(crate) fn counted(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }

@@ -1,12 +1,10 @@
 //! A looked-up user for a person to read.
 
-use indicatif::HumanBytes;
-
 use super::{Account, LookupReport};
 use crate::{
     aws::images::ImageTotals,
     commands::user::verdict::Verdict,
-    terminal::output::{Report, Table, Tone, View, cell, fields},
+    terminal::output::{Report, Table, Tone, View, cell, fields, size},
 };
 
 impl Report for LookupReport {
@@ -30,7 +28,7 @@ impl LookupReport {
         let categories = self.data.by_category.iter().map(|(category, count)| format!("{category} {count}"));
         let data = lines(std::iter::once(entries).chain(categories));
         let ImageTotals { objects, size_bytes } = self.images;
-        let images = format!("{}, {}", counted(objects, "object", "objects"), HumanBytes(size_bytes));
+        let images = format!("{}, {}", counted(objects, "object", "objects"), size(size_bytes));
         fields([("Profile", Some(profile)), ("Data", plain(data)), ("Images", plain(images))])
     }
 }
