@@ -101,6 +101,9 @@ fn step(label: &str, text: String) -> Step {
     Step { file: (*file).to_owned(), place, text }
 }
 
+const LOCKED: &str = "name = \"srvls-lambdas\"";
+const LINTS: &str = "[workspace.lints.rust]";
+
 /// A file of a copy, with the time of what it was made from.
 #[derive(Clone)]
 struct File {
@@ -150,12 +153,18 @@ impl Copy {
         for stub in ["src/main.rs", "tests/main.rs"] {
             files.insert(stub.to_owned(), File { bytes: b"fn main() {}\n".to_vec(), ..page.clone() });
         }
-        // Another version is another file in the target folder: the copy does not overwrite what the repository built.
-        for (file, package) in [("Cargo.toml", ""), ("Cargo.lock", "name = \"srvls-lambdas\"")] {
-            let text = files[file].text().replace(
-                &format!("{package}\nversion = \"{}\"", env!("CARGO_PKG_VERSION")),
-                &format!("{package}\nversion = \"{}-{name}\"", env!("CARGO_PKG_VERSION")),
-            );
+        let version =
+            |package: &str, suffix: &str| format!("{package}\nversion = \"{}{suffix}\"", env!("CARGO_PKG_VERSION"));
+        let suffix = format!("-{name}");
+        let edits = [
+            // Another version is another file in the target folder: the copy does not overwrite what the repository built.
+            ("Cargo.toml", version("", ""), version("", &suffix)),
+            ("Cargo.lock", version(LOCKED, ""), version(LOCKED, &suffix)),
+            // A function that no binary can start shows in a warning only.
+            ("Cargo.toml", LINTS.to_owned(), format!("{LINTS}\nwarnings = \"deny\"")),
+        ];
+        for (file, from, to) in edits {
+            let text = files[file].text().replace(&from, &to);
             files.insert(file.to_owned(), File { bytes: text.into_bytes(), ..files[file].clone() });
         }
         Self { folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name), files, times }
@@ -187,25 +196,18 @@ impl Copy {
         }
     }
 
-    /// Builds the tests of the handlers' library: where they are, or what the compiler says. A warning counts: it is how
-    /// a function that no binary can start shows.
+    /// Builds the tests of the handlers' library: where they are, or the compiler's errors.
     fn contract_tests(&self) -> Result<PathBuf, String> {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.current_dir(&self.folder).env("CARGO_TARGET_DIR", target_folder());
         // No package is chosen: another choice means other features, and all dependencies once more.
         let built =
             cargo.args(["test", "--offline", "--lib", "--no-run", "--message-format", "json"]).output().unwrap();
-        let mut said = String::from_utf8_lossy(&built.stderr).into_owned();
-        let mut executable = None;
-        for message in String::from_utf8_lossy(&built.stdout).lines() {
-            let message: Value = serde_json::from_str(message).unwrap_or_default();
-            if let Some(warning) = message["message"]["rendered"].as_str() {
-                said.push_str(warning);
-                return Err(said);
-            }
-            executable = message["executable"].as_str().map(PathBuf::from).or(executable);
-        }
-        executable.filter(|_| built.status.success()).ok_or(said)
+        let messages = String::from_utf8_lossy(&built.stdout).into_owned();
+        let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let executable = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
+        let errors = || String::from_utf8_lossy(&built.stderr).into_owned();
+        executable.filter(|_| built.status.success()).ok_or_else(errors)
     }
 
     /// What is wrong with the copy, if anything. Of its tests, those of the contract and of the new handler are run.
