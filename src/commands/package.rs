@@ -113,7 +113,7 @@ mod tests {
 
         let view = PackageReport { folder: "dist".into(), manifest }.view();
 
-        let text = anstream::adapter::strip_str(&view.render(Some(80))).to_string();
+        let text = view.render(Some(80)).unstyled();
         let expected = "\
 FUNCTION     ARCH   SIZE      SHA-256
 get_profile  arm64  2.00 KiB  0123456789abcdef

@@ -7,5 +7,5 @@ mod redact;
 pub(crate) use self::{
     field_name::plain_name,
     mask::Privacy,
-    redact::{clean, clean_value, is_secret},
+    redact::{is_secret, redacted, redacted_value},
 };

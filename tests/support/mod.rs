@@ -22,10 +22,10 @@ use libtest_mimic::Trial;
 /// Registers test functions, each as `module::function`, like libtest: `trials![a, b]`, or `trials!(backend, [a, b])`
 /// for functions that borrow what the `Arc` holds. rustc reports a function that is not registered as dead code.
 macro_rules! trials {
-    ($shared:ident, [$($test:ident),+ $(,)?]) => {
+    ($shared:ident, [$($test:path),+ $(,)?]) => {
         vec![$($crate::support::trial_with($shared, concat!(module_path!(), "::", stringify!($test)), $test)),+]
     };
-    ($($test:ident),+ $(,)?) => {
+    ($($test:path),+ $(,)?) => {
         vec![$($crate::support::trial(concat!(module_path!(), "::", stringify!($test)), $test)),+]
     };
 }

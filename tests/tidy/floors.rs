@@ -26,7 +26,7 @@ const PROGRAM: Floors<'_> = Floors {
         &["artifacts", "aws", "local"],
         &["config", "template", "terminal"],
         &["error"],
-        &["options", "signals", "stage"],
+        &["options", "stage"],
         &["canary", "digest", "exit", "nearest", "privacy", "profile", "revision", "time"],
     ],
     apart: &["commands"],

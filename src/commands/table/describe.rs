@@ -132,7 +132,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_view_fits_a_narrow_terminal() {
-        let text = anstream::adapter::strip_str(&report().await.view().render(Some(80))).to_string();
+        let text = report().await.view().render(Some(80)).unstyled();
 
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         assert!(text.contains("userId (string), dataId (string)"), "{text}");

@@ -139,7 +139,7 @@ mod tests {
     }
 
     fn text(plan: &Plan) -> String {
-        anstream::adapter::strip_str(&plan.view().render(Some(80))).to_string()
+        plan.view().render(Some(80)).unstyled()
     }
 
     fn update() -> Plan {
