@@ -54,12 +54,12 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand outputs 'Show the stack''s outputs, or one of them bare'
             cand watch 'Re-attach to a running deployment, or show how the last one ended'
             cand local 'Run the local AWS emulator'
-            cand user 'Look after the users'
+            cand user 'Look up users and manage their accounts'
             cand table 'Read the stack''s tables'
             cand logs 'Read the functions'' logs'
-            cand alarms 'Show the stack''s alarms, those that fire first'
+            cand alarms 'Show the stack''s alarms, firing ones first'
             cand doctor 'Check credentials, account, toolchain, templates and quotas'
-            cand template 'Look at the templates, without AWS'
+            cand template 'Check the templates without AWS'
             cand completions 'Print a shell''s completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -362,12 +362,12 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand up 'Start the emulator, installing it first if need be'
-            cand down 'Stop the emulator; its data stays'
-            cand status 'Show whether the emulator runs, and where'
-            cand reset 'Wipe the emulator''s data: every stack, user, item and log on it'
+            cand up 'Start the emulator, and install it first if needed'
+            cand down 'Stop the emulator and keep its data'
+            cand status 'Show whether the emulator is running, and where'
+            cand reset 'Wipe the emulator''s data: stacks, users, items and logs'
             cand logs 'Show the emulator''s own log'
-            cand env 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
+            cand env 'Print exports that point the AWS CLI at the emulator'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;local;up'= {
@@ -411,7 +411,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'The typed name that a dangerous action asks for'
             cand --reason 'Why; recorded with every write'
             cand --color 'When to colour'
-            cand --force 'End it even if it cannot save its latest data'
+            cand --force 'Kill it even if its latest data is not saved'
             cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'
@@ -440,7 +440,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'The typed name that a dangerous action asks for'
             cand --reason 'Why; recorded with every write'
             cand --color 'When to colour'
-            cand --exit-code 'Exit with 3 when it does not run'
+            cand --exit-code 'Exit with 3 if it is not running'
             cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'
@@ -485,8 +485,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;local;logs'= {
-            cand -n 'How many of the last lines to begin with'
-            cand --lines 'How many of the last lines to begin with'
+            cand -n 'Number of latest lines to show first'
+            cand --lines 'Number of latest lines to show first'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -499,8 +499,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'The typed name that a dangerous action asks for'
             cand --reason 'Why; recorded with every write'
             cand --color 'When to colour'
-            cand -f 'Go on as the log grows'
-            cand --follow 'Go on as the log grows'
+            cand -f 'Keep showing new lines as they arrive'
+            cand --follow 'Keep showing new lines as they arrive'
             cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'
@@ -545,12 +545,12 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;local;help'= {
-            cand up 'Start the emulator, installing it first if need be'
-            cand down 'Stop the emulator; its data stays'
-            cand status 'Show whether the emulator runs, and where'
-            cand reset 'Wipe the emulator''s data: every stack, user, item and log on it'
+            cand up 'Start the emulator, and install it first if needed'
+            cand down 'Stop the emulator and keep its data'
+            cand status 'Show whether the emulator is running, and where'
+            cand reset 'Wipe the emulator''s data: stacks, users, items and logs'
             cand logs 'Show the emulator''s own log'
-            cand env 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
+            cand env 'Print exports that point the AWS CLI at the emulator'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;local;help;up'= {
@@ -596,12 +596,12 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
             cand lookup 'Show one user: account, profile, data, images'
             cand enable 'Let a disabled user sign in again'
-            cand disable 'Keep a user from signing in'
+            cand disable 'Block a user from signing in'
             cand contain 'Disable a user and sign them out everywhere'
             cand confirm 'Confirm a sign-up without its code'
-            cand resend 'Send the sign-up code or the invitation again'
+            cand resend 'Resend the sign-up code or the invitation'
             cand sign-out 'Sign a user out everywhere'
-            cand reset-password 'Make a user choose a new password'
+            cand reset-password 'Require a user to set a new password'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;user;lookup'= {
@@ -831,12 +831,12 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;user;help'= {
             cand lookup 'Show one user: account, profile, data, images'
             cand enable 'Let a disabled user sign in again'
-            cand disable 'Keep a user from signing in'
+            cand disable 'Block a user from signing in'
             cand contain 'Disable a user and sign them out everywhere'
             cand confirm 'Confirm a sign-up without its code'
-            cand resend 'Send the sign-up code or the invitation again'
+            cand resend 'Resend the sign-up code or the invitation'
             cand sign-out 'Sign a user out everywhere'
-            cand reset-password 'Make a user choose a new password'
+            cand reset-password 'Require a user to set a new password'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;user;help;lookup'= {
@@ -976,10 +976,10 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;table;query'= {
-            cand --index 'Index to read instead of the table'
+            cand --index 'Index to query instead of the table'
             cand --sk 'Condition on the sort key'
             cand --where 'Conditions on other attributes'
-            cand --limit 'Most items to show'
+            cand --limit 'Show at most this many items'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -992,7 +992,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'The typed name that a dangerous action asks for'
             cand --reason 'Why; recorded with every write'
             cand --color 'When to colour'
-            cand --desc 'Highest sort key first'
+            cand --desc 'Sort by the sort key in descending order'
             cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'
@@ -1009,8 +1009,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;table;scan'= {
-            cand --where 'Conditions on any attributes'
-            cand --limit 'Most items to show'
+            cand --where 'Conditions on any attribute'
+            cand --limit 'Show at most this many items'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -1085,16 +1085,16 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand tail 'Show what functions logged, merged in time order'
+            cand tail 'Show functions'' log lines, merged in time order'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;logs;tail'= {
-            cand --since 'Start: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00'
-            cand --until 'End, written like --since [default: now]'
-            cand --grep 'Only lines that match a regular expression'
-            cand --where 'Only lines whose field compares so: status>=500'
-            cand --level 'Only lines as bad as this or worse'
-            cand --request-id 'Only lines with this id, of Lambda or API Gateway'
+            cand --since 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00'
+            cand --until 'End time, in the format of --since [default: now]'
+            cand --grep 'Show only lines that match a regular expression'
+            cand --where 'Show only lines that match, such as status>=500'
+            cand --level 'Show only lines at this level or above'
+            cand --request-id 'Show only lines with this Lambda or API Gateway id'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -1107,8 +1107,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'The typed name that a dangerous action asks for'
             cand --reason 'Why; recorded with every write'
             cand --color 'When to colour'
-            cand -f 'Go on showing lines as they come'
-            cand --follow 'Go on showing lines as they come'
+            cand -f 'Keep showing new lines as they arrive'
+            cand --follow 'Keep showing new lines as they arrive'
             cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'
@@ -1125,7 +1125,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;logs;help'= {
-            cand tail 'Show what functions logged, merged in time order'
+            cand tail 'Show functions'' log lines, merged in time order'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;logs;help;tail'= {
@@ -1133,8 +1133,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;logs;help;help'= {
         }
         &'srvls;alarms'= {
-            cand --state 'Only alarms in this state'
-            cand --severity 'Only alarms that matter this much'
+            cand --state 'Show only alarms in this state'
+            cand --severity 'Show only alarms of this severity'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -1147,7 +1147,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'The typed name that a dangerous action asks for'
             cand --reason 'Why; recorded with every write'
             cand --color 'When to colour'
-            cand --exit-code 'Exit with 3 when one of them is in ALARM'
+            cand --exit-code 'Exit with 3 if a listed alarm is in ALARM'
             cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'
@@ -1162,8 +1162,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand show 'Show one alarm, what it means and what to do first'
-            cand history 'Show what happened to one alarm, newest first'
+            cand show 'Show one alarm, its meaning and what to do first'
+            cand history 'Show an alarm''s history, newest first'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;alarms;show'= {
@@ -1195,7 +1195,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;alarms;history'= {
-            cand --since 'How far back; CloudWatch remembers 30 days'
+            cand --since 'How far back to look; CloudWatch keeps 30 days'
             cand -s 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --stage 'Stage of srvls.toml to act on [default: its default_stage]'
             cand --config 'Configuration [default: srvls.toml here or in a parent folder]'
@@ -1224,8 +1224,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;alarms;help'= {
-            cand show 'Show one alarm, what it means and what to do first'
-            cand history 'Show what happened to one alarm, newest first'
+            cand show 'Show one alarm, its meaning and what to do first'
+            cand history 'Show an alarm''s history, newest first'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;alarms;help;show'= {
@@ -1248,7 +1248,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'The typed name that a dangerous action asks for'
             cand --reason 'Why; recorded with every write'
             cand --color 'When to colour'
-            cand --fix 'Explain how to mend what is wrong, at length'
+            cand --fix 'Explain each problem and its fix at length'
             cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
             cand -y 'Answer yes to ordinary questions; lifts no protection'
             cand --yes 'Answer yes to ordinary questions; lifts no protection'
@@ -1291,7 +1291,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand check 'Check the templates for mistakes that AWS would only show once deployed'
+            cand check 'Find mistakes in the templates before you deploy them'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;template;check'= {
@@ -1323,7 +1323,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;template;help'= {
-            cand check 'Check the templates for mistakes that AWS would only show once deployed'
+            cand check 'Find mistakes in the templates before you deploy them'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;template;help;check'= {
@@ -1369,12 +1369,12 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand outputs 'Show the stack''s outputs, or one of them bare'
             cand watch 'Re-attach to a running deployment, or show how the last one ended'
             cand local 'Run the local AWS emulator'
-            cand user 'Look after the users'
+            cand user 'Look up users and manage their accounts'
             cand table 'Read the stack''s tables'
             cand logs 'Read the functions'' logs'
-            cand alarms 'Show the stack''s alarms, those that fire first'
+            cand alarms 'Show the stack''s alarms, firing ones first'
             cand doctor 'Check credentials, account, toolchain, templates and quotas'
-            cand template 'Look at the templates, without AWS'
+            cand template 'Check the templates without AWS'
             cand completions 'Print a shell''s completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1397,12 +1397,12 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;watch'= {
         }
         &'srvls;help;local'= {
-            cand up 'Start the emulator, installing it first if need be'
-            cand down 'Stop the emulator; its data stays'
-            cand status 'Show whether the emulator runs, and where'
-            cand reset 'Wipe the emulator''s data: every stack, user, item and log on it'
+            cand up 'Start the emulator, and install it first if needed'
+            cand down 'Stop the emulator and keep its data'
+            cand status 'Show whether the emulator is running, and where'
+            cand reset 'Wipe the emulator''s data: stacks, users, items and logs'
             cand logs 'Show the emulator''s own log'
-            cand env 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
+            cand env 'Print exports that point the AWS CLI at the emulator'
         }
         &'srvls;help;local;up'= {
         }
@@ -1419,12 +1419,12 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;user'= {
             cand lookup 'Show one user: account, profile, data, images'
             cand enable 'Let a disabled user sign in again'
-            cand disable 'Keep a user from signing in'
+            cand disable 'Block a user from signing in'
             cand contain 'Disable a user and sign them out everywhere'
             cand confirm 'Confirm a sign-up without its code'
-            cand resend 'Send the sign-up code or the invitation again'
+            cand resend 'Resend the sign-up code or the invitation'
             cand sign-out 'Sign a user out everywhere'
-            cand reset-password 'Make a user choose a new password'
+            cand reset-password 'Require a user to set a new password'
         }
         &'srvls;help;user;lookup'= {
         }
@@ -1460,13 +1460,13 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;table;scan'= {
         }
         &'srvls;help;logs'= {
-            cand tail 'Show what functions logged, merged in time order'
+            cand tail 'Show functions'' log lines, merged in time order'
         }
         &'srvls;help;logs;tail'= {
         }
         &'srvls;help;alarms'= {
-            cand show 'Show one alarm, what it means and what to do first'
-            cand history 'Show what happened to one alarm, newest first'
+            cand show 'Show one alarm, its meaning and what to do first'
+            cand history 'Show an alarm''s history, newest first'
         }
         &'srvls;help;alarms;show'= {
         }
@@ -1475,7 +1475,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;doctor'= {
         }
         &'srvls;help;template'= {
-            cand check 'Check the templates for mistakes that AWS would only show once deployed'
+            cand check 'Find mistakes in the templates before you deploy them'
         }
         &'srvls;help;template;check'= {
         }

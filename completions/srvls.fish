@@ -59,12 +59,12 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "status" -d 'Show whethe
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'Run the local AWS emulator'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look after the users'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look up users and manage their accounts'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read the stack\'s tables'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'Read the functions\' logs'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'Show the stack\'s alarms, firing ones first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Look at the templates, without AWS'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Check the templates without AWS'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l plan -d 'Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told' -r
@@ -337,12 +337,12 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_s
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "up" -d 'Start the emulator, installing it first if need be'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "down" -d 'Stop the emulator; its data stays'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "status" -d 'Show whether the emulator runs, and where'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "reset" -d 'Wipe the emulator\'s data: every stack, user, item and log on it'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "up" -d 'Start the emulator, and install it first if needed'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "down" -d 'Stop the emulator and keep its data'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "status" -d 'Show whether the emulator is running, and where'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "reset" -d 'Wipe the emulator\'s data: stacks, users, items and logs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "logs" -d 'Show the emulator\'s own log'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "env" -d 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "env" -d 'Print exports that point the AWS CLI at the emulator'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -385,7 +385,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l force -d 'End it even if it cannot save its latest data'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l force -d 'Kill it even if its latest data is not saved'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l reveal -d 'Show personal data unmasked'
@@ -411,7 +411,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l exit-code -d 'Exit with 3 when it does not run'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l exit-code -d 'Exit with 3 if it is not running'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l reveal -d 'Show personal data unmasked'
@@ -446,7 +446,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s n -l lines -d 'How many of the last lines to begin with' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s n -l lines -d 'Number of latest lines to show first' -r
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -463,7 +463,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on as the log grows'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Keep showing new lines as they arrive'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l reveal -d 'Show personal data unmasked'
@@ -498,12 +498,12 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "up" -d 'Start the emulator, installing it first if need be'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "down" -d 'Stop the emulator; its data stays'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show whether the emulator runs, and where'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "reset" -d 'Wipe the emulator\'s data: every stack, user, item and log on it'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "up" -d 'Start the emulator, and install it first if needed'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "down" -d 'Stop the emulator and keep its data'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show whether the emulator is running, and where'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "reset" -d 'Wipe the emulator\'s data: stacks, users, items and logs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "logs" -d 'Show the emulator\'s own log'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "env" -d 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "env" -d 'Print exports that point the AWS CLI at the emulator'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -532,12 +532,12 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "enable" -d 'Let a disabled user sign in again'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "disable" -d 'Keep a user from signing in'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "disable" -d 'Block a user from signing in'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "contain" -d 'Disable a user and sign them out everywhere'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "confirm" -d 'Confirm a sign-up without its code'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "resend" -d 'Send the sign-up code or the invitation again'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "resend" -d 'Resend the sign-up code or the invitation'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "sign-out" -d 'Sign a user out everywhere'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "reset-password" -d 'Make a user choose a new password'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "reset-password" -d 'Require a user to set a new password'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -741,12 +741,12 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Let a disabled user sign in again'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Keep a user from signing in'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Block a user from signing in'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "contain" -d 'Disable a user and sign them out everywhere'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "confirm" -d 'Confirm a sign-up without its code'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "resend" -d 'Send the sign-up code or the invitation again'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "resend" -d 'Resend the sign-up code or the invitation'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "sign-out" -d 'Sign a user out everywhere'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Make a user choose a new password'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Require a user to set a new password'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -854,10 +854,10 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l index -d 'Index to read instead of the table' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l index -d 'Index to query instead of the table' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l sk -d 'Condition on the sort key' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l where -d 'Conditions on other attributes' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l limit -d 'Most items to show' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l limit -d 'Show at most this many items' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -874,7 +874,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l desc -d 'Highest sort key first'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l desc -d 'Sort by the sort key in descending order'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l reveal -d 'Show personal data unmasked'
@@ -884,8 +884,8 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l where -d 'Conditions on any attributes' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l limit -d 'Most items to show' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l where -d 'Conditions on any attribute' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l limit -d 'Show at most this many items' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -942,18 +942,18 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -f -a "tail" -d 'Show what functions logged, merged in time order'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -f -a "tail" -d 'Show functions\' log lines, merged in time order'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l since -d 'Start: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l until -d 'End, written like --since [default: now]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l grep -d 'Only lines that match a regular expression' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l where -d 'Only lines whose field compares so: status>=500' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l level -d 'Only lines as bad as this or worse' -r -f -a "trace\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l since -d 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l until -d 'End time, in the format of --since [default: now]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l grep -d 'Show only lines that match a regular expression' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l where -d 'Show only lines that match, such as status>=500' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l level -d 'Show only lines at this level or above' -r -f -a "trace\t''
 debug\t''
 info\t''
 warn\t''
 error\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l request-id -d 'Only lines with this id, of Lambda or API Gateway' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l request-id -d 'Show only lines with this Lambda or API Gateway id' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -970,7 +970,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s f -l follow -d 'Go on showing lines as they come'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s f -l follow -d 'Keep showing new lines as they arrive'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l reveal -d 'Show personal data unmasked'
@@ -980,12 +980,12 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "tail" -d 'Show what functions logged, merged in time order'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "tail" -d 'Show functions\' log lines, merged in time order'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l state -d 'Only alarms in this state' -r -f -a "alarm\t''
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l state -d 'Show only alarms in this state' -r -f -a "alarm\t''
 insufficient_data\t''
 ok\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l severity -d 'Only alarms that matter this much' -r -f -a "critical\t''
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l severity -d 'Show only alarms of this severity' -r -f -a "critical\t''
 warning\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -1003,7 +1003,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l exit-code -d 'Exit with 3 when one of them is in ALARM'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l exit-code -d 'Exit with 3 if a listed alarm is in ALARM'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l reveal -d 'Show personal data unmasked'
@@ -1013,8 +1013,8 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "show" -d 'Show one alarm, what it means and what to do first'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "history" -d 'Show what happened to one alarm, newest first'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "show" -d 'Show one alarm, its meaning and what to do first'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "history" -d 'Show an alarm\'s history, newest first'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -1041,7 +1041,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l since -d 'How far back; CloudWatch remembers 30 days' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l since -d 'How far back to look; CloudWatch keeps 30 days' -r
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -1067,12 +1067,12 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one alarm, what it means and what to do first'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show what happened to one alarm, newest first'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one alarm, its meaning and what to do first'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show an alarm\'s history, newest first'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l persona -d 'Print the least-privilege IAM policy of a persona instead' -r -f -a "ops\t'Deploys, and does whatever the others do'
-support\t'Looks users up and mends their accounts'
-oncall\t'Watches: status, logs, alarms; sees no user\'s data'"
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l persona -d 'Print the least-privilege IAM policy of a persona instead' -r -f -a "ops\t'Deploys the stage, and can do all that the others can'
+support\t'Looks up users and repairs their accounts'
+oncall\t'Reads status, logs and alarms, but no user data'"
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l profile -d 'AWS profile, instead of the stage\'s' -r
@@ -1089,7 +1089,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l reason -d 'Why; r
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l fix -d 'Explain how to mend what is wrong, at length'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l fix -d 'Explain each problem and its fix at length'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l reveal -d 'Show personal data unmasked'
@@ -1124,7 +1124,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_see
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -f -a "check" -d 'Check the templates for mistakes that AWS would only show once deployed'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -f -a "check" -d 'Find mistakes in the templates before you deploy them'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -1151,7 +1151,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l annotate -d 'Repeat a failure as an annotation of GitHub Actions'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check the templates for mistakes that AWS would only show once deployed'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "check" -d 'Find mistakes in the templates before you deploy them'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s s -l stage -d 'Stage of srvls.toml to act on [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l config -d 'Configuration [default: srvls.toml here or in a parent folder]' -r -F
@@ -1188,34 +1188,34 @@ complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "outputs" -d 'Show the stack\'s outputs, or one of them bare'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "local" -d 'Run the local AWS emulator'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "user" -d 'Look after the users'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "user" -d 'Look up users and manage their accounts'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "table" -d 'Read the stack\'s tables'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "logs" -d 'Read the functions\' logs'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, those that fire first'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, firing ones first'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "template" -d 'Look at the templates, without AWS'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "template" -d 'Check the templates without AWS'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up" -d 'Start the emulator, installing it first if need be'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "down" -d 'Stop the emulator; its data stays'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "status" -d 'Show whether the emulator runs, and where'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "reset" -d 'Wipe the emulator\'s data: every stack, user, item and log on it'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up" -d 'Start the emulator, and install it first if needed'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "down" -d 'Stop the emulator and keep its data'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "status" -d 'Show whether the emulator is running, and where'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "reset" -d 'Wipe the emulator\'s data: stacks, users, items and logs'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "logs" -d 'Show the emulator\'s own log'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "env" -d 'Print what points the AWS CLI and SDKs at the emulator, for `eval`'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "env" -d 'Print exports that point the AWS CLI at the emulator'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup" -d 'Show one user: account, profile, data, images'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "enable" -d 'Let a disabled user sign in again'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "disable" -d 'Keep a user from signing in'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "disable" -d 'Block a user from signing in'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "contain" -d 'Disable a user and sign them out everywhere'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "confirm" -d 'Confirm a sign-up without its code'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "resend" -d 'Send the sign-up code or the invitation again'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "resend" -d 'Resend the sign-up code or the invitation'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "sign-out" -d 'Sign a user out everywhere'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "reset-password" -d 'Make a user choose a new password'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "reset-password" -d 'Require a user to set a new password'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list" -d 'List the stack\'s tables'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "get" -d 'Show one item'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "query" -d 'Show the items of one partition'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "scan" -d 'Show the items of a whole table'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail" -d 'Show what functions logged, merged in time order'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show" -d 'Show one alarm, what it means and what to do first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "history" -d 'Show what happened to one alarm, newest first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Check the templates for mistakes that AWS would only show once deployed'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail" -d 'Show functions\' log lines, merged in time order'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show" -d 'Show one alarm, its meaning and what to do first'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "history" -d 'Show an alarm\'s history, newest first'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Find mistakes in the templates before you deploy them'

@@ -57,12 +57,12 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('outputs', 'outputs', [CompletionResultType]::ParameterValue, 'Show the stack''s outputs, or one of them bare')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Re-attach to a running deployment, or show how the last one ended')
             [CompletionResult]::new('local', 'local', [CompletionResultType]::ParameterValue, 'Run the local AWS emulator')
-            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Look after the users')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Look up users and manage their accounts')
             [CompletionResult]::new('table', 'table', [CompletionResultType]::ParameterValue, 'Read the stack''s tables')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Read the functions'' logs')
-            [CompletionResult]::new('alarms', 'alarms', [CompletionResultType]::ParameterValue, 'Show the stack''s alarms, those that fire first')
+            [CompletionResult]::new('alarms', 'alarms', [CompletionResultType]::ParameterValue, 'Show the stack''s alarms, firing ones first')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check credentials, account, toolchain, templates and quotas')
-            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Look at the templates, without AWS')
+            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Check the templates without AWS')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -375,12 +375,12 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the emulator, installing it first if need be')
-            [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Stop the emulator; its data stays')
-            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the emulator runs, and where')
-            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Wipe the emulator''s data: every stack, user, item and log on it')
+            [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the emulator, and install it first if needed')
+            [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Stop the emulator and keep its data')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the emulator is running, and where')
+            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Wipe the emulator''s data: stacks, users, items and logs')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show the emulator''s own log')
-            [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print what points the AWS CLI and SDKs at the emulator, for `eval`')
+            [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print exports that point the AWS CLI at the emulator')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -426,7 +426,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The typed name that a dangerous action asks for')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; recorded with every write')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'End it even if it cannot save its latest data')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Kill it even if its latest data is not saved')
             [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave csv cells that look like formulas as they are, for programs')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
@@ -456,7 +456,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The typed name that a dangerous action asks for')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; recorded with every write')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
-            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 3 when it does not run')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 3 if it is not running')
             [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave csv cells that look like formulas as they are, for programs')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
@@ -503,8 +503,8 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;local;logs' {
-            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'How many of the last lines to begin with')
-            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'How many of the last lines to begin with')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Number of latest lines to show first')
+            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'Number of latest lines to show first')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration [default: srvls.toml here or in a parent folder]')
@@ -517,8 +517,8 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The typed name that a dangerous action asks for')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; recorded with every write')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Go on as the log grows')
-            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Go on as the log grows')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Keep showing new lines as they arrive')
+            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Keep showing new lines as they arrive')
             [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave csv cells that look like formulas as they are, for programs')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
@@ -565,12 +565,12 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;local;help' {
-            [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the emulator, installing it first if need be')
-            [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Stop the emulator; its data stays')
-            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the emulator runs, and where')
-            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Wipe the emulator''s data: every stack, user, item and log on it')
+            [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the emulator, and install it first if needed')
+            [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Stop the emulator and keep its data')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the emulator is running, and where')
+            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Wipe the emulator''s data: stacks, users, items and logs')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show the emulator''s own log')
-            [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print what points the AWS CLI and SDKs at the emulator, for `eval`')
+            [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print exports that point the AWS CLI at the emulator')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -624,12 +624,12 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('lookup', 'lookup', [CompletionResultType]::ParameterValue, 'Show one user: account, profile, data, images')
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let a disabled user sign in again')
-            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Keep a user from signing in')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Block a user from signing in')
             [CompletionResult]::new('contain', 'contain', [CompletionResultType]::ParameterValue, 'Disable a user and sign them out everywhere')
             [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Confirm a sign-up without its code')
-            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Send the sign-up code or the invitation again')
+            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Resend the sign-up code or the invitation')
             [CompletionResult]::new('sign-out', 'sign-out', [CompletionResultType]::ParameterValue, 'Sign a user out everywhere')
-            [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Make a user choose a new password')
+            [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Require a user to set a new password')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -868,12 +868,12 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
         'srvls;user;help' {
             [CompletionResult]::new('lookup', 'lookup', [CompletionResultType]::ParameterValue, 'Show one user: account, profile, data, images')
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let a disabled user sign in again')
-            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Keep a user from signing in')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Block a user from signing in')
             [CompletionResult]::new('contain', 'contain', [CompletionResultType]::ParameterValue, 'Disable a user and sign them out everywhere')
             [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Confirm a sign-up without its code')
-            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Send the sign-up code or the invitation again')
+            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Resend the sign-up code or the invitation')
             [CompletionResult]::new('sign-out', 'sign-out', [CompletionResultType]::ParameterValue, 'Sign a user out everywhere')
-            [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Make a user choose a new password')
+            [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Require a user to set a new password')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1027,10 +1027,10 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;table;query' {
-            [CompletionResult]::new('--index', '--index', [CompletionResultType]::ParameterName, 'Index to read instead of the table')
+            [CompletionResult]::new('--index', '--index', [CompletionResultType]::ParameterName, 'Index to query instead of the table')
             [CompletionResult]::new('--sk', '--sk', [CompletionResultType]::ParameterName, 'Condition on the sort key')
             [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Conditions on other attributes')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Most items to show')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many items')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration [default: srvls.toml here or in a parent folder]')
@@ -1043,7 +1043,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The typed name that a dangerous action asks for')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; recorded with every write')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
-            [CompletionResult]::new('--desc', '--desc', [CompletionResultType]::ParameterName, 'Highest sort key first')
+            [CompletionResult]::new('--desc', '--desc', [CompletionResultType]::ParameterName, 'Sort by the sort key in descending order')
             [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave csv cells that look like formulas as they are, for programs')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
@@ -1061,8 +1061,8 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;table;scan' {
-            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Conditions on any attributes')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Most items to show')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Conditions on any attribute')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many items')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration [default: srvls.toml here or in a parent folder]')
@@ -1145,17 +1145,17 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show what functions logged, merged in time order')
+            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show functions'' log lines, merged in time order')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'srvls;logs;tail' {
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Start: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00')
-            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'End, written like --since [default: now]')
-            [CompletionResult]::new('--grep', '--grep', [CompletionResultType]::ParameterName, 'Only lines that match a regular expression')
-            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only lines whose field compares so: status>=500')
-            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Only lines as bad as this or worse')
-            [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'Only lines with this id, of Lambda or API Gateway')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'End time, in the format of --since [default: now]')
+            [CompletionResult]::new('--grep', '--grep', [CompletionResultType]::ParameterName, 'Show only lines that match a regular expression')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Show only lines that match, such as status>=500')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Show only lines at this level or above')
+            [CompletionResult]::new('--request-id', '--request-id', [CompletionResultType]::ParameterName, 'Show only lines with this Lambda or API Gateway id')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration [default: srvls.toml here or in a parent folder]')
@@ -1168,8 +1168,8 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The typed name that a dangerous action asks for')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; recorded with every write')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Go on showing lines as they come')
-            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Go on showing lines as they come')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Keep showing new lines as they arrive')
+            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Keep showing new lines as they arrive')
             [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave csv cells that look like formulas as they are, for programs')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
@@ -1187,7 +1187,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;logs;help' {
-            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show what functions logged, merged in time order')
+            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show functions'' log lines, merged in time order')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1198,8 +1198,8 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;alarms' {
-            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only alarms in this state')
-            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Only alarms that matter this much')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Show only alarms in this state')
+            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Show only alarms of this severity')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration [default: srvls.toml here or in a parent folder]')
@@ -1212,7 +1212,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The typed name that a dangerous action asks for')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; recorded with every write')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
-            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 3 when one of them is in ALARM')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 3 if a listed alarm is in ALARM')
             [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave csv cells that look like formulas as they are, for programs')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
@@ -1227,8 +1227,8 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one alarm, what it means and what to do first')
-            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show what happened to one alarm, newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one alarm, its meaning and what to do first')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show an alarm''s history, newest first')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1262,7 +1262,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;alarms;history' {
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'How far back; CloudWatch remembers 30 days')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'How far back to look; CloudWatch keeps 30 days')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Stage of srvls.toml to act on [default: its default_stage]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration [default: srvls.toml here or in a parent folder]')
@@ -1292,8 +1292,8 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;alarms;help' {
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one alarm, what it means and what to do first')
-            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show what happened to one alarm, newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one alarm, its meaning and what to do first')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show an alarm''s history, newest first')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1320,7 +1320,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The typed name that a dangerous action asks for')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; recorded with every write')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
-            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Explain how to mend what is wrong, at length')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Explain each problem and its fix at length')
             [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave csv cells that look like formulas as they are, for programs')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary questions; lifts no protection')
@@ -1364,7 +1364,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check the templates for mistakes that AWS would only show once deployed')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find mistakes in the templates before you deploy them')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1398,7 +1398,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;template;help' {
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check the templates for mistakes that AWS would only show once deployed')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find mistakes in the templates before you deploy them')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1448,12 +1448,12 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('outputs', 'outputs', [CompletionResultType]::ParameterValue, 'Show the stack''s outputs, or one of them bare')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Re-attach to a running deployment, or show how the last one ended')
             [CompletionResult]::new('local', 'local', [CompletionResultType]::ParameterValue, 'Run the local AWS emulator')
-            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Look after the users')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Look up users and manage their accounts')
             [CompletionResult]::new('table', 'table', [CompletionResultType]::ParameterValue, 'Read the stack''s tables')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Read the functions'' logs')
-            [CompletionResult]::new('alarms', 'alarms', [CompletionResultType]::ParameterValue, 'Show the stack''s alarms, those that fire first')
+            [CompletionResult]::new('alarms', 'alarms', [CompletionResultType]::ParameterValue, 'Show the stack''s alarms, firing ones first')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check credentials, account, toolchain, templates and quotas')
-            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Look at the templates, without AWS')
+            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Check the templates without AWS')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1486,12 +1486,12 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;help;local' {
-            [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the emulator, installing it first if need be')
-            [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Stop the emulator; its data stays')
-            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the emulator runs, and where')
-            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Wipe the emulator''s data: every stack, user, item and log on it')
+            [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the emulator, and install it first if needed')
+            [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Stop the emulator and keep its data')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the emulator is running, and where')
+            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Wipe the emulator''s data: stacks, users, items and logs')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show the emulator''s own log')
-            [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print what points the AWS CLI and SDKs at the emulator, for `eval`')
+            [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print exports that point the AWS CLI at the emulator')
             break
         }
         'srvls;help;local;up' {
@@ -1515,12 +1515,12 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
         'srvls;help;user' {
             [CompletionResult]::new('lookup', 'lookup', [CompletionResultType]::ParameterValue, 'Show one user: account, profile, data, images')
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let a disabled user sign in again')
-            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Keep a user from signing in')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Block a user from signing in')
             [CompletionResult]::new('contain', 'contain', [CompletionResultType]::ParameterValue, 'Disable a user and sign them out everywhere')
             [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Confirm a sign-up without its code')
-            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Send the sign-up code or the invitation again')
+            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Resend the sign-up code or the invitation')
             [CompletionResult]::new('sign-out', 'sign-out', [CompletionResultType]::ParameterValue, 'Sign a user out everywhere')
-            [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Make a user choose a new password')
+            [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Require a user to set a new password')
             break
         }
         'srvls;help;user;lookup' {
@@ -1571,15 +1571,15 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;help;logs' {
-            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show what functions logged, merged in time order')
+            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show functions'' log lines, merged in time order')
             break
         }
         'srvls;help;logs;tail' {
             break
         }
         'srvls;help;alarms' {
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one alarm, what it means and what to do first')
-            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show what happened to one alarm, newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one alarm, its meaning and what to do first')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show an alarm''s history, newest first')
             break
         }
         'srvls;help;alarms;show' {
@@ -1592,7 +1592,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;help;template' {
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check the templates for mistakes that AWS would only show once deployed')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find mistakes in the templates before you deploy them')
             break
         }
         'srvls;help;template;check' {

@@ -424,7 +424,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
-'--force[End it even if it cannot save its latest data]' \
+'--force[Kill it even if its latest data is not saved]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
@@ -455,7 +455,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
-'--exit-code[Exit with 3 when it does not run]' \
+'--exit-code[Exit with 3 if it is not running]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
@@ -504,8 +504,8 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (logs)
 _arguments "${_arguments_options[@]}" : \
-'-n+[How many of the last lines to begin with]:N:_default' \
-'--lines=[How many of the last lines to begin with]:N:_default' \
+'-n+[Number of latest lines to show first]:N:_default' \
+'--lines=[Number of latest lines to show first]:N:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -518,8 +518,8 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
-'-f[Go on as the log grows]' \
-'--follow[Go on as the log grows]' \
+'-f[Keep showing new lines as they arrive]' \
+'--follow[Keep showing new lines as they arrive]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
@@ -680,7 +680,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
 && ret=0
 ;;
 (enable)
@@ -711,7 +711,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
 && ret=0
 ;;
 (disable)
@@ -742,7 +742,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
 && ret=0
 ;;
 (contain)
@@ -773,7 +773,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
 && ret=0
 ;;
 (confirm)
@@ -804,7 +804,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
 && ret=0
 ;;
 (resend)
@@ -835,7 +835,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
 && ret=0
 ;;
 (sign-out)
@@ -866,7 +866,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
 && ret=0
 ;;
 (reset-password)
@@ -897,7 +897,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':handle -- E-mail address, sub, phone number (+821012345678) or user name, exact:_default' \
+':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
 && ret=0
 ;;
 (help)
@@ -1084,16 +1084,16 @@ _arguments "${_arguments_options[@]}" : \
 '-V[Print version]' \
 '--version[Print version]' \
 ':table -- Table, such as UserProfiles, or its physical name:_default' \
-':partition -- Partition key (binary as base64):_default' \
-'::sort -- Sort key, where the table has one:_default' \
+':partition -- Partition key value (base64 if binary):_default' \
+'::sort -- Sort key value, if the table has a sort key:_default' \
 && ret=0
 ;;
 (query)
 _arguments "${_arguments_options[@]}" : \
-'--index=[Index to read instead of the table]:NAME:_default' \
+'--index=[Index to query instead of the table]:NAME:_default' \
 '--sk=[Condition on the sort key]:EXPR:_default' \
 '--where=[Conditions on other attributes]:EXPR:_default' \
-'--limit=[Most items to show]:N:_default' \
+'--limit=[Show at most this many items]:N:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -1106,7 +1106,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
-'--desc[Highest sort key first]' \
+'--desc[Sort by the sort key in descending order]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
@@ -1122,13 +1122,13 @@ _arguments "${_arguments_options[@]}" : \
 '-V[Print version]' \
 '--version[Print version]' \
 ':table -- Table, such as AppData, or its physical name:_default' \
-':partition -- Partition key of the table, or of the index:_default' \
+':partition -- Partition key value, of the table or the index:_default' \
 && ret=0
 ;;
 (scan)
 _arguments "${_arguments_options[@]}" : \
-'--where=[Conditions on any attributes]:EXPR:_default' \
-'--limit=[Most items to show]:N:_default' \
+'--where=[Conditions on any attribute]:EXPR:_default' \
+'--limit=[Show at most this many items]:N:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -1242,12 +1242,12 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (tail)
 _arguments "${_arguments_options[@]}" : \
-'--since=[Start\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
-'--until=[End, written like --since \[default\: now\]]:T:_default' \
-'--grep=[Only lines that match a regular expression]:RE:_default' \
-'*--where=[Only lines whose field compares so\: status>=500]:EXPR:_default' \
-'--level=[Only lines as bad as this or worse]:LEVEL:(trace debug info warn error)' \
-'--request-id=[Only lines with this id, of Lambda or API Gateway]:ID:_default' \
+'--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
+'--until=[End time, in the format of --since \[default\: now\]]:T:_default' \
+'--grep=[Show only lines that match a regular expression]:RE:_default' \
+'*--where=[Show only lines that match, such as status>=500]:EXPR:_default' \
+'--level=[Show only lines at this level or above]:LEVEL:(trace debug info warn error)' \
+'--request-id=[Show only lines with this Lambda or API Gateway id]:ID:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -1260,8 +1260,8 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
-'(--until)-f[Go on showing lines as they come]' \
-'(--until)--follow[Go on showing lines as they come]' \
+'(--until)-f[Keep showing new lines as they arrive]' \
+'(--until)--follow[Keep showing new lines as they arrive]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
@@ -1276,7 +1276,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'*::functions -- Operation, such as get_profile \[default\: all\]:_default' \
+'*::functions -- Function, such as get_profile \[default\: all\]:_default' \
 && ret=0
 ;;
 (help)
@@ -1309,8 +1309,8 @@ esac
 ;;
 (alarms)
 _arguments "${_arguments_options[@]}" : \
-'--state=[Only alarms in this state]:STATE:(alarm insufficient_data ok)' \
-'--severity=[Only alarms that matter this much]:SEVERITY:(critical warning)' \
+'--state=[Show only alarms in this state]:STATE:(alarm insufficient_data ok)' \
+'--severity=[Show only alarms of this severity]:SEVERITY:(critical warning)' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -1323,7 +1323,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
-'--exit-code[Exit with 3 when one of them is in ALARM]' \
+'--exit-code[Exit with 3 if a listed alarm is in ALARM]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
@@ -1376,12 +1376,12 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':name -- Alarm, with or without the stack'\''s name:_default' \
+':name -- Alarm name, with or without the stack name:_default' \
 && ret=0
 ;;
 (history)
 _arguments "${_arguments_options[@]}" : \
-'--since=[How far back; CloudWatch remembers 30 days]:T:_default' \
+'--since=[How far back to look; CloudWatch keeps 30 days]:T:_default' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -1408,7 +1408,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':name -- Alarm, with or without the stack'\''s name:_default' \
+':name -- Alarm name, with or without the stack name:_default' \
 && ret=0
 ;;
 (help)
@@ -1445,9 +1445,9 @@ esac
 ;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
-'(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys, and does whatever the others do"
-support\:"Looks users up and mends their accounts"
-oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
+'(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys the stage, and can do all that the others can"
+support\:"Looks up users and repairs their accounts"
+oncall\:"Reads status, logs and alarms, but no user data"))' \
 '-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
@@ -1460,7 +1460,7 @@ oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
-'--fix[Explain how to mend what is wrong, at length]' \
+'--fix[Explain each problem and its fix at length]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
@@ -1543,7 +1543,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'*::files -- Templates \[default\: the app'\''s, and edge.yaml beside it\]:_files' \
+'*::files -- Templates \[default\: the app'\''s, and edge.yaml next to it\]:_files' \
 && ret=0
 ;;
 (help)
@@ -1875,12 +1875,12 @@ _srvls_commands() {
 'outputs:Show the stack'\''s outputs, or one of them bare' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
-'user:Look after the users' \
+'user:Look up users and manage their accounts' \
 'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
-'alarms:Show the stack'\''s alarms, those that fire first' \
+'alarms:Show the stack'\''s alarms, firing ones first' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
-'template:Look at the templates, without AWS' \
+'template:Check the templates without AWS' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -1889,8 +1889,8 @@ _srvls_commands() {
 (( $+functions[_srvls__subcmd__alarms_commands] )) ||
 _srvls__subcmd__alarms_commands() {
     local commands; commands=(
-'show:Show one alarm, what it means and what to do first' \
-'history:Show what happened to one alarm, newest first' \
+'show:Show one alarm, its meaning and what to do first' \
+'history:Show an alarm'\''s history, newest first' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls alarms commands' commands "$@"
@@ -1898,8 +1898,8 @@ _srvls__subcmd__alarms_commands() {
 (( $+functions[_srvls__subcmd__alarms__subcmd__help_commands] )) ||
 _srvls__subcmd__alarms__subcmd__help_commands() {
     local commands; commands=(
-'show:Show one alarm, what it means and what to do first' \
-'history:Show what happened to one alarm, newest first' \
+'show:Show one alarm, its meaning and what to do first' \
+'history:Show an alarm'\''s history, newest first' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls alarms help commands' commands "$@"
@@ -1967,12 +1967,12 @@ _srvls__subcmd__help_commands() {
 'outputs:Show the stack'\''s outputs, or one of them bare' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
-'user:Look after the users' \
+'user:Look up users and manage their accounts' \
 'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
-'alarms:Show the stack'\''s alarms, those that fire first' \
+'alarms:Show the stack'\''s alarms, firing ones first' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
-'template:Look at the templates, without AWS' \
+'template:Check the templates without AWS' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -1981,8 +1981,8 @@ _srvls__subcmd__help_commands() {
 (( $+functions[_srvls__subcmd__help__subcmd__alarms_commands] )) ||
 _srvls__subcmd__help__subcmd__alarms_commands() {
     local commands; commands=(
-'show:Show one alarm, what it means and what to do first' \
-'history:Show what happened to one alarm, newest first' \
+'show:Show one alarm, its meaning and what to do first' \
+'history:Show an alarm'\''s history, newest first' \
     )
     _describe -t commands 'srvls help alarms commands' commands "$@"
 }
@@ -2029,12 +2029,12 @@ _srvls__subcmd__help__subcmd__help_commands() {
 (( $+functions[_srvls__subcmd__help__subcmd__local_commands] )) ||
 _srvls__subcmd__help__subcmd__local_commands() {
     local commands; commands=(
-'up:Start the emulator, installing it first if need be' \
-'down:Stop the emulator; its data stays' \
-'status:Show whether the emulator runs, and where' \
-'reset:Wipe the emulator'\''s data\: every stack, user, item and log on it' \
+'up:Start the emulator, and install it first if needed' \
+'down:Stop the emulator and keep its data' \
+'status:Show whether the emulator is running, and where' \
+'reset:Wipe the emulator'\''s data\: stacks, users, items and logs' \
 'logs:Show the emulator'\''s own log' \
-'env:Print what points the AWS CLI and SDKs at the emulator, for \`eval\`' \
+'env:Print exports that point the AWS CLI at the emulator' \
     )
     _describe -t commands 'srvls help local commands' commands "$@"
 }
@@ -2071,7 +2071,7 @@ _srvls__subcmd__help__subcmd__local__subcmd__up_commands() {
 (( $+functions[_srvls__subcmd__help__subcmd__logs_commands] )) ||
 _srvls__subcmd__help__subcmd__logs_commands() {
     local commands; commands=(
-'tail:Show what functions logged, merged in time order' \
+'tail:Show functions'\'' log lines, merged in time order' \
     )
     _describe -t commands 'srvls help logs commands' commands "$@"
 }
@@ -2144,7 +2144,7 @@ _srvls__subcmd__help__subcmd__table__subcmd__scan_commands() {
 (( $+functions[_srvls__subcmd__help__subcmd__template_commands] )) ||
 _srvls__subcmd__help__subcmd__template_commands() {
     local commands; commands=(
-'check:Check the templates for mistakes that AWS would only show once deployed' \
+'check:Find mistakes in the templates before you deploy them' \
     )
     _describe -t commands 'srvls help template commands' commands "$@"
 }
@@ -2158,12 +2158,12 @@ _srvls__subcmd__help__subcmd__user_commands() {
     local commands; commands=(
 'lookup:Show one user\: account, profile, data, images' \
 'enable:Let a disabled user sign in again' \
-'disable:Keep a user from signing in' \
+'disable:Block a user from signing in' \
 'contain:Disable a user and sign them out everywhere' \
 'confirm:Confirm a sign-up without its code' \
-'resend:Send the sign-up code or the invitation again' \
+'resend:Resend the sign-up code or the invitation' \
 'sign-out:Sign a user out everywhere' \
-'reset-password:Make a user choose a new password' \
+'reset-password:Require a user to set a new password' \
     )
     _describe -t commands 'srvls help user commands' commands "$@"
 }
@@ -2215,12 +2215,12 @@ _srvls__subcmd__help__subcmd__watch_commands() {
 (( $+functions[_srvls__subcmd__local_commands] )) ||
 _srvls__subcmd__local_commands() {
     local commands; commands=(
-'up:Start the emulator, installing it first if need be' \
-'down:Stop the emulator; its data stays' \
-'status:Show whether the emulator runs, and where' \
-'reset:Wipe the emulator'\''s data\: every stack, user, item and log on it' \
+'up:Start the emulator, and install it first if needed' \
+'down:Stop the emulator and keep its data' \
+'status:Show whether the emulator is running, and where' \
+'reset:Wipe the emulator'\''s data\: stacks, users, items and logs' \
 'logs:Show the emulator'\''s own log' \
-'env:Print what points the AWS CLI and SDKs at the emulator, for \`eval\`' \
+'env:Print exports that point the AWS CLI at the emulator' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls local commands' commands "$@"
@@ -2238,12 +2238,12 @@ _srvls__subcmd__local__subcmd__env_commands() {
 (( $+functions[_srvls__subcmd__local__subcmd__help_commands] )) ||
 _srvls__subcmd__local__subcmd__help_commands() {
     local commands; commands=(
-'up:Start the emulator, installing it first if need be' \
-'down:Stop the emulator; its data stays' \
-'status:Show whether the emulator runs, and where' \
-'reset:Wipe the emulator'\''s data\: every stack, user, item and log on it' \
+'up:Start the emulator, and install it first if needed' \
+'down:Stop the emulator and keep its data' \
+'status:Show whether the emulator is running, and where' \
+'reset:Wipe the emulator'\''s data\: stacks, users, items and logs' \
 'logs:Show the emulator'\''s own log' \
-'env:Print what points the AWS CLI and SDKs at the emulator, for \`eval\`' \
+'env:Print exports that point the AWS CLI at the emulator' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls local help commands' commands "$@"
@@ -2306,7 +2306,7 @@ _srvls__subcmd__local__subcmd__up_commands() {
 (( $+functions[_srvls__subcmd__logs_commands] )) ||
 _srvls__subcmd__logs_commands() {
     local commands; commands=(
-'tail:Show what functions logged, merged in time order' \
+'tail:Show functions'\'' log lines, merged in time order' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls logs commands' commands "$@"
@@ -2314,7 +2314,7 @@ _srvls__subcmd__logs_commands() {
 (( $+functions[_srvls__subcmd__logs__subcmd__help_commands] )) ||
 _srvls__subcmd__logs__subcmd__help_commands() {
     local commands; commands=(
-'tail:Show what functions logged, merged in time order' \
+'tail:Show functions'\'' log lines, merged in time order' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls logs help commands' commands "$@"
@@ -2441,7 +2441,7 @@ _srvls__subcmd__table__subcmd__scan_commands() {
 (( $+functions[_srvls__subcmd__template_commands] )) ||
 _srvls__subcmd__template_commands() {
     local commands; commands=(
-'check:Check the templates for mistakes that AWS would only show once deployed' \
+'check:Find mistakes in the templates before you deploy them' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls template commands' commands "$@"
@@ -2454,7 +2454,7 @@ _srvls__subcmd__template__subcmd__check_commands() {
 (( $+functions[_srvls__subcmd__template__subcmd__help_commands] )) ||
 _srvls__subcmd__template__subcmd__help_commands() {
     local commands; commands=(
-'check:Check the templates for mistakes that AWS would only show once deployed' \
+'check:Find mistakes in the templates before you deploy them' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls template help commands' commands "$@"
@@ -2474,12 +2474,12 @@ _srvls__subcmd__user_commands() {
     local commands; commands=(
 'lookup:Show one user\: account, profile, data, images' \
 'enable:Let a disabled user sign in again' \
-'disable:Keep a user from signing in' \
+'disable:Block a user from signing in' \
 'contain:Disable a user and sign them out everywhere' \
 'confirm:Confirm a sign-up without its code' \
-'resend:Send the sign-up code or the invitation again' \
+'resend:Resend the sign-up code or the invitation' \
 'sign-out:Sign a user out everywhere' \
-'reset-password:Make a user choose a new password' \
+'reset-password:Require a user to set a new password' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user commands' commands "$@"
@@ -2509,12 +2509,12 @@ _srvls__subcmd__user__subcmd__help_commands() {
     local commands; commands=(
 'lookup:Show one user\: account, profile, data, images' \
 'enable:Let a disabled user sign in again' \
-'disable:Keep a user from signing in' \
+'disable:Block a user from signing in' \
 'contain:Disable a user and sign them out everywhere' \
 'confirm:Confirm a sign-up without its code' \
-'resend:Send the sign-up code or the invitation again' \
+'resend:Resend the sign-up code or the invitation' \
 'sign-out:Sign a user out everywhere' \
-'reset-password:Make a user choose a new password' \
+'reset-password:Require a user to set a new password' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user help commands' commands "$@"

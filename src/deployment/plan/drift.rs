@@ -59,11 +59,11 @@ impl Plan {
         let mut untold: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (drift, logical_id) in looked {
             match drift {
-                Ok(drift) if drift.found() => {
+                Ok(drift) if drift.is_drifted() => {
                     let (status, properties) = (drift.status, drift.properties);
                     self.drift.push(Drift { stack: stack.clone(), logical_id, status, properties });
                 }
-                Ok(drift) if drift.checked() => {}
+                Ok(drift) if drift.was_checked() => {}
                 Ok(_) => untold.entry(CANT_TELL.into()).or_default().push(logical_id),
                 Err(error) if error.code.as_deref() == Some("ValidationError") => {
                     untold.entry(CANT_TELL.into()).or_default().push(logical_id);
@@ -81,7 +81,7 @@ fn not_told(stack_changes: &StackChanges<'_>) -> Vec<String> {
     match &stack_changes.verdict {
         Verdict::Unchanged => Vec::new(),
         Verdict::Changes(change_set) => {
-            let untold = change_set.untold.iter();
+            let untold = change_set.incomplete.iter();
             untold.map(|logical_id| format!("{logical_id}: CloudFormation can't tell all of its values")).collect()
         }
         Verdict::NotComputed(_) => {
