@@ -204,8 +204,8 @@ impl Copy {
         let built =
             cargo.args(["test", "--offline", "--lib", "--no-run", "--message-format", "json"]).output().unwrap();
         let messages = String::from_utf8_lossy(&built.stdout).into_owned();
-        let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let executable = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
+        let mut messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let executable = messages.find_map(|message| message["executable"].as_str().map(PathBuf::from));
         let errors = || String::from_utf8_lossy(&built.stderr).into_owned();
         executable.filter(|_| built.status.success()).ok_or_else(errors)
     }
