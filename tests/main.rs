@@ -18,6 +18,7 @@ mod failed_stacks;
 mod gates;
 mod glibc;
 mod hints;
+mod hostile_text;
 mod interruption;
 mod mutations;
 mod observation;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),
+        hostile_text::trials(&backend),
         deploy::trials(&backend),
         glibc::trials(&backend),
         doctor::trials(&backend),
