@@ -7,10 +7,10 @@
 #[path = "../lambdas/src/authorizer/keys.rs"]
 mod keys;
 #[allow(dead_code, reason = "the authorizer uses all of it")]
-#[path = "../lambdas/src/moment.rs"]
-mod moment;
+#[path = "../lambdas/src/timestamp.rs"]
+mod timestamp;
 #[allow(dead_code, reason = "the authorizer uses all of it")]
-#[path = "../lambdas/src/authorizer/token.rs"]
+#[path = "../lambdas/src/authorizer/token/mod.rs"]
 mod token;
 
 use std::{error::Error, hint::black_box, io, time::Instant};
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     keys::KeySet,
-    moment::Moment,
+    timestamp::Timestamp,
     token::{Expectations, verify},
 };
 
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let expected = Expectations { issuer: task.issuer, client_id: task.client_id };
     let timed_us = || -> Result<f64, token::Rejection> {
         let began = Instant::now();
-        black_box(verify(black_box(&task.token), &keys, &expected, Moment::now())?);
+        black_box(verify(black_box(&task.token), &keys, &expected, Timestamp::now())?);
         Ok(began.elapsed().as_secs_f64() * 1e6)
     };
 

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_srvls_global_optspecs
-    string join \n s/stage= config= profile= region= endpoint-url= o/output= query= y/yes confirm= reason= reveal read-only q/quiet v/verbose annotate color= h/help V/version
+    string join \n s/stage= config= profile= region= endpoint-url= o/output= query= csv-raw y/yes confirm= reason= reveal read-only q/quiet v/verbose annotate color= h/help V/version
 end
 
 function __fish_srvls_needs_command
@@ -40,6 +40,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -l reason -d 'Why; recorded wi
 complete -c srvls -n "__fish_srvls_needs_command" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_needs_command" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_needs_command" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_needs_command" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_needs_command" -l read-only -d 'Refuse every write before the first call'
@@ -91,6 +92,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l dry-run -d 'Stop 
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l no-rollback -d 'On failure, keep what was done instead of rolling back'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l at-once -d 'Move all traffic to the new code at once, whatever `canary` says: for an urgent repair'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l detach -d 'Return once the changes have begun; `srvls watch` shows the rest'
+complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l read-only -d 'Refuse every write before the first call'
@@ -118,6 +120,7 @@ always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -l exit-code -d 'Exit with 3 when there are changes'
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -l markdown -d 'Print Markdown, for a comment on a pull request'
+complete -c srvls -n "__fish_srvls_using_subcommand diff" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand diff" -l read-only -d 'Refuse every write before the first call'
@@ -143,6 +146,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand package" -l reason -d 'Why; 
 complete -c srvls -n "__fish_srvls_using_subcommand package" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand package" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand package" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand package" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand package" -l read-only -d 'Refuse every write before the first call'
@@ -169,6 +173,7 @@ always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l dry-run -d 'Stop after showing what would be deleted'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l purge-artifacts -d 'Delete the artifact bucket too, and the ledger of releases in it'
+complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand destroy" -l read-only -d 'Refuse every write before the first call'
@@ -194,6 +199,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand releases" -l reason -d 'Why;
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand releases" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -l read-only -d 'Refuse every write before the first call'
@@ -221,6 +227,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l color -d 'When 
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l dry-run -d 'Stop after showing what would change'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l read-only -d 'Refuse every write before the first call'
@@ -246,6 +253,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand status" -l color -d 'When to
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l exit-code -d 'Exit with 3 when it is not healthy'
+complete -c srvls -n "__fish_srvls_using_subcommand status" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l read-only -d 'Refuse every write before the first call'
@@ -270,6 +278,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l reason -d 'Why; 
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand outputs" -l read-only -d 'Refuse every write before the first call'
@@ -294,6 +303,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand watch" -l reason -d 'Why; re
 complete -c srvls -n "__fish_srvls_using_subcommand watch" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand watch" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand watch" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand watch" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand watch" -l read-only -d 'Refuse every write before the first call'
@@ -318,6 +328,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_s
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l read-only -d 'Refuse every write before the first call'
@@ -349,6 +360,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l read-only -d 'Refuse every write before the first call'
@@ -374,6 +386,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l force -d 'End it even if it cannot save its latest data'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from down" -l read-only -d 'Refuse every write before the first call'
@@ -399,6 +412,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l exit-code -d 'Exit with 3 when it does not run'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from status" -l read-only -d 'Refuse every write before the first call'
@@ -423,6 +437,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from reset" -l read-only -d 'Refuse every write before the first call'
@@ -449,6 +464,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on as the log grows'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from logs" -l read-only -d 'Refuse every write before the first call'
@@ -473,6 +489,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l read-only -d 'Refuse every write before the first call'
@@ -504,6 +521,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password help" -l read-only -d 'Refuse every write before the first call'
@@ -537,6 +555,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l read-only -d 'Refuse every write before the first call'
@@ -561,6 +580,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l read-only -d 'Refuse every write before the first call'
@@ -585,6 +605,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from disable" -l read-only -d 'Refuse every write before the first call'
@@ -609,6 +630,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from contain" -l read-only -d 'Refuse every write before the first call'
@@ -633,6 +655,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from confirm" -l read-only -d 'Refuse every write before the first call'
@@ -657,6 +680,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from resend" -l read-only -d 'Refuse every write before the first call'
@@ -681,6 +705,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from sign-out" -l read-only -d 'Refuse every write before the first call'
@@ -705,6 +730,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l read-only -d 'Refuse every write before the first call'
@@ -738,6 +764,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_s
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l read-only -d 'Refuse every write before the first call'
@@ -768,6 +795,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse every write before the first call'
@@ -792,6 +820,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from describe" -l read-only -d 'Refuse every write before the first call'
@@ -816,6 +845,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l read-only -d 'Refuse every write before the first call'
@@ -845,6 +875,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l desc -d 'Highest sort key first'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l read-only -d 'Refuse every write before the first call'
@@ -871,6 +902,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l read-only -d 'Refuse every write before the first call'
@@ -901,6 +933,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l read-only -d 'Refuse every write before the first call'
@@ -938,6 +971,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcom
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s f -l follow -d 'Go on showing lines as they come'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l read-only -d 'Refuse every write before the first call'
@@ -970,6 +1004,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l exit-code -d 'Exit with 3 when one of them is in ALARM'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l read-only -d 'Refuse every write before the first call'
@@ -997,6 +1032,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l read-only -d 'Refuse every write before the first call'
@@ -1022,6 +1058,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l read-only -d 'Refuse every write before the first call'
@@ -1053,6 +1090,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l color -d 'When to
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l fix -d 'Explain how to mend what is wrong, at length'
+complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l read-only -d 'Refuse every write before the first call'
@@ -1077,6 +1115,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_see
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l read-only -d 'Refuse every write before the first call'
@@ -1103,6 +1142,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l read-only -d 'Refuse every write before the first call'
@@ -1129,6 +1169,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand completions" -l reason -d 'W
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand completions" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s y -l yes -d 'Answer yes to ordinary questions; lifts no protection'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l reveal -d 'Show personal data unmasked'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l read-only -d 'Refuse every write before the first call'

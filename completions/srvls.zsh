@@ -27,6 +27,7 @@ _srvls() {
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -72,6 +73,7 @@ _arguments "${_arguments_options[@]}" : \
 '--no-rollback[On failure, keep what was done instead of rolling back]' \
 '--at-once[Move all traffic to the new code at once, whatever \`canary\` says\: for an urgent repair]' \
 '(--dry-run)--detach[Return once the changes have begun; \`srvls watch\` shows the rest]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -104,6 +106,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 when there are changes]' \
 '--markdown[Print Markdown, for a comment on a pull request]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -134,6 +137,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -165,6 +169,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--dry-run[Stop after showing what would be deleted]' \
 '--purge-artifacts[Delete the artifact bucket too, and the ledger of releases in it]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -195,6 +200,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -227,6 +233,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--dry-run[Stop after showing what would change]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -258,6 +265,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 when it is not healthy]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -287,6 +295,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -317,6 +326,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -346,6 +356,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -383,6 +394,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -413,6 +425,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--force[End it even if it cannot save its latest data]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -443,6 +456,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 when it does not run]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -472,6 +486,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -505,6 +520,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '-f[Go on as the log grows]' \
 '--follow[Go on as the log grows]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -534,6 +550,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -611,6 +628,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -648,6 +666,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -678,6 +697,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -708,6 +728,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -738,6 +759,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -768,6 +790,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -798,6 +821,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -828,6 +852,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -858,6 +883,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -944,6 +970,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -981,6 +1008,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1010,6 +1038,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1040,6 +1069,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1077,6 +1107,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--desc[Highest sort key first]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1110,6 +1141,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1184,6 +1216,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1229,6 +1262,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '(--until)-f[Go on showing lines as they come]' \
 '(--until)--follow[Go on showing lines as they come]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1290,6 +1324,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 when one of them is in ALARM]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1327,6 +1362,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1358,6 +1394,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1424,6 +1461,7 @@ oncall\:"Watches\: status, logs, alarms; sees no user'\''s data"))' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
 '--fix[Explain how to mend what is wrong, at length]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1453,6 +1491,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1490,6 +1529,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \
@@ -1548,6 +1588,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
 '--reason=[Why; recorded with every write]:TEXT:_default' \
 '--color=[When to colour]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary questions; lifts no protection]' \
 '--yes[Answer yes to ordinary questions; lifts no protection]' \
 '--reveal[Show personal data unmasked]' \

@@ -28,6 +28,9 @@ pub(crate) struct GlobalArgs {
     /// Filter the JSON answer (implies json)
     #[arg(long, global = true, value_name = "JMESPATH")]
     pub(crate) query: Option<String>,
+    /// Leave csv cells that look like formulas as they are, for programs
+    #[arg(long, global = true)]
+    pub(crate) csv_raw: bool,
     /// Answer yes to ordinary questions; lifts no protection
     #[arg(short, long, global = true)]
     pub(crate) yes: bool,

@@ -11,30 +11,32 @@ use serde_json::{Value, json};
 
 use crate::support::{
     backend::Backend,
-    backend_trial,
     client::{Answer, Client, User, claims},
+    trials,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    vec![
-        with("a_user_signs_up_confirms_and_signs_in", a_user_signs_up_confirms_and_signs_in),
-        with("signing_up_never_tells_whether_an_address_is_taken", signing_up_never_tells),
-        with("a_profile_reads_back_as_written", a_profile_reads_back_as_written),
-        with("a_lost_update_of_the_profile_is_refused", a_lost_update_of_the_profile_is_refused),
-        with("data_lists_newest_first_in_pages", data_lists_newest_first_in_pages),
-        with("a_repeated_request_with_one_key_makes_one_item", a_repeated_request_makes_one_item),
-        with("anothers_data_is_not_found", anothers_data_is_not_found),
-        with("a_bad_body_names_the_field", a_bad_body_names_the_field),
-        with("an_entry_is_read_changed_and_deleted", an_entry_is_read_changed_and_deleted),
-        with("a_lost_update_of_an_entry_is_refused", a_lost_update_of_an_entry_is_refused),
-        with("anothers_entry_is_not_found_whatever_is_tried", anothers_entry_is_not_found),
-        with("what_is_too_large_is_refused", what_is_too_large_is_refused),
-        with("an_uploaded_image_is_shown_in_the_profile", an_uploaded_image_is_shown),
-        with("an_upload_that_is_too_large_or_elsewhere_is_refused", an_upload_that_breaks_its_policy_is_refused),
-        with("an_upload_that_is_no_image_is_never_shown", an_upload_that_is_no_image_is_never_shown),
-        with("a_user_who_asks_too_often_is_told_to_wait", a_user_who_asks_too_often_is_told_to_wait),
-    ]
+    trials!(
+        backend,
+        [
+            a_user_signs_up_confirms_and_signs_in,
+            signing_up_does_not_reveal_whether_an_address_is_taken,
+            a_profile_reads_back_as_written,
+            a_stale_update_of_the_profile_is_refused,
+            data_is_listed_newest_first_in_pages,
+            a_repeated_idempotency_key_creates_one_item,
+            another_users_data_is_not_found,
+            the_error_for_a_bad_body_names_the_field,
+            an_entry_can_be_read_changed_and_deleted,
+            a_stale_update_of_an_entry_is_refused,
+            another_users_entry_is_not_found_by_any_method,
+            an_entry_that_is_too_large_is_refused,
+            an_uploaded_image_is_shown_in_the_profile,
+            an_upload_that_breaks_its_policy_is_refused,
+            an_upload_that_is_not_an_image_is_never_shown,
+            a_user_who_sends_too_many_requests_is_throttled
+        ]
+    )
 }
 
 fn a_user_signs_up_confirms_and_signs_in(backend: &Backend) {
@@ -44,7 +46,7 @@ fn a_user_signs_up_confirms_and_signs_in(backend: &Backend) {
     assert_eq!(claims(&user.id_token)["email"], user.email.as_str());
 }
 
-fn signing_up_never_tells(backend: &Backend) {
+fn signing_up_does_not_reveal_whether_an_address_is_taken(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let again = json!({ "email": user.email, "password": "Another-horse-8-battery", "name": "Eve" });
@@ -75,7 +77,7 @@ fn a_profile_reads_back_as_written(backend: &Backend) {
     assert_eq!(read.body["createdAt"], made.body["createdAt"]);
 }
 
-fn a_lost_update_of_the_profile_is_refused(backend: &Backend) {
+fn a_stale_update_of_the_profile_is_refused(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let etag = user.call(&client, "GET", "/user/profile", None).etag.expect("an ETag");
@@ -92,7 +94,7 @@ fn a_lost_update_of_the_profile_is_refused(backend: &Backend) {
     assert_eq!(user.call(&client, "GET", "/user/profile", None).body["name"], "First");
 }
 
-fn data_lists_newest_first_in_pages(backend: &Backend) {
+fn data_is_listed_newest_first_in_pages(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     for number in 0..5 {
@@ -120,7 +122,7 @@ fn data_lists_newest_first_in_pages(backend: &Backend) {
     assert_eq!(numbers, [4, 3, 2, 1, 0]);
 }
 
-fn a_repeated_request_makes_one_item(backend: &Backend) {
+fn a_repeated_idempotency_key_creates_one_item(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let bearer = user.bearer();
@@ -136,7 +138,7 @@ fn a_repeated_request_makes_one_item(backend: &Backend) {
     assert_eq!(list.body["items"].as_array().map(Vec::len), Some(1));
 }
 
-fn anothers_data_is_not_found(backend: &Backend) {
+fn another_users_data_is_not_found(backend: &Backend) {
     let client = backend.get().client();
     let (ada, eve) = (client.new_user(), client.new_user());
     ada.call(&client, "POST", "/data", Some(json!({ "content": "secret", "category": "notes" })));
@@ -147,7 +149,7 @@ fn anothers_data_is_not_found(backend: &Backend) {
     assert!(answer.body.get("items").is_none());
 }
 
-fn a_bad_body_names_the_field(backend: &Backend) {
+fn the_error_for_a_bad_body_names_the_field(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
 
@@ -161,7 +163,7 @@ fn a_bad_body_names_the_field(backend: &Backend) {
     }
 }
 
-/// Creates an entry; its path and ETag.
+/// Creates an entry; returns its path and ETag.
 fn new_entry(client: &Client, user: &User) -> (String, String) {
     let made = user.call(client, "POST", "/data", Some(json!({ "content": { "a": [1, null] }, "category": "notes" })));
     assert_eq!(made.status, 201, "{made:?}");
@@ -169,7 +171,7 @@ fn new_entry(client: &Client, user: &User) -> (String, String) {
     (format!("/data/{}/{id}", user.sub), made.etag.expect("an ETag"))
 }
 
-fn an_entry_is_read_changed_and_deleted(backend: &Backend) {
+fn an_entry_can_be_read_changed_and_deleted(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let (path, etag) = new_entry(&client, &user);
@@ -189,7 +191,7 @@ fn an_entry_is_read_changed_and_deleted(backend: &Backend) {
     assert_eq!(gone, [404, 404]);
 }
 
-fn a_lost_update_of_an_entry_is_refused(backend: &Backend) {
+fn a_stale_update_of_an_entry_is_refused(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let (path, etag) = new_entry(&client, &user);
@@ -203,7 +205,7 @@ fn a_lost_update_of_an_entry_is_refused(backend: &Backend) {
     assert_eq!(user.call(&client, "GET", &path, None).body["content"], "first");
 }
 
-fn anothers_entry_is_not_found(backend: &Backend) {
+fn another_users_entry_is_not_found_by_any_method(backend: &Backend) {
     let client = backend.get().client();
     let (ada, eve) = (client.new_user(), client.new_user());
     let (path, etag) = new_entry(&client, &ada);
@@ -222,7 +224,7 @@ fn anothers_entry_is_not_found(backend: &Backend) {
     assert_eq!(ada.call(&client, "GET", &path, None).etag, Some(etag));
 }
 
-fn what_is_too_large_is_refused(backend: &Backend) {
+fn an_entry_that_is_too_large_is_refused(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let (path, _) = new_entry(&client, &user);
@@ -242,7 +244,7 @@ fn upload_form(client: &Client, user: &User) -> Value {
     form.body
 }
 
-/// The profile once it shows another image than `before`, or after five seconds.
+/// The profile as soon as it shows another image than `before`, or after five seconds.
 fn profile_with_another_image(client: &Client, user: &User, before: &Value) -> Value {
     let started = Instant::now();
     loop {
@@ -254,7 +256,7 @@ fn profile_with_another_image(client: &Client, user: &User, before: &Value) -> V
     }
 }
 
-fn an_uploaded_image_is_shown(backend: &Backend) {
+fn an_uploaded_image_is_shown_in_the_profile(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
 
@@ -295,7 +297,7 @@ fn an_upload_that_breaks_its_policy_is_refused(backend: &Backend) {
     assert_eq!(refused, [403; 4]);
 }
 
-fn an_upload_that_is_no_image_is_never_shown(backend: &Backend) {
+fn an_upload_that_is_not_an_image_is_never_shown(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
     let script = upload_form(&client, &user);
@@ -308,12 +310,12 @@ fn an_upload_that_is_no_image_is_never_shown(backend: &Backend) {
     assert_eq!(profile["imageUrl"], format!("/{}", image["key"].as_str().expect("a key")));
 }
 
-fn a_user_who_asks_too_often_is_told_to_wait(backend: &Backend) {
+fn a_user_who_sends_too_many_requests_is_throttled(backend: &Backend) {
     let client = backend.get().client();
     let (eager, calm) = (client.new_user(), client.new_user());
     let ask = |user: &User| user.call(&client, "GET", "/user/profile", None);
 
-    // A minute may end on the way, and the count begin again.
+    // The minute may end in between, and the count starts again.
     let mut answers: Vec<Answer> = Vec::new();
     while answers.len() < 250 && answers.last().is_none_or(|answer| answer.status == 200) {
         answers.push(ask(&eager));

@@ -1,4 +1,4 @@
-//! Staying in, getting out and getting in again, over HTTP.
+//! Sessions and accounts over HTTP: refreshing, signing out, resetting a password, deleting a user.
 
 use std::{
     sync::Arc,
@@ -12,37 +12,36 @@ use serde_json::{Value, json};
 use crate::support::{
     backend::{Backend, Deployed},
     client::{Client, PASSWORD, User, claims},
-    trial,
+    trials,
 };
 
-/// The emulator's mails about forgotten passwords all carry this code.
+/// The code in every password-reset mail of the emulator.
 const RESET_CODE: &str = "654321";
 const NEW_PASSWORD: &str = "Another-horse-8-battery";
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Deployed)| {
-        let backend = Arc::clone(backend);
-        trial(name, move || test(backend.get()))
-    };
-    vec![
-        with("auth_a_code_is_sent_again_whoever_asks", a_code_is_sent_again_whoever_asks),
-        with("auth_a_refresh_token_gives_tokens_that_work", a_refresh_token_gives_tokens_that_work),
-        with("auth_a_forgotten_password_is_replaced", a_forgotten_password_is_replaced),
-        with("auth_a_reset_never_tells_whether_there_is_an_account", a_reset_never_tells),
-        with("auth_signing_out_ends_the_refresh_token", signing_out_ends_the_refresh_token),
-        with("auth_a_new_password_answers_the_challenge", a_new_password_answers_the_challenge),
-        with("auth_a_changed_password_is_the_one_that_counts", a_changed_password_counts),
-        with("auth_a_deleted_user_leaves_nothing", a_deleted_user_leaves_nothing),
-        with("auth_only_the_signed_in_sign_out_and_change_passwords", only_the_signed_in),
-    ]
+    trials!(
+        backend,
+        [
+            resending_a_code_gives_every_address_the_same_answer,
+            a_refresh_token_yields_working_tokens,
+            a_forgotten_password_can_be_reset,
+            a_password_reset_does_not_reveal_whether_an_account_exists,
+            signing_out_revokes_the_refresh_token,
+            a_new_password_completes_the_challenge,
+            after_a_change_only_the_new_password_works,
+            a_deleted_user_leaves_no_data_behind,
+            signing_out_and_changing_a_password_require_a_token
+        ]
+    )
 }
 
 fn sign_in(client: &Client, email: &str, password: &str) -> u16 {
     client.post("/auth/signin", json!({ "email": email, "password": password })).status
 }
 
-fn a_code_is_sent_again_whoever_asks(deployed: &Deployed) {
-    let client = deployed.client();
+fn resending_a_code_gives_every_address_the_same_answer(backend: &Backend) {
+    let client = backend.get().client();
     let confirmed = client.new_user().email;
     let pending = "pending@example.com";
     client.post("/auth/signup", json!({ "email": pending, "password": PASSWORD, "name": "Ada" }));
@@ -62,8 +61,8 @@ fn refresh(client: &Client, user: &User) -> (u16, Value) {
     (answer.status, answer.body)
 }
 
-fn a_refresh_token_gives_tokens_that_work(deployed: &Deployed) {
-    let client = deployed.client();
+fn a_refresh_token_yields_working_tokens(backend: &Backend) {
+    let client = backend.get().client();
     let user = client.new_user();
 
     let (status, tokens) = refresh(&client, &user);
@@ -84,8 +83,8 @@ fn reset(client: &Client, email: &str, code: &str) -> (u16, Value) {
     (answer.status, answer.body)
 }
 
-fn a_forgotten_password_is_replaced(deployed: &Deployed) {
-    let client = deployed.client();
+fn a_forgotten_password_can_be_reset(backend: &Backend) {
+    let client = backend.get().client();
     let user = client.new_user();
 
     let sent = client.post("/auth/forgot-password", json!({ "email": user.email }));
@@ -96,12 +95,12 @@ fn a_forgotten_password_is_replaced(deployed: &Deployed) {
     assert_eq!(sign_in(&client, &user.email, NEW_PASSWORD), 200);
 }
 
-fn a_reset_never_tells(deployed: &Deployed) {
-    let client = deployed.client();
+fn a_password_reset_does_not_reveal_whether_an_account_exists(backend: &Backend) {
+    let client = backend.get().client();
     let user = client.new_user();
-    let nobody = "nobody@example.com";
+    let stranger = "nobody@example.com";
 
-    let [known, unknown] = [&user.email, nobody].map(|email| {
+    let [known, unknown] = [&user.email, stranger].map(|email| {
         let sent = client.post("/auth/forgot-password", json!({ "email": email }));
         let (status, refusal) = reset(&client, email, "000000");
         (
@@ -118,11 +117,11 @@ fn a_reset_never_tells(deployed: &Deployed) {
     assert_eq!(known.3, "invalid_code");
 }
 
-fn signing_out_ends_the_refresh_token(deployed: &Deployed) {
-    let client = deployed.client();
+fn signing_out_revokes_the_refresh_token(backend: &Backend) {
+    let client = backend.get().client();
     let user = client.new_user();
     assert_eq!(refresh(&client, &user).0, 200);
-    // Tokens say in whole seconds when they were made, and the emulator goes by that.
+    // The emulator compares the times at which tokens were issued, and those are in whole seconds.
     sleep(Duration::from_millis(1100));
 
     let answer = user.call(&client, "POST", "/auth/signout", None);
@@ -133,7 +132,7 @@ fn signing_out_ends_the_refresh_token(deployed: &Deployed) {
     assert_eq!(sign_in(&client, &user.email, PASSWORD), 200);
 }
 
-/// Makes a user whose password an administrator chose, and who has to replace it.
+/// Creates a user with a temporary password, which has to be replaced.
 fn invite(deployed: &Deployed, email: &str) {
     let request = json!({
         "UserPoolId": deployed.output("UserPoolId"), "Username": email, "TemporaryPassword": PASSWORD,
@@ -143,7 +142,8 @@ fn invite(deployed: &Deployed, email: &str) {
     deployed.cognito("AdminCreateUser", request);
 }
 
-fn a_new_password_answers_the_challenge(deployed: &Deployed) {
+fn a_new_password_completes_the_challenge(backend: &Backend) {
+    let deployed = backend.get();
     let client = deployed.client();
     let email = "invited@example.com";
     invite(deployed, email);
@@ -165,8 +165,8 @@ fn a_new_password_answers_the_challenge(deployed: &Deployed) {
     assert_eq!(sign_in(&client, email, NEW_PASSWORD), 200);
 }
 
-fn a_changed_password_counts(deployed: &Deployed) {
-    let client = deployed.client();
+fn after_a_change_only_the_new_password_works(backend: &Backend) {
+    let client = backend.get().client();
     let user = client.new_user();
     let change = |current: &str| {
         let body = json!({ "currentPassword": current, "newPassword": NEW_PASSWORD });
@@ -182,7 +182,8 @@ fn a_changed_password_counts(deployed: &Deployed) {
     assert_eq!(sign_in(&client, &user.email, NEW_PASSWORD), 200);
 }
 
-fn a_deleted_user_leaves_nothing(deployed: &Deployed) {
+fn a_deleted_user_leaves_no_data_behind(backend: &Backend) {
+    let deployed = backend.get();
     let client = deployed.client();
     let user = client.new_user();
     for number in 0..30 {
@@ -196,7 +197,7 @@ fn a_deleted_user_leaves_nothing(deployed: &Deployed) {
 
     assert_eq!(answer.status, 202, "{answer:?}");
     assert_eq!(answer.body, json!({ "userId": user.sub }));
-    // The account goes last. The access token is good for a while: it shows that nothing is behind it any more.
+    // The account is deleted last. The access token stays valid for a while, so it can show that no data is left.
     let lookup = ["user", "lookup", user.sub.as_str(), "-o", "json"];
     let deadline = Instant::now() + Duration::from_secs(60);
     while deployed.run(&lookup).code == 0 {
@@ -216,7 +217,7 @@ fn a_deleted_user_leaves_nothing(deployed: &Deployed) {
     assert_eq!(sign_in(&client, &user.email, PASSWORD), 401);
 }
 
-/// Gives the user an image; its key, once the profile shows it.
+/// Uploads an image for the user; returns its key once the profile shows it.
 fn upload_image(client: &Client, user: &User) -> String {
     let form = user.call(client, "POST", "/user/profile/image", Some(json!({ "contentType": "image/png" }))).body;
     assert_eq!(client.upload(&form, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR and so on"), 204);
@@ -229,8 +230,8 @@ fn upload_image(client: &Client, user: &User) -> String {
     key.to_owned()
 }
 
-fn only_the_signed_in(deployed: &Deployed) {
-    let client = deployed.client();
+fn signing_out_and_changing_a_password_require_a_token(backend: &Backend) {
+    let client = backend.get().client();
     let body = json!({ "currentPassword": PASSWORD, "newPassword": NEW_PASSWORD });
 
     let sign_out = client.call("POST", "/auth/signout", &[], None);

@@ -1,4 +1,4 @@
-//! Traffic that moves to new code gradually: what is said of it on the way, and when it is turned back.
+//! Traffic that shifts to new code gradually: what is shown on the way, and when an alarm stops it.
 
 use std::thread;
 
@@ -11,16 +11,16 @@ use crate::{
         shop::Shop,
         srvls::Run,
         transcript::transcript,
-        trial,
+        trials,
     },
-    transcripts::in_terminals,
+    terminals::in_terminal,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("traffic_on_its_way_is_told_with_its_share", traffic_on_its_way),
-        trial("traffic_on_its_way_is_a_branch_of_the_tree", traffic_in_a_terminal),
-        trial("traffic_that_an_alarm_turned_back_is_told_with_the_alarm", traffic_turned_back),
+    trials![
+        a_traffic_shift_is_reported_with_its_percentage,
+        a_traffic_shift_is_a_branch_of_the_live_tree,
+        a_traffic_shift_stopped_by_an_alarm_names_the_alarm
     ]
 }
 
@@ -28,7 +28,7 @@ const FUNCTION: &str = "AWS::Lambda::Function";
 const VERSION: &str = "AWS::Lambda::Version";
 const ALIAS: &str = "AWS::Lambda::Alias";
 
-/// New code of one function, at a gate while its traffic moves.
+/// New code for one function, with a gate while its traffic shifts.
 fn shifting() -> Scenario {
     Scenario {
         deployed: Some(deployed()),
@@ -55,9 +55,9 @@ fn shifting() -> Scenario {
     }
 }
 
-/// An alarm goes off while a tenth of the traffic is on the new version.
-fn turned_back() -> Scenario {
-    // As CloudFormation tells it.
+/// An alarm goes off while a tenth of the traffic goes to the new version.
+fn stopped() -> Scenario {
+    // In the words of CloudFormation.
     let reason = "Resource handler returned message: \"d-RGSWBD91L failed. One or more alarms have been activated \
         according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. \
         Activated alarms: <shop-dev-get_profile-errors>\" (RequestToken: 5c2b, HandlerErrorCode: InternalFailure)";
@@ -78,27 +78,66 @@ fn turned_back() -> Scenario {
     scenario
 }
 
-/// Goes on once srvls has looked at the traffic.
+/// Opens the gate once srvls has looked at the traffic.
 fn looked_at(scenario: Scenario) -> Run {
     let shop = Shop::new(scenario);
     shop.endpoint.hold("lambda:GetAlias", 2);
     thread::scope(|scope| {
         let deployment = scope.spawn(|| shop.run(&["deploy", "--yes"]));
-        assert!(shop.endpoint.is_held(PATIENCE), "nobody looked at the traffic");
+        assert!(shop.endpoint.is_held(PATIENCE), "srvls did not look at the traffic");
         shop.endpoint.open_gate();
         shop.endpoint.lift_hold();
         deployment.join().expect("it ends")
     })
 }
 
-fn traffic_on_its_way() {
+fn a_traffic_shift_is_reported_with_its_percentage() {
     insta::assert_snapshot!("shifting_piped", transcript(&looked_at(shifting())));
 }
 
-fn traffic_in_a_terminal() {
-    in_terminals("shifting", shifting, &["shifting", "10 % on version 8"], 0);
+fn a_traffic_shift_is_a_branch_of_the_live_tree() {
+    let shown = ["shifting", "10 % on version 8"];
+
+    let narrow = in_terminal(80, shifting(), &shown);
+    let wide = in_terminal(120, shifting(), &shown);
+
+    insta::assert_snapshot!(narrow.live, @"
+       RESOURCE                     TYPE              CHANGE
+    ~  GetProfileFunctionAliaslive  Lambda::Alias     change
+                                                      Description
+    ~  GetProfileFunction           Lambda::Function  change
+                                                      Description
+    -  GetProfileFunctionVersion1a  Lambda::Version   remove
+    +  GetProfileFunctionVersion2b  Lambda::Version   add
+
+    1 to add, 2 to change, 1 to remove
+    plan 577bdb01fabb
+    Make these changes to shop-dev? [y/N] y
+    shop-dev  updating  [============>           ]  2/4  #:##
+    ├─ shifting    #:##  GetProfileFunctionAliaslive   10 % on version 8
+    └─ 1 waiting
+    ");
+    insta::assert_snapshot!(narrow.end, @"
+       RESOURCE                     TYPE              CHANGE
+    ~  GetProfileFunctionAliaslive  Lambda::Alias     change
+                                                      Description
+    ~  GetProfileFunction           Lambda::Function  change
+                                                      Description
+    -  GetProfileFunctionVersion1a  Lambda::Version   remove
+    +  GetProfileFunctionVersion2b  Lambda::Version   add
+
+    1 to add, 2 to change, 1 to remove
+    plan 577bdb01fabb
+    Make these changes to shop-dev? [y/N] y
+    hint: try `srvls status`
+    shop-dev is updated (#.# s)
+
+    smoke checks: all 1 as expected
+    ");
+    assert_eq!(narrow.code, 0);
+    assert_eq!(wide, narrow, "no line needs more than 80 columns");
 }
 
-fn traffic_turned_back() {
-    insta::assert_snapshot!("turned_back_piped", transcript(&looked_at(turned_back())));
+fn a_traffic_shift_stopped_by_an_alarm_names_the_alarm() {
+    insta::assert_snapshot!("stopped_piped", transcript(&looked_at(stopped())));
 }

@@ -1,4 +1,4 @@
-//! The command line before any AWS call: help, bad input, exit codes, the shape of errors.
+//! The command line before any AWS call: bad input, exit codes, the shape of errors.
 
 use std::fs;
 
@@ -7,21 +7,21 @@ use serde_json::Value;
 
 use crate::support::{
     srvls::{run, srvls},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("an_unknown_flag_is_a_usage_error", an_unknown_flag_is_a_usage_error),
-        trial("no_releases_at_all_are_a_usage_error", no_releases_at_all),
-        trial("without_a_configuration_the_way_out_is_named", without_a_configuration_the_way_out_is_named),
-        trial("an_unknown_key_names_its_line_and_the_nearest_key", an_unknown_key_names_its_line_and_the_nearest_key),
-        trial("what_srvls_toml_names_in_vain_is_a_usage_error", what_srvls_toml_names_in_vain),
-        trial("an_error_is_json_where_json_was_asked_for", an_error_is_json_where_json_was_asked_for),
-        trial("a_bad_query_is_refused_before_any_work", a_bad_query_is_refused_before_any_work),
-        trial("read_only_refuses_a_deployment_before_the_first_call", read_only_refuses_a_deployment),
-        trial("a_protected_stage_wants_a_reason", a_protected_stage_wants_a_reason),
-        trial("no_region_is_ever_assumed", no_region_is_ever_assumed),
+    trials![
+        an_unknown_flag_is_a_usage_error,
+        a_limit_of_zero_is_a_usage_error,
+        a_missing_configuration_says_where_to_run_srvls,
+        an_unknown_key_is_reported_with_its_line_and_the_nearest_key,
+        a_missing_template_and_a_bad_port_are_usage_errors,
+        errors_are_json_if_the_output_is_json,
+        an_invalid_query_is_refused_before_any_work,
+        read_only_refuses_a_deployment_before_the_first_call,
+        a_protected_stage_requires_a_reason,
+        there_is_no_default_region
     ]
 }
 
@@ -42,7 +42,7 @@ fn an_unknown_flag_is_a_usage_error() {
     assert!(run.stderr.contains("--stage"), "{}", run.stderr);
 }
 
-fn no_releases_at_all() {
+fn a_limit_of_zero_is_a_usage_error() {
     let folder = tempfile::tempdir().unwrap();
 
     let run = run(srvls(folder.path()).args(["releases", "--limit", "0"]));
@@ -51,7 +51,7 @@ fn no_releases_at_all() {
     assert!(run.stderr.contains("--limit <N>"), "{}", run.stderr);
 }
 
-fn without_a_configuration_the_way_out_is_named() {
+fn a_missing_configuration_says_where_to_run_srvls() {
     let folder = tempfile::tempdir().unwrap();
 
     let run = run(srvls(folder.path()).arg("status"));
@@ -64,7 +64,7 @@ fn without_a_configuration_the_way_out_is_named() {
     );
 }
 
-fn an_unknown_key_names_its_line_and_the_nearest_key() {
+fn an_unknown_key_is_reported_with_its_line_and_the_nearest_key() {
     let folder = folder_with(&PROD.replace("protected", "protectd"));
 
     let run = run(srvls(folder.path()).arg("status"));
@@ -74,7 +74,7 @@ fn an_unknown_key_names_its_line_and_the_nearest_key() {
     assert!(run.stderr.contains("did you mean `protected`?"), "{}", run.stderr);
 }
 
-fn what_srvls_toml_names_in_vain() {
+fn a_missing_template_and_a_bad_port_are_usage_errors() {
     let folder = folder_with("app = 'shop'\ndefault_stage = 'local'\n[stages.local]\nemulator = true\n");
 
     let template = run(srvls(folder.path()).args(["template", "check"]));
@@ -89,7 +89,7 @@ fn what_srvls_toml_names_in_vain() {
     assert!(broken.stderr.contains("hint: correct it there"), "{}", broken.stderr);
 }
 
-fn an_error_is_json_where_json_was_asked_for() {
+fn errors_are_json_if_the_output_is_json() {
     let folder = folder_with(PROD);
 
     let run = run(srvls(folder.path()).args(["status", "--stage", "pord", "-o", "json"]));
@@ -101,7 +101,7 @@ fn an_error_is_json_where_json_was_asked_for() {
     assert_eq!(run.stdout, "");
 }
 
-fn a_bad_query_is_refused_before_any_work() {
+fn an_invalid_query_is_refused_before_any_work() {
     let folder = folder_with(PROD);
 
     let run = run(srvls(folder.path()).args(["status", "--query", "a[", "-o", "table"]));
@@ -110,8 +110,8 @@ fn a_bad_query_is_refused_before_any_work() {
     assert!(run.stderr.contains("`--query a[` is not JMESPath"), "{}", run.stderr);
 }
 
-/// The endpoint refuses connections: a call would fail in another way.
-fn read_only_refuses_a_deployment() {
+/// The endpoint refuses connections: a call would fail with another error.
+fn read_only_refuses_a_deployment_before_the_first_call() {
     let folder = folder_with(PROD);
 
     let run = run(srvls(folder.path()).args(["deploy", "--read-only", "--endpoint-url", "http://127.0.0.1:9"]));
@@ -120,7 +120,7 @@ fn read_only_refuses_a_deployment() {
     assert!(run.stderr.starts_with("error: refused: --read-only forbids every write"), "{}", run.stderr);
 }
 
-fn a_protected_stage_wants_a_reason() {
+fn a_protected_stage_requires_a_reason() {
     let folder = folder_with(PROD);
 
     let run = run(srvls(folder.path()).args(["deploy", "--yes", "--endpoint-url", "http://127.0.0.1:9"]));
@@ -129,7 +129,7 @@ fn a_protected_stage_wants_a_reason() {
     assert!(run.stderr.contains("say why with `--reason TEXT`"), "{}", run.stderr);
 }
 
-fn no_region_is_ever_assumed() {
+fn there_is_no_default_region() {
     let folder = folder_with(&PROD.replace("region = 'eu-west-1'\n", ""));
     let nowhere = folder.path().join("no-such-file");
 

@@ -1,24 +1,23 @@
-//! The deployed API, tried by schemathesis with thousands of requests that its contract allows, and forbids.
+//! The deployed API, tested by schemathesis with thousands of requests, both valid and invalid under its contract.
 
 use std::{path::Path, process::Command, sync::Arc};
 
 use libtest_mimic::Trial;
 
-use crate::support::{ROOT, backend::Backend, backend_trial, tools};
+use crate::support::{ROOT, backend::Backend, tools, trials};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    vec![
-        with("users_get_what_the_contract_says_whatever_they_send", users_get_what_the_contract_says),
-        with("strangers_get_what_the_contract_says_whatever_they_send", strangers_get_what_the_contract_says),
-    ]
+    trials!(
+        backend,
+        [every_answer_to_a_user_follows_the_contract, every_answer_to_an_anonymous_caller_follows_the_contract]
+    )
 }
 
-/// What every answer has to pass. The first four are about what the API says, the last about what it believes.
+/// The checks on every answer. The last one is about what the API accepts, the others about what it returns.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
     response_headers_conformance,response_schema_conformance,negative_data_rejection";
 
-/// The same requests in every run, and slowly enough that the throttles have something left for the other tests.
+/// Sends the same requests in every run, slowly enough to leave room under the throttles for the other tests.
 fn schemathesis(backend: &Backend, folder: &Path, examples: &str) -> Command {
     let url = backend.get().output("ApiUrl");
     let mut command = tools::program("tests/tools/schemathesis.txt", "schemathesis");
@@ -29,7 +28,7 @@ fn schemathesis(backend: &Backend, folder: &Path, examples: &str) -> Command {
     command
 }
 
-fn users_get_what_the_contract_says(backend: &Backend) {
+fn every_answer_to_a_user_follows_the_contract(backend: &Backend) {
     let folder = tempfile::tempdir().unwrap();
     let mut command = schemathesis(backend, folder.path(), "10");
     command.env("SCHEMATHESIS_HOOKS", "api_users").env("PYTHONPATH", Path::new(ROOT).join("tests/tools"));
@@ -39,7 +38,7 @@ fn users_get_what_the_contract_says(backend: &Backend) {
     assert_all_tested(&report);
 }
 
-fn strangers_get_what_the_contract_says(backend: &Backend) {
+fn every_answer_to_an_anonymous_caller_follows_the_contract(backend: &Backend) {
     let folder = tempfile::tempdir().unwrap();
 
     let report = tools::run(&mut schemathesis(backend, folder.path(), "3"));

@@ -1,4 +1,4 @@
-//! Whose credentials sign a call: those of the environment, or a profile's.
+//! Which credentials sign a call: those in the environment, or those of a profile.
 
 use std::fs;
 
@@ -8,18 +8,18 @@ use crate::support::{
     scripted::Scenario,
     shop::Shop,
     srvls::{Run, run},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_profile_that_is_named_comes_before_keys_of_the_environment", a_named_profile_comes_first),
-        trial("the_stages_profile_comes_first_on_machines_that_have_it", the_stages_profile_comes_first),
-        trial("keys_of_the_environment_come_before_aws_profile", keys_come_before_aws_profile),
+    trials![
+        the_profile_flag_overrides_keys_in_the_environment,
+        the_stages_profile_overrides_keys_where_it_exists,
+        keys_in_the_environment_override_aws_profile
     ]
 }
 
-/// With keys in the environment, a profile that has some, too, one that has none, and one that fails.
+/// The environment has keys. Of the profiles, one has keys, one has none, and one fails.
 fn status(shop: &Shop, arguments: &[&str], aws_profile: Option<&str>) -> Run {
     let config = shop.folder.path().join("aws-config");
     let profiles = "[profile keys]\naws_access_key_id = a\naws_secret_access_key = b\n[profile none]\n\
@@ -30,7 +30,7 @@ fn status(shop: &Shop, arguments: &[&str], aws_profile: Option<&str>) -> Run {
     run(command.envs(aws_profile.map(|profile| ("AWS_PROFILE", profile))))
 }
 
-/// The call was answered: there is no stack.
+/// The call was answered: the stack does not exist.
 #[track_caller]
 fn assert_signed(run: &Run) {
     assert!(run.stderr.starts_with("error: stack `shop-dev` is not deployed"), "{}", run.stderr);
@@ -41,15 +41,15 @@ fn assert_unsigned(run: &Run) {
     assert!(run.stderr.starts_with("error: no valid AWS credentials"), "{}", run.stderr);
 }
 
-fn a_named_profile_comes_first() {
+fn the_profile_flag_overrides_keys_in_the_environment() {
     let shop = Shop::new(Scenario::default());
 
     assert_signed(&status(&shop, &["--profile", "keys"], None));
     assert_unsigned(&status(&shop, &["--profile", "none"], None));
 }
 
-/// CI has keys, and none of the profiles of those who work on the app.
-fn the_stages_profile_comes_first() {
+/// CI has keys, but none of the profiles that the developers have.
+fn the_stages_profile_overrides_keys_where_it_exists() {
     let shop = Shop::new(Scenario::default());
 
     shop.configure(|config| format!("{config}profile = 'broken'\n"));
@@ -60,7 +60,7 @@ fn the_stages_profile_comes_first() {
     assert_signed(&status(&shop, &[], None));
 }
 
-fn keys_come_before_aws_profile() {
+fn keys_in_the_environment_override_aws_profile() {
     let shop = Shop::new(Scenario::default());
 
     assert_signed(&status(&shop, &[], Some("none")));

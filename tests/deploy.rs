@@ -1,18 +1,14 @@
-//! Deploying the backend again: nothing changed, one handler edited.
+//! Deploying the backend: the first time, unchanged, and with one handler edited.
 
 use std::sync::Arc;
 
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
-use crate::support::{backend::Backend, backend_trial};
+use crate::support::{backend::Backend, trials};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    vec![
-        with("a_first_deployment_creates_everything", a_first_deployment_creates_everything),
-        with("an_edited_handler_is_the_only_one_that_changes", an_edited_handler_is_the_only_one_that_changes),
-    ]
+    trials!(backend, [a_first_deployment_creates_everything, only_an_edited_handler_changes])
 }
 
 fn a_first_deployment_creates_everything(backend: &Backend) {
@@ -25,8 +21,8 @@ fn a_first_deployment_creates_everything(backend: &Backend) {
     assert!(functions.iter().map(name).any(|name| name == "put_profile"));
 }
 
-/// In one test, as both parts build the same project.
-fn an_edited_handler_is_the_only_one_that_changes(backend: &Backend) {
+/// One test, because both parts build the same project.
+fn only_an_edited_handler_changes(backend: &Backend) {
     let deployed = backend.get();
 
     let unchanged = deployed.run(&["deploy", "--yes", "-o", "json"]).json();
@@ -52,7 +48,7 @@ fn an_edited_handler_is_the_only_one_that_changes(backend: &Backend) {
     assert!(changed.iter().all(|id| id.starts_with("PutProfile")), "{changed:?}");
 
     let only = deployed.run(&["deploy", "--dry-run", "--only", "get_profile", "-o", "json"]).json();
-    assert_eq!(only["changes"], json!([]), "the edited one keeps its live code");
+    assert_eq!(only["changes"], json!([]), "the edited handler keeps its live code");
     assert_eq!(only["functions"].as_array().map(Vec::len), planned["functions"].as_array().map(Vec::len));
     assert_eq!(uploaded(&only), Vec::<String>::new());
     assert_eq!(deployed.run(&["deploy", "--dry-run", "--only", "get_profil"]).code, 5);

@@ -1,4 +1,4 @@
-//! `srvls doctor`: whatever is broken, it answers; and the policies it prints are enough, and no more than that.
+//! `srvls doctor` works whatever is broken, and the policies it prints allow what is needed and nothing else.
 
 use std::{
     fs,
@@ -15,31 +15,35 @@ use serde_json::Value;
 use crate::support::{
     ROOT,
     backend::{Backend, Deployed, free_port},
-    backend_trial,
     srvls::{Run, run, srvls},
-    tools, trial,
+    tools, trials,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    vec![
-        trial("doctor_answers_with_a_broken_configuration", answers_with_a_broken_configuration),
-        trial("doctor_answers_without_credentials_and_without_a_network", answers_without_credentials),
-        trial("without_credentials_the_way_to_sign_in_is_told", without_credentials_the_way_to_sign_in),
-        trial("doctor_starts_no_emulator", starts_no_emulator),
-        trial("doctor_prints_a_policy_without_credentials", prints_a_policy_without_credentials),
-        with("doctor_finds_nothing_wanting_on_a_deployed_stage", finds_nothing_wanting),
-        with("support_can_do_its_work_with_its_policy_and_no_more", support_can_do_its_work),
-        with("oncall_can_do_its_work_with_its_policy_and_no_more", oncall_can_do_its_work),
-    ]
+    let mut trials = trials![
+        doctor_reports_a_broken_configuration,
+        doctor_works_without_credentials_or_a_network,
+        missing_credentials_say_how_to_sign_in,
+        doctor_does_not_start_the_emulator,
+        doctor_prints_a_policy_without_needing_credentials
+    ];
+    trials.extend(trials!(
+        backend,
+        [
+            doctor_passes_on_a_deployed_stage,
+            the_support_policy_allows_supports_work_and_no_more,
+            the_oncall_policy_allows_oncall_work_and_no_more
+        ]
+    ));
+    trials
 }
 
-/// A command in a new folder with this configuration, of somebody who has nothing at all.
-struct Stranger {
+/// A newcomer with this configuration in a new folder, and no credentials.
+struct Newcomer {
     folder: tempfile::TempDir,
 }
 
-impl Stranger {
+impl Newcomer {
     fn with(stages: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let head = "app = 'srvls'\ndefault_stage = 'prod'\n";
@@ -76,14 +80,14 @@ fn report(run: &Run) -> Value {
     serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error} in:\n{}\n{}", run.stdout, run.stderr))
 }
 
-/// The result of a check; null where there is none of that name.
+/// The result of a check; null if there is no check of that name.
 fn result<'a>(report: &'a Value, name: &str) -> &'a Value {
     let checks = report["checks"].as_array().expect("checks");
     checks.iter().find(|check| check["name"] == name).map_or(&Value::Null, |check| &check["result"])
 }
 
-fn answers_with_a_broken_configuration() {
-    let broken = Stranger::with(&PROD.replace("region", "reigon"));
+fn doctor_reports_a_broken_configuration() {
+    let broken = Newcomer::with(&PROD.replace("region", "reigon"));
 
     let run = broken.run(&["doctor", "-o", "json"]);
 
@@ -91,14 +95,14 @@ fn answers_with_a_broken_configuration() {
     let report = report(&run);
     assert_eq!(result(&report, "configuration"), "fail");
     assert_eq!(report["checks"][0]["fix"], "did you mean `region`?");
-    assert_eq!(result(&report, "cargo"), "pass", "what needs no configuration is looked at all the same");
+    assert_eq!(result(&report, "cargo"), "pass", "checks that need no configuration still run");
 }
 
 /// The endpoint refuses connections.
-fn answers_without_credentials() {
-    let nobody = Stranger::with(PROD);
+fn doctor_works_without_credentials_or_a_network() {
+    let newcomer = Newcomer::with(PROD);
 
-    let run = nobody.run(&["doctor", "-o", "json", "--endpoint-url", "http://127.0.0.1:9"]);
+    let run = newcomer.run(&["doctor", "-o", "json", "--endpoint-url", "http://127.0.0.1:9"]);
 
     assert_eq!(run.code, 3, "{}", run.stderr);
     let report = report(&run);
@@ -106,11 +110,11 @@ fn answers_without_credentials() {
     assert_eq!(result(&report, "templates"), "pass");
     assert_eq!(result(&report, "credentials"), "fail");
     assert_eq!(result(&report, "clock"), "skip");
-    assert_eq!(result(&report, "permissions"), &Value::Null, "nobody is asked what nobody may do");
+    assert_eq!(result(&report, "permissions"), &Value::Null, "without credentials, permissions are not checked");
 }
 
-fn without_credentials_the_way_to_sign_in() {
-    let nobody = Stranger::with(&format!("{PROD}profile = 'acme'\n"));
+fn missing_credentials_say_how_to_sign_in() {
+    let newcomer = Newcomer::with(&format!("{PROD}profile = 'acme'\n"));
     let refusing = TcpListener::bind("127.0.0.1:0").unwrap();
     let metadata = format!("http://{}", refusing.local_addr().unwrap());
     thread::spawn(move || {
@@ -120,8 +124,8 @@ fn without_credentials_the_way_to_sign_in() {
         }
     });
 
-    let alone = nobody.run(&["status", "--endpoint-url", "http://127.0.0.1:9"]);
-    let mut command = nobody.command(&["status", "--endpoint-url", "http://127.0.0.1:9"]);
+    let alone = newcomer.run(&["status", "--endpoint-url", "http://127.0.0.1:9"]);
+    let mut command = newcomer.command(&["status", "--endpoint-url", "http://127.0.0.1:9"]);
     command.env_remove("AWS_EC2_METADATA_DISABLED").env("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata);
     let on_a_machine = run(&mut command);
 
@@ -133,21 +137,21 @@ fn without_credentials_the_way_to_sign_in() {
     }
 }
 
-fn starts_no_emulator() {
-    let local = Stranger::with("[stages.prod]\nemulator = true\n");
+fn doctor_does_not_start_the_emulator() {
+    let local = Newcomer::with("[stages.prod]\nemulator = true\n");
 
     let run = local.run(&["doctor", "-o", "json"]);
 
     assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
     let report = report(&run);
     assert_eq!((result(&report, "python"), result(&report, "emulator")), (&"pass".into(), &"skip".into()));
-    assert!(!local.folder.path().join("state").exists(), "something was started");
+    assert!(!local.folder.path().join("state").exists(), "the emulator was started");
 }
 
-fn prints_a_policy_without_credentials() {
-    let nobody = Stranger::with(PROD);
+fn doctor_prints_a_policy_without_needing_credentials() {
+    let newcomer = Newcomer::with(PROD);
 
-    let run = nobody.run(&["doctor", "--persona", "oncall"]);
+    let run = newcomer.run(&["doctor", "--persona", "oncall"]);
 
     assert_eq!(run.code, 0, "{}", run.stderr);
     let document = report(&run);
@@ -155,7 +159,7 @@ fn prints_a_policy_without_credentials() {
     assert_eq!(document["Statement"][0]["Resource"][0], stack);
 }
 
-fn finds_nothing_wanting(backend: &Backend) {
+fn doctor_passes_on_a_deployed_stage(backend: &Backend) {
     let run = backend.get().run(&["doctor", "-o", "json"]);
 
     assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
@@ -165,7 +169,7 @@ fn finds_nothing_wanting(backend: &Backend) {
     }
 }
 
-/// An IAM user who has what `srvls doctor --persona` prints, and nothing else. The emulator enforces it.
+/// An IAM user with the policies that `srvls doctor --persona` prints, and no others. The emulator enforces them.
 struct Colleague<'a> {
     deployed: &'a Deployed,
     folder: tempfile::TempDir,
@@ -176,19 +180,19 @@ impl<'a> Colleague<'a> {
     fn new(deployed: &'a Deployed, persona: &str) -> Self {
         let printed = deployed.run(&["doctor", "--persona", persona, "-o", "json"]);
         assert_eq!(printed.code, 0, "{}", printed.stderr);
-        // As a stage on AWS, which takes the caller's own credentials; the emulator's stage has its own.
+        // Like a stage on AWS, which uses the caller's credentials; a stage on the emulator has its own.
         let folder = tempfile::tempdir().unwrap();
         let stage = "[stages.local]\nregion = 'us-east-1'\nedge = false\n";
         let template = deployed.project.file("templates/template.yaml");
         let config = format!("app = 'srvls'\ndefault_stage = 'local'\ntemplate = '{}'\n{stage}", template.display());
         fs::write(folder.path().join("srvls.toml"), config).unwrap();
         let mut colleague = Self { deployed, folder, key: Value::Null };
-        colleague.key = colleague.hired(&printed.stdout);
+        colleague.key = colleague.create_user(&printed.stdout);
         colleague
     }
 
     /// The key of the new user.
-    fn hired(&self, policies: &str) -> Value {
+    fn create_user(&self, policies: &str) -> Value {
         let mut python: Command = tools::program("src/local/emulator/requirements.txt", "python");
         python.arg(format!("{ROOT}/tests/tools/persona.py")).arg(self.endpoint());
         let mut child = python.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
@@ -217,7 +221,7 @@ impl<'a> Colleague<'a> {
         assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
     }
 
-    /// `action` is what is lacking.
+    /// `action` is the one that is missing.
     #[track_caller]
     fn cannot(&self, arguments: &[&str], action: &str) {
         let run = self.run(arguments);
@@ -226,7 +230,7 @@ impl<'a> Colleague<'a> {
     }
 }
 
-fn support_can_do_its_work(backend: &Backend) {
+fn the_support_policy_allows_supports_work_and_no_more(backend: &Backend) {
     let deployed = backend.get();
     let user = deployed.client().new_user();
     let support = Colleague::new(deployed, "support");
@@ -243,7 +247,7 @@ fn support_can_do_its_work(backend: &Backend) {
     support.cannot(&["destroy", "--yes"], "cloudformation:GetTemplate");
 }
 
-fn oncall_can_do_its_work(backend: &Backend) {
+fn the_oncall_policy_allows_oncall_work_and_no_more(backend: &Backend) {
     let deployed = backend.get();
     let user = deployed.client().new_user();
     let oncall = Colleague::new(deployed, "oncall");

@@ -1,4 +1,4 @@
-//! What a deployment of both stacks says and does, the API's and the edge's before it.
+//! What a deployment of two stacks prints and does: the API, and the edge in front of it.
 
 use libtest_mimic::Trial;
 
@@ -10,27 +10,25 @@ use crate::{
         srvls::Run,
         terminal::CTRL_C,
         transcript::{in_words, normalised, transcript},
-        trial,
+        trials,
     },
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_first_edge_comes_after_the_api_which_then_gets_to_know_it", a_first_edge),
-        trial("both_stacks_in_a_terminal_are_one_progress", both_stacks_in_a_terminal),
-        trial("an_edge_that_changes_alone_leaves_the_api_alone", an_edge_that_changes_alone),
-        trial("a_failing_edge_is_told_with_what_became_of_the_api", a_failing_edge),
-        trial("the_way_back_from_halfway_leads_to_what_was_live", back_from_halfway),
-        trial("a_first_edge_that_fails_leaves_the_api_deployed", a_first_edge_that_fails),
-        trial("a_plan_on_the_remains_of_an_edge_names_that_stack", a_plan_on_remains),
-        trial("a_cancelled_edge_is_told_with_what_became_of_the_api", a_cancelled_edge),
-        trial("a_cancelled_first_edge_is_deleted_and_the_api_stays", a_cancelled_first_edge),
-        trial("an_alarm_of_the_edge_ends_the_watch_too", an_alarm_of_the_edge),
-        trial("a_detached_deployment_says_that_the_edge_is_left", a_detached_deployment),
-        trial("both_stacks_are_watched_in_their_order", both_stacks_are_watched),
-        trial("a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next", || {
-            killed_at_every_call(|| shop(first()), 3);
-        }),
+    trials![
+        a_first_edge_is_created_after_the_api_which_then_refers_to_it,
+        both_stacks_share_one_live_tree_in_a_terminal,
+        a_change_to_the_edge_leaves_the_api_alone,
+        a_failed_edge_reports_the_state_of_the_api,
+        rolling_back_half_a_deployment_restores_the_live_release,
+        a_failed_first_edge_leaves_the_api_deployed,
+        a_plan_refused_for_a_failed_edge_names_that_stack,
+        a_cancelled_edge_reports_the_state_of_the_api,
+        a_cancelled_first_edge_is_deleted_and_the_api_stays,
+        an_alarm_on_the_edge_is_observed_too,
+        a_detached_deployment_says_that_the_edge_is_still_to_come,
+        both_stacks_are_watched_in_order,
+        a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next
     ]
 }
 
@@ -77,9 +75,9 @@ fn shop(scenario: Scenario) -> Shop {
     shop
 }
 
-/// Nothing was ever deployed.
+/// Nothing is deployed yet.
 fn first() -> Scenario {
-    let knows_the_edge = Act {
+    let refers_to_the_edge = Act {
         given: Some("DistributionArn"),
         changes: vec![change("Modify", "ImagesBucketPolicy", POLICY)],
         execution: vec![
@@ -104,10 +102,10 @@ fn first() -> Scenario {
         outputs: EDGE_OUTPUTS.into(),
         ..Script::default()
     };
-    Scenario { later: vec![knows_the_edge], outputs: API_OUTPUTS.into(), edge: Some(edge), ..creation() }
+    Scenario { later: vec![refers_to_the_edge], outputs: API_OUTPUTS.into(), edge: Some(edge), ..creation() }
 }
 
-/// Both stacks are there, and both change.
+/// Both stacks exist, and both change.
 fn second() -> Scenario {
     let execution = vec![
         stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
@@ -129,13 +127,13 @@ fn second() -> Scenario {
     Scenario { outputs: API_OUTPUTS.into(), edge: Some(edge), ..update() }
 }
 
-/// The same with a gate before the edge's beat of that index.
+/// The same scenario with a gate before the edge's beat at this index.
 fn gated(mut scenario: Scenario, index: usize) -> Scenario {
     acting(&mut scenario).execution.insert(index, gate());
     scenario
 }
 
-/// The same with an edge whose firewall fails.
+/// The same scenario with a firewall that fails.
 fn failing(mut scenario: Scenario, rollback: [&'static str; 2]) -> Scenario {
     let reason = "Resource handler returned message: \"Error reason: AWS WAF couldn't perform the operation because you \
         exceeded your resource limit., field: WEB_ACL (Service: Wafv2, Status Code: 400)\" (RequestToken: 5c2b, \
@@ -148,34 +146,47 @@ fn failing(mut scenario: Scenario, rollback: [&'static str; 2]) -> Scenario {
     scenario
 }
 
-const UNDONE: [&str; 2] = ["UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"];
-const NEVER_MADE: [&str; 2] = ["ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE"];
+const ROLLED_BACK: [&str; 2] = ["UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"];
+const NOT_CREATED: [&str; 2] = ["ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE"];
 
 fn acting(scenario: &mut Scenario) -> &mut Act {
     &mut scenario.edge.as_mut().expect("an edge").acts[0]
 }
 
-/// The transcript of a run.
+/// The transcript of a run, without the address of its endpoint.
 fn run(shop: &Shop, arguments: &[&str]) -> String {
     let Run { code, stdout, stderr } = shop.run(arguments);
-    transcript(&Run { code, stdout: told(shop, &stdout), stderr: told(shop, &stderr) })
+    transcript(&Run { code, stdout: without_address(shop, &stdout), stderr: without_address(shop, &stderr) })
 }
 
-/// `text` without the endpoint's address, which is in the plan's digest too.
-fn told(shop: &Shop, text: &str) -> String {
+/// `text` without the endpoint's address, and without the plan's digest, which depends on it.
+fn without_address(shop: &Shop, text: &str) -> String {
     let digest = |line: &str| if line.starts_with("plan ") { "plan DIGEST".to_owned() } else { line.to_owned() };
     let text = normalised(&text.replace(&shop.endpoint.url, "URL"));
     text.lines().map(digest).collect::<Vec<_>>().join("\n")
 }
 
-fn a_first_edge() {
+fn a_first_edge_is_created_after_the_api_which_then_refers_to_it() {
     let shop = shop(first());
 
     insta::assert_snapshot!("first_piped", run(&shop, &["deploy", "--yes"]));
-    insta::assert_snapshot!("first_again_piped", run(&shop, &["deploy", "--yes"]));
+    insta::assert_snapshot!(run(&shop, &["deploy", "--yes"]), @"
+    Comparing shop-dev with what is deployed
+    Comparing shop-dev-edge with what is deployed
+    Calling the API
+    hint: try `srvls status`
+    --- stdout, exit 0 ---
+    shop-dev is unchanged (#.# s)
+
+    ApiUrl           URL/v1
+    CdnUrl           URL/cdn
+    DistributionArn  arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL
+
+    smoke checks: all 5 as expected
+    ");
 }
 
-fn both_stacks_in_a_terminal() {
+fn both_stacks_share_one_live_tree_in_a_terminal() {
     let shop = shop(gated(first(), 4));
     let mut terminal = shop.terminal(80, &["deploy"]);
 
@@ -185,53 +196,64 @@ fn both_stacks_in_a_terminal() {
     shop.endpoint.open_gate();
     let (end, code) = terminal.end();
 
-    insta::assert_snapshot!("first_80_live", told(&shop, &live));
-    insta::assert_snapshot!("first_80_end", told(&shop, &end));
+    insta::assert_snapshot!("first_80_live", without_address(&shop, &live));
+    insta::assert_snapshot!("first_80_end", without_address(&shop, &end));
     assert_eq!(code, 0);
 }
 
-fn an_edge_that_changes_alone() {
+fn a_change_to_the_edge_leaves_the_api_alone() {
     let shop = shop(Scenario { changes: Vec::new(), ..second() });
 
     insta::assert_snapshot!("alone_piped", run(&shop, &["deploy", "--yes"]));
 }
 
-fn a_failing_edge() {
-    let shop = shop(failing(second(), UNDONE));
+fn a_failed_edge_reports_the_state_of_the_api() {
+    let shop = shop(failing(second(), ROLLED_BACK));
 
     insta::assert_snapshot!("failing_piped", run(&shop, &["deploy", "--yes"]));
 }
 
-/// What is live is the first release, of which one stack is no more: that is what has to come back.
-fn back_from_halfway() {
+/// The first release is live, but one of its stacks already has the new version: a rollback has to restore that one.
+fn rolling_back_half_a_deployment_restores_the_live_release() {
     let (mut scenario, Scenario { changes, execution, .. }) = (first(), second());
     let again = Act { given: None, changes, execution };
     scenario.later.extend([again.clone(), again]);
-    let of_edge = failing(second(), UNDONE).edge.expect("an edge").acts;
+    let of_edge = failing(second(), ROLLED_BACK).edge.expect("an edge").acts;
     scenario.edge.as_mut().expect("an edge").acts.extend(of_edge);
     let shop = shop(scenario);
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 0);
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
 
-    insta::assert_snapshot!("halfway_releases", in_words(&run(&shop, &["releases"])));
+    insta::assert_snapshot!(in_words(&run(&shop, &["releases"])), @"
+    warning: shop-dev is as rYYYYMMDDTHHMMSSsssZ left it, which did not succeed
+    hint: `srvls rollback` brings back what was live before
+    --- stdout, exit 0 ---
+    RELEASE COMMIT WHEN OUTCOME BY WHOM AND WHY
+    rYYYYMMDDTHHMMSSsssZ AGO failed ada
+    rYYYYMMDDTHHMMSSsssZ AGO live ada
+    ");
     insta::assert_snapshot!("halfway_rollback", run(&shop, &["rollback", "--yes"]));
 }
 
-fn a_first_edge_that_fails() {
-    let shop = shop(failing(first(), NEVER_MADE));
+fn a_failed_first_edge_leaves_the_api_deployed() {
+    let shop = shop(failing(first(), NOT_CREATED));
 
     insta::assert_snapshot!("first_failing_piped", run(&shop, &["deploy", "--yes"]));
 }
 
-fn a_plan_on_remains() {
-    let shop = shop(failing(first(), NEVER_MADE));
+fn a_plan_refused_for_a_failed_edge_names_that_stack() {
+    let shop = shop(failing(first(), NOT_CREATED));
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
 
-    insta::assert_snapshot!("plan_on_remains_piped", run(&shop, &["deploy", "--yes", "--plan", "0123456789ab"]));
+    insta::assert_snapshot!(run(&shop, &["deploy", "--yes", "--plan", "0123456789ab"]), @"
+    error: refused: `shop-dev-edge` is ROLLBACK_COMPLETE and has to be deleted first, and no plan tells of what comes then
+    hint: deploy without --plan, or `srvls destroy` it and review anew
+    --- stdout, exit 6 ---
+    ");
     assert_eq!(shop.endpoint.edge_status().as_deref(), Some("ROLLBACK_COMPLETE"));
 }
 
-fn a_cancelled_edge() {
+fn a_cancelled_edge_reports_the_state_of_the_api() {
     let shop = shop(gated(second(), 2));
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -241,12 +263,12 @@ fn a_cancelled_edge() {
     terminal.press("c\n");
     let (screen, code) = terminal.end();
 
-    insta::assert_snapshot!("cancelled_question", told(&shop, &asked));
-    insta::assert_snapshot!("cancelled_end", told(&shop, &screen));
+    insta::assert_snapshot!("cancelled_question", without_address(&shop, &asked));
+    insta::assert_snapshot!("cancelled_end", without_address(&shop, &screen));
     assert_eq!(code, 130);
 }
 
-fn a_cancelled_first_edge() {
+fn a_cancelled_first_edge_is_deleted_and_the_api_stays() {
     let shop = shop(gated(first(), 2));
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -257,16 +279,16 @@ fn a_cancelled_first_edge() {
     let (screen, code) = terminal.end();
 
     let last: Vec<&str> = screen.lines().rev().take(3).collect();
-    let told = [
+    let expected = [
         "hint: `srvls deploy` does the rest",
         "  caused by: cancelled: `shop-dev-edge` is DELETE_COMPLETE",
         "error: stopped halfway: `shop-dev` has the new version",
     ];
-    assert_eq!((&last[..], code), (&told[..], 130));
+    assert_eq!((&last[..], code), (&expected[..], 130));
     assert_eq!((shop.endpoint.status().as_deref(), shop.endpoint.edge_status()), (Some("CREATE_COMPLETE"), None));
 }
 
-fn an_alarm_of_the_edge() {
+fn an_alarm_on_the_edge_is_observed_too() {
     let mut scenario = second();
     let alarm = [beat(BLOCKED, ALARM, "CREATE_COMPLETE", ""), alarm_beat(BLOCKED, "ALARM")];
     acting(&mut scenario).execution.splice(2..2, alarm);
@@ -278,7 +300,7 @@ fn an_alarm_of_the_edge() {
     assert_eq!((run.code, run.stdout.matches(finding).count()), (1, 1), "{}", run.stdout);
 }
 
-fn a_detached_deployment() {
+fn a_detached_deployment_says_that_the_edge_is_still_to_come() {
     let shop = shop(second());
 
     insta::assert_snapshot!("detached_piped", run(&shop, &["deploy", "--yes", "--detach"]));
@@ -287,7 +309,7 @@ fn a_detached_deployment() {
     insta::assert_snapshot!("detached_rest", run(&shop, &["deploy", "--yes"]));
 }
 
-fn both_stacks_are_watched() {
+fn both_stacks_are_watched_in_order() {
     let shop = shop(gated(Scenario { changes: Vec::new(), ..second() }, 2));
     assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
 
@@ -296,7 +318,18 @@ fn both_stacks_are_watched() {
     shop.endpoint.open_gate();
     let (end, code) = terminal.end();
 
-    insta::assert_snapshot!("watched_80_live", told(&shop, &live));
-    insta::assert_snapshot!("watched_80_end", told(&shop, &end));
+    insta::assert_snapshot!(without_address(&shop, &live), @"
+    shop-dev-edge  updating  [                        ]  0/1  #:##
+    └─ updating    #:##  WebAcl                        firewall
+    ");
+    insta::assert_snapshot!(without_address(&shop, &end), @"
+    shop-dev is CREATE_COMPLETE AGO, after #:##
+
+    shop-dev-edge is UPDATE_COMPLETE, after #:##
+    ");
     assert_eq!(code, 0);
+}
+
+fn a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next() {
+    killed_at_every_call(|| shop(first()), 3);
 }

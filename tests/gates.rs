@@ -1,7 +1,7 @@
-//! The independent checkers, over the templates as written and as SAM expands them.
+//! Independent checkers, run on the templates as written and as SAM expands them.
 //!
-//! Every checker is asked for all that it finds. `tests/tools/exceptions.toml` has what may stay, each with its reason,
-//! and has to agree to the letter: nothing new may be found, and nothing may be excused that is no longer found.
+//! Every checker reports all of its findings. `tests/tools/exceptions.toml` lists the accepted ones, each with its
+//! reason, and must match exactly: a new finding fails the test, and so does an exception that is no longer needed.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,24 +20,24 @@ use crate::support::{
     ROOT,
     expansion::expand,
     tools::{self, package_file, program, run, tool},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("checkov_finds_what_is_excused_and_nothing_else", || judge("checkov", checkov())),
-        trial("cfn_guard_finds_what_is_excused_and_nothing_else", || judge("cfn-guard", cfn_guard())),
-        trial("parliament_finds_what_is_excused_and_nothing_else", || judge("parliament", parliament())),
-        trial("redocly_finds_what_is_excused_and_nothing_else", || judge("redocly", redocly())),
-        trial("sam_validates_the_template", sam_validates_the_template),
-        trial("every_exception_is_for_a_checker_that_runs", every_exception_is_for_a_checker_that_runs),
-        trial("nothing_else_silences_a_checker", nothing_else_silences_a_checker),
+    trials![
+        checkov_finds_exactly_the_listed_exceptions,
+        cfn_guard_finds_exactly_the_listed_exceptions,
+        parliament_finds_exactly_the_listed_exceptions,
+        redocly_finds_exactly_the_listed_exceptions,
+        sam_validates_the_template,
+        every_exception_is_for_a_checker_that_runs,
+        nothing_else_silences_a_checker
     ]
 }
 
 const CHECKERS: [&str; 4] = ["checkov", "cfn-guard", "parliament", "redocly"];
 
-/// A rule, and the resource or place that breaks it.
+/// A rule, and the resource or location that breaks it.
 type Finding = (String, String);
 
 /// Why a rule may be broken, and where.
@@ -56,7 +56,7 @@ fn exceptions() -> Exceptions {
     toml::from_str(&text).unwrap()
 }
 
-/// Fails unless the exceptions of `checker` are exactly for what it finds.
+/// Fails unless the exceptions listed for `checker` are exactly its findings.
 #[track_caller]
 fn judge(checker: &str, found: BTreeSet<Finding>) {
     let excused: BTreeSet<Finding> = exceptions()
@@ -77,6 +77,22 @@ fn judge(checker: &str, found: BTreeSet<Finding>) {
     );
 }
 
+fn checkov_finds_exactly_the_listed_exceptions() {
+    judge("checkov", checkov());
+}
+
+fn cfn_guard_finds_exactly_the_listed_exceptions() {
+    judge("cfn-guard", cfn_guard());
+}
+
+fn parliament_finds_exactly_the_listed_exceptions() {
+    judge("parliament", parliament());
+}
+
+fn redocly_finds_exactly_the_listed_exceptions() {
+    judge("redocly", redocly());
+}
+
 /// Whether a pattern with at most one `*` matches all of `place`.
 fn matches(pattern: &str, place: &str) -> bool {
     match pattern.split_once('*') {
@@ -91,7 +107,7 @@ fn template(name: &str) -> PathBuf {
     Path::new(ROOT).join("templates").join(name)
 }
 
-/// Both templates as plain CloudFormation in JSON.
+/// Both templates as plain CloudFormation, in JSON.
 fn expanded() -> &'static [PathBuf; 2] {
     static EXPANDED: OnceLock<(TempDir, [PathBuf; 2])> = OnceLock::new();
     let (_folder, paths) = EXPANDED.get_or_init(|| {
@@ -106,7 +122,7 @@ fn expanded() -> &'static [PathBuf; 2] {
     paths
 }
 
-/// stdout as JSON of a checker, whose exit code says no more than that it found something.
+/// A checker's stdout as JSON. Its exit code is ignored: it only says whether there are findings.
 #[track_caller]
 fn answer(command: &mut Command) -> Value {
     let output = command.output().unwrap();
@@ -122,7 +138,7 @@ fn checkov() -> BTreeSet<Finding> {
     let mut command = program("tests/tools/checkov.txt", "checkov");
     command.args(["--skip-download", "--framework", "cloudformation", "--compact", "--output", "json", "--file"]);
     command.args([template("template.yaml"), template("edge.yaml")]).args(expanded());
-    // Run elsewhere: it would take its settings from a file of this folder.
+    // Run in another folder, or it would read settings from a file in this one.
     let report = answer(command.current_dir(expanded()[0].parent().unwrap()));
 
     assert_eq!(report["summary"]["parsing_errors"], 0, "{}", report["summary"]);
@@ -131,7 +147,7 @@ fn checkov() -> BTreeSet<Finding> {
     failed.iter().map(|check| (text(&check["check_id"]), name(&text(&check["resource"])))).collect()
 }
 
-/// The rules of AWS Control Tower, of plain CloudFormation only: they don't know SAM.
+/// The rules of AWS Control Tower, on plain CloudFormation only: they don't know SAM.
 fn cfn_guard() -> BTreeSet<Finding> {
     let package = package_file("@cdklabs/cdk-validator-cfnguard");
     let system = if cfg!(target_os = "macos") { "macos" } else { "ubuntu" };
@@ -149,7 +165,7 @@ fn cfn_guard() -> BTreeSet<Finding> {
         .collect()
 }
 
-/// The resources that the paths anywhere in `value` lead to.
+/// The resources named by the paths anywhere in `value`.
 fn resources(value: &Value) -> BTreeSet<String> {
     let parts: Box<dyn Iterator<Item = &Value>> = match value {
         Value::Array(items) => Box::new(items.iter()),
@@ -195,14 +211,14 @@ fn every_exception_is_for_a_checker_that_runs() {
     for (checker, rules) in exceptions() {
         assert!(CHECKERS.contains(&checker.as_str()), "{checker} is not run");
         for (rule, exception) in rules {
-            let told = exception.because.split_whitespace().count() > 1;
-            assert!(told && !exception.at.is_empty(), "{checker}.{rule}: say where it is broken, and why");
+            let has_reason = exception.because.split_whitespace().count() > 1;
+            assert!(has_reason && !exception.at.is_empty(), "{checker}.{rule}: say where it is broken, and why");
         }
     }
 }
 
-/// Each checker has ways of its own to be told to look away, of which nobody would ask whether they are still needed.
-/// Ours, `Metadata.srvls.Suppress`, finds by itself what has no reason or is not needed (SRV001).
+/// Each checker has its own way to suppress a finding, and none reports a suppression that is no longer needed. Ours,
+/// `Metadata.srvls.Suppress`, does: SRV001 reports one that is unused or has no reason.
 fn nothing_else_silences_a_checker() {
     const IN_TEMPLATES: [&str; 5] = ["cfn-lint:", "checkov:", "guard:", "SuppressedRules", "ignore_resource_types"];
     const FILES: [&str; 8] = [

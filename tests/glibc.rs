@@ -1,4 +1,4 @@
-//! The handlers run with Lambda's glibc, as far as that is up to them and not to the machine that builds them.
+//! The handlers run with Lambda's glibc, as far as they can decide that, and not the machine that builds them.
 
 use std::{fs, process::Command, sync::Arc};
 
@@ -10,15 +10,15 @@ use needed::Glibc;
 
 use crate::support::{
     backend::{Backend, target_folder},
-    backend_trial, tools,
+    tools, trials,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    vec![backend_trial(backend, "the_handlers_need_no_glibc_newer_than_lambdas", the_handlers_need_no_newer_glibc)]
+    trials!(backend, [the_handlers_need_no_glibc_newer_than_lambdas])
 }
 
-/// Without cargo-zigbuild, `srvls deploy` builds just so for Lambda, and refuses what Lambda could not start.
-fn the_handlers_need_no_newer_glibc(backend: &Backend) {
+/// Without cargo-zigbuild, `srvls deploy` builds for Lambda in the same way, and refuses what Lambda could not start.
+fn the_handlers_need_no_glibc_newer_than_lambdas(backend: &Backend) {
     let functions = backend.get().report["functions"].as_array().expect("functions").iter();
 
     let needed: Vec<(&str, Option<Glibc>)> = functions
@@ -29,13 +29,13 @@ fn the_handlers_need_no_newer_glibc(backend: &Backend) {
     assert!(needed.iter().all(|(_, glibc)| glibc.is_some()), "{needed:?}");
     let allowed = allowed_here();
     let newer: Vec<_> = needed.iter().filter(|(_, glibc)| *glibc > Some(allowed)).collect();
-    assert!(newer.is_empty(), "glibc {allowed} is what a handler may need, but built here, this is: {newer:?}");
+    assert!(newer.is_empty(), "a handler may need glibc {allowed}, but these, built here, need a newer one: {newer:?}");
 }
 
-/// Lambda's; or what this machine binds even the least program to, where that is newer: no handler could need less.
-#[expect(clippy::print_stderr, reason = "who reads that the test passed should know how much it saw")]
+/// Lambda's version, or a newer one if this machine links even a minimal program to it: no handler could need less.
+#[expect(clippy::print_stderr, reason = "a passing test should still say that it compared less")]
 fn allowed_here() -> Glibc {
-    let least = needed_by_the_least_program();
+    let least = needed_by_a_minimal_program();
     if let Some(least) = least.filter(|least| *least > Glibc::OF_LAMBDA) {
         eprintln!(
             "note: this machine binds even the least program to glibc {least}, and Lambda has {}: handlers built here \
@@ -47,8 +47,8 @@ fn allowed_here() -> Glibc {
     Glibc::OF_LAMBDA
 }
 
-/// A handler's parts that a newer glibc changes, and nothing else: built by the same compilers, linked by the same linker.
-fn needed_by_the_least_program() -> Option<Glibc> {
+/// The parts of a handler that a newer glibc affects, and nothing else, built with the same compilers and linker.
+fn needed_by_a_minimal_program() -> Option<Glibc> {
     // With glibc 2.38, its headers rename these two: <https://sourceware.org/glibc/wiki/Release/2.38>. aws-lc uses them.
     const OF_C: &str = "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stdlib.h>\n\
         long number(const char *text) { int read = 0; return sscanf(text, \"%d\", &read) + strtol(text, NULL, 10); }\n";

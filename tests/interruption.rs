@@ -1,4 +1,4 @@
-//! Stopping a deployment at every point: asked politely, asked twice, and killed.
+//! Stopping a deployment at every point: with one signal, with two, and by force.
 
 use std::{
     collections::BTreeMap,
@@ -15,27 +15,23 @@ use crate::support::{
     srvls::{self, Run},
     terminal::CTRL_C,
     transcript::normalised,
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("ctrl_c_at_the_question_leaves_nothing_behind", ctrl_c_at_the_question),
-        trial("a_termination_before_the_execution_leaves_nothing_behind", a_termination_before),
-        trial("a_stop_without_a_terminal_detaches_and_says_how_to_come_back", a_stop_without_a_terminal),
-        trial("ctrl_c_offers_to_cancel_an_update", ctrl_c_cancels_an_update),
-        trial("ctrl_c_offers_to_delete_a_first_creation", ctrl_c_deletes_a_creation),
-        trial("whoever_waits_after_ctrl_c_sees_the_end", waiting_after_ctrl_c),
-        trial("a_dry_run_clears_away_what_a_dead_run_left", a_dry_run_clears_away),
-        trial("after_the_deployment_a_stop_ends_the_process_as_ever", a_stop_afterwards),
-        trial("a_second_ctrl_c_leaves_at_once", a_second_ctrl_c),
-        trial("whoever_finds_a_stack_busy_may_watch_it_first", a_busy_stack),
-        trial("a_first_deployment_killed_at_any_call_is_finished_by_the_next", || {
-            killed_at_every_call(|| Shop::new(creation()), 1)
-        }),
-        trial("an_update_killed_at_any_call_is_finished_by_the_next", || {
-            killed_at_every_call(|| Shop::new(update()), 1)
-        }),
+    trials![
+        ctrl_c_at_the_prompt_leaves_nothing_behind,
+        sigterm_before_the_execution_leaves_nothing_behind,
+        a_signal_without_a_terminal_detaches_and_says_how_to_reattach,
+        ctrl_c_offers_to_cancel_an_update,
+        ctrl_c_offers_to_delete_a_new_stack,
+        waiting_after_ctrl_c_shows_the_deployment_to_its_end,
+        a_dry_run_deletes_the_change_set_of_a_killed_run,
+        a_signal_after_the_deployment_ends_the_process,
+        a_second_ctrl_c_exits_at_once,
+        a_busy_stack_is_refused_or_at_a_terminal_watched_first,
+        a_first_deployment_killed_at_any_call_is_finished_by_the_next,
+        an_update_killed_at_any_call_is_finished_by_the_next
     ]
 }
 
@@ -51,7 +47,7 @@ fn cancellable() -> Scenario {
     Scenario { cancellation, ..gated(update(), 2) }
 }
 
-fn ctrl_c_at_the_question() {
+fn ctrl_c_at_the_prompt_leaves_nothing_behind() {
     let shop = Shop::new(creation());
     let mut terminal = shop.terminal(80, &["deploy"]);
 
@@ -64,7 +60,7 @@ fn ctrl_c_at_the_question() {
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
-fn a_termination_before() {
+fn sigterm_before_the_execution_leaves_nothing_behind() {
     let shop = Shop::new(creation());
     shop.endpoint.hold("cloudformation:DescribeChangeSet", 1);
     let deployment = Deployment::start(&shop);
@@ -77,7 +73,7 @@ fn a_termination_before() {
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
-fn a_stop_without_a_terminal() {
+fn a_signal_without_a_terminal_detaches_and_says_how_to_reattach() {
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let shop = Shop::new(gated(update(), 2));
         shop.endpoint.hold("cloudformation:DescribeStackEvents", 3);
@@ -100,7 +96,7 @@ fn a_stop_without_a_terminal() {
     }
 }
 
-fn ctrl_c_cancels_an_update() {
+fn ctrl_c_offers_to_cancel_an_update() {
     let shop = Shop::new(cancellable());
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -110,14 +106,27 @@ fn ctrl_c_cancels_an_update() {
     terminal.press("c\n");
     let (screen, code) = terminal.end();
 
-    insta::assert_snapshot!("interrupted_question", normalised(&asked));
+    insta::assert_snapshot!(normalised(&asked), @"
+       RESOURCE            TYPE               CHANGE
+    ~  GetProfileFunction  Lambda::Function   change
+                                              Description
+    +  ApiStage            ApiGateway::Stage  add
+
+    1 to add, 1 to change, 0 to remove
+    plan 80f9a7b79869
+    shop-dev is still changing. What now? Type a letter and Enter:
+      c  cancel: CloudFormation puts back what was there before
+      d  detach: it goes on without srvls; `srvls watch` shows it again
+      w  wait here for its end
+    Ctrl-C once more leaves at once; shop-dev goes on.
+    ");
     insta::assert_snapshot!("interrupted_cancelled", normalised(&screen));
     assert_eq!(code, 130);
     assert!(shop.endpoint.calls().iter().any(|call| call == "cloudformation:CancelUpdateStack"));
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_ROLLBACK_COMPLETE"));
 }
 
-fn ctrl_c_deletes_a_creation() {
+fn ctrl_c_offers_to_delete_a_new_stack() {
     let cancellation = vec![stack_beat("DELETE_IN_PROGRESS", "User Initiated"), stack_beat("DELETE_COMPLETE", "")];
     let shop = Shop::new(Scenario { cancellation, ..gated(creation(), 2) });
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
@@ -133,7 +142,7 @@ fn ctrl_c_deletes_a_creation() {
     assert_eq!(shop.endpoint.status(), None);
 }
 
-fn waiting_after_ctrl_c() {
+fn waiting_after_ctrl_c_shows_the_deployment_to_its_end() {
     let shop = Shop::new(cancellable());
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -149,7 +158,7 @@ fn waiting_after_ctrl_c() {
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_COMPLETE"));
 }
 
-fn a_second_ctrl_c() {
+fn a_second_ctrl_c_exits_at_once() {
     let shop = Shop::new(cancellable());
     let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
 
@@ -164,10 +173,10 @@ fn a_second_ctrl_c() {
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
 }
 
-fn a_stop_afterwards() {
+fn a_signal_after_the_deployment_ends_the_process() {
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let shop = Shop::new(update());
-        // The release's record is put when all is done.
+        // The record of the release is written after everything else.
         shop.endpoint.hold("s3:PutObject", 2);
         let deployment = Deployment::start(&shop);
 
@@ -179,7 +188,7 @@ fn a_stop_afterwards() {
     }
 }
 
-fn a_busy_stack() {
+fn a_busy_stack_is_refused_or_at_a_terminal_watched_first() {
     let shop = Shop::new(cancellable());
     assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
 
@@ -195,7 +204,7 @@ fn a_busy_stack() {
     assert!(screen.contains("shop-dev is unchanged"), "{screen}");
 }
 
-fn a_dry_run_clears_away() {
+fn a_dry_run_deletes_the_change_set_of_a_killed_run() {
     let shop = Shop::new(update());
     shop.endpoint.hold("cloudformation:DescribeChangeSet", 1);
     let deployment = Deployment::start(&shop);
@@ -208,20 +217,33 @@ fn a_dry_run_clears_away() {
     shop.endpoint.lift_hold();
     let afterwards = shop.run(&["deploy", "--dry-run"]);
 
-    assert_eq!((meanwhile.code, respected.len()), (0, 1), "a living run keeps its change set: {}", meanwhile.stderr);
+    assert_eq!(
+        (meanwhile.code, respected.len()),
+        (0, 1),
+        "a run that is alive keeps its change set: {}",
+        meanwhile.stderr
+    );
     assert_eq!(shop.endpoint.change_sets(), Vec::<String>::new(), "{}", afterwards.stderr);
     assert!(afterwards.stderr.contains("1 change set of an interrupted run deleted"), "{}", afterwards.stderr);
 }
 
-/// Kills a deployment after the effect and before the answer of each of its calls; the next one has to come to the same
-/// end as if nothing had been. `operations` is how many a whole deployment takes.
+fn a_first_deployment_killed_at_any_call_is_finished_by_the_next() {
+    killed_at_every_call(|| Shop::new(creation()), 1);
+}
+
+fn an_update_killed_at_any_call_is_finished_by_the_next() {
+    killed_at_every_call(|| Shop::new(update()), 1);
+}
+
+/// Kills a deployment after the effect and before the response of each of its calls; the next deployment has to end as
+/// if nothing had happened. `operations` is how many stack operations a whole deployment takes.
 pub(crate) fn killed_at_every_call(shop: fn() -> Shop, operations: usize) {
     let whole = shop();
     let run = whole.run(&["deploy", "--yes"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
 
     let moments = moments(whole.endpoint.calls(), operations + 1);
-    // They wait more than they work.
+    // In parallel, because they mostly wait.
     thread::scope(|scope| {
         for some in moments.chunks(moments.len().div_ceil(KILLED_AT_ONCE)) {
             scope.spawn(|| some.iter().for_each(|(call, turn)| killed_at(&shop(), &whole, call, *turn)));
@@ -232,12 +254,12 @@ pub(crate) fn killed_at_every_call(shop: fn() -> Shop, operations: usize) {
 fn killed_at(shop: &Shop, whole: &Shop, call: &str, turn: usize) {
     shop.endpoint.hold(call, turn);
     let deployment = Deployment::start(shop);
-    assert!(shop.endpoint.is_held(PATIENCE), "call {turn} of {call} never came");
+    assert!(shop.endpoint.is_held(PATIENCE), "call {turn} of {call} was never made");
     deployment.send("KILL");
     deployment.end();
     shop.endpoint.lift_hold();
 
-    // Whatever still goes on is watched to its end.
+    // Waits until whatever is still in progress has ended.
     shop.run(&["watch"]);
     let next = shop.run(&["deploy", "--yes"]);
 
@@ -246,7 +268,7 @@ fn killed_at(shop: &Shop, whole: &Shop, call: &str, turn: usize) {
     assert_eq!(state, (0, statuses(whole), Vec::new()), "after {turn} of {call}:\n{}", next.stderr);
 }
 
-/// The first calls of each kind, at most so many.
+/// The first `most` calls of each kind.
 fn moments(calls: Vec<String>, most: usize) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for call in calls {
@@ -255,7 +277,7 @@ fn moments(calls: Vec<String>, most: usize) -> Vec<(String, usize)> {
     counts.into_iter().flat_map(|(call, count)| (1..=count.min(most)).map(move |turn| (call.clone(), turn))).collect()
 }
 
-/// A deployment that runs without a terminal.
+/// A deployment without a terminal.
 struct Deployment(Child);
 
 impl Deployment {
@@ -270,6 +292,6 @@ impl Deployment {
     }
 
     fn end(self) -> Run {
-        srvls::told(self.0.wait_with_output().expect("it ends"))
+        srvls::result_of(self.0.wait_with_output().expect("it ends"))
     }
 }

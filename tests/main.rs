@@ -1,6 +1,6 @@
-//! The real binary against the real emulator: deployed once, asked by every test, taken down at the end.
+//! Runs the real binary against the emulator: the backend is deployed once, used by all tests, and removed at the end.
 //!
-//! Not libtest but libtest-mimic runs these, because only a `main` of our own can take the emulator down again.
+//! libtest-mimic runs them instead of libtest, because only a `main` of our own can take the emulator down at the end.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should stop there")]
 
 mod api;
@@ -13,15 +13,15 @@ mod deploy;
 mod doctor;
 mod edge;
 mod emulator;
+mod failed_stacks;
 mod gates;
 mod glibc;
+mod hints;
 mod interruption;
 mod mutations;
 mod observation;
 mod operations;
 mod package;
-mod pasted;
-mod paused;
 mod plans;
 mod releases;
 mod reproducible;
@@ -30,6 +30,7 @@ mod stacks;
 mod support;
 mod template_check;
 mod templates;
+mod terminals;
 mod tidy;
 mod tokens;
 mod transcripts;
@@ -52,7 +53,7 @@ fn main() -> ExitCode {
         template_check::trials(),
         gates::trials(),
         mutations::trials(),
-        pasted::trials(),
+        hints::trials(),
         emulator::trials(),
         api::trials(&backend),
         auth::trials(&backend),
@@ -60,10 +61,11 @@ fn main() -> ExitCode {
         routes::trials(&backend),
         contract::trials(&backend),
         transcripts::trials(),
+        terminals::trials(),
         plans::trials(),
         interruption::trials(),
         canary::trials(),
-        paused::trials(),
+        failed_stacks::trials(),
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),

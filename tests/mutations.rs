@@ -1,8 +1,8 @@
-//! Mistakes that people make in templates like ours, one at a time, and which gate catches each.
+//! Mistakes that people make in templates like ours, one at a time, and which check catches each.
 //!
-//! `tests/mutations.md` is the table of who catches what. Our own checks look at every mistake in every run; cfn-lint,
-//! which takes many seconds for each, only at those that ours let pass. `UPDATE_MUTATIONS=1 cargo test mistake` writes
-//! the table anew.
+//! `tests/mutations.md` is the table of what catches what. Every run tries all mistakes on our own checks; cfn-lint,
+//! which takes many seconds for each, only sees those that ours miss. `UPDATE_MUTATIONS=1 cargo test mistake` rewrites
+//! the table.
 
 #[path = "mutations/table.rs"]
 mod table;
@@ -25,14 +25,14 @@ use crate::support::{
     ROOT,
     srvls::{run, srvls},
     tools::{self, tool},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("every_mistake_is_caught_by_a_gate", every_mistake_is_caught_by_a_gate),
-        trial("every_check_of_ours_catches_a_mistake", every_check_of_ours_catches_a_mistake),
-        trial("every_gate_passes_what_is_right", every_gate_passes_what_is_right),
+    trials![
+        every_mistake_is_caught_by_a_gate,
+        every_check_of_ours_catches_a_mistake,
+        every_gate_passes_the_unchanged_templates
     ]
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct Mutant {
     pub(crate) replace: &'static str,
 }
 
-/// A copy of our templates, with the sources of the handlers beside it.
+/// A copy of our templates, next to the sources of the handlers.
 struct Copy(TempDir);
 
 impl Copy {
@@ -69,10 +69,10 @@ impl Copy {
         copy
     }
 
-    /// The ids of our checks that find something.
+    /// The ids of our checks that report something.
     fn checked(&self) -> BTreeSet<String> {
         let run = run(srvls(self.0.path()).args(["template", "check", "-o", "json"]));
-        // A template that can't even be read is caught as well.
+        // A template that can't even be parsed is caught, too.
         let Ok(report) = serde_json::from_str::<Value>(&run.stdout) else {
             return BTreeSet::from(["unreadable".into()]);
         };
@@ -81,14 +81,14 @@ impl Copy {
     }
 }
 
-/// Who catches a mistake, and by which of its rules.
+/// The rules that catch a mistake.
 struct Caught {
     ours: BTreeSet<String>,
-    /// Of the source and of what SAM makes of it; asked only where ours let the mistake pass.
+    /// On the source and on its expansion; only run if our checks miss the mistake.
     cfn_lint: Option<(BTreeSet<String>, BTreeSet<String>)>,
 }
 
-/// What our checks say of every mutant, in the order of the table.
+/// What our checks report for every mutant, in the order of the table.
 fn ours() -> &'static [(Copy, BTreeSet<String>)] {
     static OURS: OnceLock<Vec<(Copy, BTreeSet<String>)>> = OnceLock::new();
     OURS.get_or_init(|| {
@@ -103,7 +103,7 @@ fn ours() -> &'static [(Copy, BTreeSet<String>)] {
     })
 }
 
-/// What cfn-lint says of copies: new rules only, in the source and in what SAM makes of it.
+/// The rules that cfn-lint reports for each copy, in the source and in its expansion.
 fn linted(copies: &[&Copy]) -> Vec<(BTreeSet<String>, BTreeSet<String>)> {
     if copies.is_empty() {
         return Vec::new();
@@ -134,12 +134,12 @@ fn every_mistake_is_caught_by_a_gate() {
         fs::write(&path, &table).unwrap();
     }
 
-    let nobody = |caught: &Caught| {
+    let is_missed = |caught: &Caught| {
         caught.ours.is_empty()
             && caught.cfn_lint.as_ref().is_none_or(|(source, expanded)| source.is_empty() && expanded.is_empty())
     };
     let missed: Vec<&str> =
-        MUTANTS.iter().zip(&caught).filter(|(_, caught)| nobody(caught)).map(|(mutant, _)| mutant.name).collect();
+        MUTANTS.iter().zip(&caught).filter(|(_, caught)| is_missed(caught)).map(|(mutant, _)| mutant.name).collect();
     assert!(missed.is_empty(), "nothing catches: {}", missed.join("; "));
     let committed = fs::read_to_string(&path).unwrap_or_default();
     assert!(committed == table, "tests/mutations.md is out of date: UPDATE_MUTATIONS=1 cargo test mistake\n{table}");
@@ -147,11 +147,11 @@ fn every_mistake_is_caught_by_a_gate() {
 
 fn markdown(caught: &[Caught]) -> String {
     let mut text = String::from(
-        "# Who catches which mistake\n\n\
-         Written by `UPDATE_MUTATIONS=1 cargo test mistake`, compared by every run of the tests. cfn-lint is asked only\n\
-         where our own checks let a mistake pass; a blank means not asked, a dash that nothing was found.\n\n\
-         The other checkers, of tests/gates.rs, are not asked here: checkov and cfn-guard take ten seconds of a core\n\
-         each for one template, which is half an hour for the table, and every mistake has its gate without them.\n\n\
+        "# What catches which mistake\n\n\
+         Written by `UPDATE_MUTATIONS=1 cargo test mistake`, and verified by every run of the tests. cfn-lint only runs where\n\
+         our own checks miss a mistake: a blank means that it did not run, a dash that it found nothing.\n\n\
+         The other checkers, in tests/gates.rs, do not run here: checkov and cfn-guard take ten seconds of a core each for\n\
+         one template, half an hour for the table, and every mistake is caught without them.\n\n\
          | Mistake | In | `srvls template check` | cfn-lint | cfn-lint, expanded |\n|---|---|---|---|---|\n",
     );
     let cell = |ids: &BTreeSet<String>| match ids.is_empty() {
@@ -180,8 +180,8 @@ fn every_check_of_ours_catches_a_mistake() {
     );
 }
 
-/// Otherwise every mistake would seem caught.
-fn every_gate_passes_what_is_right() {
+/// If they failed here, they would seem to catch every mistake.
+fn every_gate_passes_the_unchanged_templates() {
     let copy = Copy::new();
 
     let nothing = BTreeSet::new();

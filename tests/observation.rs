@@ -1,4 +1,4 @@
-//! What `deploy --watch` sees after a deployment, and where it and `srvls rollback` lead back to.
+//! Observing a new version after its deployment, and rolling it back, at once or later.
 
 use libtest_mimic::Trial;
 
@@ -6,18 +6,18 @@ use crate::support::{
     scripted::{Act, Scenario, alarm_beat, beat, change, gate, stack_beat},
     shop::Shop,
     transcript::{in_words, normalised, transcript},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_version_that_is_well_ends_the_watch_with_success", a_version_that_is_well),
-        trial("an_alarm_ends_an_unattended_watch_with_a_failure", an_alarm_unattended),
-        trial("an_alarm_at_a_terminal_is_an_offer_to_go_back", an_alarm_at_a_terminal),
-        trial("whoever_declines_the_way_back_keeps_the_new_version", a_declined_way_back),
-        trial("a_first_version_that_is_not_well_has_no_way_back", a_first_version_that_is_not_well),
-        trial("a_rollback_is_told_line_by_line", a_rollback_line_by_line),
-        trial("a_rollback_at_a_terminal_asks_and_shows_the_tree", a_rollback_at_a_terminal),
+    trials![
+        a_healthy_version_passes_the_observation,
+        an_alarm_fails_an_unattended_observation,
+        an_alarm_at_a_terminal_offers_a_rollback,
+        declining_the_rollback_keeps_the_new_version,
+        an_unhealthy_first_version_has_no_rollback,
+        a_rollback_is_reported_line_by_line,
+        a_rollback_at_a_terminal_asks_and_shows_the_tree
     ]
 }
 
@@ -25,7 +25,7 @@ const FUNCTION: &str = "AWS::Lambda::Function";
 const ALARM: &str = "AWS::CloudWatch::Alarm";
 const ERRORS: &str = "ErrorsAlarm";
 
-/// A first release. The alarm is as it is given, once all else is done.
+/// A first release, whose alarm ends up in this state.
 fn first(alarm: &'static str) -> Act {
     let execution = vec![
         stack_beat("CREATE_IN_PROGRESS", "User Initiated"),
@@ -39,7 +39,7 @@ fn first(alarm: &'static str) -> Act {
     Act { given: None, changes, execution }
 }
 
-/// Another one, there or back.
+/// A later release, or a rollback.
 fn next(alarm: &'static str) -> Act {
     let execution = vec![
         stack_beat("UPDATE_IN_PROGRESS", "User Initiated"),
@@ -51,7 +51,7 @@ fn next(alarm: &'static str) -> Act {
     Act { given: None, changes: vec![change("Modify", "GetProfileFunction", FUNCTION)], execution }
 }
 
-/// A shop with a release that is well, and what comes after it.
+/// A shop with a healthy release, and what comes after it.
 fn released(later: impl Into<Vec<Act>>) -> Shop {
     let Act { changes, execution, .. } = first("OK");
     let shop = Shop::new(Scenario { changes, execution, later: later.into(), ..Scenario::default() });
@@ -59,7 +59,7 @@ fn released(later: impl Into<Vec<Act>>) -> Shop {
     shop
 }
 
-fn a_version_that_is_well() {
+fn a_healthy_version_passes_the_observation() {
     let shop = released([next("OK")]);
 
     let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
@@ -67,8 +67,8 @@ fn a_version_that_is_well() {
     insta::assert_snapshot!("well_piped", transcript(&run));
 }
 
-/// It goes off before CloudFormation is done, and so before the watch begins.
-fn an_alarm_unattended() {
+/// The alarm goes off before CloudFormation is done, and so before the observation begins.
+fn an_alarm_fails_an_unattended_observation() {
     let shop = released([next("ALARM")]);
 
     let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
@@ -76,7 +76,7 @@ fn an_alarm_unattended() {
     insta::assert_snapshot!("alarm_piped", transcript(&run));
 }
 
-fn an_alarm_at_a_terminal() {
+fn an_alarm_at_a_terminal_offers_a_rollback() {
     let shop = released([next("ALARM"), next("OK")]);
     let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
 
@@ -88,11 +88,18 @@ fn an_alarm_at_a_terminal() {
 
     insta::assert_snapshot!("alarm_80_offer", normalised(&offer));
     insta::assert_snapshot!("alarm_80_back", normalised(&end));
-    assert_eq!(code, 1, "the deployment that was asked for is not live");
-    insta::assert_snapshot!("alarm_releases", in_words(&transcript(&shop.run(&["releases"]))));
+    assert_eq!(code, 1, "the requested version is not live");
+    insta::assert_snapshot!(in_words(&transcript(&shop.run(&["releases"]))), @"
+    hint: `srvls rollback` brings back what was live before
+    --- stdout, exit 0 ---
+    RELEASE COMMIT WHEN OUTCOME BY WHOM AND WHY
+    rYYYYMMDDTHHMMSSsssZ AGO live ada: back to rYYYYMMDDTHHMMSSsssZ
+    rYYYYMMDDTHHMMSSsssZ AGO succeeded ada
+    rYYYYMMDDTHHMMSSsssZ AGO succeeded ada
+    ");
 }
 
-fn a_declined_way_back() {
+fn declining_the_rollback_keeps_the_new_version() {
     let shop = released([next("ALARM"), next("OK")]);
     let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
 
@@ -106,7 +113,7 @@ fn a_declined_way_back() {
     assert_eq!((code, shop.endpoint.change_sets()), (1, Vec::new()));
 }
 
-fn a_first_version_that_is_not_well() {
+fn an_unhealthy_first_version_has_no_rollback() {
     let Act { changes, execution, .. } = first("ALARM");
     let shop = Shop::new(Scenario { changes, execution, ..Scenario::default() });
     let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
@@ -119,19 +126,30 @@ fn a_first_version_that_is_not_well() {
     assert_eq!(code, 1, "{end}");
 }
 
-fn a_rollback_line_by_line() {
+fn a_rollback_is_reported_line_by_line() {
     let shop = released([next("OK"), next("OK")]);
     let nowhere = shop.run(&["rollback", "--yes"]);
     assert_eq!(shop.run(&["deploy", "--yes", "--reason", "OPS-7"]).code, 0);
 
     let back = shop.run(&["rollback", "--yes"]);
 
-    insta::assert_snapshot!("rollback_nowhere", transcript(&nowhere));
+    insta::assert_snapshot!(transcript(&nowhere), @"
+    error: there is nothing to go back to: rYYYYMMDDTHHMMSSsssZ was the first
+    hint: name a release of `srvls releases`, or deploy what is wanted
+    --- stdout, exit 2 ---
+    ");
     insta::assert_snapshot!("rollback_piped", transcript(&back));
-    insta::assert_snapshot!("rollback_releases", in_words(&transcript(&shop.run(&["releases"]))));
+    insta::assert_snapshot!(in_words(&transcript(&shop.run(&["releases"]))), @"
+    hint: `srvls rollback` brings back what was live before
+    --- stdout, exit 0 ---
+    RELEASE COMMIT WHEN OUTCOME BY WHOM AND WHY
+    rYYYYMMDDTHHMMSSsssZ AGO live ada: back to rYYYYMMDDTHHMMSSsssZ
+    rYYYYMMDDTHHMMSSsssZ AGO succeeded ada: OPS-7
+    rYYYYMMDDTHHMMSSsssZ AGO succeeded ada
+    ");
 }
 
-fn a_rollback_at_a_terminal() {
+fn a_rollback_at_a_terminal_asks_and_shows_the_tree() {
     let mut back = next("OK");
     back.execution.insert(2, gate());
     let shop = released([next("OK"), back]);
@@ -144,7 +162,31 @@ fn a_rollback_at_a_terminal() {
     shop.endpoint.open_gate();
     let (end, code) = terminal.end();
 
-    insta::assert_snapshot!("rollback_80_live", normalised(&live));
-    insta::assert_snapshot!("rollback_80_end", normalised(&end));
+    insta::assert_snapshot!(normalised(&live), @"
+    Going back to rYYYYMMDDTHHMMSSsssZ, of AGO
+       RESOURCE            TYPE              CHANGE
+    ~  GetProfileFunction  Lambda::Function  change
+                                             Description
+
+    0 to add, 1 to change, 0 to remove
+    plan 4de660b0eb5a
+    Make these changes to shop-dev, back to rYYYYMMDDTHHMMSSsssZ? [y/N] y
+    shop-dev  updating  [                        ]  0/1  #:##
+    └─ updating    #:##  GetProfileFunction            Lambda function
+    ");
+    insta::assert_snapshot!(normalised(&end), @"
+    Going back to rYYYYMMDDTHHMMSSsssZ, of AGO
+       RESOURCE            TYPE              CHANGE
+    ~  GetProfileFunction  Lambda::Function  change
+                                             Description
+
+    0 to add, 1 to change, 0 to remove
+    plan 4de660b0eb5a
+    Make these changes to shop-dev, back to rYYYYMMDDTHHMMSSsssZ? [y/N] y
+    hint: try `srvls status`
+    shop-dev is back at rYYYYMMDDTHHMMSSsssZ (#.# s)
+
+    smoke checks: all 1 as expected
+    ");
     assert_eq!(code, 0);
 }

@@ -1,4 +1,4 @@
-//! What operators see of what users did.
+//! What operators see of their users, data, logs and alarms.
 
 use std::{
     sync::Arc,
@@ -9,25 +9,27 @@ use std::{
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
-use crate::support::{backend::Backend, backend_trial};
+use crate::support::{backend::Backend, trials};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    vec![
-        with("a_lookup_joins_the_user_the_profile_and_the_data", a_lookup_joins),
-        with("a_lookup_masks_personal_data_unless_asked", a_lookup_masks),
-        with("an_unknown_user_is_not_found", an_unknown_user_is_not_found),
-        with("an_item_is_plain_json", an_item_is_plain_json),
-        with("a_query_finds_a_users_items", a_query_finds_a_users_items),
-        with("the_tables_are_listed", the_tables_are_listed),
-        with("a_requests_log_lines_are_found_by_function", log_lines_are_found),
-        with("every_alarm_has_a_severity_and_can_notify", every_alarm_has_a_severity),
-        with("the_status_of_a_fresh_stage_is_healthy", the_status_is_healthy),
-        with("every_format_prints_the_outputs", every_format_prints_the_outputs),
-    ]
+    trials!(
+        backend,
+        [
+            a_lookup_combines_the_user_the_profile_and_the_data,
+            a_lookup_masks_personal_data_by_default,
+            an_unknown_user_is_not_found,
+            an_item_is_printed_as_plain_json,
+            a_query_finds_a_users_items,
+            the_tables_are_listed,
+            log_lines_are_found_by_function,
+            every_alarm_has_a_severity_and_enabled_actions,
+            the_status_of_a_fresh_stage_is_healthy,
+            every_format_prints_the_outputs
+        ]
+    )
 }
 
-fn a_lookup_joins(backend: &Backend) {
+fn a_lookup_combines_the_user_the_profile_and_the_data(backend: &Backend) {
     let deployed = backend.get();
     let client = deployed.client();
     let user = client.new_user();
@@ -47,7 +49,7 @@ fn a_lookup_joins(backend: &Backend) {
     assert_eq!(by_email["verdict"]["can_sign_in"], true);
 }
 
-fn a_lookup_masks(backend: &Backend) {
+fn a_lookup_masks_personal_data_by_default(backend: &Backend) {
     let deployed = backend.get();
     let user = deployed.client().new_user();
 
@@ -65,7 +67,7 @@ fn an_unknown_user_is_not_found(backend: &Backend) {
     assert!(run.stderr.starts_with("error: there is no user"), "{}", run.stderr);
 }
 
-fn an_item_is_plain_json(backend: &Backend) {
+fn an_item_is_printed_as_plain_json(backend: &Backend) {
     let deployed = backend.get();
     let user = deployed.client().new_user();
 
@@ -99,14 +101,14 @@ fn the_tables_are_listed(backend: &Backend) {
     assert!(named("UserProfiles") && named("AppData"), "{tables:?}");
 }
 
-fn log_lines_are_found(backend: &Backend) {
+fn log_lines_are_found_by_function(backend: &Backend) {
     let deployed = backend.get();
     let client = deployed.client();
     let user = client.new_user();
     let put = user.call(&client, "PUT", "/user/profile", Some(json!({ "name": "Logged" })));
     assert_eq!(put.status, 200, "{put:?}");
 
-    // Logs arrive a moment after the answer.
+    // Logs arrive shortly after the response.
     let deadline = Instant::now() + Duration::from_secs(20);
     let lines = loop {
         let lines = deployed.run(&["logs", "tail", "put_profile", "--since", "5m", "-o", "jsonl"]).json_lines();
@@ -121,7 +123,7 @@ fn log_lines_are_found(backend: &Backend) {
     assert!(!text.contains(&user.access_token) && !text.contains(&user.email), "personal data in the logs");
 }
 
-fn every_alarm_has_a_severity(backend: &Backend) {
+fn every_alarm_has_a_severity_and_enabled_actions(backend: &Backend) {
     let report = backend.get().run(&["alarms", "-o", "json"]).json();
 
     let alarms = report["alarms"].as_array().expect("alarms");
@@ -132,7 +134,7 @@ fn every_alarm_has_a_severity(backend: &Backend) {
     }
 }
 
-fn the_status_is_healthy(backend: &Backend) {
+fn the_status_of_a_fresh_stage_is_healthy(backend: &Backend) {
     let status = backend.get().run(&["status", "-o", "json"]).json();
 
     assert_eq!(status["stack"], "srvls-local");

@@ -1,4 +1,4 @@
-//! Build once, deploy the same bytes: without a toolchain, and not a byte that was changed.
+//! Build once, then deploy those bytes: without a toolchain, and only if they are unchanged.
 
 use std::{
     fs,
@@ -11,20 +11,20 @@ use serde_json::Value;
 
 use crate::support::{
     backend::{Backend, Deployed},
-    backend_trial,
     project::copy,
     srvls::{self, Run},
+    trials,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    vec![backend_trial(backend, "a_package_is_deployed_without_a_toolchain_or_refused_whole", packages)]
+    trials!(backend, [a_package_is_deployed_whole_without_a_toolchain_or_not_at_all])
 }
 
-/// A stage on AWS that nobody answers for: a call would fail in another way than a refused package.
-const NOBODY: &str = "http://127.0.0.1:9";
+/// An endpoint that refuses connections: a call would fail with another error than a refused package.
+const UNREACHABLE: &str = "http://127.0.0.1:9";
 
-/// In one test, as every part needs the same package.
-fn packages(backend: &Backend) {
+/// One test, because every part needs the same package.
+fn a_package_is_deployed_whole_without_a_toolchain_or_not_at_all(backend: &Backend) {
     let deployed = backend.get();
     let folder = tempfile::tempdir().unwrap();
     let dist = packaged(deployed, folder.path());
@@ -50,7 +50,7 @@ fn write_config(folder: &Path, template: &str, stage: &str) {
     fs::write(folder.join("srvls.toml"), config).unwrap();
 }
 
-/// Deploys a package from a folder that has nothing else, with no program to be found.
+/// Deploys a package from an otherwise empty folder, with no programs on the PATH.
 fn deploy(deployed: &Deployed, dist: &Path, stage: &str, arguments: &[&str]) -> Run {
     let folder = tempfile::tempdir().unwrap();
     write_config(folder.path(), "", stage);
@@ -71,7 +71,7 @@ fn a_package_is_deployed(deployed: &Deployed, dist: &Path) {
     assert_eq!(report["release"]["commit"], manifest["commit"]);
 }
 
-/// The same package with one thing about it changed.
+/// A copy of the package with one change.
 fn with(dist: &Path, change: impl FnOnce(&Path)) -> tempfile::TempDir {
     let other = tempfile::tempdir().unwrap();
     copy(dist, other.path());
@@ -95,7 +95,7 @@ fn a_changed_byte_is_refused(deployed: &Deployed, dist: &Path) {
         fs::write(dist.join(zip), bytes).unwrap();
     });
 
-    let run = deploy(deployed, tampered.path(), "region = 'us-east-1'", &["--endpoint-url", NOBODY]);
+    let run = deploy(deployed, tampered.path(), "region = 'us-east-1'", &["--endpoint-url", UNREACHABLE]);
 
     assert_refused(&run, "functions/get_profile.zip is not what was packaged");
 }
@@ -103,19 +103,19 @@ fn a_changed_byte_is_refused(deployed: &Deployed, dist: &Path) {
 fn a_missing_file_is_refused(deployed: &Deployed, dist: &Path) {
     let incomplete = with(dist, |dist| fs::remove_file(dist.join("functions/get_profile.zip")).unwrap());
 
-    let run = deploy(deployed, incomplete.path(), "region = 'us-east-1'", &["--endpoint-url", NOBODY]);
+    let run = deploy(deployed, incomplete.path(), "region = 'us-east-1'", &["--endpoint-url", UNREACHABLE]);
 
     assert_refused(&run, "the package lacks functions/get_profile.zip");
 }
 
 fn another_architecture_is_refused(deployed: &Deployed, dist: &Path) {
-    let run = deploy(deployed, dist, &on_aws(OTHER), &["--endpoint-url", NOBODY]);
+    let run = deploy(deployed, dist, &on_aws(OTHER), &["--endpoint-url", UNREACHABLE]);
 
     assert_refused(&run, &format!("but the stage runs it on {OTHER}"));
 }
 
 fn what_the_emulator_runs_is_refused_for_aws(deployed: &Deployed, dist: &Path) {
-    let run = deploy(deployed, dist, &on_aws(HOST), &["--endpoint-url", NOBODY]);
+    let run = deploy(deployed, dist, &on_aws(HOST), &["--endpoint-url", UNREACHABLE]);
 
     assert_refused(&run, "the package is for the emulator");
 }
@@ -124,6 +124,6 @@ fn on_aws(architecture: &str) -> String {
     format!("region = 'us-east-1'\nparameters = {{ Architecture = '{architecture}' }}")
 }
 
-/// This machine's processor, which the package is for, and the other one.
+/// The architecture of this machine, which the package is built for, and the other one.
 const HOST: &str = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
 const OTHER: &str = if cfg!(target_arch = "aarch64") { "x86_64" } else { "arm64" };

@@ -1,4 +1,4 @@
-//! What a plan makes of the answers that only AWS itself gives.
+//! Plans from answers that only AWS gives, and the emulator does not.
 
 use libtest_mimic::Trial;
 use serde_json::json;
@@ -6,21 +6,21 @@ use serde_json::json;
 use crate::support::{
     scripted::{Scenario, change, stack_beat},
     shop::{Shop, update},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_plan_has_what_cloudformation_drops_with_the_values", a_plan_has_what_is_dropped),
-        trial("a_plan_of_outputs_only_is_one", a_plan_of_outputs_only_is_one),
-        trial("a_refusal_is_told_with_its_events_whatever_its_reason", a_refusal_is_told_with_its_events),
+    trials![
+        a_plan_includes_changes_that_cloudformation_leaves_out,
+        a_change_to_outputs_alone_makes_a_plan,
+        a_refused_change_set_is_reported_with_its_events
     ]
 }
 
 const TABLE: &str = "AWS::DynamoDB::Table";
 
-/// The one change that the guard must see is the one that CloudFormation leaves out.
-fn a_plan_has_what_is_dropped() {
+/// The change that the guard must see is the very one that CloudFormation leaves out.
+fn a_plan_includes_changes_that_cloudformation_leaves_out() {
     let mut scenario = update();
     scenario.changes.push(change("Replace", "Orders", TABLE));
     let shop = Shop::new(Scenario { unrenderable: Some("Orders"), ..scenario });
@@ -37,7 +37,7 @@ fn a_plan_has_what_is_dropped() {
     assert!(refused.stderr.contains("`--allow Orders`"), "{}", refused.stderr);
 }
 
-fn a_plan_of_outputs_only_is_one() {
+fn a_change_to_outputs_alone_makes_a_plan() {
     let execution = vec![stack_beat("UPDATE_IN_PROGRESS", "User Initiated"), stack_beat("UPDATE_COMPLETE", "")];
     let shop = Shop::new(Scenario { changes: Vec::new(), unlisted: true, execution, ..update() });
 
@@ -54,20 +54,20 @@ fn a_plan_of_outputs_only_is_one() {
     assert_eq!(shop.run(&["diff", "--exit-code"]).code, 0);
 }
 
-/// This reason names neither a hook nor a validation; one of the events only repeats it.
-fn a_refusal_is_told_with_its_events() {
+/// The reason names neither a hook nor a validation, and one of the events only repeats it.
+fn a_refused_change_set_is_reported_with_its_events() {
     let reason = "ChangeSet creation failed.";
-    let told = "<LogicalResourceId>Bucket</LogicalResourceId><ResourceType>AWS::S3::Bucket</ResourceType>\
+    let cause = "<LogicalResourceId>Bucket</LogicalResourceId><ResourceType>AWS::S3::Bucket</ResourceType>\
         <ValidationName>NAME_CONFLICT_VALIDATION</ValidationName>\
         <ValidationStatusReason>Bucket 'pictures' already exists</ValidationStatusReason>";
     let repeated = "<LogicalResourceId>shop-dev</LogicalResourceId>\
         <ResourceStatusReason>ChangeSet creation failed.</ResourceStatusReason>";
-    let shop = Shop::new(Scenario { refusal: Some(reason), failed_events: vec![told, repeated], ..update() });
+    let shop = Shop::new(Scenario { refusal: Some(reason), failed_events: vec![cause, repeated], ..update() });
 
     let refused = shop.run(&["diff"]);
 
-    let cause = "  caused by: ChangeSet creation failed.
+    let reported = "  caused by: ChangeSet creation failed.
     Bucket (AWS::S3::Bucket, validation NAME_CONFLICT_VALIDATION): Bucket 'pictures' already exists
 hint: ";
-    assert!(refused.stderr.contains(cause), "{}", refused.stderr);
+    assert!(refused.stderr.contains(reported), "{}", refused.stderr);
 }

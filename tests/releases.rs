@@ -1,4 +1,4 @@
-//! The ledger and the way back, on a small stack: what was deployed, what is live, and bringing back what was.
+//! The ledger and rollbacks, on a small stack: what was deployed, what is live, and how to restore it.
 
 use std::sync::Arc;
 
@@ -6,23 +6,25 @@ use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
 use crate::support::{
-    emulator_trial,
     small::{Emulator, Small},
+    trials,
 };
 
 pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Emulator)| emulator_trial(emulator, name, test);
-    vec![
-        with("the_ledger_tells_which_release_is_live_and_which_failed", the_ledger_tells_what_is_live),
-        with("a_rollback_brings_back_the_former_release_and_its_parameters", a_rollback_brings_back),
-        with("a_release_with_other_tables_is_not_gone_back_to_and_nothing_is_written", a_rollback_is_refused),
-        with("a_release_whose_artifacts_are_gone_names_them", a_release_whose_artifacts_are_gone),
-        with("a_destroyed_stage_keeps_its_releases_until_they_are_purged", a_destroyed_stage_keeps_its_ledger),
-        with("a_stack_that_is_protected_from_deletion_says_how_to_lift_that", a_protected_stack_stays),
-    ]
+    trials!(
+        emulator,
+        [
+            the_ledger_records_which_release_is_live_and_which_failed,
+            a_rollback_restores_the_previous_release_and_its_parameters,
+            a_rollback_that_removes_a_table_is_refused_before_any_write,
+            a_rollback_to_missing_artifacts_names_them,
+            a_destroyed_stage_keeps_its_releases_until_they_are_purged,
+            destroying_a_protected_stack_says_how_to_remove_its_protection
+        ]
+    )
 }
 
-/// A topic whose name a parameter decides.
+/// A topic with a parameter for its name.
 const TOPIC: &str = "Parameters:
   Title: {Type: String, Default: none}
   Key: {Type: String, NoEcho: true, Default: none}
@@ -55,16 +57,16 @@ fn releases(small: &Small) -> Vec<Value> {
     listed["releases"].as_array().expect("a list").clone()
 }
 
-fn the_ledger_tells_what_is_live(emulator: &Emulator) {
+fn the_ledger_records_which_release_is_live_and_which_failed(emulator: &Emulator) {
     let small = Small::new(emulator, "ledger");
-    assert_eq!(releases(&small), [] as [Value; 0], "before the first");
+    assert_eq!(releases(&small), [] as [Value; 0], "before the first deployment");
 
     let first = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
     let unchanged = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
     small.write("template.yaml", &format!("{TOPIC}{BROKEN}"));
     let failed = small.run(&["deploy", "--yes", "--reason", "OPS-1"]);
 
-    assert_eq!((&unchanged["release"]["id"], failed.code), (&first["release"]["id"], 1), "what is live stays it");
+    assert_eq!((&unchanged["release"]["id"], failed.code), (&first["release"]["id"], 1), "the live release stays live");
     let listed = releases(&small);
     let [newest, oldest] = &listed[..] else { panic!("two releases: {listed:?}") };
     assert_eq!((&newest["live"], &newest["outcome"]), (&json!(false), &json!("rolled_back")), "{newest}");
@@ -77,11 +79,11 @@ fn the_ledger_tells_what_is_live(emulator: &Emulator) {
     assert_eq!(status["release"]["id"], first["release"]["id"]);
 }
 
-fn a_rollback_brings_back(emulator: &Emulator) {
+fn a_rollback_restores_the_previous_release_and_its_parameters(emulator: &Emulator) {
     let small = Small::new(emulator, "back");
     let first = deploy(&small, TOPIC, "Title = 'a', Key = 'geheim'");
     let second = deploy(&small, TOPIC, "Title = 'b', Key = 'geheim'");
-    // Neither the code nor the settings of then.
+    // A rollback needs neither the template nor the settings of that time.
     small.write("template.yaml", "not a template");
 
     let planned = small.run(&["rollback", "--dry-run", "-o", "json"]).json();
@@ -93,7 +95,7 @@ fn a_rollback_brings_back(emulator: &Emulator) {
     let listed = releases(&small);
     assert_eq!((&listed[0]["live"], &listed[0]["previous"]), (&json!(true), &second["release"]["id"]));
     assert_eq!(listed[0]["stacks"][0]["parameters"], json!({ "Title": "a" }));
-    assert_eq!(listed.len(), 3, "a dry run is no release");
+    assert_eq!(listed.len(), 3, "a dry run adds no release");
 
     let forth = small.run(&["rollback", second["release"]["id"].as_str().expect("an id"), "--yes", "-o", "json"]);
     assert_eq!(forth.json()["release"]["rollback_of"], second["release"]["id"]);
@@ -106,7 +108,7 @@ fn a_rollback_brings_back(emulator: &Emulator) {
     assert_eq!(unknown.code, 5, "{}", unknown.stderr);
 }
 
-fn a_rollback_is_refused(emulator: &Emulator) {
+fn a_rollback_that_removes_a_table_is_refused_before_any_write(emulator: &Emulator) {
     let small = Small::new(emulator, "kept");
     deploy(&small, TOPIC, "");
     deploy(&small, &format!("{TOPIC}{TABLE}"), "");
@@ -116,10 +118,10 @@ fn a_rollback_is_refused(emulator: &Emulator) {
     assert_eq!(refused.code, 6, "{}", refused.stderr);
     assert!(refused.stderr.contains("going back would change Table of `kept-local`"), "{}", refused.stderr);
     assert!(!refused.stderr.contains("Comparing"), "before any change set: {}", refused.stderr);
-    assert_eq!(releases(&small).len(), 2, "nothing was begun");
+    assert_eq!(releases(&small).len(), 2, "no rollback was started");
 }
 
-fn a_release_whose_artifacts_are_gone(emulator: &Emulator) {
+fn a_rollback_to_missing_artifacts_names_them(emulator: &Emulator) {
     let small = Small::new(emulator, "gone");
     deploy(&small, TOPIC, "Title = 'a'");
     deploy(&small, &TOPIC.replace("Topic:", "Other:"), "Title = 'a'");
@@ -131,10 +133,10 @@ fn a_release_whose_artifacts_are_gone(emulator: &Emulator) {
 
     assert_eq!(refused.code, 1, "{}", refused.stderr);
     assert!(refused.stderr.contains(&former), "{}", refused.stderr);
-    assert_eq!(releases(&small).len(), 2, "nothing was begun");
+    assert_eq!(releases(&small).len(), 2, "no rollback was started");
 }
 
-fn a_destroyed_stage_keeps_its_ledger(emulator: &Emulator) {
+fn a_destroyed_stage_keeps_its_releases_until_they_are_purged(emulator: &Emulator) {
     let small = Small::new(emulator, "doomed");
     deploy(&small, &format!("{TOPIC}{TABLE}"), "");
 
@@ -161,7 +163,7 @@ fn a_destroyed_stage_keeps_its_ledger(emulator: &Emulator) {
     assert!(nothing.stderr.ends_with("hint: `srvls deploy` makes one\n"), "{}", nothing.stderr);
 }
 
-fn a_protected_stack_stays(emulator: &Emulator) {
+fn destroying_a_protected_stack_says_how_to_remove_its_protection(emulator: &Emulator) {
     let small = Small::new(emulator, "guarded");
     small.set_local("protected = true");
     small.write("template.yaml", TOPIC);

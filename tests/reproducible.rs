@@ -1,6 +1,6 @@
-//! The same zips for the same code, wherever it lies: a small app as two developers have it.
+//! The same code gives the same zips in every folder: a small app, built by two developers.
 //!
-//! `python3 benches/reproducible.py` does it with the whole app, which takes long.
+//! `python3 benches/reproducible.py` does this with the whole app, which takes much longer.
 
 use std::{fs, path::Path};
 
@@ -9,14 +9,14 @@ use serde_json::Value;
 
 use crate::support::{
     srvls::{run, srvls},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![trial("the_same_code_gives_the_same_package_in_every_folder", the_same_code_gives_the_same_package)]
+    trials![the_same_code_gives_the_same_package_in_every_folder]
 }
 
-fn the_same_code_gives_the_same_package() {
+fn the_same_code_gives_the_same_package_in_every_folder() {
     let folder = tempfile::tempdir().unwrap();
     let ada = folder.path().join("ada");
     let bob = folder.path().join("home/bob/work");
@@ -40,7 +40,7 @@ fn packaged(folder: &Path, target: &Path, settings: &[(&str, &str)]) -> Value {
 
 const HOST: &str = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
 
-/// Its binary knows where its source was, and where its build script wrote: a path of each kind that could get out.
+/// Its binary contains the path of its source and of what its build script wrote: one of each kind that could leak.
 const APP: [(&str, &str); 6] = [
     (
         "srvls.toml",

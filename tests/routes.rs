@@ -1,4 +1,4 @@
-//! Every route of the contract, tried by those it is not for.
+//! Every route of the contract, called by people who must not use it.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -7,23 +7,26 @@ use serde_json::{Value, json};
 
 use crate::support::{
     backend::Backend,
-    backend_trial,
     client::{Answer, Client, User},
     openapi::{Operation, operations},
+    trials,
 };
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    vec![
-        with("nothing_but_getting_in_is_open", |_| nothing_but_getting_in_is_open()),
-        with("every_other_route_asks_for_a_token", every_other_route_asks_for_a_token),
-        with("no_route_shows_or_changes_what_is_anothers", no_route_touches_what_is_anothers),
-        with("no_body_may_name_another_user", no_body_may_name_another_user),
-    ]
+    let mut trials = trials![only_health_and_signing_in_are_open_to_everyone];
+    trials.extend(trials!(
+        backend,
+        [
+            every_other_route_requires_a_token,
+            no_route_shows_or_changes_another_users_data,
+            no_request_body_may_name_a_user
+        ]
+    ));
+    trials
 }
 
-/// A new route is closed unless somebody writes it down here too.
-fn nothing_but_getting_in_is_open() {
+/// A new route needs a token unless it is listed here, too.
+fn only_health_and_signing_in_are_open_to_everyone() {
     let open: BTreeSet<String> =
         operations().into_iter().filter(|operation| !operation.needs_token).map(|operation| operation.id).collect();
 
@@ -45,13 +48,13 @@ fn closed() -> impl Iterator<Item = Operation> {
     operations().into_iter().filter(|operation| operation.needs_token)
 }
 
-/// Somebody with a profile and an entry.
+/// A user with a profile and an entry.
 struct Owner {
     user: User,
     data_id: String,
 }
 
-/// All that the API tells an owner.
+/// Everything that the API shows to an owner.
 #[derive(Debug, PartialEq)]
 struct Possessions {
     profile: (u16, Value, Option<String>),
@@ -81,10 +84,10 @@ impl Owner {
         }
     }
 
-    /// The route to what is this owner's.
+    /// The path of the operation for this owner's data.
     fn path(&self, operation: &Operation) -> String {
         let path = operation.path.replace("{userId}", &self.user.sub).replace("{dataId}", &self.data_id);
-        assert!(!path.contains('{'), "say here what to put into {}", operation.path);
+        assert!(!path.contains('{'), "say here what to insert into {}", operation.path);
         path
     }
 }
@@ -96,7 +99,7 @@ fn assert_error(operation: &Operation, answer: &Answer, status: u16, code: &str)
     assert_eq!(fields, ["message", "code", "requestId"], "{}: {answer:?}", operation.id);
 }
 
-fn every_other_route_asks_for_a_token(backend: &Backend) {
+fn every_other_route_requires_a_token(backend: &Backend) {
     let client = backend.get().client();
     let owner = Owner::new(&client);
     let before = owner.possessions(&client);
@@ -114,8 +117,8 @@ fn every_other_route_asks_for_a_token(backend: &Backend) {
     assert_eq!(owner.possessions(&client), before);
 }
 
-/// As someone who names the owner wherever a request can name anybody.
-fn no_route_touches_what_is_anothers(backend: &Backend) {
+/// Another user names the owner in every place where a request can name a user.
+fn no_route_shows_or_changes_another_users_data(backend: &Backend) {
     let client = backend.get().client();
     let owner = Owner::new(&client);
     let before = owner.possessions(&client);
@@ -134,13 +137,13 @@ fn no_route_touches_what_is_anothers(backend: &Backend) {
         }
         let text = answer.body.to_string();
         for secret in [sub, &owner.user.email, "secret"] {
-            assert!(!text.contains(secret), "{} tells {secret}: {answer:?}", operation.id);
+            assert!(!text.contains(secret), "{} reveals {secret}: {answer:?}", operation.id);
         }
-        assert_eq!(owner.possessions(&client), before, "{} changed what is another's", operation.id);
+        assert_eq!(owner.possessions(&client), before, "{} changed another user's data", operation.id);
     }
 }
 
-fn no_body_may_name_another_user(backend: &Backend) {
+fn no_request_body_may_name_a_user(backend: &Backend) {
     let client = backend.get().client();
     let owner = Owner::new(&client);
     let before = owner.possessions(&client);

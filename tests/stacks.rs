@@ -1,4 +1,4 @@
-//! Plans, guards and failures, shown by small stacks.
+//! Plans, guards and failures, tried on small stacks.
 
 use std::sync::Arc;
 
@@ -6,34 +6,36 @@ use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
 use crate::support::{
-    emulator_trial,
     small::{Emulator, Small, error},
+    trials,
 };
 
 pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Emulator)| emulator_trial(emulator, name, test);
-    vec![
-        with("a_failed_resource_is_named_and_the_next_deployment_works", a_failed_resource_is_named),
-        with("the_edge_is_shipped_after_the_api_and_told_back_to_it", the_edge_is_shipped_after_the_api),
-        with("alarms_are_listed_where_mute_rules_cannot_be_read", alarms_are_listed_without_mute_rules),
-        with("a_mistake_in_the_template_is_refused_before_anything_is_built", a_mistake_is_refused),
-        with("without_a_terminal_a_deployment_wants_its_answer", a_deployment_wants_its_answer),
-        with("a_plan_tells_values_before_and_after_and_leaves_nothing_behind", a_plan_tells_values),
-        with("no_plan_tells_a_secret", no_plan_tells_a_secret),
-        with("a_plan_is_executed_as_reviewed_or_not_at_all", a_plan_is_executed_as_reviewed),
-        with("a_resource_with_data_is_lost_only_by_name", a_resource_with_data_is_lost_only_by_name),
-        with("what_was_changed_by_hand_stops_an_unattended_deployment", what_was_changed_by_hand_stops),
-    ]
+    trials!(
+        emulator,
+        [
+            a_failed_resource_is_named_and_the_next_deployment_works,
+            the_edge_is_deployed_after_the_api_which_then_receives_its_outputs,
+            alarms_are_listed_even_if_mute_rules_cannot_be_read,
+            a_mistake_in_the_template_is_refused_before_anything_is_built,
+            a_deployment_without_a_terminal_requires_yes,
+            a_plan_shows_old_and_new_values_and_leaves_nothing_behind,
+            no_plan_shows_a_secret,
+            a_plan_is_executed_as_reviewed_or_not_at_all,
+            a_resource_with_data_is_removed_only_if_named,
+            drift_stops_an_unattended_deployment
+        ]
+    )
 }
 
 const QUEUE: &str = "  Queue: {Type: AWS::SQS::Queue}\n";
-/// Needs a function that there is none of.
+/// Needs a function that does not exist.
 const BROKEN: &str = "  Broken:
     Type: Custom::Broken
     DependsOn: Queue
     Properties: {ServiceToken: 'arn:aws:lambda:us-east-1:000000000000:function:missing'}\n";
 
-fn a_failed_resource_is_named(emulator: &Emulator) {
+fn a_failed_resource_is_named_and_the_next_deployment_works(emulator: &Emulator) {
     let small = Small::new(emulator, "small");
 
     let failed = small.deploy(&["--yes"], &format!("{QUEUE}{BROKEN}"));
@@ -53,7 +55,7 @@ fn a_failed_resource_is_named(emulator: &Emulator) {
     assert_eq!(updated.code, 0, "after a failed update: {}", updated.stderr);
 }
 
-/// An API and an edge that tell each other what the real ones do.
+/// An API and an edge that exchange the same outputs as the real ones.
 const API: &str = "
 Parameters:
   DistributionArn: {Type: String, Default: ''}
@@ -91,7 +93,7 @@ Outputs:
   Origin: {Value: !Sub '${Address} mails ${Email}'}
 ";
 
-fn the_edge_is_shipped_after_the_api(emulator: &Emulator) {
+fn the_edge_is_deployed_after_the_api_which_then_receives_its_outputs(emulator: &Emulator) {
     let small = Small::new(emulator, "edged");
     let stage = |parameters: &str| {
         small.set_local(&format!(
@@ -110,24 +112,27 @@ parameters = {{ {parameters} }}"
     assert_eq!(planned(&created), added);
     assert_eq!(small.run(&["alarms", "--query", "alarms[].name"]).json(), json!(["edged-local-edge-slow"]));
     let arn = created["outputs"]["DistributionArn"].as_str().expect("the edge's output");
-    assert_eq!(created["outputs"]["Origin"], "https://api-true-a mails a", "both got the parameter, one the output");
+    assert_eq!(
+        created["outputs"]["Origin"], "https://api-true-a mails a",
+        "both stacks received the parameter, and the edge the output"
+    );
     let reader = small.run(&["status", "--query", "outputs.DistributionArn"]);
     assert_eq!(reader.stdout.trim(), format!("{arn:?}"));
 
-    assert_eq!(deploy()["action"], "unchanged", "the API knows the distribution already");
+    assert_eq!(deploy()["action"], "unchanged", "the API already has the distribution");
 
     stage("Email = 'b', PriceClass = 'few'");
     let updated = deploy();
     assert_eq!(planned(&updated), [("edged-local", "Reader"), ("edged-local-edge", "Distribution")]);
-    assert_eq!(updated["outputs"]["Origin"], "https://api-true-b mails b", "the edge got the new output");
+    assert_eq!(updated["outputs"]["Origin"], "https://api-true-b mails b", "the edge received the new output");
 
     let destroyed = small.run(&["destroy", "--yes"]);
     assert_eq!(destroyed.code, 0, "{}", destroyed.stderr);
     assert_eq!(small.run(&["status"]).code, 5);
 }
 
-/// The emulator has no mute rules: it refuses the call as one that it does not know.
-fn alarms_are_listed_without_mute_rules(emulator: &Emulator) {
+/// The emulator has no mute rules and rejects the call as unknown.
+fn alarms_are_listed_even_if_mute_rules_cannot_be_read(emulator: &Emulator) {
     const UNREAD: &str = "mute rules were not looked at: cloudwatch:ListAlarmMuteRules failed";
     let small = Small::new(emulator, "mutes");
     small.set_local("parameters = { Address = 'a', Email = 'b' }");
@@ -139,8 +144,8 @@ fn alarms_are_listed_without_mute_rules(emulator: &Emulator) {
         assert_eq!(quiet.code, 0, "{}", quiet.stderr);
         assert!(quiet.stdout.contains("slow") && !quiet.stderr.contains("mute"), "{}{}", quiet.stdout, quiet.stderr);
 
-        let told = small.run(&[arguments, &["--verbose"]].concat());
-        assert_eq!((told.code, told.stderr.matches(UNREAD).count()), (0, 1), "{}", told.stderr);
+        let verbose = small.run(&[arguments, &["--verbose"]].concat());
+        assert_eq!((verbose.code, verbose.stderr.matches(UNREAD).count()), (0, 1), "{}", verbose.stderr);
     }
 }
 
@@ -149,7 +154,7 @@ fn planned(report: &Value) -> Vec<(&str, &str)> {
     changes.iter().filter_map(|change| Some((change["stack"].as_str()?, change["logical_id"].as_str()?))).collect()
 }
 
-fn a_mistake_is_refused(emulator: &Emulator) {
+fn a_mistake_in_the_template_is_refused_before_anything_is_built(emulator: &Emulator) {
     let small = Small::new(emulator, "mistaken");
 
     let refused = small.deploy(&["--yes"], "  Queue: {Type: AWS::SQS::Queue, DependsOn: Gone}\n");
@@ -160,19 +165,19 @@ fn a_mistake_is_refused(emulator: &Emulator) {
     assert!(!refused.stderr.contains("Building"), "{}", refused.stderr);
 }
 
-fn a_deployment_wants_its_answer(emulator: &Emulator) {
+fn a_deployment_without_a_terminal_requires_yes(emulator: &Emulator) {
     let small = Small::new(emulator, "asks");
 
     let run = small.deploy(&[], QUEUE);
 
     assert_eq!(run.code, 2, "{}", run.stderr);
     let question = "Make these changes to asks-local?";
-    let told = format!("error: nobody is here to answer, and `--yes` was not given: {question}\n");
-    assert!(run.stderr.contains(&told), "{}", run.stderr);
+    let message = format!("error: nobody is here to answer, and `--yes` was not given: {question}\n");
+    assert!(run.stderr.contains(&message), "{}", run.stderr);
     assert!(run.stderr.contains("answer it with `--yes`"), "{}", run.stderr);
 }
 
-/// As our own checks want a table to be.
+/// A table that passes our own checks.
 fn table(key: &str) -> String {
     format!(
         "  Table:
@@ -193,7 +198,7 @@ fn queue(seconds: u32) -> String {
     format!("  Queue: {{Type: AWS::SQS::Queue, Properties: {{VisibilityTimeout: {seconds}}}}}\n")
 }
 
-fn a_plan_tells_values(emulator: &Emulator) {
+fn a_plan_shows_old_and_new_values_and_leaves_nothing_behind(emulator: &Emulator) {
     let small = Small::new(emulator, "planned");
 
     small.set_resources(&queue(30));
@@ -215,11 +220,11 @@ fn a_plan_tells_values(emulator: &Emulator) {
     let markdown = small.run(&["diff", "--markdown"]).stdout;
     let row = "| `~` | `Queue` | AWS::SQS::Queue | change<br>VisibilityTimeout: 30 → 60 |";
     assert!(markdown.contains(row), "{markdown}");
-    assert_eq!(small.run(&["diff", "--markdown", "-o", "json"]).code, 2, "one of two formats");
+    assert_eq!(small.run(&["diff", "--markdown", "-o", "json"]).code, 2, "two formats exclude each other");
 }
 
-/// What was secret before, srvls does not know any more.
-fn no_plan_tells_a_secret(emulator: &Emulator) {
+/// The old value was secret, too, and srvls no longer knows it.
+fn no_plan_shows_a_secret(emulator: &Emulator) {
     let small = Small::new(emulator, "discreet");
     small.write(
         "template.yaml",
@@ -242,7 +247,7 @@ Resources:
     }
 }
 
-fn a_plan_is_executed_as_reviewed(emulator: &Emulator) {
+fn a_plan_is_executed_as_reviewed_or_not_at_all(emulator: &Emulator) {
     let small = Small::new(emulator, "reviewed");
     assert_eq!(small.deploy(&["--yes"], &queue(30)).code, 0);
     small.set_resources(&queue(60));
@@ -257,12 +262,12 @@ fn a_plan_is_executed_as_reviewed(emulator: &Emulator) {
     assert_eq!((&updated["action"], &updated["digest"]), (&json!("updated"), &json!(digest)));
 
     let again = small.run(&["deploy", "--yes", "--plan", &digest, "-o", "json"]);
-    assert_eq!(again.json()["action"], "unchanged", "a job that is run again is no failure");
+    assert_eq!(again.json()["action"], "unchanged", "repeating a job is not a failure");
     let refused = small.run(&["deploy", "--yes", "--plan", "0123456789ab"]);
-    assert_eq!(refused.code, 6, "that there is nothing to change is another plan: {}", refused.stderr);
+    assert_eq!(refused.code, 6, "a plan without changes is a different plan: {}", refused.stderr);
 }
 
-fn a_resource_with_data_is_lost_only_by_name(emulator: &Emulator) {
+fn a_resource_with_data_is_removed_only_if_named(emulator: &Emulator) {
     let small = Small::new(emulator, "stateful");
     assert_eq!(small.deploy(&["--yes"], &format!("{}{}", table("id"), queue(30))).code, 0);
 
@@ -285,7 +290,7 @@ fn a_resource_with_data_is_lost_only_by_name(emulator: &Emulator) {
     assert_eq!(allowed.code, 0, "{}", allowed.stderr);
 }
 
-fn what_was_changed_by_hand_stops(emulator: &Emulator) {
+fn drift_stops_an_unattended_deployment(emulator: &Emulator) {
     let small = Small::new(emulator, "drifted");
     small.set_resources(&queue(30));
     assert_eq!(small.run_on_prod(&["deploy", "--yes"]).code, 0);

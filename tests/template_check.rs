@@ -1,4 +1,4 @@
-//! `srvls template check`: what it says of our templates, and how.
+//! `srvls template check`: our templates pass, and findings say where and how to fix them.
 
 use libtest_mimic::Trial;
 use serde_json::Value;
@@ -7,26 +7,26 @@ use crate::support::{
     ROOT,
     project::Project,
     srvls::{run, srvls},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("our_templates_have_nothing_to_mend", our_templates_have_nothing_to_mend),
-        trial("a_finding_names_file_line_and_fix", a_finding_names_file_line_and_fix),
-        trial("findings_are_grouped_by_file", findings_are_grouped_by_file),
-        trial("a_suppressed_finding_passes_with_its_reason", a_suppressed_finding_passes_with_its_reason),
+    trials![
+        our_own_templates_pass,
+        a_finding_names_file_line_and_fix,
+        findings_are_grouped_by_file,
+        a_finding_suppressed_with_a_reason_passes
     ]
 }
 
-fn our_templates_have_nothing_to_mend() {
+fn our_own_templates_pass() {
     let run = run(srvls(ROOT.as_ref()).args(["template", "check", "--config", "srvls.toml"]));
 
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
     assert!(run.stdout.ends_with("nothing to mend\n"), "{}", run.stdout);
 }
 
-/// The line of `text` in a file of the project, counted from one.
+/// The number of the line that has `text`, counted from one.
 fn line_of(project: &Project, file: &str, text: &str) -> usize {
     let content = std::fs::read_to_string(project.file(file)).unwrap();
     content.lines().position(|line| line.contains(text)).expect("the text") + 1
@@ -67,7 +67,7 @@ fn findings_are_grouped_by_file() {
     assert!(run.stdout.ends_with(": 2 findings\n"), "{}", run.stdout);
 }
 
-fn a_suppressed_finding_passes_with_its_reason() {
+fn a_finding_suppressed_with_a_reason_passes() {
     let project = Project::copy();
     let with_trace = "Metadata: {srvls: {Suppress: [{Id: SRV206, Reason: nobody signs in here}]}}\n    Properties:\n      Name: !Ref AWS::StackName\n      StageName: v1";
     project.edit("templates/template.yaml", "DataTraceEnabled: false", "DataTraceEnabled: true");

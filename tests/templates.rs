@@ -1,4 +1,4 @@
-//! The templates as AWS's own tools see them: as written, and as SAM expands them.
+//! What cfn-lint makes of the templates, as written and as SAM expands them.
 
 use std::path::Path;
 
@@ -8,15 +8,15 @@ use crate::support::{
     ROOT,
     expansion::expand,
     tools::{run, tool},
-    trial,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("cfn_lint_passes_on_the_template_as_written", cfn_lint_passes_as_written),
-        trial("cfn_lint_passes_on_the_edge", cfn_lint_passes_on_the_edge),
-        trial("cfn_lint_passes_on_the_template_as_expanded", cfn_lint_passes_as_expanded),
-        trial("cfn_lint_would_find_a_missing_resource_in_the_expansion", cfn_lint_would_find_a_missing_resource),
+    trials![
+        cfn_lint_passes_on_the_template_as_written,
+        cfn_lint_passes_on_the_edge,
+        cfn_lint_passes_on_the_expanded_template,
+        cfn_lint_finds_a_missing_resource_in_the_expanded_template
     ]
 }
 
@@ -24,16 +24,16 @@ fn template() -> std::path::PathBuf {
     Path::new(ROOT).join("templates/template.yaml")
 }
 
-fn cfn_lint_passes_as_written() {
+fn cfn_lint_passes_on_the_template_as_written() {
     run(tool("cfn-lint").arg(template()));
 }
 
-/// Plain CloudFormation: there is nothing to expand.
+/// The edge is plain CloudFormation, so there is nothing to expand.
 fn cfn_lint_passes_on_the_edge() {
     run(tool("cfn-lint").arg(template().with_file_name("edge.yaml")));
 }
 
-fn cfn_lint_passes_as_expanded() {
+fn cfn_lint_passes_on_the_expanded_template() {
     let folder = tempfile::tempdir().unwrap();
 
     let expanded = folder.path().join("expanded.json");
@@ -42,8 +42,8 @@ fn cfn_lint_passes_as_expanded() {
     run(tool("cfn-lint").arg(expanded));
 }
 
-/// cfn-lint no longer expands SAM by itself: without our expansion this mistake would pass.
-fn cfn_lint_would_find_a_missing_resource() {
+/// cfn-lint no longer expands SAM itself: without our expansion this mistake would go unnoticed.
+fn cfn_lint_finds_a_missing_resource_in_the_expanded_template() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("template.yaml");
     let text = std::fs::read_to_string(template()).unwrap();

@@ -1,4 +1,4 @@
-//! What a deployment says, word for word, on a stage whose CloudFormation follows a script.
+//! What a deployment prints, word for word, on a stage whose CloudFormation follows a script.
 
 use std::thread;
 
@@ -9,33 +9,30 @@ use crate::support::{
     scripted::{ACCOUNT, Scenario, change},
     shop::{Shop, creation, failing_update, gated, update},
     srvls::{self, Run},
-    transcript::{normalised, transcript},
-    trial,
+    transcript::transcript,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_creation_is_told_line_by_line", a_creation_is_told_line_by_line),
-        trial("an_update_is_told_line_by_line", an_update_is_told_line_by_line),
-        trial("nothing_to_change_is_a_success", nothing_to_change_is_a_success),
-        trial("a_failure_is_told_with_its_cause_and_its_rollback", a_failure_is_told),
-        trial("a_refused_template_is_told_with_the_place_of_its_mistake", a_refused_template_is_told),
-        trial("a_deployment_in_a_terminal_is_a_live_tree", a_deployment_in_a_terminal),
-        trial("a_rollback_in_a_terminal_goes_backwards", a_rollback_in_a_terminal),
-        trial("throttling_is_waited_out", throttling_is_waited_out),
-        trial("another_account_is_refused_before_anything_is_written", another_account_is_refused),
-        trial("what_another_account_has_not_is_not_called_undeployed", what_another_account_has_not),
-        trial("read_only_and_protected_stages_refuse_before_anything_is_written", refused_by_the_stage),
-        trial("a_lost_table_is_refused_before_anything_is_written", a_lost_table_is_refused),
-        trial("a_replaced_table_is_refused_with_its_plan", a_replaced_table_is_refused),
-        trial("a_detached_deployment_is_watched_to_its_end", a_detached_deployment_is_watched),
-        trial("whoever_watches_in_a_terminal_sees_the_tree_again", watching_in_a_terminal),
+    trials![
+        a_creation_is_reported_line_by_line,
+        an_update_is_reported_line_by_line,
+        nothing_to_change_is_a_success,
+        a_failure_is_reported_with_its_cause_and_its_rollback,
+        a_refused_template_is_reported_with_the_location_of_its_mistake,
+        throttled_calls_are_retried,
+        a_stage_pinned_to_another_account_is_refused_before_any_write,
+        a_stack_missing_from_the_wrong_account_is_not_called_undeployed,
+        read_only_and_protected_stages_refuse_before_any_write,
+        removing_a_table_is_refused_before_any_write,
+        replacing_a_table_is_refused_with_its_plan,
+        a_detached_deployment_can_be_watched_to_its_end
     ]
 }
 
 const TABLE: &str = "AWS::DynamoDB::Table";
 
-fn a_creation_is_told_line_by_line() {
+fn a_creation_is_reported_line_by_line() {
     let shop = Shop::new(creation());
 
     let run = shop.run(&["deploy", "--yes"]);
@@ -47,7 +44,7 @@ fn a_creation_is_told_line_by_line() {
     assert_eq!(on_stacks, ["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"]);
 }
 
-fn an_update_is_told_line_by_line() {
+fn an_update_is_reported_line_by_line() {
     let shop = Shop::new(update());
 
     let run = shop.run(&["deploy", "--yes", "-o", "json"]);
@@ -60,11 +57,16 @@ fn nothing_to_change_is_a_success() {
 
     let run = shop.run(&["deploy", "--yes"]);
 
-    insta::assert_snapshot!("unchanged_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    Comparing shop-dev with what is deployed
+    hint: try `srvls status`
+    --- stdout, exit 0 ---
+    shop-dev is unchanged (#.# s)
+    ");
     assert_eq!(shop.endpoint.change_sets(), Vec::<String>::new());
 }
 
-fn a_failure_is_told() {
+fn a_failure_is_reported_with_its_cause_and_its_rollback() {
     let text = Shop::new(failing_update()).run(&["deploy", "--yes"]);
     let json = Shop::new(failing_update()).run(&["deploy", "--yes", "-o", "json"]);
 
@@ -72,10 +74,16 @@ fn a_failure_is_told() {
     insta::assert_snapshot!("failure_json", transcript(&json));
     let shop = Shop::new(failing_update());
     let on_github = srvls::run(shop.command(&["deploy", "--yes", "--quiet"]).env("GITHUB_ACTIONS", "true"));
-    insta::assert_snapshot!("failure_on_github", transcript(&on_github));
+    insta::assert_snapshot!(transcript(&on_github), @"
+    ::error title=the deployment of `shop-dev` failed%3A it is UPDATE_ROLLBACK_COMPLETE::ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis%0Ahint: give the deploying role the action that the reason names; what was deployed before is still live; correct it and deploy again
+    error: the deployment of `shop-dev` failed: it is UPDATE_ROLLBACK_COMPLETE
+      caused by: ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis
+    hint: give the deploying role the action that the reason names; what was deployed before is still live; correct it and deploy again
+    --- stdout, exit 1 ---
+    ");
 }
 
-fn a_refused_template_is_told() {
+fn a_refused_template_is_reported_with_the_location_of_its_mistake() {
     let refusal = "The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To troubleshoot \
         Early Validation errors, use the DescribeEvents API for detailed failure information.";
     let event = "<LogicalResourceId>ApiStage</LogicalResourceId><ResourceType>AWS::ApiGateway::Stage</ResourceType>\
@@ -86,37 +94,18 @@ fn a_refused_template_is_told() {
 
     let run = shop.run(&["deploy", "--yes"]);
 
-    insta::assert_snapshot!("refused_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    Comparing shop-dev with what is deployed
+    error: CloudFormation refused the template of `shop-dev`
+      caused by: The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.
+        ApiStage (AWS::ApiGateway::Stage, validation PROPERTY_VALIDATION at /Resources/ApiStage/Properties): #: extraneous key [Stagename] is not permitted
+    hint: nothing was changed; correct the template and deploy again
+    --- stdout, exit 1 ---
+    ");
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
-fn a_deployment_in_a_terminal() {
-    in_terminals("creation", || gated(creation(), 5), &["1/3", "├─ creating", "└─ 1 waiting"], 0);
-    in_terminals("update", || gated(update(), 4), &["ApiStage", "1/2", "└─ creating"], 0);
-}
-
-fn a_rollback_in_a_terminal() {
-    in_terminals("rollback", || gated(failing_update(), 7), &["rolling back  [", "└─ updating"], 1);
-}
-
-/// Snapshots of the screen once it shows these texts, at the gate of the script, and at the end.
-pub(crate) fn in_terminals(name: &str, scenario: fn() -> Scenario, texts: &[&str], exit: i32) {
-    for columns in [80, 120] {
-        let shop = Shop::new(scenario());
-        let mut terminal = shop.terminal(columns, &["deploy"]);
-        terminal.showing(&["[y/N]"]);
-        terminal.press("y\n");
-        let live = terminal.showing(texts);
-        shop.endpoint.open_gate();
-        let (end, code) = terminal.end();
-
-        insta::assert_snapshot!(format!("{name}_{columns}_live"), normalised(&live));
-        insta::assert_snapshot!(format!("{name}_{columns}_end"), normalised(&end));
-        assert_eq!(code, exit);
-    }
-}
-
-fn throttling_is_waited_out() {
+fn throttled_calls_are_retried() {
     let shop = Shop::new(Scenario { throttled: 2, ..update() });
 
     let run = shop.run(&["deploy", "--yes", "-o", "json"]);
@@ -124,7 +113,7 @@ fn throttling_is_waited_out() {
     assert_eq!(run.json()["action"], "updated");
 }
 
-fn another_account_is_refused() {
+fn a_stage_pinned_to_another_account_is_refused_before_any_write() {
     let shop = Shop::new(update());
     shop.configure(|config| config.replace(ACCOUNT, "210987654321"));
 
@@ -134,7 +123,7 @@ fn another_account_is_refused() {
     assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
 }
 
-fn what_another_account_has_not() {
+fn a_stack_missing_from_the_wrong_account_is_not_called_undeployed() {
     let shop = Shop::new(Scenario::default());
     shop.configure(|config| config.replace(ACCOUNT, "210987654321"));
 
@@ -148,11 +137,11 @@ fn what_another_account_has_not() {
     assert_eq!(deployed.run(&["outputs"]).code, 0);
     assert!(
         !deployed.endpoint.calls().contains(&"sts:GetCallerIdentity".to_owned()),
-        "a read asks no more than it needs"
+        "a command that only reads makes no call it does not need"
     );
 }
 
-fn refused_by_the_stage() {
+fn read_only_and_protected_stages_refuse_before_any_write() {
     let shop = Shop::new(update());
     assert_eq!(shop.run(&["deploy", "--yes", "--read-only"]).code, 6);
 
@@ -165,33 +154,64 @@ fn refused_by_the_stage() {
     assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
 }
 
-/// The live template has a table that the new one has not: no change set is needed to see that.
-fn a_lost_table_is_refused() {
+/// The new template lacks a table of the live one, which is noticed without a change set.
+fn removing_a_table_is_refused_before_any_write() {
     let template = r#"{"Resources":{"Orders":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"orders"}}}}"#;
     let shop = Shop::new(Scenario { template, ..update() });
 
     let run = shop.run(&["deploy", "--yes"]);
 
-    insta::assert_snapshot!("lost_table_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    error: refused: Orders of `shop-dev` would be replaced or removed, its data with it
+    hint: if that is meant, name it: `--allow Orders`
+    --- stdout, exit 6 ---
+    ");
     assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
 }
 
-/// Only CloudFormation sees this one: the change set is deleted again, and the stack stays as it is.
-fn a_replaced_table_is_refused() {
+/// Only CloudFormation knows about this one: the change set is deleted again and the stack is left as it is.
+fn replacing_a_table_is_refused_with_its_plan() {
     let shop = Shop::new(Scenario { changes: vec![change("Replace", "UserProfilesTable", TABLE)], ..update() });
 
     let run = shop.run(&["deploy", "--yes"]);
 
-    insta::assert_snapshot!("replaced_table_piped", transcript(&run));
+    insta::assert_snapshot!(transcript(&run), @"
+    Comparing shop-dev with what is deployed
+    Looking for changes behind CloudFormation's back
+       RESOURCE           TYPE             CHANGE
+    !  UserProfilesTable  DynamoDB::Table  replace by an empty one
+                                           KeySchema (replaces)
+
+    Refused unless named, for the data: --allow UserProfilesTable
+
+    0 to add, 1 to change, 0 to remove; 1 of the changed are or may be replaced
+    plan 8fc5940c8050
+    error: refused: UserProfilesTable of `shop-dev` would be replaced or removed, its data with it
+    hint: if that is meant, name it: `--allow UserProfilesTable`
+    --- stdout, exit 6 ---
+    ");
     let executed = shop.endpoint.calls().iter().any(|call| call == "cloudformation:ExecuteChangeSet");
     assert!(!executed && shop.endpoint.writes().contains(&"cloudformation:DeleteChangeSet".to_owned()));
 }
 
-fn a_detached_deployment_is_watched() {
+fn a_detached_deployment_can_be_watched_to_its_end() {
     let shop = Shop::new(gated(failing_update(), 3));
 
     let detached = shop.run(&["deploy", "--yes", "--detach"]);
-    insta::assert_snapshot!("detached_piped", transcript(&detached));
+    insta::assert_snapshot!(transcript(&detached), @"
+    Comparing shop-dev with what is deployed
+    Looking for changes behind CloudFormation's back
+       RESOURCE            TYPE               CHANGE
+    ~  GetProfileFunction  Lambda::Function   change
+                                              Description
+    +  ApiStage            ApiGateway::Stage  add
+
+    1 to add, 1 to change, 0 to remove
+    plan 80f9a7b79869
+    hint: `srvls watch` shows it to its end; `srvls deploy` then does what is left, if anything
+    --- stdout, exit 0 ---
+    shop-dev is changing (#.# s)
+    ");
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
 
     let watched = watched(&shop);
@@ -200,34 +220,26 @@ fn a_detached_deployment_is_watched() {
     let afterwards = shop.run(&["watch", "-o", "json"]);
     insta::assert_snapshot!("watched_afterwards_json", transcript(&afterwards));
     let on_github = srvls::run(shop.command(&["watch", "--quiet"]).env("GITHUB_ACTIONS", "true"));
-    insta::assert_snapshot!("watched_on_github", transcript(&on_github));
+    insta::assert_snapshot!(transcript(&on_github), @"
+    ::error title=the deployment of `shop-dev` failed%3A it is UPDATE_ROLLBACK_COMPLETE::ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis%0Ahint: give the deploying role the action that the reason names; what was deployed before is still live; correct it and deploy again
+    --- stdout, exit 1 ---
+    shop-dev is UPDATE_ROLLBACK_COMPLETE AGO, after #:##
+      because of ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis
+      give the deploying role the action that the reason names
+    ");
     assert!(shop.endpoint.writes().iter().filter(|call| call.contains("cloudformation")).count() == 2);
 }
 
-/// A watch of the rest of the script, which goes on only once somebody watches.
+/// Watches the rest of the script, which continues once the watch has begun.
 fn watched(shop: &Shop) -> Run {
     const LOOK: &str = "cloudformation:DescribeStackEvents";
     let looks = shop.endpoint.calls().iter().filter(|call| *call == LOOK).count();
     shop.endpoint.hold(LOOK, looks + 1);
     thread::scope(|scope| {
         let run = scope.spawn(|| shop.run(&["watch"]));
-        assert!(shop.endpoint.is_held(PATIENCE), "nobody watches");
+        assert!(shop.endpoint.is_held(PATIENCE), "the watch did not begin");
         shop.endpoint.open_gate();
         shop.endpoint.lift_hold();
         run.join().unwrap()
     })
-}
-
-fn watching_in_a_terminal() {
-    let shop = Shop::new(gated(update(), 2));
-    assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
-
-    let terminal = shop.terminal(80, &["watch"]);
-    let live = terminal.showing(&["└─ updating"]);
-    shop.endpoint.open_gate();
-    let (end, code) = terminal.end();
-
-    insta::assert_snapshot!("watched_80_live", normalised(&live));
-    insta::assert_snapshot!("watched_80_end", normalised(&end));
-    assert_eq!(code, 0);
 }

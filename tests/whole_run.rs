@@ -1,4 +1,4 @@
-//! What only the run as a whole can show: these trials come when all others have passed over the backend.
+//! Checks on the run as a whole: these trials run after all the others have used the backend.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,36 +11,30 @@ use serde_json::{Value, json};
 
 use crate::support::{
     backend::{Backend, Deployed},
-    backend_trial,
     openapi::templates_yaml,
+    trials,
 };
 
-/// What no request of a test can show to be needed, and why.
+/// Actions that no test can show to be needed, each with the reason.
 const NOT_SHOWN: &[(&str, &str, &str)] = &[
     (
         "erase_user",
         "s3:DeleteObjectVersion",
-        "S3 asks for it where a version is deleted; the emulator for s3:DeleteObject",
+        "S3 requires it to delete a version; the emulator requires s3:DeleteObject",
     ),
-    (
-        "image_uploaded",
-        "s3:ListBucket",
-        "S3 itself asks for it, to call an image that is gone so; the emulator does not",
-    ),
+    ("image_uploaded", "s3:ListBucket", "S3 requires it to answer 404 for a missing image; the emulator does not"),
 ];
 
 pub(crate) fn trials(backend: &Arc<Backend>, arguments: &Arguments) -> Vec<Trial> {
-    let with = |name: &str, test: fn(&Backend)| backend_trial(backend, name, test);
-    // Of a part of the run, they would say nothing.
+    // On a part of the run they would prove nothing.
     let is_part = arguments.filter.is_some() || !arguments.skip.is_empty();
-    vec![
-        with("every_action_of_every_role_was_needed", every_action_was_needed).with_ignored_flag(is_part),
-        with("no_log_tells_a_token_a_password_or_an_address", no_log_tells).with_ignored_flag(is_part),
-        with("an_action_that_is_taken_away_is_missed", an_action_that_is_taken_away_is_missed),
-    ]
+    let of_the_whole =
+        trials!(backend, [every_granted_action_was_needed, no_log_contains_a_token_a_password_or_an_address]);
+    let of_the_whole = of_the_whole.into_iter().map(|trial| trial.with_ignored_flag(is_part));
+    of_the_whole.chain(trials!(backend, [a_request_fails_without_the_action_it_needs])).collect()
 }
 
-/// An action that one statement of one policy allows.
+/// One action that one statement of a policy allows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Grant {
     policy: String,
@@ -48,8 +42,8 @@ struct Grant {
     action: String,
 }
 
-/// All grants of the functions' own policies, as the template writes them. The policy that they share, for traces and a
-/// VPC, is used by AWS and not by a request: the emulator has neither.
+/// All grants in the functions' own policies, as the template lists them. The policy they share, for tracing and a VPC,
+/// is left out: no request uses it, and the emulator has neither.
 fn granted() -> BTreeSet<Grant> {
     let template = templates_yaml("template.yaml");
     let resources = template["Resources"].as_object().expect("resources");
@@ -84,7 +78,7 @@ fn needed(deployed: &Deployed) -> BTreeMap<Grant, String> {
     grants.collect()
 }
 
-fn every_action_was_needed(backend: &Backend) {
+fn every_granted_action_was_needed(backend: &Backend) {
     let (granted, needed) = (granted(), needed(backend.get()));
     let is_excused = |grant: &Grant| {
         NOT_SHOWN.iter().any(|(policy, action, _)| (*policy, *action) == (&grant.policy, &grant.action))
@@ -95,11 +89,11 @@ fn every_action_was_needed(backend: &Backend) {
         granted.iter().filter(|grant| !needed.contains_key(grant) && !is_excused(grant)).collect();
     let shown_after_all: Vec<&Grant> = needed.keys().filter(|grant| is_excused(grant)).collect();
 
-    assert!(unshown.is_empty(), "taking these away would break no test: {unshown:#?}");
-    assert!(shown_after_all.is_empty(), "these need no excuse: {shown_after_all:#?}");
+    assert!(unshown.is_empty(), "no test needs these: {unshown:#?}");
+    assert!(shown_after_all.is_empty(), "these are needed after all, take them out of NOT_SHOWN: {shown_after_all:#?}");
 }
 
-fn no_log_tells(backend: &Backend) {
+fn no_log_contains_a_token_a_password_or_an_address(backend: &Backend) {
     let lines = backend.get().run(&["logs", "tail", "--since", "3h", "-o", "jsonl", "--reveal"]).json_lines();
     let functions: BTreeSet<&str> = lines.iter().filter_map(|line| line["function"].as_str()).collect();
     assert!(functions.len() > 20 && lines.len() > 1000, "{} lines of {functions:?}", lines.len());
@@ -107,13 +101,13 @@ fn no_log_tells(backend: &Backend) {
     for line in &lines {
         let text = line.to_string();
         for secret in ["eyJ", "@example.com", "orrect-horse", "nother-horse", "Bearer "] {
-            assert!(!text.contains(secret), "a log tells `{secret}`: {text}");
+            assert!(!text.contains(secret), "a log contains `{secret}`: {text}");
         }
     }
 }
 
-/// What the record above is worth: without the grant, the same request fails, and says nothing of why.
-fn an_action_that_is_taken_away_is_missed(backend: &Backend) {
+/// Shows that the record above can be trusted: without the grant the same request fails, and does not say why.
+fn a_request_fails_without_the_action_it_needs(backend: &Backend) {
     let deployed = backend.get();
     let client = deployed.client();
     let user = client.new_user();

@@ -1,4 +1,4 @@
-//! Running in Lambda: the logger, the executor, and nothing else.
+//! The Lambda runtime of a function: the logger and the executor.
 
 use std::fmt;
 
@@ -16,44 +16,44 @@ use crate::settings::setting;
 
 /// Runs one function until Lambda stops it.
 ///
-/// Not `async`, and only ever called from non-generic `serve_*` functions, so that each call tree
-/// is compiled once, in this crate, instead of again in every binary.
+/// Not `async`, and only called from non-generic `serve_*` functions, so that rustc compiles each call tree once, in
+/// this crate, and not again in every binary.
 pub(crate) fn block_on(function: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
     start_logging();
     let executor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    executor.block_on(function).map_err(|error| Stopped(causes(&*error)).into())
+    executor.block_on(function).map_err(|error| FatalError(error_chain(&*error)).into())
 }
 
-/// Why a function could not start or go on. A binary prints it with `{:?}`, where an SDK error would fill a page.
-struct Stopped(String);
+/// The error that stops a function. A binary prints it with `{:?}`, where an SDK error would fill a page.
+struct FatalError(String);
 
-impl fmt::Debug for Stopped {
+impl fmt::Debug for FatalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl fmt::Display for Stopped {
+impl fmt::Display for FatalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Stopped {}
+impl std::error::Error for FatalError {}
 
-/// An error with everything behind it, on one line, for our logs only.
-pub(crate) fn causes(error: &dyn std::error::Error) -> String {
+/// An error and all its sources on one line, for our logs only.
+pub(crate) fn error_chain(error: &dyn std::error::Error) -> String {
     std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-/// One JSON object per line, with `timestamp` and `level` at its top: the shape that Lambda's log level
-/// filter reads, on every stage alike. The runtime's span adds the request id.
+/// Logs one JSON object per line, with `timestamp` and `level` at the top level, as Lambda's log level filter expects
+/// it. The runtime's span adds the request id.
 ///
 /// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html>
 fn start_logging() {
     let level = setting("AWS_LAMBDA_LOG_LEVEL").ok().and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
-    // The runtime writes out every error that a function returns, whole responses of AWS included. We log errors
-    // ourselves, in a line; and a refused token is no error of ours.
+    // The runtime logs every error that a function returns, including whole responses of AWS. We log errors ourselves,
+    // on one line. A rejected token is not an error.
     let targets = Targets::new().with_default(level).with_target("lambda_runtime::layers::panic", LevelFilter::OFF);
     let lines = subscriber::fmt().json().flatten_event(true).with_span_list(false).with_target(false);
     lines.with_max_level(level).finish().with(targets).init();

@@ -1,7 +1,8 @@
 //! The functions behind the API: one module per noun, one file per operation, one binary per operation.
 //!
-//! Start with an operation (`profile/get.rs`), then `http` for how it meets API Gateway, then `store` and
-//! `identity` for how it meets DynamoDB and Cognito. `templates/openapi.yaml` is the contract; `contract` holds us to it.
+//! Start with an operation (`profile/get.rs`). `http` connects it with API Gateway, `store` and `identity` connect it
+//! with DynamoDB and Cognito, and `domain` holds the values that all of them share. `templates/openapi.yaml` is the
+//! contract, and the tests in `contract` compare the handlers with it.
 
 pub mod account;
 pub mod auth;
@@ -11,13 +12,13 @@ pub mod image;
 pub mod profile;
 
 mod aws;
-mod caller;
+mod domain;
 mod http;
 mod identity;
 mod lambda;
-mod moment;
 mod settings;
 mod store;
+mod timestamp;
 
 #[cfg(test)]
 mod contract;

@@ -13,7 +13,7 @@ pub(crate) struct CompletionsArgs {
 }
 
 pub(crate) fn run(args: &CompletionsArgs, srvls: Command, out: &Output) -> Result<Exit, Error> {
-    out.text(&script(args.shell, srvls))?;
+    out.write(&script(args.shell, srvls))?;
     Ok(Exit::Success)
 }
 

@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     revision::Revision,
     template::Template,
-    terminal::output::{OutputError, Report, Table, Tone, View, counted},
+    terminal::output::{OutputError, Report, Table, Tone, View, counted, size},
 };
 
 /// Build and zip only, for `deploy --artifacts`
@@ -83,7 +83,7 @@ impl Report for PackageReport {
             table.row([
                 (function.name.0.clone(), Tone::Plain),
                 (function.architecture.to_string(), Tone::Plain),
-                (indicatif::HumanBytes(function.file.size_bytes as u64).to_string(), Tone::Plain),
+                (size(function.file.size_bytes), Tone::Plain),
                 (function.file.sha256.chars().take(16).collect(), Tone::Faint),
             ]);
         }
@@ -113,7 +113,7 @@ mod tests {
 
         let view = PackageReport { folder: "dist".into(), manifest }.view();
 
-        let text = anstream::adapter::strip_str(&view.render(Some(80))).to_string();
+        let text = view.render(Some(80)).unstyled();
         let expected = "\
 FUNCTION     ARCH   SIZE      SHA-256
 get_profile  arm64  2.00 KiB  0123456789abcdef

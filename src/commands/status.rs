@@ -306,7 +306,7 @@ mod tests {
     async fn one_screen_tells_it_all() {
         let report = report(deployed(), functions(active()), alarms(AlarmState::Ok)).await;
 
-        let text = anstream::adapter::strip_str(&report.view().render(Some(80))).to_string();
+        let text = report.view().render(Some(80)).unstyled();
         let expected = "\
 Stack    srvls-dev
 Healthy  yes

@@ -16,7 +16,7 @@ use crate::{
     error::Error,
     exit::Exit,
     stage::StackName,
-    terminal::output::{Report, Tone, View, tone},
+    terminal::output::{Report, Text, Tone, View},
     time::{ago, clock},
 };
 
@@ -97,18 +97,19 @@ impl Operation {
         }
     }
 
-    fn text(&self, now: Timestamp) -> String {
+    fn text(&self, now: Timestamp) -> Text {
         let meaning = if self.status.succeeded() { Tone::Good } else { Tone::Bad };
-        let mut text = format!("{} is {}", self.stack, tone(&self.status.0, meaning));
+        let mut text = Text::from(format!("{} is ", self.stack)) + Text::toned(&self.status.0, meaning);
         if let (Some(start), Some(end)) = (self.started_at, self.ended_at) {
             let seconds = end.duration_since(start).as_secs();
             let when = if self.watched { String::new() } else { format!(" {}", ago(end, now)) };
-            text.push_str(&format!("{when}, after {}:{:02}", seconds / 60, seconds % 60));
+            text = text + format!("{when}, after {}:{:02}", seconds / 60, seconds % 60);
         }
         if let Some(failure) = &self.failure {
-            text.push_str(&format!("\n  because of {failure}"));
-            text.extend(failure.evidence.iter().map(|evidence| format!("\n    {evidence}")));
-            text.extend(failure.hint().map(|hint| format!("\n  {hint}")));
+            text = text + "\n  because of " + Text::indented(&failure.to_string(), 4);
+            text =
+                failure.evidence.iter().fold(text, |text, line| text + "\n    " + Text::indented(&line.to_string(), 4));
+            text = failure.hint().iter().fold(text, |text, hint| text + "\n  " + Text::indented(hint, 2));
         }
         text
     }
@@ -167,7 +168,7 @@ mod tests {
         let operation = Operation::told(StackName("srvls-dev".into()), status, &events, false, Some(failure));
 
         let text = operation.text(Timestamp::from_second(95 + 600).expect("in range"));
-        insta::assert_snapshot!(anstream::adapter::strip_str(&text).to_string(), @r"
+        insta::assert_snapshot!(text.unstyled(), @r"
         srvls-dev is UPDATE_ROLLBACK_COMPLETE 10m ago, after 1:35
           because of Queue (AWS::SQS::Queue): Queue already exists
           rename Queue, or delete the one that exists under that name (a former stack may have kept it)

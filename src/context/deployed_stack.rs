@@ -6,7 +6,7 @@ use super::stage_stack::NotDeployed;
 use crate::{
     aws::stacks::{Resource, Stack, Stacks},
     error::Error,
-    nearest::nearest,
+    nearest::did_you_mean,
     stage::{FunctionName, StackName},
 };
 
@@ -64,13 +64,10 @@ fn after<'a>(text: &'a str, mark: &str) -> &'a str {
 
 /// That there is no `what` of this name, and which ones there are.
 pub(crate) fn not_found<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
-    let hint = match nearest(name, known.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => match known.collect::<Vec<_>>().join(", ") {
-            none if none.is_empty() => format!("the stack has no {what}"),
-            all => format!("there are: {all}"),
-        },
-    };
+    let hint = did_you_mean(name, known.clone(), || match known.collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => format!("the stack has no {what}"),
+        all => format!("there are: {all}"),
+    });
     Error::not_found(what, name, Some(hint))
 }
 

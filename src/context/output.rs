@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{error::Error, nearest::nearest};
+use crate::{error::Error, nearest::did_you_mean};
 
 /// The output called `name`.
 pub(crate) fn pick(outputs: &BTreeMap<String, String>, name: &str) -> Result<String, Error> {
@@ -10,10 +10,9 @@ pub(crate) fn pick(outputs: &BTreeMap<String, String>, name: &str) -> Result<Str
         Error::not_found(
             "output",
             name,
-            Some(match nearest(name, outputs.keys().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "list them with `srvls outputs`".into(),
-            }),
+            Some(did_you_mean(name, outputs.keys().map(String::as_str), || {
+                "list them with `srvls outputs`".to_owned()
+            })),
         )
     })
 }

@@ -23,7 +23,7 @@ use crate::{
     exit::Exit,
     releases::Release,
     stage::StackName,
-    terminal::output::{Report, Tone, View, fields, tone},
+    terminal::output::{Report, Text, Tone, View, fields},
 };
 
 /// How a deployment that did not fail ended.
@@ -193,7 +193,7 @@ impl Report for DeployReport {
         let watched = if former.is_some() { "the version before was " } else { "" };
         let observed = self.observed.as_ref().map(|observed| (format!("{watched}{}", observed.lines()), observed.ok));
         let verdicts = [smoke, observed].into_iter().flatten();
-        verdicts.fold(view, |view, (lines, ok)| view.text(tone(&lines, if ok { Tone::Good } else { Tone::Bad })))
+        verdicts.fold(view, |view, (lines, ok)| view.text(Text::toned(&lines, if ok { Tone::Good } else { Tone::Bad })))
     }
 
     /// An unchanged stack that does not answer is not this deployment's fault.

@@ -149,7 +149,7 @@ fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
 
 /// Everything that can speak against a plan, its reader included.
 async fn accept(cx: &Context, request: &DeployRequest<'_>, plan: &Plan) -> Result<(), Error> {
-    cx.progress.note(plan.view().render(None));
+    cx.progress.show(&plan.view().render(None));
     let Some(former) = &request.release.rollback_of else {
         refuse_loss(plan, request.allowed)?;
         if request.on_failure == OnFailure::Stop {

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::field_name::plain_name;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Privacy {
     Masked,
@@ -45,7 +47,7 @@ const PERSONAL: [&str; 11] = [
 fn mask_fields(fields: &mut Map<String, Value>) -> bool {
     let mut found = false;
     for (name, value) in fields {
-        let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let plain = plain_name(name);
         found |= mask_value(value, PERSONAL.contains(&plain.as_str()));
     }
     found

@@ -1,9 +1,11 @@
 //! What may be shown of personal data and secrets.
 
+mod field_name;
 mod mask;
 mod redact;
 
 pub(crate) use self::{
+    field_name::plain_name,
     mask::Privacy,
-    redact::{clean, clean_value, is_secret},
+    redact::{is_secret, redacted, redacted_value},
 };

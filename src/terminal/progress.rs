@@ -10,7 +10,10 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::hints::{self, SrvlsCommand};
+use super::{
+    hints::{self, SrvlsCommand},
+    output::Text,
+};
 use crate::options::GlobalArgs;
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -50,41 +53,46 @@ impl Progress {
     }
 
     /// `text` as indicatif may draw it: it keeps what colour there is, even where none is wanted.
-    pub(crate) fn painted(self, text: &str) -> String {
+    pub(crate) fn painted(self, text: &Text) -> String {
         match AutoStream::choice(&io::stderr()) {
-            ColorChoice::Never => anstream::adapter::strip_str(text).to_string(),
-            _ => text.to_owned(),
+            ColorChoice::Never => text.unstyled(),
+            _ => text.to_string(),
         }
     }
 
     /// A line of the story.
     pub(crate) fn note(self, line: impl Display) {
+        self.show(&line.to_string().into());
+    }
+
+    /// A part of the story with tones in it.
+    pub(crate) fn show(self, text: &Text) {
         if !self.quiet {
-            write_line(line);
+            write_line(text);
         }
     }
 
     /// A line for those who asked for more.
     pub(crate) fn detail(self, line: impl Display) {
         if self.verbose {
-            write_line(line);
+            write_line(&line.to_string().into());
         }
     }
 
     /// Something that is done, but not as one would wish; said even when quiet.
     pub(crate) fn warn(self, line: impl Display) {
-        write_line(format_args!("{WARNING}warning:{WARNING:#} {line}"));
+        write_line(&(Text::styled("warning:", WARNING) + " " + Text::indented(&line.to_string(), 2)));
     }
 
     /// A question, after which the answer is typed.
     pub(crate) fn ask(self, question: impl Display) {
         let mut stderr = anstream::stderr();
-        let _ = write!(stderr, "{}", self.pasted(question)).and_then(|()| stderr.flush());
+        let _ = write!(stderr, "{}", Text::from(self.pasted(question))).and_then(|()| stderr.flush());
     }
 
     /// What to run next.
     pub(crate) fn hint(self, line: impl Display) {
-        self.note(format_args!("{HINT}hint:{HINT:#} {}", self.pasted(line)));
+        self.show(&(Text::styled("hint:", HINT) + " " + Text::indented(&self.pasted(line), 2)));
     }
 
     fn pasted(self, text: impl Display) -> String {
@@ -95,7 +103,7 @@ impl Progress {
     pub(crate) fn step(self, what: impl Display) -> Step {
         let bar = self.bar(None, "{spinner} {msg} {elapsed:.dim}");
         if self.terminal {
-            bar.set_message(what.to_string());
+            bar.set_message(Text::one_line(&what.to_string()).to_string());
             bar.enable_steady_tick(Duration::from_millis(120));
         } else {
             self.note(what);
@@ -123,7 +131,7 @@ impl Drop for Step {
     }
 }
 
-fn write_line(line: impl Display) {
+fn write_line(line: &Text) {
     // A closed stderr is no reason to fail.
     let _ = writeln!(anstream::stderr(), "{line}");
 }

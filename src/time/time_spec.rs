@@ -74,6 +74,8 @@ pub(crate) struct Window {
 }
 
 /// `2h30m`: whole numbers with the units w, d, h, m, s, from large to small.
+///
+/// jiff's own parser reads more (`-15m`, `1.5h`, `PT2H`: slips of the hand, here) and less (no span before its calendar).
 pub(crate) fn duration(text: &str) -> Option<SignedDuration> {
     let mut seconds: i64 = 0;
     let mut larger = i64::MAX;

@@ -14,7 +14,7 @@ use super::{
 /// Deployed by the first test that asks for it.
 #[derive(Default)]
 pub(crate) struct Backend {
-    /// What made it fail is told to every test, and not tried again for each.
+    /// If it fails, every test reports the reason instead of trying again.
     deployed: OnceLock<Result<Deployed, String>>,
     mint: OnceLock<Mint>,
 }
@@ -22,7 +22,7 @@ pub(crate) struct Backend {
 pub(crate) struct Deployed {
     pub(crate) project: Project,
     pub(crate) port: u16,
-    /// What `srvls deploy -o json` answered.
+    /// The report of `srvls deploy -o json`.
     pub(crate) report: Value,
 }
 
@@ -39,7 +39,7 @@ impl Backend {
         self.mint.get_or_init(|| Mint::new(self.get()))
     }
 
-    /// Ends the emulator, if any test needed it.
+    /// Stops the emulator, if any test used it.
     pub(crate) fn take_down(&self) {
         if let Some(Ok(deployed)) = self.deployed.get() {
             let down = deployed.run(&["local", "down"]);
@@ -81,7 +81,7 @@ impl Deployed {
         self.report["outputs"][name].as_str().unwrap_or_else(|| panic!("no output {name}")).to_owned()
     }
 
-    /// What the emulator's Cognito answers to an administrator.
+    /// Calls the emulator's Cognito as an administrator.
     #[track_caller]
     pub(crate) fn cognito(&self, action: &str, request: Value) -> Value {
         let target = format!("AWSCognitoIdentityProviderService.{action}");
@@ -102,7 +102,7 @@ impl Deployed {
         assert_eq!(answer.status, 200, "{answer:?}");
     }
 
-    /// What S3 answers to an administrator who asks for an image.
+    /// The status that S3 returns to an administrator for an object.
     pub(crate) fn object_status(&self, key: &str) -> u16 {
         let path = format!("/{}/{key}", self.output("ImagesBucket"));
         self.emulator().call("HEAD", &path, &[("authorization", &administrator("s3"))], None).status
@@ -112,12 +112,12 @@ impl Deployed {
         Client::new(format!("http://127.0.0.1:{}", self.port))
     }
 
-    /// Where the emulator writes down which grants were needed.
+    /// Where the emulator records which grants were needed.
     pub(crate) fn grants_file(&self) -> PathBuf {
         self.project.file("grants.jsonl")
     }
 
-    /// A file that the emulator keeps.
+    /// One of the emulator's files.
     pub(crate) fn emulator_file(&self, name: &str) -> PathBuf {
         self.project.file(".srvls/local/data").join(name)
     }
@@ -131,13 +131,13 @@ pub(crate) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port").port()
 }
 
-/// The signature of an administrator, which the emulator does not check.
+/// The signature of an administrator, which the emulator does not verify.
 fn administrator(service: &str) -> String {
     let credential = format!("Credential=test/20261122/us-east-1/{service}/aws4_request");
     format!("AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=0")
 }
 
-/// Where this test was built: the copy's handlers then reuse every dependency.
+/// The target folder of this test, so that the handlers of the copy reuse its dependencies.
 pub(crate) fn target_folder() -> PathBuf {
     let test = std::env::current_exe().expect("this test's path");
     test.ancestors().nth(3).expect("target/debug/deps/test").to_owned()

@@ -63,7 +63,7 @@ impl Client {
         self.call("POST", path, &[], Some(body))
     }
 
-    /// Sends a file with a form of S3's; the answer's status.
+    /// Posts a file with a form for S3; returns the status of the answer.
     pub(crate) fn upload(&self, form: &Value, file: &[u8]) -> u16 {
         const BOUNDARY: &str = "a-boundary-that-no-field-holds";
         let mut body = Vec::new();
@@ -83,14 +83,14 @@ impl Client {
         response.expect("S3 answers").status().as_u16()
     }
 
-    /// Signs a new user up, confirms and signs in.
+    /// Signs up a new user, confirms it and signs in.
     #[track_caller]
     pub(crate) fn new_user(&self) -> User {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let email = format!("user{}@example.com", COUNT.fetch_add(1, Ordering::Relaxed));
         let signed_up = self.post("/auth/signup", json!({ "email": email, "password": PASSWORD, "name": "Ada" }));
         assert_eq!(signed_up.status, 202, "{signed_up:?}");
-        // The emulator's mails all carry this code.
+        // The code in every confirmation mail of the emulator.
         let confirmed = self.post("/auth/confirm", json!({ "email": email, "code": "123456" }));
         assert_eq!(confirmed.status, 204, "{confirmed:?}");
         let signed_in = self.post("/auth/signin", json!({ "email": email, "password": PASSWORD }));
@@ -112,13 +112,13 @@ impl User {
         client.call(method, path, &[("authorization", &self.bearer())], body)
     }
 
-    /// Like `call`, if what it is about has not changed since.
+    /// Like `call`, but only if the ETag still matches.
     pub(crate) fn call_if(&self, client: &Client, method: &str, path: &str, etag: &str, body: Option<Value>) -> Answer {
         client.call(method, path, &[("authorization", &self.bearer()), ("if-match", etag)], body)
     }
 }
 
-/// A token's claims, unverified.
+/// The claims of a token, unverified.
 pub(crate) fn claims(token: &str) -> Value {
     let payload = token.split('.').nth(1).expect("a payload");
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).expect("base64url")).expect("JSON")

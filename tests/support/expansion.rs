@@ -1,4 +1,4 @@
-//! SAM's expansion of a template, which is what CloudFormation gets to see.
+//! A template as SAM expands it, which is what CloudFormation receives.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use super::{
     tools::{run, tool},
 };
 
-/// Writes to `expanded`, in JSON, what SAM makes of a template.
+/// Expands a template and writes the result to `expanded`, as JSON.
 pub(crate) fn expand(template: &Path, expanded: &Path) {
     run(tool("python").arg(Path::new(ROOT).join("tests/tools/expand_sam.py")).arg(template).arg(expanded));
 }

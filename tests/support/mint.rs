@@ -1,6 +1,6 @@
-//! Tokens of our own making, signed with the very key of the deployed user pool.
+//! Makes tokens, signed with the deployed user pool's own key.
 //!
-//! So a test can change one thing about a token that is good, and know that it is refused for that.
+//! So a test can change one thing about a good token, and know that this is why it is refused.
 
 use std::{
     fs,
@@ -24,13 +24,13 @@ use super::{
 };
 
 pub(crate) struct Mint {
-    /// Signs the access tokens of the pool.
+    /// The pool's key for access tokens.
     key: RsaKeyPair,
-    /// Somebody's.
+    /// A key of someone else.
     other_key: RsaKeyPair,
-    /// A user with tokens from Cognito, the model of all others.
+    /// A user with tokens from Cognito, the model for all others.
     pub(crate) user: User,
-    /// A token that another user pool made and signed.
+    /// A token that another user pool issued.
     pub(crate) token_of_another_pool: String,
 }
 
@@ -44,17 +44,17 @@ impl Mint {
         }
     }
 
-    /// The header of Cognito's own token.
+    /// The header of a token from Cognito.
     pub(crate) fn header(&self) -> Value {
         part_of(&self.user.access_token, 0)
     }
 
-    /// The header with one more, or another, parameter; without it if it is null.
+    /// The header with one parameter added or replaced, or removed if it is null.
     pub(crate) fn header_but(&self, name: &str, value: Value) -> Value {
         but(self.header(), name, value)
     }
 
-    /// The claims of Cognito's own token, for a user nobody has heard of.
+    /// The claims of a token from Cognito, for a user who does not exist.
     pub(crate) fn claims(&self) -> Value {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let mut claims = claims(&self.user.access_token);
@@ -64,12 +64,12 @@ impl Mint {
         claims
     }
 
-    /// The claims with one more, or another; without it if it is null.
+    /// The claims with one claim added or replaced, or removed if it is null.
     pub(crate) fn claims_but(&self, name: &str, value: Value) -> Value {
         but(self.claims(), name, value)
     }
 
-    /// A token that differs from a good one in nothing but a claim.
+    /// A token that differs from a good one in a single claim.
     pub(crate) fn token_but(&self, name: &str, value: Value) -> String {
         self.sign(&self.header(), &self.claims_but(name, value))
     }
@@ -83,12 +83,12 @@ impl Mint {
         self.sign_text(&header.to_string(), claims.to_string().as_bytes())
     }
 
-    /// Signs what may be no JSON at all.
+    /// Signs text that need not be JSON.
     pub(crate) fn sign_text(&self, header: &str, claims: &[u8]) -> String {
         signed(&self.key, &RSA_PKCS1_SHA256, header, claims)
     }
 
-    /// Signs with the pool's key, by another algorithm than the pool's.
+    /// Signs with the pool's key, but with another algorithm.
     pub(crate) fn sign_by(&self, name: &str, algorithm: &'static dyn RsaEncoding) -> String {
         signed(
             &self.key,
@@ -98,12 +98,12 @@ impl Mint {
         )
     }
 
-    /// Signs as RS256 with a key that is not the pool's.
+    /// Signs as RS256, but with another key.
     pub(crate) fn sign_elsewhere(&self, header: &Value) -> String {
         signed(&self.other_key, &RSA_PKCS1_SHA256, &header.to_string(), self.claims().to_string().as_bytes())
     }
 
-    /// Signs with a secret that anybody can know.
+    /// Signs with a secret that anyone can know.
     pub(crate) fn sign_with_secret(&self, header: &Value, secret: &[u8]) -> String {
         let message = message(&header.to_string(), self.claims().to_string().as_bytes());
         let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret), message.as_bytes());
@@ -123,7 +123,7 @@ impl Mint {
         format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(self.public_der()))
     }
 
-    /// The key that is not the pool's, as a token could bring it along.
+    /// The other key, in the form in which a token could contain it.
     pub(crate) fn other_jwk(&self, kid: &Value) -> Value {
         let public = self.other_key.public_key();
         let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
@@ -135,7 +135,7 @@ impl Mint {
     }
 }
 
-/// Seconds since 1970, as the functions see them.
+/// Seconds since 1970, by the clock of the functions.
 #[expect(clippy::disallowed_methods, reason = "real functions judge these tokens, by the real time")]
 pub(crate) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs()
@@ -165,9 +165,9 @@ fn signed(key: &RsaKeyPair, algorithm: &'static dyn RsaEncoding, header: &str, c
     format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
-/// The emulator keeps the keys of its pools as files, so that tokens outlive it.
+/// The key of a pool, which the emulator stores in a file so that tokens survive a restart.
 fn pool_key(deployed: &Deployed, pool: &str) -> RsaKeyPair {
-    // Asking for a token, or for the public keys, makes them.
+    // The emulator creates the keys with the first token, or when asked for the public keys.
     let url = format!("http://127.0.0.1:{}/{pool}/.well-known/jwks.json", deployed.port);
     assert_eq!(super::raw::get(&url, b"").status, 200);
     let path = deployed.emulator_file(&format!("cognito-pool-keys/{pool}-access.pem"));
@@ -176,7 +176,7 @@ fn pool_key(deployed: &Deployed, pool: &str) -> RsaKeyPair {
     RsaKeyPair::from_pkcs8(&STANDARD.decode(base64).expect("base64")).expect("a key")
 }
 
-/// Whoever has an AWS account can make such a token.
+/// Anyone with an AWS account can get such a token.
 fn token_of_another_pool(deployed: &Deployed) -> String {
     let pool = deployed.cognito("CreateUserPool", json!({ "PoolName": "another" }))["UserPool"]["Id"].clone();
     let flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"];

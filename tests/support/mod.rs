@@ -1,4 +1,4 @@
-//! What the tests lean on.
+//! What the tests share.
 
 pub(crate) mod backend;
 pub(crate) mod client;
@@ -19,29 +19,34 @@ use std::{sync::Arc, time::Duration};
 
 use libtest_mimic::Trial;
 
-use self::{backend::Backend, small::Emulator};
+/// Registers test functions, each as `module::function`, like libtest: `trials![a, b]`, or `trials!(backend, [a, b])`
+/// for functions that borrow what the `Arc` holds. rustc reports a function that is not registered as dead code.
+macro_rules! trials {
+    ($shared:ident, [$($test:path),+ $(,)?]) => {
+        vec![$($crate::support::trial_with($shared, concat!(module_path!(), "::", stringify!($test)), $test)),+]
+    };
+    ($($test:path),+ $(,)?) => {
+        vec![$($crate::support::trial(concat!(module_path!(), "::", stringify!($test)), $test)),+]
+    };
+}
+pub(crate) use trials;
 
 /// A test that fails by panicking, like libtest's.
-pub(crate) fn trial(name: &str, test: impl FnOnce() + Send + 'static) -> Trial {
+pub(crate) fn trial(path: &str, test: impl FnOnce() + Send + 'static) -> Trial {
+    let name = path.strip_prefix(concat!(env!("CARGO_CRATE_NAME"), "::")).unwrap_or(path);
     Trial::test(name, move || {
         test();
         Ok(())
     })
 }
 
-/// A test that asks the shared backend.
-pub(crate) fn backend_trial(backend: &Arc<Backend>, name: &str, test: fn(&Backend)) -> Trial {
-    let backend = Arc::clone(backend);
-    trial(name, move || test(&backend))
+/// A test on the deployed backend, or the emulator, that it shares with others.
+pub(crate) fn trial_with<T: Send + Sync + 'static>(shared: &Arc<T>, path: &str, test: fn(&T)) -> Trial {
+    let shared = Arc::clone(shared);
+    trial(path, move || test(&shared))
 }
 
-/// A test that deploys small stacks to an emulator of their own.
-pub(crate) fn emulator_trial(emulator: &Arc<Emulator>, name: &str, test: fn(&Emulator)) -> Trial {
-    let emulator = Arc::clone(emulator);
-    trial(name, move || test(&emulator))
-}
-
-/// Only a failing test waits this long.
+/// The longest wait; only a failing test takes that long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The repository.

@@ -14,11 +14,11 @@ pub(crate) struct Operation {
     /// With its parameters in braces.
     pub(crate) path: String,
     pub(crate) needs_token: bool,
-    /// A body that the contract shows.
+    /// The example of a body in the contract.
     pub(crate) example: Option<Value>,
 }
 
-/// All operations but the preflights of browsers.
+/// All operations except CORS preflights.
 pub(crate) fn operations() -> Vec<Operation> {
     let contract = templates_yaml("openapi.yaml");
     let paths = contract["paths"].as_object().expect("paths");
@@ -30,7 +30,7 @@ pub(crate) fn operations() -> Vec<Operation> {
 
 impl Operation {
     fn read(path: &str, method: &str, description: &Value) -> Self {
-        // What says nothing about security counts as closed: then somebody has to think about it.
+        // Without a word about security it counts as closed, so that someone has to decide.
         let is_open = description["security"].as_array().is_some_and(Vec::is_empty);
         let example = &description["requestBody"]["content"]["application/json"]["example"];
         Self {
@@ -43,7 +43,7 @@ impl Operation {
     }
 }
 
-/// A file of `templates/`; a short-form intrinsic is read as what follows its tag.
+/// A file in `templates/`; a short-form intrinsic function is read as its argument.
 pub(crate) fn templates_yaml(name: &str) -> Value {
     let text = fs::read_to_string(format!("{ROOT}/templates/{name}")).expect("the file");
     Value::Object(serde_saphyr::from_str::<Map<String, Value>>(&text).expect("YAML"))

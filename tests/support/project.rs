@@ -45,7 +45,7 @@ impl Project {
     }
 }
 
-/// A file, or a folder with all it holds.
+/// Copies a file, or a folder with everything in it.
 pub(crate) fn copy(from: &Path, to: &Path) {
     if from.is_dir() {
         fs::create_dir_all(to).unwrap();

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::Value;
 
-/// What came back, all of it.
+/// The whole response.
 #[derive(Debug)]
 pub(crate) struct RawAnswer {
     pub(crate) status: u16,
@@ -22,14 +22,14 @@ impl RawAnswer {
     }
 }
 
-/// Asks for `url`, `headers` being whole lines, each with its end.
+/// Requests `url` with these header lines, each of which includes its line ending.
 pub(crate) fn get(url: &str, headers: &[u8]) -> RawAnswer {
     let (host, path) = url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).expect("an http URL");
     let mut connection = TcpStream::connect(host).expect("a connection");
     connection.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
     let head = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
 
-    // A server that has seen enough hangs up: what it said before counts.
+    // A server may close the connection early: what it sent before counts.
     let _ = connection.write_all(&[head.as_bytes(), headers, b"\r\n"].concat());
     let mut answer = Vec::new();
     let _ = connection.read_to_end(&mut answer);

@@ -1,4 +1,4 @@
-//! An app whose AWS follows a script, and what happens to it.
+//! An app on a scripted AWS, and the scenarios that most tests use.
 
 use std::{fs, process::Command};
 
@@ -45,7 +45,7 @@ impl Shop {
         for (name, value) in [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test")] {
             command.env(name, value);
         }
-        // Runs tell each other here that they live.
+        // Where a run leaves the lock that shows others that it is alive.
         command.env("XDG_CACHE_HOME", self.folder.path().join("cache"));
         command
     }
@@ -82,7 +82,7 @@ pub(crate) fn creation() -> Scenario {
     }
 }
 
-/// An update of one function; the stack was there before.
+/// An update of one function in an existing stack.
 pub(crate) fn update() -> Scenario {
     Scenario {
         deployed: Some(deployed()),
@@ -121,7 +121,7 @@ pub(crate) fn failing_update() -> Scenario {
     Scenario { execution, ..update() }
 }
 
-/// `script` with a gate before its beat of that index.
+/// The scenario with a gate before its beat at this index.
 pub(crate) fn gated(mut scenario: Scenario, index: usize) -> Scenario {
     scenario.execution.insert(index, gate());
     scenario

@@ -1,4 +1,4 @@
-//! Small stacks without handlers, on an emulator of their own: deployed in a second, where the backend takes minutes.
+//! Small stacks without handlers, on their own emulator: they deploy in a second, while the backend takes minutes.
 
 use std::{process::Command, sync::OnceLock};
 
@@ -32,7 +32,7 @@ impl Emulator {
         })
     }
 
-    /// Ends it, if any test needed it.
+    /// Stops it, if any test used it.
     pub(crate) fn take_down(&self) {
         if let Some(running) = self.running.get() {
             let down = srvls::run(&mut running.command(&["local", "down"]));
@@ -56,7 +56,7 @@ impl Running {
     }
 }
 
-/// A stage called `local` on the emulator, and one called `prod`, protected, of which srvls knows only an endpoint.
+/// A stage `local` on the emulator, and a protected stage `prod`, of which srvls only knows the endpoint.
 fn config(app: &str, of_local: &str) -> String {
     format!(
         "app = '{app}'\ndefault_stage = 'local'\ntemplate = 'template.yaml'\n\
@@ -80,7 +80,7 @@ impl<'a> Small<'a> {
         small
     }
 
-    /// Gives the stage `local` more settings.
+    /// Adds settings to the stage `local`.
     pub(crate) fn set_local(&self, settings: &str) {
         self.write("srvls.toml", &config(&self.app, settings));
     }
@@ -103,7 +103,7 @@ impl<'a> Small<'a> {
         srvls::run(self.emulator.command(arguments).current_dir(self.folder.path()))
     }
 
-    /// On the protected stage, which has no emulator that srvls knows of: as on AWS.
+    /// Runs on the protected stage, which to srvls is not an emulator: like AWS.
     pub(crate) fn run_on_prod(&self, arguments: &[&str]) -> Run {
         let mut command = self.emulator.command(arguments);
         command
@@ -138,13 +138,13 @@ impl Small<'_> {
     }
 }
 
-/// The emulator tells services apart by it, and doesn't check it.
+/// The emulator derives the service from it, and does not verify it.
 fn credential(service: &str) -> String {
     let scope = format!("test/20260101/us-east-1/{service}/aws4_request");
     format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0")
 }
 
-/// The error that a failed run with `-o json` wrote.
+/// The error that a failed run with `-o json` printed.
 #[track_caller]
 pub(crate) fn error(run: &Run) -> Value {
     let line = run.stderr.lines().rfind(|line| line.starts_with("{\"error\"")).expect("an error as JSON");

@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 
-/// What one run of `srvls` gave.
+/// The result of one run of `srvls`.
 pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) stdout: String,
@@ -30,10 +30,10 @@ impl Run {
     }
 }
 
-/// The process that an emulator ends with: what `srvls` starts would otherwise outlive a test that is killed.
+/// The process whose end stops the emulator, which would otherwise outlive a test that is killed.
 pub(crate) const LIFELINE: &str = "SRVLS_EMULATOR_LIFELINE";
 
-/// A command line of the built binary in `folder`, with none of the developer's own settings.
+/// A command for the built binary in `folder`, without the developer's own settings.
 pub(crate) fn srvls(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_srvls"));
     command.current_dir(folder).stdin(Stdio::null());
@@ -42,7 +42,7 @@ pub(crate) fn srvls(folder: &Path) -> Command {
     command
 }
 
-/// Takes away what the developer, or the CI that runs this, has set for srvls.
+/// Removes the variables that a developer or a CI job may have set for srvls.
 pub(crate) fn without_own_settings(command: &mut Command) {
     for name in ["SRVLS_STAGE", "SRVLS_CONFIG", "SRVLS_OUTPUT", "SRVLS_REASON", "SRVLS_READ_ONLY"] {
         command.env_remove(name);
@@ -54,10 +54,10 @@ pub(crate) fn without_own_settings(command: &mut Command) {
 }
 
 pub(crate) fn run(command: &mut Command) -> Run {
-    told(command.output().expect("srvls starts"))
+    result_of(command.output().expect("srvls starts"))
 }
 
-pub(crate) fn told(Output { status, stdout, stderr }: Output) -> Run {
+pub(crate) fn result_of(Output { status, stdout, stderr }: Output) -> Run {
     Run {
         code: status.code().unwrap_or(-1),
         stdout: String::from_utf8(stdout).expect("UTF-8"),

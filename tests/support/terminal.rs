@@ -1,4 +1,4 @@
-//! The binary in a terminal of a certain width, as a person sees it.
+//! The binary in a terminal of a given width, as a person sees it.
 
 use std::{
     io::{Read as _, Write as _},
@@ -14,10 +14,10 @@ use super::srvls;
 
 pub(crate) const CTRL_C: &str = "\x03";
 const ROWS: NonZeroU16 = NonZeroU16::new(40).expect("not zero");
-/// Only a failing test waits this long.
+/// The longest wait; only a failing test takes that long.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A run of srvls in a terminal that util-linux's `script` makes.
+/// A run of srvls in a terminal provided by `script` of util-linux.
 pub(crate) struct Terminal {
     child: Child,
     screen: Arc<Mutex<vt100::Parser>>,
@@ -59,7 +59,7 @@ impl Terminal {
         keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush()).expect("the terminal is there");
     }
 
-    /// What is on the screen once it has all of these texts.
+    /// The screen, once it shows all of these texts.
     #[track_caller]
     pub(crate) fn showing(&self, texts: &[&str]) -> String {
         let since = Instant::now();
@@ -73,7 +73,7 @@ impl Terminal {
         }
     }
 
-    /// What is left on the screen, and how it exited.
+    /// The screen at the end, and the exit code.
     pub(crate) fn end(mut self) -> (String, i32) {
         let since = Instant::now();
         while self.child.try_wait().expect("a child").is_none() {
@@ -86,7 +86,7 @@ impl Terminal {
     }
 
     fn contents(&self) -> String {
-        // Row by row: a full row followed by another would read as one long line.
+        // Row by row, because a full row would be joined with the next one.
         let screen = self.screen.lock().expect("not poisoned");
         let rows = screen.screen().rows(0, self.columns).map(|row| row.trim_end().to_owned());
         rows.collect::<Vec<_>>().join("\n").trim_end().to_owned()

@@ -1,4 +1,4 @@
-//! Tools of the tests from PyPI and npm, installed by exact version into the user's cache on first use.
+//! The tests' tools from PyPI and npm, node among them, installed by exact version into the user's cache on first use.
 
 use std::{
     fs::{self, File},
@@ -11,17 +11,17 @@ use sha2::{Digest as _, Sha256};
 
 use super::ROOT;
 
-/// A tool of the environment that `tests/tools/requirements.txt` pins.
+/// A tool from the environment that `tests/tools/requirements.txt` pins.
 pub(crate) fn tool(name: &str) -> Command {
     program("tests/tools/requirements.txt", name)
 }
 
-/// A program of the environment that the repository's file `requirements` pins.
+/// A program from the environment that the file `requirements` of the repository pins.
 pub(crate) fn program(requirements: &str, name: &str) -> Command {
     Command::new(environment(&Path::new(ROOT).join(requirements)).join("bin").join(name))
 }
 
-/// A file of an npm package that `tests/tools/package-lock.json` pins.
+/// A file from an npm package that `tests/tools/package-lock.json` pins.
 pub(crate) fn package_file(path: &str) -> PathBuf {
     let lock = Path::new(ROOT).join("tests/tools/package-lock.json");
     let folder = installed("test-packages", &lock, |folder| {
@@ -29,14 +29,14 @@ pub(crate) fn package_file(path: &str) -> PathBuf {
         for file in [&lock, &lock.with_file_name("package.json")] {
             fs::copy(file, folder.join(file.file_name().unwrap())).unwrap();
         }
-        // Without peers: the rules of cfn-guard name the whole CDK as one.
+        // Without peer dependencies: for the rules of cfn-guard, that would be the whole CDK.
         let flags = ["ci", "--silent", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"];
         run(tool("npm").args(flags).current_dir(folder));
     });
     folder.join("node_modules").join(path)
 }
 
-/// The environment, made anew for every other list of pins.
+/// The environment for a list of pins; another list gets another environment.
 fn environment(requirements: &Path) -> PathBuf {
     installed("test-tools", requirements, |folder| {
         run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder));
@@ -44,7 +44,7 @@ fn environment(requirements: &Path) -> PathBuf {
     })
 }
 
-/// A folder of the user's cache that `install` has filled, once for each content of the file `pins`.
+/// A folder in the user's cache that `install` fills, once for each content of the file `pins`.
 fn installed(name: &str, pins: &Path, install: impl FnOnce(&Path)) -> PathBuf {
     let cache = etcetera::base_strategy::choose_base_strategy().expect("a home folder");
     let cache = cache.cache_dir().join("srvls");
@@ -60,7 +60,7 @@ fn installed(name: &str, pins: &Path, install: impl FnOnce(&Path)) -> PathBuf {
     folder
 }
 
-/// Runs a command that has to succeed.
+/// Runs a command that must succeed, and returns its stdout.
 #[track_caller]
 pub(crate) fn run(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
@@ -69,7 +69,7 @@ pub(crate) fn run(command: &mut Command) -> String {
     stdout.into_owned()
 }
 
-/// Tells one list of pins from another.
+/// Identifies a list of pins.
 fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes)[..6].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,13 +1,13 @@
-//! What a run said, without what is another each time.
+//! The output of a run, without the parts that differ each time.
 
 use super::srvls::Run;
 
-/// Both streams, without what is another each time.
+/// Both streams, without the parts that differ each time.
 pub(crate) fn transcript(run: &Run) -> String {
     normalised(&format!("{}\n--- stdout, exit {} ---\n{}", run.stderr.trim_end(), run.code, run.stdout.trim_end()))
 }
 
-/// Times, durations, ages and releases become a word, and blanks at the ends of lines go.
+/// Replaces times, durations, ages and release ids by a word, and trims the ends of lines.
 pub(crate) fn normalised(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let mut line: String = line.trim_end().to_owned();
@@ -37,7 +37,7 @@ const MASKS: [(&str, &str); 8] = [
     ("watched for #s", "watched for #s"),
 ];
 
-/// `line` with all that has the digits of `shape`, where that has `#`, replaced.
+/// Replaces everything in `line` that matches `shape`, in which `#` stands for a digit.
 fn masked(line: &str, shape: &str, to: &str) -> String {
     let (letters, shape): (Vec<char>, Vec<char>) = (line.chars().collect(), shape.chars().collect());
     let fits = |letter: &char, wanted: &char| if *wanted == '#' { letter.is_ascii_digit() } else { letter == wanted };
@@ -64,7 +64,7 @@ fn after(line: &str, key: &str, value: &str) -> String {
     }
 }
 
-/// A table without its layout, which follows the ages in it.
+/// A table without its layout, which depends on the ages in it.
 pub(crate) fn in_words(table: &str) -> String {
     table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n")
 }

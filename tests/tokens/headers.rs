@@ -1,19 +1,19 @@
-//! Good tokens, badly presented.
+//! Good tokens in bad headers.
 
 use super::{ForgedHeaders, Presentation, bearer};
 
-/// A good token's presentation that HTTP calls the same.
+/// Ways to send a good token that HTTP considers equal.
 pub(super) const GOOD: &[Presentation] = &[
-    ("the_scheme_in_small_letters", |token| line(&format!("bearer {token}"))),
+    ("the_scheme_in_lower_case", |token| line(&format!("bearer {token}"))),
     ("the_scheme_in_capitals", |token| line(&format!("BEARER {token}"))),
     ("the_header_in_capitals", |token| format!("AUTHORIZATION: Bearer {token}\r\n").into_bytes()),
     ("white_space_after_the_token", |token| line(&format!("Bearer {token} \t "))),
 ];
 
 pub(super) const FORGED: &[ForgedHeaders] = &[
-    ("no_header", |_| Vec::new()),
+    ("a_missing_header", |_| Vec::new()),
     ("an_empty_header", |_| line("")),
-    ("a_scheme_alone", |_| line("Bearer")),
+    ("a_scheme_without_a_token", |_| line("Bearer")),
     ("a_token_without_its_scheme", |mint| line(&mint.token())),
     ("the_basic_scheme", |mint| line(&format!("Basic {}", mint.token()))),
     ("the_digest_scheme", |mint| line(&format!("Digest username=\"{}\"", mint.token()))),
@@ -22,41 +22,41 @@ pub(super) const FORGED: &[ForgedHeaders] = &[
     ("the_negotiate_scheme", |mint| line(&format!("Negotiate {}", mint.token()))),
     ("a_scheme_twice", |mint| line(&format!("Bearer Bearer {}", mint.token()))),
     ("a_scheme_without_a_space", |mint| line(&format!("Bearer{}", mint.token()))),
-    ("a_scheme_and_a_colon", |mint| line(&format!("Bearer: {}", mint.token()))),
-    ("a_scheme_and_a_tab", |mint| line(&format!("Bearer\t{}", mint.token()))),
-    ("a_scheme_and_two_spaces", |mint| line(&format!("Bearer  {}", mint.token()))),
+    ("a_scheme_followed_by_a_colon", |mint| line(&format!("Bearer: {}", mint.token()))),
+    ("a_scheme_followed_by_a_tab", |mint| line(&format!("Bearer\t{}", mint.token()))),
+    ("a_scheme_followed_by_two_spaces", |mint| line(&format!("Bearer  {}", mint.token()))),
     ("a_quoted_token", |mint| line(&format!("Bearer \"{}\"", mint.token()))),
-    ("a_token_and_a_word", |mint| line(&format!("Bearer {} admin", mint.token()))),
+    ("a_token_followed_by_a_word", |mint| line(&format!("Bearer {} admin", mint.token()))),
     ("two_tokens_in_one_header", |mint| line(&format!("Bearer {}, Bearer {}", mint.token(), mint.token()))),
     ("a_header_twice", |mint| [bearer(&mint.token()), bearer(&mint.token())].concat()),
     ("a_good_header_before_a_bad_one", |mint| [bearer(&mint.token()), bearer("garbage")].concat()),
     ("a_bad_header_before_a_good_one", |mint| [bearer("garbage"), bearer(&mint.token())].concat()),
-    ("a_header_in_two_cases", |mint| {
+    ("a_header_in_upper_and_lower_case", |mint| {
         let again = format!("authorization: Bearer {}\r\n", mint.token()).into_bytes();
         [bearer(&mint.token()), again].concat()
     }),
-    ("an_unicode_scheme", |mint| line(&format!("Ｂearer {}", mint.token()))),
-    ("an_unicode_space", |mint| line(&format!("Bearer\u{a0}{}", mint.token()))),
-    ("an_unicode_token", |_| line("Bearer 🦀.🦀.🦀")),
-    ("an_unicode_dot", |mint| line(&format!("Bearer {}", mint.token().replace('.', "\u{ff0e}")))),
-    ("bytes_that_are_no_text", |_| b"Authorization: Bearer \xff\xfe\xfd\r\n".to_vec()),
+    ("a_unicode_scheme", |mint| line(&format!("Ｂearer {}", mint.token()))),
+    ("a_unicode_space", |mint| line(&format!("Bearer\u{a0}{}", mint.token()))),
+    ("a_unicode_token", |_| line("Bearer 🦀.🦀.🦀")),
+    ("a_unicode_dot", |mint| line(&format!("Bearer {}", mint.token().replace('.', "\u{ff0e}")))),
+    ("a_header_that_is_not_text", |_| b"Authorization: Bearer \xff\xfe\xfd\r\n".to_vec()),
     ("a_percent_encoded_token", |mint| line(&format!("Bearer {}", mint.token().replace('.', "%2e")))),
     ("a_token_in_another_header", |mint| format!("X-Authorization: Bearer {}\r\n", mint.token()).into_bytes()),
     ("a_token_for_the_proxy", |mint| format!("Proxy-Authorization: Bearer {}\r\n", mint.token()).into_bytes()),
     ("a_token_in_a_cookie", |mint| {
         format!("Cookie: Authorization=Bearer {0}; token={0}\r\n", mint.token()).into_bytes()
     }),
-    ("the_word_of_the_caller", |_| {
+    ("a_caller_who_names_itself", |_| {
         b"X-User-Id: admin\r\nX-Amzn-Principal-Id: admin\r\nX-Forwarded-User: admin\r\nX-Groups: admin\r\n".to_vec()
     }),
 ];
 
-/// What does not even reach the authorizer.
-pub(super) const STOPPED_AT_THE_DOOR: &[ForgedHeaders] = &[
-    ("nul_in_the_header", |mint| line(&format!("Bearer {}\0", mint.token()))),
+/// Requests that do not even reach the authorizer.
+pub(super) const REFUSED_BEFORE_THE_AUTHORIZER: &[ForgedHeaders] = &[
+    ("a_nul_byte_in_the_header", |mint| line(&format!("Bearer {}\0", mint.token()))),
     ("a_line_break_in_the_header", |mint| line(&format!("Bearer {}\n\rX: y", mint.token()))),
     ("a_space_before_the_colon", |mint| format!("Authorization : Bearer {}\r\n", mint.token()).into_bytes()),
-    ("a_megabyte", |_| line(&format!("Bearer {}", "a".repeat(1 << 20)))),
+    ("a_header_of_a_megabyte", |_| line(&format!("Bearer {}", "a".repeat(1 << 20)))),
 ];
 
 fn line(value: &str) -> Vec<u8> {

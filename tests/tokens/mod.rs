@@ -1,4 +1,4 @@
-//! What must not get past the authorizer, and the little that must.
+//! Tokens that the authorizer must refuse, and the few that it must accept.
 
 mod claims;
 mod headers;
@@ -13,7 +13,7 @@ use crate::support::{
     backend::{Backend, Deployed},
     mint::{Mint, part_of},
     raw::{self, RawAnswer},
-    trial,
+    trial, trials,
 };
 
 /// What goes into the `Authorization: Bearer` header.
@@ -28,26 +28,23 @@ type Presentation = (&'static str, fn(&str) -> Vec<u8>);
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     let tokens = signatures::FORGED.iter().chain(claims::FORGED).map(|(name, forge)| {
         let backend = Arc::clone(backend);
-        trial(&format!("{name}_is_refused"), move || assert_refused(&backend, |mint| bearer(&forge(mint))))
+        trial(&format!("tokens::{name}_is_refused"), move || assert_refused(&backend, |mint| bearer(&forge(mint))))
     });
     let headers = headers::FORGED.iter().map(|(name, forge)| {
         let backend = Arc::clone(backend);
-        trial(&format!("{name}_is_refused"), move || assert_refused(&backend, forge))
+        trial(&format!("tokens::{name}_is_refused"), move || assert_refused(&backend, forge))
     });
-    let stopped = headers::STOPPED_AT_THE_DOOR.iter().map(|(name, forge)| {
+    let refused_before = headers::REFUSED_BEFORE_THE_AUTHORIZER.iter().map(|(name, forge)| {
         let backend = Arc::clone(backend);
-        trial(&format!("{name}_is_refused"), move || assert_stopped_at_the_door(&backend, *forge))
+        trial(&format!("tokens::{name}_is_refused"), move || assert_refused_before_the_authorizer(&backend, *forge))
     });
     let good = headers::GOOD.iter().map(|(name, make)| {
         let backend = Arc::clone(backend);
-        trial(&format!("{name}_is_accepted"), move || assert_accepted(&backend, make))
+        trial(&format!("tokens::{name}_is_accepted"), move || assert_accepted(&backend, make))
     });
-    let with = |name: &str, test: fn(&Backend)| crate::support::backend_trial(backend, name, test);
-    let groups = [
-        with("an_admin_by_the_pools_own_claim_sees_anothers_data", an_admin_sees_anothers_data),
-        with("a_group_by_any_other_claim_or_name_makes_no_admin", no_other_group_makes_an_admin),
-    ];
-    tokens.chain(headers).chain(stopped).chain(good).chain(groups).collect()
+    let groups =
+        trials!(backend, [a_member_of_the_admin_group_sees_another_users_data, no_other_claim_or_group_makes_an_admin]);
+    tokens.chain(headers).chain(refused_before).chain(good).chain(groups).collect()
 }
 
 fn bearer(token: &str) -> Vec<u8> {
@@ -58,7 +55,7 @@ fn list_data(deployed: &Deployed, owner: &str, headers: &[u8]) -> RawAnswer {
     raw::get(&format!("{}/data/{owner}", deployed.output("ApiUrl")), headers)
 }
 
-/// The owner's own token, from the same mint, opens the same route.
+/// The owner's own token, from the same mint, is accepted on the same route.
 #[track_caller]
 fn assert_accepted(backend: &Backend, headers: impl Fn(&str) -> Vec<u8>) {
     let token = backend.mint().token();
@@ -81,11 +78,11 @@ fn assert_refused(backend: &Backend, forge: impl Fn(&Mint) -> Vec<u8>) {
     let id = body["requestId"].take();
     assert!(id.as_str().is_some_and(|id| !id.is_empty()), "{answer:?}");
     assert_eq!(body, json!({ "message": "sign in first", "code": "unauthorized", "requestId": null }));
-    assert_tells_nothing(mint, &answer, &headers);
+    assert_reveals_nothing(mint, &answer, &headers);
 }
 
-/// What is no HTTP, or too much of it, the server in front refuses in words of its own.
-fn assert_stopped_at_the_door(backend: &Backend, forge: fn(&Mint) -> Vec<u8>) {
+/// Headers that are not HTTP, or too long, are refused by the server in front, in its own words.
+fn assert_refused_before_the_authorizer(backend: &Backend, forge: fn(&Mint) -> Vec<u8>) {
     assert_accepted(backend, bearer);
     let mint = backend.mint();
     let headers = forge(mint);
@@ -93,22 +90,22 @@ fn assert_stopped_at_the_door(backend: &Backend, forge: fn(&Mint) -> Vec<u8>) {
     let answer = list_data(backend.get(), &mint.user.sub, &headers);
 
     assert!([400, 413, 431].contains(&answer.status), "{answer:?}");
-    assert_tells_nothing(mint, &answer, &headers);
+    assert_reveals_nothing(mint, &answer, &headers);
 }
 
-/// Nothing of the request, of the keys or of what runs behind the API.
-fn assert_tells_nothing(mint: &Mint, answer: &RawAnswer, headers: &[u8]) {
+/// The answer reveals nothing about the token, the keys or the code behind the API.
+fn assert_reveals_nothing(mint: &Mint, answer: &RawAnswer, headers: &[u8]) {
     let kid = mint.header()["kid"].as_str().expect("a key id").to_owned();
     for inside in ["arn:", "panicked", "Traceback", ".rs:", ".py", "srvls-", "RS256", "kid", "issuer", &kid] {
-        assert!(!answer.text.contains(inside), "tells `{inside}`: {answer:?}");
+        assert!(!answer.text.contains(inside), "reveals `{inside}`: {answer:?}");
     }
     let request = String::from_utf8_lossy(headers);
     for token in request.split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_.".contains(letter))) {
-        assert!(token.len() < 40 || !answer.text.contains(token), "tells the token: {answer:?}");
+        assert!(token.len() < 40 || !answer.text.contains(token), "reveals the token: {answer:?}");
     }
 }
 
-fn an_admin_sees_anothers_data(backend: &Backend) {
+fn a_member_of_the_admin_group_sees_another_users_data(backend: &Backend) {
     let mint = backend.mint();
     let token = mint.token_but("cognito:groups", json!(["staff", "admin"]));
 
@@ -117,7 +114,7 @@ fn an_admin_sees_anothers_data(backend: &Backend) {
     assert_eq!(answer.status, 200, "{answer:?}");
 }
 
-fn no_other_group_makes_an_admin(backend: &Backend) {
+fn no_other_claim_or_group_makes_an_admin(backend: &Backend) {
     let mint = backend.mint();
     for (claim, value) in [
         ("cognito:groups", json!([])),

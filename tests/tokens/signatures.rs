@@ -1,4 +1,4 @@
-//! Tokens that the pool's key did not sign, or not as RS256.
+//! Tokens that are not signed with the pool's key, or not as RS256.
 
 use aws_lc_rs::signature::{RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RSA_PSS_SHA256};
 use base64::{
@@ -19,31 +19,31 @@ pub(super) const FORGED: &[ForgedToken] = &[
     ("alg_none_with_a_good_signature", |mint| mint.sign(&mint.header_but("alg", json!("none")), &mint.claims())),
     ("no_alg_with_a_good_signature", |mint| mint.sign(&mint.header_but("alg", Value::Null), &mint.claims())),
     ("a_list_of_algs", |mint| mint.sign(&mint.header_but("alg", json!(["none", "RS256"])), &mint.claims())),
-    ("alg_in_small_letters", |mint| mint.sign(&mint.header_but("alg", json!("rs256")), &mint.claims())),
+    ("alg_in_lower_case", |mint| mint.sign(&mint.header_but("alg", json!("rs256")), &mint.claims())),
     ("hs256_with_the_public_key_as_pem", |mint| hs256(mint, mint.public_pem().as_bytes())),
     ("hs256_with_the_public_key_as_der", |mint| hs256(mint, &mint.public_der())),
     ("hs256_with_an_empty_secret", |mint| hs256(mint, b"")),
-    ("hs256_with_the_key_id_as_secret", |mint| hs256(mint, mint.header()["kid"].to_string().as_bytes())),
-    ("an_hmac_under_the_name_of_rs256", |mint| mint.sign_with_secret(&mint.header(), &mint.public_der())),
-    ("rs384_by_the_pools_own_key", |mint| mint.sign_by("RS384", &RSA_PKCS1_SHA384)),
-    ("rs512_by_the_pools_own_key", |mint| mint.sign_by("RS512", &RSA_PKCS1_SHA512)),
-    ("ps256_by_the_pools_own_key", |mint| mint.sign_by("PS256", &RSA_PSS_SHA256)),
-    ("a_pss_signature_under_the_name_of_rs256", |mint| mint.sign_by("RS256", &RSA_PSS_SHA256)),
+    ("hs256_with_the_key_id_as_the_secret", |mint| hs256(mint, mint.header()["kid"].to_string().as_bytes())),
+    ("an_hmac_labelled_rs256", |mint| mint.sign_with_secret(&mint.header(), &mint.public_der())),
+    ("rs384_with_the_pools_own_key", |mint| mint.sign_by("RS384", &RSA_PKCS1_SHA384)),
+    ("rs512_with_the_pools_own_key", |mint| mint.sign_by("RS512", &RSA_PKCS1_SHA512)),
+    ("ps256_with_the_pools_own_key", |mint| mint.sign_by("PS256", &RSA_PSS_SHA256)),
+    ("a_pss_signature_labelled_rs256", |mint| mint.sign_by("RS256", &RSA_PSS_SHA256)),
     ("es256", |mint| mint.sign(&mint.header_but("alg", json!("ES256")), &mint.claims())),
-    ("another_key_under_the_pools_key_id", |mint| mint.sign_elsewhere(&mint.header())),
+    ("another_key_with_the_pools_key_id", |mint| mint.sign_elsewhere(&mint.header())),
     ("an_unknown_key_id", |mint| elsewhere(mint, "kid", json!("another-key"))),
-    ("a_good_signature_under_an_unknown_key_id", |mint| {
+    ("a_good_signature_with_an_unknown_key_id", |mint| {
         mint.sign(&mint.header_but("kid", json!("another-key")), &mint.claims())
     }),
     ("a_missing_key_id", |mint| mint.sign(&mint.header_but("kid", Value::Null), &mint.claims())),
     ("an_empty_key_id", |mint| mint.sign(&mint.header_but("kid", json!("")), &mint.claims())),
-    ("a_number_as_key_id", |mint| mint.sign(&mint.header_but("kid", json!(0)), &mint.claims())),
-    ("a_path_as_key_id", |mint| {
+    ("a_numeric_key_id", |mint| mint.sign(&mint.header_but("kid", json!(0)), &mint.claims())),
+    ("a_key_id_that_is_a_path", |mint| {
         mint.sign_with_secret(&json!({ "alg": "HS256", "kid": "../../../../../../dev/null" }), b"")
     }),
-    ("a_url_as_key_id", |mint| elsewhere(mint, "kid", json!("https://evil.example.com/jwks.json"))),
-    ("a_query_as_key_id", |mint| elsewhere(mint, "kid", json!("x' UNION SELECT 'secret'--"))),
-    ("a_key_id_with_nul", |mint| {
+    ("a_key_id_that_is_a_url", |mint| elsewhere(mint, "kid", json!("https://evil.example.com/jwks.json"))),
+    ("a_key_id_that_is_a_query", |mint| elsewhere(mint, "kid", json!("x' UNION SELECT 'secret'--"))),
+    ("a_key_id_with_a_nul_byte", |mint| {
         let kid = format!("{}\0", mint.header()["kid"].as_str().expect("a key id"));
         mint.sign(&mint.header_but("kid", json!(kid)), &mint.claims())
     }),
@@ -65,7 +65,7 @@ pub(super) const FORGED: &[ForgedToken] = &[
         mint.sign_text(&header, mint.claims().to_string().as_bytes())
     }),
     ("a_header_that_is_a_list", |mint| mint.sign_text("[]", mint.claims().to_string().as_bytes())),
-    ("a_header_that_is_no_json", |mint| mint.sign_text("alg=RS256", mint.claims().to_string().as_bytes())),
+    ("a_header_that_is_not_json", |mint| mint.sign_text("alg=RS256", mint.claims().to_string().as_bytes())),
     ("a_flipped_signature_bit", |mint| with_signature(&mint.token(), |signature| signature[10] ^= 1)),
     ("a_truncated_signature", |mint| with_signature(&mint.token(), |signature| signature.truncate(255))),
     ("a_lengthened_signature", |mint| with_signature(&mint.token(), |signature| signature.insert(0, 0))),
@@ -79,13 +79,13 @@ pub(super) const FORGED: &[ForgedToken] = &[
         let forged = message(&mint.header().to_string(), mint.claims().to_string().as_bytes());
         format!("{forged}.{}", parts(&mint.user.access_token).1)
     }),
-    ("cognitos_own_token_made_an_admins", |mint| {
+    ("a_genuine_token_changed_to_an_admins", |mint| {
         let mut claims = crate::support::client::claims(&mint.user.access_token);
         claims["cognito:groups"] = json!(["admin"]);
         let forged = message(&mint.header().to_string(), claims.to_string().as_bytes());
         format!("{forged}.{}", parts(&mint.user.access_token).1)
     }),
-    ("cognitos_own_token_with_a_later_end", |mint| {
+    ("a_genuine_token_with_a_later_expiry", |mint| {
         let mut claims = crate::support::client::claims(&mint.user.access_token);
         claims["exp"] = json!(4_000_000_000_u32);
         let forged = message(&mint.header().to_string(), claims.to_string().as_bytes());
@@ -94,13 +94,13 @@ pub(super) const FORGED: &[ForgedToken] = &[
     ("a_padded_token", |mint| format!("{}==", mint.token())),
     ("a_trailing_dot", |mint| format!("{}.", mint.token())),
     ("a_leading_dot", |mint| format!(".{}", mint.token())),
-    ("a_token_of_two_parts", |mint| parts(&mint.token()).0.to_owned()),
-    ("a_token_of_four_parts", |mint| format!("{}.AAAA", mint.token())),
-    ("an_encrypted_token_of_five_parts", |mint| {
+    ("a_token_with_two_parts", |mint| parts(&mint.token()).0.to_owned()),
+    ("a_token_with_four_parts", |mint| format!("{}.AAAA", mint.token())),
+    ("an_encrypted_token_with_five_parts", |mint| {
         let header = json!({ "alg": "RSA-OAEP", "enc": "A256GCM", "kid": mint.header()["kid"] });
         format!("{}.AAAA.AAAA.AAAA.AAAA", URL_SAFE_NO_PAD.encode(header.to_string()))
     }),
-    ("nothing_but_dots", |_| "..".into()),
+    ("only_dots", |_| "..".into()),
     ("garbage", |_| "garbage".into()),
     ("a_token_of_nine_kilobytes", |mint| mint.token_but("filler", json!("x".repeat(6 * 1024)))),
     ("a_deeply_nested_header", |mint| mint.sign_text(&"[".repeat(3000), b"{}")),
@@ -114,12 +114,12 @@ fn hs256(mint: &Mint, secret: &[u8]) -> String {
     mint.sign_with_secret(&mint.header_but("alg", json!("HS256")), secret)
 }
 
-/// Signed by a key that the header is to make us believe in.
+/// Signed with a key that the header wants us to trust.
 fn elsewhere(mint: &Mint, name: &str, value: Value) -> String {
     mint.sign_elsewhere(&mint.header_but(name, value))
 }
 
-/// What is signed, and the signature.
+/// The signed part and the signature.
 fn parts(token: &str) -> (&str, &str) {
     token.rsplit_once('.').expect("three parts")
 }

@@ -1,7 +1,7 @@
-"""Hooks for schemathesis: signed-in users for the operations that want one, and values that exist.
+"""Hooks for schemathesis: signed-in users for the operations that need one, and ids that exist.
 
-Every user may ask a hundred times a minute, and some of what is tried ends an account: so there is a new user every so
-often. Half of the paths name what the user has, or nothing would be found. API_URL is where the API is.
+A user may send a hundred requests a minute, and some requests delete the account, so a new user is created now and
+then. Half of the paths name the user's own data, or nothing would ever be found. API_URL is the address of the API.
 """
 
 import json
@@ -12,7 +12,7 @@ import uuid
 import schemathesis
 
 PASSWORD = "Correct-horse-7-battery"
-# The emulator's mails all carry this code.
+# The code in every confirmation mail of the emulator.
 CODE = "123456"
 REQUESTS_OF_ONE_USER = 50
 API = os.environ["API_URL"]
@@ -63,6 +63,6 @@ def before_call(context, case, kwargs):
 @schemathesis.hook
 def after_call(context, case, response):
     global user
-    # Gone is gone: what comes next wants somebody else.
+    # The token no longer works: the next request needs another user.
     if case.operation.definition.raw["operationId"] in ("delete_user", "sign_out"):
         user = None

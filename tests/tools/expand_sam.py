@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Expand a SAM template into plain CloudFormation, offline: expand_sam.py TEMPLATE OUTPUT.json
 
-cfn-lint no longer looks behind SAM, so a reference to nothing passes it in the source. The expansion is what
-CloudFormation gets to see: lint that as well. TEMPLATE is the source, with its AWS::Include beside it, or the JSON
+cfn-lint no longer expands SAM, so it misses a reference to a missing resource in the source. The expansion is what
+CloudFormation receives, so that is linted, too. TEMPLATE is the source, with its AWS::Include beside it, or the JSON
 that `srvls deploy` packages.
 """
 
@@ -25,13 +25,13 @@ def expand(path: Path) -> dict:
     for resource in template["Resources"].values():
         prepare(resource, path.parent)
     parameters = {name: parameter.get("Default", "") for name, parameter in template.get("Parameters", {}).items()}
-    # No function takes a managed policy from SAM, so there are none to look up in AWS.
+    # No function uses a managed policy of SAM, so there is none to look up in AWS.
     translator = Translator({}, Parser(), boto_session=boto3.Session(region_name=REGION))
     return translator.translate(template, parameters)
 
 
 def prepare(resource: dict, folder: Path) -> None:
-    """Does to a resource of the source what packaging does to it; one that is packaged stays as it is."""
+    """Packages a resource of the source like `srvls deploy`; a packaged resource stays as it is."""
     properties = resource.get("Properties", {})
     if resource["Type"] == "AWS::Serverless::Function" and is_local(properties["CodeUri"]):
         properties["CodeUri"] = ANY_ARTIFACT

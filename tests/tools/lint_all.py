@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What cfn-lint says of many variants of our templates: lint_all.py FOLDER...
+"""What cfn-lint reports for many variants of our templates: lint_all.py FOLDER...
 
 Prints {FOLDER: {"source": [rule, ...], "expanded": [rule, ...]}}. One process, because loading cfn-lint's rules takes
 longer than linting.
@@ -25,7 +25,7 @@ def expanded(path: Path) -> list[str]:
         output = Path(folder) / "expanded.json"
         try:
             output.write_text(json.dumps(expand(path)))
-        except Exception as error:  # Whatever SAM stumbles over, it refuses the template.
+        except Exception as error:  # Whatever SAM fails on, it rejects the template.
             return [type(error).__name__]
         return rules(output)
 

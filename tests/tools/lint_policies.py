@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""What parliament says of every policy in expanded templates: lint_policies.py TEMPLATE.json...
+"""What parliament reports for every policy in expanded templates: lint_policies.py TEMPLATE.json...
 
-Prints {TEMPLATE: [[issue, resource], ...]}. Policies are judged as CloudFormation would resolve them, once with every
-condition met and once with none.
+Prints {TEMPLATE: [[issue, resource], ...]}. Policies are checked as CloudFormation would resolve them, once with every
+condition true and once with none.
 """
 
 import json
@@ -38,7 +38,7 @@ REF_IS_ARN = {"AWS::SecretsManager::Secret", "AWS::SNS::Topic"}
 
 
 class Resolver:
-    """Gives a template's functions the values that they could have in a stack."""
+    """Resolves intrinsic functions to values that they could have in a stack."""
 
     def __init__(self, template: dict, conditions: bool) -> None:
         self.template = template
@@ -95,7 +95,7 @@ class Resolver:
 def policies(value: object) -> Iterator[dict]:
     match value:
         case {"AssumeRolePolicyDocument": trust, **rest}:
-            # It names no resource, being about its own role, which parliament takes for a mistake.
+            # A trust policy names no resource, as it is about its own role, and parliament reports that.
             yield trust | {"Statement": [statement | {"Resource": OWN_ROLE} for statement in trust["Statement"]]}
             yield from policies(rest)
         case {"Version": _, "Statement": _}:

@@ -1,4 +1,4 @@
-"""Makes an IAM user with the policies on stdin, as `srvls doctor --persona NAME -o json` prints them, and prints its key.
+"""Creates an IAM user with the policies on stdin, as `srvls doctor --persona NAME -o json` prints them, and prints its key.
 
 Usage: persona.py ENDPOINT
 """

@@ -1,4 +1,4 @@
-//! `DELETE /user`: the caller wants to be forgotten. `erase` does it, as often as it takes.
+//! `DELETE /user`: queues the erasure of the caller. `erase` processes it, with retries.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -12,15 +12,15 @@ use crate::http::{self, ApiError, Endpoint, Reply};
 pub(crate) struct DeleteUser<E>(pub(super) E);
 
 impl<E: Erasures> Endpoint for DeleteUser<E> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let erasure = Erasure { user_id: http::caller(request)?.user_id };
-        self.0.order(&erasure).await?;
+        self.0.enqueue(&erasure).await?;
         Ok(Reply::accepted(&erasure))
     }
 }
 
 pub fn serve_delete_user() -> Result<(), Error> {
-    http::serve_limited(async { Ok(DeleteUser(ErasureQueue::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(DeleteUser(ErasureQueue::from_env().await?)) })
 }
 
 #[cfg(test)]
@@ -34,18 +34,18 @@ impl DeleteUser<super::queue::FakeErasures> {
 mod tests {
     use super::*;
     use crate::{
-        caller::{UserId, fake::user},
+        domain::{UserId, fake::user},
         http::fake::from,
     };
 
     #[tokio::test]
-    async fn the_caller_and_nobody_else_is_erased() {
+    async fn only_the_caller_is_erased() {
         let delete = DeleteUser::fake();
 
-        delete.answer(&from(Some(&user("ada")))).await.expect("accepted");
-        let anonymous = delete.answer(&from(None)).await;
+        delete.handle(&from(Some(&user("ada")))).await.expect("accepted");
+        let anonymous = delete.handle(&from(None)).await;
 
-        assert!(matches!(anonymous, Err(ApiError::Unauthenticated)));
-        assert_eq!(delete.0.ordered(), [Erasure { user_id: UserId::new("ada") }]);
+        assert!(matches!(anonymous, Err(ApiError::Unauthorized)));
+        assert_eq!(delete.0.enqueued(), [Erasure { user_id: UserId::new("ada") }]);
     }
 }

@@ -1,7 +1,7 @@
-//! The worker behind `DELETE /user`: closes the account, then removes what its owner left.
+//! The worker behind `DELETE /user`: disables the account, then deletes the data of its owner.
 //!
-//! Every step may be repeated: a message that fails comes back, and after a few times it waits in the dead-letter
-//! queue. The account goes last, so that until then an operator can see whose erasure is stuck.
+//! Every step is idempotent: SQS delivers a failed message again and moves it to the dead-letter queue after a few
+//! attempts. The account is deleted last, so that an operator can see whose erasure is stuck.
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html>
 
 use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
@@ -9,23 +9,23 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 
 use super::Erasure;
 use crate::{
-    caller::UserId,
+    domain::UserId,
     identity::{Accounts, UserPool},
     lambda,
     store::{Erase, OwnedEntries, OwnedImages, OwnedProfile},
 };
 
-/// Where traces of a user are.
-struct Places<A, E, I, P> {
+/// Every store that holds data of a user.
+struct UserStores<A, E, I, P> {
     accounts: A,
     entries: E,
     images: I,
     profile: P,
 }
 
-impl<A: Accounts, E: Erase, I: Erase, P: Erase> Places<A, E, I, P> {
+impl<A: Accounts, E: Erase, I: Erase, P: Erase> UserStores<A, E, I, P> {
     async fn erase_user(&self, user: &UserId) -> Result<(), Error> {
-        // First, because whoever can't sign in any more leaves nothing new.
+        // First, so that the user can no longer sign in and create data.
         self.accounts.disable(user).await?;
         self.entries.erase(user).await?;
         self.images.erase(user).await?;
@@ -33,12 +33,12 @@ impl<A: Accounts, E: Erase, I: Erase, P: Erase> Places<A, E, I, P> {
         Ok(self.accounts.delete(user).await?)
     }
 
-    /// Names the messages that have to come back.
+    /// Reports the messages that SQS must deliver again.
     async fn erase_users(&self, event: SqsEvent) -> SqsBatchResponse {
         let mut response = SqsBatchResponse::default();
         for message in event.records {
-            if let Err(error) = self.follow(&message).await {
-                tracing::error!(error = lambda::causes(&*error), "a user was not erased");
+            if let Err(error) = self.process(&message).await {
+                tracing::error!(error = lambda::error_chain(&*error), "could not erase a user");
                 let mut failure = BatchItemFailure::default();
                 failure.item_identifier = message.message_id.unwrap_or_default();
                 response.batch_item_failures.push(failure);
@@ -47,7 +47,7 @@ impl<A: Accounts, E: Erase, I: Erase, P: Erase> Places<A, E, I, P> {
         response
     }
 
-    async fn follow(&self, message: &SqsMessage) -> Result<(), Error> {
+    async fn process(&self, message: &SqsMessage) -> Result<(), Error> {
         let erasure: Erasure = serde_json::from_str(message.body.as_deref().unwrap_or_default())?;
         self.erase_user(&erasure.user_id).await?;
         tracing::info!(user_id = erasure.user_id.as_str(), "user erased");
@@ -57,14 +57,14 @@ impl<A: Accounts, E: Erase, I: Erase, P: Erase> Places<A, E, I, P> {
 
 pub fn serve_erase_user() -> Result<(), Error> {
     lambda::block_on(async {
-        let places = Places {
+        let stores = UserStores {
             accounts: UserPool::from_env().await?,
             entries: OwnedEntries::from_env().await?,
             images: OwnedImages::from_env().await?,
             profile: OwnedProfile::from_env().await?,
         };
         lambda_runtime::run(service_fn(async |event: LambdaEvent<SqsEvent>| {
-            Ok::<_, Error>(places.erase_users(event.payload).await)
+            Ok::<_, Error>(stores.erase_users(event.payload).await)
         }))
         .await
     })
@@ -79,49 +79,49 @@ mod tests {
     use super::*;
     use crate::aws::AwsError;
 
-    /// Writes down what was done, and can fail at one step.
+    /// Records the calls, and can fail on one of them.
     #[derive(Clone, Default)]
-    struct Diary {
-        done: Arc<Mutex<Vec<String>>>,
-        fails_at: Option<&'static str>,
+    struct CallLog {
+        calls: Arc<Mutex<Vec<String>>>,
+        fails_on: Option<&'static str>,
     }
 
-    impl Diary {
-        fn note(&self, step: &str, user: &UserId) -> Result<(), AwsError> {
+    impl CallLog {
+        fn record(&self, step: &str, user: &UserId) -> Result<(), AwsError> {
             let step = format!("{step} {}", user.as_str());
-            if self.fails_at == Some(step.as_str()) {
-                return Err(AwsError::new("erase", "AWS is asleep"));
+            if self.fails_on == Some(step.as_str()) {
+                return Err(AwsError::new("erase", "AWS is unavailable"));
             }
-            self.done.lock().expect("not poisoned").push(step);
+            self.calls.lock().expect("not poisoned").push(step);
             Ok(())
         }
 
-        fn places(&self) -> Places<Self, Place, Place, Place> {
-            let place = |name| Place(name, self.clone());
-            let [entries, images, profile] = [place("entries"), place("images"), place("profile")];
-            Places { accounts: self.clone(), entries, images, profile }
+        fn stores(&self) -> UserStores<Self, FakeStore, FakeStore, FakeStore> {
+            let store = |name| FakeStore(name, self.clone());
+            let [entries, images, profile] = [store("entries"), store("images"), store("profile")];
+            UserStores { accounts: self.clone(), entries, images, profile }
         }
 
-        fn done(&self) -> Vec<String> {
-            self.done.lock().expect("not poisoned").clone()
+        fn calls(&self) -> Vec<String> {
+            self.calls.lock().expect("not poisoned").clone()
         }
     }
 
-    impl Accounts for Diary {
+    impl Accounts for CallLog {
         async fn disable(&self, user: &UserId) -> Result<(), AwsError> {
-            self.note("disable", user)
+            self.record("disable", user)
         }
 
         async fn delete(&self, user: &UserId) -> Result<(), AwsError> {
-            self.note("delete", user)
+            self.record("delete", user)
         }
     }
 
-    struct Place(&'static str, Diary);
+    struct FakeStore(&'static str, CallLog);
 
-    impl Erase for Place {
+    impl Erase for FakeStore {
         async fn erase(&self, owner: &UserId) -> Result<(), AwsError> {
-            self.1.note(self.0, owner)
+            self.1.record(self.0, owner)
         }
     }
 
@@ -136,24 +136,24 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_account_is_closed_first_and_deleted_last() {
-        let diary = Diary::default();
+    async fn the_account_is_disabled_first_and_deleted_last() {
+        let log = CallLog::default();
 
-        let response = diary.places().erase_users(event(&[r#"{"userId":"ada"}"#])).await;
+        let response = log.stores().erase_users(event(&[r#"{"userId":"ada"}"#])).await;
 
         assert!(failed(&response).is_empty());
-        assert_eq!(diary.done(), ["disable ada", "entries ada", "images ada", "profile ada", "delete ada"]);
+        assert_eq!(log.calls(), ["disable ada", "entries ada", "images ada", "profile ada", "delete ada"]);
     }
 
     #[tokio::test]
-    async fn a_message_that_fails_comes_back_and_the_others_do_not() {
-        let diary = Diary { fails_at: Some("images ada"), ..Diary::default() };
+    async fn only_a_failed_message_is_delivered_again() {
+        let log = CallLog { fails_on: Some("images ada"), ..CallLog::default() };
         let messages = event(&[r#"{"userId":"ada"}"#, "garbled", r#"{"userId":"eve"}"#]);
 
-        let response = diary.places().erase_users(messages).await;
+        let response = log.stores().erase_users(messages).await;
 
         assert_eq!(failed(&response), ["m0", "m1"]);
-        assert!(diary.done().contains(&"delete eve".to_owned()));
-        assert!(!diary.done().contains(&"delete ada".to_owned()), "the account stays until all else is gone");
+        assert!(log.calls().contains(&"delete eve".to_owned()));
+        assert!(!log.calls().contains(&"delete ada".to_owned()), "the account stays until everything else is deleted");
     }
 }

@@ -1,4 +1,4 @@
-//! Leaving: the account goes, and with it everything that its owner kept with us.
+//! Deleting an account and everything that belongs to its owner.
 
 mod delete;
 mod erase;
@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 #[cfg(test)]
 pub(crate) use self::delete::DeleteUser;
 pub use self::{delete::serve_delete_user, erase::serve_erase_user};
-use crate::caller::UserId;
+use crate::domain::UserId;
 
-/// The wish of a user to be forgotten, on the queue and in the answer alike.
+/// A request to erase a user: the message on the queue and the response of `DELETE /user`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Erasure {

@@ -1,4 +1,4 @@
-//! The queue of erasures: the only file that calls SQS.
+//! The queue of erasure requests: the only file that calls SQS.
 
 use aws_sdk_sqs::Client;
 use lambda_runtime::Error;
@@ -11,8 +11,8 @@ use crate::{
 };
 
 pub(crate) trait Erasures: Send + Sync + 'static {
-    /// Makes sure that the user will be erased.
-    fn order(&self, erasure: &Erasure) -> impl Future<Output = Result<(), AwsError>> + Send;
+    /// Queues the erasure of a user, which then happens at least once.
+    fn enqueue(&self, erasure: &Erasure) -> impl Future<Output = Result<(), AwsError>> + Send;
 }
 
 pub(super) struct ErasureQueue {
@@ -27,9 +27,9 @@ impl ErasureQueue {
 }
 
 impl Erasures for ErasureQueue {
-    async fn order(&self, erasure: &Erasure) -> Result<(), AwsError> {
+    async fn enqueue(&self, erasure: &Erasure) -> Result<(), AwsError> {
         let request = self.client.send_message().queue_url(&self.url).message_body(json!(erasure).to_string());
-        request.send().await.map(drop).map_err(|error| AwsError::new("order an erasure", error))
+        request.send().await.map(drop).map_err(|error| AwsError::new("queue an erasure", error))
     }
 }
 
@@ -39,14 +39,14 @@ pub(crate) struct FakeErasures(std::sync::Mutex<Vec<Erasure>>);
 
 #[cfg(test)]
 impl FakeErasures {
-    pub(super) fn ordered(&self) -> Vec<Erasure> {
+    pub(super) fn enqueued(&self) -> Vec<Erasure> {
         self.0.lock().expect("not poisoned").clone()
     }
 }
 
 #[cfg(test)]
 impl Erasures for FakeErasures {
-    async fn order(&self, erasure: &Erasure) -> Result<(), AwsError> {
+    async fn enqueue(&self, erasure: &Erasure) -> Result<(), AwsError> {
         self.0.lock().expect("not poisoned").push(erasure.clone());
         Ok(())
     }
@@ -55,32 +55,32 @@ impl Erasures for FakeErasures {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{aws::replay::Replay, caller::UserId};
+    use crate::{aws::replay::Replay, domain::UserId};
 
     fn ada() -> Erasure {
         Erasure { user_id: UserId::new("ada") }
     }
 
     #[tokio::test]
-    async fn an_order_is_a_message_that_names_the_user() {
-        let replay = Replay::new([(200, json!({ "MessageId": "1", "MD5OfMessageBody": MD5_OF_THE_ORDER }))]);
+    async fn an_erasure_is_a_message_that_names_the_user() {
+        let replay = Replay::new([(200, json!({ "MessageId": "1", "MD5OfMessageBody": MD5_OF_THE_MESSAGE }))]);
         let queue = ErasureQueue { client: Client::new(&replay.config()), url: "https://sqs/queue".into() };
 
-        queue.order(&ada()).await.expect("ordered");
+        queue.enqueue(&ada()).await.expect("queued");
 
         let expected = json!({ "QueueUrl": "https://sqs/queue", "MessageBody": r#"{"userId":"ada"}"# });
         assert_eq!(replay.requests(), [expected]);
     }
 
-    /// SQS tells what it took; the SDK may compare.
-    const MD5_OF_THE_ORDER: &str = "350295ed3aecb076cd6de7b8f60e5a23";
+    /// SQS returns the MD5 of the message, and the SDK may compare it.
+    const MD5_OF_THE_MESSAGE: &str = "350295ed3aecb076cd6de7b8f60e5a23";
 
     #[tokio::test]
-    async fn an_order_that_is_not_taken_is_an_error() {
+    async fn an_erasure_that_is_not_queued_is_an_error() {
         let refusal = json!({ "__type": "com.amazonaws.sqs#QueueDoesNotExist" });
         let replay = Replay::new([(400, refusal)]);
         let queue = ErasureQueue { client: Client::new(&replay.config()), url: "https://sqs/queue".into() };
 
-        assert!(queue.order(&ada()).await.is_err());
+        assert!(queue.enqueue(&ada()).await.is_err());
     }
 }

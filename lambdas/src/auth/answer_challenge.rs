@@ -1,26 +1,26 @@
-//! `POST /auth/challenge`: the answer to what signing in asked for beyond the password.
+//! `POST /auth/challenge`: answers a challenge that signing in returned.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Deserialize;
 
-use super::{Code, Email, NewPassword, Opaque};
 use crate::{
+    domain::{Code, Email, NewPassword, OpaqueToken},
     http::{self, ApiError, Endpoint, Reply},
     identity::{ChallengeAnswer, Cognito, Proof, Sessions, SignedIn},
 };
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub(crate) struct AnsweredChallenge {
+pub(crate) struct AnswerChallengeRequest {
     challenge: ChallengeName,
-    session: Opaque,
+    session: OpaqueToken,
     email: Email,
     code: Option<Code>,
     new_password: Option<NewPassword>,
 }
 
-/// The challenges that the user pool asks.
+/// The challenges of the user pool that the API supports.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 enum ChallengeName {
@@ -28,14 +28,14 @@ enum ChallengeName {
     NewPasswordRequired,
 }
 
-async fn answer_challenge(sessions: &impl Sessions, answered: AnsweredChallenge) -> Result<SignedIn, ApiError> {
-    let answer = ChallengeAnswer { proof: proof(&answered)?, email: answered.email, session: answered.session };
+async fn answer_challenge(sessions: &impl Sessions, input: AnswerChallengeRequest) -> Result<SignedIn, ApiError> {
+    let answer = ChallengeAnswer { proof: proof(&input)?, email: input.email, session: input.session };
     Ok(sessions.answer_challenge(&answer).await?)
 }
 
-/// Each challenge wants one field and no other.
-fn proof(answered: &AnsweredChallenge) -> Result<Proof, ApiError> {
-    match (answered.challenge, &answered.code, &answered.new_password) {
+/// Each challenge requires one field and allows no other.
+fn proof(input: &AnswerChallengeRequest) -> Result<Proof, ApiError> {
+    match (input.challenge, &input.code, &input.new_password) {
         (ChallengeName::SoftwareTokenMfa, Some(code), None) => Ok(Proof::SoftwareToken(code.clone())),
         (ChallengeName::NewPasswordRequired, None, Some(password)) => Ok(Proof::NewPassword(password.clone())),
         (ChallengeName::SoftwareTokenMfa, None, _) => Err(ApiError::invalid("code", "is what this challenge asks for")),
@@ -50,9 +50,9 @@ fn proof(answered: &AnsweredChallenge) -> Result<Proof, ApiError> {
 pub(crate) struct AnswerChallenge<S>(pub(crate) S);
 
 impl<S: Sessions> Endpoint for AnswerChallenge<S> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
-        let answered = http::body(request)?;
-        Ok(Reply::ok(&answer_challenge(&self.0, answered).await?))
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
+        let input = http::body(request)?;
+        Ok(Reply::ok(&answer_challenge(&self.0, input).await?))
     }
 }
 
@@ -66,23 +66,23 @@ mod tests {
 
     use super::*;
 
-    fn answered(challenge: &str, with: Value) -> AnsweredChallenge {
+    fn request(challenge: &str, with: Value) -> AnswerChallengeRequest {
         let mut body = json!({ "challenge": challenge, "session": "AYAB", "email": "ada@example.com" });
         body.as_object_mut().expect("an object").extend(with.as_object().expect("an object").clone());
-        serde_json::from_value(body).expect("an answer")
+        serde_json::from_value(body).expect("a request")
     }
 
     #[test]
-    fn each_challenge_takes_its_own_proof() {
-        let code = proof(&answered("SOFTWARE_TOKEN_MFA", json!({ "code": "123456" })));
-        let password = proof(&answered("NEW_PASSWORD_REQUIRED", json!({ "newPassword": "Another-Horse-8" })));
+    fn each_challenge_accepts_its_own_field() {
+        let code = proof(&request("SOFTWARE_TOKEN_MFA", json!({ "code": "123456" })));
+        let password = proof(&request("NEW_PASSWORD_REQUIRED", json!({ "newPassword": "Another-Horse-8" })));
 
         assert!(matches!(code, Ok(Proof::SoftwareToken(code)) if code.as_str() == "123456"));
         assert!(matches!(password, Ok(Proof::NewPassword(password)) if password.expose() == "Another-Horse-8"));
     }
 
     #[test]
-    fn a_missing_or_odd_proof_is_named() {
+    fn a_missing_or_unexpected_field_is_named() {
         let (code, password) = (json!({ "code": "123456" }), json!({ "newPassword": "Another-Horse-8" }));
         let both = json!({ "code": "123456", "newPassword": "Another-Horse-8" });
         for (challenge, with, field) in [
@@ -93,7 +93,7 @@ mod tests {
             ("NEW_PASSWORD_REQUIRED", &code, "`newPassword` is what"),
             ("NEW_PASSWORD_REQUIRED", &both, "`code` is for another"),
         ] {
-            let problem = proof(&answered(challenge, with.clone())).expect_err("refused").to_string();
+            let problem = proof(&request(challenge, with.clone())).expect_err("refused").to_string();
 
             assert!(problem.starts_with(field), "{challenge} {with}: {problem}");
         }

@@ -1,4 +1,4 @@
-//! `POST /auth/change-password`: another password for someone who is signed in and knows the one there is.
+//! `POST /auth/change-password`: changes the password of a signed-in user who knows the current one.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) struct ChangePassword<P>(pub(crate) P);
 
 impl<P: Passwords> Endpoint for ChangePassword<P> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let token = http::access_token(request)?;
         let change = http::body(request)?;
         self.0.change_password(&token, &change).await?;
@@ -20,5 +20,5 @@ impl<P: Passwords> Endpoint for ChangePassword<P> {
 }
 
 pub fn serve_change_password() -> Result<(), Error> {
-    http::serve_limited(async { Ok(ChangePassword(Cognito::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(ChangePassword(Cognito::from_env().await?)) })
 }

@@ -1,15 +1,15 @@
-//! The answer of every operation that mails a code, the same whether or not a code was sent.
+//! The response of every operation that mails a code, the same whether or not a code was sent.
 
 use serde::Serialize;
 
-use super::Email;
+use crate::domain::Email;
 
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct CodeSent {
     delivery: Delivery,
 }
 
-/// Where the code goes if there is one to send.
+/// Where the code goes, if one is sent.
 #[derive(Debug, PartialEq, Serialize)]
 struct Delivery {
     medium: &'static str,
@@ -17,7 +17,7 @@ struct Delivery {
 }
 
 impl CodeSent {
-    /// Made of nothing but what the caller sent.
+    /// Built only from what the caller sent, so that it reveals nothing about the account.
     pub(crate) fn to(email: &Email) -> Self {
         Self { delivery: Delivery { medium: "email", destination: email.masked() } }
     }
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_answer_hints_at_the_address_without_repeating_it() {
+    fn the_response_masks_the_address() {
         let email = "ada@example.com".to_owned().try_into().expect("an e-mail");
 
         assert_eq!(CodeSent::to(&email).delivery, Delivery { medium: "email", destination: "a***@e***".into() });

@@ -1,32 +1,32 @@
-//! `POST /auth/confirm`: the code from the e-mail makes the account usable.
+//! `POST /auth/confirm`: confirms an account with the code from the e-mail.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Deserialize;
 
-use super::{Code, Email};
 use crate::{
+    domain::{Code, Email},
     http::{self, ApiError, Endpoint, Reply},
-    identity::{Cognito, Identity},
+    identity::{Cognito, Registration},
 };
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Confirmation {
+pub(crate) struct ConfirmSignUpRequest {
     email: Email,
     code: Code,
 }
 
-async fn confirm_sign_up(identity: &impl Identity, confirmation: &Confirmation) -> Result<(), ApiError> {
-    Ok(identity.confirm_sign_up(&confirmation.email, &confirmation.code).await?)
+async fn confirm_sign_up(identity: &impl Registration, input: &ConfirmSignUpRequest) -> Result<(), ApiError> {
+    Ok(identity.confirm_sign_up(&input.email, &input.code).await?)
 }
 
 pub(crate) struct ConfirmSignUp<I>(pub(crate) I);
 
-impl<I: Identity> Endpoint for ConfirmSignUp<I> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
-        let confirmation = http::body(request)?;
-        confirm_sign_up(&self.0, &confirmation).await?;
+impl<I: Registration> Endpoint for ConfirmSignUp<I> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
+        let input = http::body(request)?;
+        confirm_sign_up(&self.0, &input).await?;
         Ok(Reply::no_content())
     }
 }
@@ -40,8 +40,8 @@ mod tests {
     use super::*;
     use crate::identity::fake::{CODE, FakeIdentity};
 
-    fn confirmation(code: &str) -> Confirmation {
-        Confirmation {
+    fn confirmation(code: &str) -> ConfirmSignUpRequest {
+        ConfirmSignUpRequest {
             email: "nobody@example.com".to_owned().try_into().expect("an e-mail"),
             code: code.to_owned().try_into().expect("a code"),
         }
@@ -52,9 +52,9 @@ mod tests {
         let identity = FakeIdentity::default();
 
         for code in [CODE, "000000"] {
-            let answer = confirm_sign_up(&identity, &confirmation(code)).await;
+            let result = confirm_sign_up(&identity, &confirmation(code)).await;
 
-            assert!(matches!(answer, Err(ApiError::CodeRefused)), "{code}");
+            assert!(matches!(result, Err(ApiError::InvalidCode)), "{code}");
         }
     }
 }

@@ -1,10 +1,9 @@
-//! Getting in, staying in and getting out: accounts, sessions and passwords.
+//! The operations under `/auth`: accounts, sessions and passwords.
 
 mod answer_challenge;
 mod change_password;
 mod code_sent;
 mod confirm_sign_up;
-mod credentials;
 mod forgot_password;
 mod refresh_tokens;
 mod resend_code;
@@ -14,7 +13,6 @@ mod sign_out;
 mod sign_up;
 
 use self::code_sent::CodeSent;
-pub(crate) use self::credentials::{Code, Email, Name, NewPassword, Opaque, Password};
 pub use self::{
     answer_challenge::serve_answer_challenge, change_password::serve_change_password,
     confirm_sign_up::serve_confirm_sign_up, forgot_password::serve_forgot_password,
@@ -23,14 +21,14 @@ pub use self::{
 };
 #[cfg(test)]
 pub(crate) use self::{
-    answer_challenge::{AnswerChallenge, AnsweredChallenge},
+    answer_challenge::{AnswerChallenge, AnswerChallengeRequest},
     change_password::ChangePassword,
-    confirm_sign_up::{ConfirmSignUp, Confirmation},
-    forgot_password::{Forgetful, ForgotPassword},
-    refresh_tokens::{Refresh, RefreshTokens},
-    resend_code::{Resend, ResendCode},
+    confirm_sign_up::{ConfirmSignUp, ConfirmSignUpRequest},
+    forgot_password::{ForgotPassword, ForgotPasswordRequest},
+    refresh_tokens::{RefreshTokens, RefreshTokensRequest},
+    resend_code::{ResendCode, ResendCodeRequest},
     reset_password::ResetPassword,
-    sign_in::{Credentials, SignIn},
+    sign_in::{SignIn, SignInRequest},
     sign_out::SignOut,
     sign_up::SignUp,
 };

@@ -1,32 +1,33 @@
-//! `POST /auth/resend`: another code for an account that is not confirmed yet.
+//! `POST /auth/resend`: mails another code for an account that is not confirmed yet.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Deserialize;
 
-use super::{CodeSent, Email};
+use super::CodeSent;
 use crate::{
+    domain::Email,
     http::{self, ApiError, Endpoint, Reply},
-    identity::{Cognito, Identity},
+    identity::{Cognito, Registration},
 };
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Resend {
+pub(crate) struct ResendCodeRequest {
     email: Email,
 }
 
-async fn resend_code(identity: &impl Identity, resend: &Resend) -> Result<CodeSent, ApiError> {
-    identity.resend_code(&resend.email).await?;
-    Ok(CodeSent::to(&resend.email))
+async fn resend_code(identity: &impl Registration, input: &ResendCodeRequest) -> Result<CodeSent, ApiError> {
+    identity.resend_code(&input.email).await?;
+    Ok(CodeSent::to(&input.email))
 }
 
 pub(crate) struct ResendCode<I>(pub(crate) I);
 
-impl<I: Identity> Endpoint for ResendCode<I> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
-        let resend = http::body(request)?;
-        Ok(Reply::accepted(&resend_code(&self.0, &resend).await?))
+impl<I: Registration> Endpoint for ResendCode<I> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
+        let input = http::body(request)?;
+        Ok(Reply::accepted(&resend_code(&self.0, &input).await?))
     }
 }
 

@@ -1,4 +1,4 @@
-//! `POST /auth/reset-password`: a new password for the code that was mailed to whoever forgot the old one.
+//! `POST /auth/reset-password`: sets a new password with the code from the e-mail.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -15,7 +15,7 @@ async fn reset_password(passwords: &impl Passwords, reset: &PasswordReset) -> Re
 pub(crate) struct ResetPassword<P>(pub(crate) P);
 
 impl<P: Passwords> Endpoint for ResetPassword<P> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let reset = http::body(request)?;
         reset_password(&self.0, &reset).await?;
         Ok(Reply::no_content())
@@ -42,9 +42,9 @@ mod tests {
                 new_password: "Another-Horse-8".to_owned().try_into().expect("a password"),
             };
 
-            let answer = reset_password(&identity, &reset).await;
+            let result = reset_password(&identity, &reset).await;
 
-            assert!(matches!(answer, Err(ApiError::CodeRefused)), "{email}");
+            assert!(matches!(result, Err(ApiError::InvalidCode)), "{email}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `POST /auth/signout`: ends every session of the caller.
 //!
-//! Refresh tokens are revoked at once. An access token that is out there still opens the API until it expires,
-//! because the authorizer checks it without asking Cognito.
+//! Cognito revokes the refresh tokens at once. An access token stays valid until it expires, because the authorizer
+//! verifies it without calling Cognito.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -14,12 +14,12 @@ use crate::{
 pub(crate) struct SignOut<S>(pub(crate) S);
 
 impl<S: Sessions> Endpoint for SignOut<S> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         self.0.sign_out(&http::access_token(request)?).await?;
         Ok(Reply::no_content())
     }
 }
 
 pub fn serve_sign_out() -> Result<(), Error> {
-    http::serve_limited(async { Ok(SignOut(Cognito::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(SignOut(Cognito::from_env().await?)) })
 }

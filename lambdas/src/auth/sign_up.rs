@@ -1,4 +1,4 @@
-//! `POST /auth/signup`: a new account, to be confirmed by a code sent by e-mail.
+//! `POST /auth/signup`: creates an account and mails a code to confirm it.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
@@ -6,11 +6,11 @@ use lambda_runtime::Error;
 use super::CodeSent;
 use crate::{
     http::{self, ApiError, Endpoint, Reply},
-    identity::{Cognito, Identity, IdentityError, NewAccount},
+    identity::{Cognito, IdentityError, NewAccount, Registration},
 };
 
-/// The same answer after the same single call, whether or not the e-mail is taken.
-async fn sign_up(identity: &impl Identity, account: &NewAccount) -> Result<CodeSent, ApiError> {
+/// The same response after the same single call, whether or not the e-mail is taken.
+async fn sign_up(identity: &impl Registration, account: &NewAccount) -> Result<CodeSent, ApiError> {
     match identity.sign_up(account).await {
         Ok(()) | Err(IdentityError::EmailTaken) => Ok(CodeSent::to(&account.email)),
         Err(error) => Err(error.into()),
@@ -19,8 +19,8 @@ async fn sign_up(identity: &impl Identity, account: &NewAccount) -> Result<CodeS
 
 pub(crate) struct SignUp<I>(pub(crate) I);
 
-impl<I: Identity> Endpoint for SignUp<I> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+impl<I: Registration> Endpoint for SignUp<I> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let account = http::body(request)?;
         Ok(Reply::accepted(&sign_up(&self.0, &account).await?))
     }
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_taken_email_gets_the_same_answer_for_the_same_work() {
+    async fn a_taken_email_gets_the_same_response_for_the_same_work() {
         let identity = FakeIdentity::default();
 
         let first = sign_up(&identity, &account("ada@example.com")).await.expect("accepted");

@@ -1,4 +1,4 @@
-//! A user pool of our own: keys made for the test run, and tokens signed with them.
+//! A test user pool: keys generated for the test run, and tokens signed with them.
 
 use std::sync::LazyLock;
 
@@ -12,13 +12,13 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use super::{keys::KeySet, token::Expectations};
-use crate::moment::Moment;
+use crate::timestamp::Timestamp;
 
 pub(super) const ISSUER: &str = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool";
 pub(super) const CLIENT: &str = "client";
 pub(super) const METHOD_ARN: &str = "arn:aws:execute-api:us-east-1:123456789012:abc/v1/GET/user/profile";
 
-/// The key of the pool, and that of somebody else.
+/// The pool's key, and a key of another issuer.
 pub(super) static POOL_KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::new("pool-key"));
 pub(super) static OTHER_KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::new("other-key"));
 
@@ -42,7 +42,7 @@ impl SigningKey {
         })
     }
 
-    /// What someone without the private key could use as an HMAC secret.
+    /// The public key, which an attacker could use as an HMAC secret.
     pub(super) fn public_der(&self) -> Vec<u8> {
         AsDer::<aws_lc_rs::encoding::PublicKeyX509Der<'_>>::as_der(self.pair.public_key())
             .expect("DER")
@@ -54,7 +54,7 @@ impl SigningKey {
         self.sign_text(&header.to_string(), claims.to_string().as_bytes())
     }
 
-    /// Signs what no JSON library would write.
+    /// Signs text that no JSON library would write.
     pub(super) fn sign_text(&self, header: &str, claims: &[u8]) -> String {
         let message = format!("{}.{}", BASE64_URL_SAFE_NO_PAD.encode(header), BASE64_URL_SAFE_NO_PAD.encode(claims));
         let mut signature = vec![0; self.pair.public_modulus_len()];
@@ -65,7 +65,7 @@ impl SigningKey {
     }
 }
 
-/// A JSON value as a part of a token.
+/// A JSON value encoded as a part of a token.
 pub(super) fn part(value: &Value) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(value.to_string())
 }
@@ -82,11 +82,11 @@ pub(super) fn header() -> Value {
     json!({ "alg": "RS256", "kid": "pool-key" })
 }
 
-pub(super) fn now() -> Moment {
+pub(super) fn now() -> Timestamp {
     "2026-11-22T09:00:00Z".parse().expect("a time")
 }
 
-/// What Cognito writes into an access token, issued a minute ago and good for a quarter of an hour.
+/// The claims of an access token from Cognito, issued a minute ago and valid for 15 minutes.
 pub(super) fn claims() -> Value {
     let now = now().epoch_seconds();
     json!({
@@ -96,7 +96,7 @@ pub(super) fn claims() -> Value {
     })
 }
 
-/// The claims with one of them changed, or taken away by `null`.
+/// The claims with one of them changed, or removed by `null`.
 pub(super) fn claims_but(name: &str, value: Value) -> Value {
     let mut claims = claims();
     if let Some(claims) = claims.as_object_mut() {

@@ -1,4 +1,4 @@
-//! Where the keys come from, and how often at the most.
+//! The source of the signing keys, which fetches them at a limited rate.
 
 use std::{
     error::Error,
@@ -10,69 +10,69 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::keys::KeySet;
 use crate::aws::fetch;
 
-/// After a fetch the keys rest this long: tokens with made-up key ids must not turn into requests to Cognito.
-const PENALTY: Duration = Duration::from_secs(10);
+/// The minimum time between two fetches: tokens with made-up key ids must not turn into requests to Cognito.
+const COOLDOWN: Duration = Duration::from_secs(10);
 
-/// A document that takes longer than this would outlast API Gateway's patience.
+/// A fetch that takes longer than this would exceed API Gateway's timeout.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(3);
 
 #[derive(Debug, thiserror::Error)]
 #[error("could not read the JWKS document")]
 pub(super) struct KeysUnavailable(#[source] pub(super) Box<dyn Error + Send + Sync>);
 
-/// The document that lists the keys.
+/// The JWKS document, which lists the keys.
 pub(super) trait Jwks: Send + Sync + 'static {
     fn document(&self) -> impl Future<Output = Result<Vec<u8>, KeysUnavailable>> + Send;
 }
 
-/// The keys known so far, and the way to newer ones.
+/// A cache of the keys, which can fetch newer ones.
 pub(super) struct KeySource<J> {
     jwks: J,
     known: Mutex<KeySet>,
-    last_fetch: Mutex<Option<(Instant, Fetched)>>,
-    penalty: Duration,
+    last_fetch: Mutex<Option<(Instant, FetchOutcome)>>,
+    cooldown: Duration,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Fetched {
+enum FetchOutcome {
     Keys,
     Nothing,
 }
 
 impl<J: Jwks> KeySource<J> {
     pub(super) fn new(jwks: J) -> Self {
-        Self { jwks, known: Mutex::default(), last_fetch: Mutex::default(), penalty: PENALTY }
+        Self { jwks, known: Mutex::default(), last_fetch: Mutex::default(), cooldown: COOLDOWN }
     }
 
     #[cfg(test)]
-    pub(super) fn with_penalty(self, penalty: Duration) -> Self {
-        Self { penalty, ..self }
+    pub(super) fn with_cooldown(self, cooldown: Duration) -> Self {
+        Self { cooldown, ..self }
     }
 
     pub(super) async fn known(&self) -> MutexGuard<'_, KeySet> {
         self.known.lock().await
     }
 
-    /// Fetches the keys anew, unless that was tried a moment ago.
+    /// Fetches the keys again, except during the cooldown.
     ///
-    /// Known keys stay when the fetch fails: they may be all that is needed.
+    /// If the fetch fails, the known keys stay: they may be enough.
     pub(super) async fn refresh(&self) -> Result<(), KeysUnavailable> {
         let mut last_fetch = self.last_fetch.lock().await;
         match *last_fetch {
-            Some((at, Fetched::Keys)) if at.elapsed() < self.penalty => return Ok(()),
-            Some((at, Fetched::Nothing)) if at.elapsed() < self.penalty => {
-                return Err(KeysUnavailable("the last attempt failed a moment ago".into()));
+            Some((at, FetchOutcome::Keys)) if at.elapsed() < self.cooldown => return Ok(()),
+            Some((at, FetchOutcome::Nothing)) if at.elapsed() < self.cooldown => {
+                return Err(KeysUnavailable("the last attempt failed within the cooldown".into()));
             }
-            _ => *last_fetch = Some((Instant::now(), Fetched::Nothing)),
+            _ => *last_fetch = Some((Instant::now(), FetchOutcome::Nothing)),
         }
         let document = self.jwks.document().await?;
         *self.known.lock().await = KeySet::from_json(&document).map_err(|error| KeysUnavailable(error.into()))?;
-        *last_fetch = Some((Instant::now(), Fetched::Keys));
+        *last_fetch = Some((Instant::now(), FetchOutcome::Keys));
         Ok(())
     }
 }
 
-/// The user pool's own document.
+/// The JWKS document of the user pool.
 pub(super) struct SigningKeys {
     url: String,
 }

@@ -1,4 +1,4 @@
-//! The pool's public keys, as its JWKS document lists them.
+//! The public keys of the pool, from its JWKS document.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ struct Key {
 }
 
 impl KeySet {
-    /// Takes the keys that sign with RS256 and leaves the others: one odd key must not lock everybody out.
+    /// Keeps the keys that sign with RS256 and ignores the others: one unknown key must not lock everyone out.
     pub(super) fn from_json(json: &[u8]) -> Result<Self, serde_json::Error> {
         let document: Document = serde_json::from_slice(json)?;
         let keys = document.keys.into_iter().filter_map(|key| Key::deserialize(key).ok()).filter_map(Key::usable);

@@ -1,4 +1,4 @@
-//! The Lambda authorizer: who a request comes from, by the access token it carries.
+//! The Lambda authorizer: verifies the access token of a request and identifies the caller.
 
 mod key_source;
 mod keys;
@@ -10,53 +10,53 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 
 use self::{
     key_source::{Jwks, KeySource, KeysUnavailable, SigningKeys},
-    policy::{Allowed, BadMethodArn},
+    policy::{AllowResponse, InvalidMethodArn},
     request::AuthorizerRequest,
     token::{Expectations, Rejection},
 };
-use crate::{lambda, moment::Moment, settings::setting};
+use crate::{lambda, settings::setting, timestamp::Timestamp};
 
-/// Why there is no policy. API Gateway answers 401 to the very text `Unauthorized`, and 500 to anything else.
+/// Why there is no policy. API Gateway responds 401 if the text is exactly `Unauthorized`, and 500 to anything else.
 #[derive(Debug, thiserror::Error)]
-enum Refusal {
+enum AuthorizerError {
     #[error("Unauthorized")]
     Unauthorized,
     #[error("could not load the signing keys")]
     KeysUnavailable(#[from] KeysUnavailable),
     #[error("could not write the policy")]
-    BadMethodArn(#[from] BadMethodArn),
+    InvalidMethodArn(#[from] InvalidMethodArn),
 }
 
 async fn authorize(
     keys: &KeySource<impl Jwks>,
     expected: &Expectations,
     request: &AuthorizerRequest,
-    now: Moment,
-) -> Result<Allowed, Refusal> {
+    now: Timestamp,
+) -> Result<AllowResponse, AuthorizerError> {
     let verified = match request.bearer_token() {
         Some(token) => verify(keys, expected, token, now).await?,
         None => Err(Rejection::Malformed),
     };
     match verified {
-        Ok(claims) => Ok(Allowed::new(claims, &request.method_arn)?),
+        Ok(claims) => Ok(AllowResponse::new(claims, &request.method_arn)?),
         Err(rejection) => {
-            // The reason, never the token: it may be somebody's.
-            tracing::info!(reason = %rejection, "token refused");
-            Err(Refusal::Unauthorized)
+            // Log the reason, never the token: it may be a real one.
+            tracing::info!(reason = %rejection, "token rejected");
+            Err(AuthorizerError::Unauthorized)
         }
     }
 }
 
-/// An unknown key may be a new one: then the keys are fetched once more, and the token gets a second look.
+/// An unknown key may be new: then this fetches the keys again and verifies the token once more.
 async fn verify(
     keys: &KeySource<impl Jwks>,
     expected: &Expectations,
     token: &str,
-    now: Moment,
+    now: Timestamp,
 ) -> Result<Result<token::Claims, Rejection>, KeysUnavailable> {
-    let first_look = token::verify(token, &*keys.known().await, expected, now);
-    if !matches!(first_look, Err(Rejection::UnknownKey)) {
-        return Ok(first_look);
+    let first_result = token::verify(token, &*keys.known().await, expected, now);
+    if !matches!(first_result, Err(Rejection::UnknownKey)) {
+        return Ok(first_result);
     }
     keys.refresh().await?;
     Ok(token::verify(token, &*keys.known().await, expected, now))
@@ -67,15 +67,15 @@ pub fn serve_authorizer() -> Result<(), Error> {
         let keys = KeySource::new(SigningKeys::at(setting("JWKS_URL")?));
         let expected = Expectations { issuer: setting("ISSUER")?, client_id: setting("USER_POOL_CLIENT_ID")? };
         if let Err(error) = keys.refresh().await {
-            // Not the end: the first request tries again.
-            tracing::warn!(error = lambda::causes(&error), "could not load the signing keys yet");
+            // The first request tries again.
+            tracing::warn!(error = lambda::error_chain(&error), "could not load the signing keys yet");
         }
         lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerRequest>| {
-            let answer = authorize(&keys, &expected, &event.payload, Moment::now()).await;
-            if let Err(error @ (Refusal::KeysUnavailable(_) | Refusal::BadMethodArn(_))) = &answer {
-                tracing::error!(error = lambda::causes(error), "could not decide");
+            let result = authorize(&keys, &expected, &event.payload, Timestamp::now()).await;
+            if let Err(error @ (AuthorizerError::KeysUnavailable(_) | AuthorizerError::InvalidMethodArn(_))) = &result {
+                tracing::error!(error = lambda::error_chain(error), "could not authorize a request");
             }
-            answer.map_err(Error::from)
+            result.map_err(Error::from)
         }))
         .await
     })

@@ -1,4 +1,4 @@
-//! The answer of the authorizer: a policy, and what the handlers learn of the caller.
+//! The response of the authorizer: a policy, and the caller as the handlers see it.
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html>
 
@@ -8,7 +8,7 @@ use super::token::Claims;
 
 #[derive(Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Allowed {
+pub(super) struct AllowResponse {
     principal_id: String,
     policy_document: PolicyDocument,
     context: CallerContext,
@@ -29,25 +29,25 @@ struct Statement {
     resource: String,
 }
 
-/// Flat strings: API Gateway passes nothing else on.
+/// Flat strings: API Gateway passes on nothing else.
 #[derive(Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct CallerContext {
     user_id: String,
     username: String,
-    /// Separated by spaces, which no group name holds.
+    /// Separated by spaces, which no group name contains.
     groups: String,
     scope: String,
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no method ARN")]
-pub(super) struct BadMethodArn(String);
+#[error("`{0}` is not a method ARN")]
+pub(super) struct InvalidMethodArn(String);
 
-impl Allowed {
-    /// Allows the whole stage, because API Gateway reuses the answer for other methods while it caches it.
-    pub(super) fn new(claims: Claims, method_arn: &str) -> Result<Self, BadMethodArn> {
-        let resource = stage_of(method_arn).ok_or_else(|| BadMethodArn(method_arn.to_owned()))?;
+impl AllowResponse {
+    /// Allows the whole stage, because API Gateway caches the response and reuses it for other methods.
+    pub(super) fn new(claims: Claims, method_arn: &str) -> Result<Self, InvalidMethodArn> {
+        let resource = stage_of(method_arn).ok_or_else(|| InvalidMethodArn(method_arn.to_owned()))?;
         let statement = Statement { action: "execute-api:Invoke", effect: "Allow", resource };
         Ok(Self {
             principal_id: claims.sub.clone(),
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_policy_covers_the_stage_and_the_context_is_flat() {
-        let allowed = Allowed::new(claims(), METHOD_ARN).expect("a policy");
+        let allowed = AllowResponse::new(claims(), METHOD_ARN).expect("a policy");
 
         let expected = json!({
             "principalId": "ada",
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn nothing_is_allowed_without_a_method_arn() {
         for arn in ["", "abc/v1/GET", "arn:aws:execute-api:us-east-1:123456789012:abc", "arn:aws:x:abc/v1"] {
-            assert!(Allowed::new(claims(), arn).is_err(), "{arn}");
+            assert!(AllowResponse::new(claims(), arn).is_err(), "{arn}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The event that API Gateway sends to a REQUEST authorizer, as little of it as we need.
+//! The event of a REQUEST authorizer, with only the fields that we need.
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html>
 
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::caller;
+use crate::domain::bearer_token;
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -20,13 +20,13 @@ pub(super) struct AuthorizerRequest {
 }
 
 impl AuthorizerRequest {
-    /// The token of the one `Authorization: Bearer` header; two headers are as good as none.
+    /// The token of the `Authorization: Bearer` header; two such headers count as none.
     pub(super) fn bearer_token(&self) -> Option<&str> {
         let mut values = self.authorization_headers().into_iter();
         let (Some(value), None) = (values.next(), values.next()) else {
             return None;
         };
-        caller::bearer_token(value)
+        bearer_token(value)
     }
 
     fn authorization_headers(&self) -> Vec<&str> {
@@ -58,13 +58,13 @@ mod tests {
     }
 
     #[test]
-    fn the_token_follows_the_scheme_whatever_the_case() {
+    fn the_scheme_is_case_insensitive() {
         assert_eq!(token(json!({ "headers": { "Authorization": "Bearer abc" } })).as_deref(), Some("abc"));
         assert_eq!(token(json!({ "headers": { "authorization": "bearer abc" } })).as_deref(), Some("abc"));
     }
 
     #[test]
-    fn two_authorization_headers_are_refused() {
+    fn two_authorization_headers_are_rejected() {
         for event in [
             json!({ "multiValueHeaders": { "Authorization": ["Bearer a", "Bearer b"] } }),
             json!({ "multiValueHeaders": { "Authorization": ["Bearer a"], "authorization": ["Bearer b"] } }),
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn other_schemes_and_shapes_hold_no_token() {
+    fn other_schemes_hold_no_token() {
         for value in ["", "Bearer", "Bearer ", "Basic abc", "abc", "Bearerabc", " Bearer abc", "Bearer\tabc"] {
             assert_eq!(token(json!({ "headers": { "Authorization": value } })), None, "{value}");
         }
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_of_a_megabyte_is_not_even_read() {
+    fn an_oversized_token_is_ignored() {
         let value = format!("Bearer {}", "a".repeat(1 << 20));
 
         assert_eq!(token(json!({ "headers": { "Authorization": value } })), None);

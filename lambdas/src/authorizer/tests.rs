@@ -1,4 +1,4 @@
-//! The authorizer with a JWKS document that changes under it.
+//! The authorizer with a JWKS document that changes.
 
 use std::{
     sync::{
@@ -15,7 +15,7 @@ use super::{
     *,
 };
 
-/// A document that can be changed, with a counter of its readers.
+/// A document that tests can change, with a count of its reads.
 #[derive(Default)]
 struct Document {
     keys: Mutex<Option<Vec<Value>>>,
@@ -41,12 +41,12 @@ fn request(token: &str) -> AuthorizerRequest {
     serde_json::from_value(event).expect("an event")
 }
 
-async fn ask(keys: &KeySource<Arc<Document>>, token: &str) -> Result<Allowed, Refusal> {
+async fn ask(keys: &KeySource<Arc<Document>>, token: &str) -> Result<AllowResponse, AuthorizerError> {
     authorize(keys, &expected(), &request(token), now()).await
 }
 
 #[tokio::test]
-async fn a_good_token_is_allowed_and_the_keys_are_read_once() {
+async fn a_valid_token_is_allowed_and_the_keys_are_fetched_once() {
     let (keys, document) = source(Some(vec![POOL_KEY.jwk()]));
     let token = POOL_KEY.sign(&header(), &claims());
 
@@ -58,7 +58,7 @@ async fn a_good_token_is_allowed_and_the_keys_are_read_once() {
 }
 
 #[tokio::test]
-async fn refusals_say_the_one_word_that_api_gateway_understands() {
+async fn a_rejected_token_gives_the_error_text_that_api_gateway_maps_to_401() {
     let (keys, _) = source(Some(vec![POOL_KEY.jwk()]));
 
     for token in ["", "garbage", &OTHER_KEY.sign(&header(), &claims())] {
@@ -69,31 +69,31 @@ async fn refusals_say_the_one_word_that_api_gateway_understands() {
 }
 
 #[tokio::test]
-async fn made_up_key_ids_do_not_turn_into_requests() {
+async fn unknown_key_ids_cause_no_repeated_fetches() {
     let (keys, document) = source(Some(vec![POOL_KEY.jwk()]));
 
     for kid in ["a", "b", "c", "d"] {
         let token = OTHER_KEY.sign(&json!({ "alg": "RS256", "kid": kid }), &claims());
-        assert!(matches!(ask(&keys, &token).await, Err(Refusal::Unauthorized)));
+        assert!(matches!(ask(&keys, &token).await, Err(AuthorizerError::Unauthorized)));
     }
 
     assert_eq!(document.reads.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test]
-async fn keys_that_cannot_be_read_are_our_fault_and_not_the_callers() {
+async fn unavailable_keys_are_a_server_error_and_not_a_401() {
     let (keys, document) = source(None);
     let token = POOL_KEY.sign(&header(), &claims());
 
     for _ in 0..2 {
-        assert!(matches!(ask(&keys, &token).await, Err(Refusal::KeysUnavailable(_))));
+        assert!(matches!(ask(&keys, &token).await, Err(AuthorizerError::KeysUnavailable(_))));
     }
 
     assert_eq!(document.reads.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test]
-async fn known_keys_survive_a_document_that_is_gone() {
+async fn known_keys_stay_when_the_document_is_unavailable() {
     let (keys, document) = source(Some(vec![POOL_KEY.jwk()]));
     keys.refresh().await.expect("loaded");
     *document.keys.lock().expect("not poisoned") = None;
@@ -102,15 +102,15 @@ async fn known_keys_survive_a_document_that_is_gone() {
 }
 
 #[tokio::test]
-async fn a_new_key_of_the_pool_is_found_when_the_penalty_is_over() {
+async fn a_new_key_of_the_pool_is_found_after_the_cooldown() {
     let (keys, document) = source(Some(vec![OTHER_KEY.jwk()]));
-    let keys = keys.with_penalty(Duration::from_millis(200));
+    let keys = keys.with_cooldown(Duration::from_millis(200));
     let token = POOL_KEY.sign(&header(), &claims());
     assert!(ask(&keys, &token).await.is_err());
     *document.keys.lock().expect("not poisoned") = Some(vec![OTHER_KEY.jwk(), POOL_KEY.jwk()]);
 
-    assert!(ask(&keys, &token).await.is_err(), "within the penalty");
+    assert!(ask(&keys, &token).await.is_err(), "within the cooldown");
     tokio::time::sleep(Duration::from_millis(250)).await;
 
-    assert!(ask(&keys, &token).await.is_ok(), "after the penalty");
+    assert!(ask(&keys, &token).await.is_ok(), "after the cooldown");
 }

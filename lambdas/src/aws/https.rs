@@ -1,4 +1,4 @@
-//! HTTPS to AWS: whom we trust, and connections that are there before the first event.
+//! HTTPS to AWS: the certificates that we trust, and connections opened before the first event.
 
 use std::{sync::LazyLock, time::Duration};
 
@@ -20,22 +20,22 @@ use tokio::time::{error::Elapsed, timeout};
 
 use crate::{lambda, settings::setting};
 
-/// All that the endpoints of AWS are signed by, as Amazon advises those who trust nobody else. Reading the hundred and
-/// fifty roots of the system costs a cold start several milliseconds of CPU, of which 128 MB have little.
+/// The root certificates behind every AWS endpoint, as Amazon recommends for a trust store of its own. Loading the 150
+/// roots of the system would add several milliseconds of CPU to a cold start, more with little memory.
 /// <https://www.amazontrust.com/repository/>
 const AMAZON_ROOTS: &str = include_str!("amazon_roots.pem");
 
-/// The start of a function must not wait longer for what is only meant to make its first event quicker.
-const CONNECT_PATIENCE: Duration = Duration::from_secs(1);
+/// The early connection only speeds up the first event, so the start of a function waits no longer for it.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The one pool of connections of a function, whichever client asks.
+/// The connection pool that all clients of a function share.
 static CONNECTOR: LazyLock<SharedHttpConnector> = LazyLock::new(|| {
     let tls = TlsContext::builder().with_trust_store(trust_store()).build().unwrap_or_default();
     let connector = Connector::builder().tls_provider(Provider::Rustls(CryptoMode::AwsLc)).tls_context(tls);
     SharedHttpConnector::new(connector.build())
 });
 
-/// Amazon's roots, or those of the usual variable: a way out without a release, should AWS ever take another authority.
+/// Amazon's roots, or those that `SSL_CERT_FILE` names: a way out without a release if AWS changes its authority.
 fn trust_store() -> TrustStore {
     match setting("SSL_CERT_FILE").ok() {
         Some(_) => TrustStore::default(),
@@ -43,32 +43,32 @@ fn trust_store() -> TrustStore {
     }
 }
 
-/// What every client of the SDK calls through.
+/// The HTTP client of every SDK client.
 pub(super) fn http_client() -> SharedHttpClient {
     http_client_fn(|_, _| CONNECTOR.clone())
 }
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FetchError {
-    #[error("`{0}` is no URL")]
+    #[error("`{0}` is not a URL")]
     Url(String, #[source] HttpError),
-    #[error("no answer")]
+    #[error("no response")]
     Connection(#[source] ConnectorError),
-    #[error("no answer in time")]
-    Patience(#[source] Elapsed),
-    #[error("the answer has status {0}")]
+    #[error("the request timed out")]
+    Timeout(#[source] Elapsed),
+    #[error("the response has status {0}")]
     Status(StatusCode),
-    #[error("the answer broke off")]
+    #[error("the response ended early")]
     Body(#[source] BodyError),
 }
 
-/// What lies at `url`, unless that takes longer than `patience`.
-pub(crate) async fn fetch(url: &str, patience: Duration) -> Result<Vec<u8>, FetchError> {
-    let (status, body) = timeout(patience, answer(url)).await.map_err(FetchError::Patience)??;
+/// Fetches `url` within `time_limit`.
+pub(crate) async fn fetch(url: &str, time_limit: Duration) -> Result<Vec<u8>, FetchError> {
+    let (status, body) = timeout(time_limit, get(url)).await.map_err(FetchError::Timeout)??;
     if status.is_success() { Ok(body) } else { Err(FetchError::Status(status)) }
 }
 
-async fn answer(url: &str) -> Result<(StatusCode, Vec<u8>), FetchError> {
+async fn get(url: &str) -> Result<(StatusCode, Vec<u8>), FetchError> {
     let request = HttpRequest::get(url).map_err(|source| FetchError::Url(url.to_owned(), source))?;
     let response = CONNECTOR.call(request).await.map_err(FetchError::Connection)?;
     let status = response.status();
@@ -76,14 +76,14 @@ async fn answer(url: &str) -> Result<(StatusCode, Vec<u8>), FetchError> {
     Ok((status, body.to_vec()))
 }
 
-/// Opens the connection that the first event would otherwise wait for, while Lambda still lends a whole CPU.
+/// Opens the connection that the first event would otherwise wait for, while Lambda still grants a full CPU.
 ///
-/// Whatever the service says to a request without signature, the connection stays. That there is none is no reason not
-/// to start: the first call tries again.
+/// The service rejects the unsigned request, but the connection stays open. A failure does not stop the function from
+/// starting: the first call connects again.
 pub(crate) async fn connect(config: &SdkConfig, service: &str) {
     let Some(url) = endpoint(config, service) else { return };
-    if let Err(error) = timeout(CONNECT_PATIENCE, answer(&url)).await.map_err(FetchError::Patience).flatten() {
-        tracing::warn!(service, error = lambda::causes(&error), "not connected yet");
+    if let Err(error) = timeout(CONNECT_TIMEOUT, get(&url)).await.map_err(FetchError::Timeout).flatten() {
+        tracing::warn!(service, error = lambda::error_chain(&error), "not connected yet");
     }
 }
 
@@ -104,16 +104,16 @@ mod tests {
     use super::*;
     use crate::aws::replay::Replay;
 
-    /// An endpoint that takes one connection and gives these answers on it.
-    async fn endpoint_with(answers: &'static [&'static str]) -> String {
+    /// An endpoint that accepts one connection and sends these responses on it.
+    async fn endpoint_with(responses: &'static [&'static str]) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}/", listener.local_addr().expect("an address"));
         tokio::spawn(async move {
             let (mut connection, _) = listener.accept().await.expect("a connection");
-            for answer in answers {
+            for response in responses {
                 let _ = connection.read(&mut [0; 4096]).await.expect("a request");
-                let length = answer.split_once(' ').map_or(0, |(_, body)| body.len());
-                let (status, body) = answer.split_once(' ').expect("a status and a body");
+                let length = response.split_once(' ').map_or(0, |(_, body)| body.len());
+                let (status, body) = response.split_once(' ').expect("a status and a body");
                 let text = format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\n\r\n{body}");
                 connection.write_all(text.as_bytes()).await.expect("sent");
             }
@@ -121,7 +121,7 @@ mod tests {
         url
     }
 
-    const PATIENCE: Duration = Duration::from_secs(5);
+    const TIMEOUT: Duration = Duration::from_secs(5);
 
     #[test]
     fn amazons_five_roots_are_trusted() {
@@ -146,18 +146,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_connection_serves_again_even_after_a_refusal() {
+    async fn a_connection_is_reused_after_an_error_response() {
         let url = endpoint_with(&["403 who are you", "200 keys"]).await;
 
-        let refused = fetch(&url, PATIENCE).await;
-        let keys = fetch(&url, PATIENCE).await;
+        let refused = fetch(&url, TIMEOUT).await;
+        let keys = fetch(&url, TIMEOUT).await;
 
         assert!(matches!(refused, Err(FetchError::Status(status)) if status.as_u16() == 403));
-        assert_eq!(keys.expect("an answer on the same connection"), b"keys");
+        assert_eq!(keys.expect("a response on the same connection"), b"keys");
     }
 
     #[tokio::test]
-    async fn nobody_waits_longer_than_they_want_to() {
+    async fn a_fetch_waits_no_longer_than_its_time_limit() {
         let url = endpoint_with(&[]).await;
         let silent = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let silent = format!("http://{}/", silent.local_addr().expect("an address"));
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_endpoint_that_is_not_there_does_not_keep_a_function_from_starting() {
+    async fn an_unreachable_endpoint_does_not_stop_a_function_from_starting() {
         let config = Replay::new([]).config().into_builder().endpoint_url("http://127.0.0.1:9").build();
 
         connect(&config, "dynamodb").await;

@@ -1,4 +1,4 @@
-//! AWS in a test: answers written down beforehand, and the requests that were made for them.
+//! AWS in a test: canned responses, and a record of the requests.
 
 use std::{
     collections::VecDeque,
@@ -20,7 +20,7 @@ use aws_smithy_runtime_api::{
 };
 use serde_json::Value;
 
-/// An HTTP client that gives the recorded answers in order, then fails.
+/// An HTTP client that returns the canned responses in order, then fails.
 #[derive(Debug, Clone)]
 pub(crate) struct Replay(Arc<Recording>);
 
@@ -35,13 +35,13 @@ impl Replay {
         Self::texts(answers.into_iter().map(|(status, body)| (status, body.to_string())))
     }
 
-    /// For services that speak no JSON.
+    /// For services that do not speak JSON.
     pub(crate) fn texts(answers: impl IntoIterator<Item = (u16, String)>) -> Self {
         let answers = answers.into_iter().collect();
         Self(Arc::new(Recording { answers: Mutex::new(answers), requests: Mutex::default() }))
     }
 
-    /// What a client is built from that talks to this.
+    /// The configuration of a client that calls this replay.
     pub(crate) fn config(&self) -> SdkConfig {
         SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
@@ -52,7 +52,7 @@ impl Replay {
             .build()
     }
 
-    /// The bodies of the requests so far.
+    /// The bodies of the requests so far, in order.
     pub(crate) fn requests(&self) -> Vec<Value> {
         self.0.requests.lock().expect("not poisoned").clone()
     }

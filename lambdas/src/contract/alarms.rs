@@ -1,4 +1,4 @@
-//! Alarms that would never ring: what no checker of templates looks at.
+//! Checks for alarms that could never go off, which no template linter finds.
 
 use std::collections::BTreeSet;
 
@@ -17,14 +17,14 @@ fn metrics(alarm: &Value) -> impl Iterator<Item = &Value> {
     alarm["Metrics"].as_array().into_iter().flatten()
 }
 
-/// The names of metrics that an expression has; functions are in capitals, and so begin parameters.
+/// The metric ids in an expression; functions are in capitals, and parameters begin with one.
 fn names(expression: &str) -> BTreeSet<&str> {
     let words = expression.split(|character: char| !character.is_alphanumeric() && character != '_');
     words.filter(|word| word.starts_with(|first: char| first.is_ascii_lowercase())).collect()
 }
 
 #[test]
-fn every_alarm_says_how_bad_it_is_and_what_to_do_first() {
+fn every_alarm_names_its_severity_and_the_first_step() {
     for (id, alarm) in alarms() {
         let description = alarm["AlarmDescription"].as_str().unwrap_or_default();
 
@@ -34,21 +34,21 @@ fn every_alarm_says_how_bad_it_is_and_what_to_do_first() {
 }
 
 #[test]
-fn every_alarm_tells_the_topic_of_its_severity_or_a_composite() {
+fn every_alarm_notifies_the_topic_of_its_severity_or_belongs_to_a_composite() {
     let rules: Vec<_> = resources(COMPOSITE_ALARM).map(|(_, alarm)| &alarm["Properties"]["AlarmRule"]).collect();
     for (id, alarm) in alarms() {
         let critical = alarm["AlarmDescription"].as_str().is_some_and(|text| text.starts_with("critical"));
         let topic = if critical { "CriticalTopic" } else { "WarningTopic" };
         let name = format!("ALARM(\"{}\")", alarm["AlarmName"].as_str().expect("a name"));
 
-        let told = alarm["AlarmActions"][0] == topic && alarm["OKActions"][0] == topic;
+        let notifies = alarm["AlarmActions"][0] == topic && alarm["OKActions"][0] == topic;
         let part = rules.iter().any(|rule| rule.as_str().is_some_and(|rule| rule.contains(&name)));
-        assert!(told || (alarm.get("AlarmActions").is_none() && part), "{id}");
+        assert!(notifies || (alarm.get("AlarmActions").is_none() && part), "{id}");
     }
 }
 
 #[test]
-fn every_composite_is_made_of_alarms_that_come_before_it() {
+fn every_composite_depends_on_its_child_alarms() {
     for (id, alarm) in resources(COMPOSITE_ALARM) {
         let rule = alarm["Properties"]["AlarmRule"].as_str().expect("a rule");
         let parts: BTreeSet<_> = rule.split('"').skip(1).step_by(2).collect();
@@ -61,25 +61,25 @@ fn every_composite_is_made_of_alarms_that_come_before_it() {
 }
 
 #[test]
-fn every_expression_uses_the_metrics_that_the_alarm_has() {
+fn every_expression_uses_the_metrics_of_its_alarm() {
     for (id, alarm) in resources(METRIC_ALARM) {
         let alarm = &alarm["Properties"];
         let given: BTreeSet<_> = metrics(alarm)
             .filter(|metric| metric["MetricStat"].is_object())
             .filter_map(|one| one["Id"].as_str())
             .collect();
-        let answers: Vec<_> = metrics(alarm).filter(|metric| metric["ReturnData"] == true).collect();
+        let results: Vec<_> = metrics(alarm).filter(|metric| metric["ReturnData"] == true).collect();
 
-        match answers.as_slice() {
+        match results.as_slice() {
             [] => assert!(alarm["MetricName"].is_string(), "{id}"),
-            [answer] => assert_eq!(names(answer["Expression"].as_str().expect("an expression")), given, "{id}"),
-            _ => panic!("{id} has more than one answer"),
+            [result] => assert_eq!(names(result["Expression"].as_str().expect("an expression")), given, "{id}"),
+            _ => panic!("{id} returns more than one expression"),
         }
     }
 }
 
 #[test]
-fn every_alarm_watches_something_of_the_stack() {
+fn every_alarm_watches_a_resource_of_the_stack() {
     for (id, alarm) in resources(METRIC_ALARM) {
         let alarm = &alarm["Properties"];
         let inside = metrics(alarm).map(|metric| &metric["MetricStat"]["Metric"]["Dimensions"]);
@@ -95,7 +95,7 @@ fn every_alarm_watches_something_of_the_stack() {
 }
 
 #[test]
-fn every_function_has_an_alarm_for_errors_and_one_for_slowness() {
+fn every_function_has_an_errors_alarm_and_a_latency_alarm() {
     for (id, _) in resources("AWS::Serverless::Function") {
         let function = id.trim_end_matches("Function");
 

@@ -1,37 +1,37 @@
-//! The dashboard: no tool of AWS's reads its JSON before a browser does.
+//! Checks of the dashboard, whose JSON no AWS tool validates before a browser renders it.
 
 use serde_json::Value;
 
 use super::TEMPLATE;
 
-/// Columns of CloudWatch's grid.
+/// The columns of CloudWatch's grid.
 const COLUMNS: u64 = 24;
 
 fn source() -> &'static str {
     TEMPLATE["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"].as_str().expect("a text")
 }
 
-/// What `Fn::Sub` puts in; `${!…}` is for CloudWatch.
+/// The names that `Fn::Sub` replaces; `${!…}` is for CloudWatch.
 fn references() -> impl Iterator<Item = &'static str> {
     let names = source().split("${").skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
     names.filter(|name| !name.starts_with('!'))
 }
 
-/// As CloudWatch gets it, but with 1 for everything that is put in: a number is right inside a text and outside.
+/// The widgets as CloudWatch gets them, with 1 for every replaced name: a number is valid inside and outside a string.
 fn widgets() -> Vec<Value> {
     let text = references().fold(source().to_owned(), |text, name| text.replace(&format!("${{{name}}}"), "1"));
     let body: Value = serde_json::from_str(&text).expect("the dashboard is JSON");
     body["widgets"].as_array().expect("widgets").clone()
 }
 
-/// Where a widget lies: columns from and to, rows from and to.
+/// The position of a widget: columns from and to, rows from and to.
 fn place(widget: &Value) -> [u64; 4] {
     let [x, y, width, height] = ["x", "y", "width", "height"].map(|key| widget[key].as_u64().expect("a place"));
     [x, x + width, y, y + height]
 }
 
 #[test]
-fn the_dashboard_refers_to_what_there_is() {
+fn the_dashboard_refers_to_existing_resources() {
     for name in references() {
         let name = name.split('.').next().unwrap_or_default();
         let known = TEMPLATE["Resources"].get(name).is_some() || TEMPLATE["Parameters"].get(name).is_some();
@@ -41,7 +41,7 @@ fn the_dashboard_refers_to_what_there_is() {
 }
 
 #[test]
-fn every_widget_lies_on_the_grid_and_on_no_other() {
+fn every_widget_is_on_the_grid_and_overlaps_no_other() {
     let places: Vec<_> = widgets().iter().map(place).collect();
 
     for (index, [left, right, top, bottom]) in places.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The contract: what the template, the API description, the binaries and the handlers say must be the same.
+//! Contract tests: the template, the OpenAPI document, the binaries and the handlers must agree.
 
 mod alarms;
 mod dashboard;
@@ -17,7 +17,7 @@ const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 static OPENAPI: LazyLock<Value> = LazyLock::new(|| yaml(include_str!("../../../templates/openapi.yaml")));
 static TEMPLATE: LazyLock<Value> = LazyLock::new(|| yaml(include_str!("../../../templates/template.yaml")));
 
-/// One operation of the API, as the contract has it.
+/// One operation of the OpenAPI document.
 struct Operation {
     id: &'static str,
     path: &'static str,
@@ -36,7 +36,7 @@ fn operations() -> impl Iterator<Item = Operation> {
     })
 }
 
-/// The operations that a function answers; API Gateway answers the others by itself.
+/// The operations that a function handles; API Gateway handles the others itself.
 fn handled() -> impl Iterator<Item = Operation> {
     operations().filter(|operation| operation.description["x-amazon-apigateway-integration"]["type"] != "mock")
 }
@@ -45,13 +45,13 @@ fn operation(id: &str) -> Operation {
     operations().find(|operation| operation.id == id).expect("an operation of this name")
 }
 
-/// The resources of the template that are of one type, by logical id.
+/// The resources of one type in the template, by logical id.
 fn resources(kind: &'static str) -> impl Iterator<Item = (&'static str, &'static Value)> {
     let resources = TEMPLATE["Resources"].as_object().expect("resources");
     resources.iter().filter(move |(_, resource)| resource["Type"] == kind).map(|(id, resource)| (id.as_str(), resource))
 }
 
-/// What a schema of the contract makes of values.
+/// Validates values against a schema of the contract.
 struct Validator {
     schemas: Schemas,
     root: SchemaIndex,
@@ -62,7 +62,7 @@ impl Validator {
         self.schemas.validate(value, self.root).is_ok()
     }
 
-    /// What is wrong with a value, if anything.
+    /// The validation error of a value, if any.
     fn problem(&self, value: &Value) -> Option<String> {
         self.schemas.validate(value, self.root).err().map(|problem| problem.to_string())
     }
@@ -91,7 +91,7 @@ fn allow_null_where_nullable(value: &mut Value) {
     }
 }
 
-/// `#/components/…`, if the value is a reference.
+/// The target of the value if it is a reference, or the value itself.
 fn resolved(value: &'static Value) -> &'static Value {
     match value.get("$ref").and_then(Value::as_str) {
         Some(reference) => OPENAPI.pointer(reference.trim_start_matches('#')).expect("a reference to something"),
@@ -99,7 +99,7 @@ fn resolved(value: &'static Value) -> &'static Value {
     }
 }
 
-/// The short forms of intrinsic functions (`!Ref Name`) read as what stands behind them (`Name`).
+/// Parses YAML and reads the short forms of intrinsic functions (`!Ref Name`) as their argument (`Name`).
 fn yaml(text: &str) -> Value {
     Value::Object(serde_saphyr::from_str::<Map<String, Value>>(text).expect("YAML"))
 }

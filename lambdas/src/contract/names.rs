@@ -1,14 +1,14 @@
-//! One name everywhere.
+//! Checks that an operation has the same name everywhere.
 
 use std::collections::BTreeSet;
 
 use super::{OPENAPI, TEMPLATE, handled, operations, resources};
 
-/// Called by AWS itself and not through the API.
+/// The functions that AWS calls itself, not through the API.
 const TRIGGERS: [&str; 4] = ["authorizer", "erase_user", "image_uploaded", "post_confirmation"];
 
-/// Under /auth, but only for those who are in.
-const OF_THE_SIGNED_IN: [&str; 2] = ["change_password", "sign_out"];
+/// The operations under /auth that need a token.
+const SIGNED_IN_ONLY: [&str; 2] = ["change_password", "sign_out"];
 
 fn camel(name: &str) -> String {
     let capitalised = |word: &str| word[..1].to_uppercase() + &word[1..];
@@ -55,7 +55,7 @@ fn every_function_has_its_own_role_and_logs() {
 }
 
 #[test]
-fn every_operation_calls_its_function_and_may() {
+fn every_operation_calls_its_function_and_has_the_permission() {
     for operation in handled() {
         let camel = camel(operation.id);
         let uri =
@@ -79,17 +79,17 @@ fn only_the_health_of_the_api_needs_no_function() {
 }
 
 #[test]
-fn every_operation_but_getting_in_needs_a_token() {
+fn every_operation_except_signing_in_needs_a_token() {
     for operation in handled() {
-        let security = operation.description["security"].as_array().expect("security is said for every operation");
-        let gets_in = operation.path.starts_with("/auth/") && !OF_THE_SIGNED_IN.contains(&operation.id);
+        let security = operation.description["security"].as_array().expect("every operation has a security field");
+        let gets_in = operation.path.starts_with("/auth/") && !SIGNED_IN_ONLY.contains(&operation.id);
 
         assert_eq!(security.is_empty(), gets_in, "{}", operation.id);
     }
 }
 
 #[test]
-fn every_operation_that_needs_a_token_is_limited_for_each_user() {
+fn every_operation_that_needs_a_token_is_rate_limited_per_user() {
     for operation in operations() {
         let camel = camel(operation.id);
         let variables = &TEMPLATE["Resources"][format!("{camel}Function")]["Properties"]["Environment"]["Variables"];
@@ -103,7 +103,7 @@ fn every_operation_that_needs_a_token_is_limited_for_each_user() {
 }
 
 #[test]
-fn every_operation_under_auth_is_throttled_by_itself() {
+fn every_operation_under_auth_is_throttled_separately() {
     let settings = TEMPLATE["Resources"]["Api"]["Properties"]["MethodSettings"].as_array().expect("settings");
     let throttled = settings.iter().filter(|setting| setting["ThrottlingRateLimit"] == "AuthRateLimit");
     let throttled: BTreeSet<_> =
@@ -148,10 +148,10 @@ fn every_gateway_response_has_cors_and_the_error_object() {
 }
 
 #[test]
-fn the_user_pool_and_the_handlers_want_the_same_passwords() {
+fn the_user_pool_and_the_handlers_have_the_same_password_policy() {
     let policy = &TEMPLATE["Resources"]["UserPool"]["Properties"]["Policies"]["PasswordPolicy"];
 
-    assert_eq!(policy["MinimumLength"], crate::auth::NewPassword::SHORTEST);
+    assert_eq!(policy["MinimumLength"], crate::domain::NewPassword::MIN_CHARS);
     for rule in ["RequireLowercase", "RequireUppercase", "RequireNumbers", "RequireSymbols"] {
         assert_eq!(policy[rule], true, "{rule}");
     }

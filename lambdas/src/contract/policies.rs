@@ -1,13 +1,13 @@
-//! Nobody may do more than they must.
+//! Least privilege: no role may do more than it needs.
 
 use serde_json::{Value, json};
 
 use super::{TEMPLATE, resources};
 
-/// What is worth nothing a minute later.
+/// Tables whose data is worthless after a minute.
 const COUNTERS: [&str; 1] = ["RateLimitsTable"];
 
-/// Objects can't be named beforehand; the bucket and the folder can.
+/// A policy can't name the objects, only their bucket and folder.
 const IMAGES: &str = "${ImagesBucket.Arn}/images/*";
 
 fn statements() -> impl Iterator<Item = (&'static str, &'static Value)> {
@@ -26,7 +26,7 @@ fn texts(value: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn no_role_may_do_everything_of_anything() {
+fn no_role_has_a_wildcard_action() {
     for (role, statement) in statements() {
         let actions = texts(&statement["Action"]);
 
@@ -36,7 +36,7 @@ fn no_role_may_do_everything_of_anything() {
 }
 
 #[test]
-fn no_role_may_act_on_everything() {
+fn no_role_has_a_wildcard_resource() {
     for (role, statement) in statements() {
         let places = texts(&statement["Resource"]);
 
@@ -46,7 +46,7 @@ fn no_role_may_act_on_everything() {
 }
 
 #[test]
-fn every_function_has_the_policy_of_the_platform_and_no_other() {
+fn every_function_has_the_platform_policy_and_no_other() {
     for (id, function) in resources("AWS::Serverless::Function") {
         let role = function["Properties"]["Role"].as_str().and_then(|role| role.strip_suffix(".Arn")).expect("a role");
 
@@ -55,9 +55,9 @@ fn every_function_has_the_policy_of_the_platform_and_no_other() {
     }
 }
 
-/// These have no resource to name, so that nothing else may hide among them.
+/// These actions take no resource, so the policy must contain no others.
 #[test]
-fn the_policy_of_the_platform_is_for_traces_and_network_interfaces() {
+fn the_platform_policy_only_allows_traces_and_network_interfaces() {
     let statements = TEMPLATE["Resources"]["PlatformPolicy"]["Properties"]["PolicyDocument"]["Statement"].to_string();
     let strings = statements.split('"').skip(1).step_by(2);
 
@@ -76,7 +76,7 @@ fn the_policy_of_the_platform_is_for_traces_and_network_interfaces() {
 }
 
 #[test]
-fn what_holds_data_is_retained() {
+fn resources_with_data_are_retained() {
     for kind in ["AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::S3::Bucket"] {
         for (id, resource) in resources(kind).filter(|(id, _)| !COUNTERS.contains(id)) {
             assert_eq!(resource["DeletionPolicy"], "Retain", "{id}");

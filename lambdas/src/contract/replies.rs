@@ -1,4 +1,4 @@
-//! Every reply, run on fakes, is one that the contract documents, and passes its schema.
+//! Every reply of a handler, run on fakes, is documented in the contract and matches its schema.
 
 use lambda_http::Request;
 use serde_json::{Value, json};
@@ -10,10 +10,10 @@ use crate::{
         AnswerChallenge, ChangePassword, ConfirmSignUp, ForgotPassword, RefreshTokens, ResendCode, ResetPassword,
         SignIn, SignOut, SignUp,
     },
-    caller::fake::user,
     data::{CreateData, CursorKey, DeleteData, GetData, ListData, PutData},
+    domain::fake::user,
     http::{
-        Endpoint, Limited,
+        Endpoint, RateLimited,
         fake::{RequestWith as _, from, origin, post},
         respond,
     },
@@ -26,7 +26,7 @@ use crate::{
     store::fake::{FakeAppData, FakeProfiles, FakeRateLimits, entry},
 };
 
-/// The status of the reply, after it has been held to the contract.
+/// The status of the reply, after comparing it with the contract.
 async fn status_of(id: &str, endpoint: &impl Endpoint, request: Request) -> u16 {
     let response = respond(endpoint, &origin(), &request).await;
     let status = response.status().as_u16();
@@ -48,7 +48,7 @@ fn by_ada() -> Request {
 }
 
 #[tokio::test]
-async fn getting_in_answers_as_documented() {
+async fn signing_up_and_in_replies_as_documented() {
     let (sign_up, confirm) = (SignUp(FakeIdentity::default()), ConfirmSignUp(FakeIdentity::default()));
 
     assert_eq!(status_of("sign_up", &sign_up, post(&example("sign_up"))).await, 202);
@@ -62,12 +62,12 @@ async fn getting_in_answers_as_documented() {
     assert_eq!(status_of("sign_in", &sign_in, post(&example_but("sign_in", "password", "wrong"))).await, 401);
 }
 
-/// A pool that knows the account of the examples.
+/// A pool with the account of the examples.
 fn pool_of_ada() -> FakeIdentity {
     FakeIdentity::knowing("ada@example.com", "Correct-Horse-9")
 }
 
-/// The example of a request with one field of another value.
+/// The example of a request with one field changed.
 fn example_but(id: &str, field: &str, value: &str) -> Value {
     let mut body = example(id);
     body[field] = json!(value);
@@ -75,7 +75,7 @@ fn example_but(id: &str, field: &str, value: &str) -> Value {
 }
 
 #[tokio::test]
-async fn challenges_answer_as_documented() {
+async fn challenges_reply_as_documented() {
     let challenge = Challenge { challenge: "SOFTWARE_TOKEN_MFA".into(), session: "AYAB".into() };
     let sign_up = SignUp(FakeIdentity::asking(challenge));
 
@@ -89,7 +89,7 @@ async fn challenges_answer_as_documented() {
 }
 
 #[tokio::test]
-async fn mailed_codes_answer_as_documented_whether_or_not_there_is_an_account() {
+async fn mailed_codes_reply_as_documented_with_or_without_an_account() {
     let (resend, forgot) = (ResendCode(pool_of_ada()), ForgotPassword(pool_of_ada()));
 
     for email in ["ada@example.com", "nobody@example.com"] {
@@ -102,7 +102,7 @@ async fn mailed_codes_answer_as_documented_whether_or_not_there_is_an_account() 
 }
 
 #[tokio::test]
-async fn new_passwords_answer_as_documented() {
+async fn new_passwords_reply_as_documented() {
     let reset = ResetPassword(pool_of_ada());
     let change = ChangePassword(pool_of_ada());
     let signed_in = || by_ada().with_header("authorization", &format!("Bearer {ACCESS_TOKEN}"));
@@ -119,7 +119,7 @@ async fn new_passwords_answer_as_documented() {
 }
 
 #[tokio::test]
-async fn sessions_answer_as_documented() {
+async fn sessions_reply_as_documented() {
     let refresh = RefreshTokens(pool_of_ada());
     let good = post(&json!({ "refreshToken": REFRESH_TOKEN }));
     let signed_in = || by_ada().with_header("authorization", &format!("Bearer {ACCESS_TOKEN}"));
@@ -135,13 +135,13 @@ async fn sessions_answer_as_documented() {
 }
 
 #[tokio::test]
-async fn leaving_answers_as_documented() {
+async fn account_deletion_replies_as_documented() {
     assert_eq!(status_of("delete_user", &DeleteUser::fake(), by_ada()).await, 202);
     assert_eq!(status_of("delete_user", &DeleteUser::fake(), from(None)).await, 401);
 }
 
 #[tokio::test]
-async fn profiles_answer_as_documented() {
+async fn profiles_reply_as_documented() {
     let get = GetProfile(FakeProfiles::with_profile_of("ada"));
     let put = PutProfile(FakeProfiles::with_profile_of("ada"));
     let change = || by_ada().with_json(&example("put_profile"));
@@ -156,7 +156,7 @@ async fn profiles_answer_as_documented() {
 }
 
 #[tokio::test]
-async fn data_answers_as_documented() {
+async fn data_replies_as_documented() {
     let create = CreateData(FakeAppData::default());
     let new = || by_ada().with_json(&example("create_data")).with_header("idempotency-key", "key");
     let other = by_ada().with_json(&json!({ "content": 1, "category": "other" })).with_header("idempotency-key", "key");
@@ -171,7 +171,7 @@ async fn data_answers_as_documented() {
 }
 
 #[tokio::test]
-async fn lists_answer_as_documented() {
+async fn lists_reply_as_documented() {
     let data = FakeAppData::holding([entry("ada", 1), entry("ada", 2)]);
     let list = ListData { data, cursors: CursorKey::new(b"key") };
     let of = |owner: &str| by_ada().with_path("userId", owner);
@@ -184,7 +184,7 @@ async fn lists_answer_as_documented() {
 }
 
 #[tokio::test]
-async fn single_entries_answer_as_documented() {
+async fn single_entries_reply_as_documented() {
     let at = |user: &str, id: &str| by_ada().with_paths([("userId", user), ("dataId", id)]);
     let change = |id: &str| at("ada", id).with_json(&example("put_data"));
     let large = json!({ "content": "x".repeat(200_000), "category": "notes" });
@@ -211,7 +211,7 @@ async fn single_entries_answer_as_documented() {
 }
 
 #[tokio::test]
-async fn image_uploads_answer_as_documented() {
+async fn image_uploads_reply_as_documented() {
     let create = uploads();
     let of_type = |content_type: &str| by_ada().with_json(&json!({ "contentType": content_type }));
 
@@ -223,16 +223,16 @@ async fn image_uploads_answer_as_documented() {
 }
 
 #[tokio::test]
-async fn one_request_too_many_is_a_documented_answer_of_every_limited_operation() {
+async fn too_many_requests_is_documented_for_every_rate_limited_operation() {
     for operation in operations().filter(|operation| !operation.path.starts_with("/auth/")) {
-        let limited = Limited { operation: GetData(FakeAppData::default()), limits: FakeRateLimits::of(0) };
+        let limited = RateLimited { operation: GetData(FakeAppData::default()), limits: FakeRateLimits::of(0) };
 
         assert_eq!(status_of(operation.id, &limited, by_ada()).await, 429, "{}", operation.id);
     }
 }
 
 #[test]
-fn every_documented_example_passes_its_schema() {
+fn every_documented_example_matches_its_schema() {
     for operation in operations() {
         for (status, response) in operation.description["responses"].as_object().expect("responses") {
             let response = resolved(response);

@@ -1,28 +1,31 @@
-//! Every example request is what its schema says, and what the handler takes.
+//! Every example request matches its schema, and its handler accepts it.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{operation, operations, validator};
 use crate::{
-    auth::{AnsweredChallenge, Confirmation, Credentials, Forgetful, Refresh, Resend},
-    data::NewEntry,
+    auth::{
+        AnswerChallengeRequest, ConfirmSignUpRequest, ForgotPasswordRequest, RefreshTokensRequest, ResendCodeRequest,
+        SignInRequest,
+    },
+    domain::NewEntry,
     http::{body, fake::post},
     identity::{NewAccount, PasswordChange, PasswordReset},
-    image::NewImage,
-    profile::ProfileChange,
+    image::CreateImageUploadRequest,
+    profile::PutProfileRequest,
 };
 
 pub(super) fn example(id: &str) -> Value {
     operation(id).description["requestBody"]["content"]["application/json"]["example"].clone()
 }
 
-fn is_taken<T: DeserializeOwned>(id: &str) -> bool {
+fn handler_accepts<T: DeserializeOwned>(id: &str) -> bool {
     body::<T>(&post(&example(id))).is_ok()
 }
 
 #[test]
-fn every_example_passes_its_schema() {
+fn every_example_matches_its_schema() {
     for operation in operations() {
         let Some(content) = operation.description.pointer("/requestBody/content/application~1json") else {
             continue;
@@ -30,25 +33,25 @@ fn every_example_passes_its_schema() {
         let schema = validator(&content["schema"]);
 
         assert!(schema.is_valid(&content["example"]), "{}", operation.id);
-        assert!(!schema.is_valid(&serde_json::json!({ "odd": 1 })), "{} takes anything", operation.id);
+        assert!(!schema.is_valid(&serde_json::json!({ "odd": 1 })), "{} accepts anything", operation.id);
     }
 }
 
 #[test]
-fn every_example_is_taken_by_its_handler() {
-    assert!(is_taken::<NewAccount>("sign_up"));
-    assert!(is_taken::<Confirmation>("confirm_sign_up"));
-    assert!(is_taken::<Credentials>("sign_in"));
-    assert!(is_taken::<Resend>("resend_code"));
-    assert!(is_taken::<Refresh>("refresh_tokens"));
-    assert!(is_taken::<Forgetful>("forgot_password"));
-    assert!(is_taken::<PasswordReset>("reset_password"));
-    assert!(is_taken::<AnsweredChallenge>("answer_challenge"));
-    assert!(is_taken::<PasswordChange>("change_password"));
-    assert!(is_taken::<ProfileChange>("put_profile"));
-    assert!(is_taken::<NewEntry>("create_data"));
-    assert!(is_taken::<NewEntry>("put_data"));
-    assert!(is_taken::<NewImage>("create_image_upload"));
+fn every_example_is_accepted_by_its_handler() {
+    assert!(handler_accepts::<NewAccount>("sign_up"));
+    assert!(handler_accepts::<ConfirmSignUpRequest>("confirm_sign_up"));
+    assert!(handler_accepts::<SignInRequest>("sign_in"));
+    assert!(handler_accepts::<ResendCodeRequest>("resend_code"));
+    assert!(handler_accepts::<RefreshTokensRequest>("refresh_tokens"));
+    assert!(handler_accepts::<ForgotPasswordRequest>("forgot_password"));
+    assert!(handler_accepts::<PasswordReset>("reset_password"));
+    assert!(handler_accepts::<AnswerChallengeRequest>("answer_challenge"));
+    assert!(handler_accepts::<PasswordChange>("change_password"));
+    assert!(handler_accepts::<PutProfileRequest>("put_profile"));
+    assert!(handler_accepts::<NewEntry>("create_data"));
+    assert!(handler_accepts::<NewEntry>("put_data"));
+    assert!(handler_accepts::<CreateImageUploadRequest>("create_image_upload"));
     let with_body = operations().filter(|operation| operation.description.get("requestBody").is_some());
     assert_eq!(with_body.count(), 13, "an operation with a body is missing here");
 }

@@ -1,22 +1,19 @@
-//! `POST /data`: a new entry of the caller, once per Idempotency-Key.
+//! `POST /data`: creates an entry of the caller, once per Idempotency-Key.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
 use ulid::Ulid;
 
-use super::{
-    Entry, NewEntry, VersionedEntry,
-    idempotency::{Fingerprint, IdempotencyKey},
-};
+use super::{idempotency::IdempotencyKey, new_entry::new_entry};
 use crate::{
-    caller::Caller,
+    domain::{Caller, Entry, Fingerprint, NewEntry, VersionedEntry},
     http::{self, ApiError, Endpoint, Reply},
-    moment::Moment,
-    store::{AppData, AppDataTable, Creation, OnceKey},
+    store::{AppData, AppDataTable, Creation, IdempotentRequest},
+    timestamp::Timestamp,
 };
 
 impl NewEntry {
-    fn by(self, caller: &Caller, data_id: String, now: Moment) -> Entry {
+    fn by(self, caller: &Caller, data_id: String, now: Timestamp) -> Entry {
         Entry {
             user_id: caller.user_id.clone(),
             data_id,
@@ -27,7 +24,7 @@ impl NewEntry {
     }
 }
 
-/// The entry that the key stands for: a repeated request gets the answer of the first.
+/// Creates the entry, or returns the one that an earlier request with the same key created.
 async fn create_data(
     data: &impl AppData,
     entry: Entry,
@@ -37,13 +34,13 @@ async fn create_data(
         data.create(&entry).await?;
         return Ok(entry);
     };
-    let once = OnceKey { key: key.into(), fingerprint };
-    match data.create_once(&entry, &once).await? {
+    let once = IdempotentRequest { key: key.into(), fingerprint };
+    match data.create_idempotently(&entry, &once).await? {
         Creation::Created => Ok(entry),
-        Creation::CreatedBefore { at, fingerprint } if fingerprint == once.fingerprint => {
+        Creation::AlreadyCreated { at, fingerprint } if fingerprint == once.fingerprint => {
             Ok(Entry { data_id: at.data_id, timestamp: at.timestamp, ..entry })
         }
-        Creation::CreatedBefore { .. } => Err(ApiError::KeyReused),
+        Creation::AlreadyCreated { .. } => Err(ApiError::IdempotencyKeyReused),
         Creation::InProgress => Err(ApiError::InProgress),
     }
 }
@@ -51,19 +48,22 @@ async fn create_data(
 pub(crate) struct CreateData<D>(pub(crate) D);
 
 impl<D: AppData> Endpoint for CreateData<D> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let new = NewEntry::of(request)?;
+        let new = new_entry(request)?;
         let key = IdempotencyKey::of(request)?;
-        let key = key.map(|key| Ok::<_, ApiError>((key, Fingerprint::of(&new)?))).transpose()?;
-        let entry = new.by(&caller, Ulid::generate().to_string(), Moment::now());
+        let key = match key {
+            Some(key) => Some((key, Fingerprint::of(&new).map_err(|error| ApiError::Internal(error.into()))?)),
+            None => None,
+        };
+        let entry = new.by(&caller, Ulid::generate().to_string(), Timestamp::now());
         let created = create_data(&self.0, entry, key).await?;
         Ok(Reply::created(&created).version(VersionedEntry::FIRST_VERSION))
     }
 }
 
 pub fn serve_create_data() -> Result<(), Error> {
-    http::serve_limited(async { Ok(CreateData(AppDataTable::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(CreateData(AppDataTable::from_env().await?)) })
 }
 
 #[cfg(test)]
@@ -71,7 +71,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{caller::fake::user, store::fake::FakeAppData};
+    use crate::{domain::fake::user, store::fake::FakeAppData};
 
     fn new_entry(text: &str) -> NewEntry {
         serde_json::from_value(json!({ "content": text, "category": "notes" })).expect("an entry")
@@ -85,29 +85,29 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_repeated_request_gets_the_first_answer_and_creates_nothing() {
+    async fn a_repeated_request_returns_the_first_entry_and_creates_nothing() {
         let data = FakeAppData::default();
 
         let first = create(&data, "ada", "1", "hello", "key").await.expect("created");
-        let second = create(&data, "ada", "2", "hello", "key").await.expect("created before");
+        let second = create(&data, "ada", "2", "hello", "key").await.expect("already created");
 
         assert_eq!(first, second);
         assert_eq!(data.count(), 1);
     }
 
     #[tokio::test]
-    async fn the_same_key_with_another_body_is_refused() {
+    async fn the_same_key_with_another_body_is_rejected() {
         let data = FakeAppData::default();
 
         create(&data, "ada", "1", "hello", "key").await.expect("created");
-        let answer = create(&data, "ada", "2", "good-bye", "key").await;
+        let result = create(&data, "ada", "2", "good-bye", "key").await;
 
-        assert!(matches!(answer, Err(ApiError::KeyReused)));
+        assert!(matches!(result, Err(ApiError::IdempotencyKeyReused)));
         assert_eq!(data.count(), 1);
     }
 
     #[tokio::test]
-    async fn keys_of_different_users_do_not_meet() {
+    async fn keys_of_different_users_are_independent() {
         let data = FakeAppData::default();
 
         create(&data, "ada", "1", "hello", "key").await.expect("created");

@@ -1,11 +1,11 @@
-//! Cursors: where the next page begins, signed so that only we can say so, and only for the same question.
+//! Cursors: the start of the next page, signed so that nobody can forge one or use it for another query.
 
 use aws_lc_rs::hmac;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 
-use super::{Position, Selection};
 use crate::{
     aws::{AwsError, sdk_config},
+    domain::{EntryQuery, Position},
     http::ApiError,
     settings::setting,
     store::secret,
@@ -25,24 +25,24 @@ impl CursorKey {
         Ok(Self::new(secret.as_bytes()))
     }
 
-    pub(crate) fn seal(&self, position: &Position, selection: &Selection) -> Result<String, ApiError> {
+    pub(crate) fn seal(&self, position: &Position, query: &EntryQuery) -> Result<String, ApiError> {
         let position = serde_json::to_vec(position).map_err(|error| AwsError::new("write a cursor", error))?;
-        let tag = hmac::sign(&self.0, &signed(&position, selection));
+        let tag = hmac::sign(&self.0, &signed(&position, query));
         Ok(BASE64_URL_SAFE_NO_PAD.encode([tag.as_ref(), &position].concat()))
     }
 
-    /// Where a cursor points, or `None` if it is not ours or was made for another selection.
-    pub(crate) fn open(&self, cursor: &str, selection: &Selection) -> Option<Position> {
+    /// The position of a cursor, or `None` if it is forged or belongs to another query.
+    pub(crate) fn open(&self, cursor: &str, query: &EntryQuery) -> Option<Position> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let (tag, position) = bytes.split_at_checked(Self::TAG_BYTES)?;
-        hmac::verify(&self.0, &signed(position, selection), tag).ok()?;
+        hmac::verify(&self.0, &signed(position, query), tag).ok()?;
         serde_json::from_slice(position).ok()
     }
 }
 
-/// The position and the question it answers, with lengths, so that no two of them read the same.
-fn signed(position: &[u8], selection: &Selection) -> Vec<u8> {
-    let Selection { user_id, category, from, to } = selection;
+/// The signed message: the position and its query, with lengths, so that no two of them look the same.
+fn signed(position: &[u8], query: &EntryQuery) -> Vec<u8> {
+    let EntryQuery { user_id, category, from, to } = query;
     let texts = [
         Some(user_id.as_str().to_owned()),
         category.as_ref().map(ToString::to_string),
@@ -62,11 +62,11 @@ fn signed(position: &[u8], selection: &Selection) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::caller::UserId;
+    use crate::domain::UserId;
 
-    fn selection(user: &str, category: Option<&str>) -> Selection {
+    fn query(user: &str, category: Option<&str>) -> EntryQuery {
         let category = category.map(|category| category.parse().expect("a category"));
-        Selection { user_id: UserId::new(user), category, from: None, to: None }
+        EntryQuery { user_id: UserId::new(user), category, from: None, to: None }
     }
 
     fn position() -> Position {
@@ -74,36 +74,36 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_opens_to_where_it_was_sealed() {
+    fn a_cursor_opens_to_its_position() {
         let key = CursorKey::new(b"key");
 
-        let cursor = key.seal(&position(), &selection("ada", None)).expect("sealed");
+        let cursor = key.seal(&position(), &query("ada", None)).expect("sealed");
 
-        assert_eq!(key.open(&cursor, &selection("ada", None)), Some(position()));
+        assert_eq!(key.open(&cursor, &query("ada", None)), Some(position()));
     }
 
     #[test]
     fn a_cursor_of_another_user_or_filter_does_not_open() {
         let key = CursorKey::new(b"key");
 
-        let cursor = key.seal(&position(), &selection("ada", None)).expect("sealed");
+        let cursor = key.seal(&position(), &query("ada", None)).expect("sealed");
 
-        assert_eq!(key.open(&cursor, &selection("mallory", None)), None);
-        assert_eq!(key.open(&cursor, &selection("ada", Some("notes"))), None);
-        assert_eq!(CursorKey::new(b"other").open(&cursor, &selection("ada", None)), None);
+        assert_eq!(key.open(&cursor, &query("mallory", None)), None);
+        assert_eq!(key.open(&cursor, &query("ada", Some("notes"))), None);
+        assert_eq!(CursorKey::new(b"other").open(&cursor, &query("ada", None)), None);
     }
 
     #[test]
-    fn no_changed_byte_goes_unnoticed() {
+    fn every_changed_byte_is_noticed() {
         let key = CursorKey::new(b"key");
-        let cursor = key.seal(&position(), &selection("ada", None)).expect("sealed");
+        let cursor = key.seal(&position(), &query("ada", None)).expect("sealed");
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(&cursor).expect("base64");
 
         for index in 0..bytes.len() {
             let mut forged = bytes.clone();
             forged[index] ^= 1;
 
-            assert_eq!(key.open(&BASE64_URL_SAFE_NO_PAD.encode(forged), &selection("ada", None)), None, "{index}");
+            assert_eq!(key.open(&BASE64_URL_SAFE_NO_PAD.encode(forged), &query("ada", None)), None, "{index}");
         }
     }
 
@@ -112,7 +112,7 @@ mod tests {
         let key = CursorKey::new(b"key");
 
         for text in ["", "a", "=", "🦀", &"A".repeat(5000)] {
-            assert_eq!(key.open(text, &selection("ada", None)), None, "{text}");
+            assert_eq!(key.open(text, &query("ada", None)), None, "{text}");
         }
     }
 }

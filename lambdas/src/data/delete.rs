@@ -1,11 +1,12 @@
-//! `DELETE /data/{userId}/{dataId}`: an entry goes, in the version that its owner has seen.
+//! `DELETE /data/{userId}/{dataId}`: deletes an entry, if it still has the expected version.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
 
-use super::{EntryKey, no_entry};
+use super::{entry_key::entry_key, no_entry};
 use crate::{
-    http::{self, ApiError, Endpoint, IfMatch, Reply},
+    domain::{EntryKey, IfMatch},
+    http::{self, ApiError, Endpoint, Reply},
     store::{AppDataTable, Deletion, Entries},
 };
 
@@ -20,16 +21,16 @@ async fn delete_data(entries: &impl Entries, key: &EntryKey, versions: &IfMatch)
 pub(crate) struct DeleteData<D>(pub(crate) D);
 
 impl<D: Entries> Endpoint for DeleteData<D> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let key = EntryKey::of(request, &caller)?;
-        delete_data(&self.0, &key, &IfMatch::of(request)).await?;
+        let key = entry_key(request, &caller)?;
+        delete_data(&self.0, &key, &http::if_match(request)).await?;
         Ok(Reply::no_content())
     }
 }
 
 pub fn serve_delete_data() -> Result<(), Error> {
-    http::serve_limited(async { Ok(DeleteData(AppDataTable::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(DeleteData(AppDataTable::from_env().await?)) })
 }
 
 #[cfg(test)]
@@ -38,7 +39,7 @@ mod tests {
     use crate::store::fake::{FakeAppData, entry, key};
 
     #[tokio::test]
-    async fn a_deleted_entry_is_gone_and_the_others_are_not() {
+    async fn only_the_deleted_entry_is_gone() {
         let data = FakeAppData::holding([entry("ada", 1), entry("ada", 2), entry("grace", 1)]);
 
         delete_data(&data, &key("ada", 1), &IfMatch::Any).await.expect("deleted");
@@ -52,9 +53,9 @@ mod tests {
     async fn an_entry_that_has_changed_since_stays() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
-        let answer = delete_data(&data, &key("ada", 1), &IfMatch::OneOf(vec![7])).await;
+        let result = delete_data(&data, &key("ada", 1), &IfMatch::OneOf(vec![7])).await;
 
-        assert!(matches!(answer, Err(ApiError::PreconditionFailed)));
+        assert!(matches!(result, Err(ApiError::PreconditionFailed)));
         assert_eq!(data.count(), 1);
     }
 }

@@ -1,13 +1,10 @@
-//! The `Idempotency-Key` header: a repeated request is recognised, and one that differs is refused.
+//! The `Idempotency-Key` header: recognises a repeated request, and rejects a different one with the same key.
 //!
 //! <https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/>
 
 use std::str::FromStr;
 
-use aws_lc_rs::digest::{SHA256, digest};
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use lambda_http::Request;
-use serde::{Deserialize, Serialize};
 
 use crate::http::{self, ApiError};
 
@@ -17,48 +14,36 @@ const HEADER: &str = "Idempotency-Key";
 pub(crate) struct IdempotencyKey(String);
 
 impl IdempotencyKey {
-    const LONGEST: usize = 255;
+    const MAX_BYTES: usize = 255;
 
     pub(crate) fn of(request: &Request) -> Result<Option<Self>, ApiError> {
         if !request.headers().contains_key(HEADER) {
             return Ok(None);
         }
-        // A key that is there twice, or is no text, must not count as absent: the caller relies on it.
+        // A duplicate key or one that is not text must not count as absent: the caller relies on it.
         let text = http::header(request, HEADER).unwrap_or_default();
         text.parse().map(Some).map_err(|problem| ApiError::invalid(HEADER, problem))
     }
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("must be one text of 1 to 255 visible ASCII characters")]
-pub(crate) struct NotAKey;
+#[error("must be a single value of 1 to 255 visible ASCII characters")]
+pub(crate) struct InvalidIdempotencyKey;
 
 impl FromStr for IdempotencyKey {
-    type Err = NotAKey;
+    type Err = InvalidIdempotencyKey;
 
-    /// The draft wants the key in quotation marks; most clients send it bare.
-    fn from_str(text: &str) -> Result<Self, NotAKey> {
+    /// The draft requires quotation marks, but most clients send the key without them.
+    fn from_str(text: &str) -> Result<Self, InvalidIdempotencyKey> {
         let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
-        let is_key = (1..=Self::LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        if is_key { Ok(Self(text.to_owned())) } else { Err(NotAKey) }
+        let is_key = (1..=Self::MAX_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        if is_key { Ok(Self(text.to_owned())) } else { Err(InvalidIdempotencyKey) }
     }
 }
 
 impl From<IdempotencyKey> for String {
     fn from(key: IdempotencyKey) -> Self {
         key.0
-    }
-}
-
-/// What a request asked for, without keeping it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Fingerprint(String);
-
-impl Fingerprint {
-    pub(crate) fn of(body: &impl Serialize) -> Result<Self, ApiError> {
-        let text = serde_json::to_vec(body).map_err(|error| ApiError::Internal(error.into()))?;
-        Ok(Self(BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, &text))))
     }
 }
 
@@ -75,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn blank_long_and_odd_keys_are_refused() {
+    fn empty_oversized_and_non_ascii_keys_are_rejected() {
         for text in ["", "\"\"", "a b", "schlüssel", &"k".repeat(256)] {
             assert!(text.parse::<IdempotencyKey>().is_err(), "{text}");
         }

@@ -1,13 +1,15 @@
-//! `PUT /data/{userId}/{dataId}`: new content for an entry that is there.
+//! `PUT /data/{userId}/{dataId}`: replaces the content of an existing entry.
 //!
-//! The time of an entry is when it was created: a change keeps it, so that pages in progress neither skip nor repeat it.
+//! The timestamp of an entry is its creation time. A change keeps it, so that a client that is paging through the
+//! entries neither skips nor repeats it.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
 
-use super::{EntryKey, NewEntry, VersionedEntry, no_entry};
+use super::{entry_key::entry_key, new_entry::new_entry, no_entry};
 use crate::{
-    http::{self, ApiError, Endpoint, IfMatch, Reply},
+    domain::{IfMatch, VersionedEntry},
+    http::{self, ApiError, Endpoint, Reply},
     store::{AppDataTable, Entries, Replacement},
 };
 
@@ -23,17 +25,17 @@ async fn put_data(entries: &impl Entries, replacement: Replacement) -> Result<Ve
 pub(crate) struct PutData<D>(pub(crate) D);
 
 impl<D: Entries> Endpoint for PutData<D> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let key = EntryKey::of(request, &caller)?;
-        let new = NewEntry::of(request)?;
-        let changed = put_data(&self.0, Replacement { key, new, versions: IfMatch::of(request) }).await?;
+        let key = entry_key(request, &caller)?;
+        let new = new_entry(request)?;
+        let changed = put_data(&self.0, Replacement { key, new, versions: http::if_match(request) }).await?;
         Ok(Reply::ok(&changed.entry).version(changed.version))
     }
 }
 
 pub fn serve_put_data() -> Result<(), Error> {
-    http::serve_limited(async { Ok(PutData(AppDataTable::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(PutData(AppDataTable::from_env().await?)) })
 }
 
 #[cfg(test)]
@@ -49,7 +51,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn new_content_keeps_the_id_and_the_time_of_creation() {
+    async fn new_content_keeps_the_id_and_the_creation_time() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
         let changed = put_data(&data, replacement(1, "new", IfMatch::Any)).await.expect("changed");
@@ -60,7 +62,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_second_of_two_writers_that_read_the_same_version_is_told() {
+    async fn the_second_of_two_writers_with_the_same_version_gets_an_error() {
         let data = FakeAppData::holding([entry("ada", 1)]);
         let read = || IfMatch::OneOf(vec![1]);
 
@@ -72,12 +74,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_there_is_not_created() {
+    async fn a_missing_entry_is_not_created() {
         let data = FakeAppData::holding([entry("ada", 1)]);
 
-        let answer = put_data(&data, replacement(2, "new", IfMatch::Any)).await;
+        let result = put_data(&data, replacement(2, "new", IfMatch::Any)).await;
 
-        assert!(matches!(answer, Err(ApiError::NotFound("entry"))));
+        assert!(matches!(result, Err(ApiError::NotFound("entry"))));
         assert_eq!(data.count(), 1);
     }
 }

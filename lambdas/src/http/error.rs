@@ -1,12 +1,12 @@
-//! Everything a caller may be told went wrong, with its status and its stable code.
+//! The errors of the API, each with its status and its stable code.
 
 use std::{error::Error as StdError, fmt};
 
 use lambda_http::http::StatusCode;
 
-use crate::aws::AwsError;
+use crate::{aws::AwsError, identity::IdentityError};
 
-/// The part of a request that a validation error names.
+/// The field of a request that a validation error names.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Field(String);
 
@@ -25,16 +25,16 @@ impl fmt::Display for Field {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ApiError {
     #[error("{field} {problem}")]
-    Invalid { field: Field, problem: String },
+    InvalidRequest { field: Field, problem: String },
     #[error("the body is not valid JSON")]
-    NotJson,
+    InvalidJson,
     #[error("the confirmation code is wrong or has expired")]
-    CodeRefused,
+    InvalidCode,
     #[error("sign in first")]
-    Unauthenticated,
-    // One sentence for every reason: whether the e-mail is known must not show.
+    Unauthorized,
+    // One message for every reason, so that it does not reveal whether the e-mail has an account.
     #[error("the e-mail or the password is wrong, or the account has to be confirmed or its password reset first")]
-    CredentialsRefused,
+    InvalidCredentials,
     #[error("no such {0}")]
     NotFound(&'static str),
     #[error("a request with this Idempotency-Key is in progress")]
@@ -44,57 +44,57 @@ pub(crate) enum ApiError {
     #[error("the body is larger than {limit_bytes} bytes")]
     TooLarge { limit_bytes: usize },
     #[error("the body must be application/json")]
-    NotJsonType,
+    UnsupportedMediaType,
     #[error("this Idempotency-Key was used with another body")]
-    KeyReused,
+    IdempotencyKeyReused,
     #[error("too many requests: slow down")]
-    SlowDown { retry_after_seconds: u32 },
+    TooManyRequests { retry_after_seconds: u32 },
     #[error("something went wrong on our side")]
     Internal(#[source] Box<dyn StdError + Send + Sync>),
 }
 
 impl ApiError {
     pub(crate) fn invalid(field: impl Into<String>, problem: impl fmt::Display) -> Self {
-        Self::Invalid { field: Field::new(field), problem: problem.to_string() }
+        Self::InvalidRequest { field: Field::new(field), problem: problem.to_string() }
     }
 
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::Invalid { .. } | Self::NotJson | Self::CodeRefused => StatusCode::BAD_REQUEST,
-            Self::Unauthenticated | Self::CredentialsRefused => StatusCode::UNAUTHORIZED,
+            Self::InvalidRequest { .. } | Self::InvalidJson | Self::InvalidCode => StatusCode::BAD_REQUEST,
+            Self::Unauthorized | Self::InvalidCredentials => StatusCode::UNAUTHORIZED,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::InProgress => StatusCode::CONFLICT,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::NotJsonType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
-    /// What programs match on; never changes once published.
+    /// The code that clients match on. Never change a published one.
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::Invalid { .. } => "invalid_request",
-            Self::NotJson => "invalid_json",
-            Self::CodeRefused => "invalid_code",
-            Self::Unauthenticated => "unauthorized",
-            Self::CredentialsRefused => "invalid_credentials",
+            Self::InvalidRequest { .. } => "invalid_request",
+            Self::InvalidJson => "invalid_json",
+            Self::InvalidCode => "invalid_code",
+            Self::Unauthorized => "unauthorized",
+            Self::InvalidCredentials => "invalid_credentials",
             Self::NotFound(_) => "not_found",
             Self::InProgress => "in_progress",
             Self::PreconditionFailed => "precondition_failed",
             Self::TooLarge { .. } => "too_large",
-            Self::NotJsonType => "unsupported_media_type",
-            Self::KeyReused => "idempotency_key_reused",
-            Self::SlowDown { .. } => "too_many_requests",
+            Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::IdempotencyKeyReused => "idempotency_key_reused",
+            Self::TooManyRequests { .. } => "too_many_requests",
             Self::Internal(_) => "internal",
         }
     }
 
     pub(crate) fn retry_after_seconds(&self) -> Option<u32> {
         match self {
-            Self::SlowDown { retry_after_seconds } => Some(*retry_after_seconds),
+            Self::TooManyRequests { retry_after_seconds } => Some(*retry_after_seconds),
             Self::InProgress => Some(1),
             _ => None,
         }
@@ -104,5 +104,24 @@ impl ApiError {
 impl From<AwsError> for ApiError {
     fn from(error: AwsError) -> Self {
         Self::Internal(error.into())
+    }
+}
+
+impl From<IdentityError> for ApiError {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::InvalidPassword => Self::invalid("password", "is not accepted: choose another one"),
+            IdentityError::InvalidNewPassword => Self::invalid("newPassword", "is not accepted: choose another one"),
+            // Cognito has one exception for both, and the authorizer has just accepted the token.
+            IdentityError::InvalidCurrentPassword => {
+                Self::invalid("currentPassword", "is wrong, or this session has ended")
+            }
+            IdentityError::InvalidCode => Self::InvalidCode,
+            IdentityError::InvalidCredentials => Self::InvalidCredentials,
+            IdentityError::InvalidToken => Self::Unauthorized,
+            IdentityError::TooManyRequests => Self::TooManyRequests { retry_after_seconds: 60 },
+            // Only sign-up sees a taken e-mail, and it responds as if it were free.
+            IdentityError::EmailTaken | IdentityError::Failed(_) => Self::Internal(error.into()),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The event of API Gateway, read so that no header can make a function fail.
+//! The event of API Gateway, parsed so that no header can make a function fail.
 
 use lambda_http::request::LambdaRequest;
 use serde::{Deserialize, Deserializer, de::Error as _};
@@ -14,8 +14,8 @@ impl<'de> Deserialize<'de> for Event {
     }
 }
 
-/// The event with a `?` for every control character in its headers. HTTP forbids them, but not every server refuses
-/// them, and the types of the library cannot hold them: the function would fail, and an alarm ring, at anyone's will.
+/// Replaces every control character in the headers with a `?`. HTTP forbids these characters, but not every server
+/// rejects them, and the library's types cannot hold them: any caller could make the function fail and set off an alarm.
 fn printable(event: &str) -> serde_json::Result<Value> {
     let mut event: Value = serde_json::from_str(event)?;
     for name in ["headers", "multiValueHeaders"] {
@@ -53,17 +53,17 @@ mod tests {
     }
 
     #[test]
-    fn a_header_is_as_it_was_sent() {
+    fn a_header_stays_as_sent() {
         assert_eq!(if_match("\"a\tb é 🦀\""), "\"a\tb é 🦀\"".as_bytes());
     }
 
     #[test]
-    fn a_control_character_in_a_header_is_a_question_mark_and_no_failure() {
+    fn a_control_character_in_a_header_becomes_a_question_mark() {
         assert_eq!(if_match("\"a\u{11}\0b\tc\r\nd\u{7f}\""), b"\"a??b\tc??d?\"");
     }
 
     #[test]
-    fn an_event_of_something_else_is_refused() {
+    fn an_event_of_another_kind_is_rejected() {
         assert!(serde_json::from_str::<Event>("{\"Records\":[]}").is_err());
         assert!(serde_json::from_str::<Event>("[]").is_err());
     }

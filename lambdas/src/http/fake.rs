@@ -6,7 +6,7 @@ use lambda_http::{Body, Request, RequestExt as _, request::RequestContext};
 use serde_json::{Value, json};
 
 use super::AllowedOrigin;
-use crate::caller::Caller;
+use crate::domain::Caller;
 
 pub(crate) const REQUEST_ID: &str = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
 
@@ -14,7 +14,7 @@ pub(crate) fn origin() -> AllowedOrigin {
     AllowedOrigin::new("https://app.example.com")
 }
 
-/// A request with a JSON body by somebody who is not signed in.
+/// A request with a JSON body and without a caller.
 pub(crate) fn post(body: &Value) -> Request {
     from(None).with_json(body)
 }

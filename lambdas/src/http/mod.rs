@@ -1,8 +1,9 @@
-//! HTTP at the edge: how an operation is served, and how its answer becomes a response.
+//! HTTP: serves an operation and turns its reply into a response.
 
+mod endpoint;
 mod error;
 mod event;
-mod limit;
+mod rate_limit;
 mod reply;
 mod request;
 
@@ -18,24 +19,20 @@ use lambda_runtime::{
 pub(crate) use self::error::Field;
 use self::event::Event;
 pub(crate) use self::{
+    endpoint::Endpoint,
     error::ApiError,
-    limit::Limited,
+    rate_limit::RateLimited,
     reply::{AllowedOrigin, Reply},
-    request::{IfMatch, access_token, body, caller, header, path_parameter, query_parameter},
+    request::{access_token, body, caller, header, if_match, path_parameter, query_parameter},
 };
 use crate::{lambda, settings::setting, store::RateLimitsTable};
 
-/// One operation of the API with the ports it works on: from a request to an answer.
-pub(crate) trait Endpoint: Send + Sync + 'static {
-    fn answer(&self, request: &Request) -> impl Future<Output = Result<Reply, ApiError>> + Send;
+/// Serves an operation for signed-in users until Lambda stops the function, with a rate limit per user.
+pub(crate) fn serve_rate_limited<E: Endpoint>(operation: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
+    serve(async { Ok(RateLimited { operation: operation.await?, limits: RateLimitsTable::from_env().await? }) })
 }
 
-/// Serves an operation of the signed-in until Lambda stops the function, within the limit of each user.
-pub(crate) fn serve_limited<E: Endpoint>(operation: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
-    serve(async { Ok(Limited { operation: operation.await?, limits: RateLimitsTable::from_env().await? }) })
-}
-
-/// Serves an operation that anyone may call until Lambda stops the function.
+/// Serves a public operation until Lambda stops the function.
 pub(crate) fn serve<E: Endpoint>(endpoint: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
     lambda::block_on(async {
         let origin = Arc::new(AllowedOrigin::new(setting("ALLOWED_ORIGIN")?));
@@ -50,7 +47,7 @@ pub(crate) fn serve<E: Endpoint>(endpoint: impl Future<Output = Result<E, Error>
 
 type Handler = Box<dyn Fn(Request) -> lambda_http::BoxFuture<'static, Response<Body>>>;
 
-/// Behind a box, so that the runtime's large generic loop is compiled once and not per operation.
+/// Takes a boxed handler, so that rustc compiles the runtime's large generic loop once and not per operation.
 async fn run(handler: Handler) -> Result<(), Error> {
     let mut adapter = Adapter::from(service_fn(|request| {
         let response = handler(request);
@@ -62,17 +59,17 @@ async fn run(handler: Handler) -> Result<(), Error> {
     .await
 }
 
-/// Answers one request and writes the one log line that every request leaves.
+/// Responds to one request and logs one line about it.
 pub(crate) async fn respond(endpoint: &impl Endpoint, origin: &AllowedOrigin, request: &Request) -> Response<Body> {
     let started = Instant::now();
     let request_id = request::request_id(request);
-    let answer = endpoint.answer(request).await;
-    if let Err(error) = &answer
+    let result = endpoint.handle(request).await;
+    if let Err(error) = &result
         && error.status().is_server_error()
     {
-        tracing::error!(api_request_id = request_id, error = lambda::causes(error), "request failed");
+        tracing::error!(api_request_id = request_id, error = lambda::error_chain(error), "request failed");
     }
-    let response = reply::response(answer, origin, &request_id);
+    let response = reply::response(result, origin, &request_id);
     tracing::info!(
         api_request_id = request_id,
         method = %request.method(),

@@ -1,4 +1,4 @@
-//! A handler's answer, and the response made of it.
+//! The reply of an operation, and its HTTP response.
 
 use lambda_http::{
     Body, Response,
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::ApiError;
 
-/// The one web origin whose pages may read our answers.
+/// The web origin whose pages may read our responses.
 #[derive(Debug, Clone)]
 pub(crate) struct AllowedOrigin(String);
 
@@ -59,8 +59,8 @@ impl Reply {
     }
 }
 
-pub(super) fn response(answer: Result<Reply, ApiError>, origin: &AllowedOrigin, request_id: &str) -> Response<Body> {
-    let reply = answer.unwrap_or_else(|error| Reply::error(&error, request_id));
+pub(super) fn response(result: Result<Reply, ApiError>, origin: &AllowedOrigin, request_id: &str) -> Response<Body> {
+    let reply = result.unwrap_or_else(|error| Reply::error(&error, request_id));
     let mut response = Response::new(Body::Empty);
     *response.status_mut() = reply.status;
     let mut set = |name: HeaderName, value: &str| {
@@ -70,7 +70,7 @@ pub(super) fn response(answer: Result<Reply, ApiError>, origin: &AllowedOrigin, 
     };
     set(header::ACCESS_CONTROL_ALLOW_ORIGIN, &origin.0);
     set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag,Retry-After");
-    // Answers hold personal data and tokens: no cache on the way may keep them.
+    // Responses hold personal data and tokens: no cache may store them.
     set(header::CACHE_CONTROL, "no-store");
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     for (name, value) in reply.headers {

@@ -1,4 +1,4 @@
-//! What a handler may want to know of a request, typed.
+//! Typed access to a request: body, caller, headers and parameters.
 
 use std::str::FromStr;
 
@@ -7,14 +7,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::ApiError;
-use crate::caller::{self, AccessToken, Caller, UserId};
+use crate::domain::{AccessToken, Caller, IfMatch, UserId, bearer_token};
 
-/// The body, as the type the contract promises.
+/// The JSON body, parsed into the type of the contract.
 pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, ApiError> {
     if !is_json(header(request, "content-type").unwrap_or_default()) {
-        return Err(ApiError::NotJsonType);
+        return Err(ApiError::UnsupportedMediaType);
     }
-    let value: Value = serde_json::from_slice(request.body().as_ref()).map_err(|_| ApiError::NotJson)?;
+    let value: Value = serde_json::from_slice(request.body().as_ref()).map_err(|_| ApiError::InvalidJson)?;
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         let field = if path == "." { "body".to_owned() } else { path };
@@ -27,25 +27,25 @@ fn is_json(content_type: &str) -> bool {
     media_type.trim().eq_ignore_ascii_case("application/json")
 }
 
-/// Who is calling. A route that the authorizer does not guard has no caller, which is refused.
+/// The caller. A route without the authorizer has none, which is an error.
 pub(crate) fn caller(request: &Request) -> Result<Caller, ApiError> {
     let Some(RequestContext::ApiGatewayV1(context)) = request.request_context_ref() else {
-        return Err(ApiError::Unauthenticated);
+        return Err(ApiError::Unauthorized);
     };
     let field = |name| context.authorizer.fields.get(name).and_then(Value::as_str);
-    let user_id = field("userId").filter(|id| !id.is_empty()).ok_or(ApiError::Unauthenticated)?;
+    let user_id = field("userId").filter(|id| !id.is_empty()).ok_or(ApiError::Unauthorized)?;
     let groups = field("groups").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     Ok(Caller { user_id: UserId::new(user_id), groups })
 }
 
-/// The token that the authorizer let through.
+/// The token that the authorizer accepted.
 pub(crate) fn access_token(request: &Request) -> Result<AccessToken, ApiError> {
     caller(request)?;
-    let token = header(request, "authorization").and_then(caller::bearer_token);
-    token.map(AccessToken::new).ok_or(ApiError::Unauthenticated)
+    let token = header(request, "authorization").and_then(bearer_token);
+    token.map(AccessToken::new).ok_or(ApiError::Unauthorized)
 }
 
-/// A header that is there once and is text; anything else counts as absent.
+/// A header that occurs once and is text; anything else counts as absent.
 pub(crate) fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     let mut values = request.headers().get_all(name).iter();
     let first = values.next()?;
@@ -56,7 +56,7 @@ pub(crate) fn path_parameter<'a>(request: &'a Request, name: &str) -> &'a str {
     request.path_parameters_ref().and_then(|parameters| parameters.first(name)).unwrap_or_default()
 }
 
-/// A query parameter as its type, `None` when it is absent.
+/// A query parameter, parsed into its type; `None` if it is absent.
 pub(crate) fn query_parameter<T>(request: &Request, name: &'static str) -> Result<Option<T>, ApiError>
 where
     T: FromStr<Err: std::fmt::Display>,
@@ -67,7 +67,7 @@ where
     text.parse().map(Some).map_err(|problem| ApiError::invalid(name, problem))
 }
 
-/// API Gateway's id of this request: the one it logs, and the one in its own error answers.
+/// API Gateway's id of this request, as in its logs and its own error responses.
 pub(super) fn request_id(request: &Request) -> String {
     match request.request_context_ref() {
         Some(RequestContext::ApiGatewayV1(context)) => context.request_id.clone().unwrap_or_default(),
@@ -75,7 +75,7 @@ pub(super) fn request_id(request: &Request) -> String {
     }
 }
 
-/// The route as the contract writes it, `/data/{userId}`: it says what was called without saying for whom.
+/// The route as in the contract, `/data/{userId}`: it names the operation without naming the user.
 pub(super) fn resource(request: &Request) -> Option<&str> {
     match request.request_context_ref() {
         Some(RequestContext::ApiGatewayV1(context)) => context.resource_path.as_deref(),
@@ -84,29 +84,10 @@ pub(super) fn resource(request: &Request) -> Option<&str> {
 }
 
 /// The versions that the caller expects to change.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum IfMatch {
-    /// No condition, or `*`: any version, as long as there is one.
-    Any,
-    /// One of these. An empty list matches nothing.
-    OneOf(Vec<u64>),
-}
-
-impl IfMatch {
-    /// Follows RFC 9110, 13.1.1: strong comparison, so a weak tag never matches.
-    pub(crate) fn of(request: &Request) -> Self {
-        let mut tags = request.headers().get_all(header::IF_MATCH).iter().peekable();
-        if tags.peek().is_none() {
-            return Self::Any;
-        }
-        let tags: Vec<&str> = tags.filter_map(|tags| tags.to_str().ok()).flat_map(|tags| tags.split(',')).collect();
-        if tags.iter().any(|tag| tag.trim() == "*") {
-            return Self::Any;
-        }
-        Self::OneOf(tags.into_iter().filter_map(version).collect())
+pub(crate) fn if_match(request: &Request) -> IfMatch {
+    let mut values = request.headers().get_all(header::IF_MATCH).iter().peekable();
+    if values.peek().is_none() {
+        return IfMatch::Any;
     }
-}
-
-fn version(tag: &str) -> Option<u64> {
-    tag.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+    IfMatch::from_tags(values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')))
 }

@@ -1,4 +1,4 @@
-//! The edge: what every operation answers alike.
+//! What every operation has in common on HTTP.
 
 use lambda_http::{Body, http::StatusCode};
 use serde::Deserialize;
@@ -8,25 +8,28 @@ use super::{
     fake::{REQUEST_ID, RequestWith as _, from, origin, post},
     *,
 };
-use crate::{aws::AwsError, caller::fake::user};
+use crate::{
+    aws::AwsError,
+    domain::{IfMatch, fake::user},
+};
 
-/// Answers whatever a test wants.
-struct Answering(fn() -> Result<Reply, ApiError>);
+/// An operation with the result that a test wants.
+struct Returning(fn() -> Result<Reply, ApiError>);
 
-impl Endpoint for Answering {
-    async fn answer(&self, _: &Request) -> Result<Reply, ApiError> {
+impl Endpoint for Returning {
+    async fn handle(&self, _: &Request) -> Result<Reply, ApiError> {
         (self.0)()
     }
 }
 
-async fn response_to(answer: fn() -> Result<Reply, ApiError>) -> (Response<Body>, Value) {
-    let response = respond(&Answering(answer), &origin(), &from(None)).await;
+async fn response_to(result: fn() -> Result<Reply, ApiError>) -> (Response<Body>, Value) {
+    let response = respond(&Returning(result), &origin(), &from(None)).await;
     let body = serde_json::from_slice(response.body().as_ref()).unwrap_or_default();
     (response, body)
 }
 
 #[tokio::test]
-async fn an_error_has_a_message_a_code_and_the_id_of_the_request() {
+async fn an_error_has_a_message_a_code_and_the_request_id() {
     let (response, body) = response_to(|| Err(ApiError::NotFound("profile"))).await;
 
     assert_eq!(response.status(), StatusCode::NOT_FOUND);
@@ -34,28 +37,28 @@ async fn an_error_has_a_message_a_code_and_the_id_of_the_request() {
 }
 
 #[tokio::test]
-async fn a_failure_says_nothing_about_the_inside() {
+async fn an_internal_error_reveals_no_details() {
     let (response, body) =
-        response_to(|| Err(AwsError::new("read a profile", "table arn:aws:… is on fire").into())).await;
+        response_to(|| Err(AwsError::new("read a profile", "table arn:aws:… is unavailable").into())).await;
 
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(body["message"], "something went wrong on our side");
 }
 
 #[test]
-fn a_failure_keeps_its_causes_for_the_log() {
-    let error = ApiError::from(AwsError::new("read a profile", "the table is on fire"));
+fn an_internal_error_keeps_its_sources_for_the_log() {
+    let error = ApiError::from(AwsError::new("read a profile", "the table is unavailable"));
 
     assert_eq!(
-        lambda::causes(&error),
-        "something went wrong on our side: could not read a profile: the table is on fire"
+        lambda::error_chain(&error),
+        "something went wrong on our side: could not read a profile: the table is unavailable"
     );
 }
 
 #[tokio::test]
-async fn every_answer_names_the_origin_and_forbids_caching() {
-    for answer in [|| Ok(Reply::no_content()), || Err(ApiError::Unauthenticated)] {
-        let (response, _) = response_to(answer).await;
+async fn every_response_names_the_origin_and_forbids_caching() {
+    for result in [|| Ok(Reply::no_content()), || Err(ApiError::Unauthorized)] {
+        let (response, _) = response_to(result).await;
 
         assert_eq!(response.headers()["access-control-allow-origin"], "https://app.example.com");
         assert_eq!(response.headers()["cache-control"], "no-store");
@@ -63,8 +66,8 @@ async fn every_answer_names_the_origin_and_forbids_caching() {
 }
 
 #[tokio::test]
-async fn slowing_down_says_for_how_long() {
-    let (response, _) = response_to(|| Err(ApiError::SlowDown { retry_after_seconds: 60 })).await;
+async fn too_many_requests_says_when_to_retry() {
+    let (response, _) = response_to(|| Err(ApiError::TooManyRequests { retry_after_seconds: 60 })).await;
 
     assert_eq!(response.headers()["retry-after"], "60");
 }
@@ -80,43 +83,43 @@ fn problem(request: &Request) -> String {
 }
 
 #[test]
-fn a_body_is_read_as_its_type() {
+fn a_body_is_parsed_into_its_type() {
     assert_eq!(body::<Sample>(&post(&json!({ "number": 7 }))).expect("a sample"), Sample { number: 7 });
 }
 
 #[test]
-fn a_refused_body_names_its_field() {
+fn an_invalid_body_names_its_field() {
     assert!(problem(&post(&json!({ "number": "7" }))).starts_with("`number` "));
     assert!(problem(&post(&json!({}))).contains("`number`"));
     assert!(problem(&post(&json!({ "number": 7, "other": 1 }))).contains("`other`"));
 }
 
 #[test]
-fn another_content_type_or_none_is_refused_as_such() {
+fn another_or_no_content_type_is_unsupported() {
     for content_type in ["text/plain", "application/xml", "application/jsonp", ""] {
         let request = from(None).with_header("content-type", content_type);
 
-        assert!(matches!(body::<Sample>(&request), Err(ApiError::NotJsonType)), "{content_type}");
+        assert!(matches!(body::<Sample>(&request), Err(ApiError::UnsupportedMediaType)), "{content_type}");
     }
-    assert!(matches!(body::<Sample>(&from(None)), Err(ApiError::NotJsonType)));
+    assert!(matches!(body::<Sample>(&from(None)), Err(ApiError::UnsupportedMediaType)));
 }
 
 #[test]
-fn what_is_no_json_is_refused_as_such() {
+fn a_body_that_is_not_json_is_invalid_json() {
     let mut request = post(&json!({}));
     *request.body_mut() = Body::from("{\"number\":");
 
-    assert!(matches!(body::<Sample>(&request), Err(ApiError::NotJson)));
+    assert!(matches!(body::<Sample>(&request), Err(ApiError::InvalidJson)));
 }
 
 #[test]
 fn a_route_without_the_authorizer_has_no_caller() {
-    assert!(matches!(caller(&from(None)), Err(ApiError::Unauthenticated)));
-    assert!(matches!(caller(&from(Some(&user("")))), Err(ApiError::Unauthenticated)));
+    assert!(matches!(caller(&from(None)), Err(ApiError::Unauthorized)));
+    assert!(matches!(caller(&from(Some(&user("")))), Err(ApiError::Unauthorized)));
 }
 
 #[test]
-fn an_access_token_is_only_taken_from_a_caller_that_the_authorizer_let_through() {
+fn an_access_token_is_only_accepted_from_an_authorized_caller() {
     let token = |request: Request| access_token(&request).ok().map(|token| token.expose().to_owned());
     let ada = user("ada");
 
@@ -128,13 +131,13 @@ fn an_access_token_is_only_taken_from_a_caller_that_the_authorizer_let_through()
 
 #[test]
 fn a_caller_has_the_groups_that_the_authorizer_passed_on() {
-    let admin = crate::caller::fake::admin("ada");
+    let admin = crate::domain::fake::admin("ada");
 
     assert_eq!(caller(&from(Some(&admin))).expect("a caller"), admin);
 }
 
 #[test]
-fn expected_versions_follow_the_rules_of_strong_tags() {
+fn if_match_compares_strong_tags_only() {
     for (header, expected) in [
         ("\"3\"", IfMatch::OneOf(vec![3])),
         ("\"3\", \"4\"", IfMatch::OneOf(vec![3, 4])),
@@ -144,9 +147,9 @@ fn expected_versions_follow_the_rules_of_strong_tags() {
         ("\"-3\"", IfMatch::OneOf(vec![])),
         ("\"🦀\"", IfMatch::OneOf(vec![])),
     ] {
-        assert_eq!(IfMatch::of(&from(None).with_header("if-match", header)), expected, "{header}");
+        assert_eq!(if_match(&from(None).with_header("if-match", header)), expected, "{header}");
     }
-    assert_eq!(IfMatch::of(&from(None)), IfMatch::Any);
+    assert_eq!(if_match(&from(None)), IfMatch::Any);
 }
 
 #[test]
@@ -159,7 +162,7 @@ fn a_query_parameter_of_the_wrong_type_is_named() {
 }
 
 #[test]
-fn a_header_that_is_there_twice_counts_as_absent() {
+fn a_duplicate_header_counts_as_absent() {
     let request = from(None).with_header("x-test", "a").with_header("x-test", "b");
 
     assert_eq!(header(&request, "x-test"), None);

@@ -1,11 +1,11 @@
-//! How an account ends, by the hand of an administrator.
+//! The port that disables and deletes accounts, as an administrator.
 
-use crate::{aws::AwsError, caller::UserId};
+use crate::{aws::AwsError, domain::UserId};
 
 pub(crate) trait Accounts: Send + Sync + 'static {
-    /// Nobody signs in to it or refreshes tokens any more. That there is no such account is no error.
+    /// Blocks sign-in and token refresh. A missing account is not an error.
     fn disable(&self, user: &UserId) -> impl Future<Output = Result<(), AwsError>> + Send;
 
-    /// That there is no such account is no error.
+    /// A missing account is not an error.
     fn delete(&self, user: &UserId) -> impl Future<Output = Result<(), AwsError>> + Send;
 }

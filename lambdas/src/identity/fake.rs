@@ -9,14 +9,11 @@ use std::{
 };
 
 use super::*;
-use crate::{
-    auth::{Opaque, Password},
-    caller::AccessToken,
-};
+use crate::domain::{AccessToken, OpaqueToken, Password};
 
 /// The code that confirms everyone.
 pub(crate) const CODE: &str = "123456";
-/// The tokens that everyone gets.
+/// The tokens that everyone receives.
 pub(crate) const ACCESS_TOKEN: &str = "access";
 pub(crate) const REFRESH_TOKEN: &str = "refresh";
 
@@ -30,7 +27,7 @@ pub(crate) struct FakeIdentity {
 }
 
 impl FakeIdentity {
-    /// A pool that asks one more question after the password.
+    /// A pool that returns a challenge after the password.
     pub(crate) fn asking(challenge: Challenge) -> Self {
         Self { challenge: Some(challenge), ..Self::default() }
     }
@@ -48,11 +45,11 @@ impl FakeIdentity {
 
     fn check(&self, token: &AccessToken) -> Result<(), IdentityError> {
         let is_good = token.expose() == ACCESS_TOKEN && !self.signed_out.load(Ordering::Relaxed);
-        if is_good { Ok(()) } else { Err(IdentityError::TokenRefused) }
+        if is_good { Ok(()) } else { Err(IdentityError::InvalidToken) }
     }
 }
 
-impl Identity for FakeIdentity {
+impl Registration for FakeIdentity {
     async fn sign_up(&self, account: &NewAccount) -> Result<(), IdentityError> {
         let mut accounts = self.accounts();
         if accounts.contains_key(account.email.as_str()) {
@@ -64,7 +61,7 @@ impl Identity for FakeIdentity {
 
     async fn confirm_sign_up(&self, email: &Email, code: &Code) -> Result<(), IdentityError> {
         let known = self.accounts().contains_key(email.as_str());
-        if known && code.as_str() == CODE { Ok(()) } else { Err(IdentityError::CodeRefused) }
+        if known && code.as_str() == CODE { Ok(()) } else { Err(IdentityError::InvalidCode) }
     }
 
     async fn resend_code(&self, _: &Email) -> Result<(), IdentityError> {
@@ -75,7 +72,7 @@ impl Identity for FakeIdentity {
 impl Sessions for FakeIdentity {
     async fn sign_in(&self, email: &Email, password: &Password) -> Result<SignedIn, IdentityError> {
         if self.accounts().get(email.as_str()).is_none_or(|known| known != password.expose()) {
-            return Err(IdentityError::CredentialsRefused);
+            return Err(IdentityError::InvalidCredentials);
         }
         Ok(self.challenge.clone().map_or_else(|| SignedIn::Tokens(tokens()), SignedIn::Challenge))
     }
@@ -86,12 +83,12 @@ impl Sessions for FakeIdentity {
             Proof::SoftwareToken(code) => code.as_str() == CODE,
             Proof::NewPassword(_) => true,
         };
-        if is_asked && is_right { Ok(SignedIn::Tokens(tokens())) } else { Err(IdentityError::CodeRefused) }
+        if is_asked && is_right { Ok(SignedIn::Tokens(tokens())) } else { Err(IdentityError::InvalidCode) }
     }
 
-    async fn refresh_tokens(&self, refresh_token: &Opaque) -> Result<Tokens, IdentityError> {
+    async fn refresh_tokens(&self, refresh_token: &OpaqueToken) -> Result<Tokens, IdentityError> {
         let is_good = refresh_token.expose() == REFRESH_TOKEN && !self.signed_out.load(Ordering::Relaxed);
-        if is_good { Ok(tokens()) } else { Err(IdentityError::TokenRefused) }
+        if is_good { Ok(tokens()) } else { Err(IdentityError::InvalidToken) }
     }
 
     async fn sign_out(&self, token: &AccessToken) -> Result<(), IdentityError> {
@@ -113,7 +110,7 @@ impl Passwords for FakeIdentity {
                 *password = reset.new_password.expose().into();
                 Ok(())
             }
-            _ => Err(IdentityError::CodeRefused),
+            _ => Err(IdentityError::InvalidCode),
         }
     }
 
@@ -121,7 +118,7 @@ impl Passwords for FakeIdentity {
         self.check(token)?;
         let mut accounts = self.accounts();
         let password = accounts.values_mut().find(|password| **password == change.current_password.expose());
-        *password.ok_or(IdentityError::CurrentPasswordRefused)? = change.new_password.expose().into();
+        *password.ok_or(IdentityError::InvalidCurrentPassword)? = change.new_password.expose().into();
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! Who exists and who they are: what the operations need from the user pool.
+//! The user pool behind ports: registration, sessions, passwords and accounts.
 
 mod accounts;
 mod cognito;
@@ -14,18 +14,17 @@ pub(crate) use self::{
     sessions::{Challenge, ChallengeAnswer, Proof, Sessions, SignedIn, Tokens},
 };
 use crate::{
-    auth::{Code, Email, Name, NewPassword},
     aws::AwsError,
-    http::ApiError,
+    domain::{Code, Email, Name, NewPassword},
 };
 
-/// How accounts begin.
-pub(crate) trait Identity: Send + Sync + 'static {
+/// Creates and confirms accounts.
+pub(crate) trait Registration: Send + Sync + 'static {
     fn sign_up(&self, account: &NewAccount) -> impl Future<Output = Result<(), IdentityError>> + Send;
 
     fn confirm_sign_up(&self, email: &Email, code: &Code) -> impl Future<Output = Result<(), IdentityError>> + Send;
 
-    /// Mails another code to an account that waits for one. That there is none is no error.
+    /// Mails another code to an account that is not confirmed yet. A missing account is not an error.
     fn resend_code(&self, email: &Email) -> impl Future<Output = Result<(), IdentityError>> + Send;
 }
 
@@ -41,39 +40,20 @@ pub(crate) struct NewAccount {
 pub(crate) enum IdentityError {
     #[error("the e-mail is taken")]
     EmailTaken,
-    #[error("the password is refused")]
-    PasswordRefused,
-    #[error("the new password is refused")]
-    NewPasswordRefused,
-    #[error("the current password is refused")]
-    CurrentPasswordRefused,
-    #[error("the code is refused")]
-    CodeRefused,
-    #[error("the credentials are refused")]
-    CredentialsRefused,
-    #[error("the token is refused")]
-    TokenRefused,
+    #[error("the password is not accepted")]
+    InvalidPassword,
+    #[error("the new password is not accepted")]
+    InvalidNewPassword,
+    #[error("the current password is wrong")]
+    InvalidCurrentPassword,
+    #[error("the code is invalid")]
+    InvalidCode,
+    #[error("the credentials are invalid")]
+    InvalidCredentials,
+    #[error("the token is invalid")]
+    InvalidToken,
     #[error("too many requests")]
     TooManyRequests,
     #[error(transparent)]
     Failed(#[from] AwsError),
-}
-
-impl From<IdentityError> for ApiError {
-    fn from(error: IdentityError) -> Self {
-        match error {
-            IdentityError::PasswordRefused => Self::invalid("password", "is not accepted: choose another one"),
-            IdentityError::NewPasswordRefused => Self::invalid("newPassword", "is not accepted: choose another one"),
-            // Cognito has one answer for both, and the authorizer has just let the token through.
-            IdentityError::CurrentPasswordRefused => {
-                Self::invalid("currentPassword", "is wrong, or this session has ended")
-            }
-            IdentityError::CodeRefused => Self::CodeRefused,
-            IdentityError::CredentialsRefused => Self::CredentialsRefused,
-            IdentityError::TokenRefused => Self::Unauthenticated,
-            IdentityError::TooManyRequests => Self::SlowDown { retry_after_seconds: 60 },
-            // Only sign-up meets a taken e-mail, and it answers as if it were free.
-            IdentityError::EmailTaken | IdentityError::Failed(_) => Self::Internal(error.into()),
-        }
-    }
 }

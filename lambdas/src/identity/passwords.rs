@@ -1,15 +1,12 @@
-//! How a password is replaced, by somebody who forgot it and by somebody who knows it.
+//! The port that resets a forgotten password and changes a known one.
 
 use serde::Deserialize;
 
 use super::IdentityError;
-use crate::{
-    auth::{Code, Email, NewPassword, Password},
-    caller::AccessToken,
-};
+use crate::domain::{AccessToken, Code, Email, NewPassword, Password};
 
 pub(crate) trait Passwords: Send + Sync + 'static {
-    /// Mails a code to set a new password with. That there is no such account is no error.
+    /// Mails a code that allows a new password. A missing account is not an error.
     fn forgot_password(&self, email: &Email) -> impl Future<Output = Result<(), IdentityError>> + Send;
 
     fn reset_password(&self, reset: &PasswordReset) -> impl Future<Output = Result<(), IdentityError>> + Send;

@@ -1,12 +1,9 @@
-//! How a session begins, goes on and ends.
+//! The port for sessions: sign in, refresh tokens, sign out.
 
 use serde::Serialize;
 
 use super::IdentityError;
-use crate::{
-    auth::{Code, Email, NewPassword, Opaque, Password},
-    caller::AccessToken,
-};
+use crate::domain::{AccessToken, Code, Email, NewPassword, OpaqueToken, Password};
 
 pub(crate) trait Sessions: Send + Sync + 'static {
     fn sign_in(
@@ -20,18 +17,19 @@ pub(crate) trait Sessions: Send + Sync + 'static {
         answer: &ChallengeAnswer,
     ) -> impl Future<Output = Result<SignedIn, IdentityError>> + Send;
 
-    fn refresh_tokens(&self, refresh_token: &Opaque) -> impl Future<Output = Result<Tokens, IdentityError>> + Send;
+    fn refresh_tokens(&self, refresh_token: &OpaqueToken)
+    -> impl Future<Output = Result<Tokens, IdentityError>> + Send;
 
     /// Ends every session of the token's owner.
     fn sign_out(&self, token: &AccessToken) -> impl Future<Output = Result<(), IdentityError>> + Send;
 }
 
-/// What a right password leads to.
+/// The result of a correct password.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum SignedIn {
     Tokens(Tokens),
-    /// One more question before there are tokens.
+    /// A challenge to answer before there are tokens.
     Challenge(Challenge),
 }
 
@@ -45,7 +43,7 @@ pub(crate) struct Tokens {
     pub(crate) expires_in: u32,
 }
 
-// By hand, so that no log can hold a token.
+// Written by hand, so that no token gets into a log.
 impl std::fmt::Debug for Tokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Tokens").field("expires_in", &self.expires_in).finish_non_exhaustive()
@@ -58,18 +56,18 @@ pub(crate) struct Challenge {
     pub(crate) session: String,
 }
 
-/// What a challenge was answered with.
+/// The answer to a challenge.
 #[derive(Debug)]
 pub(crate) struct ChallengeAnswer {
     pub(crate) email: Email,
-    pub(crate) session: Opaque,
+    pub(crate) session: OpaqueToken,
     pub(crate) proof: Proof,
 }
 
 #[derive(Debug)]
 pub(crate) enum Proof {
-    /// What the authenticator app shows.
+    /// The code of the authenticator app.
     SoftwareToken(Code),
-    /// The replacement of a password that an administrator gave.
+    /// The replacement of a temporary password that an administrator set.
     NewPassword(NewPassword),
 }

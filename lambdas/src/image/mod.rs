@@ -1,18 +1,16 @@
-//! Profile images: uploaded straight to S3 with a form that we sign, then shown in the profile.
+//! Profile images: uploaded directly to S3 with a presigned form, then shown in the profile.
 //!
-//! S3 itself tells `image_uploaded`, so that a profile never names an image that isn't there: a client that had to
-//! report its upload could forget to, or claim one. The profile holds a path, `/images/...`, and no host: the same
-//! CloudFront distribution serves the API and the images, whatever its domain is.
+//! S3 triggers `image_uploaded`, so that a profile never names a missing image: a client that had to report its own
+//! upload could forget to, or lie. The profile stores a path, `/images/...`, without a host: the same CloudFront
+//! distribution serves the API and the images, whatever its domain.
 
-mod key;
 mod post_policy;
 mod upload;
 mod uploaded;
 
-pub(crate) use self::key::{ImageKey, ImageType};
 #[cfg(test)]
-pub(crate) use self::upload::{NewImage, fake};
+pub(crate) use self::upload::{CreateImageUploadRequest, fake};
 pub use self::{upload::serve_create_image_upload, uploaded::serve_image_uploaded};
 
-/// Enough for a portrait from any phone.
-const LARGEST_IMAGE_BYTES: u64 = 5 * 1024 * 1024;
+/// Enough for a photo from any phone.
+const MAX_IMAGE_BYTES: u64 = 5 * 1024 * 1024;

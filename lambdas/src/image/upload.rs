@@ -1,4 +1,4 @@
-//! `POST /user/profile/image`: a form with which the caller may upload one image.
+//! `POST /user/profile/image`: returns a form with which the caller may upload one image.
 
 use std::collections::BTreeMap;
 
@@ -9,24 +9,24 @@ use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::{
-    ImageKey, ImageType, LARGEST_IMAGE_BYTES,
+    MAX_IMAGE_BYTES,
     post_policy::{Signer, Upload},
 };
 use crate::{
     aws::{AwsError, sdk_config},
-    caller::Caller,
+    domain::{Caller, ImageKey, ImageType},
     http::{self, ApiError, Endpoint, Reply},
-    moment::Moment,
     settings::setting,
     store::bucket_url,
+    timestamp::Timestamp,
 };
 
-/// Time to choose a file and to send it; the credentials that sign live for longer.
+/// Enough time to choose and send a file. The signing credentials live longer.
 const EXPIRES_IN_SECONDS: u32 = 300;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub(crate) struct NewImage {
+pub(crate) struct CreateImageUploadRequest {
     #[serde(default)]
     content_type: ImageType,
 }
@@ -45,7 +45,7 @@ pub(crate) struct CreateImageUpload {
     pub(crate) credentials: SharedCredentialsProvider,
     pub(crate) region: String,
     pub(crate) bucket: String,
-    /// Where forms for the bucket are sent.
+    /// The URL to post forms to.
     pub(crate) url: String,
 }
 
@@ -61,20 +61,20 @@ impl CreateImageUpload {
     async fn create_image_upload(
         &self,
         caller: &Caller,
-        new: &NewImage,
+        input: &CreateImageUploadRequest,
         id: Ulid,
-        now: Moment,
+        now: Timestamp,
     ) -> Result<ImageUpload, ApiError> {
         use aws_sdk_s3::config::ProvideCredentials as _;
 
         let credentials = self.credentials.provide_credentials().await;
         let credentials = credentials.map_err(|error| AwsError::new("sign an upload", error))?;
-        let key = ImageKey { user_id: caller.user_id.clone(), id, kind: new.content_type }.to_string();
+        let key = ImageKey { user_id: caller.user_id.clone(), id, kind: input.content_type }.to_string();
         let upload = Upload {
             bucket: &self.bucket,
             key: &key,
-            content_type: new.content_type.content_type(),
-            largest_bytes: LARGEST_IMAGE_BYTES,
+            content_type: input.content_type.content_type(),
+            max_bytes: MAX_IMAGE_BYTES,
             expires_in_seconds: EXPIRES_IN_SECONDS,
         };
         let signer = Signer { credentials: &credentials, region: &self.region, now };
@@ -84,15 +84,15 @@ impl CreateImageUpload {
 }
 
 impl Endpoint for CreateImageUpload {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let new = http::body(request)?;
-        Ok(Reply::created(&self.create_image_upload(&caller, &new, Ulid::generate(), Moment::now()).await?))
+        let input = http::body(request)?;
+        Ok(Reply::created(&self.create_image_upload(&caller, &input, Ulid::generate(), Timestamp::now()).await?))
     }
 }
 
 pub fn serve_create_image_upload() -> Result<(), Error> {
-    http::serve_limited(CreateImageUpload::from_env())
+    http::serve_rate_limited(CreateImageUpload::from_env())
 }
 
 #[cfg(test)]
@@ -115,24 +115,25 @@ pub(crate) mod fake {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{caller::fake::user, http::fake::post};
+    use crate::{domain::fake::user, http::fake::post};
 
     #[tokio::test]
-    async fn a_form_is_for_a_new_image_of_the_caller() {
-        let new: NewImage = http::body(&post(&serde_json::json!({ "contentType": "image/webp" }))).expect("an image");
+    async fn a_form_allows_one_new_image_of_the_caller() {
+        let input: CreateImageUploadRequest =
+            http::body(&post(&serde_json::json!({ "contentType": "image/webp" }))).expect("an image");
         let now = "2026-11-22T00:00:00Z".parse().expect("a time");
 
-        let upload = fake::uploads().create_image_upload(&user("ada"), &new, Ulid(7), now).await.expect("a form");
+        let upload = fake::uploads().create_image_upload(&user("ada"), &input, Ulid(7), now).await.expect("a form");
 
         assert_eq!(upload.key, "images/ada/00000000000000000000000007.webp");
         assert_eq!((&upload.fields["key"], &*upload.fields["Content-Type"]), (&upload.key, "image/webp"));
     }
 
     #[test]
-    fn a_kind_of_image_that_can_carry_a_script_is_refused_by_name() {
+    fn an_image_type_that_can_carry_a_script_is_rejected_by_field() {
         let body = serde_json::json!({ "contentType": "image/svg+xml" });
 
-        let problem = http::body::<NewImage>(&post(&body)).expect_err("refused").to_string();
+        let problem = http::body::<CreateImageUploadRequest>(&post(&body)).expect_err("refused").to_string();
 
         assert!(problem.starts_with("`contentType` "), "{problem}");
     }

@@ -1,17 +1,18 @@
-//! The event of S3 that an image has been uploaded: it goes into its owner's profile, or away.
+//! The S3 event of an uploaded image: shows the image in its owner's profile, or deletes it.
 //!
-//! S3's policy has held size and declared type already; here the content is looked at. Events come at least once and in
-//! any order, so only a newer image replaces an older one, and doing it twice changes nothing.
+//! The form's policy has already limited size and declared type; this function checks the content. Events arrive at
+//! least once and in any order, so only a newer image replaces an older one, and a repeated event changes nothing.
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::Deserialize;
 
-use super::{ImageKey, LARGEST_IMAGE_BYTES};
+use super::MAX_IMAGE_BYTES;
 use crate::{
     aws::AwsError,
+    domain::ImageKey,
     lambda,
-    moment::Moment,
     store::{ImageChange, Images, ImagesBucket, ProfileImages, ProfilesTable},
+    timestamp::Timestamp,
 };
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html>
@@ -34,13 +35,13 @@ async fn image_uploaded(
     images: &impl Images,
     profiles: &impl ProfileImages,
     image: &ImageKey,
-    now: Moment,
+    now: Timestamp,
 ) -> Result<(), AwsError> {
-    let Some(start) = images.start(image).await? else {
+    let Some(head) = images.head(image).await? else {
         return Ok(());
     };
-    if start.size_bytes > LARGEST_IMAGE_BYTES || !image.kind.is_at_start_of(&start.bytes) {
-        tracing::warn!("an upload that is no image of its type was deleted");
+    if head.size_bytes > MAX_IMAGE_BYTES || !image.kind.matches_signature(&head.bytes) {
+        tracing::warn!("deleted an upload that is not an image of its type");
         return images.delete(image).await;
     }
     match profiles.set_image(&image.user_id, &image.url(), now).await? {
@@ -49,7 +50,7 @@ async fn image_uploaded(
             None => Ok(()),
         },
         ImageChange::Refused { current } if current.as_deref() == Some(&image.url()) => Ok(()),
-        // There is a newer image, or the account is gone.
+        // There is a newer image, or the profile is deleted.
         ImageChange::Refused { .. } => images.delete(image).await,
     }
 }
@@ -60,8 +61,9 @@ pub fn serve_image_uploaded() -> Result<(), Error> {
         let profiles = ProfilesTable::from_env().await?;
         lambda_runtime::run(service_fn(async |event: LambdaEvent<ObjectCreated>| {
             let image = event.payload.detail.object.key.parse()?;
-            let answer = image_uploaded(&images, &profiles, &image, Moment::now()).await;
-            answer.inspect_err(|error| tracing::error!(error = lambda::causes(error), "no image was shown"))?;
+            let result = image_uploaded(&images, &profiles, &image, Timestamp::now()).await;
+            result
+                .inspect_err(|error| tracing::error!(error = lambda::error_chain(error), "could not show an image"))?;
             Ok::<_, Error>(())
         }))
         .await
@@ -74,8 +76,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        caller::UserId,
-        image::ImageType,
+        domain::{ImageType, UserId},
         store::{
             Profiles as _,
             fake::{FakeImages, FakeProfiles},
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_newer_image_takes_the_place_of_the_older_one() {
+    async fn a_newer_image_replaces_the_older_one() {
         let images = FakeImages::holding([(image(1), PNG), (image(2), PNG)]);
         let profiles = FakeProfiles::with_profile_of("ada");
 
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_event_that_comes_late_or_twice_changes_nothing() {
+    async fn a_late_or_repeated_event_changes_nothing() {
         let images = FakeImages::holding([(image(1), PNG), (image(2), PNG)]);
         let profiles = FakeProfiles::with_profile_of("ada");
 
@@ -134,7 +135,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_only_claims_to_be_an_image_is_deleted() {
+    async fn an_upload_that_is_not_an_image_is_deleted() {
         let images = FakeImages::holding([(image(1), b"<svg onload=alert(1)>".as_slice())]);
         let profiles = FakeProfiles::with_profile_of("ada");
 
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_image_of_an_account_that_is_gone_is_deleted() {
+    async fn an_image_of_a_deleted_account_is_deleted() {
         let images = FakeImages::holding([(image(1), PNG)]);
 
         arrives(&images, &FakeProfiles::default(), 1).await;
@@ -154,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_event_of_s3_is_understood() {
+    fn an_s3_event_is_parsed() {
         let event = r#"{"version":"0","detail-type":"Object Created","source":"aws.s3","detail":{"version":"0",
             "bucket":{"name":"b"},"object":{"key":"images/ada/00000000000000000000000001.png","size":5,"etag":"e",
             "sequencer":"0"},"reason":"PostObject"}}"#;

@@ -3,9 +3,9 @@
 use lambda_http::Request;
 use lambda_runtime::Error;
 
-use super::{VersionedProfile, no_profile};
+use super::no_profile;
 use crate::{
-    caller::Caller,
+    domain::{Caller, VersionedProfile},
     http::{self, ApiError, Endpoint, Reply},
     store::{Profiles, ProfilesTable},
 };
@@ -17,7 +17,7 @@ async fn get_profile(profiles: &impl Profiles, caller: &Caller) -> Result<Versio
 pub(crate) struct GetProfile<P>(pub(crate) P);
 
 impl<P: Profiles> Endpoint for GetProfile<P> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let found = get_profile(&self.0, &caller).await?;
         Ok(Reply::ok(&found.profile).version(found.version))
@@ -25,13 +25,13 @@ impl<P: Profiles> Endpoint for GetProfile<P> {
 }
 
 pub fn serve_get_profile() -> Result<(), Error> {
-    http::serve_limited(async { Ok(GetProfile(ProfilesTable::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(GetProfile(ProfilesTable::from_env().await?)) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{caller::fake::user, store::fake::FakeProfiles};
+    use crate::{domain::fake::user, store::fake::FakeProfiles};
 
     #[tokio::test]
     async fn a_caller_gets_their_own_profile() {
@@ -44,9 +44,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_user_without_a_row_has_no_profile() {
-        let answer = get_profile(&FakeProfiles::default(), &user("nobody")).await;
+    async fn a_missing_profile_is_not_found() {
+        let result = get_profile(&FakeProfiles::default(), &user("nobody")).await;
 
-        assert!(matches!(answer, Err(ApiError::NotFound("profile"))));
+        assert!(matches!(result, Err(ApiError::NotFound("profile"))));
     }
 }

@@ -1,22 +1,20 @@
-//! Cognito's post-confirmation trigger: the profile row of a user who has just been confirmed.
+//! Cognito's post-confirmation trigger: creates the profile of a newly confirmed user.
 //!
-//! Cognito calls it up to three times, so creating a row that exists is no error.
+//! Cognito calls it up to three times, so an existing profile is not an error.
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html>
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Profile, VersionedProfile};
 use crate::{
-    auth::{Email, Name},
-    caller::UserId,
+    domain::{Email, Name, Profile, UserId, VersionedProfile},
     lambda,
-    moment::Moment,
     store::{Profiles, ProfilesTable},
+    timestamp::Timestamp,
 };
 
-/// The trigger also runs after a password reset, when the row is there already.
+/// The trigger also runs after a password reset, when the profile already exists.
 const SIGN_UP: &str = "PostConfirmation_ConfirmSignUp";
 
 #[derive(Deserialize)]
@@ -36,12 +34,12 @@ struct ConfirmedRequest {
 struct UserAttributes {
     sub: UserId,
     email: Email,
-    /// Users of another client of the pool may have none.
+    /// Users of another app client may have none.
     name: Option<Name>,
 }
 
-/// Returns the event: Cognito rejects a reply that does not have its shape.
-async fn post_confirmation(profiles: &impl Profiles, event: Value, now: Moment) -> Result<Value, Error> {
+/// Returns the event, because Cognito rejects a response without the shape of the event.
+async fn post_confirmation(profiles: &impl Profiles, event: Value, now: Timestamp) -> Result<Value, Error> {
     let confirmed = Confirmed::deserialize(&event)?;
     if confirmed.trigger_source == SIGN_UP {
         profiles.create(&profile(confirmed.request.user_attributes, now)?).await?;
@@ -49,7 +47,7 @@ async fn post_confirmation(profiles: &impl Profiles, event: Value, now: Moment) 
     Ok(event)
 }
 
-fn profile(attributes: UserAttributes, now: Moment) -> Result<VersionedProfile, Error> {
+fn profile(attributes: UserAttributes, now: Timestamp) -> Result<VersionedProfile, Error> {
     let name = match attributes.name {
         Some(name) => name,
         None => local_part(&attributes.email).try_into()?,
@@ -73,8 +71,10 @@ pub fn serve_post_confirmation() -> Result<(), Error> {
     lambda::block_on(async {
         let profiles = ProfilesTable::from_env().await?;
         lambda_runtime::run(service_fn(async |event: LambdaEvent<Value>| {
-            let answer = post_confirmation(&profiles, event.payload, Moment::now()).await;
-            answer.inspect_err(|error| tracing::error!(error = lambda::causes(&**error), "no profile was created"))
+            let result = post_confirmation(&profiles, event.payload, Timestamp::now()).await;
+            result.inspect_err(|error| {
+                tracing::error!(error = lambda::error_chain(&**error), "could not create a profile")
+            })
         }))
         .await
     })
@@ -98,12 +98,12 @@ mod tests {
         json!({ "sub": "ada", "email": "Ada@example.com", "name": "Ada", "email_verified": "true" })
     }
 
-    fn now() -> Moment {
+    fn now() -> Timestamp {
         "2026-11-22T00:00:00Z".parse().expect("a time")
     }
 
     #[tokio::test]
-    async fn a_confirmed_user_has_a_profile() {
+    async fn a_confirmed_user_gets_a_profile() {
         let profiles = FakeProfiles::default();
         let event = event(SIGN_UP, ada());
 
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_user_without_a_name_is_called_by_their_address() {
+    async fn a_user_without_a_name_is_named_after_their_address() {
         let profiles = FakeProfiles::default();
         let attributes = json!({ "sub": "ada", "email": "ada@example.com" });
 

@@ -1,33 +1,32 @@
-//! `PUT /user/profile`: what a user may change about themselves.
+//! `PUT /user/profile`: changes the caller's profile.
 
 use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Deserialize;
 
-use super::{VersionedProfile, no_profile};
+use super::no_profile;
 use crate::{
-    auth::Name,
-    caller::Caller,
-    http::{self, ApiError, Endpoint, IfMatch, Reply},
-    moment::Moment,
+    domain::{Caller, IfMatch, Name, VersionedProfile},
+    http::{self, ApiError, Endpoint, Reply},
     store::{Profiles, ProfilesTable, Rename},
+    timestamp::Timestamp,
 };
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ProfileChange {
+pub(crate) struct PutProfileRequest {
     name: Name,
 }
 
 async fn put_profile(
     profiles: &impl Profiles,
     caller: Caller,
-    change: ProfileChange,
+    input: PutProfileRequest,
     versions: IfMatch,
-    now: Moment,
+    now: Timestamp,
 ) -> Result<VersionedProfile, ApiError> {
     let conditional = versions != IfMatch::Any;
-    let rename = Rename { user_id: caller.user_id, name: change.name, versions, now };
+    let rename = Rename { user_id: caller.user_id, name: input.name, versions, now };
     match profiles.rename(rename).await? {
         Some(changed) => Ok(changed),
         None if conditional => Err(ApiError::PreconditionFailed),
@@ -38,36 +37,36 @@ async fn put_profile(
 pub(crate) struct PutProfile<P>(pub(crate) P);
 
 impl<P: Profiles> Endpoint for PutProfile<P> {
-    async fn answer(&self, request: &Request) -> Result<Reply, ApiError> {
+    async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
-        let change = http::body(request)?;
-        let changed = put_profile(&self.0, caller, change, IfMatch::of(request), Moment::now()).await?;
+        let input = http::body(request)?;
+        let changed = put_profile(&self.0, caller, input, http::if_match(request), Timestamp::now()).await?;
         Ok(Reply::ok(&changed.profile).version(changed.version))
     }
 }
 
 pub fn serve_put_profile() -> Result<(), Error> {
-    http::serve_limited(async { Ok(PutProfile(ProfilesTable::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(PutProfile(ProfilesTable::from_env().await?)) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        caller::fake::user,
+        domain::fake::user,
         store::fake::{CREATED_AT, FakeProfiles},
     };
 
-    fn change(name: &str) -> ProfileChange {
-        ProfileChange { name: name.to_owned().try_into().expect("a name") }
+    fn change(name: &str) -> PutProfileRequest {
+        PutProfileRequest { name: name.to_owned().try_into().expect("a name") }
     }
 
-    fn now() -> Moment {
+    fn now() -> Timestamp {
         "2026-11-23T00:00:00Z".parse().expect("a time")
     }
 
     #[tokio::test]
-    async fn a_new_name_keeps_the_rest_and_the_time_of_creation() {
+    async fn a_new_name_keeps_the_other_fields_and_the_creation_time() {
         let profiles = FakeProfiles::with_profile_of("ada");
 
         let changed =
@@ -80,7 +79,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_second_of_two_writers_that_read_the_same_version_is_told() {
+    async fn the_second_of_two_writers_with_the_same_version_gets_an_error() {
         let profiles = FakeProfiles::with_profile_of("ada");
         let read = || IfMatch::OneOf(vec![1]);
 
@@ -92,18 +91,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_tag_that_names_no_version_never_matches() {
+    async fn a_tag_that_is_not_a_version_never_matches() {
         let profiles = FakeProfiles::with_profile_of("ada");
 
-        let answer = put_profile(&profiles, user("ada"), change("x"), IfMatch::OneOf(Vec::new()), now()).await;
+        let result = put_profile(&profiles, user("ada"), change("x"), IfMatch::OneOf(Vec::new()), now()).await;
 
-        assert!(matches!(answer, Err(ApiError::PreconditionFailed)));
+        assert!(matches!(result, Err(ApiError::PreconditionFailed)));
     }
 
     #[tokio::test]
-    async fn a_user_without_a_row_has_nothing_to_change() {
-        let answer = put_profile(&FakeProfiles::default(), user("nobody"), change("x"), IfMatch::Any, now()).await;
+    async fn a_user_without_a_profile_cannot_change_it() {
+        let result = put_profile(&FakeProfiles::default(), user("nobody"), change("x"), IfMatch::Any, now()).await;
 
-        assert!(matches!(answer, Err(ApiError::NotFound("profile"))));
+        assert!(matches!(result, Err(ApiError::NotFound("profile"))));
     }
 }

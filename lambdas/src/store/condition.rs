@@ -1,25 +1,25 @@
-//! Optimistic locking: writes that happen only to a row that is there, in one of the expected versions.
+//! Optimistic locking: writes that only succeed on an existing row in one of the expected versions.
 
 use aws_sdk_dynamodb::{
     error::{ProvideErrorMetadata, SdkError},
     types::AttributeValue,
 };
 
-use crate::http::IfMatch;
+use crate::domain::IfMatch;
 
-/// The rows that a change may touch.
+/// The condition of a write.
 pub(super) struct Condition {
     pub(super) expression: String,
-    /// What the expression compares with, by placeholder.
+    /// The values of the expression, by placeholder.
     pub(super) versions: Vec<(String, AttributeValue)>,
 }
 
 impl Condition {
-    /// `None` if no row can match. `exists` is true of every row that counts.
+    /// `None` if no row can match. `exists` is the expression that an existing row fulfils.
     pub(super) fn of(versions: &IfMatch, exists: &str) -> Option<Self> {
         let versions: Vec<_> = match versions {
             IfMatch::Any => return Some(Self { expression: exists.into(), versions: Vec::new() }),
-            // DynamoDB compares with 100 values at the most.
+            // DynamoDB compares with at most 100 values.
             IfMatch::OneOf(versions) if versions.is_empty() || versions.len() > 100 => return None,
             IfMatch::OneOf(versions) => versions.iter().enumerate().map(placeholder).collect(),
         };
@@ -32,7 +32,7 @@ fn placeholder((index, version): (usize, &u64)) -> (String, AttributeValue) {
     (format!(":v{index}"), AttributeValue::N(version.to_string()))
 }
 
-/// Whether DynamoDB left the row alone because the condition does not hold.
-pub(super) fn does_not_hold<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
+/// Whether DynamoDB rejected the write because its condition failed.
+pub(super) fn is_condition_failure<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
     error.code() == Some("ConditionalCheckFailedException")
 }

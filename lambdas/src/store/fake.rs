@@ -1,4 +1,4 @@
-//! Tables in memory.
+//! In-memory tables and buckets for tests.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -8,21 +8,19 @@ use std::{
 use serde_json::json;
 
 use super::{
-    app_data::{AppData, Creation, OnceKey, Page},
+    app_data::{AppData, Creation, IdempotentRequest, Page},
     entries::{Deletion, Entries, Replacement},
-    images::{ImageStart, Images},
+    images::{ImageHead, Images},
     profile_images::{ImageChange, ProfileImages},
     profiles::{Profiles, Rename},
     rate_limits::{Count, RateLimits},
 };
 use crate::{
     aws::AwsError,
-    caller::UserId,
-    data::{Entry, EntryKey, Fingerprint, Position, Selection, VersionedEntry},
-    http::IfMatch,
-    image::ImageKey,
-    moment::{Minute, Moment},
-    profile::VersionedProfile,
+    domain::{
+        Entry, EntryKey, EntryQuery, Fingerprint, IfMatch, ImageKey, Position, UserId, VersionedEntry, VersionedProfile,
+    },
+    timestamp::{Minute, Timestamp},
 };
 
 pub(crate) const CREATED_AT: &str = "2026-11-22T00:00:00.000Z";
@@ -68,7 +66,7 @@ impl Profiles for FakeProfiles {
 }
 
 impl ProfileImages for FakeProfiles {
-    async fn set_image(&self, user_id: &UserId, image_url: &str, now: Moment) -> Result<ImageChange, AwsError> {
+    async fn set_image(&self, user_id: &UserId, image_url: &str, now: Timestamp) -> Result<ImageChange, AwsError> {
         let mut rows = self.rows();
         let Some(row) = rows.get_mut(user_id) else {
             return Ok(ImageChange::Refused { current: None });
@@ -84,7 +82,7 @@ impl ProfileImages for FakeProfiles {
     }
 }
 
-/// A bucket in memory.
+/// An in-memory bucket.
 pub(crate) struct FakeImages(Mutex<BTreeMap<String, Vec<u8>>>);
 
 impl FakeImages {
@@ -98,10 +96,10 @@ impl FakeImages {
 }
 
 impl Images for FakeImages {
-    async fn start(&self, image: &ImageKey) -> Result<Option<ImageStart>, AwsError> {
+    async fn head(&self, image: &ImageKey) -> Result<Option<ImageHead>, AwsError> {
         let images = self.0.lock().expect("not poisoned");
-        let start = |bytes: &Vec<u8>| ImageStart { bytes: bytes.clone(), size_bytes: bytes.len() as u64 };
-        Ok(images.get(&image.to_string()).map(start))
+        let head = |bytes: &Vec<u8>| ImageHead { bytes: bytes.clone(), size_bytes: bytes.len() as u64 };
+        Ok(images.get(&image.to_string()).map(head))
     }
 
     async fn delete(&self, image: &ImageKey) -> Result<(), AwsError> {
@@ -123,7 +121,7 @@ pub(crate) struct FakeAppData {
     keys: Mutex<HashMap<(UserId, String), (Position, Fingerprint)>>,
 }
 
-/// The `number`th entry of a user, a second after the one before.
+/// The `number`th entry of a user, one second after the previous one.
 pub(crate) fn entry(user: &str, number: u8) -> Entry {
     let entry = json!({
         "userId": user, "dataId": number.to_string(), "content": { "number": number }, "category": "notes",
@@ -157,29 +155,29 @@ impl AppData for FakeAppData {
         Ok(())
     }
 
-    async fn create_once(&self, entry: &Entry, key: &OnceKey) -> Result<Creation, AwsError> {
+    async fn create_idempotently(&self, entry: &Entry, key: &IdempotentRequest) -> Result<Creation, AwsError> {
         let mut keys = self.keys.lock().expect("not poisoned");
         let owned = (entry.user_id.clone(), key.key.clone());
         if let Some((at, fingerprint)) = keys.get(&owned).cloned() {
-            return Ok(Creation::CreatedBefore { at, fingerprint });
+            return Ok(Creation::AlreadyCreated { at, fingerprint });
         }
         keys.insert(owned, (entry.position(), key.fingerprint.clone()));
         self.rows().push(VersionedEntry::first(entry.clone()));
         Ok(Creation::Created)
     }
 
-    async fn page(&self, selection: &Selection, after: Option<Position>, limit: usize) -> Result<Page, AwsError> {
+    async fn page(&self, query: &EntryQuery, after: Option<Position>, limit: usize) -> Result<Page, AwsError> {
         let mut entries: Vec<_> = self.rows().iter().map(|row| row.entry.clone()).collect();
         entries.retain(|entry| {
-            entry.user_id == selection.user_id
-                && selection.category.as_ref().is_none_or(|category| *category == entry.category)
+            entry.user_id == query.user_id
+                && query.category.as_ref().is_none_or(|category| *category == entry.category)
                 && after.as_ref().is_none_or(|position| entry.timestamp < position.timestamp)
         });
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.timestamp));
         let more = entries.len() > limit;
         entries.truncate(limit);
-        let ended_at = entries.last().filter(|_| more).map(Entry::position);
-        Ok(Page { entries, ended_at })
+        let last_position = entries.last().filter(|_| more).map(Entry::position);
+        Ok(Page { entries, last_position })
     }
 }
 
@@ -218,7 +216,7 @@ pub(crate) struct FakeRateLimits {
 }
 
 impl FakeRateLimits {
-    /// So many requests a minute.
+    /// Allows this many requests per minute.
     pub(crate) fn of(limit: u32) -> Self {
         Self { limit, counts: Mutex::default() }
     }
@@ -229,14 +227,14 @@ impl RateLimits for FakeRateLimits {
         let mut counts = self.counts.lock().expect("not poisoned");
         let count = counts.entry(format!("{} {minute}", user_id.as_str())).or_default();
         if *count >= self.limit {
-            return Ok(Count::Beyond);
+            return Ok(Count::OverLimit);
         }
         *count += 1;
-        Ok(Count::Within)
+        Ok(Count::WithinLimit)
     }
 }
 
-/// Counters that are there and do not answer.
+/// Counters that fail or never respond.
 #[derive(Debug)]
 pub(crate) enum UnreachableRateLimits {
     Failing,
@@ -246,7 +244,7 @@ pub(crate) enum UnreachableRateLimits {
 impl RateLimits for UnreachableRateLimits {
     async fn count(&self, _: &UserId, _: Minute) -> Result<Count, AwsError> {
         match self {
-            Self::Failing => Err(AwsError::new("count a request", "the table is on fire")),
+            Self::Failing => Err(AwsError::new("count a request", "the table is unavailable")),
             Self::Hanging => std::future::pending().await,
         }
     }

@@ -1,4 +1,4 @@
-//! The bucket of images: the only file that calls S3.
+//! The bucket of images.
 
 use aws_config::SdkConfig;
 use aws_sdk_s3::{
@@ -9,20 +9,20 @@ use lambda_runtime::Error;
 
 use crate::{
     aws::{AwsError, sdk_config},
-    image::ImageKey,
+    domain::ImageKey,
     settings::setting,
 };
 
-/// The images, as the handlers need them.
+/// The port that reads and deletes images.
 pub(crate) trait Images: Send + Sync + 'static {
-    /// How an image begins, or `None` if it is gone.
-    fn start(&self, image: &ImageKey) -> impl Future<Output = Result<Option<ImageStart>, AwsError>> + Send;
+    /// The first bytes of an image, or `None` if it does not exist.
+    fn head(&self, image: &ImageKey) -> impl Future<Output = Result<Option<ImageHead>, AwsError>> + Send;
 
-    /// Deletes an image; one that is gone is no error.
+    /// Deletes an image. A missing image is not an error.
     fn delete(&self, image: &ImageKey) -> impl Future<Output = Result<(), AwsError>> + Send;
 }
 
-pub(crate) struct ImageStart {
+pub(crate) struct ImageHead {
     pub(crate) bytes: Vec<u8>,
     /// Of the whole image.
     pub(crate) size_bytes: u64,
@@ -40,17 +40,18 @@ impl ImagesBucket {
 }
 
 impl Images for ImagesBucket {
-    async fn start(&self, image: &ImageKey) -> Result<Option<ImageStart>, AwsError> {
+    async fn head(&self, image: &ImageKey) -> Result<Option<ImageHead>, AwsError> {
         const ACTION: &str = "read an image";
         let request = self.client.get_object().bucket(&self.bucket).key(image.to_string()).range("bytes=0-15");
-        let answer = match request.send().await {
-            Ok(answer) => answer,
+        let response = match request.send().await {
+            Ok(response) => response,
             Err(error) if error.as_service_error().is_some_and(|error| error.is_no_such_key()) => return Ok(None),
             Err(error) => return Err(AwsError::new(ACTION, error)),
         };
-        let size_bytes = answer.content_range().and_then(whole_size).ok_or_else(|| AwsError::new(ACTION, "no size"))?;
-        let bytes = answer.body.collect().await.map_err(|error| AwsError::new(ACTION, error))?;
-        Ok(Some(ImageStart { bytes: bytes.to_vec(), size_bytes }))
+        let size_bytes =
+            response.content_range().and_then(whole_size).ok_or_else(|| AwsError::new(ACTION, "no size"))?;
+        let bytes = response.body.collect().await.map_err(|error| AwsError::new(ACTION, error))?;
+        Ok(Some(ImageHead { bytes: bytes.to_vec(), size_bytes }))
     }
 
     async fn delete(&self, image: &ImageKey) -> Result<(), AwsError> {
@@ -64,7 +65,7 @@ fn whole_size(content_range: &str) -> Option<u64> {
     content_range.rsplit_once('/')?.1.parse().ok()
 }
 
-/// Where the bucket answers, by the SDK's own rules: its host in the region, or a path at an endpoint of one's own.
+/// The URL of the bucket, by the SDK's own rules: its host in the region, or a path at a custom endpoint.
 pub(crate) async fn bucket_url(config: &SdkConfig, bucket: &str) -> Result<String, Error> {
     let params = Params::builder()
         .bucket(bucket)
@@ -87,14 +88,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_bucket_answers_at_its_host_in_the_region() {
+    async fn the_url_of_a_bucket_is_its_host_in_the_region() {
         let url = bucket_url(&in_seoul(), "images-of-ours").await.expect("a URL");
 
         assert_eq!(url, "https://images-of-ours.s3.ap-northeast-2.amazonaws.com");
     }
 
     #[tokio::test]
-    async fn at_an_endpoint_without_names_a_bucket_is_a_path() {
+    async fn the_url_of_a_bucket_at_a_custom_endpoint_is_a_path() {
         let config = in_seoul().into_builder().endpoint_url("http://127.0.0.1:4566").build();
 
         let url = bucket_url(&config, "images-of-ours").await.expect("a URL");
@@ -103,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn the_size_of_a_part_is_not_that_of_the_whole() {
+    fn the_size_is_that_of_the_whole_object() {
         assert_eq!(whole_size("bytes 0-15/146515"), Some(146_515));
         assert_eq!(whole_size("bytes 0-15/*"), None);
     }

@@ -1,4 +1,4 @@
-//! Where data lives: one port and one gateway per table, the images, and the secrets.
+//! Storage: one port and one gateway per table, the images, and the secrets.
 
 mod app_data;
 mod condition;
@@ -16,7 +16,7 @@ use aws_sdk_dynamodb::Client;
 use tokio::sync::OnceCell;
 
 pub(crate) use self::{
-    app_data::{AppData, AppDataTable, Creation, OnceKey},
+    app_data::{AppData, AppDataTable, Creation, IdempotentRequest},
     entries::{Deletion, Entries, Replacement},
     erase::{Erase, OwnedEntries, OwnedImages, OwnedProfile},
     images::{Images, ImagesBucket, bucket_url},
@@ -27,7 +27,7 @@ pub(crate) use self::{
 };
 use crate::aws::{connect, sdk_config};
 
-/// The one client of all tables of a function, connected already.
+/// The client of all tables of a function, already connected.
 async fn dynamodb() -> Client {
     static CLIENT: OnceCell<Client> = OnceCell::const_new();
     let connected = async || {

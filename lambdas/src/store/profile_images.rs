@@ -6,16 +6,16 @@ use aws_sdk_dynamodb::{
 };
 
 use super::profiles::ProfilesTable;
-use crate::{aws::AwsError, caller::UserId, moment::Moment};
+use crate::{aws::AwsError, domain::UserId, timestamp::Timestamp};
 
-/// Images of profiles, as the handlers need them.
+/// The port that sets the image of a profile.
 pub(crate) trait ProfileImages: Send + Sync + 'static {
-    /// Shows an image in the user's profile unless it shows a newer one. Names of images sort by age.
+    /// Sets the image of the user's profile, unless the profile has a newer one. Image keys sort by age.
     fn set_image(
         &self,
         user_id: &UserId,
         image_url: &str,
-        now: Moment,
+        now: Timestamp,
     ) -> impl Future<Output = Result<ImageChange, AwsError>> + Send;
 }
 
@@ -24,15 +24,15 @@ pub(crate) enum ImageChange {
     Set {
         previous: Option<String>,
     },
-    /// There is no profile, or it shows this image or a newer one.
+    /// There is no profile, or it has this image or a newer one.
     Refused {
         current: Option<String>,
     },
 }
 
 impl ProfileImages for ProfilesTable {
-    async fn set_image(&self, user_id: &UserId, image_url: &str, now: Moment) -> Result<ImageChange, AwsError> {
-        let answer = self
+    async fn set_image(&self, user_id: &UserId, image_url: &str, now: Timestamp) -> Result<ImageChange, AwsError> {
+        let response = self
             .client
             .update_item()
             .table_name(&self.table)
@@ -47,9 +47,9 @@ impl ProfileImages for ProfilesTable {
             .send()
             .await;
         let image = |value: AttributeValue| value.as_s().ok().cloned();
-        match answer {
-            Ok(answer) => {
-                let previous = answer.attributes.and_then(|mut old| old.remove("imageUrl")).and_then(image);
+        match response {
+            Ok(response) => {
+                let previous = response.attributes.and_then(|mut old| old.remove("imageUrl")).and_then(image);
                 Ok(ImageChange::Set { previous })
             }
             Err(error) => match error.as_service_error() {
@@ -57,7 +57,7 @@ impl ProfileImages for ProfilesTable {
                     let current = refused.item().and_then(|row| row.get("imageUrl")).cloned().and_then(image);
                     Ok(ImageChange::Refused { current })
                 }
-                _ => Err(AwsError::new("show an image", error)),
+                _ => Err(AwsError::new("set a profile image", error)),
             },
         }
     }
@@ -71,16 +71,16 @@ mod tests {
     use super::*;
     use crate::aws::replay::Replay;
 
-    async fn set(status: u16, answer: Value) -> (ImageChange, Value) {
-        let replay = Replay::new([(status, answer)]);
+    async fn set(status: u16, response: Value) -> (ImageChange, Value) {
+        let replay = Replay::new([(status, response)]);
         let table = ProfilesTable { client: Client::new(&replay.config()), table: "profiles".into() };
         let now = "2026-11-23T00:00:00Z".parse().expect("a time");
-        let change = table.set_image(&UserId::new("ada"), "/images/ada/2.png", now).await.expect("an answer");
+        let change = table.set_image(&UserId::new("ada"), "/images/ada/2.png", now).await.expect("a response");
         (change, replay.requests()[0].clone())
     }
 
     #[tokio::test]
-    async fn the_image_that_was_shown_before_is_told() {
+    async fn the_previous_image_is_returned() {
         let old = json!({ "imageUrl": { "S": "/images/ada/1.png" }, "version": { "N": "1" } });
 
         let (change, request) = set(200, json!({ "Attributes": old })).await;
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_refusal_tells_what_is_shown() {
+    async fn a_refusal_returns_the_current_image() {
         let refusal = |item: Value| json!({ "__type": "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", "Item": item });
 
         let (newer, _) = set(400, refusal(json!({ "imageUrl": { "S": "/images/ada/3.png" } }))).await;

@@ -1,30 +1,30 @@
-//! The table `RateLimits`: how often each user has called in the current minute.
+//! The table `RateLimits`: the number of requests per user and minute.
 
 use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use lambda_runtime::Error;
 
-use super::{condition::does_not_hold, dynamodb};
-use crate::{aws::AwsError, caller::UserId, moment::Minute, settings::setting};
+use super::{condition::is_condition_failure, dynamodb};
+use crate::{aws::AwsError, domain::UserId, settings::setting, timestamp::Minute};
 
-/// The counters, as the HTTP edge needs them.
+/// The port that counts requests.
 pub(crate) trait RateLimits: Send + Sync + 'static {
-    /// Counts one more request of the user, unless that is one too many.
+    /// Counts a request of the user, unless it is over the limit.
     fn count(&self, user_id: &UserId, minute: Minute) -> impl Future<Output = Result<Count, AwsError>> + Send;
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Count {
-    Within,
-    Beyond,
+    WithinLimit,
+    OverLimit,
 }
 
-/// How long a counter is kept behind its minute; DynamoDB removes it some time after that.
-const KEPT_SECONDS: i64 = 60;
+/// How long a counter is kept after its minute. DynamoDB deletes it some time after that.
+const RETENTION_SECONDS: i64 = 60;
 
 pub(crate) struct RateLimitsTable {
     client: Client,
     table: String,
-    /// Requests a minute.
+    /// Requests per minute.
     limit: u32,
 }
 
@@ -38,23 +38,23 @@ impl RateLimitsTable {
 
 impl RateLimits for RateLimitsTable {
     async fn count(&self, user_id: &UserId, minute: Minute) -> Result<Count, AwsError> {
-        let expires_at = minute.end_epoch_seconds() + KEPT_SECONDS;
-        let answer = self
+        let expires_at = minute.end_epoch_seconds() + RETENTION_SECONDS;
+        let response = self
             .client
             .update_item()
             .table_name(&self.table)
             .key("userMinute", AttributeValue::S(format!("RL#{}#{minute}", user_id.as_str())))
             .update_expression("SET expiresAt = :expiresAt ADD requests :one")
-            // One write that decides and counts: requests that come together can't both be the last one.
+            // One write checks and counts, so that two concurrent requests can't both be the last one.
             .condition_expression("attribute_not_exists(requests) OR requests < :limit")
             .expression_attribute_values(":expiresAt", AttributeValue::N(expires_at.to_string()))
             .expression_attribute_values(":one", AttributeValue::N("1".into()))
             .expression_attribute_values(":limit", AttributeValue::N(self.limit.to_string()))
             .send()
             .await;
-        match answer {
-            Ok(_) => Ok(Count::Within),
-            Err(error) if does_not_hold(&error) => Ok(Count::Beyond),
+        match response {
+            Ok(_) => Ok(Count::WithinLimit),
+            Err(error) if is_condition_failure(&error) => Ok(Count::OverLimit),
             Err(error) => Err(AwsError::new("count a request", error)),
         }
     }
@@ -65,21 +65,21 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{aws::replay::Replay, moment::Moment};
+    use crate::{aws::replay::Replay, timestamp::Timestamp};
 
     async fn counted(replay: &Replay) -> Result<Count, AwsError> {
         let limits = RateLimitsTable { client: Client::new(&replay.config()), table: "limits".into(), limit: 100 };
-        let now: Moment = "2026-11-22T09:00:59.999Z".parse().expect("a time");
+        let now: Timestamp = "2026-11-22T09:00:59.999Z".parse().expect("a time");
         limits.count(&UserId::new("ada"), now.minute()).await
     }
 
     #[tokio::test]
-    async fn a_request_is_counted_if_the_limit_is_not_reached() {
+    async fn a_request_within_the_limit_is_counted() {
         let replay = Replay::new([(200, json!({}))]);
 
         let count = counted(&replay).await.expect("counted");
 
-        assert_eq!(count, Count::Within);
+        assert_eq!(count, Count::WithinLimit);
         let request = &replay.requests()[0];
         assert_eq!(request["Key"]["userMinute"]["S"], "RL#ada#2026-11-22T09:00");
         assert_eq!(request["ConditionExpression"], "attribute_not_exists(requests) OR requests < :limit");
@@ -87,18 +87,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_counter_goes_a_minute_after_its_own() {
+    async fn a_counter_expires_a_minute_after_its_own() {
         let replay = Replay::new([(200, json!({}))]);
 
         counted(&replay).await.expect("counted");
 
-        let end: Moment = "2026-11-22T09:02:00Z".parse().expect("a time");
+        let end: Timestamp = "2026-11-22T09:02:00Z".parse().expect("a time");
         let expires_at = &replay.requests()[0]["ExpressionAttributeValues"][":expiresAt"]["N"];
         assert_eq!(*expires_at, end.epoch_seconds().to_string());
     }
 
     #[tokio::test]
-    async fn one_request_too_many_is_told_from_a_failure() {
+    async fn a_request_over_the_limit_is_not_an_error() {
         let refused = json!({ "__type": "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException" });
         let broken = json!({ "__type": "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException" });
         let replay = Replay::new([(400, refused), (400, broken)]);
@@ -106,7 +106,7 @@ mod tests {
         let beyond = counted(&replay).await;
         let failed = counted(&replay).await;
 
-        assert_eq!(beyond.expect("an answer"), Count::Beyond);
+        assert_eq!(beyond.expect("a response"), Count::OverLimit);
         assert!(failed.is_err());
     }
 }

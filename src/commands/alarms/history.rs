@@ -91,7 +91,7 @@ mod tests {
 
         let report = history(&deployed, &alarms, "5xx", since).await.expect("told");
 
-        let text = anstream::adapter::strip_str(&report.view().render(None)).to_string();
+        let text = report.view().render(None).unstyled();
         let expected = "\
 TIME                  WHAT         TO     SUMMARY
 2026-11-22T10:00:00Z  StateUpdate  ALARM  7 > 5";

@@ -266,7 +266,7 @@ mod tests {
 
         let report = listed(vec![silent, fires], ListArgs::default()).await;
 
-        let text = anstream::adapter::strip_str(&report.view().render(Some(80))).to_string();
+        let text = report.view().render(Some(80)).unstyled();
         let expected = "\
 STATE    SEVERITY  ALARM  SINCE    VALUE  LIMIT   NOTE
 ALARM    critical  5xx    12m ago  0.25   > 0.01
@@ -290,7 +290,7 @@ no data  warning   quiet  12m ago  0.25   > 0.01  notifies nobody";
         let muted = |row: usize| (&rows["alarms"][row]["muted_until"], &rows["alarms"][row]["muted_by"]);
         assert_eq!(muted(0), (&json!(null), &json!(null)));
         assert_eq!(muted(1), (&json!("2026-11-22T12:00:00Z"), &json!("night")));
-        let text = anstream::adapter::strip_str(&report.view().render(None)).to_string();
+        let text = report.view().render(None).unstyled();
         assert!(text.ends_with("> 0.01  muted until 2026-11-22T12:00:00Z"), "{text}");
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     aws::alarms::{Alarm, Alarms, Severity, Watch},
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
-    terminal::output::{Report, Tone, View, fields},
+    terminal::output::{Report, Text, Tone, View, fields},
     time::{ago, clock},
 };
 
@@ -60,16 +60,16 @@ pub(crate) struct AlarmReport {
 impl Report for AlarmReport {
     fn view(&self) -> View {
         let alarm = &self.alarm;
-        let plain = |text: String| Some((text, Tone::Plain));
+        let plain = |text: String| Some((Text::lines(text.lines().map(str::to_owned)), Tone::Plain));
         let watch = alarm.watch.as_ref();
         let tells = match self.silent {
-            Some(silent) => (silent.to_owned(), Tone::Warning),
-            None => (alarm.alarm_actions.join("\n"), Tone::Plain),
+            Some(silent) => (silent.into(), Tone::Warning),
+            None => (Text::lines(alarm.alarm_actions.iter().cloned()), Tone::Plain),
         };
         let since = alarm.since.map(|since| format!(" since {since} ({})", ago(since, self.now)));
         fields([
             ("Alarm", plain(alarm.name.clone())),
-            ("State", Some((format!("{}{}", alarm.state, since.unwrap_or_default()), state_tone(alarm.state)))),
+            ("State", Some((format!("{}{}", alarm.state, since.unwrap_or_default()).into(), state_tone(alarm.state)))),
             ("Meaning", alarm.description.clone().and_then(plain)),
             ("Reason", alarm.reason.clone().and_then(plain)),
             ("Metric", watch.map(|watch| watch.metric.clone()).and_then(plain)),
@@ -78,7 +78,7 @@ impl Report for AlarmReport {
             ("Value", alarm.value.map(number).and_then(plain)),
             ("Rule", alarm.rule.clone().and_then(plain)),
             ("Tells", Some(tells)),
-            ("Muted", self.muted.sentence().map(|muted| (muted, Tone::Warning))),
+            ("Muted", self.muted.sentence().map(|muted| (muted.into(), Tone::Warning))),
         ])
         .into()
     }
@@ -118,7 +118,7 @@ mod tests {
 
         let report = show(&deployed, &alarms, "5xx", now).await.expect("found");
 
-        let text = anstream::adapter::strip_str(&report.view().render(None)).to_string();
+        let text = report.view().render(None).unstyled();
         let expected = "\
 Alarm    srvls-dev-5xx
 State    ALARM since 2026-11-22T10:00:00Z (12m ago)
@@ -147,7 +147,7 @@ Tells    arn:aws:sns:us-east-1:000000000000:critical";
 
         let report = show(&deployed, &alarms, "5xx", Timestamp::UNIX_EPOCH).await.expect("found");
 
-        let text = anstream::adapter::strip_str(&report.view().render(None)).to_string();
+        let text = report.view().render(None).unstyled();
         assert!(text.ends_with("Muted    by night, until 2026-11-22T12:00:00Z"), "{text}");
         assert_eq!(serde_json::to_value(&report).expect("data")["muted_until"], "2026-11-22T12:00:00Z");
     }

@@ -1,7 +1,5 @@
 //! A stack that is to be deleted: which of its resources go, and which its template retains.
 
-use serde_json::Value;
-
 use super::{
     resource::{ResourceDeletion, VERSION},
     retained::Retained,
@@ -95,7 +93,7 @@ async fn deletion(target: &StageStack<'_>, stack: &Stack) -> Result<Option<Strin
 
 #[cfg(test)]
 pub(super) mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::aws::stacks::Status;

@@ -82,7 +82,7 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
         return Err(Refusal::TerminationProtection { stack, region }.into());
     }
     let plan = Plan::of(&deletion, artifacts.as_ref().filter(|_| purges));
-    cx.progress.note(plan.view().render(cx.progress.width()));
+    cx.progress.show(&plan.view().render(cx.progress.width()));
     cx.confirm(&question(cx, &deletion, purges))?;
     let mut report = DestroyReport::begun(cx, retained());
     let mut screen = Screen::new(cx, deletion.iter().map(|deletion| deletion.resources.len()).sum());

@@ -112,7 +112,7 @@ mod tests {
         let purged = Some("shop-dev-artifacts-123456789012-eu-west-1 goes with 3 objects: there is no way back".into());
         let plan = Plan { stacks: vec![OfStack::of("shop-dev:".into(), &resources)], purged };
 
-        let text = anstream::adapter::strip_str(&plan.view().render(Some(60))).to_string();
+        let text = plan.view().render(Some(60)).unstyled();
 
         insta::assert_snapshot!(text, @r"
         shop-dev:

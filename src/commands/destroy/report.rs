@@ -149,7 +149,7 @@ mod tests {
 
         let text = of_retained(View::new(), &[table, queue]).render(Some(80));
 
-        insta::assert_snapshot!(anstream::adapter::strip_str(&text).to_string(), @r"
+        insta::assert_snapshot!(text.unstyled(), @r"
         KEPT               TYPE             COSTS
         UserProfilesTable  DynamoDB::Table  about $0.25 a month per GB, $0.45 with its
                                             backups

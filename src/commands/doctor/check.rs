@@ -6,7 +6,7 @@ use crate::{
     aws::{AwsError, AwsErrorKind},
     error::Error,
     exit::Exit,
-    terminal::output::{Report, Table, Tone, View},
+    terminal::output::{Report, Table, Text, Tone, View},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -104,7 +104,7 @@ impl Report for DoctorReport {
             let mut lines = vec![check.detail.clone()];
             lines.extend(check.fix.as_ref().map(|fix| format!("fix: {fix}")));
             lines.extend(check.explanation.clone().filter(|_| self.explained));
-            table.row([(word.to_owned(), tone), (check.name.to_owned(), Tone::Plain), (lines.join("\n"), Tone::Plain)]);
+            table.row([(word.into(), tone), (check.name.into(), Tone::Plain), (Text::lines(lines), Tone::Plain)]);
         }
         View::new().table(table).text(self.summary())
     }
@@ -141,7 +141,7 @@ mod tests {
     }
 
     fn text(report: &DoctorReport) -> String {
-        anstream::adapter::strip_str(&report.view().render(Some(80))).to_string()
+        report.view().render(Some(80)).unstyled()
     }
 
     #[test]

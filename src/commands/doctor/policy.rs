@@ -131,7 +131,7 @@ mod tests {
 
             assert_eq!(report.policies.len(), 1);
             assert_eq!(report.notes, Vec::<String>::new());
-            let text = report.view().render(Some(80));
+            let text = report.view().render(Some(80)).unstyled();
             assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), report.policies[0].document);
         }
     }
@@ -143,7 +143,7 @@ mod tests {
         let names: Vec<&str> = report.policies.iter().map(|policy| policy.name.as_str()).collect();
         assert_eq!(names[..2], ["srvls-dev-ops", "srvls-dev-cloudformation-1"]);
         assert!(report.notes[0].contains("srvls passes no service role"), "{}", report.notes[0]);
-        let list: Vec<Value> = serde_json::from_str(&report.view().render(Some(80))).expect("one list");
+        let list: Vec<Value> = serde_json::from_str(&report.view().render(Some(80)).unstyled()).expect("one list");
         let of_list: Vec<&str> = list.iter().filter_map(|policy| policy["name"].as_str()).collect();
         assert_eq!((of_list, &list[0]["document"]), (names, &report.policies[0].document));
     }

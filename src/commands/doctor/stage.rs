@@ -8,6 +8,7 @@ use crate::{
         stacks::{Stack, StackState, Stacks},
     },
     template::Template,
+    terminal::output::size,
 };
 
 pub(super) const BUCKET: &str = "artifact bucket";
@@ -90,19 +91,15 @@ fn concurrency(found: &LambdaQuotas, expected: Option<i32>) -> Check {
 }
 
 fn code(found: &LambdaQuotas) -> Check {
-    let LambdaQuotas { code_limit_bytes: limit, code_size_bytes: size, .. } = *found;
-    let detail = format!("{} of {} for code are taken", bytes(size), bytes(limit));
+    let LambdaQuotas { code_limit_bytes: limit, code_size_bytes: taken, .. } = *found;
+    let detail = format!("{} of {} for code are taken", size(taken), size(limit));
     // Versions of functions that nobody calls any more add up to it.
-    if size < limit / 10 * 9 {
+    if taken < limit / 10 * 9 {
         return Check::pass(CODE, detail);
     }
     Check::fail(CODE, detail)
         .fixed_by("delete old versions of functions, or ask AWS for more")
         .explained("At the limit, Lambda refuses new code with CodeStorageExceededException. `aws lambda list-versions-by-function` finds what is old.")
-}
-
-fn bytes(count: i64) -> indicatif::HumanBytes {
-    indicatif::HumanBytes(u64::try_from(count).unwrap_or_default())
 }
 
 #[cfg(test)]

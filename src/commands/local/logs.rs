@@ -12,7 +12,7 @@ use crate::{
     error::{Error, FileError},
     exit::Exit,
     local::LocalStage,
-    terminal::output::{Line, Output},
+    terminal::output::{Line, Output, Text},
 };
 
 const POLL: Duration = Duration::from_millis(250);
@@ -116,7 +116,7 @@ struct LogLine {
 }
 
 impl Line for LogLine {
-    fn line(&self) -> String {
-        self.line.clone()
+    fn line(&self) -> Text {
+        self.line.as_str().into()
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     stage::FunctionName,
-    terminal::output::{Line, Tone, tone},
+    terminal::output::{Line, Text, Tone},
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -75,7 +75,7 @@ impl LogLine {
         if self.kind != Kind::Report || layout.verbose {
             for (name, value) in self.fields.iter().filter(|(_, value)| !value.is_null()) {
                 let gap = if text.is_empty() { "" } else { "  " };
-                text.push_str(&format!("{gap}{name}={}", bare(value)));
+                text.push_str(&format!("{gap}{}={}", name.replace('\n', "\\n"), bare(value)));
             }
         }
         text
@@ -112,18 +112,18 @@ pub(super) struct Shown<'a> {
 }
 
 impl Line for Shown<'_> {
-    fn line(&self) -> String {
+    fn line(&self) -> Text {
         let Self { line, layout } = self;
         let format = if layout.dates { "%m-%d %H:%M:%S%.3f" } else { "%H:%M:%S%.3f" };
         let time = line.timestamp.to_zoned(layout.zone.clone()).strftime(format).to_string();
         let (level, level_tone) = line.level.map_or(("", Tone::Plain), Level::shown);
         let width = layout.width;
-        let start = format!("{} {}", tone(&time, Tone::Faint), tone(&format!("{level:<5}"), level_tone));
+        let start = Text::toned(&time, Tone::Faint) + " " + Text::toned(&format!("{level:<5}"), level_tone) + " ";
         let function = format!("{:<width$}", line.function.0);
         let text = line.text(layout);
         match (line.kind, line.level) {
-            (Kind::Function, _) | (_, Some(Level::Error)) => format!("{start} {function}  {text}"),
-            _ => format!("{start} {}", tone(&format!("{function}  {text}"), Tone::Faint)),
+            (Kind::Function, _) | (_, Some(Level::Error)) => start + format!("{function}  {text}"),
+            _ => start + Text::toned(&format!("{function}  {text}"), Tone::Faint),
         }
     }
 }
@@ -153,7 +153,7 @@ pub(super) mod tests {
     }
 
     fn shown(line: &LogLine, layout: &Layout) -> String {
-        anstream::adapter::strip_str(&Shown { line, layout }.line()).to_string()
+        Shown { line, layout }.line().unstyled()
     }
 
     #[test]

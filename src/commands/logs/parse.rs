@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     aws::logs::LogEvent,
-    privacy::{clean, clean_value},
+    privacy::{redacted, redacted_value},
     stage::FunctionName,
 };
 
@@ -25,9 +25,9 @@ pub(super) fn parse(function: &FunctionName, event: &LogEvent) -> LogLine {
         timestamp: parsed.timestamp.and_then(to_millisecond).unwrap_or(event.timestamp),
         function: function.clone(),
         level: parsed.level,
-        request_id: parsed.request_id.as_deref().map(clean),
-        message: clean(&parsed.message),
-        fields: match clean_value(Value::Object(parsed.fields)) {
+        request_id: parsed.request_id.as_deref().map(redacted),
+        message: redacted(&parsed.message),
+        fields: match redacted_value(Value::Object(parsed.fields)) {
             Value::Object(fields) => fields,
             _ => Map::new(),
         },
@@ -148,6 +148,9 @@ mod tests {
             line(r#"{"message":"key AKIAIOSFODNN7EXAMPLE","password":"hunter2","nested":{"text":"\u001b[2Jhi"}}"#);
 
         assert_eq!(line.message, "key [redacted]");
-        assert_eq!(Value::Object(line.fields), json!({ "password": "[redacted]", "nested": { "text": "hi" } }));
+        assert_eq!(
+            Value::Object(line.fields),
+            json!({ "password": "[redacted]", "nested": { "text": "\u{1b}[2Jhi" } })
+        );
     }
 }

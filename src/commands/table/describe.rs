@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::{
-    list::{NamedTable, count, size, status_tone},
+    list::{NamedTable, count, status_tone},
     table_name::{StackTable, table_called},
 };
 use crate::{
     aws::tables::{Billing, IndexKind, KeySchema, KeyType, Recovery, Tables},
     context::Context,
     error::Error,
-    terminal::output::{Report, Table, Tone, View, fields},
+    terminal::output::{Report, Table, Tone, View, fields, size},
 };
 
 /// Show a table's keys, indexes and protection
@@ -132,7 +132,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_view_fits_a_narrow_terminal() {
-        let text = anstream::adapter::strip_str(&report().await.view().render(Some(80))).to_string();
+        let text = report().await.view().render(Some(80)).unstyled();
 
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         assert!(text.contains("userId (string), dataId (string)"), "{text}");

@@ -1,6 +1,6 @@
 //! `srvls table list`: the stack's tables.
 
-use indicatif::{HumanBytes, HumanCount};
+use indicatif::HumanCount;
 use serde::Serialize;
 
 use super::table_name::tables_of;
@@ -12,7 +12,7 @@ use crate::{
     context::Context,
     error::Error,
     stage::StackName,
-    terminal::output::{Report, Table, Tone, View},
+    terminal::output::{Report, Table, Tone, View, size},
 };
 
 /// List the stack's tables
@@ -73,10 +73,6 @@ pub(super) fn status_tone(status: &str) -> Tone {
 
 pub(super) fn count(items: i64) -> String {
     HumanCount(u64::try_from(items).unwrap_or_default()).to_string()
-}
-
-pub(super) fn size(bytes: i64) -> String {
-    HumanBytes(u64::try_from(bytes).unwrap_or_default()).to_string()
 }
 
 fn billing(billing: Billing) -> &'static str {

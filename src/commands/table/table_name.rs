@@ -7,7 +7,7 @@ use crate::{
     },
     context::stage_stack::NotDeployed,
     error::Error,
-    nearest::nearest,
+    nearest::did_you_mean,
     stage::StackName,
 };
 
@@ -63,10 +63,7 @@ pub(crate) async fn table_called(stacks: &impl Stacks, stack: &StackName, name: 
     Err(Error::not_found(
         "table",
         name.to_owned(),
-        Some(match nearest(name, names) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "list them with `srvls table list`".into(),
-        }),
+        Some(did_you_mean(name, names, || "list them with `srvls table list`".to_owned())),
     ))
 }
 

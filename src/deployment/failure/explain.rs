@@ -17,7 +17,7 @@ use crate::{
         trail::Trail,
     },
     context::{Context, stage_stack::StageStack},
-    privacy::clean,
+    privacy::redacted,
     time::Window,
 };
 
@@ -128,7 +128,7 @@ async fn log_lines(functions: &impl Functions, logs: &impl Logs, event: &StackEv
     let group = told.and_then(|told| told.log_group).unwrap_or_else(|| format!("/aws/lambda/{function}"));
     let query = EventQuery { group, window: around(event.timestamp), phrase: None };
     let Ok(Some(page)) = logs.page(&query, None).await else { return Vec::new() };
-    let lines: Vec<String> = page.events.iter().map(|event| clean(event.message.trim_end())).collect();
+    let lines: Vec<String> = page.events.iter().map(|event| redacted(event.message.trim_end())).collect();
     let said: Vec<String> = lines.into_iter().filter(|line| !is_frame(line)).collect();
     let last = said.len().saturating_sub(MOST_LINES);
     let mut evidence: Vec<String> = said[last..].to_vec();

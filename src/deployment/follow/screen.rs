@@ -15,7 +15,7 @@ use crate::{
     deployment::failure::{reason, root_cause::is_consequence},
     stage::StackName,
     terminal::{
-        output::{Tone, tone},
+        output::{Text, Tone},
         progress::Progress,
     },
     time::clock,
@@ -52,7 +52,7 @@ impl Drawing {
             News::Progress => !self.progress.terminal,
         };
         if lasting {
-            self.line(&if self.progress.terminal { mark(event, news) } else { line(event) });
+            self.show(&if self.progress.terminal { mark(event, news) } else { line(event) });
         }
     }
 
@@ -66,7 +66,11 @@ impl Drawing {
 
     /// A line that stays, above the tree.
     pub(crate) fn line(&mut self, text: &str) {
-        self.all.suspend(|| self.progress.note(text));
+        self.show(&text.into());
+    }
+
+    fn show(&mut self, text: &Text) {
+        self.all.suspend(|| self.progress.show(text));
         self.last_line = clock::now();
     }
 
@@ -83,7 +87,7 @@ impl Drawing {
         }
         let (heading, rows) = picture(tracker, steps, now);
         let phase = if tracker.phase == Phase::RollingBack { Tone::Warning } else { Tone::Plain };
-        let words = self.progress.painted(&tone(tracker.phase.words(), phase));
+        let words = self.progress.painted(&Text::toned(tracker.phase.words(), phase));
         self.heading.set_prefix(format!("{stack}  {words}"));
         // A bar of no steps would be drawn as full.
         self.heading.set_length(steps.1.max(1) as u64);
@@ -145,43 +149,43 @@ fn style(template: &str) -> ProgressStyle {
 }
 
 /// What stands beside the bar, and the branches of the tree below it.
-fn picture(tracker: &Tracker, (done, all): (usize, usize), now: Timestamp) -> (String, Vec<String>) {
+fn picture(tracker: &Tracker, (done, all): (usize, usize), now: Timestamp) -> (String, Vec<Text>) {
     let time = clock_time(tracker.began, now);
     let heading = if all == 0 { time } else { format!("{done}/{all}  {time}") };
     let under_way = tracker.oldest_first();
     let hidden = under_way.len().saturating_sub(MOST_ROWS);
-    let mut rows: Vec<String> = under_way.iter().take(MOST_ROWS).map(|(name, row)| branch(name, row, now)).collect();
+    let mut rows: Vec<Text> = under_way.iter().take(MOST_ROWS).map(|(name, row)| branch(name, row, now)).collect();
     if hidden > 0 {
-        rows.push(format!("{hidden} more"));
+        rows.push(format!("{hidden} more").into());
     }
     let to_go = all.saturating_sub(done + under_way.len());
     if to_go > 0 && !matches!(tracker.phase, Phase::RollingBack) {
-        rows.push(tone(&format!("{to_go} waiting"), Tone::Faint));
+        rows.push(Text::toned(&format!("{to_go} waiting"), Tone::Faint));
     }
     let last = rows.len().saturating_sub(1);
-    let twig = |(index, row)| format!("{} {row}", if index == last { "└─" } else { "├─" });
+    let twig = |(index, row)| Text::from(if index == last { "└─ " } else { "├─ " }) + row;
     (heading, rows.into_iter().enumerate().map(twig).collect())
 }
 
 /// `creating  Distribution  CloudFront distribution  2:05`; what is cut off at the right is the explanation.
-fn branch(name: &str, under_way: &UnderWay, now: Timestamp) -> String {
+fn branch(name: &str, under_way: &UnderWay, now: Timestamp) -> Text {
     let UnderWay { since, kind, verb, traffic, .. } = under_way;
     if let Some(share) = traffic.as_ref().and_then(share) {
         let time = clock_time(*since, now);
-        return format!("{:<9} {time:>6}  {:<28}  {share}", "shifting", shortened(name, 28));
+        return format!("{:<9} {time:>6}  {:<28}  {share}", "shifting", shortened(name, 28)).into();
     }
     let seconds = (now.as_second() - since.as_second()).max(0);
     let (patience, why) = patience(kind);
     let time = format!("{:>6}", clock_time(*since, now));
     let slow = seconds > patience;
-    let time = tone(&time, if slow { Tone::Warning } else { Tone::Plain });
+    let time = Text::toned(&time, if slow { Tone::Warning } else { Tone::Plain });
     let note = match (slow, why) {
-        (true, _) => tone("  longer than usual", Tone::Warning),
-        (false, Some(why)) if seconds > 20 => tone(&format!("  {why}"), Tone::Faint),
-        _ => String::new(),
+        (true, _) => Text::toned("  longer than usual", Tone::Warning),
+        (false, Some(why)) if seconds > 20 => Text::toned(&format!("  {why}"), Tone::Faint),
+        _ => Text::default(),
     };
-    let kind = tone(&plain(kind), Tone::Faint);
-    format!("{verb:<9} {time}  {:<28}  {kind}{note}", shortened(name, 28))
+    let kind = Text::toned(&plain(kind), Tone::Faint);
+    Text::from(format!("{verb:<9} ")) + time + format!("  {:<28}  ", shortened(name, 28)) + kind + note
 }
 
 /// `10 % on version 8`, while traffic moves.
@@ -220,24 +224,30 @@ fn in_progress(tracker: &Tracker, now: Timestamp) -> String {
 }
 
 /// One event for a program that reads along, or for a log.
-fn line(event: &StackEvent) -> String {
+fn line(event: &StackEvent) -> Text {
     let time = event.timestamp.strftime("%H:%M:%SZ");
     let status = format!("{:<24}", event.status.0);
     let meaning = if event.status.failed() || event.status.rolled_back() { Tone::Bad } else { Tone::Plain };
-    let mut line = format!("{time}  {}  {:<32}  {}", tone(&status, meaning), event.logical_id, plain(&event.kind));
-    if let Some(reason) = event.reason.as_ref().filter(|_| event.status.failed() || event.status.rolled_back()) {
-        line.push_str(&format!("\n           {}", reason::plain(reason)));
+    let line = Text::from(format!("{time}  "))
+        + Text::toned(&status, meaning)
+        + format!("  {:<32}  {}", event.logical_id, plain(&event.kind));
+    match event.reason.as_ref().filter(|_| event.status.failed() || event.status.rolled_back()) {
+        Some(reason) => line + "\n           " + Text::indented(&reason::plain(reason), 11),
+        None => line,
     }
-    line
 }
 
 /// What stays above the tree: a failure, or the turn to a rollback.
-fn mark(event: &StackEvent, news: News) -> String {
-    let reason = event.reason.as_deref().map(|reason| format!("\n  {}", reason::plain(reason))).unwrap_or_default();
+fn mark(event: &StackEvent, news: News) -> Text {
+    let reason = event.reason.as_deref().map(|reason| Text::from("\n  ") + Text::indented(&reason::plain(reason), 2));
+    let reason = reason.unwrap_or_default();
     if news == News::Rollback {
-        return tone(&format!("↩ {} is rolling back", event.logical_id), Tone::Warning) + &reason;
+        return Text::toned(&format!("↩ {} is rolling back", event.logical_id), Tone::Warning) + reason;
     }
-    format!("{} {}  {}{reason}", tone("✗", Tone::Bad), event.logical_id, tone(&plain(&event.kind), Tone::Faint))
+    Text::toned("✗", Tone::Bad)
+        + format!(" {}  ", event.logical_id)
+        + Text::toned(&plain(&event.kind), Tone::Faint)
+        + reason
 }
 
 #[cfg(test)]
@@ -270,7 +280,7 @@ mod tests {
         let (heading, rows) = picture(&tracker, tracker.steps(6), at(125));
 
         assert_eq!(heading, "1/6  2:05");
-        let rows = anstream::adapter::strip_str(&rows.join("\n")).to_string();
+        let rows = rows.iter().map(Text::unstyled).collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!(rows, @"
         ├─ creating    2:05  Distribution                  CloudFront distribution  goes out to every edge location: 3 to 15 minutes
         ├─ creating    1:45  GetProfileFunction            Lambda function  longer than usual
@@ -287,7 +297,7 @@ mod tests {
 
         let (_, rows) = picture(&tracker, tracker.steps(1), at(130));
 
-        assert_eq!(rows, ["└─ shifting    2:10  GetProfileFunctionAliaslive   10 % on version 8"]);
+        assert_eq!(rows, ["└─ shifting    2:10  GetProfileFunctionAliaslive   10 % on version 8".into()]);
         let silence = in_progress(&tracker, at(130));
         assert_eq!(silence, "in progress: GetProfileFunctionAliaslive (2:10, 10 % on version 8)");
     }

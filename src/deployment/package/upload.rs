@@ -10,6 +10,7 @@ use crate::{
     context::Context,
     error::Error,
     releases::ReleasedFunction,
+    terminal::output::size,
 };
 
 pub(crate) async fn upload(
@@ -30,7 +31,7 @@ pub(crate) async fn upload(
     let bytes: usize = new.iter().map(|artifact| artifact.zip.len()).sum();
     cx.progress.note(match new.len() {
         0 => format!("No handler changed: all {} are uploaded already", artifacts.len()),
-        count => format!("Uploading {count} of {} handlers, {}", artifacts.len(), indicatif::HumanBytes(bytes as u64)),
+        count => format!("Uploading {count} of {} handlers, {}", artifacts.len(), size(bytes)),
     });
     let bar = cx.progress.bar(Some(bytes as u64), "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}");
     let uploads = new.iter().map(|artifact| async {

@@ -24,6 +24,7 @@ use crate::{
     aws::change_sets::Change,
     context::guard::allow_flags,
     stage::{FunctionName, StackName},
+    terminal::output::size,
 };
 
 /// The changes of a deployment in the order of its stacks, the most dangerous of each first.
@@ -107,8 +108,7 @@ impl Plan {
 
 impl CodeChange {
     fn line(&self) -> String {
-        let size = |bytes: u64| indicatif::HumanBytes(bytes).to_string();
-        let now = size(self.size_bytes as u64);
+        let now = size(self.size_bytes);
         match self.previous_size_bytes.and_then(|bytes| u64::try_from(bytes).ok()) {
             Some(before) => format!("{}  {} → {now}", self.name, size(before)),
             None => format!("{}  {now}, new", self.name),
@@ -139,7 +139,7 @@ mod tests {
     }
 
     fn text(plan: &Plan) -> String {
-        anstream::adapter::strip_str(&plan.view().render(Some(80))).to_string()
+        plan.view().render(Some(80)).unstyled()
     }
 
     fn update() -> Plan {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     aws::change_sets::{Detail, KNOWN_LATER},
-    privacy::{clean, is_secret},
+    privacy::{is_secret, plain_name, redacted},
 };
 
 /// What is shown instead.
@@ -46,7 +46,7 @@ impl Secrets {
         }
         match serde_json::from_str(text) {
             Ok(value @ (Value::Object(_) | Value::Array(_))) => self.shown_value(path, value).to_string(),
-            _ => clean(text),
+            _ => redacted(text),
         }
     }
 
@@ -71,7 +71,7 @@ impl Secrets {
 /// that is the key of a tag or of a table.
 fn names_secret(path: &str) -> bool {
     let name = path.rsplit('.').next().unwrap_or_default();
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let plain = plain_name(name);
     is_secret(name)
         || ENDINGS.iter().any(|ending| plain.ends_with(ending))
         || path.contains(".Variables.") && plain.ends_with("key")
@@ -147,10 +147,10 @@ mod tests {
     }
 
     #[test]
-    fn no_credential_and_no_control_character_gets_through() {
+    fn no_credential_gets_through_and_everything_else_stays_whole() {
         let seen = planned(vec![variable("NOTE", "AKIAIOSFODNN7EXAMPLE", "\u{1b}[2Jb")]);
 
-        assert_eq!(seen.after["Properties.Environment.Variables.NOTE"], "b");
+        assert_eq!(seen.after["Properties.Environment.Variables.NOTE"], "\u{1b}[2Jb");
         assert_eq!(seen.before["Properties.Environment.Variables.NOTE"], "[redacted]");
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     aws::change_sets::{Action, Change, Detail, PolicyAction, Replacement},
     context::guard::allow_flags,
     stage::StackName,
-    terminal::output::{Table, Tone, View},
+    terminal::output::{Table, Text, Tone, View},
 };
 
 /// What changes in a stack of which CloudFormation lists no resource.
@@ -93,10 +93,10 @@ fn table(changes: &[&PlannedChange]) -> Table {
         let tone = tone(risk(change));
         let lines = [verb(change)].into_iter().chain(attributes(change));
         table.row([
-            (mark(change).to_owned(), tone),
-            (change.logical_id.clone(), Tone::Plain),
-            (change.kind.trim_start_matches("AWS::").to_owned(), Tone::Faint),
-            (lines.collect::<Vec<_>>().join("\n"), tone),
+            (mark(change).into(), tone),
+            (change.logical_id.as_str().into(), Tone::Plain),
+            (change.kind.trim_start_matches("AWS::").into(), Tone::Faint),
+            (Text::lines(lines), tone),
         ]);
     }
     table

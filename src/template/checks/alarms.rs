@@ -10,7 +10,7 @@ use super::{
     subject::{Resource, Subject, list, options},
 };
 use crate::{
-    nearest::nearest,
+    nearest::did_you_mean,
     template::intrinsics::{placeholders, reference, sub},
 };
 
@@ -158,10 +158,8 @@ fn composites_of_nothing(subject: &Subject<'_>, faults: &mut Faults) {
         alarms(subject).chain(composites()).filter_map(|alarm| subject.text(&alarm.properties["AlarmName"])).collect();
     for composite in composites() {
         for name in alarms_of(subject, &composite).into_iter().filter(|name| !known.contains(name)) {
-            let fix = match nearest(&name, known.iter().map(String::as_str)) {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => "name an alarm by its AlarmName".to_owned(),
-            };
+            let fix =
+                did_you_mean(&name, known.iter().map(String::as_str), || "name an alarm by its AlarmName".to_owned());
             faults.add(composite.at("/AlarmRule"), format!("no alarm here is called `{name}`"), fix);
         }
     }

@@ -8,7 +8,7 @@ use super::{
     Check, Faults,
     subject::{Resource, Subject, list, options},
 };
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV611", "unknown-managed-rules", unknown_managed_rules),
@@ -51,10 +51,7 @@ fn unknown_managed_rules(subject: &Subject<'_>, faults: &mut Faults) {
             let group = &rule["Statement"]["ManagedRuleGroupStatement"];
             let Some(name) = group["Name"].as_str().filter(|_| group["VendorName"] == "AWS") else { continue };
             if !MANAGED_BY_AWS.contains(&name) {
-                let fix = match nearest(name, MANAGED_BY_AWS) {
-                    Some(nearest) => format!("did you mean `{nearest}`?"),
-                    None => "see the list of AWS's managed rule groups".to_owned(),
-                };
+                let fix = did_you_mean(name, MANAGED_BY_AWS, || "see the list of AWS's managed rule groups".to_owned());
                 let at = acl.at(&format!("/Rules/{index}/Statement/ManagedRuleGroupStatement/Name"));
                 faults.add(at, format!("AWS manages no rules called `{name}`"), fix);
             }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{Check, Faults, subject::Subject};
 use crate::{
-    nearest::nearest,
+    nearest::did_you_mean,
     template::{
         intrinsics::{sub, walk},
         lines::child,
@@ -201,10 +201,9 @@ fn unknown_metrics(subject: &Subject<'_>, faults: &mut Faults) {
         };
         // `...` and `.` in a dashboard repeat what stands above.
         if !name.starts_with('.') && !known.metrics.split_whitespace().any(|metric| metric == name) {
-            let fix = match nearest(&name, known.metrics.split_whitespace()) {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => format!("see the metrics of {namespace} in AWS's documentation"),
-            };
+            let fix = did_you_mean(&name, known.metrics.split_whitespace(), || {
+                format!("see the metrics of {namespace} in AWS's documentation")
+            });
             let message = format!("{namespace} has no metric `{name}`: there will never be data");
             faults.add(child(&pointer, "MetricName"), message, fix);
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Check, Faults, subject::Subject};
 use crate::{
-    nearest::nearest,
+    nearest::did_you_mean,
     template::{
         intrinsics::{logical_id, placeholders, sub, walk},
         lines::child,
@@ -40,10 +40,8 @@ fn dangling_references(subject: &Subject<'_>, faults: &mut Faults) {
     for section in ["Conditions", "Resources", "Outputs"] {
         references(&subject.body[section], &format!("/{section}"), &mut |pointer, name| {
             if !known.contains(name) {
-                let fix = match nearest(name, known.iter().copied()) {
-                    Some(nearest) => format!("did you mean `{nearest}`?"),
-                    None => "declare it, or refer to something else".to_owned(),
-                };
+                let fix =
+                    did_you_mean(name, known.iter().copied(), || "declare it, or refer to something else".to_owned());
                 faults.add(pointer, format!("`{name}` is neither a resource nor a parameter"), fix);
             }
         });

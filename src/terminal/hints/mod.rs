@@ -3,6 +3,8 @@
 mod aws_cli;
 mod srvls_command;
 
+use std::borrow::Cow;
+
 pub(crate) use self::{aws_cli::AwsCli, srvls_command::SrvlsCommand};
 
 /// `text` with the commands in its backticks as the caller can paste them. Those of the AWS CLI stay as they are until
@@ -21,9 +23,9 @@ pub(crate) fn command(command: &str, srvls: SrvlsCommand, aws: Option<&AwsCli>) 
 }
 
 /// A word as a shell reads it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-+=:,./@%".contains(c);
-    if word.is_empty() || !word.chars().all(plain) { format!("'{}'", word.replace('\'', r"'\''")) } else { word.into() }
+fn quoted(word: &str) -> Cow<'_, str> {
+    // What has a NUL can't be passed to any program.
+    shlex::try_quote(word).unwrap_or(Cow::Borrowed(word))
 }
 
 #[cfg(test)]

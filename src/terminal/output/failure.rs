@@ -8,7 +8,10 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
 
-use super::Output;
+use super::{
+    Output,
+    text::{Text, escaped_json},
+};
 use crate::{error::Error, exit::Exit, options::Format};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -21,7 +24,7 @@ impl Output {
         let hint = hint.as_deref();
         let text = match self.format {
             Format::Json | Format::Jsonl => as_json(error, hint),
-            Format::Table | Format::Yaml | Format::Csv => as_text(error, hint),
+            Format::Table | Format::Yaml | Format::Csv => as_text(error, hint).to_string(),
         };
         self.annotate(error);
         // A closed stderr is no reason to fail otherwise.
@@ -37,21 +40,21 @@ impl Output {
     }
 }
 
-fn as_text(error: &Error, hint: Option<&str>) -> String {
-    let mut text = format!("{ERROR}error:{ERROR:#} {error}");
+fn as_text(error: &Error, hint: Option<&str>) -> Text {
+    let mut text = Text::styled("error:", ERROR) + " " + Text::indented(&error.to_string(), 2);
     for cause in causes(error) {
-        text.push_str(&format!("\n  caused by: {cause}"));
+        text = text + "\n  caused by: " + Text::indented(&cause, 4);
     }
-    if let Some(hint) = hint {
-        text.push_str(&format!("\n{HINT}hint:{HINT:#} {hint}"));
+    match hint {
+        Some(hint) => text + "\n" + Text::styled("hint:", HINT) + " " + Text::indented(hint, 2),
+        None => text,
     }
-    text
 }
 
 /// GitHub Actions reads it from the log, and shows it beside the job.
 /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
 fn annotation(error: &Error, hint: Option<&str>) -> String {
-    let text = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let text = |text: &str| Text::from(text).to_string().replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let title = text(&error.to_string()).replace(':', "%3A").replace(',', "%2C");
     let mut lines = causes(error);
     lines.extend(hint.map(|hint| format!("hint: {hint}")));
@@ -59,15 +62,15 @@ fn annotation(error: &Error, hint: Option<&str>) -> String {
 }
 
 fn as_json(error: &Error, hint: Option<&str>) -> String {
-    json!({ "error": {
+    let object = json!({ "error": {
         "code": error.code(),
         "message": error.to_string(),
         "causes": causes(error),
         "hint": hint,
         "aws_code": error.aws_code(),
         "request_id": error.request_id(),
-    } })
-    .to_string()
+    } });
+    escaped_json(&object.to_string())
 }
 
 /// The chain below an error, without the links that only repeat the one above.

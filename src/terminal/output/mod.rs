@@ -2,6 +2,7 @@
 
 mod failure;
 mod records;
+mod text;
 mod view;
 
 use std::{
@@ -13,9 +14,11 @@ use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 use serde_json::Value;
 
+use self::records::Cells;
 pub(crate) use self::{
     records::cell,
-    view::{Table, Tone, View, counted, fields, tone},
+    text::{Text, Tone},
+    view::{Table, View, counted, fields, size},
 };
 use super::hints::{self, AwsCli, SrvlsCommand};
 use crate::{
@@ -58,12 +61,13 @@ pub(crate) trait Report: Serialize {
 
 /// One piece of an endless answer.
 pub(crate) trait Line: Serialize {
-    fn line(&self) -> String;
+    fn line(&self) -> Text;
 }
 
 pub(crate) struct Output {
     format: Format,
     query: Option<String>,
+    csv_raw: bool,
     annotate: bool,
     /// For the commands that hints name.
     srvls: SrvlsCommand,
@@ -86,7 +90,7 @@ impl Output {
             (_, format) => format,
         };
         let (query, annotate, srvls) = (global.query.clone(), global.annotate, SrvlsCommand::of(global));
-        Self { format, query, annotate, srvls, aws: OnceCell::new(), begun: Cell::new(false) }
+        Self { format, query, csv_raw: global.csv_raw, annotate, srvls, aws: OnceCell::new(), begun: Cell::new(false) }
     }
 
     /// From here on hints name commands of the AWS CLI for what srvls reaches.
@@ -107,38 +111,53 @@ impl Output {
 
     /// Prints a command's whole answer.
     pub(crate) fn emit<R: Report>(&self, report: &R) -> Result<Exit, Error> {
-        let text = match self.format {
-            Format::Table => report.view().render(terminal_width()),
+        report.failures().iter().for_each(|failure| self.annotate(failure));
+        match self.format {
+            Format::Table => self.show(&report.view().render(terminal_width()))?,
             format => {
                 let value = serde_json::to_value(report).map_err(|error| OutputError::Encode(error.into()))?;
-                match self.filter(value.clone())? {
-                    Some(filtered) => records::print(format, &filtered, None)?,
-                    None => records::print(format, &value, R::ROWS)?,
-                }
+                self.write(&match self.filter(value.clone())? {
+                    Some(filtered) => records::print(format, &filtered, None, self.cells())?,
+                    None => records::print(format, &value, R::ROWS, self.cells())?,
+                })?
             }
         };
-        report.failures().iter().for_each(|failure| self.annotate(failure));
-        self.text(&text)?;
         Ok(report.exit())
     }
 
     /// Prints one piece of an endless answer. `false` once nobody reads any more.
     pub(crate) fn emit_line(&self, line: &impl Line) -> Result<bool, Error> {
-        let text = match self.format {
-            Format::Table => line.line(),
+        match self.format {
+            Format::Table => self.show(&line.line()),
             format => {
                 let value = serde_json::to_value(line).map_err(|error| OutputError::Encode(error.into()))?;
                 let value = self.filter(value.clone())?.unwrap_or(value);
-                piece(format, value, !self.begun.replace(true))?
+                self.write(&piece(format, value, !self.begun.replace(true), self.cells())?)
             }
-        };
-        self.text(&text)
+        }
     }
 
-    /// Writes `text` as it is. `false` once nobody reads any more: a closed pipe is a normal end.
-    pub(crate) fn text(&self, text: &str) -> Result<bool, Error> {
-        let mut stdout = AutoStream::auto(io::stdout().lock());
-        match writeln!(stdout, "{}", text.trim_end_matches('\n')).and_then(|()| stdout.flush()) {
+    /// Shows `text`, coloured where that is wanted. `false` once the reader has closed the pipe, which is a normal end.
+    fn show(&self, text: &Text) -> Result<bool, Error> {
+        Self::written(writeln!(AutoStream::auto(io::stdout().lock()), "{}", text.to_string().trim_end_matches('\n')))
+    }
+
+    /// Writes `data` as it is: no terminal sequence is looked for in it. `false` as for an answer to people.
+    pub(crate) fn write(&self, data: &str) -> Result<bool, Error> {
+        Self::written(writeln!(io::stdout().lock(), "{}", data.trim_end_matches('\n')))
+    }
+
+    /// How csv cells are written.
+    fn cells(&self) -> Cells {
+        match (io::stdout().is_terminal(), self.csv_raw) {
+            (true, _) => Cells::Visible,
+            (false, false) => Cells::Inert,
+            (false, true) => Cells::Raw,
+        }
+    }
+
+    fn written(result: io::Result<()>) -> Result<bool, Error> {
+        match result.and_then(|()| io::stdout().flush()) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
             Err(error) => Err(OutputError::Write(error).into()),
@@ -153,14 +172,14 @@ impl Output {
 }
 
 /// One piece of a stream. It has no end to close a JSON array with, so JSON is JSON lines; YAML is a growing list.
-fn piece(format: Format, value: Value, first: bool) -> Result<String, Error> {
+fn piece(format: Format, value: Value, first: bool, cells: Cells) -> Result<String, Error> {
     match format {
-        Format::Yaml => records::print(format, &Value::Array(vec![value]), None),
+        Format::Yaml => records::print(format, &Value::Array(vec![value]), None, cells),
         Format::Csv => {
-            let text = records::print(format, &value, None)?;
+            let text = records::print(format, &value, None, cells)?;
             Ok(text.split_once('\n').filter(|_| !first).map_or(text.clone(), |(_, row)| row.to_owned()))
         }
-        _ => records::print(Format::Jsonl, &value, None),
+        _ => records::print(Format::Jsonl, &value, None, cells),
     }
 }
 
@@ -192,7 +211,7 @@ mod tests {
 
     fn stream(format: Format) -> String {
         let pieces = [json!({ "a": 1, "b": "x\ny" }), json!({ "a": 2, "b": "z" })].into_iter().enumerate();
-        pieces.map(|(index, value)| piece(format, value, index == 0).expect("printed")).collect()
+        pieces.map(|(index, value)| piece(format, value, index == 0, Cells::Raw).expect("printed")).collect()
     }
 
     #[test]

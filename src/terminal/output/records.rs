@@ -2,17 +2,56 @@
 
 use serde_json::{Map, Value};
 
-use super::OutputError;
+use super::{
+    OutputError,
+    text::{Text, acts, escaped_json, escaped_yaml},
+};
 use crate::{error::Error, options::Format};
 
 /// `value` in `format`; `rows` names the field that holds its records.
-pub(super) fn print(format: Format, value: &Value, rows: Option<&str>) -> Result<String, Error> {
+///
+/// Every datum is whole in it. Characters that act on a terminal are escapes in JSON and YAML; csv has no escapes, so
+/// that `cells` decides.
+pub(super) fn print(format: Format, value: &Value, rows: Option<&str>, cells: Cells) -> Result<String, Error> {
     match format {
-        Format::Table | Format::Json => serde_json::to_string_pretty(value).map_err(encode),
-        Format::Yaml => serde_saphyr::to_string(value).map_err(encode),
-        Format::Jsonl => Ok(records(value, rows).into_iter().map(|record| format!("{record}\n")).collect()),
-        Format::Csv => csv(&records(value, rows)),
+        Format::Table | Format::Json => Ok(escaped_json(&serde_json::to_string_pretty(value).map_err(encode)?)),
+        Format::Yaml => yaml(value),
+        Format::Jsonl => {
+            Ok(records(value, rows).into_iter().map(|record| escaped_json(&format!("{record}\n"))).collect())
+        }
+        Format::Csv => csv(&records(value, rows), cells),
     }
+}
+
+/// How the cells of csv are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cells {
+    /// As they are.
+    Raw,
+    /// As they are; but what a spreadsheet would take for a formula begins with an apostrophe.
+    /// <https://owasp.org/www-community/attacks/CSV_Injection>
+    Inert,
+    /// Inert, and with what acts on a terminal made visible.
+    Visible,
+}
+
+impl Cells {
+    fn write(self, cell: String) -> String {
+        let inert = match self {
+            Self::Inert | Self::Visible if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{cell}"),
+            _ => cell,
+        };
+        if self == Self::Visible { Text::one_line(&inert).to_string() } else { inert }
+    }
+}
+
+/// YAML; or JSON, which is YAML too, where a character would stand in it that acts on a terminal.
+fn yaml(value: &Value) -> Result<String, Error> {
+    let yaml = serde_saphyr::to_string(value).map_err(encode)?;
+    if yaml.chars().any(|c| c != '\n' && acts(c)) {
+        return Ok(escaped_yaml(&serde_json::to_string_pretty(value).map_err(encode)?));
+    }
+    Ok(yaml)
 }
 
 /// The elements of the named list, of a bare list, or the value itself.
@@ -24,7 +63,7 @@ fn records<'a>(value: &'a Value, rows: Option<&str>) -> Vec<&'a Value> {
 }
 
 /// A header of every key seen, in the order seen; nested values as JSON, as there is no better cell.
-fn csv(records: &[&Value]) -> Result<String, Error> {
+fn csv(records: &[&Value], cells: Cells) -> Result<String, Error> {
     let mut columns: Vec<&str> = Vec::new();
     for key in records.iter().filter_map(|record| record.as_object()).flat_map(Map::keys) {
         if !columns.contains(&key.as_str()) {
@@ -33,17 +72,25 @@ fn csv(records: &[&Value]) -> Result<String, Error> {
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
     if !columns.is_empty() {
-        writer.write_record(&columns).map_err(encode)?;
+        writer.write_record(columns.iter().map(|column| cells.write((*column).to_owned()))).map_err(encode)?;
     }
     for record in records {
-        let cells: Vec<String> = match record {
-            Value::Object(fields) => columns.iter().map(|column| cell(fields.get(*column))).collect(),
-            other => vec![cell(Some(other))],
+        let row: Vec<String> = match record {
+            Value::Object(fields) => columns.iter().map(|column| csv_cell(fields.get(*column), cells)).collect(),
+            other => vec![csv_cell(Some(other), cells)],
         };
-        writer.write_record(&cells).map_err(encode)?;
+        writer.write_record(&row).map_err(encode)?;
     }
     let bytes = writer.into_inner().map_err(|error| encode(error.into_error()))?;
     String::from_utf8(bytes).map_err(encode)
+}
+
+/// Only text can be a formula: a negative number is none.
+fn csv_cell(value: Option<&Value>, cells: Cells) -> String {
+    match value {
+        Some(Value::Number(number)) => number.to_string(),
+        other => cells.write(cell(other)),
+    }
 }
 
 /// A value as the text of one cell.
@@ -69,7 +116,7 @@ mod tests {
     fn json_lines_hold_one_record_each() {
         let value = json!({ "users": [{ "sub": "a" }, { "sub": "b" }], "next": null });
 
-        let text = print(Format::Jsonl, &value, Some("users")).expect("printed");
+        let text = print(Format::Jsonl, &value, Some("users"), Cells::Raw).expect("printed");
 
         assert_eq!(text, "{\"sub\":\"a\"}\n{\"sub\":\"b\"}\n");
     }
@@ -78,8 +125,32 @@ mod tests {
     fn csv_has_every_key_and_quotes_what_must_be() {
         let value = json!([{ "name": "a,b", "n": 1 }, { "name": "c", "more": [1] }]);
 
-        let text = print(Format::Csv, &value, None).expect("printed");
+        let text = print(Format::Csv, &value, None, Cells::Raw).expect("printed");
 
         assert_eq!(text, "name,n,more\n\"a,b\",1,\nc,,[1]\n");
+    }
+
+    #[test]
+    fn a_cell_that_a_spreadsheet_would_run_is_text() {
+        let value = json!([{ "a": "=HYPERLINK(\"http://x\")", "b": -5, "c": "-5", "@d": "plain" }]);
+        let csv = |cells| print(Format::Csv, &value, None, cells).expect("printed");
+
+        assert_eq!(csv(Cells::Inert), "a,b,c,'@d\n\"'=HYPERLINK(\"\"http://x\"\")\",-5,'-5,plain\n");
+        assert_eq!(csv(Cells::Raw), "a,b,c,@d\n\"=HYPERLINK(\"\"http://x\"\")\",-5,-5,plain\n");
+    }
+
+    #[test]
+    fn a_terminal_gets_no_control_character_in_any_format_and_data_stay_whole() {
+        let value = json!({ "k\u{9b}": "\u{1b}]0;x\u{7}\u{202e}\u{e0041}\u{7f}", "list": ["a\r\nb"] });
+        for format in [Format::Json, Format::Jsonl, Format::Yaml, Format::Csv] {
+            let text = print(format, &value, None, Cells::Visible).expect("printed");
+
+            assert!(!text.chars().any(|c| c != '\n' && acts(c)), "{format:?}: {text:?}");
+        }
+        let yaml: Value =
+            serde_saphyr::from_str(&print(Format::Yaml, &value, None, Cells::Raw).expect("printed")).expect("YAML");
+        assert_eq!(yaml, value);
+        let csv = print(Format::Csv, &value, None, Cells::Raw).expect("printed");
+        assert!(csv.contains("\u{1b}]0;x\u{7}\u{202e}\u{e0041}\u{7f}"), "{csv:?}");
     }
 }

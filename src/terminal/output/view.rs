@@ -1,18 +1,8 @@
 //! What a person sees: tables and aligned fields, wrapped to the terminal, never to a pipe.
 
-use anstyle::{AnsiColor, Effects, Style};
 use comfy_table::{Attribute, Cell, Color, ContentArrangement, presets::NOTHING};
 
-/// What a cell means. Colour only repeats what its words say.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Tone {
-    #[default]
-    Plain,
-    Good,
-    Warning,
-    Bad,
-    Faint,
-}
+use super::text::{Text, Tone};
 
 /// Blocks of text, a blank line between them.
 #[derive(Debug, Default)]
@@ -22,7 +12,7 @@ pub(crate) struct View {
 
 #[derive(Debug)]
 enum Block {
-    Text(String),
+    Text(Text),
     Table(Box<Table>),
 }
 
@@ -31,7 +21,7 @@ impl View {
         Self::default()
     }
 
-    pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn text(mut self, text: impl Into<Text>) -> Self {
         self.blocks.push(Block::Text(text.into()));
         self
     }
@@ -41,13 +31,13 @@ impl View {
         self
     }
 
-    /// The text, with colours for [`anstream`] to keep or strip.
-    pub(crate) fn render(self, width: Option<u16>) -> String {
+    /// The whole, wrapped to `width`.
+    pub(crate) fn render(self, width: Option<u16>) -> Text {
         let blocks = self.blocks.into_iter().map(|block| match block {
             Block::Text(text) => text,
             Block::Table(table) => table.render(width),
         });
-        blocks.collect::<Vec<_>>().join("\n\n")
+        blocks.reduce(|above, below| above + "\n\n" + below).unwrap_or_default()
     }
 }
 
@@ -63,7 +53,9 @@ pub(crate) struct Table(comfy_table::Table);
 impl Table {
     pub(crate) fn new<'a>(header: impl IntoIterator<Item = &'a str>) -> Self {
         let mut table = Self::bare();
-        table.0.set_header(header.into_iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+        table
+            .0
+            .set_header(header.into_iter().map(|name| Cell::new(Text::one_line(name)).add_attribute(Attribute::Bold)));
         table
     }
 
@@ -73,11 +65,11 @@ impl Table {
         Self(table)
     }
 
-    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = (String, Tone)>) {
-        self.0.add_row(cells.into_iter().map(|(text, tone)| paint(text, tone)));
+    pub(crate) fn row<C: CellText>(&mut self, cells: impl IntoIterator<Item = (C, Tone)>) {
+        self.0.add_row(cells.into_iter().map(|(text, tone)| paint(&text.cell_text(), tone)));
     }
 
-    fn render(mut self, width: Option<u16>) -> String {
+    fn render(mut self, width: Option<u16>) -> Text {
         if let Some(width) = width {
             self.0.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
         }
@@ -86,7 +78,7 @@ impl Table {
         for (index, column) in self.0.column_iter_mut().enumerate() {
             column.set_padding((u16::from(index > 0), u16::from(index < last)));
         }
-        self.0.lines().map(|line| without_trailing_blanks(&line)).collect::<Vec<_>>().join("\n")
+        Text::of_cells(self.0.lines().map(|line| without_trailing_blanks(&line)).collect::<Vec<_>>().join("\n"))
     }
 }
 
@@ -102,9 +94,9 @@ fn without_trailing_blanks(line: &str) -> String {
     styles.into_iter().rev().collect()
 }
 
-impl<const N: usize> FromIterator<[(String, Tone); N]> for Table {
+impl<C: CellText, const N: usize> FromIterator<[(C, Tone); N]> for Table {
     /// A table without a header.
-    fn from_iter<I: IntoIterator<Item = [(String, Tone); N]>>(rows: I) -> Self {
+    fn from_iter<I: IntoIterator<Item = [(C, Tone); N]>>(rows: I) -> Self {
         let mut table = Self::bare();
         for row in rows {
             table.row(row);
@@ -114,12 +106,30 @@ impl<const N: usize> FromIterator<[(String, Tone); N]> for Table {
 }
 
 /// Names and values, the values aligned; absent values are left out.
-pub(crate) fn fields<'a>(fields: impl IntoIterator<Item = (&'a str, Option<(String, Tone)>)>) -> Table {
-    let present = fields.into_iter().filter_map(|(name, value)| Some([(name.to_owned(), Tone::Faint), value?]));
-    present.collect()
+pub(crate) fn fields<'a, C: CellText>(fields: impl IntoIterator<Item = (&'a str, Option<(C, Tone)>)>) -> Table {
+    let present = fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    present.map(|(name, (text, tone))| [(Text::from(name), Tone::Faint), (text.cell_text(), tone)]).collect()
 }
 
-fn paint(text: String, tone: Tone) -> Cell {
+/// What a cell is made of.
+pub(crate) trait CellText {
+    fn cell_text(self) -> Text;
+}
+
+impl CellText for String {
+    /// On one line: a line break could begin what looks like another row.
+    fn cell_text(self) -> Text {
+        Text::one_line(&self)
+    }
+}
+
+impl CellText for Text {
+    fn cell_text(self) -> Text {
+        self
+    }
+}
+
+fn paint(text: &Text, tone: Tone) -> Cell {
     let cell = Cell::new(text);
     match tone {
         Tone::Plain => cell,
@@ -130,21 +140,14 @@ fn paint(text: String, tone: Tone) -> Cell {
     }
 }
 
+/// `12.00 KiB`; a negative size, which no service should answer, counts as 0.
+pub(crate) fn size(bytes: impl TryInto<u64>) -> String {
+    indicatif::HumanBytes(bytes.try_into().unwrap_or_default()).to_string()
+}
+
 /// `1 object`, `2 objects`.
 pub(crate) fn counted(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
-}
-
-/// `text` in a tone, for lines that are not tables.
-pub(crate) fn tone(text: &str, tone: Tone) -> String {
-    let style = match tone {
-        Tone::Plain => Style::new(),
-        Tone::Good => AnsiColor::Green.on_default(),
-        Tone::Warning => AnsiColor::Yellow.on_default(),
-        Tone::Bad => AnsiColor::Red.on_default(),
-        Tone::Faint => Style::new().effects(Effects::DIMMED),
-    };
-    format!("{style}{text}{style:#}")
 }
 
 #[cfg(test)]
@@ -152,13 +155,13 @@ mod tests {
     use super::*;
 
     fn plain(view: View) -> String {
-        anstream::adapter::strip_str(&view.render(None)).to_string()
+        view.render(None).unstyled()
     }
 
     #[test]
     fn columns_are_aligned_and_lines_have_no_trailing_blanks() {
         let mut table = Table::new(["STACK", "STATE"]);
-        table.row([("srvls-dev".into(), Tone::Plain), ("ready".into(), Tone::Good)]);
+        table.row([("srvls-dev".to_owned(), Tone::Plain), ("ready".into(), Tone::Good)]);
 
         assert_eq!(plain(table.into()), "STACK      STATE\nsrvls-dev  ready");
     }
@@ -166,16 +169,16 @@ mod tests {
     #[test]
     fn a_coloured_last_cell_leaves_no_trailing_blanks_either() {
         let mut table = Table::new(["STACK", "STATE"]);
-        table.row([("a".into(), Tone::Plain), ("ready".into(), Tone::Good)]);
-        table.row([("b".into(), Tone::Plain), ("x".into(), Tone::Bad)]);
-        table.row([("c".into(), Tone::Plain), (String::new(), Tone::Warning)]);
+        table.row([("a".to_owned(), Tone::Plain), ("ready".into(), Tone::Good)]);
+        table.row([("b".to_owned(), Tone::Plain), ("x".into(), Tone::Bad)]);
+        table.row([("c".to_owned(), Tone::Plain), (String::new(), Tone::Warning)]);
 
         assert_eq!(plain(table.into()), "STACK  STATE\na      ready\nb      x\nc");
     }
 
     #[test]
     fn an_absent_field_is_left_out() {
-        let table = fields([("Stack", Some(("a".into(), Tone::Plain))), ("Phone", None)]);
+        let table = fields([("Stack", Some(("a".to_owned(), Tone::Plain))), ("Phone", None)]);
 
         assert_eq!(plain(table.into()), "Stack  a");
     }

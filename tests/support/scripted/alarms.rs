@@ -1,4 +1,4 @@
-//! CloudWatch's answers in its CBOR protocol: which alarms fire, and that nobody called.
+//! CloudWatch's answers in its CBOR protocol: which alarms fire, and metrics without data.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use super::{
     stack::Stack,
 };
 
-/// CBOR's tag of a time.
+/// CBOR's tag for a time.
 const EPOCH_SECONDS: u64 = 1;
 
-/// The alarms that ever changed their state: to what, and when. All others are `OK`.
+/// The alarms that have changed their state, with the state and the time. All others are `OK`.
 #[derive(Default)]
 pub(super) struct Alarms(BTreeMap<String, (&'static str, Timestamp)>);
 
@@ -24,7 +24,7 @@ impl Alarms {
         self.0.insert(name, (state, Timestamp::now()));
     }
 
-    fn told(&self, name: &str) -> Cbor {
+    fn described(&self, name: &str) -> Cbor {
         let (state, since) = self.0.get(name).copied().unwrap_or(("OK", Timestamp::UNIX_EPOCH));
         let since = tag::Required::<_, EPOCH_SECONDS>(since.as_second());
         let alarm = cbor!({ "AlarmName" => name, "StateValue" => state, "StateTransitionedTimestamp" => since });
@@ -43,7 +43,7 @@ impl World {
         Response::cbor(&answer.expect("CBOR"))
     }
 
-    /// Those that are asked for, and are of a stack in the region that is asked.
+    /// The requested alarms, as far as they belong to a stack in the region of the request.
     fn alarms_named(&self, request: &Request) -> Vec<Cbor> {
         let asked: Cbor = ciborium::from_reader(&request.body[..]).expect("CBOR");
         let members = asked.into_map().expect("a request").into_iter();
@@ -54,6 +54,6 @@ impl World {
             let here = self.stacks.iter().filter(|stack| stack.region == request.region);
             here.flat_map(Stack::resources).any(|resource| resource.physical_id == *name)
         };
-        names.filter(is_here).map(|name| self.alarms.told(&name)).collect()
+        names.filter(is_here).map(|name| self.alarms.described(&name)).collect()
     }
 }

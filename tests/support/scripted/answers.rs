@@ -11,7 +11,7 @@ use super::{
 
 pub(crate) const ACCOUNT: &str = "123456789012";
 
-/// What begins to happen to a stack.
+/// An operation that has started on a stack.
 pub(super) struct Operation {
     pub(super) stack_id: String,
     pub(super) token: String,
@@ -24,23 +24,23 @@ pub(super) fn caller() -> Response {
     wrapped("GetCallerIdentity", &result)
 }
 
-/// Every function works.
+/// A function that works.
 pub(super) fn function() -> Response {
     Response::ok(r#"{"State":"Active","LastUpdateStatus":"Successful","CodeSize":1024}"#)
 }
 
-/// What the API says to whoever has no token: at the edge, and to those who go around it.
+/// The API's answer to a request without a token, through the edge and around it.
 pub(super) fn stranger(request: &Request) -> Response {
     Response::bare(if request.path.starts_with("/cdn/") { 401 } else { 403 })
 }
 
-/// Every alias is on its way to the next version.
+/// An alias whose traffic is shifting to the next version.
 pub(super) fn alias() -> Response {
     Response::ok(r#"{"Name":"live","FunctionVersion":"7","RoutingConfig":{"AdditionalVersionWeights":{"8":0.1}}}"#)
 }
 
 impl World {
-    /// The answer, and the operation that it starts.
+    /// The answer, and the operation that the call starts.
     pub(super) fn formation(&mut self, action: &str, request: &Request) -> (Response, Option<Operation>) {
         let response = match action {
             "DescribeStacks" => self.describe_stacks(request),
@@ -89,7 +89,7 @@ impl World {
         script.into_iter().for_each(|script| drop(script.acts.remove(0)));
     }
 
-    /// In the region that is asked. By name, the one that is not deleted; by id, any.
+    /// In the region of the request. By name, the one that is not deleted; by id, any.
     fn place(&self, request: &Request) -> Option<usize> {
         let name = request.parameter("StackName");
         let named = |stack: &Stack| stack.name == name && stack.status() != "DELETE_COMPLETE";
@@ -105,7 +105,7 @@ impl World {
         self.place(request).map(|place| &mut self.stacks[place])
     }
 
-    /// What a change set finds to do that has the parameters of this request.
+    /// What a change set with the parameters of this request finds to do.
     fn act(&self, request: &Request) -> Act {
         let next = self.scripts.get(request.parameter("StackName")).and_then(|script| script.acts.first());
         let due = next.filter(|act| act.given.is_none_or(|name| request.gives(name)));
@@ -139,7 +139,7 @@ impl World {
     fn describe_events(&mut self, request: &Request) -> Response {
         let size = self.scenario.page_size;
         let Some(stack) = self.stack(request) else { return missing(request) };
-        // Newest first. A page's token is the number of older events, which new ones don't shift.
+        // Newest first. The token of a page is the number of older events, so new events don't shift it.
         let older = request.parameter("NextToken").parse().unwrap_or(stack.events.len());
         let rest = older.saturating_sub(size);
         let members: String = stack.events[rest..older].iter().rev().map(|event| member(&event_of(event))).collect();
@@ -221,7 +221,7 @@ impl World {
         wrapped("ListChangeSets", &format!("<Summaries>{summaries}</Summaries>"))
     }
 
-    /// By its id: the stack that it is of, and its place there.
+    /// Finds a change set by its id: its stack, and its index there.
     fn change_set(&mut self, request: &Request) -> Option<(&mut Stack, usize)> {
         let wanted = request.parameter("ChangeSetName");
         self.stacks.iter_mut().filter(|stack| stack.region == request.region).find_map(|stack| {
@@ -233,7 +233,7 @@ impl World {
     fn execute_change_set(&mut self, request: &Request) -> (Response, Option<Operation>) {
         let Some((stack, index)) = self.change_set(request) else { return (no_change_set(request), None) };
         let beats = stack.change_sets.remove(index).act.execution;
-        // An execution makes all other change sets void.
+        // Executing a change set deletes all others.
         stack.change_sets.clear();
         (wrapped("ExecuteChangeSet", ""), Some(begin(stack, request.parameter("ClientRequestToken"), beats)))
     }
@@ -254,7 +254,7 @@ impl World {
     }
 }
 
-/// The first event comes with the call itself.
+/// The first event happens with the call itself.
 fn begin(stack: &mut Stack, token: &str, mut beats: Vec<Beat>) -> Operation {
     stack.operation = token.to_owned();
     if let Some(first) = (!beats.is_empty()).then(|| beats.remove(0)) {
@@ -288,7 +288,7 @@ fn change_of((action, logical_id, kind): &(&str, &str, &str)) -> String {
         "Replace" => ("Modify", "True", "KeySchema", "Always"),
         action => (action, "False", "Description", "Never"),
     };
-    // A modification that says nothing of itself would count as none.
+    // A modification without details would not count as one.
     let details = format!(
         "<Details><member><Target><Attribute>Properties</Attribute><Name>{property}</Name>\
          <RequiresRecreation>{recreation}</RequiresRecreation></Target><Evaluation>Static</Evaluation>\

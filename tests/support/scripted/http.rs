@@ -1,4 +1,4 @@
-//! As much of HTTP/1.1 as the SDK speaks to an endpoint.
+//! The part of HTTP/1.1 that the SDK uses with an endpoint.
 
 use std::{
     collections::BTreeMap,
@@ -11,7 +11,7 @@ use ciborium::Value as Cbor;
 pub(super) struct Request {
     method: String,
     pub(super) path: String,
-    /// As it is signed for; empty where it is not.
+    /// From the signature; empty if there is none.
     pub(super) region: String,
     pub(super) query: BTreeMap<String, String>,
     /// The query protocol's parameters.
@@ -21,7 +21,7 @@ pub(super) struct Request {
 
 pub(super) struct Response {
     status: u16,
-    /// What kind of body it is.
+    /// The content type of the body.
     headers: &'static str,
     body: Vec<u8>,
 }
@@ -29,7 +29,7 @@ pub(super) struct Response {
 const XML: &str = "Content-Type: text/xml";
 const CBOR: &str = "Content-Type: application/cbor\r\nSmithy-Protocol: rpc-v2-cbor";
 
-/// The next request of a connection; `None` at its end.
+/// The next request on a connection; `None` at its end.
 pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
@@ -66,19 +66,19 @@ pub(super) fn write(stream: &mut TcpStream, request: &Request, response: Respons
 }
 
 impl Request {
-    /// A parameter of the query protocol; empty when it is not there.
+    /// A parameter of the query protocol; empty if it is missing.
     pub(super) fn parameter(&self, name: &str) -> &str {
         self.form.get(name).map(String::as_str).unwrap_or_default()
     }
 
-    /// Whether a parameter of the template is given.
+    /// Whether the request sets a parameter of the template.
     pub(super) fn gives(&self, name: &str) -> bool {
         self.form.iter().any(|(key, value)| key.ends_with(".ParameterKey") && value == name)
     }
 
-    /// The call by its IAM action, or nearly so.
+    /// The call, named almost like its IAM action.
     pub(super) fn call(&self) -> String {
-        // CloudWatch and Lambda have protocols of their own.
+        // CloudWatch and Lambda have their own protocols.
         if let Some(operation) = self.path.strip_prefix("/service/").and_then(|path| path.rsplit('/').next()) {
             return format!("cloudwatch:{operation}");
         }
@@ -121,12 +121,12 @@ impl Response {
         Self { status: 200, headers: CBOR, body }
     }
 
-    /// Of an API that says nothing more.
+    /// An error without any details.
     pub(super) fn bare(status: u16) -> Self {
         Self { status, headers: XML, body: Vec::new() }
     }
 
-    /// As S3 says it.
+    /// An error in the form that S3 uses.
     pub(super) fn bare_error(status: u16, code: &str) -> Self {
         Self { status, headers: XML, body: format!("<Error><Code>{code}</Code></Error>").into() }
     }

@@ -1,5 +1,5 @@
-//! AWS as a test scripts it: CloudFormation that takes its time, throttles and answers in pages, with the little of STS
-//! and S3 that a deployment needs. Every call is recorded, and any one can be held up.
+//! A scripted AWS: a CloudFormation that takes its time, throttles and answers in pages, with the parts of STS and S3
+//! that a deployment needs. Every call is recorded, and any call can be held up.
 
 mod alarms;
 mod answers;
@@ -29,7 +29,7 @@ pub(crate) use self::{
     scenario::{Act, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
 };
 
-/// A server on a free port; it ends with the test's process.
+/// A server on a free port; it ends with the process of the test.
 #[derive(Clone)]
 pub(crate) struct Endpoint {
     pub(crate) url: String,
@@ -38,30 +38,30 @@ pub(crate) struct Endpoint {
 
 struct Shared {
     world: Mutex<World>,
-    /// Told about everything that changes in the world.
+    /// Notified of every change in the world.
     changed: Condvar,
 }
 
-/// All that AWS knows.
+/// The whole state of the scripted AWS.
 struct World {
-    /// Of this endpoint.
+    /// The address of this endpoint.
     url: String,
     scenario: Scenario,
-    /// By the stack's name.
+    /// By stack name.
     scripts: BTreeMap<&'static str, Script>,
     stacks: Vec<Stack>,
     storage: Storage,
     alarms: Alarms,
     calls: Vec<String>,
-    /// How many gates of scripts are open.
+    /// How many gates are open.
     open_gates: usize,
     hold: Option<Hold>,
 }
 
-/// The call that is answered only once the hold is lifted.
+/// A call that gets no answer until the hold is lifted.
 struct Hold {
     call: String,
-    /// Which of the calls of that name.
+    /// Which call of that name, counted from one.
     turn: usize,
     reached: bool,
 }
@@ -95,7 +95,7 @@ impl Endpoint {
         endpoint
     }
 
-    /// Every call so far: `cloudformation:CreateChangeSet`.
+    /// Every call so far, such as `cloudformation:CreateChangeSet`.
     pub(crate) fn calls(&self) -> Vec<String> {
         self.world().calls.clone()
     }
@@ -107,7 +107,7 @@ impl Endpoint {
         self.calls().into_iter().filter(|call| !reads(call)).collect()
     }
 
-    /// Lets the script go on behind its next gate.
+    /// Lets the script continue past its next gate.
     pub(crate) fn open_gate(&self) {
         self.world().open_gates += 1;
         self.shared.changed.notify_all();
@@ -118,7 +118,7 @@ impl Endpoint {
         self.world().hold = Some(Hold { call: call.to_owned(), turn, reached: false });
     }
 
-    /// Waits until the held call arrived; `false` when it never does.
+    /// Waits until the held call arrives; `false` if it never does.
     pub(crate) fn is_held(&self, patience: Duration) -> bool {
         let not_yet = |world: &mut World| !world.hold.as_ref().is_some_and(|hold| hold.reached);
         let world = self.shared.changed.wait_timeout_while(self.world(), patience, not_yet);
@@ -135,7 +135,7 @@ impl Endpoint {
         self.status_of(API)
     }
 
-    /// That of the edge's.
+    /// The status of the edge's stack, `None` when there is no stack.
     pub(crate) fn edge_status(&self) -> Option<String> {
         self.status_of(EDGE)
     }
@@ -146,7 +146,7 @@ impl Endpoint {
         statuses.find(|status| status != "DELETE_COMPLETE")
     }
 
-    /// The change sets that wait somewhere.
+    /// The change sets of all stacks.
     pub(crate) fn change_sets(&self) -> Vec<String> {
         let world = self.world();
         world.stacks.iter().flat_map(|stack| &stack.change_sets).map(|change_set| change_set.name.clone()).collect()
@@ -204,7 +204,7 @@ impl Endpoint {
         response
     }
 
-    /// Has the beats of an operation happen in their time, unless another operation takes its place.
+    /// Plays the beats of an operation at their pace, until another operation replaces it.
     fn play(&self, operation: &answers::Operation) {
         let mut gates = 0;
         for beat in &operation.beats {

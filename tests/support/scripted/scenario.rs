@@ -1,42 +1,42 @@
-//! What a scripted stage has, and what happens on it when.
+//! What a scripted stage has, and what happens on it, and when.
 
 use std::{collections::BTreeMap, mem::take, time::Duration};
 
-/// The stack of the API, and that of the edge before it.
+/// The stack of the API, and the stack of the edge in front of it.
 pub(super) const API: &str = "shop-dev";
 pub(super) const EDGE: &str = "shop-dev-edge";
 
-/// A stage and its script. What is told of no stack by name is that of the API.
+/// A stage and its script. Whatever names no stack is about the stack of the API.
 pub(crate) struct Scenario {
-    /// How many calls CloudFormation turns away first.
+    /// How many calls CloudFormation throttles at first.
     pub(crate) throttled: usize,
-    /// How many entries an answer of CloudFormation holds.
+    /// How many entries a page of CloudFormation has.
     pub(crate) page_size: usize,
-    /// How often a change set is described before it is ready.
+    /// How many times a change set is described as not ready.
     pub(crate) pending: usize,
     /// The history of the stack; `None` when nothing was ever deployed.
     pub(crate) deployed: Option<Vec<Beat>>,
-    /// The template that is live.
+    /// The live template.
     pub(crate) template: &'static str,
-    /// What a change set finds to do: action (or `Replace`), logical id and type. Nothing, once that is over.
+    /// What a change set finds to do: action (or `Replace`), logical id and type. Nothing, once that is done.
     pub(crate) changes: Vec<(&'static str, &'static str, &'static str)>,
-    /// Whether something changes that no change set lists, such as an output. Not any more, once it was done.
+    /// Whether something changes that change sets do not list, such as an output, until it is done.
     pub(crate) unlisted: bool,
-    /// The resource of whose values CloudFormation can't make anything.
+    /// The resource whose values CloudFormation can't render.
     pub(crate) unrenderable: Option<&'static str>,
-    /// What the execution of a change set does.
+    /// What happens when a change set is executed.
     pub(crate) execution: Vec<Beat>,
-    /// What later change sets find, each once the one before is over.
+    /// What later change sets find, each once the one before is done.
     pub(crate) later: Vec<Act>,
-    /// What a cancellation or deletion does instead.
+    /// What happens instead when it is cancelled or deleted.
     pub(crate) cancellation: Vec<Beat>,
-    /// What the stack tells once it is there, with `{url}` for the endpoint's address.
+    /// The outputs of the stack once it exists, with `{url}` for the address of the endpoint.
     pub(crate) outputs: Vec<(&'static str, &'static str)>,
-    /// The stack of the edge; `None` where the app has none.
+    /// The stack of the edge; `None` if the app has none.
     pub(crate) edge: Option<Script>,
     /// Why every change set is refused.
     pub(crate) refusal: Option<&'static str>,
-    /// Members of the events that DescribeEvents knows of failures.
+    /// Members of the failure events that DescribeEvents returns.
     pub(crate) failed_events: Vec<&'static str>,
 }
 
@@ -63,7 +63,7 @@ impl Default for Scenario {
 }
 
 impl Scenario {
-    /// What becomes of each stack.
+    /// The script of each stack.
     pub(super) fn scripts(&mut self) -> BTreeMap<&'static str, Script> {
         let first = Act { given: None, changes: take(&mut self.changes), execution: take(&mut self.execution) };
         let api = Script {
@@ -76,27 +76,27 @@ impl Scenario {
     }
 }
 
-/// What becomes of one stack.
+/// The script of one stack.
 #[derive(Clone, Default)]
 pub(crate) struct Script {
     /// The history of the stack; `None` when it was never deployed.
     pub(crate) deployed: Option<Vec<Beat>>,
-    /// What change sets find, each once the one before is over.
+    /// What change sets find, each once the one before is done.
     pub(crate) acts: Vec<Act>,
-    /// What a cancellation or deletion does instead.
+    /// What happens instead when it is cancelled or deleted.
     pub(crate) cancellation: Vec<Beat>,
-    /// What the stack tells once it is there, with `{url}` for the endpoint's address.
+    /// The outputs of the stack once it exists, with `{url}` for the address of the endpoint.
     pub(crate) outputs: Vec<(&'static str, &'static str)>,
 }
 
-/// What there is to do on a stack, until it is over.
+/// What there is to do on a stack, until it is done.
 #[derive(Clone, Default)]
 pub(crate) struct Act {
-    /// The parameter without which there is nothing to do yet.
+    /// The parameter that has to be set before there is anything to do.
     pub(crate) given: Option<&'static str>,
     /// What a change set finds: action (or `Replace`), logical id and type.
     pub(crate) changes: Vec<(&'static str, &'static str, &'static str)>,
-    /// What its execution does.
+    /// What happens when it is executed.
     pub(crate) execution: Vec<Beat>,
 }
 
@@ -104,7 +104,7 @@ pub(crate) struct Act {
 #[derive(Debug, Clone)]
 pub(crate) enum Beat {
     Event {
-        /// How long it takes after the one before.
+        /// The time since the beat before.
         after: Duration,
         /// `None` for the stack itself.
         resource: Option<(&'static str, &'static str)>,
@@ -113,11 +113,11 @@ pub(crate) enum Beat {
     },
     /// An alarm of the stack changes its state.
     Alarm { logical_id: &'static str, state: &'static str },
-    /// Nothing more until the test opens it.
+    /// Waits until the test opens it.
     Gate,
 }
 
-/// Quick, and yet each beat is a poll of its own now and then.
+/// Quick, but slow enough that now and then each beat gets its own poll.
 const PACE: Duration = Duration::from_millis(20);
 
 pub(crate) fn beat(logical_id: &'static str, kind: &'static str, status: &'static str, reason: &'static str) -> Beat {

@@ -1,4 +1,4 @@
-//! A scripted stack: its events, which also tell its status, and its change sets.
+//! A scripted stack: its change sets and its events, which also determine its status.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub(super) struct Stack {
     pub(super) id: String,
     pub(super) events: Vec<Event>,
     pub(super) change_sets: Vec<ChangeSet>,
-    /// The token of the operation that is under way, or was last.
+    /// The token of the current operation, or of the last one.
     pub(super) operation: String,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Event {
 pub(super) struct ChangeSet {
     pub(super) id: String,
     pub(super) name: String,
-    /// How often it still says that it is not ready.
+    /// How many more times it is described as not ready.
     pub(super) pending: usize,
     /// What it found to do.
     pub(super) act: Act,
@@ -47,7 +47,7 @@ impl Stack {
         Self { name, region, id, events: Vec::new(), change_sets: Vec::new(), operation: String::new() }
     }
 
-    /// A stack that all of this happened to long ago.
+    /// A stack with this history, all of it long ago.
     pub(super) fn with_history(name: &str, beats: &[Beat]) -> Self {
         let mut stack = Self::new(name, region_of(name), 0);
         stack.operation = "long-ago".into();
@@ -78,17 +78,17 @@ impl Stack {
         });
     }
 
-    /// What AWS calls its resource.
+    /// The physical id of one of its resources.
     pub(super) fn physical_id(&self, logical_id: &str) -> String {
         format!("{}-{logical_id}-1A2B", self.name)
     }
 
-    /// Whether it ever came to be.
+    /// Whether its creation succeeded.
     pub(super) fn was_created(&self) -> bool {
         self.events.iter().any(|event| event.physical_id == self.id && event.status == "CREATE_COMPLETE")
     }
 
-    /// What its last event about itself says.
+    /// The status in its last event about itself.
     pub(super) fn status(&self) -> String {
         let own = self.events.iter().rev().find(|event| event.physical_id == self.id);
         own.map(|event| event.status.clone()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! S3 in memory: any bucket can be made, and every object is there that was put.
+//! S3 in memory: any bucket can be created, and holds the objects that were put into it.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ impl Storage {
     }
 }
 
-/// The settings of a bucket, which are not made yet.
+/// The settings of a bucket, none of which are made yet.
 fn unset(request: &Request) -> Option<Response> {
     if request.query.contains_key("versioning") {
         return Some(Response::ok("<VersioningConfiguration/>"));

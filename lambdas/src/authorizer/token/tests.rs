@@ -1,4 +1,4 @@
-//! Every way we know to get past the authorizer without a token of ours.
+//! Every way we know to get past the authorizer without a valid token.
 
 use aws_lc_rs::hmac;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -22,7 +22,7 @@ fn hmac_signed(secret: &[u8], header: &Value) -> String {
 }
 
 #[test]
-fn a_token_of_the_pool_says_who_calls() {
+fn a_token_of_the_pool_identifies_the_caller() {
     let claims = look_at_claims(&claims()).expect("verified");
 
     let expected = Claims {
@@ -41,7 +41,7 @@ fn groups_and_scope_may_be_missing() {
 }
 
 #[test]
-fn claims_that_are_not_ours_are_refused_with_the_reason() {
+fn wrong_claims_are_rejected_with_the_reason() {
     let seconds = now().epoch_seconds();
     for (name, value, reason) in [
         ("iss", json!("https://cognito-idp.us-east-1.amazonaws.com/us-east-1_other"), Rejection::WrongIssuer),
@@ -62,7 +62,7 @@ fn claims_that_are_not_ours_are_refused_with_the_reason() {
 }
 
 #[test]
-fn claims_that_are_missing_or_of_another_type_are_refused() {
+fn missing_or_mistyped_claims_are_rejected() {
     for name in ["sub", "username", "iss", "client_id", "token_use", "exp", "iat"] {
         assert_eq!(look_at_claims(&claims_but(name, Value::Null)), Err(Rejection::BadClaims), "without {name}");
     }
@@ -82,7 +82,7 @@ fn claims_that_are_missing_or_of_another_type_are_refused() {
 }
 
 #[test]
-fn a_claim_that_is_there_twice_is_refused() {
+fn a_duplicate_claim_is_rejected() {
     for claim in ["\"token_use\":\"id\"", "\"sub\":\"mallory\"", "\"cognito:groups\":[\"admin\"]", "\"exp\":1"] {
         let twice = claims().to_string().replacen('{', &format!("{{{claim},"), 1);
 
@@ -103,14 +103,14 @@ fn claims_that_are_not_all_utf8_are_refused() {
 }
 
 #[test]
-fn claims_that_are_no_object_are_refused() {
+fn claims_that_are_not_an_object_are_rejected() {
     for claims in [json!([]), json!("ada"), json!(null), json!(1)] {
         assert_eq!(look_at_claims(&claims), Err(Rejection::BadClaims), "{claims}");
     }
 }
 
 #[test]
-fn an_id_token_is_no_access_token() {
+fn an_id_token_is_not_an_access_token() {
     let mut claims = claims_but("token_use", json!("id"));
     claims["aud"] = json!("client");
 
@@ -118,21 +118,21 @@ fn an_id_token_is_no_access_token() {
 }
 
 #[test]
-fn a_second_of_life_is_enough() {
+fn a_token_is_valid_until_its_last_second() {
     let claims = claims_but("exp", json!(now().epoch_seconds() + 1));
 
     assert!(look_at_claims(&claims).is_ok());
 }
 
 #[test]
-fn a_clock_that_is_a_second_behind_cognito_does_not_lock_users_out() {
+fn a_clock_one_second_behind_cognito_does_not_lock_users_out() {
     let claims = claims_but("iat", json!(now().epoch_seconds() + 1));
 
     assert!(look_at_claims(&claims).is_ok());
 }
 
 #[test]
-fn a_token_without_signature_is_refused() {
+fn a_token_without_a_signature_is_rejected() {
     for algorithm in ["none", "None", "NONE", "nOnE", ""] {
         let header = json!({ "alg": algorithm, "kid": "pool-key" });
         for signature in ["", "AAAA"] {
@@ -144,7 +144,7 @@ fn a_token_without_signature_is_refused() {
 }
 
 #[test]
-fn a_token_signed_with_the_public_key_as_a_secret_is_refused() {
+fn a_token_signed_with_the_public_key_as_a_secret_is_rejected() {
     let modulus = POOL_KEY.jwk()["n"].as_str().expect("a modulus").to_owned();
     for secret in [POOL_KEY.public_der(), modulus.into_bytes(), b"pool-key".to_vec(), Vec::new()] {
         for algorithm in ["HS256", "HS384", "HS512"] {
@@ -163,7 +163,7 @@ fn an_hmac_under_the_name_of_rs256_is_refused() {
 }
 
 #[test]
-fn other_rsa_algorithms_are_refused_even_with_a_good_key() {
+fn other_rsa_algorithms_are_rejected_even_with_a_valid_key() {
     for algorithm in ["RS384", "RS512", "PS256", "ES256", "EdDSA"] {
         let token = POOL_KEY.sign(&json!({ "alg": algorithm, "kid": "pool-key" }), &claims());
 
@@ -172,7 +172,7 @@ fn other_rsa_algorithms_are_refused_even_with_a_good_key() {
 }
 
 #[test]
-fn a_key_that_is_not_in_the_set_is_unknown_however_it_is_named() {
+fn a_key_that_is_not_in_the_set_is_unknown_whatever_its_id() {
     for kid in ["other-key", "", "../../dev/null", "https://evil.example.com/jwks.json", "pool-key\0", "POOL-KEY", "🔑"]
     {
         let token = OTHER_KEY.sign(&json!({ "alg": "RS256", "kid": kid }), &claims());
@@ -182,18 +182,18 @@ fn a_key_that_is_not_in_the_set_is_unknown_however_it_is_named() {
 }
 
 #[test]
-fn a_token_without_key_id_is_refused() {
+fn a_token_without_a_key_id_is_rejected() {
     assert_eq!(look_at(&POOL_KEY.sign(&json!({ "alg": "RS256" }), &claims())), Err(Rejection::Malformed));
     assert_eq!(look_at(&POOL_KEY.sign(&json!({ "alg": "RS256", "kid": 1 }), &claims())), Err(Rejection::Malformed));
 }
 
 #[test]
-fn a_stolen_key_id_does_not_help() {
+fn a_token_with_a_known_key_id_still_needs_that_keys_signature() {
     assert_eq!(look_at(&OTHER_KEY.sign(&header(), &claims())), Err(Rejection::BadSignature));
 }
 
 #[test]
-fn a_key_that_the_token_brings_along_counts_for_nothing() {
+fn a_key_inside_the_token_is_ignored() {
     for (name, value) in [
         ("jwk", OTHER_KEY.jwk()),
         ("jku", json!("https://evil.example.com/jwks.json")),
@@ -207,14 +207,14 @@ fn a_key_that_the_token_brings_along_counts_for_nothing() {
 }
 
 #[test]
-fn a_header_that_demands_an_extension_is_refused() {
+fn a_critical_header_extension_is_rejected() {
     let header = json!({ "alg": "RS256", "kid": "pool-key", "crit": ["b64"], "b64": false });
 
     assert_eq!(look_at(&POOL_KEY.sign(&header, &claims())), Err(Rejection::CriticalHeader));
 }
 
 #[test]
-fn no_flipped_bit_of_a_signature_goes_unnoticed() {
+fn every_flipped_bit_of_a_signature_is_noticed() {
     let token = POOL_KEY.sign(&header(), &claims());
     let (message, signature) = token.rsplit_once('.').expect("three parts");
     let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).expect("base64");
@@ -229,7 +229,7 @@ fn no_flipped_bit_of_a_signature_goes_unnoticed() {
 }
 
 #[test]
-fn parts_of_two_good_tokens_do_not_make_a_third() {
+fn parts_of_two_valid_tokens_do_not_make_a_third() {
     let ada = POOL_KEY.sign(&header(), &claims());
     let mallory = POOL_KEY.sign(&header(), &claims_but("sub", json!("mallory")));
     let parts = |token: &str| token.split('.').map(str::to_owned).collect::<Vec<_>>();
@@ -241,7 +241,7 @@ fn parts_of_two_good_tokens_do_not_make_a_third() {
 }
 
 #[test]
-fn garbage_is_refused_and_never_a_panic() {
+fn garbage_is_rejected_without_a_panic() {
     let good = POOL_KEY.sign(&header(), &claims());
     let megabyte = "a".repeat(1 << 20);
     let nested = format!("{}.{}.AAAA", BASE64_URL_SAFE_NO_PAD.encode("[".repeat(100_000)), part(&claims()));
@@ -271,7 +271,7 @@ fn garbage_is_refused_and_never_a_panic() {
 }
 
 #[test]
-fn keys_for_other_purposes_are_not_taken() {
+fn keys_for_other_purposes_are_ignored() {
     for (name, value) in [
         ("use", json!("enc")),
         ("use", Value::Null),
@@ -294,7 +294,7 @@ fn keys_for_other_purposes_are_not_taken() {
 }
 
 #[test]
-fn a_key_too_short_to_be_safe_verifies_nothing() {
+fn a_key_that_is_too_short_verifies_nothing() {
     let mut jwk = POOL_KEY.jwk();
     jwk["n"] = json!(BASE64_URL_SAFE_NO_PAD.encode([0xff; 64]));
 

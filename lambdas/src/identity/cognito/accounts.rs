@@ -1,4 +1,4 @@
-//! The administration of accounts, in Cognito's words.
+//! The administrative operations of Cognito.
 
 use std::error::Error as StdError;
 
@@ -11,7 +11,7 @@ use lambda_runtime::Error;
 
 use crate::{
     aws::{AwsError, sdk_config},
-    caller::UserId,
+    domain::UserId,
     identity::Accounts,
     settings::setting,
 };
@@ -30,20 +30,23 @@ impl UserPool {
 impl Accounts for UserPool {
     async fn disable(&self, user: &UserId) -> Result<(), AwsError> {
         let request = self.client.admin_disable_user().user_pool_id(&self.id).username(user.as_str());
-        unless_gone("disable a user", request.send().await)
+        ignore_missing_user("disable a user", request.send().await)
     }
 
     async fn delete(&self, user: &UserId) -> Result<(), AwsError> {
         let request = self.client.admin_delete_user().user_pool_id(&self.id).username(user.as_str());
-        unless_gone("delete a user", request.send().await)
+        ignore_missing_user("delete a user", request.send().await)
     }
 }
 
-fn unless_gone<T, E>(action: &'static str, answer: Result<T, SdkError<E, HttpResponse>>) -> Result<(), AwsError>
+fn ignore_missing_user<T, E>(
+    action: &'static str,
+    response: Result<T, SdkError<E, HttpResponse>>,
+) -> Result<(), AwsError>
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {
-    match answer {
+    match response {
         Err(error) if error.code() != Some("UserNotFoundException") => Err(AwsError::new(action, error)),
         _ => Ok(()),
     }
@@ -56,35 +59,35 @@ mod tests {
     use super::*;
     use crate::aws::replay::Replay;
 
-    fn pool_answering(status: u16, body: Value) -> (UserPool, Replay) {
+    fn pool_returning(status: u16, body: Value) -> (UserPool, Replay) {
         let replay = Replay::new([(status, body.clone()), (status, body)]);
         (UserPool { client: Client::new(&replay.config()), id: "pool".into() }, replay)
     }
 
-    async fn end(pool: &UserPool) -> [Result<(), AwsError>; 2] {
+    async fn disable_and_delete(pool: &UserPool) -> [Result<(), AwsError>; 2] {
         let ada = UserId::new("ada");
         [pool.disable(&ada).await, pool.delete(&ada).await]
     }
 
     #[tokio::test]
-    async fn an_account_ends_by_its_id() {
-        let (pool, replay) = pool_answering(200, json!({}));
+    async fn an_account_is_disabled_and_deleted_by_its_id() {
+        let (pool, replay) = pool_returning(200, json!({}));
 
-        assert!(end(&pool).await.iter().all(Result::is_ok));
+        assert!(disable_and_delete(&pool).await.iter().all(Result::is_ok));
         assert!(replay.requests().iter().all(|body| *body == json!({ "UserPoolId": "pool", "Username": "ada" })));
     }
 
     #[tokio::test]
-    async fn an_account_that_is_gone_already_is_no_error() {
-        let (pool, _) = pool_answering(400, json!({ "__type": "UserNotFoundException" }));
+    async fn a_missing_account_is_not_an_error() {
+        let (pool, _) = pool_returning(400, json!({ "__type": "UserNotFoundException" }));
 
-        assert!(end(&pool).await.iter().all(Result::is_ok));
+        assert!(disable_and_delete(&pool).await.iter().all(Result::is_ok));
     }
 
     #[tokio::test]
-    async fn any_other_refusal_is_an_error() {
-        let (pool, _) = pool_answering(400, json!({ "__type": "NotAuthorizedException" }));
+    async fn any_other_exception_is_an_error() {
+        let (pool, _) = pool_returning(400, json!({ "__type": "NotAuthorizedException" }));
 
-        assert!(end(&pool).await.iter().all(Result::is_err));
+        assert!(disable_and_delete(&pool).await.iter().all(Result::is_err));
     }
 }

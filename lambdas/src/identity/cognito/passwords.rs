@@ -1,18 +1,17 @@
-//! Passwords, in Cognito's words.
+//! The password operations of Cognito.
 
 use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata as _;
 
-use super::{Cognito, failed, not_sent, refuses_a_code};
+use super::{Cognito, identity_error, ignore_unsent_code, is_code_error};
 use crate::{
-    auth::Email,
-    caller::AccessToken,
+    domain::{AccessToken, Email},
     identity::{IdentityError, PasswordChange, PasswordReset, Passwords},
 };
 
 impl Passwords for Cognito {
     async fn forgot_password(&self, email: &Email) -> Result<(), IdentityError> {
         let request = self.client.forgot_password().client_id(&self.app_client).username(email.as_str());
-        request.send().await.map(drop).or_else(|error| not_sent("send a code for a new password", error))
+        request.send().await.map(drop).or_else(|error| ignore_unsent_code("send a code for a new password", error))
     }
 
     async fn reset_password(&self, reset: &PasswordReset) -> Result<(), IdentityError> {
@@ -26,9 +25,9 @@ impl Passwords for Cognito {
             .await
             .map(drop)
             .map_err(|error| match error.code() {
-                Some(code) if refuses_a_code(code) => IdentityError::CodeRefused,
-                Some(code) if refuses_a_new_password(code) => IdentityError::NewPasswordRefused,
-                _ => failed("reset a password", error),
+                Some(code) if is_code_error(code) => IdentityError::InvalidCode,
+                Some(code) if is_password_policy_error(code) => IdentityError::InvalidNewPassword,
+                _ => identity_error("reset a password", error),
             })
     }
 
@@ -42,17 +41,17 @@ impl Passwords for Cognito {
             .await
             .map(drop)
             .map_err(|error| match error.code() {
-                Some("NotAuthorizedException") => IdentityError::CurrentPasswordRefused,
+                Some("NotAuthorizedException") => IdentityError::InvalidCurrentPassword,
                 Some("UserNotFoundException" | "UserNotConfirmedException" | "PasswordResetRequiredException") => {
-                    IdentityError::TokenRefused
+                    IdentityError::InvalidToken
                 }
-                Some(code) if refuses_a_new_password(code) => IdentityError::NewPasswordRefused,
-                _ => failed("change a password", error),
+                Some(code) if is_password_policy_error(code) => IdentityError::InvalidNewPassword,
+                _ => identity_error("change a password", error),
             })
     }
 }
 
-/// Whether an exception says that a new password breaks a rule of the pool that the handlers can't check.
-pub(super) fn refuses_a_new_password(exception: &str) -> bool {
+/// Whether the pool rejects a new password by a rule that the handlers can't check.
+pub(super) fn is_password_policy_error(exception: &str) -> bool {
     matches!(exception, "InvalidPasswordException" | "PasswordHistoryPolicyViolationException")
 }

@@ -1,21 +1,20 @@
-//! Sessions, in Cognito's words.
+//! The session operations of Cognito.
 
 use aws_sdk_cognitoidentityprovider::{
     error::ProvideErrorMetadata as _,
     types::{AuthFlowType, AuthenticationResultType, ChallengeNameType},
 };
 
-use super::{Cognito, failed, passwords::refuses_a_new_password, refuses_a_code};
+use super::{Cognito, identity_error, is_code_error, passwords::is_password_policy_error};
 use crate::{
-    auth::{Email, Opaque, Password},
     aws::AwsError,
-    caller::AccessToken,
+    domain::{AccessToken, Email, OpaqueToken, Password},
     identity::{Challenge, ChallengeAnswer, IdentityError, Proof, Sessions, SignedIn, Tokens},
 };
 
 impl Sessions for Cognito {
     async fn sign_in(&self, email: &Email, password: &Password) -> Result<SignedIn, IdentityError> {
-        let answer = self
+        let response = self
             .client
             .initiate_auth()
             .client_id(&self.app_client)
@@ -25,11 +24,11 @@ impl Sessions for Cognito {
             .send()
             .await
             .map_err(|error| match error.code() {
-                Some(code) if refuses_a_user(code) => IdentityError::CredentialsRefused,
-                _ => failed("sign in a user", error),
+                Some(code) if is_user_error(code) => IdentityError::InvalidCredentials,
+                _ => identity_error("sign in a user", error),
             })?;
-        signed_in(answer.authentication_result, answer.challenge_name, answer.session)
-            .ok_or_else(|| AwsError::new("sign in a user", "the answer holds neither tokens nor a challenge").into())
+        signed_in(response.authentication_result, response.challenge_name, response.session)
+            .ok_or_else(|| AwsError::new("sign in a user", "the response holds neither tokens nor a challenge").into())
     }
 
     async fn answer_challenge(&self, answer: &ChallengeAnswer) -> Result<SignedIn, IdentityError> {
@@ -39,7 +38,7 @@ impl Sessions for Cognito {
             }
             Proof::NewPassword(password) => (ChallengeNameType::NewPasswordRequired, "NEW_PASSWORD", password.expose()),
         };
-        let answer = self
+        let response = self
             .client
             .respond_to_auth_challenge()
             .client_id(&self.app_client)
@@ -50,19 +49,19 @@ impl Sessions for Cognito {
             .send()
             .await
             .map_err(|error| match error.code() {
-                // Whoever has a session has given the password: the limit of attempts tells nothing new.
+                // The caller has a session and so knew the password: the limit of attempts reveals nothing new.
                 Some("LimitExceededException" | "TooManyFailedAttemptsException") => IdentityError::TooManyRequests,
-                Some(code) if refuses_a_code(code) || refuses_a_user(code) => IdentityError::CodeRefused,
-                Some(code) if refuses_a_new_password(code) => IdentityError::NewPasswordRefused,
-                _ => failed("answer a challenge", error),
+                Some(code) if is_code_error(code) || is_user_error(code) => IdentityError::InvalidCode,
+                Some(code) if is_password_policy_error(code) => IdentityError::InvalidNewPassword,
+                _ => identity_error("answer a challenge", error),
             })?;
-        signed_in(answer.authentication_result, answer.challenge_name, answer.session).ok_or_else(|| {
-            AwsError::new("answer a challenge", "the answer holds neither tokens nor a challenge").into()
+        signed_in(response.authentication_result, response.challenge_name, response.session).ok_or_else(|| {
+            AwsError::new("answer a challenge", "the response holds neither tokens nor a challenge").into()
         })
     }
 
-    async fn refresh_tokens(&self, refresh_token: &Opaque) -> Result<Tokens, IdentityError> {
-        let answer = self
+    async fn refresh_tokens(&self, refresh_token: &OpaqueToken) -> Result<Tokens, IdentityError> {
+        let response = self
             .client
             .initiate_auth()
             .client_id(&self.app_client)
@@ -71,26 +70,26 @@ impl Sessions for Cognito {
             .send()
             .await
             .map_err(|error| match error.code() {
-                Some(code) if refuses_a_user(code) => IdentityError::TokenRefused,
-                _ => failed("refresh tokens", error),
+                Some(code) if is_user_error(code) => IdentityError::InvalidToken,
+                _ => identity_error("refresh tokens", error),
             })?;
-        answer
+        response
             .authentication_result
             .and_then(|result| tokens(result, Some(refresh_token)))
-            .ok_or_else(|| AwsError::new("refresh tokens", "the answer holds no tokens").into())
+            .ok_or_else(|| AwsError::new("refresh tokens", "the response holds no tokens").into())
     }
 
     async fn sign_out(&self, token: &AccessToken) -> Result<(), IdentityError> {
-        let answer = self.client.global_sign_out().access_token(token.expose()).send().await;
-        answer.map(drop).map_err(|error| match error.code() {
-            Some(code) if refuses_a_user(code) => IdentityError::TokenRefused,
-            _ => failed("sign out a user", error),
+        let response = self.client.global_sign_out().access_token(token.expose()).send().await;
+        response.map(drop).map_err(|error| match error.code() {
+            Some(code) if is_user_error(code) => IdentityError::InvalidToken,
+            _ => identity_error("sign out a user", error),
         })
     }
 }
 
-/// Whether an exception comes down to: not this user, not like this.
-fn refuses_a_user(exception: &str) -> bool {
+/// Whether Cognito rejects this user with these credentials.
+fn is_user_error(exception: &str) -> bool {
     matches!(
         exception,
         "NotAuthorizedException"
@@ -111,8 +110,8 @@ fn signed_in(
     }
 }
 
-/// A refresh token stays good when it is used, and Cognito does not repeat it: then `known` is the one to keep.
-fn tokens(result: AuthenticationResultType, known: Option<&Opaque>) -> Option<Tokens> {
+/// Cognito does not return the refresh token again when it is used: `known` is still valid.
+fn tokens(result: AuthenticationResultType, known: Option<&OpaqueToken>) -> Option<Tokens> {
     Some(Tokens {
         access_token: result.access_token?,
         id_token: result.id_token?,

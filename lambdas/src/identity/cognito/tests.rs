@@ -1,30 +1,29 @@
-//! What we make of Cognito's answers, replayed.
+//! How we interpret Cognito's responses, with canned ones.
 
 use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    auth::{NewPassword, Opaque, Password},
     aws::replay::Replay,
-    caller::AccessToken,
+    domain::{AccessToken, NewPassword, OpaqueToken, Password},
     identity::{
         Challenge, ChallengeAnswer, PasswordChange, PasswordReset, Passwords, Proof, Sessions, SignedIn, Tokens,
     },
 };
 
-fn cognito_answering(status: u16, body: Value) -> Cognito {
+fn cognito_returning(status: u16, body: Value) -> Cognito {
     recorded(status, body).0
 }
 
-/// The user pool that answers so, and where its requests can be seen.
+/// A user pool with this response, and the record of its requests.
 fn recorded(status: u16, body: Value) -> (Cognito, Replay) {
     let replay = Replay::new([(status, body)]);
     (Cognito { client: Client::new(&replay.config()), app_client: "client".into() }, replay)
 }
 
-/// A refusal as Cognito words it.
+/// An exception as Cognito sends it.
 fn exception(name: &str) -> Value {
-    json!({ "__type": name, "message": "details that concern nobody" })
+    json!({ "__type": name, "message": "internal details" })
 }
 
 fn email() -> Email {
@@ -43,17 +42,17 @@ fn new_password() -> NewPassword {
     "Another-Horse-8".to_owned().try_into().expect("a password")
 }
 
-fn opaque(text: &str) -> Opaque {
-    text.to_owned().try_into().expect("an opaque text")
+fn opaque(text: &str) -> OpaqueToken {
+    text.to_owned().try_into().expect("an opaque token")
 }
 
 async fn sign_in(status: u16, body: Value) -> Result<SignedIn, IdentityError> {
-    cognito_answering(status, body).sign_in(&email(), &password()).await
+    cognito_returning(status, body).sign_in(&email(), &password()).await
 }
 
 #[tokio::test]
-async fn a_right_password_gives_the_tokens() {
-    let answer = sign_in(
+async fn a_correct_password_returns_the_tokens() {
+    let result = sign_in(
         200,
         json!({ "AuthenticationResult": {
             "AccessToken": "a", "IdToken": "i", "RefreshToken": "r", "TokenType": "Bearer", "ExpiresIn": 900,
@@ -61,66 +60,66 @@ async fn a_right_password_gives_the_tokens() {
     )
     .await;
 
-    assert!(matches!(answer, Ok(SignedIn::Tokens(tokens)) if tokens.access_token == "a" && tokens.expires_in == 900));
+    assert!(matches!(result, Ok(SignedIn::Tokens(tokens)) if tokens.access_token == "a" && tokens.expires_in == 900));
 }
 
 #[tokio::test]
-async fn a_challenge_is_passed_on_with_its_session() {
-    let answer = sign_in(200, json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s" })).await;
+async fn a_challenge_is_returned_with_its_session() {
+    let result = sign_in(200, json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s" })).await;
 
     let expected = Challenge { challenge: "SOFTWARE_TOKEN_MFA".into(), session: "s".into() };
-    assert_eq!(answer.expect("a challenge"), SignedIn::Challenge(expected));
+    assert_eq!(result.expect("a challenge"), SignedIn::Challenge(expected));
 }
 
 #[tokio::test]
-async fn nobody_learns_why_a_sign_in_was_refused() {
+async fn every_sign_in_failure_looks_alike() {
     for name in [
         "NotAuthorizedException",
         "UserNotFoundException",
         "UserNotConfirmedException",
         "PasswordResetRequiredException",
     ] {
-        let answer = sign_in(400, exception(name)).await;
+        let result = sign_in(400, exception(name)).await;
 
-        assert!(matches!(answer, Err(IdentityError::CredentialsRefused)), "{name}");
+        assert!(matches!(result, Err(IdentityError::InvalidCredentials)), "{name}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_without_tokens_or_challenge_is_a_failure() {
-    let answer = sign_in(200, json!({})).await;
+async fn a_response_without_tokens_or_challenge_is_a_failure() {
+    let result = sign_in(200, json!({})).await;
 
-    assert!(matches!(answer, Err(IdentityError::Failed(_))));
+    assert!(matches!(result, Err(IdentityError::Failed(_))));
 }
 
 #[tokio::test]
-async fn throttling_asks_to_slow_down() {
-    let answer = sign_in(400, exception("LimitExceededException")).await;
+async fn throttling_is_reported_as_too_many_requests() {
+    let result = sign_in(400, exception("LimitExceededException")).await;
 
-    assert!(matches!(answer, Err(IdentityError::TooManyRequests)));
+    assert!(matches!(result, Err(IdentityError::TooManyRequests)));
 }
 
 #[tokio::test]
-async fn a_code_of_a_confirmed_or_unknown_user_is_a_wrong_code() {
+async fn a_code_for_a_confirmed_or_unknown_user_is_a_wrong_code() {
     for name in ["CodeMismatchException", "ExpiredCodeException", "NotAuthorizedException", "UserNotFoundException"] {
-        let answer = cognito_answering(400, exception(name)).confirm_sign_up(&email(), &code()).await;
+        let result = cognito_returning(400, exception(name)).confirm_sign_up(&email(), &code()).await;
 
-        assert!(matches!(answer, Err(IdentityError::CodeRefused)), "{name}");
+        assert!(matches!(result, Err(IdentityError::InvalidCode)), "{name}");
     }
 }
 
 #[tokio::test]
-async fn a_taken_email_is_told_apart_for_the_handler_only() {
+async fn only_the_handler_sees_that_an_email_is_taken() {
     let name = "Ada".to_owned().try_into().expect("a name");
     let account = NewAccount { email: email(), password: new_password(), name };
 
-    let answer = cognito_answering(400, exception("UsernameExistsException")).sign_up(&account).await;
+    let result = cognito_returning(400, exception("UsernameExistsException")).sign_up(&account).await;
 
-    assert!(matches!(answer, Err(IdentityError::EmailTaken)));
+    assert!(matches!(result, Err(IdentityError::EmailTaken)));
 }
 
 #[tokio::test]
-async fn nobody_learns_why_a_code_was_not_sent() {
+async fn the_reason_for_an_unsent_code_stays_hidden() {
     for name in [
         "UserNotFoundException",
         "InvalidParameterException",
@@ -129,24 +128,24 @@ async fn nobody_learns_why_a_code_was_not_sent() {
         "LimitExceededException",
         "CodeDeliveryFailureException",
     ] {
-        let resent = cognito_answering(400, exception(name)).resend_code(&email()).await;
-        let forgotten = cognito_answering(400, exception(name)).forgot_password(&email()).await;
+        let resent = cognito_returning(400, exception(name)).resend_code(&email()).await;
+        let forgotten = cognito_returning(400, exception(name)).forgot_password(&email()).await;
 
         assert!(resent.is_ok() && forgotten.is_ok(), "{name}");
     }
 }
 
 #[tokio::test]
-async fn a_code_that_the_pool_is_too_busy_to_send_is_asked_for_later() {
-    let resent = cognito_answering(400, exception("TooManyRequestsException")).resend_code(&email()).await;
-    let forgotten = cognito_answering(400, exception("TooManyRequestsException")).forgot_password(&email()).await;
+async fn throttling_of_a_mailed_code_is_reported_as_too_many_requests() {
+    let resent = cognito_returning(400, exception("TooManyRequestsException")).resend_code(&email()).await;
+    let forgotten = cognito_returning(400, exception("TooManyRequestsException")).forgot_password(&email()).await;
 
     assert!(matches!(resent, Err(IdentityError::TooManyRequests)));
     assert!(matches!(forgotten, Err(IdentityError::TooManyRequests)));
 }
 
 #[tokio::test]
-async fn a_code_goes_to_the_account_of_the_address() {
+async fn a_code_goes_to_the_account_with_the_address() {
     let sent = json!({ "CodeDeliveryDetails": { "Destination": "a***@e***", "DeliveryMedium": "EMAIL" } });
     let (cognito, replay) = recorded(200, sent);
 
@@ -172,7 +171,7 @@ async fn a_password_is_reset_with_the_code() {
 }
 
 #[tokio::test]
-async fn nobody_learns_why_a_reset_was_refused() {
+async fn every_reset_failure_looks_alike() {
     for name in [
         "CodeMismatchException",
         "ExpiredCodeException",
@@ -182,37 +181,37 @@ async fn nobody_learns_why_a_reset_was_refused() {
         "LimitExceededException",
         "TooManyFailedAttemptsException",
     ] {
-        let answer = cognito_answering(400, exception(name)).reset_password(&reset()).await;
+        let result = cognito_returning(400, exception(name)).reset_password(&reset()).await;
 
-        assert!(matches!(answer, Err(IdentityError::CodeRefused)), "{name}");
+        assert!(matches!(result, Err(IdentityError::InvalidCode)), "{name}");
     }
 }
 
 async fn change(status: u16, body: Value) -> Result<(), IdentityError> {
     let change = PasswordChange { current_password: password(), new_password: new_password() };
-    cognito_answering(status, body).change_password(&AccessToken::new("access"), &change).await
+    cognito_returning(status, body).change_password(&AccessToken::new("access"), &change).await
 }
 
 #[tokio::test]
-async fn a_password_is_changed_by_who_knows_it() {
+async fn a_password_is_changed_with_the_current_one() {
     assert!(change(200, json!({})).await.is_ok());
     let wrong = change(400, exception("NotAuthorizedException")).await;
-    assert!(matches!(wrong, Err(IdentityError::CurrentPasswordRefused)));
+    assert!(matches!(wrong, Err(IdentityError::InvalidCurrentPassword)));
     let gone = change(400, exception("UserNotFoundException")).await;
-    assert!(matches!(gone, Err(IdentityError::TokenRefused)));
+    assert!(matches!(gone, Err(IdentityError::InvalidToken)));
     let compromised = change(400, exception("InvalidPasswordException")).await;
-    assert!(matches!(compromised, Err(IdentityError::NewPasswordRefused)));
+    assert!(matches!(compromised, Err(IdentityError::InvalidNewPassword)));
     let often = change(400, exception("LimitExceededException")).await;
     assert!(matches!(often, Err(IdentityError::TooManyRequests)));
 }
 
-/// What Cognito answers to a refresh token: all but that token.
+/// Cognito's response to a refresh token: everything but that token.
 fn refreshed() -> Value {
     json!({ "AuthenticationResult": { "AccessToken": "a", "IdToken": "i", "TokenType": "Bearer", "ExpiresIn": 900 } })
 }
 
 #[tokio::test]
-async fn a_refresh_token_gives_new_tokens_and_stays() {
+async fn a_refresh_token_returns_new_tokens_and_stays_the_same() {
     let (cognito, replay) = recorded(200, refreshed());
 
     let tokens: Tokens = cognito.refresh_tokens(&opaque("r")).await.expect("tokens");
@@ -225,19 +224,19 @@ async fn a_refresh_token_gives_new_tokens_and_stays() {
 }
 
 #[tokio::test]
-async fn a_revoked_refresh_token_or_one_of_nobody_is_refused() {
+async fn a_revoked_or_unknown_refresh_token_is_rejected() {
     for name in ["NotAuthorizedException", "UserNotFoundException"] {
-        let answer = cognito_answering(400, exception(name)).refresh_tokens(&opaque("r")).await;
+        let result = cognito_returning(400, exception(name)).refresh_tokens(&opaque("r")).await;
 
-        assert!(matches!(answer, Err(IdentityError::TokenRefused)), "{name}");
+        assert!(matches!(result, Err(IdentityError::InvalidToken)), "{name}");
     }
 }
 
 #[tokio::test]
 async fn signing_in_without_a_refresh_token_is_a_failure() {
-    let answer = sign_in(200, refreshed()).await;
+    let result = sign_in(200, refreshed()).await;
 
-    assert!(matches!(answer, Err(IdentityError::Failed(_))));
+    assert!(matches!(result, Err(IdentityError::Failed(_))));
 }
 
 #[tokio::test]
@@ -247,8 +246,8 @@ async fn signing_out_ends_the_sessions_of_the_token() {
     cognito.sign_out(&AccessToken::new("access")).await.expect("signed out");
 
     assert_eq!(replay.requests(), [json!({ "AccessToken": "access" })]);
-    let again = cognito_answering(400, exception("NotAuthorizedException")).sign_out(&AccessToken::new("access")).await;
-    assert!(matches!(again, Err(IdentityError::TokenRefused)));
+    let again = cognito_returning(400, exception("NotAuthorizedException")).sign_out(&AccessToken::new("access")).await;
+    assert!(matches!(again, Err(IdentityError::InvalidToken)));
 }
 
 fn answer(proof: Proof) -> ChallengeAnswer {
@@ -256,7 +255,7 @@ fn answer(proof: Proof) -> ChallengeAnswer {
 }
 
 #[tokio::test]
-async fn a_challenge_is_answered_in_the_words_it_wants() {
+async fn each_challenge_gets_its_own_response_fields() {
     for (proof, challenge, responses) in [
         (
             Proof::SoftwareToken(code()),
@@ -285,10 +284,10 @@ async fn a_challenge_is_answered_in_the_words_it_wants() {
 #[tokio::test]
 async fn a_wrong_code_and_an_old_session_look_alike() {
     for name in ["CodeMismatchException", "ExpiredCodeException", "NotAuthorizedException", "UserNotFoundException"] {
-        let cognito = cognito_answering(400, exception(name));
+        let cognito = cognito_returning(400, exception(name));
 
         let refused = cognito.answer_challenge(&answer(Proof::SoftwareToken(code()))).await;
 
-        assert!(matches!(refused, Err(IdentityError::CodeRefused)), "{name}");
+        assert!(matches!(refused, Err(IdentityError::InvalidCode)), "{name}");
     }
 }

@@ -29,7 +29,7 @@ const UPLOAD: Upload<'static> = Upload {
     bucket: "sigv4examplebucket",
     key: "images/ada/1.png",
     content_type: "image/png",
-    largest_bytes: 5000,
+    max_bytes: 5000,
     expires_in_seconds: 300,
 };
 
@@ -39,14 +39,14 @@ fn policy(fields: &BTreeMap<&'static str, String>) -> Value {
 }
 
 #[test]
-fn the_example_of_aws_has_the_signature_that_aws_gives() {
+fn the_example_of_aws_has_the_published_signature() {
     let signature = signer(&credentials(None)).signature(AWS_EXAMPLE_POLICY);
 
     assert_eq!(signature, AWS_EXAMPLE_SIGNATURE);
 }
 
 #[test]
-fn credential_and_date_are_those_of_the_example() {
+fn credential_and_date_match_the_example() {
     let fields = signer(&credentials(None)).fields(&UPLOAD);
 
     assert_eq!(fields["x-amz-credential"], "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request");
@@ -54,7 +54,7 @@ fn credential_and_date_are_those_of_the_example() {
 }
 
 #[test]
-fn the_signature_is_the_policys_own() {
+fn the_signature_belongs_to_the_policy() {
     let credentials = credentials(None);
 
     let fields = signer(&credentials).fields(&UPLOAD);
@@ -63,7 +63,7 @@ fn the_signature_is_the_policys_own() {
 }
 
 #[test]
-fn the_policy_allows_one_key_of_one_type_and_a_limited_size_for_a_while() {
+fn the_policy_limits_key_type_size_and_time() {
     let policy = policy(&signer(&credentials(None)).fields(&UPLOAD));
 
     assert_eq!(policy["expiration"], "2015-12-29T00:05:00.000Z");
@@ -78,7 +78,7 @@ fn the_policy_allows_one_key_of_one_type_and_a_limited_size_for_a_while() {
     }
 }
 
-/// S3 refuses a form with a field that its policy does not mention.
+/// S3 rejects a form with a field that its policy does not mention.
 #[test]
 fn every_field_is_in_the_policy() {
     let fields = signer(&credentials(Some("token"))).fields(&UPLOAD);

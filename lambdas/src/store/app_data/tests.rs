@@ -1,9 +1,9 @@
-//! What we ask DynamoDB for, and what we make of its answers, replayed.
+//! The requests to DynamoDB and how we interpret its responses, with canned ones.
 
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{aws::replay::Replay, caller::UserId, store::fake::entry};
+use crate::{aws::replay::Replay, domain::UserId, store::fake::entry};
 
 fn table(replay: &Replay) -> AppDataTable {
     AppDataTable { client: Client::new(&replay.config()), table: "data".into() }
@@ -23,12 +23,12 @@ fn key_of(number: u8) -> Value {
     json!({ "userId": item["userId"], "dataId": item["dataId"], "timestamp": item["timestamp"] })
 }
 
-fn selection() -> Selection {
-    Selection { user_id: UserId::new("ada"), category: None, from: None, to: None }
+fn query() -> EntryQuery {
+    EntryQuery { user_id: UserId::new("ada"), category: None, from: None, to: None }
 }
 
-fn once_key() -> OnceKey {
-    OnceKey { key: "key".into(), fingerprint: Fingerprint::of(&"body").expect("a fingerprint") }
+fn idempotent_request() -> IdempotentRequest {
+    IdempotentRequest { key: "key".into(), fingerprint: Fingerprint::of(&"body").expect("a fingerprint") }
 }
 
 fn cancelled(reason: Value) -> (u16, Value) {
@@ -40,34 +40,34 @@ fn cancelled(reason: Value) -> (u16, Value) {
 async fn a_page_is_read_newest_first_through_the_index() {
     let replay = Replay::new([(200, json!({ "Items": [item(2), item(1)] }))]);
 
-    let page = table(&replay).page(&selection(), None, 20).await.expect("a page");
+    let page = table(&replay).page(&query(), None, 20).await.expect("a page");
 
     let request = &replay.requests()[0];
     assert_eq!((&request["IndexName"], &request["ScanIndexForward"]), (&json!("timestamp-index"), &json!(false)));
     assert_eq!(page.entries, [entry("ada", 2), entry("ada", 1)]);
-    assert_eq!(page.ended_at, None);
+    assert_eq!(page.last_position, None);
 }
 
 #[tokio::test]
-async fn a_filter_that_leaves_little_is_followed_to_the_next_page() {
+async fn a_filter_that_matches_little_reads_on_to_the_next_page() {
     let replay = Replay::new([
         (200, json!({ "Items": [item(3)], "LastEvaluatedKey": key_of(2) })),
         (200, json!({ "Items": [item(1)], "LastEvaluatedKey": key_of(1) })),
     ]);
 
-    let page = table(&replay).page(&selection(), None, 2).await.expect("a page");
+    let page = table(&replay).page(&query(), None, 2).await.expect("a page");
 
     assert_eq!(page.entries, [entry("ada", 3), entry("ada", 1)]);
-    assert_eq!(page.ended_at, Some(entry("ada", 1).position()));
+    assert_eq!(page.last_position, Some(entry("ada", 1).position()));
     assert_eq!(replay.requests()[1]["ExclusiveStartKey"], key_of(2));
 }
 
 #[tokio::test]
 async fn a_range_excludes_its_end() {
     let replay = Replay::new([(200, json!({ "Items": [] }))]);
-    let selection = Selection { to: "2026-11-22T00:00:00Z".parse().ok(), ..selection() };
+    let query = EntryQuery { to: "2026-11-22T00:00:00Z".parse().ok(), ..query() };
 
-    table(&replay).page(&selection, None, 2).await.expect("a page");
+    table(&replay).page(&query, None, 2).await.expect("a page");
 
     let values = &replay.requests()[0]["ExpressionAttributeValues"];
     assert_eq!(values[":to"]["S"], "2026-11-21T23:59:59.999Z");
@@ -86,7 +86,7 @@ async fn an_entry_is_written_as_it_is_read() {
 async fn key_and_entry_are_written_together_or_not_at_all() {
     let replay = Replay::new([(200, json!({}))]);
 
-    let creation = table(&replay).create_once(&entry("ada", 1), &once_key()).await.expect("created");
+    let creation = table(&replay).create_idempotently(&entry("ada", 1), &idempotent_request()).await.expect("created");
 
     assert!(matches!(creation, Creation::Created));
     let writes = &replay.requests()[0]["TransactItems"];
@@ -96,8 +96,11 @@ async fn key_and_entry_are_written_together_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn a_key_that_was_used_before_leads_to_its_entry() {
-    let used = serde_dynamo::to_item::<_, HashMap<String, AttributeValue>>(UsedKey::new(&entry("ada", 1), &once_key()));
+async fn a_used_key_returns_its_entry() {
+    let used = serde_dynamo::to_item::<_, HashMap<String, AttributeValue>>(IdempotencyRecord::new(
+        &entry("ada", 1),
+        &idempotent_request(),
+    ));
     assert!(used.is_ok());
     let stored = json!({
         "userId": { "S": "idempotency#ada" }, "dataId": { "S": "key" }, "fingerprint": { "S": "f" },
@@ -106,16 +109,18 @@ async fn a_key_that_was_used_before_leads_to_its_entry() {
     });
     let replay = Replay::new([cancelled(json!({ "Code": "ConditionalCheckFailed", "Item": stored }))]);
 
-    let creation = table(&replay).create_once(&entry("ada", 2), &once_key()).await.expect("an answer");
+    let creation =
+        table(&replay).create_idempotently(&entry("ada", 2), &idempotent_request()).await.expect("a response");
 
-    assert!(matches!(creation, Creation::CreatedBefore { at, .. } if at == entry("ada", 1).position()));
+    assert!(matches!(creation, Creation::AlreadyCreated { at, .. } if at == entry("ada", 1).position()));
 }
 
 #[tokio::test]
-async fn two_requests_at_once_with_one_key_are_told_apart() {
+async fn a_concurrent_request_with_the_same_key_is_in_progress() {
     let replay = Replay::new([cancelled(json!({ "Code": "TransactionConflict" }))]);
 
-    let creation = table(&replay).create_once(&entry("ada", 1), &once_key()).await.expect("an answer");
+    let creation =
+        table(&replay).create_idempotently(&entry("ada", 1), &idempotent_request()).await.expect("a response");
 
     assert!(matches!(creation, Creation::InProgress));
 }
@@ -124,7 +129,7 @@ async fn two_requests_at_once_with_one_key_are_told_apart() {
 async fn any_other_cancellation_is_an_error() {
     let replay = Replay::new([cancelled(json!({ "Code": "ThrottlingError" }))]);
 
-    let creation = table(&replay).create_once(&entry("ada", 1), &once_key()).await;
+    let creation = table(&replay).create_idempotently(&entry("ada", 1), &idempotent_request()).await;
 
     assert!(creation.is_err());
 }

@@ -1,4 +1,4 @@
-//! What we ask DynamoDB for, and what we make of its answers, replayed.
+//! The requests to DynamoDB and how we interpret its responses, with canned ones.
 
 use aws_sdk_dynamodb::Client;
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ async fn an_item_is_read_as_an_entry_with_its_version() {
 }
 
 #[tokio::test]
-async fn an_item_without_a_time_is_no_entry() {
+async fn an_item_without_a_timestamp_is_not_an_entry() {
     let used_key = json!({ "userId": { "S": "idempotency#ada" }, "dataId": { "S": "key" }, "expiresAt": { "N": "1" } });
     let replay = Replay::new([(200, json!({ "Item": used_key })), (200, json!({}))]);
     let table = table(&replay);
@@ -69,27 +69,27 @@ async fn a_replacement_changes_only_an_entry_in_the_expected_version() {
 }
 
 #[tokio::test]
-async fn a_condition_that_does_not_hold_is_no_failure() {
+async fn a_condition_failure_is_not_an_error() {
     let replay = Replay::new([refused(), refused()]);
     let table = table(&replay);
 
     let replaced = table.replace(replacement(IfMatch::Any)).await;
     let deleted = table.delete(&key("ada", 1), &IfMatch::Any).await;
 
-    assert_eq!(replaced.expect("an answer"), None);
-    assert_eq!(deleted.expect("an answer"), Deletion::NoSuchVersion);
+    assert_eq!(replaced.expect("a response"), None);
+    assert_eq!(deleted.expect("a response"), Deletion::NoSuchVersion);
 }
 
 #[tokio::test]
-async fn tags_that_name_no_version_are_not_sent_anywhere() {
+async fn an_empty_list_of_versions_sends_no_request() {
     let replay = Replay::new([]);
     let table = table(&replay);
 
     let replaced = table.replace(replacement(IfMatch::OneOf(Vec::new()))).await;
     let deleted = table.delete(&key("ada", 1), &IfMatch::OneOf(Vec::new())).await;
 
-    assert_eq!(replaced.expect("an answer"), None);
-    assert_eq!(deleted.expect("an answer"), Deletion::NoSuchVersion);
+    assert_eq!(replaced.expect("a response"), None);
+    assert_eq!(deleted.expect("a response"), Deletion::NoSuchVersion);
     assert!(replay.requests().is_empty());
 }
 
@@ -99,13 +99,13 @@ async fn an_entry_is_deleted_only_in_the_expected_version() {
 
     let deleted = table(&replay).delete(&key("ada", 1), &IfMatch::OneOf(vec![3, 4])).await;
 
-    assert_eq!(deleted.expect("an answer"), Deletion::Deleted);
+    assert_eq!(deleted.expect("a response"), Deletion::Deleted);
     let request = &replay.requests()[0];
     assert_eq!(request["ConditionExpression"], "attribute_exists(#timestamp) AND version IN (:v0, :v1)");
 }
 
 #[tokio::test]
-async fn any_other_refusal_is_an_error() {
+async fn any_other_exception_is_an_error() {
     let throttled = || (400, json!({ "__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException" }));
     let replay = Replay::new([throttled(), throttled()]);
     let table = table(&replay);

@@ -1,4 +1,4 @@
-//! The entries of a user and the keys of their idempotent requests.
+//! Erases the entries and idempotency records of a user.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -12,16 +12,16 @@ use tokio::time::sleep;
 use super::Erase;
 use crate::{
     aws::{AwsError, sdk_config},
-    caller::UserId,
+    domain::UserId,
     settings::setting,
 };
 
-/// What BatchWriteItem takes at once.
-const BATCH: i32 = 25;
+/// The maximum of BatchWriteItem.
+const BATCH_SIZE: i32 = 25;
 
-/// How often DynamoDB may turn down parts of a batch, one time after the other, before the message comes back later.
-const MOST_REFUSALS: u32 = 5;
-const FIRST_PAUSE: Duration = Duration::from_millis(50);
+/// How often in a row DynamoDB may leave items unprocessed before this attempt gives up.
+const MAX_RETRIES: u32 = 5;
+const BASE_BACKOFF: Duration = Duration::from_millis(50);
 
 const ACTION: &str = "erase entries";
 
@@ -37,23 +37,23 @@ impl OwnedEntries {
         Ok(Self { client: Client::new(&sdk_config().await), table: setting("APP_DATA_TABLE")? })
     }
 
-    /// What was not deleted is found again by the next query, so there is nothing to keep in mind but the pause.
+    /// The next query finds the items that were not deleted, so the loop only has to count its retries.
     async fn erase_partition(&self, partition: &str) -> Result<(), AwsError> {
-        let mut refusals = 0;
+        let mut retries = 0;
         loop {
             let keys = self.first_keys(partition).await?;
             if keys.is_empty() {
                 return Ok(());
             }
             if self.delete(keys).await? {
-                refusals = 0;
+                retries = 0;
                 continue;
             }
-            refusals += 1;
-            if refusals > MOST_REFUSALS {
-                return Err(AwsError::new(ACTION, "DynamoDB keeps leaving deletions undone"));
+            retries += 1;
+            if retries > MAX_RETRIES {
+                return Err(AwsError::new(ACTION, "DynamoDB keeps leaving items unprocessed"));
             }
-            sleep(FIRST_PAUSE * 2_u32.pow(refusals)).await;
+            sleep(BASE_BACKOFF * 2_u32.pow(retries)).await;
         }
     }
 
@@ -66,12 +66,12 @@ impl OwnedEntries {
             .expression_attribute_values(":user", AttributeValue::S(partition.into()))
             .projection_expression("userId, dataId")
             .consistent_read(true)
-            .limit(BATCH);
-        let answer = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
-        Ok(answer.items.unwrap_or_default())
+            .limit(BATCH_SIZE);
+        let response = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
+        Ok(response.items.unwrap_or_default())
     }
 
-    /// Whether all of them are deleted.
+    /// Whether DynamoDB deleted all of them.
     async fn delete(&self, keys: Vec<Key>) -> Result<bool, AwsError> {
         let mut deletions = Vec::new();
         for key in keys {
@@ -80,8 +80,8 @@ impl OwnedEntries {
             deletions.push(WriteRequest::builder().delete_request(deletion).build());
         }
         let request = self.client.batch_write_item().request_items(&self.table, deletions);
-        let answer = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
-        Ok(answer.unprocessed_items.unwrap_or_default().is_empty())
+        let response = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
+        Ok(response.unprocessed_items.unwrap_or_default().is_empty())
     }
 }
 
@@ -107,10 +107,10 @@ mod tests {
         (200, json!({ "Items": ids.iter().map(|id| key(id)).collect::<Vec<_>>() }))
     }
 
-    fn left_undone(ids: &[&str]) -> (u16, Value) {
+    fn unprocessed(ids: &[&str]) -> (u16, Value) {
         let requests: Vec<_> = ids.iter().map(|id| json!({ "DeleteRequest": { "Key": key(id) } })).collect();
-        let unprocessed = if requests.is_empty() { json!({}) } else { json!({ "data": requests }) };
-        (200, json!({ "UnprocessedItems": unprocessed }))
+        let items = if requests.is_empty() { json!({}) } else { json!({ "data": requests }) };
+        (200, json!({ "UnprocessedItems": items }))
     }
 
     async fn erase(answers: Vec<(u16, Value)>) -> (Result<(), AwsError>, Vec<Value>) {
@@ -120,8 +120,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn entries_and_used_keys_go_until_none_is_left() {
-        let answers = vec![found(&["1", "2"]), left_undone(&[]), found(&[]), found(&[])];
+    async fn entries_and_idempotency_records_are_deleted_until_none_is_left() {
+        let answers = vec![found(&["1", "2"]), unprocessed(&[]), found(&[]), found(&[])];
 
         let (erased, requests) = erase(answers).await;
 
@@ -133,9 +133,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_was_left_undone_is_tried_again() {
+    async fn unprocessed_items_are_retried() {
         let answers =
-            vec![found(&["1", "2"]), left_undone(&["2"]), found(&["2"]), left_undone(&[]), found(&[]), found(&[])];
+            vec![found(&["1", "2"]), unprocessed(&["2"]), found(&["2"]), unprocessed(&[]), found(&[]), found(&[])];
 
         let (erased, requests) = erase(answers).await;
 
@@ -145,7 +145,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_table_that_never_deletes_is_an_error() {
-        let rounds = (0..=MOST_REFUSALS).flat_map(|_| [found(&["1"]), left_undone(&["1"])]);
+        let rounds = (0..=MAX_RETRIES).flat_map(|_| [found(&["1"]), unprocessed(&["1"])]);
 
         let (erased, _) = erase(rounds.collect()).await;
 

@@ -1,4 +1,4 @@
-//! The images of a user, every version of them.
+//! Erases the images of a user, in every version.
 
 use aws_sdk_s3::{
     Client,
@@ -9,7 +9,7 @@ use lambda_runtime::Error;
 use super::Erase;
 use crate::{
     aws::{AwsError, sdk_config},
-    caller::UserId,
+    domain::UserId,
     settings::setting,
 };
 
@@ -25,12 +25,13 @@ impl OwnedImages {
         Ok(Self { client: Client::new(&sdk_config().await), bucket: setting("IMAGES_BUCKET")? })
     }
 
-    /// Up to a thousand, deletion markers among them: in a versioned bucket a plain deletion hides an object only.
+    /// Up to a thousand versions, including delete markers: in a versioned bucket, a simple delete only hides an object.
     async fn first_versions(&self, prefix: &str) -> Result<Vec<ObjectIdentifier>, AwsError> {
         let request = self.client.list_object_versions().bucket(&self.bucket).prefix(prefix);
-        let answer = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
-        let versions = answer.versions.unwrap_or_default().into_iter().map(|version| (version.key, version.version_id));
-        let markers = answer.delete_markers.unwrap_or_default().into_iter();
+        let response = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
+        let versions =
+            response.versions.unwrap_or_default().into_iter().map(|version| (version.key, version.version_id));
+        let markers = response.delete_markers.unwrap_or_default().into_iter();
         let all = versions.chain(markers.map(|marker| (marker.key, marker.version_id)));
         let identifiers =
             all.map(|(key, version)| ObjectIdentifier::builder().set_key(key).set_version_id(version).build());
@@ -41,8 +42,8 @@ impl OwnedImages {
         let deletions = Delete::builder().set_objects(Some(versions)).quiet(true).build();
         let deletions = deletions.map_err(|error| AwsError::new(ACTION, error))?;
         let request = self.client.delete_objects().bucket(&self.bucket).delete(deletions);
-        let answer = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
-        match answer.errors().first() {
+        let response = request.send().await.map_err(|error| AwsError::new(ACTION, error))?;
+        match response.errors().first() {
             Some(error) => Err(AwsError::new(ACTION, error.code().unwrap_or("an object was not deleted"))),
             None => Ok(()),
         }
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn versions_and_markers_go_until_none_is_left() {
+    async fn versions_and_markers_are_deleted_until_none_is_left() {
         let (erased, calls) = erase(&[TWO, "<DeleteResult></DeleteResult>", NONE]).await;
 
         erased.expect("erased");
@@ -86,7 +87,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_object_that_stays_is_an_error() {
+    async fn an_object_that_cannot_be_deleted_is_an_error() {
         let refused =
             "<DeleteResult><Error><Key>images/ada/1.png</Key><Code>AccessDenied</Code></Error></DeleteResult>";
 

@@ -1,4 +1,4 @@
-//! The profile row of a user.
+//! Erases the profile of a user.
 
 use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use lambda_runtime::Error;
@@ -6,7 +6,7 @@ use lambda_runtime::Error;
 use super::Erase;
 use crate::{
     aws::{AwsError, sdk_config},
-    caller::UserId,
+    domain::UserId,
     settings::setting,
 };
 

@@ -1,4 +1,4 @@
-//! What we ask DynamoDB for, and what we make of its answers, replayed.
+//! The requests to DynamoDB and how we interpret its responses, with canned ones.
 
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ async fn a_row_is_read_as_a_profile() {
 }
 
 #[tokio::test]
-async fn no_row_is_no_profile() {
+async fn a_missing_row_is_no_profile() {
     let found = table(&Replay::new([(200, json!({}))])).find(&UserId::new("ada")).await;
 
     assert_eq!(found.expect("read"), None);
@@ -59,12 +59,12 @@ async fn a_profile_is_written_as_it_is_read() {
 }
 
 #[tokio::test]
-async fn a_row_that_is_there_already_is_left_alone() {
+async fn an_existing_row_stays_unchanged() {
     let replay = Replay::new([(200, json!({ "Item": row(1) })), condition_failed()]);
     let table = table(&replay);
     let profile = table.find(&UserId::new("ada")).await.expect("read").expect("a row");
 
-    table.create(&profile).await.expect("left alone");
+    table.create(&profile).await.expect("unchanged");
 
     assert_eq!(replay.requests()[1]["ConditionExpression"], "attribute_not_exists(userId)");
 }
@@ -89,7 +89,7 @@ async fn a_lost_update_changes_nothing() {
 }
 
 #[tokio::test]
-async fn an_empty_list_of_versions_does_not_even_ask() {
+async fn an_empty_list_of_versions_sends_no_request() {
     let replay = Replay::new([]);
 
     let changed = table(&replay).rename(rename(IfMatch::OneOf(Vec::new()))).await;
@@ -99,7 +99,7 @@ async fn an_empty_list_of_versions_does_not_even_ask() {
 }
 
 #[tokio::test]
-async fn a_refusal_by_aws_is_an_error_with_its_cause() {
+async fn an_exception_is_an_error() {
     let refusal = (400, json!({ "__type": "com.amazon.coral.service#AccessDeniedException" }));
 
     let error = table(&Replay::new([refusal])).find(&UserId::new("ada")).await.expect_err("refused");

@@ -1,12 +1,10 @@
 //! A looked-up user for a person to read.
 
-use indicatif::HumanBytes;
-
 use super::{Account, LookupReport};
 use crate::{
     aws::images::ImageTotals,
     commands::user::verdict::Verdict,
-    terminal::output::{Report, Table, Tone, View, cell, fields},
+    terminal::output::{Report, Table, Text, Tone, View, cell, fields, size},
 };
 
 impl Report for LookupReport {
@@ -19,19 +17,23 @@ impl Report for LookupReport {
 impl LookupReport {
     fn belongings(&self) -> Table {
         let profile = match &self.profile {
-            None => ("none".to_owned(), Tone::Warning),
+            None => (Text::from("none"), Tone::Warning),
             Some(profile) => {
                 let rest = profile.iter().filter(|(name, _)| *name != "userId");
-                (lines(rest.map(|(name, value)| format!("{name} {}", cell(Some(value))))), Tone::Plain)
+                (Text::lines(rest.map(|(name, value)| format!("{name} {}", cell(Some(value))))), Tone::Plain)
             }
         };
         let latest = self.data.latest_at.as_ref().map(|time| format!(", the latest of {time}"));
         let entries = format!("{}{}", counted(self.data.items, "entry", "entries"), latest.unwrap_or_default());
         let categories = self.data.by_category.iter().map(|(category, count)| format!("{category} {count}"));
-        let data = lines(std::iter::once(entries).chain(categories));
+        let data = Text::lines(std::iter::once(entries).chain(categories));
         let ImageTotals { objects, size_bytes } = self.images;
-        let images = format!("{}, {}", counted(objects, "object", "objects"), HumanBytes(size_bytes));
-        fields([("Profile", Some(profile)), ("Data", plain(data)), ("Images", plain(images))])
+        let images = format!("{}, {}", counted(objects, "object", "objects"), size(size_bytes));
+        fields([
+            ("Profile", Some(profile)),
+            ("Data", Some((data, Tone::Plain))),
+            ("Images", Some((images.into(), Tone::Plain))),
+        ])
     }
 }
 
@@ -60,18 +62,14 @@ fn account(Account { user, groups, mfa }: &Account) -> Table {
 fn judgement(Verdict { can_sign_in, reasons, next }: &Verdict) -> Table {
     let answer = if *can_sign_in { ("can sign in", Tone::Good) } else { ("cannot sign in", Tone::Bad) };
     fields([
-        ("Verdict", Some((answer.0.to_owned(), answer.1))),
-        ("Why", plain(lines(reasons.iter().cloned())).filter(|_| !reasons.is_empty())),
-        ("Next", plain(lines(next.iter().cloned())).filter(|_| !next.is_empty())),
+        ("Verdict", Some((Text::from(answer.0), answer.1))),
+        ("Why", (!reasons.is_empty()).then(|| (Text::lines(reasons.iter().cloned()), Tone::Plain))),
+        ("Next", (!next.is_empty()).then(|| (Text::lines(next.iter().cloned()), Tone::Plain))),
     ])
 }
 
 fn plain(text: impl Into<String>) -> Option<(String, Tone)> {
     Some((text.into(), Tone::Plain))
-}
-
-fn lines(lines: impl Iterator<Item = String>) -> String {
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn counted(count: u64, one: &str, many: &str) -> String {
@@ -88,7 +86,7 @@ mod tests {
     };
 
     fn plain_text(report: &LookupReport) -> String {
-        let text = anstream::adapter::strip_str(&report.view().render(Some(80))).to_string();
+        let text = report.view().render(Some(80)).unstyled();
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         text
     }

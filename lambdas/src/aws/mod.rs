@@ -1,0 +1,38 @@
+//! The SDK configuration of every client, loaded once while the function starts.
+
+mod https;
+
+use std::{error::Error, time::Duration};
+
+use aws_config::{BehaviorVersion, SdkConfig, timeout::TimeoutConfig};
+
+pub(crate) use self::https::{connect, fetch};
+
+/// An attempt that hangs must leave time for another one before Lambda (10 s) and API Gateway (29 s) give up.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
+const OPERATION_TIMEOUT: Duration = Duration::from_secs(7);
+
+pub(crate) async fn sdk_config() -> SdkConfig {
+    let timeouts =
+        TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT_TIMEOUT).operation_timeout(OPERATION_TIMEOUT);
+    let config = aws_config::defaults(BehaviorVersion::latest()).http_client(https::http_client());
+    config.timeout_config(timeouts.build()).load().await
+}
+
+/// A call to AWS failed, and the caller of the API can do nothing about it.
+#[derive(Debug, thiserror::Error)]
+#[error("could not {action}")]
+pub(crate) struct AwsError {
+    action: &'static str,
+    #[source]
+    source: Box<dyn Error + Send + Sync>,
+}
+
+impl AwsError {
+    pub(crate) fn new(action: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { action, source: source.into() }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod replay;

@@ -1,0 +1,24 @@
+//! The value types of the API, each valid by construction. They know neither HTTP nor AWS.
+
+mod caller;
+mod content;
+mod credentials;
+mod entry;
+mod fingerprint;
+mod if_match;
+mod image;
+mod profile;
+
+pub(crate) use self::{
+    caller::{AccessToken, Caller, UserId, bearer_token},
+    content::Content,
+    credentials::{Code, Email, Name, NewPassword, OpaqueToken, Password},
+    entry::{Entry, EntryKey, EntryQuery, NewEntry, Position, VersionedEntry},
+    fingerprint::Fingerprint,
+    if_match::IfMatch,
+    image::{ImageKey, ImageType},
+    profile::{Profile, VersionedProfile},
+};
+
+#[cfg(test)]
+pub(crate) mod fake;

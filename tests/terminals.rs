@@ -1,0 +1,143 @@
+//! What a deployment shows in a terminal, narrow and wide: a live tree on the way, and the screen at the end.
+
+use libtest_mimic::Trial;
+
+use crate::support::{
+    scripted::Scenario,
+    shop::{Shop, creation, failing_update, gated, update},
+    transcript::normalised,
+    trials,
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    trials![
+        a_creation_in_a_terminal_is_a_live_tree,
+        an_update_in_a_terminal_is_a_live_tree,
+        a_failed_update_in_a_terminal_shows_its_rollback,
+        watching_in_a_terminal_shows_the_live_tree
+    ]
+}
+
+/// What a deployment showed in a terminal.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Screens {
+    /// While the script waited at its gate.
+    pub(crate) live: String,
+    pub(crate) end: String,
+    pub(crate) code: i32,
+}
+
+/// Deploys in a terminal of this width, and opens the gate of the script once the screen shows these texts.
+pub(crate) fn in_terminal(columns: u16, scenario: Scenario, shown: &[&str]) -> Screens {
+    let shop = Shop::new(scenario);
+    let mut terminal = shop.terminal(columns, &["deploy"]);
+    terminal.showing(&["[y/N]"]);
+    terminal.press("y\n");
+    let live = terminal.showing(shown);
+    shop.endpoint.open_gate();
+    let (end, code) = terminal.end();
+    Screens { live: normalised(&live), end: normalised(&end), code }
+}
+
+fn a_creation_in_a_terminal_is_a_live_tree() {
+    let shown = ["1/3", "├─ creating", "└─ 1 waiting"];
+
+    let narrow = in_terminal(80, gated(creation(), 5), &shown);
+    let wide = in_terminal(120, gated(creation(), 5), &shown);
+
+    insta::assert_snapshot!(narrow.live, @"
+       RESOURCE            TYPE               CHANGE
+    +  ApiStage            ApiGateway::Stage  add
+    +  UserProfilesTable   DynamoDB::Table    add
+    +  GetProfileFunction  Lambda::Function   add
+
+    3 to add, 0 to change, 0 to remove
+    plan 6bce1af9f2bb
+    Make these changes to shop-dev? [y/N] y
+    shop-dev  creating  [========>               ]  1/3  #:##
+    ├─ creating    #:##  GetProfileFunction            Lambda function
+    └─ 1 waiting
+    ");
+    insta::assert_snapshot!(narrow.end, @"
+       RESOURCE            TYPE               CHANGE
+    +  ApiStage            ApiGateway::Stage  add
+    +  UserProfilesTable   DynamoDB::Table    add
+    +  GetProfileFunction  Lambda::Function   add
+
+    3 to add, 0 to change, 0 to remove
+    plan 6bce1af9f2bb
+    Make these changes to shop-dev? [y/N] y
+    hint: try `srvls status`
+    shop-dev is deployed (#.# s)
+
+    smoke checks: all 1 as expected
+    ");
+    assert_eq!(narrow.code, 0);
+    assert_eq!(wide, narrow, "no line needs more than 80 columns");
+}
+
+fn an_update_in_a_terminal_is_a_live_tree() {
+    let shown = ["ApiStage", "1/2", "└─ creating"];
+
+    let narrow = in_terminal(80, gated(update(), 4), &shown);
+    let wide = in_terminal(120, gated(update(), 4), &shown);
+
+    insta::assert_snapshot!(narrow.live, @"
+       RESOURCE            TYPE               CHANGE
+    ~  GetProfileFunction  Lambda::Function   change
+                                              Description
+    +  ApiStage            ApiGateway::Stage  add
+
+    1 to add, 1 to change, 0 to remove
+    plan 80f9a7b79869
+    Make these changes to shop-dev? [y/N] y
+    shop-dev  updating  [============>           ]  1/2  #:##
+    └─ creating    #:##  ApiStage                      API Gateway stage
+    ");
+    insta::assert_snapshot!(narrow.end, @"
+       RESOURCE            TYPE               CHANGE
+    ~  GetProfileFunction  Lambda::Function   change
+                                              Description
+    +  ApiStage            ApiGateway::Stage  add
+
+    1 to add, 1 to change, 0 to remove
+    plan 80f9a7b79869
+    Make these changes to shop-dev? [y/N] y
+    hint: try `srvls status`
+    shop-dev is updated (#.# s)
+
+    smoke checks: all 1 as expected
+    ");
+    assert_eq!(narrow.code, 0);
+    assert_eq!(wide, narrow, "no line needs more than 80 columns");
+}
+
+fn a_failed_update_in_a_terminal_shows_its_rollback() {
+    let shown = ["rolling back  [", "└─ updating"];
+
+    let narrow = in_terminal(80, gated(failing_update(), 7), &shown);
+    let wide = in_terminal(120, gated(failing_update(), 7), &shown);
+
+    insta::assert_snapshot!("rollback_80_live", narrow.live);
+    insta::assert_snapshot!("rollback_80_end", narrow.end);
+    insta::assert_snapshot!("rollback_120_live", wide.live);
+    insta::assert_snapshot!("rollback_120_end", wide.end);
+    assert_eq!([narrow.code, wide.code], [1; 2]);
+}
+
+fn watching_in_a_terminal_shows_the_live_tree() {
+    let shop = Shop::new(gated(update(), 2));
+    assert_eq!(shop.run(&["deploy", "--yes", "--detach"]).code, 0);
+
+    let terminal = shop.terminal(80, &["watch"]);
+    let live = terminal.showing(&["└─ updating"]);
+    shop.endpoint.open_gate();
+    let (end, code) = terminal.end();
+
+    insta::assert_snapshot!(normalised(&live), @"
+    shop-dev  updating  [                        ]  0/1  #:##
+    └─ updating    #:##  GetProfileFunction            Lambda function
+    ");
+    insta::assert_snapshot!(normalised(&end), @"shop-dev is UPDATE_COMPLETE, after #:##");
+    assert_eq!(code, 0);
+}
