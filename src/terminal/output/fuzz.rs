@@ -49,6 +49,9 @@ fn acting(text: &str) -> String {
 }
 
 proptest! {
+    // What a failure shows belongs into a test of its own, not into a file of seeds.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_view_has_no_character_that_acts_on_a_terminal(
         cells in collection::vec((hostile(), hostile()), 0..5),

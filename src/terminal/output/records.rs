@@ -82,8 +82,15 @@ fn csv(records: &[&Value], cells: Cells) -> Result<String, Error> {
         writer.write_record(&row).map_err(encode)?;
     }
     let bytes = writer.into_inner().map_err(|error| encode(error.into_error()))?;
-    String::from_utf8(bytes).map_err(encode)
+    let mut text = String::from_utf8(bytes).map_err(encode)?;
+    // Readers take a byte order mark at the start for no part of the first name: they get one to take.
+    if text.starts_with(BYTE_ORDER_MARK) {
+        text.insert(0, BYTE_ORDER_MARK);
+    }
+    Ok(text)
 }
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Only text can be a formula: a negative number is none.
 fn csv_cell(value: Option<&Value>, cells: Cells) -> String {
@@ -128,6 +135,15 @@ mod tests {
         let text = print(Format::Csv, &value, None, Cells::Raw).expect("printed");
 
         assert_eq!(text, "name,n,more\n\"a,b\",1,\nc,,[1]\n");
+    }
+
+    #[test]
+    fn a_name_that_begins_with_a_byte_order_mark_keeps_it() {
+        let csv = print(Format::Csv, &json!({ "\u{feff}name": 1 }), None, Cells::Raw).expect("printed");
+
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+
+        assert_eq!(reader.headers().expect("a header"), vec!["\u{feff}name"]);
     }
 
     #[test]
