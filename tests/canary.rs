@@ -132,7 +132,7 @@ fn a_traffic_shift_is_a_branch_of_the_live_tree() {
     hint: try `srvls status`
     shop-dev is updated (#.# s)
 
-    smoke checks: all 1 as expected
+    smoke checks: 1 passed
     ");
     assert_eq!(narrow.code, 0);
     assert_eq!(wide, narrow, "no line needs more than 80 columns");

@@ -182,7 +182,7 @@ fn a_first_edge_is_created_after_the_api_which_then_refers_to_it() {
     CdnUrl           URL/cdn
     DistributionArn  arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL
 
-    smoke checks: all 5 as expected
+    smoke checks: 5 passed
     ");
 }
 

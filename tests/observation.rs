@@ -82,7 +82,7 @@ fn an_alarm_at_a_terminal_offers_a_rollback() {
 
     terminal.showing(&["[y/N]"]);
     terminal.press("y\n");
-    let offer = terminal.showing(&[", back to r", "? [y/N]"]);
+    let offer = terminal.showing(&[", rolling back to r", "? [y/N]"]);
     terminal.press("y\n");
     let (end, code) = terminal.end();
 
@@ -105,7 +105,7 @@ fn declining_the_rollback_keeps_the_new_version() {
 
     terminal.showing(&["[y/N]"]);
     terminal.press("y\n");
-    terminal.showing(&[", back to r", "? [y/N]"]);
+    terminal.showing(&[", rolling back to r", "? [y/N]"]);
     terminal.press("n\n");
     let (end, code) = terminal.end();
 
@@ -186,7 +186,7 @@ fn a_rollback_at_a_terminal_asks_and_shows_the_tree() {
     hint: try `srvls status`
     shop-dev is rolled back to rYYYYMMDDTHHMMSSsssZ (#.# s)
 
-    smoke checks: all 1 as expected
+    smoke checks: 1 passed
     ");
     assert_eq!(code, 0);
 }

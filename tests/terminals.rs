@@ -70,7 +70,7 @@ fn a_creation_in_a_terminal_is_a_live_tree() {
     hint: try `srvls status`
     shop-dev is deployed (#.# s)
 
-    smoke checks: all 1 as expected
+    smoke checks: 1 passed
     ");
     assert_eq!(narrow.code, 0);
     assert_eq!(wide, narrow, "no line needs more than 80 columns");
@@ -106,7 +106,7 @@ fn an_update_in_a_terminal_is_a_live_tree() {
     hint: try `srvls status`
     shop-dev is updated (#.# s)
 
-    smoke checks: all 1 as expected
+    smoke checks: 1 passed
     ");
     assert_eq!(narrow.code, 0);
     assert_eq!(wide, narrow, "no line needs more than 80 columns");
