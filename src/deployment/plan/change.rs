@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Secrets, risk::is_security_related};
+use super::{
+    risk::{Risk, is_security_related, risk},
+    secrets::Secrets,
+};
 use crate::{
     aws::change_sets::{Action, Change, Detail},
     stage::StackName,
@@ -44,6 +47,11 @@ impl PlannedChange {
             security: is_security_related(&change),
             change,
         }
+    }
+
+    /// Whether data that users put there goes, or may go.
+    pub(crate) fn loses_data(&self) -> bool {
+        matches!(risk(&self.change), Risk::LosesData | Risk::MayLoseData)
     }
 
     /// What is not known before the deployment.

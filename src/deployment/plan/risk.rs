@@ -1,6 +1,5 @@
 //! What a change can cost.
 
-use super::PlannedChange;
 use crate::aws::change_sets::{Action, Change, Replacement};
 
 /// What a change can cost, the worst first.
@@ -69,12 +68,5 @@ pub(crate) fn risk(change: &Change) -> Risk {
         (Action::Add | Action::Import, _) => Risk::Adds,
         _ if is_security_related(change) => Risk::ChangesAccess,
         _ => Risk::Modifies,
-    }
-}
-
-impl PlannedChange {
-    /// Whether data that users put there goes, or may go.
-    pub(crate) fn loses_data(&self) -> bool {
-        matches!(risk(&self.change), Risk::LosesData | Risk::MayLoseData)
     }
 }
