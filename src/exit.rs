@@ -8,7 +8,7 @@ pub(crate) enum Exit {
     Failure = 1,
     Usage = 2,
     /// A check that was asked for found something: `diff --exit-code` found changes, `doctor` found a problem.
-    Wanting = 3,
+    Findings = 3,
     NotAllowed = 4,
     NotFound = 5,
     Refused = 6,

@@ -17,6 +17,7 @@ mod failed_stacks;
 mod gates;
 mod glibc;
 mod hints;
+mod hostile_text;
 mod interruption;
 mod mutations;
 mod observation;
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),
+        hostile_text::trials(&backend),
         deploy::trials(&backend),
         glibc::trials(&backend),
         doctor::trials(&backend),

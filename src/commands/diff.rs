@@ -81,6 +81,6 @@ impl Report for DiffReport {
     }
 
     fn exit(&self) -> Exit {
-        if self.exit_code && !self.plan.is_empty() { Exit::Wanting } else { Exit::Success }
+        if self.exit_code && !self.plan.is_empty() { Exit::Findings } else { Exit::Success }
     }
 }

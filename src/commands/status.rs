@@ -239,7 +239,7 @@ impl Report for StatusReport {
     }
 
     fn exit(&self) -> Exit {
-        if self.exit_code && !self.healthy { Exit::Wanting } else { Exit::Success }
+        if self.exit_code && !self.healthy { Exit::Findings } else { Exit::Success }
     }
 }
 
@@ -325,7 +325,7 @@ get_profile  Active  arm64  256 MB  3.5 MB  12m ago";
     async fn an_alarm_makes_it_unhealthy() {
         let report = report(deployed(), functions(active()), alarms(AlarmState::Alarm)).await;
 
-        assert_eq!((report.healthy, report.exit()), (false, Exit::Wanting));
+        assert_eq!((report.healthy, report.exit()), (false, Exit::Findings));
     }
 
     #[tokio::test]

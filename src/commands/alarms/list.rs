@@ -171,7 +171,7 @@ impl Report for AlarmsReport {
 
     fn exit(&self) -> Exit {
         let firing = self.alarms.iter().any(|alarm| alarm.state == AlarmState::Alarm);
-        if self.exit_code && firing { Exit::Wanting } else { Exit::Success }
+        if self.exit_code && firing { Exit::Findings } else { Exit::Success }
     }
 }
 
@@ -238,7 +238,7 @@ mod tests {
     async fn a_firing_alarm_sets_the_exit_code_only_with_the_flag() {
         let with_exit_code = || ListArgs { exit_code: true, ..ListArgs::default() };
 
-        assert_eq!(listed(every_state(), with_exit_code()).await.exit(), Exit::Wanting);
+        assert_eq!(listed(every_state(), with_exit_code()).await.exit(), Exit::Findings);
         assert_eq!(listed(every_state(), ListArgs::default()).await.exit(), Exit::Success);
         let fine = vec![alarm("srvls-dev-ok", AlarmState::Ok, "critical: call")];
         assert_eq!(listed(fine, with_exit_code()).await.exit(), Exit::Success);

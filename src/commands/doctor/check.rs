@@ -110,7 +110,7 @@ impl Report for DoctorReport {
     }
 
     fn exit(&self) -> Exit {
-        if self.count(Verdict::Fail) > 0 { Exit::Wanting } else { Exit::Success }
+        if self.count(Verdict::Fail) > 0 { Exit::Findings } else { Exit::Success }
     }
 }
 
@@ -180,6 +180,6 @@ stage dev: 1 passed, 1 failed, 0 skipped";
     fn one_failure_sets_the_exit_code_and_a_skipped_check_does_not() {
         let healthy = DoctorReport { checks: vec![Check::skip("clock", "no")], ..report(false) };
 
-        assert_eq!((report(false).exit(), healthy.exit()), (Exit::Wanting, Exit::Success));
+        assert_eq!((report(false).exit(), healthy.exit()), (Exit::Findings, Exit::Success));
     }
 }

@@ -54,7 +54,7 @@ pub(crate) async fn run(global: &GlobalArgs, args: &DoctorArgs, out: &Output) ->
     let report = DoctorReport { explained: args.fix, ..examine(global).await };
     drop(step);
     let exit = out.emit(&report)?;
-    if exit == Exit::Wanting && !args.fix {
+    if exit == Exit::Findings && !args.fix {
         progress.hint("run `srvls doctor --fix` for how to fix it");
     }
     Ok(exit)

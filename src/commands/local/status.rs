@@ -45,6 +45,6 @@ impl Report for StatusReport {
     }
 
     fn exit(&self) -> Exit {
-        if self.exit_code && !self.emulator.running { Exit::Wanting } else { Exit::Success }
+        if self.exit_code && !self.emulator.running { Exit::Findings } else { Exit::Success }
     }
 }

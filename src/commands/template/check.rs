@@ -75,7 +75,7 @@ impl Report for CheckReport {
     }
 
     fn exit(&self) -> Exit {
-        if self.findings.is_empty() { Exit::Success } else { Exit::Wanting }
+        if self.findings.is_empty() { Exit::Success } else { Exit::Findings }
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod error;
 mod failure;
+#[cfg(test)]
+mod fuzz;
 mod records;
 mod text;
 mod view;
