@@ -15,28 +15,28 @@ _srvls() {
 
     local context curcontext="$curcontext" state line
     _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -52,37 +52,37 @@ _srvls() {
         case $line[1] in
             (deploy)
 _arguments "${_arguments_options[@]}" : \
-'(--dry-run)--plan=[Only if this is still the plan\: the digest that \`--dry-run\` or \`srvls diff\` told]:DIGEST:_default' \
-'*--allow=[Let a resource with data go, or deploy in spite of \`alarms\`, \`drift\` or \`mutes\`]:NAME:_default' \
-'--artifacts=[Ship what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
-'*--only=[New code for this function only; the others keep theirs]:FUNCTION:_default' \
-'(--dry-run --detach)--watch=[Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse]:TIME:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--dry-run[Stop after showing what would change]' \
-'--no-rollback[On failure, keep what was done instead of rolling back]' \
-'--at-once[Move all traffic to the new code at once, whatever \`canary\` says\: for an urgent repair]' \
-'(--dry-run)--detach[Return once the changes have begun; \`srvls watch\` shows the rest]' \
+'(--dry-run)--plan=[Proceed only if the plan still has this digest (from \`--dry-run\` or \`srvls diff\`)]:DIGEST:_default' \
+'*--allow=[Allow the loss of this resource and its data, or deploy despite \`alarms\`, \`drift\` or \`mutes\`]:NAME:_default' \
+'--artifacts=[Deploy the package that \`srvls package\` wrote to this folder]:DIR:_files' \
+'*--only=[Deploy new code for this function only]:FUNCTION:_default' \
+'(--dry-run --detach)--observe=[Afterwards, compare errors and latency with the previous version for this long (5m); exit with 1 if they got worse]:TIME:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--dry-run[Show what would change, and change nothing]' \
+'--no-rollback[On failure, keep the changes made so far instead of rolling back]' \
+'--at-once[Shift all traffic to the new code at once, ignoring the stage'\''s \`canary\`]' \
+'(--dry-run)--detach[Return once the deployment has started; \`srvls watch\` follows it]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -91,31 +91,31 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (diff)
 _arguments "${_arguments_options[@]}" : \
-'--artifacts=[Compare with what \`srvls package\` wrote to this folder, instead of building]:DIR:_files' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--exit-code[Exit with 3 when there are changes]' \
-'--markdown[Print Markdown, for a comment on a pull request]' \
+'--artifacts=[Compare the package that \`srvls package\` wrote to this folder]:DIR:_files' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--exit-code[Exit with 3 if there are changes]' \
+'--markdown[Print Markdown for a pull request comment]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -124,29 +124,29 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (package)
 _arguments "${_arguments_options[@]}" : \
-'--out=[Folder to write]:DIR:_files' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'--out=[Write the package to this folder]:DIR:_files' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -155,30 +155,30 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (destroy)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--dry-run[Stop after showing what would be deleted]' \
-'--purge-artifacts[Delete the artifact bucket too, and the ledger of releases in it]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--dry-run[Show what would be deleted, and delete nothing]' \
+'--purge-artifacts[Also delete the artifact bucket and the release ledger in it]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -187,29 +187,29 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (releases)
 _arguments "${_arguments_options[@]}" : \
-'--limit=[How many, at most]:N:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'--limit=[Show at most this many]:N:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -218,63 +218,63 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (rollback)
 _arguments "${_arguments_options[@]}" : \
-'(--dry-run)--plan=[Only if this is still the plan\: the digest that \`--dry-run\` or \`srvls diff\` told]:DIGEST:_default' \
-'*--allow=[Go back in spite of \`drift\` or \`mutes\`]:NAME:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--dry-run[Stop after showing what would change]' \
+'(--dry-run)--plan=[Proceed only if the plan still has this digest (from \`--dry-run\` or \`srvls diff\`)]:DIGEST:_default' \
+'*--allow=[Roll back despite \`drift\` or \`mutes\`]:NAME:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--dry-run[Show what would change, and change nothing]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'::release -- Its id, the beginning of it, or its commit \[default\: what was live before\]:_default' \
+'::release -- Release id, the start of one, or a commit \[default\: the previous release\]:_default' \
 && ret=0
 ;;
 (status)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
-'--exit-code[Exit with 3 when it is not healthy]' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--exit-code[Exit with 3 if the stage is not healthy]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -283,59 +283,59 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (outputs)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'::name -- Output to print bare, such as ApiUrl:_default' \
+'::name -- Print only the value of this output, such as ApiUrl:_default' \
 && ret=0
 ;;
 (watch)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -344,28 +344,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (local)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -382,28 +382,28 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (up)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -412,29 +412,29 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (down)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--force[Kill it even if its latest data is not saved]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -443,29 +443,29 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (status)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 if it is not running]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -474,28 +474,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (reset)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -506,30 +506,30 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '-n+[Number of latest lines to show first]:N:_default' \
 '--lines=[Number of latest lines to show first]:N:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '-f[Keep showing new lines as they arrive]' \
 '--follow[Keep showing new lines as they arrive]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -538,28 +538,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (env)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -616,28 +616,28 @@ esac
 ;;
 (user)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -654,28 +654,28 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (lookup)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -685,28 +685,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (enable)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -716,28 +716,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (disable)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -747,28 +747,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (contain)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -778,28 +778,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (confirm)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -809,28 +809,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (resend)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -840,28 +840,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (sign-out)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -871,28 +871,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (reset-password)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -958,28 +958,28 @@ esac
 ;;
 (table)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -996,28 +996,28 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (list)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1026,28 +1026,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (describe)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1057,28 +1057,28 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (get)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1094,29 +1094,29 @@ _arguments "${_arguments_options[@]}" : \
 '--sk=[Condition on the sort key]:EXPR:_default' \
 '--where=[Conditions on other attributes]:EXPR:_default' \
 '--limit=[Show at most this many items]:N:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--desc[Sort by the sort key in descending order]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1129,28 +1129,28 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--where=[Conditions on any attribute]:EXPR:_default' \
 '--limit=[Show at most this many items]:N:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1204,28 +1204,28 @@ esac
 ;;
 (logs)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1248,30 +1248,30 @@ _arguments "${_arguments_options[@]}" : \
 '*--where=[Show only lines that match, such as status>=500]:EXPR:_default' \
 '--level=[Show only lines at this level or above]:LEVEL:(trace debug info warn error)' \
 '--request-id=[Show only lines with this Lambda or API Gateway id]:ID:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '(--until)-f[Keep showing new lines as they arrive]' \
 '(--until)--follow[Keep showing new lines as they arrive]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1311,29 +1311,29 @@ esac
 _arguments "${_arguments_options[@]}" : \
 '--state=[Show only alarms in this state]:STATE:(alarm insufficient_data ok)' \
 '--severity=[Show only alarms of this severity]:SEVERITY:(critical warning)' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--exit-code[Exit with 3 if a listed alarm is in ALARM]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1350,28 +1350,28 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (show)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1382,28 +1382,28 @@ _arguments "${_arguments_options[@]}" : \
 (history)
 _arguments "${_arguments_options[@]}" : \
 '--since=[How far back to look; CloudWatch keeps 30 days]:T:_default' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1448,29 +1448,29 @@ _arguments "${_arguments_options[@]}" : \
 '(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys the stage, and can do all that the others can"
 support\:"Looks up users and repairs their accounts"
 oncall\:"Reads status, logs and alarms, but no user data"))' \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--fix[Explain each problem and its fix at length]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -1479,28 +1479,28 @@ oncall\:"Reads status, logs and alarms, but no user data"))' \
 ;;
 (template)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1517,28 +1517,28 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (check)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1576,28 +1576,28 @@ esac
 ;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
-'-s+[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Stage of srvls.toml to act on \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Configuration \[default\: srvls.toml here or in a parent folder\]]:FILE:_files' \
-'--profile=[AWS profile, instead of the stage'\''s]:NAME:_default' \
-'--region=[AWS region, instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[AWS endpoint, instead of the stage'\''s]:URL:_default' \
-'-o+[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[How to print the answer]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON answer (implies json)]:JMESPATH:_default' \
-'--confirm=[The typed name that a dangerous action asks for]:NAME:_default' \
-'--reason=[Why; recorded with every write]:TEXT:_default' \
-'--color=[When to colour]:WHEN:(auto always never)' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary questions; lifts no protection]' \
-'--yes[Answer yes to ordinary questions; lifts no protection]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
 '--reveal[Show personal data unmasked]' \
-'--read-only[Refuse every write before the first call]' \
-'(-v --verbose)-q[Say less on stderr]' \
-'(-v --verbose)--quiet[Say less on stderr]' \
-'-v[Say more on stderr]' \
-'--verbose[Say more on stderr]' \
-'--annotate[Repeat a failure as an annotation of GitHub Actions]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '-V[Print version]' \
@@ -1865,14 +1865,14 @@ esac
 (( $+functions[_srvls_commands] )) ||
 _srvls_commands() {
     local commands; commands=(
-'deploy:Build the handlers and ship them with the stack' \
-'diff:Show what a deployment would change, as CloudFormation computes it' \
-'package:Build and zip only, for \`deploy --artifacts\`' \
-'destroy:Delete the stacks; what their templates retain is kept and named' \
+'deploy:Build the handlers and deploy the stage' \
+'diff:Show what a deployment would change' \
+'package:Build and zip the handlers, for \`deploy --artifacts\`' \
+'destroy:Delete the stage'\''s stacks, and list what their templates retain' \
 'releases:List the releases of the stage, newest first, and mark the live one' \
-'rollback:Bring a former release back, from its stored artifacts' \
+'rollback:Roll back to an earlier release, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
-'outputs:Show the stack'\''s outputs, or one of them bare' \
+'outputs:Show the stage'\''s outputs, or the value of one' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look up users and manage their accounts' \
@@ -1957,14 +1957,14 @@ _srvls__subcmd__doctor_commands() {
 (( $+functions[_srvls__subcmd__help_commands] )) ||
 _srvls__subcmd__help_commands() {
     local commands; commands=(
-'deploy:Build the handlers and ship them with the stack' \
-'diff:Show what a deployment would change, as CloudFormation computes it' \
-'package:Build and zip only, for \`deploy --artifacts\`' \
-'destroy:Delete the stacks; what their templates retain is kept and named' \
+'deploy:Build the handlers and deploy the stage' \
+'diff:Show what a deployment would change' \
+'package:Build and zip the handlers, for \`deploy --artifacts\`' \
+'destroy:Delete the stage'\''s stacks, and list what their templates retain' \
 'releases:List the releases of the stage, newest first, and mark the live one' \
-'rollback:Bring a former release back, from its stored artifacts' \
+'rollback:Roll back to an earlier release, from its stored artifacts' \
 'status:Show whether the stage is deployed and healthy' \
-'outputs:Show the stack'\''s outputs, or one of them bare' \
+'outputs:Show the stage'\''s outputs, or the value of one' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look up users and manage their accounts' \

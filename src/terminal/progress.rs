@@ -87,15 +87,15 @@ impl Progress {
     /// A question, after which the answer is typed.
     pub(crate) fn ask(self, question: impl Display) {
         let mut stderr = anstream::stderr();
-        let _ = write!(stderr, "{}", Text::from(self.pasted(question))).and_then(|()| stderr.flush());
+        let _ = write!(stderr, "{}", Text::from(self.with_commands(question))).and_then(|()| stderr.flush());
     }
 
     /// What to run next.
     pub(crate) fn hint(self, line: impl Display) {
-        self.show(&(Text::styled("hint:", HINT) + " " + Text::indented(&self.pasted(line), 2)));
+        self.show(&(Text::styled("hint:", HINT) + " " + Text::indented(&self.with_commands(line), 2)));
     }
 
-    fn pasted(self, text: impl Display) -> String {
+    fn with_commands(self, text: impl Display) -> String {
         hints::in_text(&text.to_string(), self.srvls, None)
     }
 

@@ -54,7 +54,7 @@ pub(super) async fn run(cx: &Context, args: &ChangeArgs, requested: RequestedCha
     }
     apply(&cx.aws.users, &app, &user, &steps).await?;
     let report = ChangeReport::new(requested, &user, !steps.is_empty());
-    Ok(ChangeReport { undo: report.undo.map(|undo| cx.pasted(&undo)), ..report })
+    Ok(ChangeReport { undo: report.undo.map(|undo| cx.command_line(&undo)), ..report })
 }
 
 struct App {

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Plan, stack_changes::StackChanges};
+use super::stack_changes::StackChanges;
 use crate::{
     aws::change_sets::{Change, ChangeSetKind},
     digest::sha256,
 };
 
-/// Enough of it to tell plans apart; more may be given.
+/// Enough digits to identify a plan; longer prefixes work too.
 pub(crate) const DIGEST_LENGTH: usize = 12;
 
 /// The same for the same changes, in whatever order CloudFormation lists them.
@@ -35,17 +35,6 @@ fn text(change: &Change) -> String {
     json!(change).to_string()
 }
 
-impl Plan {
-    pub(crate) fn short_digest(&self) -> &str {
-        self.digest.get(..DIGEST_LENGTH).unwrap_or_default()
-    }
-
-    /// Whether this is the plan of the (shortened) digest.
-    pub(crate) fn is(&self, digest: &str) -> bool {
-        digest.len() >= DIGEST_LENGTH && self.digest.starts_with(digest)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,13 +49,5 @@ mod tests {
 
         assert_eq!(text(&one), text(&same));
         assert_ne!(text(&one), text(&other));
-    }
-
-    #[test]
-    fn a_plan_is_asked_for_by_enough_of_its_digest() {
-        let plan = Plan { digest: "0123456789abcdef".into(), ..Plan::default() };
-
-        assert!(plan.is("0123456789ab") && plan.is("0123456789abcdef"));
-        assert!(!plan.is("0123") && !plan.is("") && !plan.is("0123456789ac"));
     }
 }

@@ -44,7 +44,7 @@ pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport,
     };
     let sources = Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts };
     let (report, mfa_error) = lookup(&sources, &request).await?;
-    let report = LookupReport { verdict: report.verdict.map_commands(|command| cx.pasted(command)), ..report };
+    let report = LookupReport { verdict: report.verdict.map_commands(|command| cx.command_line(command)), ..report };
     if let Some(error) = mfa_error {
         cx.progress.warn(format_args!("could not read the user's MFA methods: {error}: {}", error.message()));
     }
