@@ -2,75 +2,25 @@
 
 mod build;
 mod elf;
+mod error;
 mod glibc;
+mod missing_tool;
 pub(crate) mod package;
 pub(crate) mod toolchain;
 mod zip;
 
 use std::path::PathBuf;
 
-pub(crate) use self::build::{BuildProfile, build};
-use self::{
-    glibc::Glibc,
-    toolchain::{GET_ZIGBUILD, Lack},
+pub(crate) use self::{
+    build::{BuildProfile, build},
+    error::ArtifactError,
 };
 use crate::{
     aws::artifacts::Bucket,
     digest::sha256,
-    error::Failure,
     stage::FunctionName,
-    template::{Architecture, CodeLocation, FunctionSource},
+    template::{CodeLocation, FunctionSource},
 };
-
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ArtifactError {
-    #[error("could not run cargo")]
-    NoCargo(#[source] std::io::Error),
-    #[error("this machine can't build for {architecture}: it lacks {}", joined(.lacks, " and ", Lack::to_string))]
-    NotReady { architecture: Architecture, lacks: Vec<Lack> },
-    #[error("cargo could not build the handlers in {}", .0.display())]
-    Build(PathBuf),
-    #[error("cargo built no binary `{0}`")]
-    NoBinary(String),
-    #[error("could not read {}", .path.display())]
-    Read { path: PathBuf, source: std::io::Error },
-    #[error("{} is not a Linux binary", .path.display())]
-    NotElf { path: PathBuf, source: object::Error },
-    #[error("`{binary}` was built for {found}, but its function runs on {expected}")]
-    WrongArchitecture { binary: String, found: String, expected: Architecture },
-    #[error("`{binary}` needs glibc {needed}, but the image of Lambda's `provided.al2023` has {}", Glibc::OF_LAMBDA)]
-    NewerGlibc { binary: String, needed: Glibc },
-    #[error("could not zip `{0}`")]
-    Zip(String, #[source] ::zip::result::ZipError),
-}
-
-impl Failure for ArtifactError {
-    fn hint(&self) -> Option<String> {
-        match self {
-            Self::NoCargo(_) => Some("install Rust with rustup: see https://rustup.rs".into()),
-            Self::Build(_) => Some("the compiler's messages are above".into()),
-            Self::NoBinary(binary) => {
-                Some(format!("add `src/bin/{binary}.rs` to the package, or correct `Binary:` in the template"))
-            }
-            Self::NotReady { lacks, .. } => Some(joined(lacks, ", then ", |lack| lack.remedy())),
-            Self::WrongArchitecture { .. } => {
-                Some("unset CARGO_BUILD_TARGET, and remove `build.target` from cargo's configuration".into())
-            }
-            Self::NewerGlibc { .. } => {
-                Some(format!("install cargo-zigbuild, and srvls builds for glibc {}: {GET_ZIGBUILD}", Glibc::OF_LAMBDA))
-            }
-            Self::Read { .. } | Self::NotElf { .. } | Self::Zip(..) => None,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        "build_failed"
-    }
-}
-
-fn joined(lacks: &[Lack], separator: &str, text: impl Fn(&Lack) -> String) -> String {
-    lacks.iter().map(text).collect::<Vec<_>>().join(separator)
-}
 
 /// A function's deployment package.
 #[derive(Debug, Clone)]
@@ -108,7 +58,8 @@ impl Artifact {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{glibc::Glibc, *};
+    use crate::{error::Failure as _, template::Architecture};
 
     /// This test's own binary, as if built on a machine of the future: glibc 2.2.5 becomes 2.999.
     fn future_binary() -> Vec<u8> {

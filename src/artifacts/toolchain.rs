@@ -1,44 +1,11 @@
-//! What a machine needs besides cargo to build for Lambda, and how to install it.
+//! Whether a machine has what it needs besides cargo to build for Lambda.
 
-use std::{fmt, path::Path};
+use std::path::Path;
 
 use tokio::process::Command;
 
-use super::ArtifactError;
+use super::{ArtifactError, missing_tool::Lack};
 use crate::template::Architecture;
-
-/// One shell line that needs no system package: most systems refuse `pip install` outside of a virtual environment
-/// (PEP 668). The environment has to be active, because cargo-zigbuild runs Zig through the first `python3` on the
-/// PATH.
-pub(crate) const GET_ZIGBUILD: &str =
-    "`python3 -m venv ~/.zigbuild && . ~/.zigbuild/bin/activate && pip install cargo-zigbuild ziglang`";
-
-/// What a machine may lack to build for another processor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lack {
-    /// Rust's standard library for that target.
-    Library(&'static str),
-    /// A linker for that target.
-    Zigbuild,
-}
-
-impl Lack {
-    pub(super) fn remedy(self) -> String {
-        match self {
-            Self::Library(target) => format!("`rustup target add {target}`"),
-            Self::Zigbuild => GET_ZIGBUILD.to_owned(),
-        }
-    }
-}
-
-impl fmt::Display for Lack {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Library(target) => write!(f, "Rust's standard library for {target}"),
-            Self::Zigbuild => f.write_str("cargo-zigbuild, the linker for it"),
-        }
-    }
-}
 
 /// Checks both before cargo runs, which would report only the first, and in the middle of the build.
 ///

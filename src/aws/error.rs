@@ -114,7 +114,10 @@ impl Failure for AwsError {
                     .into()
             }
             AwsErrorKind::NoRegion => "set `region` for the stage in srvls.toml, or pass `--region`".into(),
-            AwsErrorKind::Service => return refused_template::remedy(self).map(str::to_owned),
+            AwsErrorKind::Service => {
+                let remedy = refused_template::remedy(self.action, self.code.as_deref(), &self.message());
+                return remedy.map(str::to_owned);
+            }
         })
     }
 

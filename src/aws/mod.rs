@@ -21,17 +21,18 @@ mod replay;
 pub(crate) mod safety;
 pub(crate) mod stacks;
 pub(crate) mod tables;
+mod timestamp;
 pub(crate) mod trail;
 pub(crate) mod users;
 
 use aws_config::Region;
 
+use self::timestamp::timestamp;
 pub(crate) use self::{
     connection::{Connection, Credentials},
     error::{AwsError, AwsErrorKind, aws_error},
     partition::Partition,
 };
-
 use crate::stage::EDGE_REGION;
 
 /// One gateway per service; each implements the narrow ports that commands use.
@@ -79,9 +80,4 @@ impl Aws {
             region,
         })
     }
-}
-
-/// Converts the SDK's time to ours; `None` if it is out of range.
-fn timestamp(time: &aws_smithy_types::DateTime) -> Option<jiff::Timestamp> {
-    time.to_millis().ok().and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok())
 }

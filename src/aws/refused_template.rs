@@ -1,8 +1,6 @@
 //! Hints for a template that CloudFormation rejects at once. It uses the same error code for every reason, so only the
 //! wording of the message distinguishes them.
 
-use super::AwsError;
-
 /// Words of the message, and the hint for it. The first match applies.
 const REMEDIES: [(&str, &str); 4] = [
     (
@@ -15,9 +13,8 @@ const REMEDIES: [(&str, &str); 4] = [
 ];
 
 /// `None` for any other failure.
-pub(super) fn remedy(error: &AwsError) -> Option<&'static str> {
-    let refused = error.action == "cloudformation:CreateChangeSet" && error.code.as_deref() == Some("ValidationError");
-    let message = error.message();
+pub(super) fn remedy(action: &str, code: Option<&str>, message: &str) -> Option<&'static str> {
+    let refused = action == "cloudformation:CreateChangeSet" && code == Some("ValidationError");
     REMEDIES.iter().find(|(words, _)| refused && message.contains(words)).map(|(_, remedy)| *remedy)
 }
 
@@ -26,7 +23,7 @@ mod tests {
     use super::*;
 
     fn remedy_of(code: &str, message: &str) -> Option<&'static str> {
-        remedy(&AwsError::refused("cloudformation:CreateChangeSet", code, message))
+        remedy("cloudformation:CreateChangeSet", Some(code), message)
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::{fmt, fs, io, path::PathBuf};
 
-use super::{port::Owner, python::Version};
+use super::{port_owner::Owner, python_version::Version};
 use crate::{error::Failure, exit::Exit};
 
 #[derive(Debug, thiserror::Error)]

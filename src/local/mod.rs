@@ -15,8 +15,10 @@ mod lifecycle;
 mod lock;
 mod paths;
 mod port;
+mod port_owner;
 mod process;
 mod python;
+mod python_version;
 mod spawn;
 
 use std::path::Path;

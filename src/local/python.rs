@@ -1,40 +1,16 @@
 //! The user's Python: one that is new enough and can make virtual environments.
 
-use std::{fmt, process::Stdio};
+use std::process::Stdio;
 
 use tokio::process::Command;
 
-use super::LocalError;
+use super::{LocalError, python_version::Version};
 
 /// The commands to try, on `PATH`: the newest version that the pinned packages support first.
 const NAMES: [&str; 5] = ["python3.13", "python3.12", "python3.11", "python3.10", "python3"];
 
 /// Prints the version, then fails unless environments can be made. Debian leaves `ensurepip` to another package.
 const PROBE: &str = "import sys; print('%d.%d.%d' % sys.version_info[:3]); sys.stdout.flush(); import ensurepip, venv";
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Version {
-    pub(crate) major: u16,
-    pub(crate) minor: u16,
-    pub(crate) patch: u16,
-}
-
-impl Version {
-    pub(crate) const OLDEST: Self = Self { major: 3, minor: 10, patch: 0 };
-
-    /// The version that the probe printed.
-    fn parse(text: &str) -> Option<Self> {
-        let mut numbers = text.trim().splitn(3, '.').map(str::parse);
-        let mut next = || numbers.next()?.ok();
-        Some(Self { major: next()?, minor: next()?, patch: next()? })
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
-    }
-}
 
 /// An interpreter that responded to the probe.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,14 +68,6 @@ mod tests {
 
     fn python(name: &str, minor: u16) -> Python {
         Python { name: name.into(), version: Version { major: 3, minor, patch: 1 }, makes_environments: false }
-    }
-
-    #[test]
-    fn a_version_is_three_numbers() {
-        assert_eq!(Version::parse("3.11.7\n"), Some(Version { major: 3, minor: 11, patch: 7 }));
-        assert_eq!(Version::parse("3.11"), None);
-        assert_eq!(Version::parse("Python 3.11.7"), None);
-        assert_eq!(Version::parse(""), None);
     }
 
     #[test]

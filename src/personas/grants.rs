@@ -3,7 +3,7 @@
 //! A test compares this list with the actions that the gateways in `src/aws` name.
 
 use super::{
-    Persona::{self, Oncall, Ops, Support},
+    persona::Persona::{self, Oncall, Ops, Support},
     place::Place,
 };
 

@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Template,
+    includes::local_include,
     lines::{Lines, child},
-    package::local_include,
 };
 
 /// A template as CloudFormation sees it, with the source of everything in it.
@@ -75,6 +75,14 @@ impl Template {
             resources.extend(made);
         }
         Expanded { body, origins }
+    }
+
+    /// The logical id and type of each resource without a condition, as CloudFormation sees them after SAM.
+    pub(crate) fn unconditional_resources(&self) -> Vec<(String, String)> {
+        let body = self.expand().body;
+        let resources = body["Resources"].as_object().into_iter().flat_map(Map::iter);
+        let unconditional = resources.filter(|(_, resource)| resource["Condition"].is_null());
+        unconditional.map(|(id, it)| (id.clone(), it["Type"].as_str().unwrap_or_default().to_owned())).collect()
     }
 }
 

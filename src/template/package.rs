@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Template, TemplateError, redeploy::mark_definitions, yaml::Document};
+use super::{Template, TemplateError, includes::inline, redeploy::mark_definitions};
 use crate::digest::sha256;
 
 /// Where a function's zip is in S3.
@@ -58,40 +58,10 @@ impl Template {
     }
 }
 
-/// The local files that `AWS::Include` transforms name.
-pub(super) fn local_includes(value: &Value) -> Vec<String> {
-    if let Some(location) = local_include(value) {
-        return vec![location.to_owned()];
-    }
-    match value {
-        Value::Array(items) => items.iter().flat_map(local_includes).collect(),
-        Value::Object(fields) => fields.values().flat_map(local_includes).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn inline(value: &mut Value, includes: &BTreeMap<String, Document>) {
-    if let Some(included) = local_include(value).and_then(|location| includes.get(location)) {
-        *value = included.value.clone();
-        return;
-    }
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| inline(item, includes)),
-        Value::Object(fields) => fields.values_mut().for_each(|field| inline(field, includes)),
-        _ => {}
-    }
-}
-
-/// The file of `{"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "openapi.yaml"}}}`.
-/// CloudFormation itself reads an `s3://` location.
-pub(super) fn local_include(value: &Value) -> Option<&str> {
-    let transform = value.get("Fn::Transform").filter(|transform| transform["Name"] == "AWS::Include")?;
-    transform["Parameters"]["Location"].as_str().filter(|location| !location.starts_with("s3://"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::yaml::Document;
 
     #[test]
     fn a_packaged_template_contains_its_includes_and_its_code_locations() {

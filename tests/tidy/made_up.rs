@@ -8,30 +8,27 @@ use super::{
     floors::{Floors, offences},
     modules::Modules,
 };
-use crate::support::trial;
+use crate::support::trials;
 
 pub(super) fn trials() -> Vec<Trial> {
-    vec![
-        trial("an_import_from_a_lower_floor_is_fine", an_import_from_a_lower_floor_is_fine),
-        trial("an_upward_import_names_both_files_and_what_is_imported", an_upward_import_names_both_files),
-        trial("an_upward_path_counts_wherever_it_is_written", an_upward_path_counts_wherever_it_is_written),
-        trial("a_reexport_does_not_hide_an_upward_import", a_reexport_does_not_hide_an_upward_import),
-        trial("a_reexport_from_another_crate_is_a_definition", a_reexport_from_another_crate_is_a_definition),
-        trial("a_name_that_a_macro_defines_counts", a_name_that_a_macro_defines_counts),
-        trial("a_module_and_a_function_of_one_name_are_told_apart", a_module_and_a_function_of_one_name_are_told_apart),
-        trial("test_code_may_import_upward", test_code_may_import_upward),
-        trial("a_circle_of_two_names_both_imports", a_circle_of_two_names_both_imports),
-        trial("a_circle_of_three_names_all_imports", a_circle_of_three_names_all_imports),
-        trial("folders_circle_even_if_no_file_does", folders_circle_even_if_no_file_does),
-        trial("a_parent_that_uses_its_child_is_no_home_for_what_the_child_needs", a_parent_and_its_child_circle),
-        trial("a_parent_that_only_reexports_its_child_is_in_no_circle", a_parent_that_only_reexports_is_in_no_circle),
-        trial("the_shortest_circle_of_a_knot_is_named", the_shortest_circle_of_a_knot_is_named),
-        trial("two_circles_of_one_folder_are_two_offences", two_circles_of_one_folder_are_two_offences),
-        trial("a_module_needs_a_floor_and_a_floor_its_module", a_module_needs_a_floor_and_a_floor_its_module),
-        trial(
-            "parts_of_a_folder_kept_apart_import_nothing_of_each_other",
-            parts_kept_apart_import_nothing_of_each_other,
-        ),
+    trials![
+        an_import_from_a_lower_floor_is_fine,
+        an_upward_import_names_both_files_and_what_is_imported,
+        an_upward_path_counts_wherever_it_is_written,
+        a_reexport_does_not_hide_an_upward_import,
+        a_reexport_from_another_crate_is_a_definition,
+        a_name_that_a_macro_defines_counts,
+        a_module_and_a_function_of_one_name_are_told_apart,
+        test_code_may_import_upward,
+        a_circle_of_two_names_both_imports,
+        a_circle_of_three_names_all_imports,
+        folders_circle_even_if_no_file_does,
+        a_parent_that_uses_its_child_is_no_home_for_what_the_child_needs,
+        a_parent_that_only_reexports_its_child_is_in_no_circle,
+        the_shortest_circle_of_a_knot_is_named,
+        two_circles_of_one_folder_are_two_offences,
+        a_module_needs_a_floor_and_a_floor_its_module,
+        parts_of_a_folder_kept_apart_import_nothing_of_each_other,
     ]
 }
 
@@ -56,7 +53,7 @@ fn an_import_from_a_lower_floor_is_fine() {
     assert_eq!(offences_with(&[("shop.rs", shop), ("money.rs", "pub(crate) struct Coin;")]), [""; 0]);
 }
 
-fn an_upward_import_names_both_files() {
+fn an_upward_import_names_both_files_and_what_is_imported() {
     let found = offences_with(&[
         ("money.rs", "use crate::shop::{Order, Price};"),
         ("shop.rs", "pub(crate) struct Order; pub(crate) struct Price;"),
@@ -167,7 +164,7 @@ fn folders_circle_even_if_no_file_does() {
     assert_eq!(found, ["circle: stock/a.rs imports A from till/a.rs; till/b.rs imports B from stock/b.rs"]);
 }
 
-fn a_parent_and_its_child_circle() {
+fn a_parent_that_uses_its_child_is_no_home_for_what_the_child_needs() {
     let child = ("stock/shelf.rs", "use super::Crate; pub(crate) fn fill() {}");
     for parent in [
         "mod shelf; pub(crate) struct Crate; fn open() { shelf::fill() }",
@@ -181,7 +178,7 @@ fn a_parent_and_its_child_circle() {
     }
 }
 
-fn a_parent_that_only_reexports_is_in_no_circle() {
+fn a_parent_that_only_reexports_its_child_is_in_no_circle() {
     let parent = "mod shelf; mod label; pub(crate) use self::{label::Label, shelf::{Shelf, fill}};
         pub(crate) struct Crate; fn open(books: Books) { println!(\"{}\", books.fill()) }";
     let found = offences_with(&[
@@ -224,7 +221,7 @@ fn a_module_needs_a_floor_and_a_floor_its_module() {
     assert_eq!(found, ["`cellar` has no floor", "`till` has a floor and is not there"]);
 }
 
-fn parts_kept_apart_import_nothing_of_each_other() {
+fn parts_of_a_folder_kept_apart_import_nothing_of_each_other() {
     let found = offences_with(&[
         ("shop/mod.rs", "mod buy; mod sell; pub(crate) struct Counter;"),
         (

@@ -14,18 +14,17 @@ use std::{
 
 use libtest_mimic::Trial;
 
-use crate::support::{ROOT, trial};
+use crate::support::{ROOT, trials};
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let walls = vec![
-        trial("the_handlers_import_downward_only", floors::the_handlers_import_downward_only),
-        // Ignored until the modules of the program stand on their floors.
-        trial("the_program_imports_downward_only", floors::the_program_imports_downward_only).with_ignored_flag(true),
-        trial("only_the_gateways_name_the_aws_sdk", only_the_gateways_name_the_aws_sdk),
-        trial("every_file_says_first_what_it_is", every_file_says_first_what_it_is),
-        trial("files_stay_small_and_honestly_named", files_stay_small_and_honestly_named),
-        trial("every_handler_binary_is_three_lines", every_handler_binary_is_three_lines),
-        trial("tests_compile_no_dependency_again", tests_compile_no_dependency_again),
+    let walls = trials![
+        floors::the_handlers_import_downward_only,
+        floors::the_program_imports_downward_only,
+        only_the_gateways_name_the_aws_sdk,
+        every_file_says_first_what_it_is,
+        files_stay_small_and_honestly_named,
+        every_handler_binary_is_three_lines,
+        tests_compile_no_dependency_again,
     ];
     walls.into_iter().chain(made_up::trials()).collect()
 }

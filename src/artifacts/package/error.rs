@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use super::{FORMAT, MANIFEST};
+use super::manifest::{FORMAT, MANIFEST};
 use crate::{error::Failure, exit::Exit, stage::FunctionName, template::Architecture};
 
 #[derive(Debug, thiserror::Error)]

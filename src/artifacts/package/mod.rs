@@ -4,6 +4,7 @@
 //! `manifest.json` lists each file with its SHA-256. Opening a package verifies all of them before anything is used.
 
 mod error;
+mod manifest;
 mod write;
 
 use std::{
@@ -11,55 +12,21 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use self::manifest::{FORMAT, MANIFEST};
 pub(crate) use self::{
     error::PackageError,
+    manifest::{Manifest, PackagedFile, PackagedFunction},
     write::{Contents, write, zip_of},
 };
 use super::{Artifact, BuildProfile};
-use crate::{
-    digest::sha256,
-    revision::Revision,
-    stage::FunctionName,
-    template::{Architecture, FunctionSource},
-};
+use crate::{digest::sha256, template::FunctionSource};
 
-const MANIFEST: &str = "manifest.json";
-const FORMAT: u64 = 1;
 /// The app's template; other templates are beside it.
 pub(crate) const TEMPLATE: &str = "template.json";
 /// The edge's template, which a deployment uses if it is there.
 const EDGE: &str = "edge.json";
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Manifest {
-    format: u64,
-    pub(crate) app: String,
-    #[serde(flatten)]
-    pub(crate) revision: Revision,
-    pub(crate) profile: BuildProfile,
-    pub(crate) templates: Vec<PackagedFile>,
-    pub(crate) functions: Vec<PackagedFunction>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct PackagedFile {
-    /// Relative to the manifest.
-    pub(crate) file: PathBuf,
-    pub(crate) sha256: String,
-    pub(crate) size_bytes: usize,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct PackagedFunction {
-    pub(crate) name: FunctionName,
-    logical_id: String,
-    pub(crate) architecture: Architecture,
-    #[serde(flatten)]
-    pub(crate) file: PackagedFile,
-}
 
 /// A package whose files are all verified.
 #[derive(Debug)]
@@ -156,24 +123,11 @@ fn verified(folder: &Path, packaged: &PackagedFile) -> Result<Vec<u8>, PackageEr
 }
 
 #[cfg(test)]
-impl Manifest {
-    pub(crate) fn of_test(revision: Revision, templates: Vec<PackagedFile>, functions: Vec<PackagedFunction>) -> Self {
-        Self { format: FORMAT, app: "srvls".into(), revision, profile: BuildProfile::Lambda, templates, functions }
-    }
-}
-
-#[cfg(test)]
-impl PackagedFunction {
-    pub(crate) fn of_test(name: FunctionName, architecture: Architecture, file: PackagedFile) -> Self {
-        Self { logical_id: "GetProfileFunction".into(), name, architecture, file }
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use tempfile::TempDir;
 
     use super::*;
+    use crate::{revision::Revision, stage::FunctionName, template::Architecture};
 
     pub(super) fn source(architecture: Architecture) -> FunctionSource {
         FunctionSource {

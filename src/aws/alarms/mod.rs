@@ -4,6 +4,7 @@ mod gateway;
 mod history;
 mod mutes;
 mod regions;
+mod state;
 mod window;
 
 use std::fmt;
@@ -11,7 +12,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub(crate) use self::{gateway::CloudWatch, history::HistoryItem, mutes::Mute, regions::Regions};
+pub(crate) use self::{gateway::CloudWatch, history::HistoryItem, mutes::Mute, regions::Regions, state::AlarmState};
 use super::AwsError;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,36 +56,6 @@ pub(crate) struct Watch {
 pub(crate) enum AlarmKind {
     Metric,
     Composite,
-}
-
-/// The most urgent first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, clap::ValueEnum)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[value(rename_all = "snake_case")]
-pub(crate) enum AlarmState {
-    Alarm,
-    InsufficientData,
-    Ok,
-}
-
-impl AlarmState {
-    fn parse(text: &str) -> Self {
-        match text {
-            "ALARM" => Self::Alarm,
-            "OK" => Self::Ok,
-            _ => Self::InsufficientData,
-        }
-    }
-}
-
-impl fmt::Display for AlarmState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Alarm => "ALARM",
-            Self::InsufficientData => "no data",
-            Self::Ok => "OK",
-        })
-    }
 }
 
 /// How urgent an alarm is, the most urgent first.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{alarm_called, list::state_tone};
+use super::{list::state_tone, name::alarm_called};
 use crate::{
     aws::alarms::{Alarms, HistoryItem},
     context::{Context, deployed_stack::DeployedStack},

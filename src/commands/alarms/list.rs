@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::{
     mute::{Muted, Mutes},
-    number, short_name,
+    name::short_name,
+    number::number,
 };
 use crate::{
     aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity},

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    alarm_called,
     list::state_tone,
     mute::{Muted, Mutes},
-    number,
+    name::alarm_called,
+    number::number,
 };
 use crate::{
     aws::alarms::{Alarm, Alarms, Severity, Watch},

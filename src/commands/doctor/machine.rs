@@ -4,7 +4,10 @@ use std::{ffi::OsStr, path::Path, process::Stdio};
 
 use tokio::process::Command;
 
-use super::{CHECK_TIMEOUT, check::Check};
+use super::{
+    check::Check,
+    timeout::{CHECK_TIMEOUT, timed_out},
+};
 use crate::{
     artifacts::toolchain::ready_for,
     context::Setup,
@@ -52,7 +55,7 @@ async fn target(here: &Path, wanted: Architecture) -> Check {
             "The stage's functions run on a different architecture than this machine. rustup installs the standard \
              library for it, and cargo-zigbuild links against the glibc of Lambda's runtime.",
         ),
-        Err(_) => super::timed_out(TARGET),
+        Err(_) => timed_out(TARGET),
     }
 }
 
@@ -62,7 +65,7 @@ pub(super) async fn emulator(setup: Option<&Setup>) -> Vec<Check> {
     let python = match tokio::time::timeout(CHECK_TIMEOUT, local.python()).await {
         Ok(Ok(python)) => Check::pass(PYTHON, python),
         Ok(Err(error)) => Check::failed(PYTHON, &error.into()),
-        Err(_) => super::timed_out(PYTHON),
+        Err(_) => timed_out(PYTHON),
     };
     vec![python, running(local).await]
 }

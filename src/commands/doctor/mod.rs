@@ -10,21 +10,20 @@ mod places;
 mod policy;
 mod setup;
 mod stage;
-
-use std::time::Duration;
+mod timeout;
 
 use self::{
     account::{Account, clock, clock_of_aws, credentials, region},
     check::{Check, DoctorReport},
+    timeout::{CHECK_TIMEOUT, short_timeout_connection, timed_out, within},
 };
 use crate::{
     aws::{Aws, AwsError, Connection, identity::Caller},
-    context::{Setup, aws_cli, connection},
+    context::{Setup, aws_cli},
     error::Error,
     exit::Exit,
     options::GlobalArgs,
     personas::Persona,
-    stage::{Stage, StageSettings},
     terminal::{
         hints::{self, SrvlsCommand},
         output::Output,
@@ -43,9 +42,6 @@ pub(crate) struct DoctorArgs {
     #[arg(long)]
     fix: bool,
 }
-
-/// How long a check may wait for a response.
-const CHECK_TIMEOUT: Duration = Duration::from_secs(15);
 
 pub(crate) async fn run(global: &GlobalArgs, args: &DoctorArgs, out: &Output) -> Result<Exit, Error> {
     let progress = Progress::new(global);
@@ -96,13 +92,6 @@ async fn online(setup: &Result<Setup, Error>, global: &GlobalArgs) -> Vec<Check>
     checks
 }
 
-/// A connection that gives up early; without a readable configuration, from the flags and the environment alone.
-fn short_timeout_connection(setup: Option<&Setup>, global: &GlobalArgs) -> Connection {
-    let nameless = Stage { app: String::new(), name: String::new(), settings: StageSettings::default() };
-    let (stage, local) = setup.map_or((&nameless, None), |setup| (&setup.stage, setup.local.as_ref()));
-    connection(stage, local, global).impatient()
-}
-
 async fn clock_check(connection: &Connection, setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -> Check {
     if setup.is_some_and(|setup| setup.stage.settings.emulator) {
         return Check::skip(account::CLOCK, "the emulator uses this machine's clock");
@@ -147,35 +136,4 @@ async fn stage_checks(setup: &Setup, aws: &Aws, caller: Caller) -> Vec<Check> {
         within(stage::CONCURRENCY, CHECK_TIMEOUT, stage::quotas(&aws.functions, &account)),
     );
     [vec![account.pin()], permissions, bucket, stack, quotas].concat()
-}
-
-/// The checks that `future` returns, or one that says it timed out.
-async fn within(name: &'static str, limit: Duration, future: impl Future<Output = Vec<Check>>) -> Vec<Check> {
-    tokio::time::timeout(limit, future).await.unwrap_or_else(|_| vec![timed_out(name)])
-}
-
-fn timed_out(name: &'static str) -> Check {
-    Check::fail(name, format!("no response within {} seconds", CHECK_TIMEOUT.as_secs()))
-        .fixed_by("check the network, a proxy, and the endpoint")
-        .explained(
-            "The endpoint is too slow, or a firewall drops the packets. `curl -v` with the endpoint's URL shows which.",
-        )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{check::Verdict, *};
-
-    #[tokio::test]
-    async fn a_check_that_times_out_fails_and_does_not_stop_the_others() {
-        let soon = Duration::from_millis(1);
-
-        let (silent, answered) = tokio::join!(
-            within("stack", soon, std::future::pending()),
-            within("clock", CHECK_TIMEOUT, async { vec![Check::pass("clock", "right")] }),
-        );
-
-        assert_eq!((silent[0].name, silent[0].result), ("stack", Verdict::Fail));
-        assert_eq!(answered[0].result, Verdict::Pass);
-    }
 }

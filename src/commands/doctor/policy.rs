@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    CHECK_TIMEOUT, machine,
+    machine,
     places::{Part, parts},
-    short_timeout_connection,
+    timeout::{CHECK_TIMEOUT, short_timeout_connection},
 };
 use crate::{
     aws::{Aws, identity::Identity, stacks::Stacks},

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{
-    Check, Faults,
+    check::{Check, Faults},
     metrics::{Watched, dimension, watched},
     subject::{Resource, Subject, list, options},
 };

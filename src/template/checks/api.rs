@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Check, Faults,
+    check::{Check, Faults},
     subject::{Resource, Subject, is_true, list, options},
 };
 use crate::template::intrinsics::{placeholders, sub, walk};

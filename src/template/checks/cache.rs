@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Check, Faults,
     api::{Route, applies, method_settings, routes},
+    check::{Check, Faults},
     subject::{Subject, always, is_true, options},
 };
 use crate::template::lines::child;

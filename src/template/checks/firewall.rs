@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    Check, Faults,
+    check::{Check, Faults},
     subject::{Resource, Subject, list, options},
 };
 use crate::nearest::did_you_mean;

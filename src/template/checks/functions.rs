@@ -1,7 +1,7 @@
 //! Functions: environment variables, log groups, and secrets in plain text.
 
 use super::{
-    Check, Faults,
+    check::{Check, Faults},
     subject::{Resource, Subject},
 };
 use crate::template::handlers::{Need, Uses};

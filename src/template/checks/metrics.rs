@@ -7,7 +7,10 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{Check, Faults, subject::Subject};
+use super::{
+    check::{Check, Faults},
+    subject::Subject,
+};
 use crate::{
     nearest::did_you_mean,
     template::{

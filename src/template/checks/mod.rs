@@ -6,6 +6,7 @@
 mod alarms;
 mod api;
 mod cache;
+mod check;
 mod edge;
 mod firewall;
 mod functions;
@@ -20,30 +21,17 @@ mod users;
 
 use serde::Serialize;
 
-use self::subject::Subject;
-use super::{Template, TemplateError, handlers::Handlers};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Severity {
-    /// It fails on AWS, or does harm.
-    Error,
-    /// It has no effect, or not the one that it appears to have.
-    Warning,
-}
-
-/// One mistake: what it is, where it is, and how to fix it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Finding {
-    pub(crate) id: &'static str,
-    pub(crate) check: &'static str,
-    pub(crate) severity: Severity,
-    pub(crate) file: String,
-    pub(crate) line: usize,
-    pub(crate) resource: Option<String>,
-    pub(crate) message: String,
-    pub(crate) fix: String,
-}
+use self::{
+    check::{Check, Faults},
+    subject::Subject,
+};
+use super::{
+    Template, TemplateError,
+    error::Mistakes,
+    expand::Expanded,
+    finding::{Finding, Severity},
+    handlers::Handlers,
+};
 
 /// A check that ran, and its number of findings.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,40 +46,6 @@ pub(crate) struct CheckOutcome {
 pub(crate) struct Findings {
     pub(crate) checks: Vec<CheckOutcome>,
     pub(crate) findings: Vec<Finding>,
-}
-
-/// One rule. `run` adds a fault for each place that breaks it.
-struct Check {
-    id: &'static str,
-    name: &'static str,
-    severity: Severity,
-    run: fn(&Subject<'_>, &mut Faults),
-}
-
-impl Check {
-    const fn error(id: &'static str, name: &'static str, run: fn(&Subject<'_>, &mut Faults)) -> Self {
-        Self { id, name, severity: Severity::Error, run }
-    }
-
-    const fn warning(id: &'static str, name: &'static str, run: fn(&Subject<'_>, &mut Faults)) -> Self {
-        Self { id, name, severity: Severity::Warning, run }
-    }
-}
-
-/// The places that break a rule.
-#[derive(Default)]
-struct Faults(Vec<Fault>);
-
-struct Fault {
-    pointer: String,
-    message: String,
-    fix: String,
-}
-
-impl Faults {
-    fn add(&mut self, pointer: impl Into<String>, message: impl Into<String>, fix: impl Into<String>) {
-        self.0.push(Fault { pointer: pointer.into(), message: message.into(), fix: fix.into() });
-    }
 }
 
 fn all() -> impl Iterator<Item = &'static Check> {
@@ -136,6 +90,17 @@ impl Template {
         Ok(result)
     }
 
+    /// # Errors
+    /// When a check finds an error. Warnings pass.
+    pub(crate) fn refuse_mistakes(&self) -> Result<(), TemplateError> {
+        let mut findings = self.check()?.findings;
+        findings.retain(|finding| finding.severity == Severity::Error);
+        if findings.is_empty() {
+            return Ok(());
+        }
+        Err(TemplateError::Mistakes { path: self.path.clone(), source: Mistakes(findings) })
+    }
+
     /// The folders of the functions' code.
     fn code_folders(&self) -> Vec<std::path::PathBuf> {
         let globals = &self.source.value["Globals"]["Function"]["CodeUri"];
@@ -149,7 +114,7 @@ impl Template {
 }
 
 impl Findings {
-    fn add(&mut self, check: &Check, faults: Faults, expanded: &super::expand::Expanded<'_>) {
+    fn add(&mut self, check: &Check, faults: Faults, expanded: &Expanded<'_>) {
         self.checks.push(CheckOutcome { id: check.id, name: check.name, findings: faults.0.len() });
         self.findings.extend(faults.0.into_iter().map(|fault| {
             let (file, line) = expanded.written(&fault.pointer);

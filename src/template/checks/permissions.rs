@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Check, Faults,
     api::{called, routes},
+    check::{Check, Faults},
     subject::{Resource, Subject, options},
 };
 use crate::template::intrinsics::reference;

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Check, Faults, subject::Subject};
+use super::{
+    check::{Check, Faults},
+    subject::Subject,
+};
 use crate::{
     nearest::did_you_mean,
     template::{

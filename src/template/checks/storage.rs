@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Check, Faults,
+    check::{Check, Faults},
     subject::{Resource, Subject, always, is_true, options},
 };
 

@@ -1,6 +1,9 @@
 //! Suppressed findings: each needs a reason, and becomes a finding itself once it suppresses nothing.
 
-use super::{Check, Faults, subject::Subject};
+use super::{
+    check::{Check, Faults},
+    subject::Subject,
+};
 use crate::template::lines::child;
 
 /// Not in the list of checks: it runs on the results of the others.

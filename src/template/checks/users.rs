@@ -1,7 +1,7 @@
 //! User pools: token lifetimes, sign-in flows, and what replies reveal about accounts.
 
 use super::{
-    Check, Faults,
+    check::{Check, Faults},
     subject::{Subject, always, list, options},
 };
 

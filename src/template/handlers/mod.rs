@@ -8,33 +8,17 @@
 mod actions;
 mod reach;
 mod sources;
+mod uses;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
-};
+use std::{collections::BTreeMap, path::PathBuf};
 
+pub(super) use self::uses::{Need, Uses};
 use self::{reach::reach, sources::Sources};
 use super::TemplateError;
 
 /// What each operation of the handlers' packages uses, by its name.
 #[derive(Debug, Default)]
 pub(super) struct Handlers(BTreeMap<String, Uses>);
-
-/// What one operation uses.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Uses {
-    /// The environment variables it reads, and whether it fails without them.
-    pub(super) variables: BTreeMap<String, Need>,
-    /// The AWS actions it requires, such as `dynamodb:GetItem`.
-    pub(super) actions: BTreeSet<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Need {
-    Optional,
-    Required,
-}
 
 impl Handlers {
     /// Reads the packages in `folders`. A folder without sources (a packaged template's) has no handlers.
@@ -58,6 +42,8 @@ impl Handlers {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     const SOURCE: &str = r#"

@@ -9,9 +9,9 @@ use syn::{
 };
 
 use super::{
-    Need, Uses,
     actions::{actions, of_transaction},
     sources::{Function, Sources, text},
+    uses::{Need, Uses},
 };
 
 /// What the function `start` uses, itself or through the functions it calls.

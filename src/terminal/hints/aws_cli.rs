@@ -1,6 +1,6 @@
 //! The AWS CLI's commands: they reach what srvls reaches, and nothing else of the same name.
 
-use super::quoted;
+use super::quoted::quoted;
 use crate::stage::{EDGE_REGION, StackName};
 
 /// Where the stage is, as the AWS CLI is told it.

@@ -1,9 +1,8 @@
 //! Commands that are told to be pasted: they act where this run acts.
 
 mod aws_cli;
+mod quoted;
 mod srvls_command;
-
-use std::borrow::Cow;
 
 pub(crate) use self::{aws_cli::AwsCli, srvls_command::SrvlsCommand};
 
@@ -20,12 +19,6 @@ pub(crate) fn command(command: &str, srvls: SrvlsCommand, aws: Option<&AwsCli>) 
         Some(aws) if command.starts_with("aws ") => aws.command(command),
         _ => srvls.command(command),
     }
-}
-
-/// A word as a shell reads it.
-fn quoted(word: &str) -> Cow<'_, str> {
-    // What has a NUL can't be passed to any program.
-    shlex::try_quote(word).unwrap_or(Cow::Borrowed(word))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! srvls' own commands: they act on the same stage again.
 
-use super::quoted;
+use super::quoted::quoted;
 use crate::options::GlobalArgs;
 
 /// How srvls is called again: the flags that chose the stage, whether the caller gave them as such or as variables.

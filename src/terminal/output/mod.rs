@@ -1,5 +1,6 @@
 //! stdout: the answer, in the format asked for. With `progress`, the only writers to the terminal.
 
+mod error;
 mod failure;
 #[cfg(test)]
 mod fuzz;
@@ -18,31 +19,17 @@ use serde_json::Value;
 
 use self::records::Cells;
 pub(crate) use self::{
+    error::OutputError,
     records::cell,
     text::{Text, Tone},
     view::{Table, View, counted, fields, size},
 };
 use super::hints::{self, AwsCli, SrvlsCommand};
 use crate::{
-    error::{Error, Failure},
+    error::Error,
     exit::Exit,
     options::{Color, Format, GlobalArgs},
 };
-
-/// The answer could not be given.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum OutputError {
-    #[error("could not encode the answer")]
-    Encode(#[source] Box<dyn std::error::Error + Send + Sync>),
-    #[error("could not write the answer")]
-    Write(#[source] io::Error),
-}
-
-impl Failure for OutputError {
-    fn code(&self) -> &'static str {
-        "io"
-    }
-}
 
 /// A command's answer: shown as a view, or as data through its fields.
 pub(crate) trait Report: Serialize {

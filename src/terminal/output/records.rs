@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    OutputError,
+    error::OutputError,
     text::{Text, acts, escaped_json, escaped_yaml},
 };
 use crate::{error::Error, options::Format};

@@ -1,0 +1,57 @@
+//! How long the checks wait for a response, and what they say when none arrives.
+
+use std::time::Duration;
+
+use super::check::Check;
+use crate::{
+    aws::Connection,
+    context::{Setup, connection},
+    options::GlobalArgs,
+    stage::{Stage, StageSettings},
+};
+
+/// How long a check may wait for a response.
+pub(super) const CHECK_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// A connection that gives up early; without a readable configuration, from the flags and the environment alone.
+pub(super) fn short_timeout_connection(setup: Option<&Setup>, global: &GlobalArgs) -> Connection {
+    let nameless = Stage { app: String::new(), name: String::new(), settings: StageSettings::default() };
+    let (stage, local) = setup.map_or((&nameless, None), |setup| (&setup.stage, setup.local.as_ref()));
+    connection(stage, local, global).impatient()
+}
+
+/// The checks that `future` returns, or one that says it timed out.
+pub(super) async fn within(
+    name: &'static str,
+    limit: Duration,
+    future: impl Future<Output = Vec<Check>>,
+) -> Vec<Check> {
+    tokio::time::timeout(limit, future).await.unwrap_or_else(|_| vec![timed_out(name)])
+}
+
+pub(super) fn timed_out(name: &'static str) -> Check {
+    Check::fail(name, format!("no response within {} seconds", CHECK_TIMEOUT.as_secs()))
+        .fixed_by("check the network, a proxy, and the endpoint")
+        .explained(
+            "The endpoint is too slow, or a firewall drops the packets. `curl -v` with the endpoint's URL shows which.",
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::doctor::check::Verdict;
+
+    #[tokio::test]
+    async fn a_check_that_times_out_fails_and_does_not_stop_the_others() {
+        let soon = Duration::from_millis(1);
+
+        let (silent, answered) = tokio::join!(
+            within("stack", soon, std::future::pending()),
+            within("clock", CHECK_TIMEOUT, async { vec![Check::pass("clock", "right")] }),
+        );
+
+        assert_eq!((silent[0].name, silent[0].result), ("stack", Verdict::Fail));
+        assert_eq!(answered[0].result, Verdict::Pass);
+    }
+}

@@ -1,0 +1,150 @@
+//! A SAM template as written: its resources, parameters and outputs.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::{Map, Value};
+
+use super::{
+    TemplateError,
+    includes::local_includes,
+    yaml::{self, Document},
+};
+use crate::nearest::nearest;
+
+/// A template as written, with the files it includes.
+#[derive(Debug, Clone)]
+pub(crate) struct Template {
+    pub(super) path: PathBuf,
+    pub(super) source: Document,
+    /// The local files that `AWS::Include` names, by their `Location`.
+    pub(super) includes: BTreeMap<String, Document>,
+}
+
+impl Template {
+    /// Reads a template and the local files that it includes.
+    ///
+    /// # Errors
+    /// When a file is missing, or is not valid YAML.
+    pub(crate) fn read(path: &Path) -> Result<Self, TemplateError> {
+        let source = read_yaml(path)?;
+        let mut template = Self { path: path.to_owned(), source, includes: BTreeMap::new() };
+        for location in local_includes(&template.source.value) {
+            let included = read_yaml(&template.beside(&location))?;
+            template.includes.insert(location, included);
+        }
+        Ok(template)
+    }
+
+    /// A template that was packaged earlier, and so has no file of its own.
+    pub(crate) fn packaged(value: Value) -> Self {
+        let source = Document { value, ..Document::default() };
+        Self { path: PathBuf::new(), source, includes: BTreeMap::new() }
+    }
+
+    /// The path of `location`, which is relative to the template.
+    pub(super) fn beside(&self, location: &str) -> PathBuf {
+        self.path.parent().unwrap_or(Path::new(".")).join(location)
+    }
+
+    /// A literal, or the value of the parameter it refers to.
+    pub(super) fn resolved(&self, value: &Value, parameters: &BTreeMap<String, String>) -> Option<String> {
+        if let Some(literal) = value.as_str() {
+            return Some(literal.to_owned());
+        }
+        self.parameter(value["Ref"].as_str()?, parameters)
+    }
+
+    /// # Errors
+    /// When none of the templates declares one of the parameters.
+    pub(crate) fn check_parameters(templates: &[&Self], given: &BTreeMap<String, String>) -> Result<(), TemplateError> {
+        let declared: Vec<&str> = templates.iter().flat_map(|template| template.parameter_names()).collect();
+        match given.keys().find(|name| !declared.contains(&name.as_str())) {
+            None => Ok(()),
+            Some(name) => Err(TemplateError::UnknownParameter {
+                path: templates.first().map(|template| template.path.clone()).unwrap_or_default(),
+                name: name.clone(),
+                nearest: nearest(name, declared).map(str::to_owned),
+            }),
+        }
+    }
+
+    /// The names of the resources of this type.
+    pub(crate) fn logical_ids(&self, kind: &str) -> Vec<String> {
+        self.resources().filter(|(_, resource)| resource["Type"] == kind).map(|(id, _)| id.clone()).collect()
+    }
+
+    pub(crate) fn resource_types(&self) -> BTreeSet<String> {
+        self.resources().filter_map(|(_, resource)| resource["Type"].as_str()).map(str::to_owned).collect()
+    }
+
+    /// The value of a parameter: the given one, or else its default; `None` when there is neither.
+    pub(crate) fn parameter(&self, name: &str, given: &BTreeMap<String, String>) -> Option<String> {
+        let default = || match &self.source.value["Parameters"][name]["Default"] {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        };
+        given.get(name).cloned().or_else(default)
+    }
+
+    /// The template as written, with intrinsic functions in their long form.
+    pub(crate) fn body(&self) -> &Value {
+        &self.source.value
+    }
+
+    pub(crate) fn parameter_names(&self) -> impl Iterator<Item = &str> {
+        keys(&self.source.value["Parameters"])
+    }
+
+    /// Parameters whose values must not be shown (`NoEcho`).
+    pub(crate) fn secret_parameters(&self) -> BTreeSet<&str> {
+        let parameters = self.source.value["Parameters"].as_object().into_iter().flat_map(Map::iter);
+        let secret = parameters.filter(|(_, declared)| declared["NoEcho"] == true || declared["NoEcho"] == "true");
+        secret.map(|(name, _)| name.as_str()).collect()
+    }
+
+    pub(crate) fn output_names(&self) -> impl Iterator<Item = &str> {
+        keys(&self.source.value["Outputs"])
+    }
+
+    pub(super) fn resources(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.source.value["Resources"].as_object().into_iter().flat_map(Map::iter)
+    }
+}
+
+fn keys(section: &Value) -> impl Iterator<Item = &str> {
+    section.as_object().into_iter().flat_map(Map::keys).map(String::as_str)
+}
+
+fn read_yaml(path: &Path) -> Result<Document, TemplateError> {
+    let text = fs::read_to_string(path).map_err(|source| TemplateError::Read { path: path.to_owned(), source })?;
+    yaml::parse(&text).map_err(|source| TemplateError::Parse { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+impl Template {
+    /// A template with `text`, as read from `path`.
+    pub(super) fn of(path: &str, text: &str) -> Self {
+        Self { path: path.into(), source: yaml::parse(text).expect("valid"), includes: BTreeMap::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Failure as _;
+
+    #[test]
+    fn a_mistyped_parameter_suggests_the_nearest() {
+        let template = Template::of("t.yaml", "Parameters: {Architecture: {Type: String}}");
+        let given = BTreeMap::from([("Architectur".to_owned(), "arm64".to_owned())]);
+
+        let error = Template::check_parameters(&[&template], &given).expect_err("unknown");
+
+        assert_eq!(error.hint().as_deref(), Some("did you mean `Architecture`?"));
+    }
+}
