@@ -137,14 +137,15 @@ pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Caller, 
 }
 
 impl Context {
-    /// Whether this caller sees personal data.
+    /// How much this caller may see.
     ///
     /// # Errors
     /// When it is asked for on a protected stage without a reason.
     pub(crate) fn privacy(&self) -> Result<Privacy, Error> {
         let reason = self.global.reason.as_deref();
         Ok(match (self.global.reveal, self.stage.settings.protected) {
-            (false, _) => Privacy::Masked,
+            (false, true) => Privacy::Strict,
+            (false, false) => Privacy::Masked,
             (true, true) if reason.is_none() => return Err(Refusal::NoReason(self.stage.name.clone()).into()),
             (true, _) => Privacy::Revealed,
         })

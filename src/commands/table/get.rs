@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    answer::{keys_first, tell_masked},
+    answer::{keys_first, note_withheld},
     table_name::table_called,
 };
 use crate::{
     aws::tables::{Item, KeyAttribute, KeySchema, KeyType, Operand, Tables},
     context::Context,
     error::Error,
-    privacy::Privacy,
+    privacy::{Privacy, Withheld},
     terminal::output::{Report, Tone, View, cell, fields},
 };
 
@@ -38,10 +38,8 @@ pub(crate) async fn run(cx: &Context, args: &GetArgs) -> Result<ItemReport, Erro
     let description = table.describe(&cx.aws.tables).await?;
     let key = key(&description.keys, args)?;
     let item = cx.aws.tables.get(&description.name, &key).await?.ok_or_else(|| missing(args))?;
-    let (report, masked) = ItemReport::new(item, &description.keys, privacy);
-    if masked {
-        tell_masked(cx.progress);
-    }
+    let (report, withheld) = ItemReport::new(item, &description.keys, privacy);
+    note_withheld(cx.progress, withheld);
     Ok(report)
 }
 
@@ -89,11 +87,11 @@ pub(super) fn key_value(key: &KeyAttribute, text: &str) -> Result<(String, Opera
 pub(crate) struct ItemReport(Item);
 
 impl ItemReport {
-    /// Also tells whether something was masked: the item is plain, with no room to say so.
-    fn new(item: Item, keys: &KeySchema, privacy: Privacy) -> (Self, bool) {
+    /// Also tells what is withheld: the item is plain, with no room to say so.
+    fn new(item: Item, keys: &KeySchema, privacy: Privacy) -> (Self, Withheld) {
         let mut item = keys_first(item, keys);
-        let masked = privacy.apply(&mut item);
-        (Self(item), masked)
+        let withheld = privacy.apply(&mut item);
+        (Self(item), withheld)
     }
 }
 
@@ -151,9 +149,9 @@ mod tests {
     fn the_item_is_plain_json_masked_in_place() {
         let item = serde_json::from_value(json!({ "email": "ada@example.com", "version": 2, "userId": "u" }));
 
-        let (report, masked) = ItemReport::new(item.expect("an item"), &app_data("t").keys, Privacy::Masked);
+        let (report, withheld) = ItemReport::new(item.expect("an item"), &app_data("t").keys, Privacy::Masked);
 
-        assert!(masked);
+        assert!(withheld.personal);
         let text = serde_json::to_string(&report).expect("JSON");
         assert_eq!(text, r#"{"userId":"u","email":"a***@e***.com","version":2}"#);
     }
