@@ -1,5 +1,7 @@
 //! The policy held against `corpus.toml`, value by value, alone and in every place that a value can be in.
 
+use std::time::{Duration, Instant};
+
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -63,7 +65,8 @@ fn places(text: &str) -> Value {
 fn assert_all(cases: impl IntoIterator<Item = (String, String, String)>) {
     let mut count = 0;
     let wrong = cases.into_iter().inspect(|_| count += 1).filter(|(_, expected, actual)| expected != actual);
-    let wrong: Vec<_> = wrong.map(|(text, expected, actual)| format!("{text:?}: {actual:?}, not {expected:?}")).collect();
+    let wrong: Vec<_> =
+        wrong.map(|(text, expected, actual)| format!("{text:?}: {actual:?}, not {expected:?}")).collect();
     assert!(wrong.is_empty(), "{} of {count} values:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -182,10 +185,10 @@ fn credentials_in_text_are_redacted_and_nothing_else_is() {
 #[test]
 fn long_texts_take_time_in_proportion() {
     for piece in ["1 ", "+1-", "a@", "\"@", "(0", "<a@b.c ", "%40", "x.", "@a.", "password=\""] {
-        let long = piece.repeat(200_000 / piece.len());
-        let begun = std::time::Instant::now();
+        let long = piece.repeat(50_000 / piece.len());
+        let begun = Instant::now();
         in_text(&long);
         redacted(&long);
-        assert!(begun.elapsed().as_secs() < 20, "{piece:?} took {:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(15), "{piece:?} took {:?}", begun.elapsed());
     }
 }

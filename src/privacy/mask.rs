@@ -40,7 +40,9 @@ impl Withheld {
             (false, false) => None,
             (true, false) => Some("personal data is masked: `--reveal` shows it"),
             (false, true) => Some("content is hidden on this protected stage: `--reveal` shows it"),
-            (true, true) => Some("personal data is masked, and content hidden on this protected stage: `--reveal` shows both"),
+            (true, true) => {
+                Some("personal data is masked, and content hidden on this protected stage: `--reveal` shows both")
+            }
         }
     }
 }
@@ -58,6 +60,11 @@ impl Privacy {
     /// `text`, which is personal as a whole: an address, a number or a name.
     pub(crate) fn show(self, text: &str) -> String {
         if self.is_masked() { masked(text) } else { text.to_owned() }
+    }
+
+    /// What a user is called by: subs and user names are pseudonyms, addresses and numbers are not.
+    pub(crate) fn show_handle(self, handle: &str) -> String {
+        if handle.contains('@') || handle.starts_with('+') { self.show(handle) } else { self.show_text(handle) }
     }
 
     /// `text` without the addresses and numbers in it.
@@ -128,7 +135,9 @@ fn mask_value(value: &mut Value, personal: bool) -> bool {
 
 /// `None` if nothing in `text` is personal. A text can be JSON, with fields whose names say what they hold.
 fn masked_string(text: &str) -> Option<String> {
-    if text.trim_start().starts_with(['{', '[']) && let Ok(mut value) = serde_json::from_str::<Value>(text) {
+    if text.trim_start().starts_with(['{', '['])
+        && let Ok(mut value) = serde_json::from_str::<Value>(text)
+    {
         return mask_value(&mut value, false).then(|| value.to_string());
     }
     masked_in_text(text)
@@ -267,15 +276,13 @@ mod tests {
         );
 
         assert!(withheld.personal);
-        assert_eq!(
-            item.to_string(),
-            r#"{"members":{"a***@e***.com":1,"a***@e***.com (2)":2,"+***78":3,"z":4}}"#
-        );
+        assert_eq!(item.to_string(), r#"{"members":{"a***@e***.com":1,"a***@e***.com (2)":2,"+***78":3,"z":4}}"#);
     }
 
     #[test]
     fn json_inside_a_text_is_masked_by_its_names_too() {
-        let (item, _) = applied(Privacy::Masked, json!({ "raw": r#"[{"firstName":"Ada","n":1}]"#, "open": "{not json" }));
+        let (item, _) =
+            applied(Privacy::Masked, json!({ "raw": r#"[{"firstName":"Ada","n":1}]"#, "open": "{not json" }));
 
         assert_eq!(item, json!({ "raw": r#"[{"firstName":"A***","n":1}]"#, "open": "{not json" }));
     }
@@ -295,6 +302,18 @@ mod tests {
         let (_, withheld) = applied(Privacy::Strict, item(json!("a")));
         assert_eq!(withheld, Withheld { personal: false, content: true });
         assert!(withheld.note().is_some_and(|note| note.contains("--reveal")));
+    }
+
+    #[test]
+    fn a_handle_stays_if_it_is_a_pseudonym() {
+        let shown = |handle| Privacy::Masked.show_handle(handle);
+
+        assert_eq!(shown("ada"), "ada");
+        assert_eq!(shown("7a0c4e52-0000-4000-8000-000000000001"), "7a0c4e52-0000-4000-8000-000000000001");
+        assert_eq!(
+            (shown("ada@localhost"), shown("+12345"), shown("010-1234-5678")),
+            ("a***@l***".into(), "+***45".into(), "***78".into())
+        );
     }
 
     #[test]

@@ -69,8 +69,8 @@ fn number_at(chars: &[char], at: usize) -> Option<Range<usize>> {
     let start = plus.unwrap_or(groups[0].start);
     let end = groups[length - 1].end;
     let count = |sign: char| chars[start..end].iter().filter(|c| **c == sign).count();
-    let bracket = count(')') > count('(') && start > at;
-    Some(if bracket { at..end } else { start..end })
+    let opened_before = count(')') > count('(') && start > at;
+    Some(if opened_before { start - 1..end } else { start..end })
 }
 
 /// The groups of digits from `start` on, a few separators between them.
@@ -123,8 +123,8 @@ impl Candidate<'_> {
             _ if lengths.contains(&1) => return false,
             _ => {}
         }
-        if self.is_bracketed(&self.groups[0]) {
-            return (9..=11).contains(&total) && lengths.len() > 1;
+        if self.is_bracketed(&self.groups[0]) && lengths.len() > 1 {
+            return (9..=11).contains(&total);
         }
         let totals = if lengths.len() == 1 { 10..=11 } else { 9..=12 };
         // Accounts of AWS are written in three groups of four.

@@ -43,9 +43,20 @@ pub(crate) async fn run(cx: &Context, args: &GetArgs) -> Result<ItemReport, Erro
     Ok(report)
 }
 
+impl GetArgs {
+    /// A command that can be pasted: an address as the key would be masked in it.
+    fn look_around(&self) -> String {
+        let Self { table, partition, .. } = self;
+        if Privacy::Masked.show_text(partition) == *partition {
+            return format!("srvls table query {table} {partition}");
+        }
+        format!("srvls table describe {table}")
+    }
+}
+
 fn missing(args: &GetArgs) -> Error {
     let sort = args.sort.as_ref().map(|sort| format!(" {sort}")).unwrap_or_default();
-    let hint = format!("look around with `srvls table query {} {}`", args.table, args.partition);
+    let hint = format!("look around with `{}`", args.look_around());
     Error::not_found("item", format!("{}{sort}", args.partition), args.sort.is_some().then_some(hint))
 }
 
@@ -57,7 +68,7 @@ fn key(schema: &KeySchema, args: &GetArgs) -> Result<BTreeMap<String, Operand>, 
         (Some(sort), None) => {
             return Err(Error::usage(
                 format!("table `{}` has a sort key: `{}` is missing", args.table, sort.name),
-                format!("add it, or see every item with `srvls table query {} {}`", args.table, args.partition),
+                format!("add it, or see every item with `{}`", args.look_around()),
             ));
         }
         (None, Some(text)) => {
@@ -129,6 +140,14 @@ mod tests {
 
         assert_eq!(error.to_string(), "table `AppData` has a sort key: `dataId` is missing");
         assert_eq!(error.code(), "usage");
+    }
+
+    #[test]
+    fn a_hint_leaves_out_an_address() {
+        let hint = |partition| missing(&args(partition, Some("s"))).hint().expect("a hint");
+
+        assert_eq!(hint("u"), "look around with `srvls table query AppData u`");
+        assert_eq!(hint("ada@example.com"), "look around with `srvls table describe AppData`");
     }
 
     #[test]

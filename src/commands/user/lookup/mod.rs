@@ -195,9 +195,7 @@ impl LookupReport {
             *personal = privacy.show(personal);
         }
         // A pool may let people sign in with any name, their address included.
-        if username.contains('@') || username.starts_with('+') {
-            *username = privacy.show(username);
-        }
+        *username = privacy.show_handle(username);
         if let Some(profile) = &mut profile {
             privacy.apply(profile);
         }
