@@ -35,7 +35,10 @@ region = "us-east-1"
 """
 TEMPLATE = """AWSTemplateFormatVersion: '2010-09-09'
 Transform: AWS::Serverless-2016-10-31
-Globals: {Function: {CodeUri: ., Handler: bootstrap, Runtime: provided.al2023, Architectures: [x86_64], Timeout: 10, MemorySize: 256, Tracing: Active}}
+Globals:
+  Function:
+    {CodeUri: ., Handler: bootstrap, Runtime: provided.al2023, Architectures: [x86_64], Timeout: 10, MemorySize: 256,
+     Tracing: Active}
 Resources:
   Topic: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: alias/aws/sns}}
 """
@@ -59,7 +62,10 @@ FUNCTION = """  Op{n}Function:
         - PolicyName: logs
           PolicyDocument:
             Version: '2012-10-17'
-            Statement: [{{Effect: Allow, Action: [logs:CreateLogStream, logs:PutLogEvents], Resource: !GetAtt Op{n}Logs.Arn}}]
+            Statement:
+              - Effect: Allow
+                Action: [logs:CreateLogStream, logs:PutLogEvents]
+                Resource: !GetAtt Op{n}Logs.Arn
 """
 
 
@@ -71,10 +77,18 @@ class Project:
             port = free.getsockname()[1]
         self.endpoint = f"http://127.0.0.1:{port}"
         self.environment = {
-            **os.environ, "SRVLS_LOCAL_PORT": str(port), "SRVLS_LOCAL_DIR": str(folder / ".srvls"),
-            "AWS_ENDPOINT_URL": self.endpoint, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_DEFAULT_REGION": REGION, "AWS_REGION": REGION, "SAM_CLI_TELEMETRY": "0", "AWS_EC2_METADATA_DISABLED": "true",
-            "CARGO_TARGET_DIR": str(folder / "target"), "AWS_PAGER": "",
+            **os.environ,
+            "SRVLS_LOCAL_PORT": str(port),
+            "SRVLS_LOCAL_DIR": str(folder / ".srvls"),
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_REGION": REGION,
+            "SAM_CLI_TELEMETRY": "0",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "CARGO_TARGET_DIR": str(folder / "target"),
+            "AWS_PAGER": "",
         }
         self.write()
         self.run(srvls, "local", "up")
@@ -117,20 +131,58 @@ class Project:
         self.run(self.srvls, "--stage", stage, "deploy", "--yes", "--artifacts", package)
 
     def by_sam(self, python, stack, package):
-        self.run(python, "-m", "samcli", "deploy", "--template-file", package / "template.json", "--stack-name", stack,
-                 "--s3-bucket", "bench-sam", "--no-confirm-changeset", "--no-fail-on-empty-changeset",
-                 "--capabilities", *CAPABILITIES)
+        self.run(
+            python,
+            "-m",
+            "samcli",
+            "deploy",
+            "--template-file",
+            package / "template.json",
+            "--stack-name",
+            stack,
+            "--s3-bucket",
+            "bench-sam",
+            "--no-confirm-changeset",
+            "--no-fail-on-empty-changeset",
+            "--capabilities",
+            *CAPABILITIES,
+        )
 
     def by_aws(self, python, stack, package):
         packaged = self.folder / "packaged.json"
-        self.run(python, "-m", "awscli", "cloudformation", "package", "--template-file", package / "template.json",
-                 "--s3-bucket", "bench-aws", "--use-json", "--output-template-file", packaged)
-        self.run(python, "-m", "awscli", "cloudformation", "deploy", "--template-file", packaged, "--stack-name", stack,
-                 "--no-fail-on-empty-changeset", "--capabilities", *CAPABILITIES)
+        self.run(
+            python,
+            "-m",
+            "awscli",
+            "cloudformation",
+            "package",
+            "--template-file",
+            package / "template.json",
+            "--s3-bucket",
+            "bench-aws",
+            "--use-json",
+            "--output-template-file",
+            packaged,
+        )
+        self.run(
+            python,
+            "-m",
+            "awscli",
+            "cloudformation",
+            "deploy",
+            "--template-file",
+            packaged,
+            "--stack-name",
+            stack,
+            "--no-fail-on-empty-changeset",
+            "--capabilities",
+            *CAPABILITIES,
+        )
 
     def run(self, *command):
-        done = subprocess.run([str(part) for part in command], cwd=self.folder, env=self.environment,
-                              capture_output=True, text=True)
+        done = subprocess.run(
+            [str(part) for part in command], cwd=self.folder, env=self.environment, capture_output=True, text=True
+        )
         if done.returncode != 0:
             raise SystemExit(f"{' '.join(map(str, command))} failed:\n{done.stdout}\n{done.stderr}")
 
@@ -139,7 +191,12 @@ class Project:
 
 
 def make_bucket(endpoint, name):
-    request = urllib.request.Request(f"{endpoint}/{name}", method="PUT", headers={
-        "authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, "
-                         "Signature=0"})
+    request = urllib.request.Request(
+        f"{endpoint}/{name}",
+        method="PUT",
+        headers={
+            "authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, "
+            "Signature=0"
+        },
+    )
     urllib.request.urlopen(request).close()

@@ -23,10 +23,15 @@ print(json.dumps({stack: read(stack) for stack in sys.argv[1:]}))
 
 def compare(project_endpoint, venv, stacks):
     """Ends the run when they differ."""
-    environment = {"AWS_ENDPOINT_URL": project_endpoint, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
-                   "AWS_DEFAULT_REGION": "us-east-1"}
-    done = subprocess.run([venv / "bin/python", "-c", READ, *stacks], env=environment, capture_output=True, text=True,
-                          check=True)
+    environment = {
+        "AWS_ENDPOINT_URL": project_endpoint,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    done = subprocess.run(
+        [venv / "bin/python", "-c", READ, *stacks], env=environment, capture_output=True, text=True, check=True
+    )
     first, *others = (normal(stack) for stack in json.loads(done.stdout).values())
     for stack, other in zip(stacks[1:], others, strict=True):
         if other != first:

@@ -45,11 +45,22 @@ class Emulation:
 
     def __init__(self, emulator, command, cwd, environment):
         self.port, runtime_port = free_port(), free_port()
-        self.log = tempfile.NamedTemporaryFile("r", prefix="rie-", suffix=".log")
+        # `end` closes it.
+        self.log = tempfile.NamedTemporaryFile("w", prefix="rie-", suffix=".log")  # noqa: SIM115
         self.process = subprocess.Popen(
-            [emulator, "--runtime-interface-emulator-address", f"127.0.0.1:{self.port}",
-             "--runtime-api-address", f"127.0.0.1:{runtime_port}", *command],
-            cwd=cwd, env=environment, stdout=open(self.log.name, "w"), stderr=subprocess.STDOUT)
+            [
+                emulator,
+                "--runtime-interface-emulator-address",
+                f"127.0.0.1:{self.port}",
+                "--runtime-api-address",
+                f"127.0.0.1:{runtime_port}",
+                *command,
+            ],
+            cwd=cwd,
+            env=environment,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
         wait_for(self.port)
 
     def invoke(self):

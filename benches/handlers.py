@@ -28,8 +28,11 @@ def main():
     with dynamodb() as port:
         peers = {
             "rust": ([bootstrap], bootstrap.parent, environment(port)),
-            "python": ([folder / "venv/bin/python", "-m", "awslambdaric", "get_profile.lambda_handler"],
-                       folder / "peer", environment(port)),
+            "python": (
+                [folder / "venv/bin/python", "-m", "awslambdaric", "get_profile.lambda_handler"],
+                folder / "peer",
+                environment(port),
+            ),
         }
         rounds = [measure(folder / "emulator", peers, args.events, number) for number in range(args.rounds)]
     tokens = ours_and_theirs(executables["verify_token"], folder / "venv/bin/python", args.rounds)

@@ -13,8 +13,12 @@ class Row:
     theirs: float
 
     def cells(self):
-        return (self.what, f"{self.ours:.2f} {self.unit}", f"{self.theirs:.2f} {self.unit}",
-                f"{self.theirs / self.ours:.1f}x")
+        return (
+            self.what,
+            f"{self.ours:.2f} {self.unit}",
+            f"{self.theirs:.2f} {self.unit}",
+            f"{self.theirs / self.ours:.1f}x",
+        )
 
 
 def table(rows):

@@ -24,23 +24,43 @@ print(json.dumps({"jwks": jwks, "token": jwt.encode(claims, key, "RS256", {"kid"
 
 def ours_and_theirs(verify_token, python, rounds):
     """Microseconds of the first verification and of a later one, each ours and theirs."""
-    task = {**json.loads(ask([python, "-c", MAKE_TASK], claims())),
-            "issuer": ISSUER, "client_id": CLIENT, "times": TIMES}
+    task = {
+        **json.loads(ask([python, "-c", MAKE_TASK], claims())),
+        "issuer": ISSUER,
+        "client_id": CLIENT,
+        "times": TIMES,
+    }
     commands = [[verify_token], [python, tools.PEER / "verify_token.py"]]
     answers = [[json.loads(ask(command, task)) for command in commands] for _ in range(rounds)]
     ours, theirs = zip(*answers, strict=True)
-    median = lambda peer, what: statistics.median(answer[what] for answer in peer)
-    return {"token verified, first": (median(ours, "first_us"), median(theirs, "first_us")),
-            "token verified, warm": (median(ours, "warm_us"), median(theirs, "warm_us"))}
+
+    def median(peer, what):
+        return statistics.median(answer[what] for answer in peer)
+
+    return {
+        "token verified, first": (median(ours, "first_us"), median(theirs, "first_us")),
+        "token verified, warm": (median(ours, "warm_us"), median(theirs, "warm_us")),
+    }
 
 
 def claims():
     """What Cognito writes into an access token."""
     now = int(time.time())
-    return {"sub": "8b2a4770-0a0c-4a16-b965-4f681e75ea60", "username": "8b2a4770-0a0c-4a16-b965-4f681e75ea60",
-            "iss": ISSUER, "client_id": CLIENT, "token_use": "access", "scope": "aws.cognito.signin.user.admin",
-            "cognito:groups": ["admin"], "auth_time": now, "iat": now, "exp": now + 900, "jti": "1",
-            "origin_jti": "2", "event_id": "3"}
+    return {
+        "sub": "8b2a4770-0a0c-4a16-b965-4f681e75ea60",
+        "username": "8b2a4770-0a0c-4a16-b965-4f681e75ea60",
+        "iss": ISSUER,
+        "client_id": CLIENT,
+        "token_use": "access",
+        "scope": "aws.cognito.signin.user.admin",
+        "cognito:groups": ["admin"],
+        "auth_time": now,
+        "iat": now,
+        "exp": now + 900,
+        "jti": "1",
+        "origin_jti": "2",
+        "event_id": "3",
+    }
 
 
 def ask(command, question):

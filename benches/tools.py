@@ -50,15 +50,18 @@ def install(folder):
 
 
 def built():
-    """The executables of ours that are measured, by name, built as `srvls deploy` does for AWS (src/artifacts/build.rs)."""
-    return {"get_profile": executable(WORKSPACE / "lambdas", "get_profile"),
-            "verify_token": executable(HERE, "verify_token")}
+    """The executables of ours that are measured, by name, built as `srvls deploy` builds them for AWS."""
+    return {
+        "get_profile": executable(WORKSPACE / "lambdas", "get_profile"),
+        "verify_token": executable(HERE, "verify_token"),
+    }
 
 
 def executable(package, name):
     flags = ["--locked", "--profile", "lambda", "--message-format=json-render-diagnostics", "--bin", name]
-    answer = subprocess.run(["nice", "cargo", "build", *flags], cwd=package, env=remapped(), stdout=subprocess.PIPE,
-                            text=True, check=True)
+    answer = subprocess.run(
+        ["nice", "cargo", "build", *flags], cwd=package, env=remapped(), stdout=subprocess.PIPE, text=True, check=True
+    )
     (path,) = filter(None, (json.loads(line).get("executable") for line in answer.stdout.splitlines()))
     return Path(path)
 

@@ -1,4 +1,4 @@
-//! What can be asked: the subcommands. Their help text lives in `commands`, that of the global flags in `options`.
+//! The command line: every subcommand, and the call that runs it. `commands` and `options` hold the help texts.
 
 use clap::CommandFactory as _;
 
@@ -32,7 +32,7 @@ enum Command {
     WithoutStage(StagelessCommand),
 }
 
-/// What acts on a deployed stage, or on one that is to be.
+/// Commands that act on a stage, deployed or not.
 #[derive(Debug, clap::Subcommand)]
 enum StageCommand {
     Deploy(deploy::DeployArgs),
@@ -55,7 +55,7 @@ enum StageCommand {
     Alarms(alarms::AlarmsArgs),
 }
 
-/// What works where no stage can be loaded.
+/// Commands that need no stage.
 #[derive(Debug, clap::Subcommand)]
 enum StagelessCommand {
     Doctor(doctor::DoctorArgs),
@@ -78,13 +78,13 @@ impl StageCommand {
     async fn run(&self, global: &GlobalArgs, out: &Output) -> Result<Exit, Error> {
         let cx = Context::load(global).await?;
         out.reaches(cx.aws_cli());
-        match self.answer(&cx, out).await {
+        match self.dispatch(&cx, out).await {
             Ok(exit) => Ok(exit),
-            Err(error) => Err(guard::not_here(&cx, error).await),
+            Err(error) => Err(guard::or_wrong_account(&cx, error).await),
         }
     }
 
-    async fn answer(&self, cx: &Context, out: &Output) -> Result<Exit, Error> {
+    async fn dispatch(&self, cx: &Context, out: &Output) -> Result<Exit, Error> {
         match self {
             Self::Deploy(args) => out.emit(&deploy::run(cx, args).await?),
             Self::Diff(args) => out.emit(&diff::run(cx, args).await?),
@@ -118,6 +118,7 @@ impl StagelessCommand {
 mod tests {
     use std::{fs, path::Path};
 
+    use clap::Parser as _;
     use clap_complete::Shell;
 
     use super::*;
@@ -127,9 +128,17 @@ mod tests {
         Cli::command().debug_assert();
     }
 
+    #[test]
+    fn deploy_still_takes_the_old_name_of_observe() {
+        let observes = |flag| Cli::try_parse_from(["srvls", "deploy", flag, "5m"]).is_ok();
+
+        assert!(observes("--observe") && observes("--watch"));
+        assert!(!observes("--gaze"), "other flags are still refused");
+    }
+
     /// `UPDATE_COMPLETIONS=1 cargo test completion` rewrites the files.
     #[test]
-    fn the_committed_completion_scripts_are_what_the_commands_say() {
+    fn the_committed_completion_scripts_are_up_to_date() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
         #[expect(clippy::disallowed_methods, reason = "a test's own switch")]
         let update = std::env::var_os("UPDATE_COMPLETIONS").is_some();

@@ -1,4 +1,4 @@
-//! `srvls.toml`: which stages there are, and where the app's template is.
+//! `srvls.toml`: the app's stages, and the path of its template.
 
 use std::{
     collections::BTreeMap,
@@ -45,10 +45,10 @@ pub(crate) enum ConfigError {
     Read { path: PathBuf, source: io::Error },
     #[error("{} is not valid", .path.display())]
     Parse { path: PathBuf, hint: Option<String>, source: Box<toml::de::Error> },
-    #[error("{}: `{name}` is not a valid {what}: {rule}", .path.display())]
+    #[error("{}: `{name}` is not a valid {what} name: {rule}", .path.display())]
     Name { path: PathBuf, what: &'static str, name: String, rule: &'static str },
-    #[error("{}: stage `{longer}` is called as the edge of stage `{shorter}`", .path.display())]
-    Alike { path: PathBuf, shorter: String, longer: String },
+    #[error("{}: stage `{longer}` has the same stack name as the edge of stage `{shorter}`", .path.display())]
+    EdgeNameClash { path: PathBuf, shorter: String, longer: String },
     #[error("there is no stage `{name}` in {FILE_NAME}")]
     UnknownStage { name: String, known: Vec<String> },
 }
@@ -57,17 +57,17 @@ impl Failure for ConfigError {
     fn hint(&self) -> Option<String> {
         match self {
             Self::Missing => {
-                Some(format!("run srvls in the app's folder, or name the file with `--config {FILE_NAME}`"))
+                Some(format!("run srvls in the app's folder, or pass the file's path with `--config {FILE_NAME}`"))
             }
             Self::Parse { hint, .. } => hint.clone(),
             Self::UnknownStage { name, known } => Some(match nearest(name, known.iter().map(String::as_str)) {
                 Some(stage) => format!("did you mean `--stage {stage}`?"),
                 None => format!("the stages are: {}", known.join(", ")),
             }),
-            Self::Alike { shorter, .. } => {
-                Some(format!("choose another name than `{shorter}-edge`, or pin the two to different accounts"))
+            Self::EdgeNameClash { shorter, .. } => {
+                Some(format!("rename stage `{shorter}-edge`, or pin the two stages to different accounts"))
             }
-            Self::Read { .. } => Some("name another with `--config FILE`".into()),
+            Self::Read { .. } => Some("pass another file with `--config FILE`".into()),
             Self::Name { .. } => None,
         }
     }
@@ -108,7 +108,7 @@ impl Config {
         {
             check_name(what, name, path)?;
         }
-        check_apart(&config.stages, path)?;
+        check_edge_names(&config.stages, path)?;
         Ok(config)
     }
 
@@ -122,8 +122,8 @@ impl Config {
         Ok(Stage { app: self.app.clone(), name: name.to_owned(), settings: settings.clone() })
     }
 
-    /// Stages that may be in the same account, and whose resources IAM's patterns can't tell from those of `stage`.
-    pub(crate) fn alike(&self, stage: &Stage) -> Vec<&str> {
+    /// Other stages that may share the account of `stage`, and whose resources match its IAM patterns too.
+    pub(crate) fn overlapping(&self, stage: &Stage) -> Vec<&str> {
         let prefix = format!("{}-", stage.name);
         let others = self.stages.iter().filter(|(name, _)| name.starts_with(&prefix));
         let near = others.filter(|(_, settings)| may_share_an_account(&stage.settings, settings));
@@ -134,14 +134,14 @@ impl Config {
         self.root.join(&self.template)
     }
 
-    /// The template of the edge, where there is one beside the app's.
+    /// The edge's template, if there is one next to the app's.
     pub(crate) fn edge_template_path(&self) -> Option<PathBuf> {
         let template = self.template_path();
         let edge = template.with_file_name("edge").with_extension(template.extension().unwrap_or_default());
         Some(edge).filter(|edge| edge.is_file())
     }
 
-    /// The same with another template, and that of the edge beside it.
+    /// The same configuration with another template, and the edge template next to it.
     pub(crate) fn with_template(&self, path: PathBuf) -> Self {
         Self { template: path, ..self.clone() }
     }
@@ -152,14 +152,14 @@ impl Config {
     }
 }
 
-/// App and stage make up stack, bucket and log group names, so the strictest of those (S3's) holds for both.
+/// App and stage names become part of stack, bucket and log group names, so the strictest rules (S3's) apply.
 fn check_name(what: &'static str, name: &str, path: &Path) -> Result<(), ConfigError> {
     let rule = if name.is_empty() || name.len() > 20 {
-        "1 to 20 characters"
+        "it must have 1 to 20 characters"
     } else if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
-        "it starts with a lower-case letter"
+        "it must start with a lower-case letter"
     } else if !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') || name.ends_with('-') {
-        "lower-case letters, digits and inner hyphens only"
+        "it must contain only lower-case letters, digits and inner hyphens"
     } else {
         return Ok(());
     };
@@ -167,17 +167,17 @@ fn check_name(what: &'static str, name: &str, path: &Path) -> Result<(), ConfigE
 }
 
 /// The edge of a stage `dev` is the stack `<app>-dev-edge`: a stage `dev-edge` of the same account would be that stack.
-fn check_apart(stages: &BTreeMap<String, StageSettings>, path: &Path) -> Result<(), ConfigError> {
+fn check_edge_names(stages: &BTreeMap<String, StageSettings>, path: &Path) -> Result<(), ConfigError> {
     for (name, settings) in stages {
         let edge = format!("{name}-edge");
         if stages.get(&edge).is_some_and(|other| may_share_an_account(settings, other)) {
-            return Err(ConfigError::Alike { path: path.to_owned(), shorter: name.clone(), longer: edge });
+            return Err(ConfigError::EdgeNameClash { path: path.to_owned(), shorter: name.clone(), longer: edge });
         }
     }
     Ok(())
 }
 
-/// An emulator is an account of its own.
+/// An emulator counts as an account of its own.
 fn may_share_an_account(one: &StageSettings, other: &StageSettings) -> bool {
     match (&one.account, &other.account) {
         _ if one.emulator || other.emulator => false,
@@ -186,25 +186,25 @@ fn may_share_an_account(one: &StageSettings, other: &StageSettings) -> bool {
     }
 }
 
-/// What mends a file that can't be read, by the parser's message: it has no codes.
+/// How to fix a file that does not parse, by the parser's message: its errors have no codes.
 fn remedy(message: &str) -> Option<String> {
     if let Some(key) = nearest_word(message) {
         return Some(format!("did you mean `{key}`?"));
     }
     if let Some(field) = message.strip_prefix("missing field ") {
         let field = field.trim_matches('`');
-        return Some(format!("write `{field} = \"NAME\"` above the first `[stages.NAME]`"));
+        return Some(format!("add `{field} = \"NAME\"` above the first `[stages.NAME]`"));
     }
     if let Some(value) = message.strip_prefix("invalid type: ").and_then(|it| it.strip_suffix(", expected a string")) {
         let value = value.split('`').nth(1).unwrap_or("…");
-        return Some(format!("it is text: write it in quotes, \"{value}\""));
+        return Some(format!("it must be a string: put it in quotes, \"{value}\""));
     }
     if message.ends_with(", expected a boolean") {
         return Some("write `true` or `false`, without quotes".into());
     }
     // An account may begin with a zero.
     let unquoted = ["string values must be quoted", "unexpected leading zero"].iter().any(|it| message.starts_with(it));
-    unquoted.then(|| "text is written in quotes: `region = \"eu-west-1\"`, `account = \"012345678901\"`".into())
+    unquoted.then(|| "put strings in quotes: `region = \"eu-west-1\"`, `account = \"012345678901\"`".into())
 }
 
 /// The key or value that was probably meant, read from serde's "unknown field `x`, expected one of `a`, `b`".
@@ -253,19 +253,23 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_read_says_how_to_write_it() {
+    fn a_value_that_does_not_parse_says_how_to_write_it() {
         let seen = [
-            ("default_stage = 'dev'\n", "", "write `default_stage = \"NAME\"` above the first `[stages.NAME]`"),
-            ("region = 'eu-west-1'", "account = 123456789012", "it is text: write it in quotes, \"123456789012\""),
-            ("region = 'eu-west-1'", "account = 012345678901", "text is written in quotes: "),
-            ("'eu-west-1'", "eu-west-1", "text is written in quotes: "),
+            ("default_stage = 'dev'\n", "", "add `default_stage = \"NAME\"` above the first `[stages.NAME]`"),
+            (
+                "region = 'eu-west-1'",
+                "account = 123456789012",
+                "it must be a string: put it in quotes, \"123456789012\"",
+            ),
+            ("region = 'eu-west-1'", "account = 012345678901", "put strings in quotes: "),
+            ("'eu-west-1'", "eu-west-1", "put strings in quotes: "),
             ("region = 'eu-west-1'", "protected = 'yes'", "write `true` or `false`, without quotes"),
-            ("region = 'eu-west-1'", "parameters = { Days = 3 }", "it is text: write it in quotes, \"3\""),
+            ("region = 'eu-west-1'", "parameters = { Days = 3 }", "it must be a string: put it in quotes, \"3\""),
         ];
         for (from, to, hint) in seen {
             let error = parse(&GOOD.replace(from, to)).expect_err("not valid");
 
-            assert!(error.hint().is_some_and(|told| told.starts_with(hint)), "{to}: {:?}", error.hint());
+            assert!(error.hint().is_some_and(|actual| actual.starts_with(hint)), "{to}: {:?}", error.hint());
         }
     }
 
@@ -283,29 +287,32 @@ mod tests {
 
         assert_eq!(
             error.to_string(),
-            "/app/srvls.toml: `My_Shop` is not a valid app: it starts with a lower-case letter"
+            "/app/srvls.toml: `My_Shop` is not a valid app name: it must start with a lower-case letter"
         );
     }
 
     #[test]
-    fn no_stage_is_called_as_the_edge_of_another() {
-        let error = parse(&format!("{GOOD}[stages.dev-edge]\n")).expect_err("alike");
+    fn a_stage_cannot_have_the_stack_name_of_an_edge() {
+        let error = parse(&format!("{GOOD}[stages.dev-edge]\n")).expect_err("clash");
 
-        assert_eq!(error.to_string(), "/app/srvls.toml: stage `dev-edge` is called as the edge of stage `dev`");
-        let hint = "choose another name than `dev-edge`, or pin the two to different accounts";
+        assert_eq!(
+            error.to_string(),
+            "/app/srvls.toml: stage `dev-edge` has the same stack name as the edge of stage `dev`"
+        );
+        let hint = "rename stage `dev-edge`, or pin the two stages to different accounts";
         assert_eq!(error.hint().as_deref(), Some(hint));
     }
 
     #[test]
-    fn stages_that_iam_can_not_tell_apart_are_known() {
+    fn stages_that_match_the_same_iam_patterns_are_found() {
         let config = parse(&format!("{GOOD}[stages.dev-eu]\n[stages.dev2]\n[stages.eu-dev]\n")).expect("valid");
 
         let stage = config.stage(Some("dev")).expect("exists");
-        assert_eq!(config.alike(&stage), ["dev-eu"]);
+        assert_eq!(config.overlapping(&stage), ["dev-eu"]);
     }
 
     #[test]
-    fn stages_of_different_accounts_may_be_called_alike() {
+    fn stages_of_different_accounts_may_share_a_stack_name() {
         let pinned = |dev: &str, dev_edge: &str| {
             parse(&format!("app = 'shop'\ndefault_stage = 'dev'\n[stages.dev]\n{dev}\n[stages.dev-edge]\n{dev_edge}\n"))
         };

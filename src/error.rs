@@ -1,29 +1,29 @@
-//! What every failure says of itself: what went wrong, what to try next, and how to exit.
+//! What every failure provides: a message, a hint, a code and an exit status.
 
 use std::{any::Any, fmt};
 
 use crate::exit::Exit;
 
-/// An error of one of our modules. It stands beside the code that makes it.
+/// An error type of one of our modules, defined beside the code that raises it.
 pub(crate) trait Failure: std::error::Error + Any {
-    /// The next thing to try, where there is one.
+    /// What to try next, if anything.
     fn hint(&self) -> Option<String> {
         None
     }
 
-    /// The stable name of this failure, for scripts.
+    /// A stable identifier for scripts.
     fn code(&self) -> &'static str;
 
     fn exit(&self) -> Exit {
         Exit::Failure
     }
 
-    /// AWS's own code, where AWS refused.
+    /// AWS's error code, if AWS rejected a call.
     fn aws_code(&self) -> Option<&str> {
         None
     }
 
-    /// AWS's request id, which its support asks for.
+    /// AWS's request id, which AWS Support asks for.
     fn request_id(&self) -> Option<&str> {
         None
     }
@@ -69,12 +69,12 @@ impl Error {
         self.0.request_id()
     }
 
-    /// A value that the command line got wrong.
+    /// An invalid value on the command line.
     pub(crate) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Usage { message: message.into(), hint: Some(hint.into()) }.into()
     }
 
-    /// Something that was asked for by name, and does not exist.
+    /// A named thing that does not exist.
     pub(crate) fn not_found(what: &'static str, name: impl Into<String>, hint: Option<String>) -> Self {
         NotFound { what, name: name.into(), hint }.into()
     }
@@ -98,7 +98,7 @@ impl std::error::Error for Error {
     }
 }
 
-/// A value that the command line got wrong.
+/// An invalid value on the command line.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 struct Usage {
@@ -120,7 +120,7 @@ impl Failure for Usage {
     }
 }
 
-/// Something that was asked for by name, and does not exist.
+/// A named thing that does not exist.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no {what} `{name}`")]
 struct NotFound {
@@ -143,7 +143,7 @@ impl Failure for NotFound {
     }
 }
 
-/// This machine's files could not be used.
+/// A file on this machine could not be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FileError {
     #[error("could not read the current folder")]

@@ -1,4 +1,4 @@
-//! Every way `srvls` can end. Scripts depend on these numbers.
+//! The exit codes of `srvls`. Scripts depend on these numbers.
 
 use std::process::ExitCode;
 
@@ -7,8 +7,8 @@ pub(crate) enum Exit {
     Success = 0,
     Failure = 1,
     Usage = 2,
-    /// Looked and found wanting, only where asked.
-    Wanting = 3,
+    /// A check that was asked for found something: `diff --exit-code` found changes, `doctor` found a problem.
+    Findings = 3,
     NotAllowed = 4,
     NotFound = 5,
     Refused = 6,

@@ -1,7 +1,7 @@
 //! `srvls`: operate a serverless backend on AWS from one terminal.
 //!
-//! Read in this order: [`cli`] (what can be asked), [`context`] (against what), [`commands`] (what happens),
-//! [`aws`] (what AWS is asked), [`terminal`] (what is shown).
+//! Read in this order: [`cli`] (the commands and flags), [`context`] (the stage in hand), [`commands`] (what each
+//! command does), [`aws`] (the calls to AWS), [`terminal`] (the output).
 
 mod artifacts;
 mod aws;

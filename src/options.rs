@@ -1,4 +1,4 @@
-//! The flags that every command takes.
+//! The global flags, which every command takes.
 
 use std::path::PathBuf;
 
@@ -7,43 +7,43 @@ use crate::profile::{Profile, ProfileParser};
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalArgs {
-    /// Stage of srvls.toml to act on [default: its default_stage]
+    /// Act on this stage of srvls.toml [default: its default_stage]
     #[arg(short, long, global = true, env = "SRVLS_STAGE", value_name = "NAME")]
     pub(crate) stage: Option<String>,
-    /// Configuration [default: srvls.toml here or in a parent folder]
+    /// Read this configuration [default: the nearest srvls.toml]
     #[arg(long, global = true, env = "SRVLS_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// AWS profile, instead of the stage's
+    /// Use this AWS profile instead of the stage's
     #[arg(long, global = true, env = "AWS_PROFILE", value_parser = ProfileParser, value_name = "NAME")]
     pub(crate) profile: Option<Profile>,
-    /// AWS region, instead of the stage's
+    /// Use this AWS region instead of the stage's
     #[arg(long, global = true, env = "AWS_REGION", value_name = "REGION")]
     pub(crate) region: Option<String>,
-    /// AWS endpoint, instead of the stage's
+    /// Send AWS calls to this endpoint
     #[arg(long, global = true, env = "AWS_ENDPOINT_URL", value_name = "URL")]
     pub(crate) endpoint_url: Option<String>,
-    /// How to print the answer
+    /// Print the result in this format
     #[arg(short, long, global = true, env = "SRVLS_OUTPUT", value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) output: Format,
-    /// Filter the JSON answer (implies json)
+    /// Filter the JSON result (implies `--output json`)
     #[arg(long, global = true, value_name = "JMESPATH")]
     pub(crate) query: Option<String>,
     /// Leave csv cells that look like formulas as they are, for programs
     #[arg(long, global = true)]
     pub(crate) csv_raw: bool,
-    /// Answer yes to ordinary questions; lifts no protection
+    /// Answer yes to ordinary prompts; protections stay in force
     #[arg(short, long, global = true)]
     pub(crate) yes: bool,
-    /// The typed name that a dangerous action asks for
+    /// Confirm a dangerous action with the name it asks for
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) confirm: Option<String>,
-    /// Why; recorded with every write
+    /// Give the reason; every write records it
     #[arg(long, global = true, env = "SRVLS_REASON", value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     /// Show personal data unmasked
     #[arg(long, global = true)]
     pub(crate) reveal: bool,
-    /// Refuse every write before the first call
+    /// Refuse any command that writes
     #[arg(
         long,
         global = true,
@@ -52,13 +52,13 @@ pub(crate) struct GlobalArgs {
         num_args = 0
     )]
     pub(crate) read_only: bool,
-    /// Say less on stderr
+    /// Print less to stderr
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Say more on stderr
+    /// Print more to stderr
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
-    /// Repeat a failure as an annotation of GitHub Actions
+    /// Also report a failure as a GitHub Actions annotation
     #[arg(
         long,
         global = true,
@@ -67,13 +67,13 @@ pub(crate) struct GlobalArgs {
         num_args = 0
     )]
     pub(crate) annotate: bool,
-    /// When to colour
+    /// When to color the output
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: Color,
 }
 
 impl GlobalArgs {
-    /// Whether the answer is to be data, not something for a person.
+    /// Whether the output is data for a program rather than a table for a person.
     pub(crate) fn answers_with_data(&self) -> bool {
         self.output != Format::Table || self.query.is_some()
     }

@@ -1,4 +1,4 @@
-//! An AWS profile, and who chose it: that decides whether keys of the environment come before its own.
+//! An AWS profile and where it was set, which decides whether keys in the environment take precedence.
 
 use std::ffi::OsStr;
 
@@ -25,7 +25,7 @@ impl Profile {
     }
 }
 
-/// Reads a profile's name, and remembers where it was read.
+/// Parses a profile's name, and records where it was set.
 #[derive(Clone)]
 pub(crate) struct ProfileParser;
 

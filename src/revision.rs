@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use tokio::process::Command;
 
-/// What was built.
+/// A commit, with or without further changes in the work tree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Revision {
     pub(crate) commit: Option<String>,
@@ -14,7 +14,7 @@ pub(crate) struct Revision {
 }
 
 impl Revision {
-    /// That of the work tree in `root`; none where there is no git.
+    /// The revision of the work tree in `root`; `commit` is `None` without git or a repository.
     pub(crate) async fn of(root: &Path) -> Self {
         let git = async |args: &[&str]| {
             let output = Command::new("git").args(args).current_dir(root).output().await.ok()?;
@@ -26,12 +26,12 @@ impl Revision {
         }
     }
 
-    /// The commit's first digits, with a plus where that is not all.
+    /// The first 12 digits of the commit, with a `+` if the work tree had changes.
     pub(crate) fn name(&self) -> Option<String> {
         self.digits(12)
     }
 
-    /// Fewer of them, for where there is no room.
+    /// The same with 8 digits, for narrow columns.
     pub(crate) fn short(&self) -> Option<String> {
         self.digits(8)
     }

@@ -1,4 +1,4 @@
-//! A stage: one deployment of the app, and every name that follows from it.
+//! A stage: one deployment of the app, and every name derived from it.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::canary::Canary;
 
-/// Where a firewall of scope CLOUDFRONT has to be, and with it the edge's stack.
+/// The region that AWS WAF requires for scope CLOUDFRONT, and so the region of the edge's stack.
 /// <https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html>
 pub(crate) const EDGE_REGION: &str = "us-east-1";
 
@@ -36,7 +36,7 @@ pub(crate) struct StageSettings {
     pub(crate) profile: Option<String>,
     #[serde(default)]
     pub(crate) protected: bool,
-    /// Whether CloudFront and its firewall come before the API; by default on AWS, not on the emulator.
+    /// Whether CloudFront and its firewall stand in front of the API; by default only on AWS.
     pub(crate) edge: Option<bool>,
     /// How the API's traffic moves to new code; all of it at once by default.
     pub(crate) canary: Option<Canary>,
@@ -53,7 +53,7 @@ impl Stage {
         StackName(format!("{}-{}", self.app, self.name))
     }
 
-    /// One bucket per stage and region; the account makes its name unique in the world.
+    /// One bucket per stage and region; the account makes its name globally unique.
     pub(crate) fn artifact_bucket(&self, account: &str, region: &str) -> String {
         format!("{}-artifacts-{account}-{region}", self.stack_name())
     }
@@ -93,7 +93,7 @@ impl FunctionName {
         Some(Self(name))
     }
 
-    /// Where the artifact bucket has its code of this digest: the same bytes have the same key.
+    /// The key of the function's code in the artifact bucket: identical code has the same key.
     pub(crate) fn artifact_key(&self, sha256: &str) -> String {
         format!("functions/{self}/{sha256}.zip")
     }

@@ -84,9 +84,9 @@ fn a_missing_template_and_a_bad_port_are_usage_errors() {
     let broken = run(srvls(folder.path()).args(["template", "check"]));
 
     assert_eq!((template.code, port.code, broken.code), (2, 2, 1));
-    assert!(template.stderr.contains("hint: name a file that is there"), "{}", template.stderr);
+    assert!(template.stderr.contains("hint: give the path of an existing file"), "{}", template.stderr);
     assert!(port.stderr.starts_with("error: `abc` is not a valid SRVLS_LOCAL_PORT"), "{}", port.stderr);
-    assert!(broken.stderr.contains("hint: correct it there"), "{}", broken.stderr);
+    assert!(broken.stderr.contains("hint: correct that line"), "{}", broken.stderr);
 }
 
 fn errors_are_json_if_the_output_is_json() {

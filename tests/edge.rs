@@ -225,10 +225,10 @@ fn rolling_back_half_a_deployment_restores_the_live_release() {
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
 
     insta::assert_snapshot!(in_words(&run(&shop, &["releases"])), @"
-    warning: shop-dev is as rYYYYMMDDTHHMMSSsssZ left it, which did not succeed
-    hint: `srvls rollback` brings back what was live before
+    warning: shop-dev is in the state that rYYYYMMDDTHHMMSSsssZ left, which did not succeed
+    hint: `srvls rollback` restores the previous release
     --- stdout, exit 0 ---
-    RELEASE COMMIT WHEN OUTCOME BY WHOM AND WHY
+    RELEASE COMMIT WHEN OUTCOME DEPLOYED BY
     rYYYYMMDDTHHMMSSsssZ AGO failed ada
     rYYYYMMDDTHHMMSSsssZ AGO live ada
     ");
@@ -246,8 +246,8 @@ fn a_plan_refused_for_a_failed_edge_names_that_stack() {
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
 
     insta::assert_snapshot!(run(&shop, &["deploy", "--yes", "--plan", "0123456789ab"]), @"
-    error: refused: `shop-dev-edge` is ROLLBACK_COMPLETE and has to be deleted first, and no plan tells of what comes then
-    hint: deploy without --plan, or `srvls destroy` it and review anew
+    error: refused: `shop-dev-edge` is ROLLBACK_COMPLETE and must be deleted first, so its plan can't be computed
+    hint: deploy without `--plan`, or run `srvls destroy` and review the new plan
     --- stdout, exit 6 ---
     ");
     assert_eq!(shop.endpoint.edge_status().as_deref(), Some("ROLLBACK_COMPLETE"));
@@ -259,7 +259,7 @@ fn a_cancelled_edge_reports_the_state_of_the_api() {
 
     terminal.showing(&["shop-dev-edge  updating", "─ updating"]);
     terminal.press(CTRL_C);
-    let asked = terminal.showing(&["goes on."]);
+    let asked = terminal.showing(&["keeps changing."]);
     terminal.press("c\n");
     let (screen, code) = terminal.end();
 
@@ -274,13 +274,13 @@ fn a_cancelled_first_edge_is_deleted_and_the_api_stays() {
 
     terminal.showing(&["shop-dev-edge  creating", "─ creating"]);
     terminal.press(CTRL_C);
-    terminal.showing(&["cancel: the new stack is deleted"]);
+    terminal.showing(&["cancel: CloudFormation deletes the new stack"]);
     terminal.press("c\n");
     let (screen, code) = terminal.end();
 
     let last: Vec<&str> = screen.lines().rev().take(3).collect();
     let expected = [
-        "hint: `srvls deploy` does the rest",
+        "hint: `srvls deploy` deploys the rest",
         "  caused by: cancelled: `shop-dev-edge` is DELETE_COMPLETE",
         "error: stopped halfway: `shop-dev` has the new version",
     ];
@@ -294,7 +294,7 @@ fn an_alarm_on_the_edge_is_observed_too() {
     acting(&mut scenario).execution.splice(2..2, alarm);
     let shop = shop(scenario);
 
-    let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
+    let run = shop.run(&["deploy", "--yes", "--observe", "1s"]);
 
     let finding = "alarm shop-dev-edge-BlockedAlarm-1A2B went off";
     assert_eq!((run.code, run.stdout.matches(finding).count()), (1, 1), "{}", run.stdout);

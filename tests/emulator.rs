@@ -1,4 +1,4 @@
-//! The emulator's own self-tests: each patch does what it says, against the pinned release. And its end with its test.
+//! The emulator's own self-tests: each patch does what it says, against the pinned release, and would be missed.
 
 use std::{
     fs,
@@ -20,16 +20,35 @@ use crate::support::{
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("every_patch_of_the_emulator_does_what_it_says", every_patch_does_what_it_says),
+        trial("every_patch_of_the_emulator_is_explained_and_tested", every_patch_is_explained_and_tested),
+        trial("a_test_fails_without_its_patch", a_test_fails_without_its_patch),
         trial("a_killed_test_takes_its_emulator_along", a_killed_test_takes_its_emulator_along),
     ]
 }
 
+const EMULATOR: &str = "src/local/emulator";
+
 fn every_patch_does_what_it_says() {
-    let emulator = "src/local/emulator";
+    let mut python = tools::program(&format!("{EMULATOR}/requirements.txt"), "python");
 
-    let mut python = tools::program(&format!("{emulator}/requirements.txt"), "python");
+    tools::run(python.args(["-m", "unittest", "-q"]).current_dir(Path::new(ROOT).join(EMULATOR)));
+}
 
-    tools::run(python.args(["-m", "unittest", "-q"]).current_dir(Path::new(ROOT).join(emulator)));
+/// The tool that leaves patches out, and makes the page about them.
+const PATCHES: &str = "tests/tools/emulator_patches.py";
+
+/// The docstrings have their form, the table names an existing test for each patch, and the page follows from both.
+fn every_patch_is_explained_and_tested() {
+    tools::run(Command::new("python3").args([PATCHES, "check"]).current_dir(ROOT));
+}
+
+/// A sample, as each patch takes seconds: `tests/tools/emulator_patches.py verify` leaves out all of them.
+fn a_test_fails_without_its_patch() {
+    const SAMPLE: [&str; 2] = ["calls_within_this_machine_are_secure", "delivery_is_masked"];
+
+    let mut python = tools::program(&format!("{EMULATOR}/requirements.txt"), "python");
+
+    tools::run(python.args([PATCHES, "verify"]).args(SAMPLE).current_dir(ROOT));
 }
 
 fn a_killed_test_takes_its_emulator_along() {

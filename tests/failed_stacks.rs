@@ -75,8 +75,8 @@ fn a_failed_creation_is_not_deleted_without_being_asked() {
     let run = shop.run(&["deploy", "--yes"]);
 
     insta::assert_snapshot!(transcript(&run), @"
-    error: stack `shop-dev` is CREATE_FAILED: its first deployment failed, and --no-rollback kept what was done
-    hint: `srvls deploy --no-rollback` goes on from there; `srvls destroy` deletes it, to deploy anew
+    error: stack `shop-dev` is CREATE_FAILED: its first deployment failed, and `--no-rollback` kept the partial stack
+    hint: `srvls deploy --no-rollback` continues from there; `srvls destroy` deletes it so that you can start over
     --- stdout, exit 1 ---
     ");
     assert_eq!(on_stacks(&shop), Vec::<String>::new());
@@ -89,8 +89,8 @@ fn a_plan_is_refused_if_a_failed_stack_must_be_deleted_first() {
     let run = shop.run(&["deploy", "--yes", "--plan", "0123456789ab"]);
 
     insta::assert_snapshot!(transcript(&run), @"
-    error: refused: `shop-dev` is ROLLBACK_COMPLETE and has to be deleted first, and no plan tells of what comes then
-    hint: deploy without --plan, or `srvls destroy` it and review anew
+    error: refused: `shop-dev` is ROLLBACK_COMPLETE and must be deleted first, so its plan can't be computed
+    hint: deploy without `--plan`, or run `srvls destroy` and review the new plan
     --- stdout, exit 6 ---
     ");
     assert_eq!(on_stacks(&shop), Vec::<String>::new());
@@ -142,7 +142,7 @@ fn a_deployment_overtaken_by_another_is_refused() {
         let run = slow.join().expect("it ends");
 
         assert_eq!(run.code, 1, "{}", run.stderr);
-        assert!(run.stderr.contains("another operation is under way"), "{}", run.stderr);
+        assert!(run.stderr.contains("another operation is in progress"), "{}", run.stderr);
     });
     shop.endpoint.open_gate();
 }

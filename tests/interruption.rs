@@ -56,7 +56,7 @@ fn ctrl_c_at_the_prompt_leaves_nothing_behind() {
     let (screen, code) = terminal.end();
 
     assert_eq!(code, 130, "{screen}");
-    assert!(screen.contains("\nerror: stopped before anything"), "{screen}");
+    assert!(screen.contains("\nerror: interrupted before anything"), "{screen}");
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 
@@ -88,8 +88,8 @@ fn a_signal_without_a_terminal_detaches_and_says_how_to_reattach() {
         assert_eq!(
             last,
             [
-                "hint: `srvls watch` shows it again; once it has ended, the same command does what is left",
-                "error: left `shop-dev` alone: what was begun goes on without srvls",
+                "hint: follow it with `srvls watch`; when it has finished, run the same command again to complete it",
+                "error: detached from `shop-dev`: the operation continues without srvls",
             ]
         );
         assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
@@ -102,7 +102,7 @@ fn ctrl_c_offers_to_cancel_an_update() {
 
     terminal.showing(&["─ updating"]);
     terminal.press(CTRL_C);
-    let asked = terminal.showing(&["goes on."]);
+    let asked = terminal.showing(&["keeps changing."]);
     terminal.press("c\n");
     let (screen, code) = terminal.end();
 
@@ -114,11 +114,11 @@ fn ctrl_c_offers_to_cancel_an_update() {
 
     1 to add, 1 to change, 0 to remove
     plan 80f9a7b79869
-    shop-dev is still changing. What now? Type a letter and Enter:
-      c  cancel: CloudFormation puts back what was there before
-      d  detach: it goes on without srvls; `srvls watch` shows it again
-      w  wait here for its end
-    Ctrl-C once more leaves at once; shop-dev goes on.
+    shop-dev is still changing. Type a letter, then Enter:
+      c  cancel: CloudFormation rolls back to the previous state
+      d  detach: it continues without srvls; `srvls watch` re-attaches
+      w  wait here until it finishes
+    Ctrl-C again detaches at once; shop-dev keeps changing.
     ");
     insta::assert_snapshot!("interrupted_cancelled", normalised(&screen));
     assert_eq!(code, 130);
@@ -133,12 +133,12 @@ fn ctrl_c_offers_to_delete_a_new_stack() {
 
     terminal.showing(&["─ creating"]);
     terminal.press(CTRL_C);
-    terminal.showing(&["cancel: the new stack is deleted"]);
+    terminal.showing(&["cancel: CloudFormation deletes the new stack"]);
     terminal.press("c\n");
     let (screen, code) = terminal.end();
 
     assert_eq!(code, 130, "{screen}");
-    assert!(screen.contains("nothing of it is deployed"), "{screen}");
+    assert!(screen.contains("nothing is deployed"), "{screen}");
     assert_eq!(shop.endpoint.status(), None);
 }
 
@@ -148,9 +148,9 @@ fn waiting_after_ctrl_c_shows_the_deployment_to_its_end() {
 
     terminal.showing(&["─ updating"]);
     terminal.press(CTRL_C);
-    terminal.showing(&["goes on."]);
+    terminal.showing(&["keeps changing."]);
     terminal.press("w\n");
-    terminal.showing(&["goes on.", "─ updating"]);
+    terminal.showing(&["keeps changing.", "─ updating"]);
     shop.endpoint.open_gate();
     let (screen, code) = terminal.end();
 
@@ -164,12 +164,12 @@ fn a_second_ctrl_c_exits_at_once() {
 
     terminal.showing(&["─ updating"]);
     terminal.press(CTRL_C);
-    terminal.showing(&["goes on."]);
+    terminal.showing(&["keeps changing."]);
     terminal.press(CTRL_C);
     let (screen, code) = terminal.end();
 
     assert_eq!(code, 130, "{screen}");
-    assert!(screen.contains("what was begun goes on without srvls"), "{screen}");
+    assert!(screen.contains("the operation continues without srvls"), "{screen}");
     assert_eq!(shop.endpoint.status().as_deref(), Some("UPDATE_IN_PROGRESS"));
 }
 
@@ -194,10 +194,10 @@ fn a_busy_stack_is_refused_or_at_a_terminal_watched_first() {
 
     let unattended = shop.run(&["deploy", "--yes"]);
     assert_eq!(unattended.code, 1, "{}", unattended.stderr);
-    assert!(unattended.stderr.contains("`srvls watch` shows it to its end"), "{}", unattended.stderr);
+    assert!(unattended.stderr.contains("follow it with `srvls watch`"), "{}", unattended.stderr);
 
     let terminal = shop.terminal(80, &["deploy", "--yes"]);
-    terminal.showing(&["another operation is under way", "─ updating"]);
+    terminal.showing(&["another operation is in progress", "─ updating"]);
     shop.endpoint.open_gate();
     let (screen, code) = terminal.end();
     assert_eq!(code, 0, "{screen}");
@@ -224,7 +224,7 @@ fn a_dry_run_deletes_the_change_set_of_a_killed_run() {
         meanwhile.stderr
     );
     assert_eq!(shop.endpoint.change_sets(), Vec::<String>::new(), "{}", afterwards.stderr);
-    assert!(afterwards.stderr.contains("1 change set of an interrupted run deleted"), "{}", afterwards.stderr);
+    assert!(afterwards.stderr.contains("Deleted 1 change set of an interrupted run"), "{}", afterwards.stderr);
 }
 
 fn a_first_deployment_killed_at_any_call_is_finished_by_the_next() {

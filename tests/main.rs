@@ -3,6 +3,7 @@
 //! libtest-mimic runs them instead of libtest, because only a `main` of our own can take the emulator down at the end.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should stop there")]
 
+mod adding_an_operation;
 mod api;
 mod auth;
 mod canary;
@@ -17,11 +18,13 @@ mod failed_stacks;
 mod gates;
 mod glibc;
 mod hints;
+mod hostile_text;
 mod interruption;
 mod mutations;
 mod observation;
 mod operations;
 mod package;
+mod pages;
 mod plans;
 mod releases;
 mod reproducible;
@@ -53,6 +56,8 @@ fn main() -> ExitCode {
         template_check::trials(),
         gates::trials(),
         mutations::trials(),
+        adding_an_operation::trials(),
+        pages::trials(),
         hints::trials(),
         emulator::trials(),
         api::trials(&backend),
@@ -69,6 +74,7 @@ fn main() -> ExitCode {
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),
+        hostile_text::trials(&backend),
         deploy::trials(&backend),
         glibc::trials(&backend),
         doctor::trials(&backend),

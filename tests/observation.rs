@@ -62,7 +62,7 @@ fn released(later: impl Into<Vec<Act>>) -> Shop {
 fn a_healthy_version_passes_the_observation() {
     let shop = released([next("OK")]);
 
-    let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
+    let run = shop.run(&["deploy", "--yes", "--observe", "1s"]);
 
     insta::assert_snapshot!("well_piped", transcript(&run));
 }
@@ -71,14 +71,14 @@ fn a_healthy_version_passes_the_observation() {
 fn an_alarm_fails_an_unattended_observation() {
     let shop = released([next("ALARM")]);
 
-    let run = shop.run(&["deploy", "--yes", "--watch", "1s"]);
+    let run = shop.run(&["deploy", "--yes", "--observe", "1s"]);
 
     insta::assert_snapshot!("alarm_piped", transcript(&run));
 }
 
 fn an_alarm_at_a_terminal_offers_a_rollback() {
     let shop = released([next("ALARM"), next("OK")]);
-    let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
+    let mut terminal = shop.terminal(80, &["deploy", "--observe", "1s"]);
 
     terminal.showing(&["[y/N]"]);
     terminal.press("y\n");
@@ -90,9 +90,9 @@ fn an_alarm_at_a_terminal_offers_a_rollback() {
     insta::assert_snapshot!("alarm_80_back", normalised(&end));
     assert_eq!(code, 1, "the requested version is not live");
     insta::assert_snapshot!(in_words(&transcript(&shop.run(&["releases"]))), @"
-    hint: `srvls rollback` brings back what was live before
+    hint: `srvls rollback` restores the previous release
     --- stdout, exit 0 ---
-    RELEASE COMMIT WHEN OUTCOME BY WHOM AND WHY
+    RELEASE COMMIT WHEN OUTCOME DEPLOYED BY
     rYYYYMMDDTHHMMSSsssZ AGO live ada: back to rYYYYMMDDTHHMMSSsssZ
     rYYYYMMDDTHHMMSSsssZ AGO succeeded ada
     rYYYYMMDDTHHMMSSsssZ AGO succeeded ada
@@ -101,7 +101,7 @@ fn an_alarm_at_a_terminal_offers_a_rollback() {
 
 fn declining_the_rollback_keeps_the_new_version() {
     let shop = released([next("ALARM"), next("OK")]);
-    let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
+    let mut terminal = shop.terminal(80, &["deploy", "--observe", "1s"]);
 
     terminal.showing(&["[y/N]"]);
     terminal.press("y\n");
@@ -116,7 +116,7 @@ fn declining_the_rollback_keeps_the_new_version() {
 fn an_unhealthy_first_version_has_no_rollback() {
     let Act { changes, execution, .. } = first("ALARM");
     let shop = Shop::new(Scenario { changes, execution, ..Scenario::default() });
-    let mut terminal = shop.terminal(80, &["deploy", "--watch", "1s"]);
+    let mut terminal = shop.terminal(80, &["deploy", "--observe", "1s"]);
 
     terminal.showing(&["[y/N]"]);
     terminal.press("y\n");
@@ -134,15 +134,15 @@ fn a_rollback_is_reported_line_by_line() {
     let back = shop.run(&["rollback", "--yes"]);
 
     insta::assert_snapshot!(transcript(&nowhere), @"
-    error: there is nothing to go back to: rYYYYMMDDTHHMMSSsssZ was the first
-    hint: name a release of `srvls releases`, or deploy what is wanted
+    error: there is no release to roll back to: rYYYYMMDDTHHMMSSsssZ is the first release
+    hint: choose one from `srvls releases`, or deploy the version you want
     --- stdout, exit 2 ---
     ");
     insta::assert_snapshot!("rollback_piped", transcript(&back));
     insta::assert_snapshot!(in_words(&transcript(&shop.run(&["releases"]))), @"
-    hint: `srvls rollback` brings back what was live before
+    hint: `srvls rollback` restores the previous release
     --- stdout, exit 0 ---
-    RELEASE COMMIT WHEN OUTCOME BY WHOM AND WHY
+    RELEASE COMMIT WHEN OUTCOME DEPLOYED BY
     rYYYYMMDDTHHMMSSsssZ AGO live ada: back to rYYYYMMDDTHHMMSSsssZ
     rYYYYMMDDTHHMMSSsssZ AGO succeeded ada: OPS-7
     rYYYYMMDDTHHMMSSsssZ AGO succeeded ada
@@ -163,28 +163,28 @@ fn a_rollback_at_a_terminal_asks_and_shows_the_tree() {
     let (end, code) = terminal.end();
 
     insta::assert_snapshot!(normalised(&live), @"
-    Going back to rYYYYMMDDTHHMMSSsssZ, of AGO
+    Rolling back to rYYYYMMDDTHHMMSSsssZ, deployed AGO
        RESOURCE            TYPE              CHANGE
     ~  GetProfileFunction  Lambda::Function  change
                                              Description
 
     0 to add, 1 to change, 0 to remove
     plan 4de660b0eb5a
-    Make these changes to shop-dev, back to rYYYYMMDDTHHMMSSsssZ? [y/N] y
+    Make these changes to shop-dev, rolling back to rYYYYMMDDTHHMMSSsssZ? [y/N] y
     shop-dev  updating  [                        ]  0/1  #:##
     └─ updating    #:##  GetProfileFunction            Lambda function
     ");
     insta::assert_snapshot!(normalised(&end), @"
-    Going back to rYYYYMMDDTHHMMSSsssZ, of AGO
+    Rolling back to rYYYYMMDDTHHMMSSsssZ, deployed AGO
        RESOURCE            TYPE              CHANGE
     ~  GetProfileFunction  Lambda::Function  change
                                              Description
 
     0 to add, 1 to change, 0 to remove
     plan 4de660b0eb5a
-    Make these changes to shop-dev, back to rYYYYMMDDTHHMMSSsssZ? [y/N] y
+    Make these changes to shop-dev, rolling back to rYYYYMMDDTHHMMSSsssZ? [y/N] y
     hint: try `srvls status`
-    shop-dev is back at rYYYYMMDDTHHMMSSsssZ (#.# s)
+    shop-dev is rolled back to rYYYYMMDDTHHMMSSsssZ (#.# s)
 
     smoke checks: all 1 as expected
     ");

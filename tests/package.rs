@@ -97,7 +97,7 @@ fn a_changed_byte_is_refused(deployed: &Deployed, dist: &Path) {
 
     let run = deploy(deployed, tampered.path(), "region = 'us-east-1'", &["--endpoint-url", UNREACHABLE]);
 
-    assert_refused(&run, "functions/get_profile.zip is not what was packaged");
+    assert_refused(&run, "functions/get_profile.zip has changed since it was packaged");
 }
 
 fn a_missing_file_is_refused(deployed: &Deployed, dist: &Path) {

@@ -32,7 +32,7 @@ fn a_plan_includes_changes_that_cloudformation_leaves_out() {
         (&plan["changes"][0]["logical_id"], &plan["changes"][0]["replacement"]),
         (&json!("Orders"), &json!("always"))
     );
-    assert_eq!(plan["not_checked"], json!(["Orders: CloudFormation can't tell all of its values"]));
+    assert_eq!(plan["not_checked"], json!(["Orders: CloudFormation does not show all of its values"]));
     assert_eq!(refused.code, 6, "{}", refused.stderr);
     assert!(refused.stderr.contains("`--allow Orders`"), "{}", refused.stderr);
 }

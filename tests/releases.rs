@@ -102,7 +102,7 @@ fn a_rollback_restores_the_previous_release_and_its_parameters(emulator: &Emulat
     let live = releases(&small)[0]["id"].as_str().expect("an id").to_owned();
     let stays = small.run(&["rollback", &live, "-o", "json"]);
     assert_eq!((&stays.json()["action"], &stays.json()["release"]["id"]), (&json!("unchanged"), &json!(live)));
-    assert!(stays.stderr.contains(&format!("{live} is what is live")), "{}", stays.stderr);
+    assert!(stays.stderr.contains(&format!("{live} is already live")), "{}", stays.stderr);
     assert!(!stays.stderr.contains("Comparing"), "no change set: {}", stays.stderr);
     let unknown = small.run(&["rollback", "c0ffee"]);
     assert_eq!(unknown.code, 5, "{}", unknown.stderr);
@@ -116,7 +116,7 @@ fn a_rollback_that_removes_a_table_is_refused_before_any_write(emulator: &Emulat
     let refused = small.run(&["rollback", "--yes"]);
 
     assert_eq!(refused.code, 6, "{}", refused.stderr);
-    assert!(refused.stderr.contains("going back would change Table of `kept-local`"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("rolling back would change Table of `kept-local`"), "{}", refused.stderr);
     assert!(!refused.stderr.contains("Comparing"), "before any change set: {}", refused.stderr);
     assert_eq!(releases(&small).len(), 2, "no rollback was started");
 }
@@ -176,7 +176,7 @@ fn destroying_a_protected_stack_says_how_to_remove_its_protection(emulator: &Emu
 
     assert_eq!((unsure.code, refused.code), (6, 6), "{}", refused.stderr);
     assert!(unsure.stderr.contains("its name was not confirmed"), "{}", unsure.stderr);
-    assert!(refused.stderr.contains("`guarded-local` is protected from deletion"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("`guarded-local` has termination protection"), "{}", refused.stderr);
     assert!(refused.stderr.contains("--no-enable-termination-protection"), "{}", refused.stderr);
     assert!(refused.stderr.contains(" --endpoint-url http://127.0.0.1:"), "on AWS: {}", refused.stderr);
     assert_eq!(small.run(&["status"]).code, 0, "it is still there");

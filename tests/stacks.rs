@@ -48,7 +48,7 @@ fn a_failed_resource_is_named_and_the_next_deployment_works(emulator: &Emulator)
 
     let failed = small.deploy(&["--yes"], &format!("{QUEUE}{BROKEN}"));
     assert_eq!(failed.code, 1, "{}", failed.stderr);
-    assert!(failed.stderr.contains("what was deployed before is still live"), "{}", failed.stderr);
+    assert!(failed.stderr.contains("the previous version is still live"), "{}", failed.stderr);
 
     let topic = "  Topic: {Type: AWS::SNS::Topic}\n";
     let updated = small.deploy(&["--yes"], &format!("{QUEUE}{topic}"));
@@ -133,7 +133,7 @@ parameters = {{ {parameters} }}"
 
 /// The emulator has no mute rules and rejects the call as unknown.
 fn alarms_are_listed_even_if_mute_rules_cannot_be_read(emulator: &Emulator) {
-    const UNREAD: &str = "mute rules were not looked at: cloudwatch:ListAlarmMuteRules failed";
+    const UNREAD: &str = "could not read the mute rules: cloudwatch:ListAlarmMuteRules failed";
     let small = Small::new(emulator, "mutes");
     small.set_local("parameters = { Address = 'a', Email = 'b' }");
     small.write("template.yaml", EDGE);
@@ -172,9 +172,9 @@ fn a_deployment_without_a_terminal_requires_yes(emulator: &Emulator) {
 
     assert_eq!(run.code, 2, "{}", run.stderr);
     let question = "Make these changes to asks-local?";
-    let message = format!("error: nobody is here to answer, and `--yes` was not given: {question}\n");
+    let message = format!("error: this needs confirmation and there is no terminal: {question}\n");
     assert!(run.stderr.contains(&message), "{}", run.stderr);
-    assert!(run.stderr.contains("answer it with `--yes`"), "{}", run.stderr);
+    assert!(run.stderr.contains("pass `--yes` to confirm"), "{}", run.stderr);
 }
 
 /// A table that passes our own checks.

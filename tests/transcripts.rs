@@ -75,10 +75,10 @@ fn a_failure_is_reported_with_its_cause_and_its_rollback() {
     let shop = Shop::new(failing_update());
     let on_github = srvls::run(shop.command(&["deploy", "--yes", "--quiet"]).env("GITHUB_ACTIONS", "true"));
     insta::assert_snapshot!(transcript(&on_github), @"
-    ::error title=the deployment of `shop-dev` failed%3A it is UPDATE_ROLLBACK_COMPLETE::ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis%0Ahint: give the deploying role the action that the reason names; what was deployed before is still live; correct it and deploy again
-    error: the deployment of `shop-dev` failed: it is UPDATE_ROLLBACK_COMPLETE
+    ::error title=the deployment of `shop-dev` failed%3A the stack is UPDATE_ROLLBACK_COMPLETE::ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis%0Ahint: allow the deploying role the action named in the reason; the previous version is still live; fix the cause and deploy again
+    error: the deployment of `shop-dev` failed: the stack is UPDATE_ROLLBACK_COMPLETE
       caused by: ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis
-    hint: give the deploying role the action that the reason names; what was deployed before is still live; correct it and deploy again
+    hint: allow the deploying role the action named in the reason; the previous version is still live; fix the cause and deploy again
     --- stdout, exit 1 ---
     ");
 }
@@ -96,10 +96,10 @@ fn a_refused_template_is_reported_with_the_location_of_its_mistake() {
 
     insta::assert_snapshot!(transcript(&run), @"
     Comparing shop-dev with what is deployed
-    error: CloudFormation refused the template of `shop-dev`
+    error: CloudFormation rejected the template of `shop-dev`
       caused by: The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.
         ApiStage (AWS::ApiGateway::Stage, validation PROPERTY_VALIDATION at /Resources/ApiStage/Properties): #: extraneous key [Stagename] is not permitted
-    hint: nothing was changed; correct the template and deploy again
+    hint: nothing was changed; fix the template and deploy again
     --- stdout, exit 1 ---
     ");
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
@@ -162,8 +162,8 @@ fn removing_a_table_is_refused_before_any_write() {
     let run = shop.run(&["deploy", "--yes"]);
 
     insta::assert_snapshot!(transcript(&run), @"
-    error: refused: Orders of `shop-dev` would be replaced or removed, its data with it
-    hint: if that is meant, name it: `--allow Orders`
+    error: refused: Orders of `shop-dev` would be replaced or removed, and its data lost
+    hint: to accept the loss, pass `--allow Orders`
     --- stdout, exit 6 ---
     ");
     assert_eq!(shop.endpoint.writes(), Vec::<String>::new());
@@ -177,17 +177,17 @@ fn replacing_a_table_is_refused_with_its_plan() {
 
     insta::assert_snapshot!(transcript(&run), @"
     Comparing shop-dev with what is deployed
-    Looking for changes behind CloudFormation's back
+    Checking for drift
        RESOURCE           TYPE             CHANGE
-    !  UserProfilesTable  DynamoDB::Table  replace by an empty one
+    !  UserProfilesTable  DynamoDB::Table  replace with an empty one
                                            KeySchema (replaces)
 
-    Refused unless named, for the data: --allow UserProfilesTable
+    Data would be lost. Refused unless you pass --allow UserProfilesTable
 
-    0 to add, 1 to change, 0 to remove; 1 of the changed are or may be replaced
+    0 to add, 1 to change, 0 to remove; 1 of these changes replace the resource or may do so
     plan 8fc5940c8050
-    error: refused: UserProfilesTable of `shop-dev` would be replaced or removed, its data with it
-    hint: if that is meant, name it: `--allow UserProfilesTable`
+    error: refused: UserProfilesTable of `shop-dev` would be replaced or removed, and its data lost
+    hint: to accept the loss, pass `--allow UserProfilesTable`
     --- stdout, exit 6 ---
     ");
     let executed = shop.endpoint.calls().iter().any(|call| call == "cloudformation:ExecuteChangeSet");
@@ -200,7 +200,7 @@ fn a_detached_deployment_can_be_watched_to_its_end() {
     let detached = shop.run(&["deploy", "--yes", "--detach"]);
     insta::assert_snapshot!(transcript(&detached), @"
     Comparing shop-dev with what is deployed
-    Looking for changes behind CloudFormation's back
+    Checking for drift
        RESOURCE            TYPE               CHANGE
     ~  GetProfileFunction  Lambda::Function   change
                                               Description
@@ -208,7 +208,7 @@ fn a_detached_deployment_can_be_watched_to_its_end() {
 
     1 to add, 1 to change, 0 to remove
     plan 80f9a7b79869
-    hint: `srvls watch` shows it to its end; `srvls deploy` then does what is left, if anything
+    hint: `srvls watch` follows it; then `srvls deploy` makes any remaining changes
     --- stdout, exit 0 ---
     shop-dev is changing (#.# s)
     ");
@@ -221,11 +221,11 @@ fn a_detached_deployment_can_be_watched_to_its_end() {
     insta::assert_snapshot!("watched_afterwards_json", transcript(&afterwards));
     let on_github = srvls::run(shop.command(&["watch", "--quiet"]).env("GITHUB_ACTIONS", "true"));
     insta::assert_snapshot!(transcript(&on_github), @"
-    ::error title=the deployment of `shop-dev` failed%3A it is UPDATE_ROLLBACK_COMPLETE::ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis%0Ahint: give the deploying role the action that the reason names; what was deployed before is still live; correct it and deploy again
+    ::error title=the deployment of `shop-dev` failed%3A the stack is UPDATE_ROLLBACK_COMPLETE::ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis%0Ahint: allow the deploying role the action named in the reason; the previous version is still live; fix the cause and deploy again
     --- stdout, exit 1 ---
     shop-dev is UPDATE_ROLLBACK_COMPLETE AGO, after #:##
       because of ApiStage (AWS::ApiGateway::Stage): AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:eu-west-1::/restapis
-      give the deploying role the action that the reason names
+      allow the deploying role the action named in the reason
     ");
     assert!(shop.endpoint.writes().iter().filter(|call| call.contains("cloudformation")).count() == 2);
 }

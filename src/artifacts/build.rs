@@ -30,7 +30,10 @@ pub(crate) enum BuildProfile {
     Lambda,
 }
 
-/// Builds `binaries` of the package in `folder`, and says where each one is.
+/// Builds `binaries` of the package in `folder`, and returns the path of each.
+///
+/// # Errors
+/// When cargo can't run or the build fails, or when the package has no such binary.
 pub(crate) async fn build(
     folder: &Path,
     binaries: &[&str],
@@ -43,7 +46,7 @@ pub(crate) async fn build(
         let folders = Folders::of(folder).await?;
         let cargo_home = cargo_home().ok_or_else(|| ArtifactError::Build(folder.to_owned()))?;
         command.env("CARGO_ENCODED_RUSTFLAGS", folders.without_paths(&cargo_home));
-        // Who has it on for their own builds would get other bytes.
+        // An incremental build would give different bytes.
         command.env("CARGO_INCREMENTAL", "0");
     }
     for binary in binaries {
@@ -67,21 +70,21 @@ pub(crate) async fn build(
     }
 }
 
-/// What binds a handler to the C library.
+/// What links a handler to the C library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Linker {
-    /// This machine's own, for its own architecture and a glibc as new as its own.
+    /// This machine's linker: for its own architecture and its own version of glibc.
     Host,
-    /// Zig, by cargo-zigbuild: for any architecture, and the glibc of Lambda.
+    /// Zig, through cargo-zigbuild: for any architecture, and for Lambda's glibc.
     Zig,
 }
 
 impl Linker {
     /// # Errors
-    /// When this machine has none for `architecture`.
+    /// When this machine has no linker for `architecture`.
     async fn of(profile: BuildProfile, architecture: Architecture, folder: &Path) -> Result<Self, ArtifactError> {
         let native = cfg!(target_os = "linux") && architecture == Architecture::HOST;
-        // A glibc as new as this machine's may do; without cargo-zigbuild it has to.
+        // This machine's glibc may be old enough for Lambda; without cargo-zigbuild, there is no other choice.
         if profile == BuildProfile::Dev || native && !has_zigbuild().await {
             return Ok(Self::Host);
         }
@@ -98,14 +101,14 @@ fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture, linke
     });
     command.args(["--locked", "--message-format=json-render-diagnostics"]);
     match profile {
-        // The whole workspace is selected so that features unify as they did for the CLI itself.
+        // Selects the whole workspace, so that features unify as in the build of the CLI.
         BuildProfile::Dev => command.arg("--workspace"),
         BuildProfile::Lambda => command.args(["--profile", "lambda"]),
     };
     if linker == Linker::Zig {
         command.args(["--target", &format!("{}.{}", architecture.rust_target(), Glibc::OF_LAMBDA)]);
     }
-    // Under `cargo run`, cargo's own variables are about this program and would confuse the build scripts.
+    // `cargo run` sets cargo's variables for srvls itself; they would confuse the build scripts.
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(is_cargo_run_variable) {
             command.env_remove(name);
@@ -114,11 +117,11 @@ fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture, linke
     command
 }
 
-/// Where cargo builds a package, as `cargo metadata` has it.
+/// The folders of a package, as `cargo metadata` reports them.
 #[derive(Deserialize)]
 struct Folders {
     workspace_root: PathBuf,
-    /// Of what build scripts generate, too.
+    /// Also holds what build scripts generate.
     build_directory: PathBuf,
 }
 
@@ -130,10 +133,10 @@ impl Folders {
         serde_json::from_slice(&output.stdout).map_err(|_| ArtifactError::Build(package.to_owned()))
     }
 
-    /// Flags that keep the paths of this machine out of the binaries, for the same bytes on another one.
+    /// Compiler flags that keep this machine's paths out of the binaries, so that every machine builds the same bytes.
     fn without_paths(&self, cargo_home: &Path) -> OsString {
         let mut flags = OsString::new();
-        // The last that fits counts, and the build folder is often in the workspace.
+        // The last matching prefix applies, and the build folder is often inside the workspace.
         for (folder, name) in
             [(&*self.workspace_root, "/srvls"), (cargo_home, "/cargo"), (&*self.build_directory, "/build")]
         {
@@ -149,7 +152,7 @@ impl Folders {
     }
 }
 
-/// Where cargo keeps what it downloads.
+/// The folder of cargo's downloads.
 fn cargo_home() -> Option<PathBuf> {
     let set = std::env::vars_os().find(|(name, _)| name == "CARGO_HOME").map(|(_, folder)| PathBuf::from(folder));
     set.or_else(|| Some(std::env::home_dir()?.join(".cargo")))
@@ -163,12 +166,12 @@ fn is_cargo_run_variable(name: &str) -> bool {
 /// <https://doc.rust-lang.org/cargo/reference/external-tools.html#json-messages>
 #[derive(Deserialize)]
 struct Message {
-    target: Option<StageStack>,
+    target: Option<CargoTarget>,
     executable: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
-struct StageStack {
+struct CargoTarget {
     name: String,
 }
 
@@ -191,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn only_messages_about_binaries_name_an_executable() {
+    fn only_messages_about_binaries_have_an_executable() {
         let library = r#"{"reason":"compiler-artifact","target":{"name":"srvls_lambdas"},"executable":null}"#;
         let binary = r#"{"reason":"compiler-artifact","target":{"name":"get_profile"},"executable":"/t/get_profile"}"#;
 
@@ -201,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn the_folders_of_this_machine_get_names_that_are_the_same_everywhere() {
+    fn the_folders_of_this_machine_are_replaced_by_fixed_names() {
         let folders =
             Folders { workspace_root: "/home/ada/work".into(), build_directory: "/home/ada/work/target".into() };
 

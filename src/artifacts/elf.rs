@@ -1,4 +1,4 @@
-//! A last look at a binary before it is shipped: Lambda says nothing until the first call fails.
+//! Checks a binary before upload: Lambda would report a wrong one only when the first call fails.
 
 use std::path::Path;
 
@@ -20,7 +20,8 @@ pub(super) fn check(binary: &str, path: &Path, bytes: &[u8], expected: Architect
     Err(ArtifactError::WrongArchitecture { binary: binary.to_owned(), found, expected })
 }
 
-/// Refuses a binary that Lambda could not start: it would say "version `GLIBC_2.36' not found" to every caller.
+/// Refuses a binary that needs a newer glibc than Lambda has: every call would fail with "version `GLIBC_2.36' not
+/// found".
 pub(super) fn check_glibc(binary: &str, path: &Path, bytes: &[u8]) -> Result<(), ArtifactError> {
     let needed = Glibc::needed_by(bytes).map_err(|source| ArtifactError::NotElf { path: path.to_owned(), source })?;
     match needed {

@@ -1,12 +1,12 @@
-//! Which version of the GNU C library a binary needs.
+//! The version of the GNU C library that a binary needs.
 //!
-//! It stands alone, so that the tests can ask it of the handlers that they build.
+//! This file imports nothing of ours, so that the integration tests can include it to check the handlers they build.
 
 use std::fmt;
 
 use object::{Endianness, read::elf::ElfFile64};
 
-/// A version of the GNU C library, which a binary is linked to and the machine that runs it has to have.
+/// A version of the GNU C library: the one that a binary needs, or the one that a machine has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Glibc {
     major: u16,
@@ -14,11 +14,14 @@ pub(crate) struct Glibc {
 }
 
 impl Glibc {
-    /// What the runtime `provided.al2023` has.
+    /// The version in the runtime `provided.al2023`.
     /// <https://docs.aws.amazon.com/linux/al2023/ug/lambda.html>
     pub(crate) const OF_LAMBDA: Self = Self { major: 2, minor: 34 };
 
-    /// The oldest that a binary runs with; `None` when it is linked to none, as a static one.
+    /// The oldest version that the binary runs with; `None` if it does not link to glibc, as a static binary.
+    ///
+    /// # Errors
+    /// When `bytes` is not a 64-bit ELF file.
     pub(crate) fn needed_by(bytes: &[u8]) -> Result<Option<Self>, object::Error> {
         let file: ElfFile64<'_, Endianness> = ElfFile64::parse(bytes)?;
         let (endian, sections) = (file.endian(), file.elf_section_table());
@@ -34,7 +37,7 @@ impl Glibc {
         Ok(newest)
     }
 
-    /// Reads the name of a symbol's version, as `GLIBC_2.34` or `GLIBC_2.2.5`; those of other libraries are `None`.
+    /// Parses the name of a symbol version, `GLIBC_2.34` or `GLIBC_2.2.5`; `None` for other libraries.
     pub(super) fn named(version: &[u8]) -> Option<Self> {
         let version = std::str::from_utf8(version).ok()?.strip_prefix("GLIBC_")?;
         if version == "ABI_DT_RELR" {

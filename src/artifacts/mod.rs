@@ -1,4 +1,4 @@
-//! What is shipped: each handler built for Lambda and zipped, named by what it holds.
+//! Deployment packages: each handler built for Lambda, zipped, and named by the digest of its content.
 
 mod build;
 mod elf;
@@ -26,7 +26,7 @@ use crate::{
 pub(crate) enum ArtifactError {
     #[error("could not run cargo")]
     NoCargo(#[source] std::io::Error),
-    #[error("this machine can't build for {architecture}: it lacks {}", listed(.lacks, " and ", Lack::to_string))]
+    #[error("this machine can't build for {architecture}: it lacks {}", joined(.lacks, " and ", Lack::to_string))]
     NotReady { architecture: Architecture, lacks: Vec<Lack> },
     #[error("cargo could not build the handlers in {}", .0.display())]
     Build(PathBuf),
@@ -52,12 +52,12 @@ impl Failure for ArtifactError {
             Self::NoBinary(binary) => {
                 Some(format!("add `src/bin/{binary}.rs` to the package, or correct `Binary:` in the template"))
             }
-            Self::NotReady { lacks, .. } => Some(listed(lacks, ", then ", |lack| lack.remedy())),
+            Self::NotReady { lacks, .. } => Some(joined(lacks, ", then ", |lack| lack.remedy())),
             Self::WrongArchitecture { .. } => {
-                Some("unset CARGO_BUILD_TARGET, and `build.target` in cargo's configuration".into())
+                Some("unset CARGO_BUILD_TARGET, and remove `build.target` from cargo's configuration".into())
             }
             Self::NewerGlibc { .. } => {
-                Some(format!("{GET_ZIGBUILD}: with it, srvls builds for glibc {}", Glibc::OF_LAMBDA))
+                Some(format!("install cargo-zigbuild, and srvls builds for glibc {}: {GET_ZIGBUILD}", Glibc::OF_LAMBDA))
             }
             Self::Read { .. } | Self::NotElf { .. } | Self::Zip(..) => None,
         }
@@ -68,8 +68,8 @@ impl Failure for ArtifactError {
     }
 }
 
-fn listed(lacks: &[Lack], between: &str, said: impl Fn(&Lack) -> String) -> String {
-    lacks.iter().map(said).collect::<Vec<_>>().join(between)
+fn joined(lacks: &[Lack], separator: &str, text: impl Fn(&Lack) -> String) -> String {
+    lacks.iter().map(text).collect::<Vec<_>>().join(separator)
 }
 
 /// A function's deployment package.
@@ -83,6 +83,9 @@ pub(crate) struct Artifact {
 
 impl Artifact {
     /// Checks and zips a built binary.
+    ///
+    /// # Errors
+    /// When the binary is for another architecture, or needs a newer glibc than Lambda has (for AWS only).
     pub(crate) fn of(source: &FunctionSource, binary: &PathBuf, profile: BuildProfile) -> Result<Self, ArtifactError> {
         let bytes = std::fs::read(binary).map_err(|source| ArtifactError::Read { path: binary.clone(), source })?;
         let effort = match profile {
@@ -97,7 +100,7 @@ impl Artifact {
         Ok(Self { logical_id: source.logical_id.clone(), name: source.name.clone(), sha256: sha256(&zip), zip })
     }
 
-    /// The same bytes have the same key: what is there already need not be sent again.
+    /// Where the zip goes in the artifact bucket. The same bytes have the same key, so they are uploaded only once.
     pub(crate) fn location(&self, bucket: &Bucket) -> CodeLocation {
         CodeLocation { bucket: bucket.name.clone(), key: self.name.artifact_key(&self.sha256) }
     }
@@ -107,8 +110,8 @@ impl Artifact {
 mod tests {
     use super::*;
 
-    /// This test's own binary, as if it had been built on a machine of the future: glibc 2.2.5 becomes 2.999.
-    fn of_the_future() -> Vec<u8> {
+    /// This test's own binary, as if built on a machine of the future: glibc 2.2.5 becomes 2.999.
+    fn future_binary() -> Vec<u8> {
         const NAME: &[u8] = b"\0GLIBC_2.";
         let mut bytes = std::fs::read(std::env::current_exe().expect("a path")).expect("an own binary");
         let start = bytes.windows(NAME.len()).position(|window| window == NAME).expect("a version") + NAME.len();
@@ -117,10 +120,10 @@ mod tests {
     }
 
     #[test]
-    fn a_binary_that_needs_a_newer_glibc_is_for_the_emulator_only() {
+    fn a_binary_that_needs_a_newer_glibc_runs_in_the_emulator_only() {
         let folder = tempfile::tempdir().expect("a folder");
         let binary = folder.path().join("get_profile");
-        std::fs::write(&binary, of_the_future()).expect("a file");
+        std::fs::write(&binary, future_binary()).expect("a file");
         let source = FunctionSource {
             logical_id: "GetProfileFunction".into(),
             name: FunctionName("get_profile".into()),
@@ -133,8 +136,8 @@ mod tests {
         let local = Artifact::of(&source, &binary, BuildProfile::Dev);
 
         let refused = shipped.expect_err("Lambda could not start it");
-        let said = refused.to_string();
-        assert!(said.starts_with("`get_profile` needs glibc 2.9") && said.contains("has 2.34"), "{said}");
+        let message = refused.to_string();
+        assert!(message.starts_with("`get_profile` needs glibc 2.9") && message.contains("has 2.34"), "{message}");
         assert!(refused.hint().is_some_and(|hint| hint.contains("pip install cargo-zigbuild")));
         assert!(local.is_ok());
     }

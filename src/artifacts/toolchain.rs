@@ -1,4 +1,4 @@
-//! What a machine needs besides cargo to build for Lambda, and the way to it.
+//! What a machine needs besides cargo to build for Lambda, and how to install it.
 
 use std::{fmt, path::Path};
 
@@ -7,17 +7,18 @@ use tokio::process::Command;
 use super::ArtifactError;
 use crate::template::Architecture;
 
-/// One line for a shell, and no package of the system's: most systems refuse `pip install` outside of an environment
-/// (PEP 668). It has to be active, as cargo-zigbuild asks the first `python3` for Zig.
+/// One shell line that needs no system package: most systems refuse `pip install` outside of a virtual environment
+/// (PEP 668). The environment has to be active, because cargo-zigbuild runs Zig through the first `python3` on the
+/// PATH.
 pub(crate) const GET_ZIGBUILD: &str =
     "`python3 -m venv ~/.zigbuild && . ~/.zigbuild/bin/activate && pip install cargo-zigbuild ziglang`";
 
-/// What a machine may lack for another processor than its own.
+/// What a machine may lack to build for another processor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lack {
-    /// Rust's standard library for it.
+    /// Rust's standard library for that target.
     Library(&'static str),
-    /// A linker for it.
+    /// A linker for that target.
     Zigbuild,
 }
 
@@ -34,12 +35,15 @@ impl fmt::Display for Lack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Library(target) => write!(f, "Rust's standard library for {target}"),
-            Self::Zigbuild => f.write_str("cargo-zigbuild, which links for it"),
+            Self::Zigbuild => f.write_str("cargo-zigbuild, the linker for it"),
         }
     }
 }
 
-/// Asked before cargo, which would name the first of both only, in the middle of what it compiles.
+/// Checks both before cargo runs, which would report only the first, and in the middle of the build.
+///
+/// # Errors
+/// When the target's standard library or cargo-zigbuild is missing, or rustc can't run.
 pub(crate) async fn ready_for(architecture: Architecture, folder: &Path) -> Result<(), ArtifactError> {
     let target = architecture.rust_target();
     let mut lacks = Vec::new();
@@ -57,7 +61,7 @@ pub(super) async fn has_zigbuild() -> bool {
     version.is_ok_and(|output| output.status.success())
 }
 
-/// In `folder`, as it may choose its own toolchain.
+/// Asks rustc in `folder`, which may select its own toolchain.
 async fn has_library(target: &str, folder: &Path) -> Result<bool, ArtifactError> {
     let mut rustc = Command::new("rustc");
     rustc.args(["--print", "target-libdir", "--target", target]).current_dir(folder).kill_on_drop(true);
@@ -79,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn another_processor_needs_a_library_and_a_linker_and_both_are_named_at_once() {
+    fn a_missing_library_and_a_missing_linker_are_reported_together() {
         let lacks = vec![Lack::Library("aarch64-unknown-linux-gnu"), Lack::Zigbuild];
 
         let error = ArtifactError::NotReady { architecture: Architecture::Arm64, lacks };
@@ -87,7 +91,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "this machine can't build for arm64: it lacks Rust's standard library for aarch64-unknown-linux-gnu \
-             and cargo-zigbuild, which links for it"
+             and cargo-zigbuild, the linker for it"
         );
         let hint = error.hint().expect("a hint");
         assert!(hint.starts_with("`rustup target add aarch64-unknown-linux-gnu`, then `python3 -m venv "), "{hint}");

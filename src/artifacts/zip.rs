@@ -4,16 +4,16 @@ use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
-/// How hard to compress: as flate2's levels.
+/// How hard to compress, as a level of flate2.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Effort {
-    /// For the emulator, on the same disk.
+    /// For the emulator, which reads from the same disk.
     Fast = 1,
-    /// For AWS, where every cold start loads it.
+    /// For AWS, which loads the zip on every cold start.
     Best = 9,
 }
 
-/// A zip of one executable file, `bootstrap`: what Lambda's `provided` runtimes start.
+/// A zip with one executable file, `bootstrap`, which Lambda's `provided` runtimes start.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html>
 pub(super) fn bootstrap(binary: &[u8], effort: Effort) -> ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default()
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_zip_holds_one_executable_bootstrap_of_1980() {
+    fn a_zip_has_one_executable_bootstrap_dated_1980() {
         let bytes = bootstrap(b"code", Effort::Fast).expect("zipped");
 
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");

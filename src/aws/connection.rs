@@ -1,4 +1,4 @@
-//! How AWS is reached: region, credentials, endpoint.
+//! The connection to AWS: region, credentials, endpoint.
 
 use std::time::Duration;
 
@@ -14,11 +14,11 @@ use crate::profile::Profile;
 
 const FIRST_BACKOFF: Duration = Duration::from_millis(300);
 
-/// How long an answer may take, from the first byte of the request on. No call of ours works that long: the connection
-/// is dead, as after a laptop's sleep, and the next attempt makes a new one. The SDK alone would wait for good.
+/// How long a response may take, from the first byte of the request. No call of ours takes that long: the connection is
+/// dead, as after a laptop's sleep, and the next attempt opens a new one. By default, the SDK waits forever.
 pub(super) const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Where calls go and who makes them.
+/// Where calls go, and with which credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Connection {
     region: Option<String>,
@@ -27,18 +27,18 @@ pub(crate) struct Connection {
     attempts: u32,
 }
 
-/// Throttling is normal on AWS (CloudFormation and Cognito above all): wait it out.
+/// Throttling is normal on AWS, above all by CloudFormation and Cognito: retry until it ends.
 const ATTEMPTS: u32 = 10;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Credentials {
-    /// The AWS CLI's chain: environment, files, SSO, assumed roles, processes; of this profile if one is named.
+    /// The AWS CLI's chain: environment, files, SSO, assumed roles, processes; with this profile, if any.
     Chain { profile: Option<String> },
-    /// This profile's, whatever the environment has.
+    /// This profile's, even if the environment has others.
     Profile(String),
-    /// This profile's where the machine has it; elsewhere, as in CI, those of the chain.
+    /// This profile's if the machine has it, otherwise (as in CI) those of the chain.
     ProfileOrChain(String),
-    /// An emulator's, access key and secret key alike: not a secret.
+    /// An emulator's: `key` is the access key and the secret key, and is not a secret.
     Emulator { key: &'static str },
 }
 
@@ -47,12 +47,12 @@ impl Connection {
         Self { region, endpoint_url, credentials, attempts: ATTEMPTS }
     }
 
-    /// For those who would rather hear soon that nobody answers.
+    /// The same with fewer attempts, to report an unreachable service sooner.
     pub(crate) fn impatient(self) -> Self {
         Self { attempts: 3, ..self }
     }
 
-    /// Somebody's own, instead of AWS's.
+    /// The endpoint to call instead of AWS's.
     pub(crate) fn endpoint_url(&self) -> Option<&str> {
         self.endpoint_url.as_deref()
     }
@@ -61,7 +61,7 @@ impl Connection {
     /// When no region is set anywhere: srvls never picks one.
     pub(crate) async fn load(&self) -> Result<SdkConfig, AwsError> {
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
-            // Not adaptively: that slows all later calls down for a minute, and ours are few.
+            // Not adaptive mode: it slows down all later calls for a minute, and we make few calls.
             .retry_config(RetryConfig::standard().with_max_attempts(self.attempts).with_initial_backoff(FIRST_BACKOFF))
             .timeout_config(TimeoutConfig::builder().read_timeout(READ_TIMEOUT).build());
         if let Some(region) = &self.region {
@@ -100,8 +100,8 @@ impl Connection {
 }
 
 impl Credentials {
-    /// As the AWS CLI has it: a profile that is named for the command comes before keys of the environment, which come
-    /// before AWS_PROFILE. The stage's own is named for every command, on every machine that has it.
+    /// The AWS CLI's precedence: a profile on the command line, then keys in the environment, then AWS_PROFILE. The
+    /// stage's profile counts as one on the command line, on machines that have it.
     /// <https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-authentication.html#cli-chap-authentication-precedence>
     pub(crate) fn of(chosen: Option<&Profile>, of_stage: Option<&String>) -> Self {
         match (chosen, of_stage) {
@@ -113,7 +113,7 @@ impl Credentials {
     }
 }
 
-/// The SDK's own chain asks the environment first, and then the profile: here it is asked alone.
+/// Replaces the SDK's chain, which tries the environment before the profile, by `provider` alone.
 fn signed_by(config: &SdkConfig, provider: impl ProvideCredentials + 'static) -> SdkConfig {
     config.to_builder().credentials_provider(SharedCredentialsProvider::new(provider)).build()
 }
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn no_call_waits_for_good() {
+    async fn no_call_waits_forever() {
         let connection = Connection::new(Some("us-east-1".into()), None, Credentials::Emulator { key: "test" });
 
         let config = connection.load().await.expect("a region");

@@ -1,4 +1,4 @@
-//! A failed AWS call: what was asked, why it failed, and of which kind the failure is.
+//! A failed AWS call: its action, its cause, and the kind of failure.
 
 use std::{error::Error as StdError, fmt, iter};
 
@@ -9,12 +9,12 @@ use aws_sdk_sts::{
     operation::RequestId as _,
 };
 
-use super::{credentials::nowhere, refused_template};
+use super::{credentials, refused_template};
 use crate::{error::Failure, exit::Exit};
 
 #[derive(Debug)]
 pub(crate) struct AwsError {
-    /// The call by its IAM action, `cloudformation:DescribeStacks`: also what a policy would have to allow.
+    /// The call's IAM action, such as `cloudformation:DescribeStacks`, which a policy has to allow.
     pub(crate) action: &'static str,
     pub(crate) kind: AwsErrorKind,
     /// AWS's error code.
@@ -31,11 +31,11 @@ pub(crate) enum AwsErrorKind {
     NotAllowed,
     /// Still throttled after every retry.
     Throttled,
-    /// No answer came.
+    /// No response arrived.
     Unreachable,
-    /// Nobody said which region.
+    /// No region is configured.
     NoRegion,
-    /// The service refused or failed.
+    /// The service rejected the call, or failed.
     Service,
 }
 
@@ -59,7 +59,7 @@ impl StdError for AwsError {
 }
 
 impl AwsError {
-    /// The service's own sentence.
+    /// The service's message.
     pub(crate) fn message(&self) -> String {
         self.source.to_string()
     }
@@ -74,13 +74,13 @@ impl AwsError {
         }
     }
 
-    /// AWS answered, but with nothing in it.
+    /// A response without the expected content.
     pub(super) fn empty_answer(action: &'static str) -> Self {
-        let source = "the answer was empty".into();
+        let source = "the response was empty".into();
         Self { action, kind: AwsErrorKind::Service, code: None, request_id: None, source }
     }
 
-    /// A refusal that came inside an answer.
+    /// A failure reported inside a successful response.
     pub(crate) fn refused(action: &'static str, code: &str, message: &str) -> Self {
         let source = format!("{code}: {message}").into();
         Self { action, kind: kind_of(code), code: Some(code.to_owned()), request_id: None, source }
@@ -103,13 +103,14 @@ impl Failure for AwsError {
         Some(match self.kind {
             AwsErrorKind::Credentials => credentials_hint(self.code.as_deref()).into(),
             AwsErrorKind::NotAllowed if self.action.starts_with("s3:") => format!(
-                "ask for `{}` to be allowed for your role; S3 says the same of a bucket that is somebody else's",
+                "ask your AWS administrator to allow `{}` for your role; S3 also denies access to a bucket of another \
+                 account",
                 self.action
             ),
-            AwsErrorKind::NotAllowed => format!("ask for `{}` to be allowed for your role", self.action),
+            AwsErrorKind::NotAllowed => format!("ask your AWS administrator to allow `{}` for your role", self.action),
             AwsErrorKind::Throttled => "try again in a minute".into(),
             AwsErrorKind::Unreachable => {
-                "check the network and the region; on the local stage, `srvls local status` tells whether it runs"
+                "check the network and the region; on the local stage, `srvls local status` shows whether it is running"
                     .into()
             }
             AwsErrorKind::NoRegion => "set `region` for the stage in srvls.toml, or pass `--region`".into(),
@@ -145,27 +146,27 @@ impl Failure for AwsError {
     }
 }
 
-/// AWS blames the credentials for more than they can help.
+/// AWS also reports other problems as invalid credentials: a disabled region, or a wrong clock.
 fn credentials_hint(code: Option<&str>) -> &'static str {
     match code {
-        // A region that the account has to enable first knows none of its credentials until then.
+        // An opt-in region accepts none of the account's credentials until the account enables it.
         // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
         Some(
             "AuthFailure" | "InvalidClientTokenId" | "InvalidToken" | "OptInRequired" | "UnrecognizedClientException",
-        ) => "sign in afresh, or check that the account has this region enabled (`aws account list-regions`)",
+        ) => "sign in again, or check that the account has this region enabled (`aws account list-regions`)",
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
         Some("InvalidSignatureException" | "RequestExpired" | "RequestTimeTooSkewed" | "SignatureDoesNotMatch") => {
             "check this machine's clock (`srvls doctor` compares it with AWS's) and the secret key"
         }
         _ => {
-            "sign in (`aws sso login`, or fresh keys in the environment), then try again; `profile` of the stage in \
-             srvls.toml, or --profile, says as whom"
+            "sign in (`aws sso login`, or new keys in the environment) and try again; to choose a profile, set `profile` \
+             for the stage in srvls.toml, or pass --profile"
         }
     }
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("neither the stage, nor --region, nor AWS_REGION, nor the profile names one")]
+#[error("neither the stage, --region, AWS_REGION nor the profile sets one")]
 pub(super) struct NoRegion;
 
 /// Turns an SDK error into ours: `.map_err(aws_error("cloudformation:DescribeStacks"))`.
@@ -185,17 +186,17 @@ where
         };
         let request_id = error.request_id().map(str::to_owned);
         let source: Box<dyn StdError + Send + Sync> = match error.as_service_error() {
-            Some(refusal) => sentence(refusal).unwrap_or_else(|| format!("HTTP {status} without a reason")).into(),
+            Some(refusal) => sentence(refusal).unwrap_or_else(|| format!("HTTP {status} without a message")).into(),
             None => {
                 let cause = deepest(&error);
-                nowhere(&error, &cause).unwrap_or(cause).into()
+                credentials::missing(&error, &cause).unwrap_or(cause).into()
             }
         };
         AwsError { action, kind, code, request_id, source }
     }
 }
 
-/// The codes that AWS's services share.
+/// The kind of an error code that AWS's services share.
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
 fn kind_of(code: &str) -> AwsErrorKind {
     match code {
@@ -227,11 +228,11 @@ fn kind_of(code: &str) -> AwsErrorKind {
     }
 }
 
-/// S3 answers HEAD without a body, and so without a code.
+/// S3's response to HEAD has no body, and so no error code.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html>
 fn kind_of_status(status: u16) -> AwsErrorKind {
     match status {
-        // Nothing else in our requests can be malformed than a token: it has expired.
+        // Our requests are well formed except for the token, so it has expired.
         400 | 401 => AwsErrorKind::Credentials,
         403 => AwsErrorKind::NotAllowed,
         429 | 503 => AwsErrorKind::Throttled,
@@ -239,7 +240,7 @@ fn kind_of_status(status: u16) -> AwsErrorKind {
     }
 }
 
-/// Whether nothing was sent, because nobody gave credentials to sign it with.
+/// Whether no request was sent because no credentials were found to sign it.
 fn lacks_credentials(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| cause.is::<CredentialsError>())
 }
@@ -252,12 +253,12 @@ fn sentence(error: &impl ProvideErrorMetadata) -> Option<String> {
     })
 }
 
-/// The SDK wraps a refused connection in four layers that say nothing.
+/// The innermost cause: the SDK wraps a refused connection in four layers without information.
 fn deepest(error: &(dyn StdError + 'static)) -> String {
     causes(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
-/// The error, what caused it, and so on.
+/// The error and its chain of causes.
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     iter::successors(Some(error), |&error| error.source())
 }
@@ -279,38 +280,39 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_answer_without_a_body_is_told_by_its_status() {
+    async fn a_response_without_a_body_is_classified_by_its_status() {
         let refused = async |status| head(&Replay::new([Answer::xml(HEAD, status, "")]).config()).await;
 
         let denied = refused(403).await;
-        assert_eq!((denied.kind, denied.message().as_str()), (AwsErrorKind::NotAllowed, "HTTP 403 without a reason"));
+        assert_eq!((denied.kind, denied.message().as_str()), (AwsErrorKind::NotAllowed, "HTTP 403 without a message"));
         assert_eq!(refused(400).await.kind, AwsErrorKind::Credentials);
         assert_eq!(refused(301).await.kind, AwsErrorKind::Service);
     }
 
     #[tokio::test]
-    async fn a_broken_connection_is_told_from_lacking_credentials() {
+    async fn a_broken_connection_is_distinguished_from_missing_credentials() {
         #[derive(Debug)]
-        struct Nobody;
-        impl ProvideCredentials for Nobody {
+        struct NoCredentials;
+        impl ProvideCredentials for NoCredentials {
             fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
             where
                 Self: 'a,
             {
-                future::ProvideCredentials::ready(Err(CredentialsError::not_loaded("nobody signed in")))
+                future::ProvideCredentials::ready(Err(CredentialsError::not_loaded("no sign-in")))
             }
         }
         let config = Replay::new([]).config();
-        let nobody = config.to_builder().credentials_provider(SharedCredentialsProvider::new(Nobody)).build();
+        let unsigned_config =
+            config.to_builder().credentials_provider(SharedCredentialsProvider::new(NoCredentials)).build();
 
-        let (broken, unsigned) = (head(&config).await, head(&nobody).await);
+        let (broken, unsigned) = (head(&config).await, head(&unsigned_config).await);
 
         assert_eq!(broken.kind, AwsErrorKind::Unreachable, "{}", broken.message());
-        assert_eq!((unsigned.kind, unsigned.message().as_str()), (AwsErrorKind::Credentials, "nobody signed in"));
+        assert_eq!((unsigned.kind, unsigned.message().as_str()), (AwsErrorKind::Credentials, "no sign-in"));
     }
 
     #[test]
-    fn a_denied_call_is_told_from_expired_credentials() {
+    fn a_denied_call_is_distinguished_from_expired_credentials() {
         assert_eq!(kind_of("AccessDeniedException"), AwsErrorKind::NotAllowed);
         for code in ["ExpiredToken", "AuthFailure", "InvalidSignatureException", "RequestTimeTooSkewed"] {
             assert_eq!(kind_of(code), AwsErrorKind::Credentials, "{code}");
@@ -319,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn what_aws_blames_on_the_credentials_may_be_the_region_or_the_clock() {
+    fn an_error_about_credentials_may_be_the_region_or_the_clock() {
         let hint = |code| {
             let mut error = AwsError::service("sts:GetCallerIdentity", code);
             error.kind = AwsErrorKind::Credentials;

@@ -1,4 +1,4 @@
-//! Lambda functions as they run.
+//! The configuration and traffic of deployed Lambda functions.
 
 use aws_config::SdkConfig;
 use aws_sdk_lambda::{
@@ -11,23 +11,23 @@ use super::{AwsError, aws_error};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FunctionConfiguration {
-    /// `Active`, `Inactive` (idle for long, still callable), `Pending` or `Failed`.
+    /// `Active`, `Inactive` (idle for weeks, still callable), `Pending` or `Failed`.
     pub(crate) state: String,
-    /// Whether the last change of it was refused.
+    /// Whether the last update failed.
     pub(crate) update_failed: bool,
     pub(crate) architecture: Option<String>,
     pub(crate) memory_mb: Option<i32>,
     pub(crate) code_size_bytes: i64,
     pub(crate) modified_at: Option<Timestamp>,
-    /// Where it logs.
+    /// The name of its log group.
     pub(crate) log_group: Option<String>,
 }
 
-/// Where an alias sends its traffic.
+/// The versions that get the traffic of an alias.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Traffic {
     pub(crate) version: String,
-    /// While it moves: the version that gets a part of it by now, and how many percent.
+    /// While traffic shifts: the version that gets a share of it, and that share in percent.
     pub(crate) moved: Option<(String, u8)>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) trait Functions {
     /// `None` when there is no function of that name.
     async fn configuration(&self, name: &str) -> Result<Option<FunctionConfiguration>, AwsError>;
 
-    /// `alias` is an ARN; `None` when there is no such alias.
+    /// The versions behind `alias`, an ARN; `None` when there is no such alias.
     async fn traffic(&self, alias: &str) -> Result<Option<Traffic>, AwsError>;
 }
 
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_alias_tells_what_share_a_new_version_has() {
+    async fn an_alias_has_the_share_of_its_new_version() {
         let shifting = json!({
             "FunctionVersion": "7", "Name": "live", "RoutingConfig": { "AdditionalVersionWeights": { "8": 0.1 } },
         });

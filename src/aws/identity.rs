@@ -1,4 +1,4 @@
-//! Who is asking: STS.
+//! The caller's identity, from STS.
 
 use aws_config::SdkConfig;
 use aws_sdk_sts::config::{ProvideCredentials as _, SharedCredentialsProvider};
@@ -18,7 +18,7 @@ pub(crate) trait Identity {
     /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
     async fn caller(&self) -> Result<Caller, AwsError>;
 
-    /// When the credentials end; `None` for those that do not, or tell nobody.
+    /// When the credentials expire; `None` if they don't, or if that is unknown.
     async fn expires_at(&self) -> Option<Timestamp>;
 }
 
@@ -49,7 +49,7 @@ impl Identity for Sts {
 pub(crate) mod fake {
     use super::*;
 
-    /// One caller, or nobody.
+    /// A fixed caller; `None` means expired credentials.
     pub(crate) struct FakeIdentity {
         pub(crate) caller: Option<Caller>,
         pub(crate) expires_at: Option<Timestamp>,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{AwsError, artifacts::S3, aws_error};
 
-/// How much a user has uploaded.
+/// The number and size of a user's images.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct ImageTotals {
     pub(crate) objects: u64,
@@ -34,7 +34,7 @@ impl Images for S3 {
 pub(crate) mod fake {
     use super::*;
 
-    /// The same images for everybody.
+    /// The same totals for every user.
     #[derive(Default)]
     pub(crate) struct FakeImages(pub(crate) ImageTotals);
 

@@ -7,24 +7,24 @@ use jiff::Timestamp;
 use super::{AwsError, aws_error};
 use crate::time::Window;
 
-/// Which events of which log group.
+/// The events to read, and the log group to read them from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct EventQuery {
     pub(crate) group: String,
     pub(crate) window: Window,
-    /// Only events that contain this text.
+    /// Only events that contain this phrase.
     pub(crate) phrase: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LogEvent {
-    /// The same event has the same id in every answer.
+    /// The same event has the same id in every response.
     pub(crate) id: String,
     pub(crate) timestamp: Timestamp,
     pub(crate) message: String,
 }
 
-/// Some of the events, oldest first. A page can be empty although another one follows.
+/// Some of the events, oldest first. A page can be empty although more pages follow.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct EventPage {
     pub(crate) events: Vec<LogEvent>,
@@ -32,8 +32,8 @@ pub(crate) struct EventPage {
 }
 
 pub(crate) trait Logs {
-    /// The page behind the token, or the first one; `None` when there is no such log group. Page by page, so that
-    /// days of logs are printed as they come instead of being collected first.
+    /// The page for the token, or the first one; `None` when there is no such log group. Page by page, so that days of
+    /// logs are printed as they arrive and not collected first.
     ///
     /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html>
     async fn page(&self, query: &EventQuery, token: Option<&str>) -> Result<Option<EventPage>, AwsError>;
@@ -62,7 +62,7 @@ impl Logs for CloudWatchLogs {
         match request.send().await {
             Ok(output) => Ok(Some(EventPage {
                 events: output.events.unwrap_or_default().into_iter().map(LogEvent::from).collect(),
-                // The last page repeats the token it was asked with, or has none.
+                // The last page repeats the token of its request, or has none.
                 next: output.next_token.filter(|next| Some(next.as_str()) != token),
             })),
             Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(None),
@@ -92,7 +92,7 @@ pub(crate) mod fake {
 
     use super::*;
 
-    /// Log groups held in memory, which answer in pages of `page_size` events.
+    /// Log groups in memory, with pages of `page_size` events.
     pub(crate) struct FakeLogs {
         pub(crate) groups: RefCell<BTreeMap<String, Vec<LogEvent>>>,
         pub(crate) page_size: usize,
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_page_has_its_events_and_leads_to_the_next() {
+    async fn a_page_has_its_events_and_the_token_of_the_next() {
         let replay = Replay::new([answer("1", "more"), answer("2", "more")]);
         let logs = CloudWatchLogs::new(&replay.config());
 
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_log_group_that_is_not_there_is_absent() {
+    async fn a_missing_log_group_is_none() {
         let missing = json!({ "__type": "ResourceNotFoundException" });
         let logs = CloudWatchLogs::new(&Replay::new([Answer::json(FILTER_LOG_EVENTS, 400, &missing)]).config());
 

@@ -1,4 +1,4 @@
-//! How functions fared: calls, errors and latency from CloudWatch.
+//! Metrics of functions from CloudWatch: invocations, errors and latency.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,17 @@ use serde::Serialize;
 
 use super::{AwsError, aws_error};
 
-/// What CloudWatch counted of one function in some time.
+/// The metrics of one function over a period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub(crate) struct Usage {
     pub(crate) invocations: u64,
     pub(crate) errors: u64,
-    /// The 99th percentile of a minute, of all minutes with calls the median: one slow minute is no trend.
+    /// The median of the 99th percentiles of each minute with calls, in milliseconds: one slow minute is not a trend.
     pub(crate) p99_ms: Option<u64>,
 }
 
 pub(crate) trait Metrics {
-    /// Of each of these functions that was called. CloudWatch counts by the minute, and is a minute or two late.
+    /// The usage of each of these functions that was called. CloudWatch counts per minute, a minute or two late.
     ///
     /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html>
     async fn usage(
@@ -42,10 +42,10 @@ impl CloudWatchMetrics {
 }
 
 const PERIOD_SECONDS: i32 = 60;
-/// What is asked of each function: metric and statistic.
-const ASKED: [(&str, &str); 3] = [("Invocations", "Sum"), ("Errors", "Sum"), ("Duration", "p99")];
-/// One call takes 500 queries.
-const FUNCTIONS_PER_CALL: usize = 500 / ASKED.len();
+/// The queries for each function: metric and statistic.
+const QUERIES: [(&str, &str); 3] = [("Invocations", "Sum"), ("Errors", "Sum"), ("Duration", "p99")];
+/// One GetMetricData call accepts 500 queries.
+const FUNCTIONS_PER_CALL: usize = 500 / QUERIES.len();
 
 impl Metrics for CloudWatchMetrics {
     async fn usage(
@@ -56,7 +56,7 @@ impl Metrics for CloudWatchMetrics {
     ) -> Result<BTreeMap<String, Usage>, AwsError> {
         let mut usage = BTreeMap::new();
         for functions in functions.chunks(FUNCTIONS_PER_CALL) {
-            let mut series: Vec<Vec<f64>> = vec![Vec::new(); functions.len() * ASKED.len()];
+            let mut series: Vec<Vec<f64>> = vec![Vec::new(); functions.len() * QUERIES.len()];
             let request = self.client.get_metric_data().set_metric_data_queries(Some(queries(functions)));
             let request = request.start_time(time(since)).end_time(time(until));
             let mut pages = request.into_paginator().send();
@@ -69,16 +69,16 @@ impl Metrics for CloudWatchMetrics {
                     }
                 }
             }
-            let fared =
-                functions.iter().zip(series.chunks(ASKED.len())).map(|(name, of)| (name.clone(), Usage::of(of)));
-            usage.extend(fared.filter(|(_, usage)| usage.invocations > 0));
+            let used =
+                functions.iter().zip(series.chunks(QUERIES.len())).map(|(name, of)| (name.clone(), Usage::of(of)));
+            usage.extend(used.filter(|(_, usage)| usage.invocations > 0));
         }
         Ok(usage)
     }
 }
 
 fn queries(functions: &[String]) -> Vec<MetricDataQuery> {
-    let asked = functions.iter().flat_map(|function| ASKED.map(|(metric, stat)| (function, metric, stat)));
+    let asked = functions.iter().flat_map(|function| QUERIES.map(|(metric, stat)| (function, metric, stat)));
     let query = |(index, (function, metric, stat)): (usize, (&String, &str, &str))| {
         let dimension = Dimension::builder().name("FunctionName").value(function).build();
         let metric = Metric::builder().namespace("AWS/Lambda").metric_name(metric).dimensions(dimension).build();
@@ -93,7 +93,7 @@ fn time(time: Timestamp) -> DateTime {
 }
 
 impl Usage {
-    /// Of the three series that were asked for, in their order.
+    /// From the series of [`QUERIES`], in that order.
     fn of(series: &[Vec<f64>]) -> Self {
         let sum = |index: usize| series.get(index).map(|values| whole(values.iter().sum())).unwrap_or_default();
         let mut durations: Vec<u64> = series.get(2).into_iter().flatten().copied().map(whole).collect();
@@ -102,7 +102,7 @@ impl Usage {
     }
 }
 
-/// Counts and milliseconds come as floating point numbers.
+/// CloudWatch returns counts and milliseconds as floating point numbers.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -116,7 +116,7 @@ fn whole(value: f64) -> u64 {
 pub(crate) mod fake {
     use super::*;
 
-    /// The same at any time.
+    /// The same usage for any period.
     #[derive(Default)]
     pub(crate) struct FakeMetrics(pub(crate) BTreeMap<String, Usage>);
 
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn calls_and_errors_are_summed_over_every_page_and_a_function_without_calls_is_left_out() {
+    async fn calls_and_errors_are_summed_over_every_page_and_uncalled_functions_are_left_out() {
         let first = cbor!({
             "MetricDataResults" => [
                 { "Id" => "q0", "Values" => [3.0, 4.0] },
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_called_means_nothing_known() {
+    fn a_function_without_calls_has_no_latency() {
         assert_eq!(Usage::of(&[Vec::new(), Vec::new(), Vec::new()]), Usage::default());
     }
 }

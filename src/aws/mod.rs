@@ -1,4 +1,4 @@
-//! What AWS is asked. The only folder that names `aws_sdk_*`; everything it returns is ours.
+//! The calls to AWS. Only this folder uses `aws_sdk_*`; everything it returns has types of ours.
 
 pub(crate) mod alarms;
 pub(crate) mod artifacts;
@@ -34,12 +34,12 @@ pub(crate) use self::{
 
 use crate::stage::EDGE_REGION;
 
-/// One gateway per service; each implements the narrow port that commands ask through.
+/// One gateway per service; each implements the narrow ports that commands use.
 pub(crate) struct Aws {
     pub(crate) region: String,
     pub(crate) identity: identity::Sts,
     pub(crate) stacks: stacks::CloudFormation,
-    /// Of the region where CloudFront's firewall lives.
+    /// In the region that CloudFront requires for its web ACL.
     pub(crate) edge_stacks: stacks::CloudFormation,
     pub(crate) artifacts: artifacts::S3,
     pub(crate) users: users::Cognito,
@@ -54,6 +54,10 @@ pub(crate) struct Aws {
 }
 
 impl Aws {
+    /// Creates the gateways for a connection.
+    ///
+    /// # Errors
+    /// When no region is set.
     pub(crate) async fn connect(connection: &Connection) -> Result<Self, AwsError> {
         let config = connection.load().await?;
         let edge = config.to_builder().region(Region::from_static(EDGE_REGION)).build();
@@ -77,7 +81,7 @@ impl Aws {
     }
 }
 
-/// The SDK's time as ours; `None` when it is out of range.
+/// Converts the SDK's time to ours; `None` if it is out of range.
 fn timestamp(time: &aws_smithy_types::DateTime) -> Option<jiff::Timestamp> {
     time.to_millis().ok().and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok())
 }

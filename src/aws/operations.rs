@@ -1,21 +1,21 @@
-//! What can be done about a stack operation that is under way, and what CloudFormation knows of one that failed.
+//! Cancels, rolls back and explains stack operations.
 
 use aws_sdk_cloudformation::types::{EventFilter, OperationEvent};
 
 use super::{AwsError, aws_error, stacks::CloudFormation};
 use crate::stage::StackName;
 
-/// What an operation failed at, as its events alone don't tell.
+/// One failure of an operation, in more detail than the stack's events have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OperationFailure {
     pub(crate) logical_id: String,
     pub(crate) kind: String,
-    /// The hook or the validation that refused, and where.
+    /// The hook or the validation that failed, and where.
     pub(crate) by: Option<String>,
     pub(crate) reason: String,
 }
 
-/// Of what DescribeEvents is asked.
+/// Whose failures to read with DescribeEvents.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum FailuresOf<'a> {
     ChangeSet(&'a str),
@@ -23,13 +23,13 @@ pub(crate) enum FailuresOf<'a> {
 }
 
 pub(crate) trait Operations {
-    /// Makes CloudFormation roll an update back.
+    /// Cancels a running update, which CloudFormation then rolls back.
     async fn cancel_update(&self, stack: &StackName, token: &str) -> Result<(), AwsError>;
 
-    /// Makes it undo a failed operation whose work was kept.
+    /// Rolls back a failed operation that was run without rollback.
     async fn roll_back(&self, stack: &StackName, token: &str) -> Result<(), AwsError>;
 
-    /// What failed, in the order it did: early validations and hooks too, which the stack's events leave out.
+    /// The failures, oldest first, including early validations and hooks, which the stack's events leave out.
     ///
     /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeEvents.html>
     async fn failures(&self, of: FailuresOf<'_>) -> Result<Vec<OperationFailure>, AwsError>;
@@ -54,7 +54,7 @@ impl Operations for CloudFormation {
             FailuresOf::ChangeSet(id) => request.change_set_name(id),
             FailuresOf::Stack(id) => request.stack_name(id),
         };
-        // One page is more than anybody reads.
+        // The first page has more failures than a report needs.
         let page = request.send().await.map_err(aws_error("cloudformation:DescribeEvents"))?;
         let mut events = page.operation_events.unwrap_or_default();
         events.sort_by_key(|event| event.timestamp);
@@ -81,7 +81,7 @@ mod tests {
     use crate::aws::replay::{Answer, Replay};
 
     #[tokio::test]
-    async fn a_failed_validation_is_told_with_its_place() {
+    async fn a_failed_validation_has_its_path() {
         let event = "<member><LogicalResourceId>Api</LogicalResourceId><ResourceType>AWS::ApiGateway::Stage</ResourceType>\
             <EventType>VALIDATION_ERROR</EventType><ValidationName>PROPERTY_VALIDATION</ValidationName>\
             <ValidationPath>/Resources/Api/Properties/Stagename</ValidationPath>\

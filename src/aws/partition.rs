@@ -1,4 +1,4 @@
-//! The partitions of AWS: worlds apart, each with its own regions, accounts and domain.
+//! The partitions of AWS, each with its own regions, accounts and domain.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Partition {
@@ -9,7 +9,7 @@ pub(crate) enum Partition {
 }
 
 impl Partition {
-    /// The one that `region` is in; the first where none is known.
+    /// The partition of `region`; `aws` if the region is unknown.
     /// <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>
     pub(crate) fn of(region: &str) -> Self {
         match region {
@@ -20,7 +20,7 @@ impl Partition {
         }
     }
 
-    /// As ARNs say it.
+    /// The name in ARNs.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -31,7 +31,7 @@ impl Partition {
         }
     }
 
-    /// That of its services.
+    /// The domain of its service endpoints.
     pub(crate) fn domain(self) -> &'static str {
         match self {
             Self::Aws | Self::GovCloud => "amazonaws.com",
@@ -40,7 +40,7 @@ impl Partition {
         }
     }
 
-    /// Whether `EDGE_REGION` is in it: from another one, not even the credentials are known there.
+    /// Whether `EDGE_REGION` is in this partition: credentials of another partition are not valid there.
     pub(crate) fn has_edge_region(self) -> bool {
         self == Self::Aws
     }
@@ -51,15 +51,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_region_tells_its_partition() {
-        let told = |region| {
+    fn a_region_has_its_partition() {
+        let described = |region| {
             let partition = Partition::of(region);
             (partition.name(), partition.domain(), partition.has_edge_region())
         };
 
-        assert_eq!(told("ap-northeast-2"), ("aws", "amazonaws.com", true));
-        assert_eq!(told("cn-north-1"), ("aws-cn", "amazonaws.com.cn", false));
-        assert_eq!(told("us-gov-west-1"), ("aws-us-gov", "amazonaws.com", false));
-        assert_eq!(told("eusc-de-east-1"), ("aws-eusc", "amazonaws.eu", false));
+        assert_eq!(described("ap-northeast-2"), ("aws", "amazonaws.com", true));
+        assert_eq!(described("cn-north-1"), ("aws-cn", "amazonaws.com.cn", false));
+        assert_eq!(described("us-gov-west-1"), ("aws-us-gov", "amazonaws.com", false));
+        assert_eq!(described("eusc-de-east-1"), ("aws-eusc", "amazonaws.eu", false));
     }
 }

@@ -1,4 +1,4 @@
-//! What a principal may do: IAM's own simulation of its policies.
+//! What a principal is allowed to do, by IAM's policy simulation.
 
 use aws_config::SdkConfig;
 use aws_sdk_iam::types::PolicyEvaluationDecisionType;
@@ -6,12 +6,12 @@ use aws_sdk_iam::types::PolicyEvaluationDecisionType;
 use super::{AwsError, aws_error};
 
 pub(crate) trait Permissions {
-    /// Which of `actions` the user or role may not do with `resource`. Nothing is done.
+    /// The `actions` that the user or role is not allowed on `resource`. This only simulates them.
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>
     async fn denied(&self, principal: &str, actions: &[&str], resource: &str) -> Result<Vec<String>, AwsError>;
 
-    /// A role's ARN with its path, which the ARN of its session lacks.
+    /// A role's ARN with its path, which the ARN of a session leaves out.
     async fn role_arn(&self, name: &str) -> Result<String, AwsError>;
 }
 
@@ -52,11 +52,11 @@ pub(crate) mod fake {
     use super::*;
     use crate::aws::AwsErrorKind;
 
-    /// An account whose principals lack the same actions everywhere.
+    /// An account in which the same actions are denied to all principals on all resources.
     #[derive(Default)]
     pub(crate) struct FakePermissions {
         pub(crate) denied: Vec<&'static str>,
-        /// Whether the simulation itself is not allowed.
+        /// Whether the simulation itself is denied.
         pub(crate) closed: bool,
     }
 
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_no_policy_allows_is_denied_on_every_page() {
+    async fn denied_actions_are_read_from_every_page() {
         let iam = iam([
             page("s3:GetObject", "allowed", Some("2")),
             page("s3:PutObject", "implicitDeny", Some("3")),
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_simulation_that_is_not_allowed_names_its_action() {
+    async fn a_denied_simulation_names_its_action() {
         let refusal = "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>";
         let iam = iam([Answer::xml(ADDRESS, 403, refusal)]);
 

@@ -1,13 +1,13 @@
-//! How much of Lambda the account may use in this region.
+//! The account's Lambda quotas in this region.
 
 use super::{AwsError, aws_error, functions::Lambda};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LambdaQuotas {
-    /// How many functions may run at once.
+    /// The limit of concurrent executions.
     pub(crate) concurrency: i32,
     pub(crate) code_limit_bytes: i64,
-    /// Of every function and version in the region.
+    /// The code size of every function and version in the region.
     pub(crate) code_size_bytes: i64,
 }
 
@@ -41,7 +41,7 @@ mod tests {
     const ADDRESS: &str = "https://lambda.us-east-1.amazonaws.com/2016-08-19/account-settings";
 
     #[tokio::test]
-    async fn the_limits_and_what_is_used_of_them_are_told() {
+    async fn the_limits_and_their_usage_are_read() {
         let answer = json!({
             "AccountLimit": { "ConcurrentExecutions": 10, "TotalCodeSize": 80_530_636_800_i64 },
             "AccountUsage": { "FunctionCount": 23, "TotalCodeSize": 12_000_000 },

@@ -1,14 +1,17 @@
-//! What mends a template that CloudFormation refuses outright. It has one code for every reason, so its own wording
-//! tells them apart.
+//! Hints for a template that CloudFormation rejects at once. It uses the same error code for every reason, so only the
+//! wording of the message distinguishes them.
 
 use super::AwsError;
 
-/// These words are in the message, and this is what helps. The first that fit count.
+/// Words of the message, and the hint for it. The first match applies.
 const REMEDIES: [(&str, &str); 4] = [
-    ("must have values", "give them under `parameters` of the stage in srvls.toml, or a `Default` in the template"),
-    ("Unrecognized resource types", "correct the `Type`: CloudFormation knows no such resource in this region"),
-    ("At least one Resources member", "give the template a resource, or name another as `template` in srvls.toml"),
-    ("", "correct the template: `srvls template check` finds what can be found without AWS"),
+    (
+        "must have values",
+        "set them under `parameters` of the stage in srvls.toml, or give them a `Default` in the template",
+    ),
+    ("Unrecognized resource types", "correct the `Type`: CloudFormation has no such resource type in this region"),
+    ("At least one Resources member", "add a resource to the template, or set `template` in srvls.toml to another one"),
+    ("", "correct the template: `srvls template check` finds mistakes without calling AWS"),
 ];
 
 /// `None` for any other failure.
@@ -22,12 +25,12 @@ pub(super) fn remedy(error: &AwsError) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn cure_of(code: &str, message: &str) -> Option<&'static str> {
+    fn remedy_of(code: &str, message: &str) -> Option<&'static str> {
         remedy(&AwsError::refused("cloudformation:CreateChangeSet", code, message))
     }
 
     #[test]
-    fn what_cloudformation_refuses_outright_has_its_cure() {
+    fn a_template_that_cloudformation_rejects_has_a_hint() {
         let seen = [
             ("Parameters: [Key] must have values", "`parameters`"),
             ("Template format error: Unrecognized resource types: [AWS::Quantum::Leap]", "`Type`"),
@@ -35,10 +38,10 @@ mod tests {
             ("Template error: instance of Fn::GetAtt references undefined resource Gone", "`srvls template check`"),
         ];
         for (message, expected) in seen {
-            let remedy = cure_of("ValidationError", message);
+            let remedy = remedy_of("ValidationError", message);
 
-            assert!(remedy.is_some_and(|remedy| remedy.contains(expected)), "{remedy:?} is no help with: {message}");
+            assert!(remedy.is_some_and(|remedy| remedy.contains(expected)), "{remedy:?} does not help with: {message}");
         }
-        assert_eq!(cure_of("LimitExceededException", "too many stacks"), None);
+        assert_eq!(remedy_of("LimitExceededException", "too many stacks"), None);
     }
 }

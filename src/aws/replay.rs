@@ -1,4 +1,4 @@
-//! AWS for the gateways' tests: recorded answers in place of the network, in each protocol that a service speaks.
+//! AWS for the gateways' tests: recorded responses in place of the network, in the protocol of each service.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -17,7 +17,7 @@ use aws_smithy_runtime_api::client::{
 use ciborium::Value as Cbor;
 use serde_json::Value;
 
-/// What a service said to a request of this target.
+/// A recorded response to a request with this target.
 #[derive(Debug)]
 pub(crate) struct Answer {
     target: &'static str,
@@ -46,17 +46,17 @@ impl Answer {
     }
 }
 
-/// What a service was asked.
+/// A request that a gateway sent.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
-    /// The operation, of the services that name it in a header; otherwise the address.
+    /// The operation, if the protocol names it in a header; otherwise the URL.
     pub(crate) target: String,
     pub(crate) headers: BTreeMap<String, String>,
-    /// As JSON, whatever the protocol, a form or XML as its text; null when there is none.
+    /// As JSON in any protocol; a form or XML as a string; null if there is none.
     pub(crate) body: Value,
 }
 
-/// An HTTP client that gives the recorded answers, each in its turn and to its target only, and remembers the requests.
+/// An HTTP client that returns the recorded responses in order, each to its target only, and records the requests.
 #[derive(Debug, Clone)]
 pub(crate) struct Replay(Arc<Mutex<Recording>>);
 
@@ -73,7 +73,7 @@ impl Replay {
         Self(Arc::new(Mutex::new(Recording { answers, requests: Vec::new(), read_timeouts: Vec::new() })))
     }
 
-    /// What a gateway is made of that talks to this.
+    /// The configuration for a gateway that calls this.
     pub(crate) fn config(&self) -> SdkConfig {
         let credentials = Credentials::new("test", "test", None, None, "replay");
         SdkConfig::builder()
@@ -90,7 +90,7 @@ impl Replay {
         self.0.lock().expect("not poisoned").requests.clone()
     }
 
-    /// How long each of them would have waited, where anything was set.
+    /// The read timeout of each request that has one.
     pub(crate) fn read_timeouts(&self) -> Vec<Duration> {
         self.0.lock().expect("not poisoned").read_timeouts.clone()
     }
@@ -108,7 +108,8 @@ impl HttpConnector for Replay {
         let request = Request::from(&request);
         let mut recording = self.0.lock().expect("not poisoned");
         let answer = recording.answers.pop_front().filter(|answer| answer.target == request.target);
-        let not_recorded = || ConnectorError::other(format!("no answer to {} comes next", request.target).into(), None);
+        let not_recorded =
+            || ConnectorError::other(format!("the next recorded answer is not for {}", request.target).into(), None);
         let response = answer.map(HttpResponse::from).ok_or_else(not_recorded);
         recording.requests.push(request);
         HttpConnectorFuture::ready(response)
@@ -142,7 +143,7 @@ impl From<&HttpRequest> for Request {
     }
 }
 
-/// CBOR as JSON, which has no tags: a time is the number behind its tag.
+/// CBOR as JSON, which has no tags: a time becomes the number inside its tag.
 fn untagged(value: Cbor) -> Value {
     match value {
         Cbor::Tag(_, value) => untagged(*value),

@@ -1,4 +1,4 @@
-//! What keeps a stack from harm, and what tells that it was harmed: drift, protection, the template that is live.
+//! Protects a stack and detects changes made outside of it: drift, termination protection, stack policy, templates.
 
 use aws_sdk_cloudformation::types::{StackResourceDriftStatus, TemplateStage};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{AwsError, aws_error, stacks::CloudFormation};
 use crate::stage::StackName;
 
-/// How a resource differs from what its template says.
+/// How a resource differs from its template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ResourceDrift {
     /// `MODIFIED`, `DELETED`, `IN_SYNC`, or `NOT_CHECKED`.
@@ -16,17 +16,17 @@ pub(crate) struct ResourceDrift {
 }
 
 impl ResourceDrift {
-    pub(crate) fn found(&self) -> bool {
+    pub(crate) fn is_drifted(&self) -> bool {
         matches!(self.status.as_str(), "MODIFIED" | "DELETED")
     }
 
-    pub(crate) fn checked(&self) -> bool {
-        self.found() || self.status == StackResourceDriftStatus::InSync.as_str()
+    pub(crate) fn was_checked(&self) -> bool {
+        self.is_drifted() || self.status == StackResourceDriftStatus::InSync.as_str()
     }
 }
 
 impl CloudFormation {
-    /// Looks at one resource as it really is.
+    /// Detects the drift of one resource.
     pub(crate) async fn drift(&self, stack: &StackName, logical_id: &str) -> Result<ResourceDrift, AwsError> {
         let request = self.client.detect_stack_resource_drift().stack_name(&stack.0).logical_resource_id(logical_id);
         let output = request.send().await.map_err(aws_error("cloudformation:DetectStackResourceDrift"))?;
@@ -40,12 +40,12 @@ impl CloudFormation {
         })
     }
 
-    /// The template that is live, as it was given; `None` where that is no JSON, so none of srvls'.
+    /// The deployed template as submitted; `None` if it isn't JSON, and so not from srvls.
     pub(crate) async fn live_template(&self, stack: &StackName) -> Result<Option<Value>, AwsError> {
         self.template(stack, TemplateStage::Original).await
     }
 
-    /// The same with every resource that SAM made of it.
+    /// The deployed template after SAM, with every generated resource.
     pub(crate) async fn processed_template(&self, stack: &StackName) -> Result<Option<Value>, AwsError> {
         self.template(stack, TemplateStage::Processed).await
     }
@@ -56,7 +56,7 @@ impl CloudFormation {
         Ok(output.template_body.and_then(|body| serde_json::from_str(&body).ok()))
     }
 
-    /// Nobody deletes the stack before somebody has lifted this.
+    /// Turns on termination protection: the stack can't be deleted until it is turned off.
     pub(crate) async fn protect_from_deletion(&self, stack: &StackName) -> Result<(), AwsError> {
         let request = self.client.update_termination_protection().stack_name(&stack.0);
         let request = request.enable_termination_protection(true);
@@ -64,7 +64,7 @@ impl CloudFormation {
         Ok(())
     }
 
-    /// What updates of the stack may do to its resources.
+    /// Sets the stack policy: what updates may do to the stack's resources.
     pub(crate) async fn set_policy(&self, stack: &StackName, policy: &Value) -> Result<(), AwsError> {
         let request = self.client.set_stack_policy().stack_name(&stack.0).stack_policy_body(policy.to_string());
         request.send().await.map_err(aws_error("cloudformation:SetStackPolicy"))?;
@@ -77,11 +77,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_resource_that_could_not_be_looked_at_is_neither_in_sync_nor_drifted() {
+    fn a_resource_that_was_not_checked_is_neither_in_sync_nor_drifted() {
         let drift = |status: &str| ResourceDrift { status: status.into(), properties: Vec::new() };
 
-        assert!(drift("DELETED").found() && drift("DELETED").checked());
-        assert!(!drift("IN_SYNC").found() && drift("IN_SYNC").checked());
-        assert!(!drift("NOT_CHECKED").found() && !drift("NOT_CHECKED").checked());
+        assert!(drift("DELETED").is_drifted() && drift("DELETED").was_checked());
+        assert!(!drift("IN_SYNC").is_drifted() && drift("IN_SYNC").was_checked());
+        assert!(!drift("NOT_CHECKED").is_drifted() && !drift("NOT_CHECKED").was_checked());
     }
 }

@@ -1,4 +1,4 @@
-//! CloudFormation stacks: what is deployed, of which resources, and what happened to it.
+//! CloudFormation stacks: their state, resources and events.
 
 use std::collections::BTreeMap;
 
@@ -20,35 +20,35 @@ pub(crate) struct Stack {
     pub(crate) status_reason: Option<String>,
     pub(crate) created_at: Option<Timestamp>,
     pub(crate) updated_at: Option<Timestamp>,
-    /// What was executed last.
+    /// The change set that was executed last.
     pub(crate) change_set_id: Option<String>,
     pub(crate) outputs: BTreeMap<String, String>,
     pub(crate) tags: BTreeMap<String, String>,
     pub(crate) termination_protection: bool,
-    /// What the last drift detection found: `IN_SYNC`, `DRIFTED`, or `NOT_CHECKED`.
+    /// The result of the last drift detection: `IN_SYNC`, `DRIFTED`, or `NOT_CHECKED`.
     pub(crate) drift: String,
 }
 
-/// A CloudFormation status by its own name, `UPDATE_COMPLETE`; of stacks and of resources.
+/// A CloudFormation status by AWS's name, such as `UPDATE_COMPLETE`; of a stack or a resource.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Status(pub(crate) String);
 
-/// What an operator can do with a stack in some status.
+/// A stack's status, reduced to what an operator can do with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StackState {
-    /// Works, and can be updated.
+    /// The stack works and can be updated.
     Ready,
-    /// An operation is under way.
+    /// An operation is in progress.
     Changing,
-    /// Only a change set was ever made: no resource exists.
+    /// The stack has a change set but no resources yet.
     Empty,
-    /// The first deployment failed and was rolled back: can only be deleted.
+    /// The first deployment failed and was rolled back: the stack can only be deleted.
     FailedToCreate,
-    /// A deployment failed, and what it did was kept: goes on without rollback only, or is rolled back.
+    /// A deployment failed without rollback: it can be continued, again without rollback, or rolled back.
     /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html>
     Paused,
-    /// Stuck halfway: needs ContinueUpdateRollback, or a new deletion.
+    /// A rollback or deletion failed: the stack needs ContinueUpdateRollback, or another deletion.
     Stuck,
 }
 
@@ -68,12 +68,12 @@ impl Status {
         self.0.ends_with("_IN_PROGRESS")
     }
 
-    /// `CREATE_FAILED` and its like, and a change set's bare `FAILED`.
+    /// Whether this is `CREATE_FAILED` or the like, or the `FAILED` of a change set.
     pub(crate) fn failed(&self) -> bool {
         self.0.ends_with("FAILED")
     }
 
-    /// Whether this is CloudFormation undoing an operation, or having undone it.
+    /// Whether CloudFormation is rolling back an operation, or has rolled it back.
     pub(crate) fn rolled_back(&self) -> bool {
         self.0.contains("ROLLBACK")
     }
@@ -82,7 +82,7 @@ impl Status {
         self.deployed() || self.0 == "DELETE_COMPLETE"
     }
 
-    /// Whether this is how a deployment ends that did all it should.
+    /// Whether this is the final status of a successful deployment.
     pub(crate) fn deployed(&self) -> bool {
         matches!(self.0.as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE" | "IMPORT_COMPLETE")
     }
@@ -99,7 +99,7 @@ pub(crate) struct Resource {
     pub(crate) updated_at: Option<Timestamp>,
 }
 
-/// A line of a stack's history.
+/// An event of a stack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct StackEvent {
     pub(crate) id: String,
@@ -110,40 +110,41 @@ pub(crate) struct StackEvent {
     pub(crate) kind: String,
     pub(crate) status: Status,
     pub(crate) reason: Option<String>,
-    /// The token of the operation it belongs to.
+    /// The client request token of its operation.
     pub(crate) token: Option<String>,
-    /// What the resource was to become, as JSON.
+    /// The desired properties of the resource, as JSON.
     #[serde(skip)]
     pub(crate) properties: Option<String>,
 }
 
 impl StackEvent {
-    /// Whether this is about the stack itself.
+    /// Whether this is an event of the stack itself.
     pub(crate) fn is_stack(&self) -> bool {
         self.kind == "AWS::CloudFormation::Stack" && self.physical_id.contains(&format!(":stack/{}/", self.logical_id))
     }
 }
 
-/// What commands need to know of stacks.
+/// What commands need from stacks.
 pub(crate) trait Stacks {
     /// `None` when no stack of that name exists.
     async fn find(&self, name: &StackName) -> Result<Option<Stack>, AwsError>;
 
-    /// Every resource, deleted ones left out.
+    /// Every resource, except deleted ones.
     async fn resources(&self, name: &StackName) -> Result<Vec<Resource>, AwsError>;
 
-    /// The events after the one called `last`, oldest first; without it, those of the latest operation. `stack` is a
-    /// name or an id: only the id still finds a deleted stack.
+    /// The events after the one with the id `last`, oldest first; without it, those of the latest operation. `stack` is
+    /// a name or an id: a deleted stack is found only by its id.
     async fn events_since(&self, stack: &str, last: Option<&str>) -> Result<Vec<StackEvent>, AwsError>;
 
-    /// The newest events, newest first, up to and with the first that is `enough`. CloudFormation remembers 90 days.
+    /// The newest events, newest first, up to and including the first for which `enough` is true. CloudFormation keeps
+    /// events for 90 days.
     async fn newest_events(
         &self,
         stack: &str,
         enough: impl FnMut(&StackEvent) -> bool,
     ) -> Result<Vec<StackEvent>, AwsError>;
 
-    /// Starts a deletion; its events carry `token`.
+    /// Starts the deletion of the stack; its events carry `token`.
     async fn delete(&self, name: &StackName, token: &str) -> Result<(), AwsError>;
 }
 
@@ -162,7 +163,8 @@ impl Stacks for CloudFormation {
         let found = self.client.describe_stacks().stack_name(&name.0).send().await;
         match found {
             Ok(output) => Ok(output.stacks.unwrap_or_default().into_iter().next().map(Stack::from)),
-            // CloudFormation has no code of its own for this: it is the one way a well-formed name is not valid.
+            // CloudFormation has no separate code for a missing stack; a well-formed name fails validation only for
+            // that reason.
             Err(error) if error.code() == Some("ValidationError") => Ok(None),
             Err(error) => Err(aws_error("cloudformation:DescribeStacks")(error)),
         }
@@ -181,7 +183,7 @@ impl Stacks for CloudFormation {
     async fn events_since(&self, stack: &str, last: Option<&str>) -> Result<Vec<StackEvent>, AwsError> {
         let (mut begun, mut reached) = (false, false);
         let enough = |event: &StackEvent| {
-            // A stack lives through years of operations: the end of the one before ends the search.
+            // A stack can have years of events: stop at the end of the previous operation.
             let of_another = begun && event.is_stack() && !event.status.in_progress();
             begun |= event.is_stack() && event.status.in_progress();
             reached = last.map_or(of_another, |last| event.id == last);
@@ -309,7 +311,7 @@ pub(crate) mod fake {
         }
     }
 
-    /// A stack that works, with these outputs.
+    /// A stack in the state `Ready`, with these outputs.
     pub(crate) fn ready_stack(outputs: &[(&str, &str)]) -> Stack {
         Stack {
             id: "arn:aws:cloudformation:us-east-1:000000000000:stack/srvls-dev/1".into(),
@@ -337,7 +339,7 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn a_change_set_that_is_asked_for_again_after_a_lost_answer_is_the_same_one() {
+    async fn a_retried_creation_of_a_change_set_has_the_same_client_token() {
         let answer = "<CreateChangeSetResponse><CreateChangeSetResult><Id>1</Id></CreateChangeSetResult></CreateChangeSetResponse>";
         let replay = Replay::new([Answer::xml("https://cloudformation.us-east-1.amazonaws.com/", 200, answer)]);
         let desired = Desired {
@@ -358,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stack_tells_what_the_last_drift_detection_found() {
+    fn a_stack_has_the_result_of_the_last_drift_detection() {
         let drift = StackDriftInformation::builder().stack_drift_status(StackDriftStatus::Drifted).build();
         let drifted = Stack::from(types::Stack::builder().drift_information(drift).build());
         let unknown = Stack::from(types::Stack::builder().build());

@@ -1,4 +1,4 @@
-//! CloudTrail: which calls of CloudFormation's were denied.
+//! CloudTrail: the calls by CloudFormation that were denied.
 
 use aws_config::SdkConfig;
 use aws_sdk_cloudtrail::types::Event;
@@ -8,16 +8,16 @@ use serde_json::Value;
 
 use super::{AwsError, aws_error};
 
-/// A call that CloudFormation made for the deploying role, and was not allowed to make.
+/// A call that CloudFormation made with the deployer's permissions, and that was denied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DeniedCall {
-    /// `iam:PassRole`.
+    /// Such as `iam:PassRole`.
     pub(crate) action: String,
     pub(crate) message: String,
 }
 
 pub(crate) trait Trail {
-    /// The calls that were denied since then, oldest first. CloudTrail learns of a call minutes after it.
+    /// The calls denied since `since`, oldest first. An event reaches CloudTrail minutes after the call.
     ///
     /// <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>
     async fn denied(&self, since: Timestamp) -> Result<Vec<DeniedCall>, AwsError>;
@@ -27,8 +27,8 @@ pub(crate) struct CloudTrail {
     client: aws_sdk_cloudtrail::Client,
 }
 
-/// LookupEvents may be called twice a second by everybody in the account together.
-const MOST_PAGES: usize = 3;
+/// LookupEvents allows two calls per second for the whole account.
+const MAX_PAGES: usize = 3;
 
 impl CloudTrail {
     pub(super) fn new(config: &SdkConfig) -> Self {
@@ -41,7 +41,7 @@ impl Trail for CloudTrail {
         let request = self.client.lookup_events().start_time(DateTime::from_secs(since.as_second()));
         let mut pages = request.into_paginator().send();
         let mut denied = Vec::new();
-        for _ in 0..MOST_PAGES {
+        for _ in 0..MAX_PAGES {
             let Some(page) = pages.next().await else { break };
             let page = page.map_err(aws_error("cloudtrail:LookupEvents"))?;
             denied.extend(page.events.unwrap_or_default().iter().filter_map(denied_call));
@@ -51,14 +51,14 @@ impl Trail for CloudTrail {
     }
 }
 
-/// The whole event is JSON in a text.
+/// Parses the event's record, which is a JSON string inside the event.
 /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html>
 fn denied_call(event: &Event) -> Option<DeniedCall> {
     let record: Value = serde_json::from_str(event.cloud_trail_event.as_deref()?).ok()?;
     let text = |name: &str| record[name].as_str().unwrap_or_default();
-    let by_formation = text("sourceIPAddress") == "cloudformation.amazonaws.com";
+    let by_cloudformation = text("sourceIPAddress") == "cloudformation.amazonaws.com";
     let denied = ["AccessDenied", "UnauthorizedOperation"].iter().any(|code| text("errorCode").contains(code));
-    (by_formation && denied).then(|| DeniedCall {
+    (by_cloudformation && denied).then(|| DeniedCall {
         action: format!("{}:{}", text("eventSource").trim_end_matches(".amazonaws.com"), text("eventName")),
         message: text("errorMessage").to_owned(),
     })
@@ -68,7 +68,7 @@ fn denied_call(event: &Event) -> Option<DeniedCall> {
 pub(crate) mod fake {
     use super::*;
 
-    /// What CloudTrail knows; `None` when it may not be asked.
+    /// The denied calls; `None` means that the lookup is denied.
     pub(crate) struct FakeTrail(pub(crate) Option<Vec<DeniedCall>>);
 
     impl Trail for FakeTrail {
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_denied_calls_of_cloudformation_are_told() {
+    async fn only_denied_calls_by_cloudformation_are_returned() {
         const FORMATION: &str = "cloudformation.amazonaws.com";
         let first = json!({ "NextToken": "more", "Events": [
             event(FORMATION, "AccessDenied", "PassRole"), event("10.0.0.1", "AccessDenied", "CreateUser")] });

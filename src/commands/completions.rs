@@ -1,4 +1,4 @@
-//! `srvls completions`: what a shell needs to complete our commands.
+//! `srvls completions`: shell completion scripts.
 
 use clap::Command;
 use clap_complete::Shell;
@@ -17,7 +17,7 @@ pub(crate) fn run(args: &CompletionsArgs, srvls: Command, out: &Output) -> Resul
     Ok(Exit::Success)
 }
 
-/// The script for `srvls`, all of its commands.
+/// The completion script for every `srvls` command.
 pub(crate) fn script(shell: Shell, mut srvls: Command) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut srvls, "srvls", &mut script);

@@ -1,4 +1,4 @@
-//! `srvls deploy`: build, package, show what would change, ask, execute, and follow it to its end.
+//! `srvls deploy`: build, package, show the changes, ask, execute them and follow them to their end.
 
 use std::{
     path::PathBuf,
@@ -20,7 +20,7 @@ use crate::{
         },
         report::DeployReport,
         request::{DeployRequest, PlanOptions, Then},
-        roll_back::{RollBack, leads_somewhere, roll_back},
+        roll_back::{RollbackRequest, can_roll_back, roll_back},
         verify::observe::{Observed, observe},
     },
     error::Error,
@@ -28,49 +28,55 @@ use crate::{
     time::duration,
 };
 
-/// Build the handlers and ship them with the stack
+/// Build the handlers and deploy the stage
 #[derive(Debug, clap::Args)]
 pub(crate) struct DeployArgs {
     #[command(flatten)]
     options: PlanOptions,
-    /// Let a resource with data go, or deploy in spite of `alarms`, `drift` or `mutes`
+    /// Allow the loss of this resource and its data, or deploy despite `alarms`, `drift` or `mutes`
     #[arg(long, value_name = "NAME")]
     allow: Vec<String>,
-    /// On failure, keep what was done instead of rolling back
+    /// On failure, keep the changes made so far instead of rolling back
     #[arg(long)]
     no_rollback: bool,
-    /// Ship what `srvls package` wrote to this folder, instead of building
+    /// Deploy the package that `srvls package` wrote to this folder
     #[arg(long, value_name = "DIR")]
     artifacts: Option<PathBuf>,
-    /// New code for this function only; the others keep theirs
+    /// Deploy new code for this function only
     #[arg(long, value_name = "FUNCTION")]
     only: Vec<String>,
-    /// Move all traffic to the new code at once, whatever `canary` says: for an urgent repair
+    /// Shift all traffic to the new code at once, ignoring the stage's `canary`
     #[arg(long)]
     at_once: bool,
-    /// Return once the changes have begun; `srvls watch` shows the rest
+    /// Return once the deployment has started; `srvls watch` follows it
     #[arg(long, conflicts_with = "dry_run")]
     detach: bool,
-    /// Then compare errors and latency with the former version for this long (5m); exit with 1 when it is worse
-    #[arg(long, value_name = "TIME", value_parser = span, conflicts_with_all = ["dry_run", "detach"])]
-    watch: Option<Duration>,
+    /// Afterwards, compare errors and latency with the previous version for this long (5m); exit with 1 if they got worse
+    #[arg(
+        long,
+        alias = "watch",
+        value_name = "TIME",
+        value_parser = positive_duration,
+        conflicts_with_all = ["dry_run", "detach"]
+    )]
+    observe: Option<Duration>,
 }
 
 impl DeployArgs {
     fn choice(&self) -> Choice<'_> {
-        Choice { only: &self.only, pace: if self.at_once { Pace::AtOnce } else { Pace::OfTheStage } }
+        Choice { only: &self.only, pace: if self.at_once { Pace::AtOnce } else { Pace::Configured } }
     }
 }
 
 pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport, Error> {
     let started = Instant::now();
-    // Verified before anything is asked of AWS.
+    // Verify the package before the first call to AWS.
     let package = args.artifacts.as_deref().map(|folder| open(cx, folder)).transpose()?;
     let cx = &cx.with_templates_of(package.as_ref());
     let caller = allow_write(cx, args.options.danger()).await?;
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
-    let readiness = StageReadiness::settled(cx).await?;
+    let readiness = StageReadiness::when_idle(cx).await?;
     if !args.options.dry_run {
         refuse_loss_of_templates(cx, &templates, &args.allow).await?;
     }
@@ -85,18 +91,20 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
         then: if args.detach { Then::Detach } else { Then::Follow },
     };
     let report = deployment::run(cx, &request, readiness, started).await?;
-    match (args.watch, report.begun()) {
-        (Some(span), Some(begun)) => offer_rollback(cx, &caller, report, observe(cx, begun, span).await?).await,
+    match (args.observe, report.started_at()) {
+        (Some(span), Some(started_at)) => {
+            offer_rollback(cx, &caller, report, observe(cx, started_at, span).await?).await
+        }
         _ => Ok(report),
     }
 }
 
-fn span(text: &str) -> Result<Duration, &'static str> {
+fn positive_duration(text: &str) -> Result<Duration, &'static str> {
     let span = duration(text).and_then(|span| Duration::try_from(span).ok());
-    span.filter(|span| !span.is_zero()).ok_or("it is a time like 90s, 5m or 1h")
+    span.filter(|span| !span.is_zero()).ok_or("expected a duration such as 90s, 5m or 1h")
 }
 
-/// Offers the way back from a version that is not well.
+/// Offers to roll back a version that is worse than the previous one.
 async fn offer_rollback(
     cx: &Context,
     caller: &Caller,
@@ -104,20 +112,20 @@ async fn offer_rollback(
     observed: Observed,
 ) -> Result<DeployReport, Error> {
     if observed.ok {
-        return Ok(report.with(observed));
+        return Ok(report.with_observation(observed));
     }
-    if !leads_somewhere(cx, caller).await {
-        cx.progress.hint("there is no former release to go back to: correct it and deploy again");
-        return Ok(report.with(observed));
+    if !can_roll_back(cx, caller).await {
+        cx.progress.hint("there is no earlier release to roll back to: fix the problem and deploy again");
+        return Ok(report.with_observation(observed));
     }
     if !cx.attended() {
-        cx.progress.hint("`srvls rollback` brings back what was live before");
-        return Ok(report.with(observed));
+        cx.progress.hint("`srvls rollback` restores the previous release");
+        return Ok(report.with_observation(observed));
     }
     cx.progress.warn(observed.lines());
-    match roll_back(cx, caller, RollBack::PREVIOUS).await {
-        Ok(back) => Ok(back.with(observed)),
-        Err(error) if error.is::<Declined>() => Ok(report.with(observed)),
+    match roll_back(cx, caller, RollbackRequest::PREVIOUS).await {
+        Ok(rolled_back) => Ok(rolled_back.with_observation(observed)),
+        Err(error) if error.is::<Declined>() => Ok(report.with_observation(observed)),
         Err(error) => Err(error),
     }
 }

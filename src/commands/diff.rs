@@ -16,18 +16,18 @@ use crate::{
     terminal::output::{Report, View},
 };
 
-/// Show what a deployment would change, as CloudFormation computes it
+/// Show what a deployment would change
 ///
-/// Uploads the artifacts and makes change sets, which are deleted again; no stack is touched.
+/// Uploads the artifacts and has CloudFormation compute change sets, which srvls then deletes. No stack changes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct DiffArgs {
-    /// Exit with 3 when there are changes
+    /// Exit with 3 if there are changes
     #[arg(long)]
     exit_code: bool,
-    /// Print Markdown, for a comment on a pull request
+    /// Print Markdown for a pull request comment
     #[arg(long)]
     markdown: bool,
-    /// Compare with what `srvls package` wrote to this folder, instead of building
+    /// Compare the package that `srvls package` wrote to this folder
     #[arg(long, value_name = "DIR")]
     artifacts: Option<PathBuf>,
 }
@@ -35,8 +35,8 @@ pub(crate) struct DiffArgs {
 pub(crate) async fn run(cx: &Context, args: &DiffArgs) -> Result<DiffReport, Error> {
     if args.markdown && cx.global.answers_with_data() {
         return Err(Error::usage(
-            "`--markdown` is a format of its own",
-            "leave it out, or leave out --output and --query (and SRVLS_OUTPUT)",
+            "`--markdown` can't be combined with another output format",
+            "drop `--markdown`, or drop `--output` and `--query` (and unset SRVLS_OUTPUT)",
         ));
     }
     let package = args.artifacts.as_deref().map(|path| folder::open(cx, path)).transpose()?;
@@ -75,12 +75,12 @@ impl Report for DiffReport {
             return View::new().text(self.plan.markdown());
         }
         if self.plan.is_empty() {
-            return View::new().text(format!("{} is as it should be: nothing to change", self.stack));
+            return View::new().text(format!("{} is up to date: nothing to change", self.stack));
         }
         self.plan.view()
     }
 
     fn exit(&self) -> Exit {
-        if self.exit_code && !self.plan.is_empty() { Exit::Wanting } else { Exit::Success }
+        if self.exit_code && !self.plan.is_empty() { Exit::Findings } else { Exit::Success }
     }
 }

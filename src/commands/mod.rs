@@ -1,4 +1,4 @@
-//! What happens: one file per subcommand, each reading arguments, operation, report, view.
+//! The commands: one file or folder each, in the order arguments, operation, report, view.
 
 pub(crate) mod alarms;
 pub(crate) mod completions;

@@ -10,10 +10,10 @@ use crate::{
     terminal::output::{Report, Tone, View, fields},
 };
 
-/// Show the stack's outputs, or one of them bare
+/// Show the stage's outputs, or the value of one
 #[derive(Debug, clap::Args)]
 pub(crate) struct OutputsArgs {
-    /// Output to print bare, such as ApiUrl
+    /// Print only the value of this output, such as ApiUrl
     name: Option<String>,
 }
 

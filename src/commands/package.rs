@@ -8,17 +8,17 @@ use serde_json::Value;
 use crate::{
     artifacts::package::{self, Contents, Manifest, TEMPLATE},
     context::Context,
-    deployment::package::{built, sources},
+    deployment::package::{build_artifacts, sources},
     error::Error,
     revision::Revision,
     template::Template,
     terminal::output::{OutputError, Report, Table, Tone, View, counted, size},
 };
 
-/// Build and zip only, for `deploy --artifacts`
+/// Build and zip the handlers, for `deploy --artifacts`
 #[derive(Debug, clap::Args)]
 pub(crate) struct PackageArgs {
-    /// Folder to write
+    /// Write the package to this folder
     #[arg(long, value_name = "DIR", default_value = "dist")]
     out: PathBuf,
 }
@@ -29,7 +29,7 @@ pub(crate) async fn run(cx: &Context, args: &PackageArgs) -> Result<PackageRepor
         Template::read(&path)?.refuse_mistakes()?;
     }
     let functions = sources(cx, &template)?;
-    let artifacts = built(cx, functions.clone()).await?;
+    let artifacts = build_artifacts(cx, functions.clone()).await?;
     let contents = Contents {
         app: &cx.stage.app,
         revision: Revision::of(&cx.config.root).await,
@@ -40,13 +40,13 @@ pub(crate) async fn run(cx: &Context, args: &PackageArgs) -> Result<PackageRepor
     };
     let manifest = package::write(&args.out, contents)?;
     if manifest.revision.dirty {
-        cx.progress.warn("the work tree differs from its commit: this package can't be made again from it");
+        cx.progress.warn("the work tree has uncommitted changes: this package can't be rebuilt from its commit");
     }
     let folder = args.out.display();
     // What was built for the emulator is for no other stage.
     cx.progress.hint(match &cx.local {
-        Some(_) => format!("`srvls -s {} deploy --artifacts {folder}` ships it", cx.stage.name),
-        None => format!("`srvls -s STAGE deploy --artifacts {folder}` ships it to any stage"),
+        Some(_) => format!("`srvls -s {} deploy --artifacts {folder}` deploys it", cx.stage.name),
+        None => format!("`srvls -s STAGE deploy --artifacts {folder}` deploys it to any stage"),
     });
     Ok(PackageReport { folder: args.out.clone(), manifest })
 }
@@ -103,7 +103,7 @@ mod tests {
     };
 
     #[test]
-    fn the_package_tells_what_it_holds_and_of_which_commit() {
+    fn the_report_lists_the_package_contents_and_its_commit() {
         let file =
             |file: &str| PackagedFile { file: file.into(), sha256: "0123456789abcdef0".into(), size_bytes: 2048 };
         let function =

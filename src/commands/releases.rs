@@ -1,4 +1,4 @@
-//! `srvls releases`: what was deployed when, by whom, how it ended, and which one is live.
+//! `srvls releases`: what was deployed, when and by whom, how it ended, and which release is live.
 
 use clap::builder::RangedU64ValueParser;
 use jiff::Timestamp;
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     aws::identity::Identity as _,
-    context::{Context, guard::of_own_account},
+    context::{Context, guard::refuse_wrong_account},
     error::Error,
     releases::{Entry, History, Outcome, Record},
     terminal::output::{Report, Table, Tone, View, counted},
@@ -16,7 +16,7 @@ use crate::{
 /// List the releases of the stage, newest first, and mark the live one
 #[derive(Debug, clap::Args)]
 pub(crate) struct ReleasesArgs {
-    /// How many, at most
+    /// Show at most this many
     #[arg(long, value_name = "N", default_value = "20", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     limit: usize,
 }
@@ -25,16 +25,16 @@ pub(crate) async fn run(cx: &Context, args: &ReleasesArgs) -> Result<ReleasesRep
     let caller = cx.aws.identity.caller().await?;
     let history = History::read(cx, &caller, args.limit).await?;
     if history.entries.is_empty() {
-        of_own_account(cx, &caller)?;
+        refuse_wrong_account(cx, &caller)?;
     }
     for warning in &history.warnings {
         cx.progress.warn(warning);
     }
     if history.older > 0 {
         let all = history.older + history.entries.len();
-        cx.progress.hint(format_args!("{}: `srvls releases --limit {all}`", counted(history.older, "older one")));
-    } else if history.way_back().is_some() {
-        cx.progress.hint("`srvls rollback` brings back what was live before");
+        cx.progress.hint(format_args!("{}: `srvls releases --limit {all}`", counted(history.older, "older release")));
+    } else if history.rollback_target().is_some() {
+        cx.progress.hint("`srvls rollback` restores the previous release");
     }
     Ok(ReleasesReport { releases: history.entries, older: history.older, now: clock::now() })
 }
@@ -53,19 +53,20 @@ impl Report for ReleasesReport {
 
     fn view(&self) -> View {
         if self.releases.is_empty() {
-            return View::new().text("there is no release of this stage yet");
+            return View::new().text("this stage has no releases yet");
         }
-        let mut table = Table::new(["RELEASE", "COMMIT", "WHEN", "OUTCOME", "BY WHOM AND WHY"]);
+        let mut table = Table::new(["RELEASE", "COMMIT", "WHEN", "OUTCOME", "DEPLOYED BY"]);
         for (index, entry) in self.releases.iter().enumerate() {
             let Record { release, outcome, .. } = &entry.record;
-            let former = self.releases[index + 1..].iter().find(|former| former.record.outcome == Outcome::Succeeded);
+            let previous =
+                self.releases[index + 1..].iter().find(|previous| previous.record.outcome == Outcome::Succeeded);
             let (words, tone) = if entry.live { ("live", Tone::Good) } else { (outcome.words(), tone_of(*outcome)) };
             table.row([
                 (release.id.clone(), Tone::Plain),
                 (release.revision().short().unwrap_or_default(), Tone::Plain),
                 (ago(release.created_at, self.now), Tone::Plain),
                 (words.to_owned(), tone),
-                (by_whom_and_why(&entry.record, former.map(|former| &former.record)), Tone::Plain),
+                (deployed_by(&entry.record, previous.map(|previous| &previous.record)), Tone::Plain),
             ]);
         }
         table.into()
@@ -82,15 +83,15 @@ fn tone_of(outcome: Outcome) -> Tone {
 }
 
 /// `ada: back to r…; 2 of 23 functions; OPS-1`.
-fn by_whom_and_why(record: &Record, former: Option<&Record>) -> String {
-    let back = record.release.rollback_of.as_ref().map(|former| format!("back to {former}"));
-    // A first release changed everything, and one of the first srvls doesn't tell.
-    let former = former.filter(|former| former.is_complete() && !record.code().is_empty());
-    let code = former.map(|former| match record.code().difference(&former.code()).count() {
-        0 => "no function".to_owned(),
+fn deployed_by(record: &Record, previous: Option<&Record>) -> String {
+    let rollback = record.release.rollback_of.as_ref().map(|previous| format!("back to {previous}"));
+    // A first release changed everything, and a record of the first format does not list its functions.
+    let previous = previous.filter(|previous| previous.is_complete() && !record.code().is_empty());
+    let code = previous.map(|previous| match record.code().difference(&previous.code()).count() {
+        0 => "no code change".to_owned(),
         changed => format!("{changed} of {} functions", record.code().len()),
     });
-    let why = [back, code, record.release.reason.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    let why = [rollback, code, record.release.reason.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ");
     let by = short(&record.release.by);
     if why.is_empty() { by.to_owned() } else { format!("{by}: {why}") }
 }
@@ -108,15 +109,15 @@ mod tests {
     use crate::releases::fake::record;
 
     fn report() -> ReleasesReport {
-        let mut back = record(3);
-        back.release.rollback_of = Some(record(1).release.id);
-        back.release.reason = Some("OPS-7".into());
-        (back.functions, back.stacks) = (record(1).functions, record(1).stacks);
+        let mut rollback = record(3);
+        rollback.release.rollback_of = Some(record(1).release.id);
+        rollback.release.reason = Some("OPS-7".into());
+        (rollback.functions, rollback.stacks) = (record(1).functions, record(1).stacks);
         let mut failed = Record { outcome: Outcome::RolledBack, ..record(2) };
         failed.release.dirty = true;
         let entry = |live, record| Entry { live, record };
         ReleasesReport {
-            releases: vec![entry(true, back), entry(false, failed), entry(false, record(1))],
+            releases: vec![entry(true, rollback), entry(false, failed), entry(false, record(1))],
             older: 4,
             now: "2026-11-22T12:03:00Z".parse().expect("a time"),
         }
@@ -127,8 +128,8 @@ mod tests {
         let text = report().view().render(None).unstyled();
 
         let expected = "\
-RELEASE               COMMIT     WHEN    OUTCOME      BY WHOM AND WHY
-r20261122T100300000Z  03c0ffee   2h ago  live         ada: back to r20261122T100100000Z; no function; OPS-7
+RELEASE               COMMIT     WHEN    OUTCOME      DEPLOYED BY
+r20261122T100300000Z  03c0ffee   2h ago  live         ada: back to r20261122T100100000Z; no code change; OPS-7
 r20261122T100200000Z  02c0ffee+  2h ago  rolled back  ada: 1 of 2 functions
 r20261122T100100000Z  01c0ffee   2h ago  succeeded    ada";
         assert_eq!(text, expected);

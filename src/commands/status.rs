@@ -25,7 +25,7 @@ use futures_util::future::join_all;
 /// Show whether the stage is deployed and healthy
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusArgs {
-    /// Exit with 3 when it is not healthy
+    /// Exit with 3 if the stage is not healthy
     #[arg(long)]
     exit_code: bool,
 }
@@ -38,7 +38,7 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
     report.release = live_release(cx).await;
     report.exit_code = args.exit_code;
     if report.alarms.alarm > 0 {
-        cx.progress.hint("`srvls alarms --state alarm`");
+        cx.progress.hint("`srvls alarms --state alarm` lists the alarms that are firing");
     }
     Ok(report)
 }
@@ -46,15 +46,15 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
 /// What went live last; `None`, with a word on stderr, when that can't be read.
 async fn live_release(cx: &Context) -> Option<Release> {
     /// What is live is among the last ones, unless so many failed in a row.
-    const LOOKED_AT: usize = 30;
+    const SEARCH_LIMIT: usize = 30;
     let read = async {
         let caller = cx.aws.identity.caller().await?;
-        History::read(cx, &caller, LOOKED_AT).await
+        History::read(cx, &caller, SEARCH_LIMIT).await
     };
     match read.await {
         Ok(history) => history.live().map(|entry| entry.record.release.clone()),
         Err(error) => {
-            cx.progress.warn(format_args!("the releases could not be read: {error}"));
+            cx.progress.warn(format_args!("could not read the releases: {error}"));
             None
         }
     }
@@ -121,7 +121,7 @@ pub(crate) struct StatusReport {
 struct FunctionStatus {
     name: FunctionName,
     physical_id: String,
-    /// Lambda's own word, or `Missing` when somebody deleted the function behind CloudFormation's back.
+    /// Lambda's own state, or `Missing` if the function was deleted outside CloudFormation.
     state: String,
     healthy: bool,
     architecture: Option<String>,
@@ -239,7 +239,7 @@ impl Report for StatusReport {
     }
 
     fn exit(&self) -> Exit {
-        if self.exit_code && !self.healthy { Exit::Wanting } else { Exit::Success }
+        if self.exit_code && !self.healthy { Exit::Findings } else { Exit::Success }
     }
 }
 
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_screen_tells_it_all() {
+    async fn the_table_fits_on_one_screen() {
         let report = report(deployed(), functions(active()), alarms(AlarmState::Ok)).await;
 
         let text = report.view().render(Some(80)).unstyled();
@@ -325,7 +325,7 @@ get_profile  Active  arm64  256 MB  3.5 MB  12m ago";
     async fn an_alarm_makes_it_unhealthy() {
         let report = report(deployed(), functions(active()), alarms(AlarmState::Alarm)).await;
 
-        assert_eq!((report.healthy, report.exit()), (false, Exit::Wanting));
+        assert_eq!((report.healthy, report.exit()), (false, Exit::Findings));
     }
 
     #[tokio::test]

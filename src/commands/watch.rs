@@ -1,4 +1,4 @@
-//! `srvls watch`: follow what is happening to the stage's stacks, or tell how the last operation ended.
+//! `srvls watch`: follow the operations in progress on the stage's stacks, or show how the last ones ended.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -22,7 +22,7 @@ use crate::{
 
 /// Re-attach to a running deployment, or show how the last one ended
 ///
-/// Exits with 1 when the operation failed.
+/// Exits with 1 if the operation failed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct WatchArgs {}
 
@@ -40,7 +40,7 @@ pub(crate) async fn run(cx: &Context, _args: &WatchArgs) -> Result<WatchReport, 
         return Err(NotDeployed(cx.stack_name()).into());
     }
     if !operations.iter().any(|operation| operation.watched) {
-        cx.progress.note(format_args!("Nothing is changing on stage `{}`.", cx.stage.name));
+        cx.progress.note(format_args!("No operation is in progress on stage `{}`.", cx.stage.name));
     }
     Ok(WatchReport { stage: cx.stage.name.clone(), operations })
 }
@@ -75,10 +75,10 @@ impl Operation {
             (stack.status.clone(), target.stacks.events_since(&stack.id, None).await?)
         };
         let failure = if status.succeeded() { None } else { explain(cx, target, &events).await };
-        Ok(Self::told(target.name.clone(), status, &events, watched, failure))
+        Ok(Self::from_events(target.name.clone(), status, &events, watched, failure))
     }
 
-    fn told(
+    fn from_events(
         stack: StackName,
         status: Status,
         events: &[StackEvent],
@@ -116,7 +116,7 @@ impl Operation {
 }
 
 impl Operation {
-    /// As whoever began it is told.
+    /// The same error that `deploy` or `destroy` would have reported.
     fn error(&self) -> Option<Error> {
         let (stack, status, failure) = (self.stack.clone(), self.status.clone(), self.failure.clone());
         let error = match status.state() {
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_operation_is_told_with_its_cause_and_its_duration() {
+    fn a_failed_operation_shows_its_cause_and_duration() {
         let events = [
             at(event("srvls-dev", "UPDATE_IN_PROGRESS", None), 0),
             at(event("Queue", "UPDATE_FAILED", Some("Queue already exists")), 60),
@@ -165,13 +165,13 @@ mod tests {
         let status = Status("UPDATE_ROLLBACK_COMPLETE".into());
 
         let failure = RootCause::new("Queue", "AWS::SQS::Queue", "Queue already exists");
-        let operation = Operation::told(StackName("srvls-dev".into()), status, &events, false, Some(failure));
+        let operation = Operation::from_events(StackName("srvls-dev".into()), status, &events, false, Some(failure));
 
         let text = operation.text(Timestamp::from_second(95 + 600).expect("in range"));
         insta::assert_snapshot!(text.unstyled(), @r"
         srvls-dev is UPDATE_ROLLBACK_COMPLETE 10m ago, after 1:35
           because of Queue (AWS::SQS::Queue): Queue already exists
-          rename Queue, or delete the one that exists under that name (a former stack may have kept it)
+          rename Queue, or delete the existing one of that name (an earlier stack may have retained it)
         ");
         let report = WatchReport { stage: "dev".into(), operations: vec![operation] };
         assert_eq!(report.exit(), Exit::Failure);

@@ -33,7 +33,7 @@ pub(crate) fn aws_cli(stage: &Stage, local: Option<&LocalStage>, global: &Global
     AwsCli {
         region,
         edge: stage.edge_stack_name(),
-        // An emulator takes anybody's credentials.
+        // An emulator accepts any credentials.
         profile: profile.filter(|_| !settings.emulator).map(str::to_owned),
         endpoint_url: local.map(LocalStage::endpoint_url).or_else(|| global.endpoint_url.clone()),
     }

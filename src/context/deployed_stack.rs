@@ -66,7 +66,7 @@ fn after<'a>(text: &'a str, mark: &str) -> &'a str {
 pub(crate) fn not_found<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
     let hint = did_you_mean(name, known.clone(), || match known.collect::<Vec<_>>().join(", ") {
         none if none.is_empty() => format!("the stack has no {what}"),
-        all => format!("there are: {all}"),
+        all => format!("available: {all}"),
     });
     Error::not_found(what, name, Some(hint))
 }

@@ -1,4 +1,4 @@
-//! What must hold before the first write: the account, the region, read-only mode, protected stages.
+//! Checks before the first write: account, region, read-only mode, protected stages.
 
 use super::{Context, stage_stack::NotDeployed};
 use crate::{
@@ -12,11 +12,11 @@ use crate::{
 /// How much a write can break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Danger {
-    /// Shows what would be written.
+    /// Only shows what would be written.
     Preview,
-    /// Undone as easily as done.
+    /// Easy to undo.
     Mild,
-    /// On a protected stage, the stage's name has to be typed.
+    /// On a protected stage, the user has to type the stage's name.
     Severe,
 }
 
@@ -32,21 +32,21 @@ pub(crate) enum Refusal {
     NoReason(String),
     #[error("refused: stage `{0}` is protected, and its name was not confirmed")]
     NotConfirmed(String),
-    #[error("refused: {} of `{stack}` would be replaced or removed, its data with it", .resources.join(", "))]
+    #[error("refused: {} of `{stack}` would be replaced or removed, and its data lost", .resources.join(", "))]
     Stateful { stack: StackName, resources: Vec<String> },
-    #[error("refused: going back would change {} of `{stack}`, and data is in there", .resources.join(", "))]
+    #[error("refused: rolling back would change {} of `{stack}`, which holds data", .resources.join(", "))]
     StatefulChange { stack: StackName, resources: Vec<String> },
-    #[error("refused: stack `{stack}` is protected from deletion")]
+    #[error("refused: stack `{stack}` has termination protection")]
     TerminationProtection { stack: StackName, region: String },
-    #[error("refused: bucket `{0}` was not made by srvls")]
+    #[error("refused: bucket `{0}` was not created by srvls")]
     ForeignBucket(String),
-    #[error("refused: {} against deploying now, and nobody is here to judge", speaking(.words))]
-    Gate { words: Vec<&'static str> },
-    #[error("refused: the plan is {actual} by now, not {asked}")]
+    #[error("refused: {}", findings(.words))]
+    Preflight { words: Vec<&'static str> },
+    #[error("refused: the plan is now {actual}, not {asked}")]
     OtherPlan { asked: String, actual: String },
-    #[error("refused: `{stack}` is {status} and has to be deleted first, and no plan tells of what comes then")]
+    #[error("refused: `{stack}` is {status} and must be deleted first, so its plan can't be computed")]
     NoPlan { stack: StackName, status: String },
-    #[error("refused: {} of `{stack}` would be replaced, which CloudFormation does with its rollback only", .resources.join(", "))]
+    #[error("refused: {} of `{stack}` would be replaced, which CloudFormation does not do with rollback disabled", .resources.join(", "))]
     NoReplacement { stack: StackName, resources: Vec<String> },
 }
 
@@ -59,19 +59,21 @@ impl Failure for Refusal {
             }
             Self::WrongRegion { pinned, .. } => format!("leave out --region and AWS_REGION, or set them to {pinned}"),
             Self::NoReason(_) => "say why with `--reason TEXT`".into(),
-            Self::Stateful { resources, .. } => format!("if that is meant, name it: {}", allow(resources)),
+            Self::Stateful { resources, .. } => format!("to accept the loss, pass {}", allow(resources)),
             Self::StatefulChange { .. } => {
-                "check that release's code out, keep these resources as they are now, and `srvls deploy`".into()
+                "check out that release's code, keep these resources as they are now, and run `srvls deploy`".into()
             }
             Self::TerminationProtection { stack, region } => format!(
-                "who means it lifts that first: `aws cloudformation update-termination-protection \
+                "to go ahead, remove the protection first: `aws cloudformation update-termination-protection \
                  --no-enable-termination-protection --stack-name {stack} --region {region}`"
             ),
-            Self::ForeignBucket(_) => "srvls empties no bucket without its tag `srvls:artifacts`".into(),
-            Self::Gate { words } => format!("look at what is said above; if it is no matter: {}", allow(words)),
-            Self::NoPlan { .. } => "deploy without --plan, or `srvls destroy` it and review anew".into(),
-            Self::NoReplacement { .. } => "deploy without --no-rollback".into(),
-            Self::OtherPlan { .. } => "review it anew with `srvls diff`".into(),
+            Self::ForeignBucket(_) => "srvls empties only buckets that carry its tag `srvls:artifacts`".into(),
+            Self::Preflight { words } => {
+                format!("check the warnings above; to deploy anyway, confirm at a terminal or pass {}", allow(words))
+            }
+            Self::NoPlan { .. } => "deploy without `--plan`, or run `srvls destroy` and review the new plan".into(),
+            Self::NoReplacement { .. } => "deploy without `--no-rollback`".into(),
+            Self::OtherPlan { .. } => "review it again with `srvls diff`".into(),
             Self::NotConfirmed(stage) => format!("type it at the prompt, or pass `--confirm {stage}`"),
         })
     }
@@ -85,7 +87,7 @@ impl Failure for Refusal {
             Self::Stateful { .. } | Self::StatefulChange { .. } => "stateful_resource",
             Self::TerminationProtection { .. } => "termination_protection",
             Self::ForeignBucket(_) => "foreign_bucket",
-            Self::Gate { .. } => "deploy_gate",
+            Self::Preflight { .. } => "deploy_gate",
             Self::NoReplacement { .. } => "no_replacement",
             Self::NoPlan { .. } | Self::OtherPlan { .. } => "other_plan",
         }
@@ -96,22 +98,27 @@ impl Failure for Refusal {
     }
 }
 
-/// What drifts is told by a word that is one, where alarms and mutes are many.
-fn speaking(words: &[&str]) -> String {
-    let verb = if words == ["drift"] { "speaks" } else { "speak" };
-    format!("{} {verb}", words.join(" and "))
+/// What the preflight found, by the words that `--allow` takes.
+fn findings(words: &[&'static str]) -> String {
+    let finding = |word: &&'static str| match *word {
+        "alarms" => "alarms are firing",
+        "drift" => "resources have drifted",
+        "mutes" => "alarms are muted",
+        other => other,
+    };
+    words.iter().map(finding).collect::<Vec<_>>().join(" and ")
 }
 
 fn allow(names: &[impl AsRef<str>]) -> String {
     format!("`{}`", allow_flags(names))
 }
 
-/// What lets these pass.
+/// The flags that allow these names.
 pub(crate) fn allow_flags(names: &[impl AsRef<str>]) -> String {
     names.iter().map(|name| format!("--allow {}", name.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
-/// Lets a write through, and says who makes it.
+/// Checks that this command may write, and returns the caller's identity.
 pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Caller, Error> {
     let settings = &cx.stage.settings;
     let stage = || cx.stage.name.clone();
@@ -129,7 +136,7 @@ pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Caller, 
         local.ensure_running(cx.progress).await?;
     }
     let caller = cx.aws.identity.caller().await?;
-    of_own_account(cx, &caller)?;
+    refuse_wrong_account(cx, &caller)?;
     if settings.protected && danger == Danger::Severe && !cx.name_confirmed(&cx.stage.name)? {
         return Err(Refusal::NotConfirmed(stage()).into());
     }
@@ -137,10 +144,10 @@ pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Caller, 
 }
 
 impl Context {
-    /// How much this caller may see.
+    /// How much personal data the output shows.
     ///
     /// # Errors
-    /// When it is asked for on a protected stage without a reason.
+    /// When `--reveal` on a protected stage comes without a reason.
     pub(crate) fn privacy(&self) -> Result<Privacy, Error> {
         let reason = self.global.reason.as_deref();
         Ok(match (self.global.reveal, self.stage.settings.protected) {
@@ -153,8 +160,8 @@ impl Context {
 }
 
 /// # Errors
-/// When the stage is pinned to another account than the caller's.
-pub(crate) fn of_own_account(cx: &Context, caller: &Caller) -> Result<(), Refusal> {
+/// When the stage is pinned to an account other than the caller's.
+pub(crate) fn refuse_wrong_account(cx: &Context, caller: &Caller) -> Result<(), Refusal> {
     match &cx.stage.settings.account {
         Some(pinned) if *pinned != caller.account => Err(Refusal::WrongAccount {
             stage: cx.stage.name.clone(),
@@ -165,11 +172,11 @@ pub(crate) fn of_own_account(cx: &Context, caller: &Caller) -> Result<(), Refusa
     }
 }
 
-/// A read takes any credentials; but what they don't find may be there all the same, in the stage's own account.
-pub(crate) async fn not_here(cx: &Context, error: Error) -> Error {
+/// Replaces "not deployed" with "wrong account" where that is the likely cause: reads accept any credentials.
+pub(crate) async fn or_wrong_account(cx: &Context, error: Error) -> Error {
     if !error.is::<NotDeployed>() || cx.stage.settings.account.is_none() {
         return error;
     }
     let Ok(caller) = cx.aws.identity.caller().await else { return error };
-    of_own_account(cx, &caller).err().map_or(error, Error::from)
+    refuse_wrong_account(cx, &caller).err().map_or(error, Error::from)
 }

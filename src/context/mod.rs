@@ -43,7 +43,7 @@ impl Setup {
         let config = Config::load(global.config.as_deref(), &here)?;
         let stage = config.stage(global.stage.as_deref())?;
         let local = stage.settings.emulator.then(|| LocalStage::new(&config.root, &stage)).transpose()?;
-        // Another endpoint on the command line is somebody's own emulator: srvls then starts none.
+        // With another endpoint on the command line, the user runs the emulator: srvls starts none.
         let local = local.filter(|local| global.endpoint_url.as_deref().is_none_or(|url| local.serves(url)));
         Ok(Self { config, stage, local })
     }
@@ -98,21 +98,21 @@ impl Context {
         Bucket { name, owner: caller.account.clone() }
     }
 
-    /// Whether somebody at a terminal answers for what a deployment finds.
+    /// Whether a person at a terminal can judge what a deployment finds.
     pub(super) fn attended(&self) -> bool {
         self.interactive && !self.global.yes
     }
 
-    /// CloudFormation throttles those who ask too often; an endpoint on this machine has nobody else to serve.
+    /// CloudFormation throttles frequent polling; an endpoint on this machine does not.
     pub(crate) fn poll_interval(&self) -> Duration {
-        let is_near =
-            |url: &String| ["http://127.0.0.1:", "http://localhost:"].iter().any(|near| url.starts_with(near));
-        let near = self.local.is_some() || self.global.endpoint_url.as_ref().is_some_and(is_near);
-        if near { Duration::from_millis(100) } else { Duration::from_secs(2) }
+        let is_local =
+            |url: &String| ["http://127.0.0.1:", "http://localhost:"].iter().any(|local| url.starts_with(local));
+        let local = self.local.is_some() || self.global.endpoint_url.as_ref().is_some_and(is_local);
+        if local { Duration::from_millis(100) } else { Duration::from_secs(2) }
     }
 
     /// A command that stands by itself, not in a text.
-    pub(crate) fn pasted(&self, line: &str) -> String {
+    pub(crate) fn command_line(&self, line: &str) -> String {
         hints::command(line, self.progress.srvls, Some(&self.aws_cli()))
     }
 

@@ -11,9 +11,9 @@ use crate::{
     exit::Exit,
 };
 
-/// A question that can't be asked.
+/// A prompt without a terminal to ask on.
 #[derive(Debug, thiserror::Error)]
-#[error("nobody is here to answer, and `{flag}` was not given: {question}")]
+#[error("this needs confirmation and there is no terminal: {question}")]
 pub(crate) struct NeedsAnswer {
     question: String,
     flag: &'static str,
@@ -21,7 +21,7 @@ pub(crate) struct NeedsAnswer {
 
 impl Failure for NeedsAnswer {
     fn hint(&self) -> Option<String> {
-        Some(format!("answer it with `{}`", self.flag))
+        Some(format!("pass `{}` to confirm", self.flag))
     }
 
     fn code(&self) -> &'static str {
@@ -63,7 +63,7 @@ impl Context {
     /// Asks an ordinary question; `--yes` answers it.
     ///
     /// # Errors
-    /// When the answer is no, and when there is nobody to ask.
+    /// When the answer is no, and when there is no terminal to ask on.
     pub(crate) fn confirm(&self, question: &str) -> Result<(), Error> {
         if self.global.yes {
             return Ok(());
@@ -78,8 +78,8 @@ impl Context {
         }
     }
 
-    /// [`Self::confirm`] that can be dropped before it is answered, by whoever is asked to stop.
-    pub(crate) async fn confirm_aside(&self, question: &str) -> Result<(), Error> {
+    /// [`Self::confirm`], but cancellable: a signal can interrupt it before the answer.
+    pub(crate) async fn confirm_interruptible(&self, question: &str) -> Result<(), Error> {
         if self.global.yes || !self.interactive {
             return self.confirm(question);
         }
@@ -98,7 +98,7 @@ impl Context {
             return Ok(false);
         }
         let typed: String = Input::new()
-            .with_prompt(format!("Type `{name}` to go on"))
+            .with_prompt(format!("Type `{name}` to continue"))
             .allow_empty(true)
             .interact_text()
             .map_err(|_| Interrupted)?;
@@ -106,13 +106,13 @@ impl Context {
     }
 }
 
-/// The next line that is typed, read aside: whoever waits for it can do something else meanwhile. Nothing, at the end
-/// of the input.
+/// Reads the next typed line on a thread of its own, so that the caller can work meanwhile. Closed at the end of the
+/// input.
 pub(crate) fn typed_line() -> oneshot::Receiver<String> {
     let (sender, receiver) = oneshot::channel();
     thread::spawn(move || {
         let mut line = String::new();
-        // Without an answer the sender is dropped, which tells the receiver.
+        // At the end of the input the sender is dropped, which ends the wait.
         if io::stdin().read_line(&mut line).is_ok_and(|read| read > 0) {
             let _ = sender.send(line);
         }

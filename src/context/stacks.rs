@@ -60,15 +60,15 @@ impl Context {
 
     /// CloudWatch wherever the stage has alarms.
     pub(crate) fn alarms(&self) -> Regions<'_> {
-        let elsewhere = self.wants_edge() && self.aws.region != EDGE_REGION;
-        Regions { home: &self.aws.alarms, edge: elsewhere.then_some(&self.aws.edge_alarms) }
+        let edge_has_own_region = self.wants_edge() && self.aws.region != EDGE_REGION;
+        Regions { home: &self.aws.alarms, edge: edge_has_own_region.then_some(&self.aws.edge_alarms) }
     }
 
-    /// What both stacks of the stage tell, each value callable as it is; `api` is the API's.
+    /// The outputs of both stacks, with URLs that this machine can call; `api` is the API stack.
     pub(crate) async fn with_edge(&self, api: Stack) -> Result<BTreeMap<String, String>, Error> {
         let edge = if self.wants_edge() { self.edge().find().await? } else { None };
-        let of_edge = edge.into_iter().flat_map(|edge| edge.outputs);
-        Ok(self.callable(api.outputs.into_iter().chain(of_edge).collect()))
+        let edge_outputs = edge.into_iter().flat_map(|edge| edge.outputs);
+        Ok(self.callable(api.outputs.into_iter().chain(edge_outputs).collect()))
     }
 
     fn callable(&self, outputs: BTreeMap<String, String>) -> BTreeMap<String, String> {

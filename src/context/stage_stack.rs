@@ -40,8 +40,8 @@ pub(crate) struct StageStack<'a> {
     pub(crate) poll_interval: Duration,
 }
 
-/// How often a stack is looked at that is not told of yet as its events told already.
-const MOST_LOOKS: u32 = 15;
+/// How often to poll a stack whose description lags behind its events.
+const MAX_POLLS: u32 = 15;
 
 impl StageStack<'_> {
     /// The stack as it is now; `None` when it doesn't exist.
@@ -57,20 +57,19 @@ impl StageStack<'_> {
         }
     }
 
-    /// Waits until CloudFormation tells the status of the stack that its events told already: what it tells of stacks
-    /// is a little behind.
+    /// Waits until the stack's description shows `status`: it lags a little behind the stack's events.
     pub(crate) async fn wait_for_status(&self, status: &Status) -> Result<(), Error> {
-        self.until(|stack| stack.is_some_and(|stack| stack.status == *status)).await
+        self.poll_until(|stack| stack.is_some_and(|stack| stack.status == *status)).await
     }
 
-    /// Waits until the stack is no longer told of.
+    /// Waits until the stack no longer exists.
     pub(crate) async fn wait_until_gone(&self) -> Result<(), Error> {
-        self.until(|stack| stack.is_none()).await
+        self.poll_until(|stack| stack.is_none()).await
     }
 
-    async fn until(&self, is_so: impl Fn(Option<&Stack>) -> bool) -> Result<(), Error> {
-        for _ in 0..MOST_LOOKS {
-            if is_so(self.find().await?.as_ref()) {
+    async fn poll_until(&self, condition: impl Fn(Option<&Stack>) -> bool) -> Result<(), Error> {
+        for _ in 0..MAX_POLLS {
+            if condition(self.find().await?.as_ref()) {
                 break;
             }
             tokio::time::sleep(self.poll_interval).await;

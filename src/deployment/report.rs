@@ -1,4 +1,4 @@
-//! What `deploy` answers.
+//! The report of `srvls deploy` and `srvls rollback`.
 
 use std::{
     collections::BTreeMap,
@@ -26,7 +26,7 @@ use crate::{
     terminal::output::{Report, Text, Tone, View, fields},
 };
 
-/// How a deployment that did not fail ended.
+/// How a successful deployment ended.
 pub(crate) enum DeployOutcome {
     Created {
         plan: Plan,
@@ -36,10 +36,10 @@ pub(crate) enum DeployOutcome {
     },
     Unchanged {
         plan: Plan,
-        /// Which release that is, where it is known.
+        /// The live release, if known.
         live: Option<Release>,
     },
-    /// Goes on without srvls.
+    /// Started; it continues without srvls.
     Begun {
         plan: Plan,
     },
@@ -71,15 +71,15 @@ pub(crate) struct DeployReport {
     stack: StackName,
     action: DeployAction,
     status: Option<Status>,
-    /// What is live or becomes it; `None` where nobody knows, and for a dry run.
+    /// The release that is, or becomes, live; `None` for a dry run, and where the live one is unknown.
     release: Option<Release>,
     #[serde(flatten)]
     plan: Plan,
     functions: Vec<ReleasedFunction>,
     outputs: BTreeMap<String, String>,
-    /// The first calls to the deployed API; `None` where there is none.
+    /// The smoke checks of the deployed API; `None` where there is nothing to call.
     smoke: Option<Smoke>,
-    /// The new version after a while; `None` where nobody asked for that.
+    /// What `--observe` saw; `None` without that flag.
     observed: Option<Observed>,
     duration_ms: u64,
 }
@@ -110,14 +110,14 @@ impl DeployReport {
         let smoke = if called { smoke(cx, &outputs).await } else { None };
         if action == DeployAction::Begun {
             let rest = match &plan.by_stack()[..] {
-                [_, (edge, _)] => edge.0.as_str(),
-                _ => "what is left, if anything",
+                [_, (edge, _)] => format!("the changes to {edge}"),
+                _ => "any remaining changes".to_owned(),
             };
-            cx.progress.hint(format_args!("`srvls watch` shows it to its end; `srvls deploy` then does {rest}"));
+            cx.progress.hint(format_args!("`srvls watch` follows it; then `srvls deploy` makes {rest}"));
         } else if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
-            cx.progress.hint("`srvls logs tail` may tell why; `srvls rollback` brings back what was live before");
+            cx.progress.hint("`srvls logs tail` may show why; `srvls rollback` restores the previous release");
         } else if action != DeployAction::Planned {
-            cx.progress.hint(next(&outputs, &functions));
+            cx.progress.hint(next_commands(&outputs, &functions));
         }
         Ok(Self {
             stage: cx.stage.name.clone(),
@@ -136,8 +136,8 @@ impl DeployReport {
 }
 
 impl DeployReport {
-    /// When what went live began to; `None` where nothing did.
-    pub(crate) fn begun(&self) -> Option<Timestamp> {
+    /// When the deployment started; `None` unless it changed what is live.
+    pub(crate) fn started_at(&self) -> Option<Timestamp> {
         self.release.as_ref().filter(|_| self.went_live()).map(|release| release.created_at)
     }
 
@@ -145,11 +145,11 @@ impl DeployReport {
         matches!(self.action, DeployAction::Created | DeployAction::Updated)
     }
 
-    pub(crate) fn with(self, observed: Observed) -> Self {
+    pub(crate) fn with_observation(self, observed: Observed) -> Self {
         Self { observed: Some(observed), ..self }
     }
 
-    /// `shop-dev is`, or `shop-dev and shop-dev-edge are`: what this is about.
+    /// The subject of the summary: `shop-dev is`, or `shop-dev and shop-dev-edge are`.
     fn stacks_are(&self) -> String {
         match (self.action, &self.plan.by_stack()[..]) {
             (_, []) => format!("{} is", self.stack),
@@ -159,15 +159,16 @@ impl DeployReport {
     }
 }
 
-/// What there is to look at on this stage.
-fn next(outputs: &BTreeMap<String, String>, functions: &[ReleasedFunction]) -> String {
-    let looks = [
+/// Suggests commands that work on this stage.
+fn next_commands(outputs: &BTreeMap<String, String>, functions: &[ReleasedFunction]) -> String {
+    let commands = [
         ("`srvls status`", true),
         ("`srvls user lookup EMAIL`", outputs.contains_key("UserPoolId")),
         ("`srvls logs tail -f`", !functions.is_empty()),
     ];
-    let there: Vec<&str> = looks.into_iter().filter(|(_, there)| *there).map(|(look, _)| look).collect();
-    match there.as_slice() {
+    let available: Vec<&str> =
+        commands.into_iter().filter(|(_, available)| *available).map(|(command, _)| command).collect();
+    match available.as_slice() {
         [others @ .., last] if !others.is_empty() => format!("try {} or {last}", others.join(", ")),
         one => format!("try {}", one.concat()),
     }
@@ -176,27 +177,27 @@ fn next(outputs: &BTreeMap<String, String>, functions: &[ReleasedFunction]) -> S
 impl Report for DeployReport {
     fn view(&self) -> View {
         let seconds = Duration::from_millis(self.duration_ms).as_secs_f64();
-        let former = self.release.as_ref().and_then(|release| release.rollback_of.as_ref());
-        let done = match (self.action, former) {
-            (DeployAction::Planned, _) if self.plan.is_empty() => "as it should be: nothing to change".to_owned(),
-            (DeployAction::Planned, _) => return self.plan.view().text("A dry run: nothing was changed."),
+        let restored = self.release.as_ref().and_then(|release| release.rollback_of.as_ref());
+        let done = match (self.action, restored) {
+            (DeployAction::Planned, _) if self.plan.is_empty() => "up to date: nothing to change".to_owned(),
+            (DeployAction::Planned, _) => return self.plan.view().text("Dry run: nothing was changed."),
             (DeployAction::Begun, _) => "changing".to_owned(),
             (DeployAction::Unchanged, _) => "unchanged".to_owned(),
             (DeployAction::Created, _) => "deployed".to_owned(),
             (DeployAction::Updated, None) => "updated".to_owned(),
-            (DeployAction::Updated, Some(former)) => format!("back at {former}"),
+            (DeployAction::Updated, Some(restored)) => format!("rolled back to {restored}"),
         };
         let outputs = self.outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))));
         let view = View::new().text(format!("{} {done} ({seconds:.1} s)", self.stacks_are()));
         let view = if self.outputs.is_empty() { view } else { view.table(fields(outputs)) };
         let smoke = self.smoke.as_ref().map(|smoke| (smoke.lines(), smoke.ok));
-        let watched = if former.is_some() { "the version before was " } else { "" };
+        let watched = if restored.is_some() { "before the rollback, " } else { "" };
         let observed = self.observed.as_ref().map(|observed| (format!("{watched}{}", observed.lines()), observed.ok));
         let verdicts = [smoke, observed].into_iter().flatten();
         verdicts.fold(view, |view, (lines, ok)| view.text(Text::toned(&lines, if ok { Tone::Good } else { Tone::Bad })))
     }
 
-    /// An unchanged stack that does not answer is not this deployment's fault.
+    /// Only a deployment that changed what is live fails for it.
     fn exit(&self) -> Exit {
         let broken = self.smoke.as_ref().is_some_and(|smoke| !smoke.ok)
             || self.observed.as_ref().is_some_and(|observed| !observed.ok);
@@ -209,10 +210,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_the_stage_has_is_proposed() {
+    fn the_hint_suggests_only_commands_that_work_on_the_stage() {
         let pool = BTreeMap::from([("UserPoolId".to_owned(), "eu-west-1_a".to_owned())]);
 
-        assert_eq!(next(&BTreeMap::new(), &[]), "try `srvls status`");
-        assert_eq!(next(&pool, &[]), "try `srvls status` or `srvls user lookup EMAIL`");
+        assert_eq!(next_commands(&BTreeMap::new(), &[]), "try `srvls status`");
+        assert_eq!(next_commands(&pool, &[]), "try `srvls status` or `srvls user lookup EMAIL`");
     }
 }

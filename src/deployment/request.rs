@@ -1,4 +1,4 @@
-//! What a deployment is asked to do, and for whom.
+//! What to deploy, how, and for whom.
 
 use super::{package::packaged_stage::PackagedStage, plan::DIGEST_LENGTH};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     releases::Release,
 };
 
-/// What is to be shipped, how, and for whom.
+/// Everything that one deployment needs to know.
 pub(crate) struct DeployRequest<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) release: &'a Release,
@@ -21,10 +21,10 @@ pub(crate) struct DeployRequest<'a> {
 /// How far to go.
 #[derive(Debug, clap::Args)]
 pub(crate) struct PlanOptions {
-    /// Stop after showing what would change
+    /// Show what would change, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Only if this is still the plan: the digest that `--dry-run` or `srvls diff` told
+    /// Proceed only if the plan still has this digest (from `--dry-run` or `srvls diff`)
     #[arg(long, value_name = "DIGEST", conflicts_with = "dry_run", value_parser = digest)]
     pub(crate) plan: Option<String>,
 }
@@ -37,7 +37,9 @@ impl PlanOptions {
 
 fn digest(text: &str) -> Result<String, String> {
     let is_digest = text.len() >= DIGEST_LENGTH && text.chars().all(|c| c.is_ascii_hexdigit());
-    is_digest.then(|| text.to_lowercase()).ok_or_else(|| format!("it has {DIGEST_LENGTH} digits or more, from 0 to f"))
+    is_digest
+        .then(|| text.to_lowercase())
+        .ok_or_else(|| format!("expected at least {DIGEST_LENGTH} hexadecimal digits"))
 }
 
 /// What to do once an execution has begun.

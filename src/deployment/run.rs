@@ -1,11 +1,11 @@
-//! From the change sets to the report: the way of every deployment, and of every rollback.
+//! The main path of every deployment and rollback: from the change sets to the report.
 
 use std::{ops::ControlFlow, time::Instant};
 
 use super::{
     execute::{
         StageChanges, StageReadiness,
-        record_release::{Before, live_now, prune, recorded},
+        record_release::{Before, live_now, prune, with_record},
     },
     guards::{
         data_loss_guard::{refuse_change, refuse_loss, refuse_replacement},
@@ -24,7 +24,7 @@ use crate::{
     releases::{Record, Release},
 };
 
-/// From the change set to the report: the way of every deployment, and of every way back.
+/// Plans, executes unless this is a dry run, prunes old artifacts, and reports.
 pub(crate) async fn run(
     cx: &Context,
     request: &DeployRequest<'_>,
@@ -32,7 +32,7 @@ pub(crate) async fn run(
     started: Instant,
 ) -> Result<DeployReport, Error> {
     let outcome = if request.options.dry_run {
-        let plan = planned(cx, readiness, request.packaged_stage, request.release).await?;
+        let plan = compute_plan(cx, readiness, request.packaged_stage, request.release).await?;
         if request.release.rollback_of.is_some() {
             refuse_change(&plan)?;
         }
@@ -46,28 +46,28 @@ pub(crate) async fn run(
     DeployReport::new(cx, outcome, request.release.clone(), request.packaged_stage.functions.clone(), started).await
 }
 
-/// What a deployment would change; nothing of it is left behind.
+/// The plan of a deployment; its change sets are deleted again.
 pub(crate) async fn preview(cx: &Context, caller: &Caller, package: Option<Package>) -> Result<Plan, Error> {
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, caller, revision(cx, package.as_ref()).await);
-    let readiness = StageReadiness::look(cx).await?;
+    let readiness = StageReadiness::read(cx).await?;
     let packaged_stage = prepare(cx, caller, &templates, package, Choice::EVERYTHING).await?;
-    planned(cx, readiness, &packaged_stage, &release).await
+    compute_plan(cx, readiness, &packaged_stage, &release).await
 }
 
-async fn planned(
+async fn compute_plan(
     cx: &Context,
     readiness: StageReadiness,
     packaged_stage: &PackagedStage,
     release: &Release,
 ) -> Result<Plan, Error> {
-    let planned = async {
+    let computed = async {
         let stage_changes = StageChanges::compute(cx, readiness, packaged_stage, release).await?;
         let plan = stage_changes.plan(cx, &packaged_stage.functions).await;
         stage_changes.discard().await?;
         Ok(plan)
     };
-    cleaning_up(cx, release, planned).await
+    cleaning_up(cx, release, computed).await
 }
 
 async fn execute(
@@ -79,29 +79,29 @@ async fn execute(
         return Err(Refusal::NoPlan { stack: name, status: stack.status.0.clone() }.into());
     }
     readiness.clear(cx, request.on_failure).await?;
-    let (agreed, live) =
-        tokio::join!(cleaning_up(cx, request.release, agree(cx, request, readiness)), live_now(cx, request));
-    let (stage_changes, plan) = match agreed? {
-        ControlFlow::Continue(agreed) => agreed,
+    let (reviewed, live) =
+        tokio::join!(cleaning_up(cx, request.release, review(cx, request, readiness)), live_now(cx, request));
+    let (stage_changes, plan) = match reviewed? {
+        ControlFlow::Continue(reviewed) => reviewed,
         ControlFlow::Break(plan) => return unchanged(cx, request, plan, live).await,
     };
     let first = stage_changes.first();
     protect(cx, request.allowed).await?;
-    // What CloudFormation only lists takes no step.
+    // Unaffected resources count as no step.
     let executed = stage_changes.execute(cx, request, plan.changes.len());
-    let executed = recorded(cx, request, Before { live, plan: &plan }, executed).await;
+    let executed = with_record(cx, request, Before { live, plan: &plan }, executed).await;
     if request.then == Then::Detach && executed.is_ok() {
         return Ok(DeployOutcome::Begun { plan });
     }
-    // Whatever came of it, what was let go this once is safe again.
+    // Restore the full protection, whatever the outcome.
     let protected = protect(cx, &[]).await;
     executed?;
     protected?;
     Ok(if first { DeployOutcome::Created { plan } } else { DeployOutcome::Updated { plan } })
 }
 
-/// What is to be executed; the plan alone where nothing is.
-async fn agree<'a>(
+/// The changes and their plan once the user has approved them; the plan alone if nothing changes.
+async fn review<'a>(
     cx: &'a Context,
     request: &DeployRequest<'_>,
     readiness: StageReadiness,
@@ -111,11 +111,11 @@ async fn agree<'a>(
     if stage_changes.unchanged() {
         return Ok(ControlFlow::Break(plan));
     }
-    let accepted = match asked_for(request.options.plan.as_deref(), &plan) {
-        Ok(()) => accept(cx, request, &plan).await,
+    let approved = match check_digest(request.options.plan.as_deref(), &plan) {
+        Ok(()) => approve(cx, request, &plan).await,
         Err(refusal) => Err(refusal),
     };
-    if let Err(refusal) = accepted {
+    if let Err(refusal) = approved {
         stage_changes.discard().await?;
         return Err(refusal);
     }
@@ -128,17 +128,17 @@ async fn unchanged(
     plan: Plan,
     live: Option<Record>,
 ) -> Result<DeployOutcome, Error> {
-    let asked = request.options.plan.as_deref();
-    // The plan that was asked for may be what is live already, as when a job is run again.
-    let done = live.as_ref().and_then(|live| live.plan.as_deref());
-    if !done.zip(asked).is_some_and(|(done, asked)| done.starts_with(asked)) {
-        asked_for(asked, &plan)?;
+    let digest = request.options.plan.as_deref();
+    // The requested plan may already be live, for example when a CI job runs again.
+    let executed = live.as_ref().and_then(|live| live.plan.as_deref());
+    if !executed.zip(digest).is_some_and(|(executed, digest)| executed.starts_with(digest)) {
+        check_digest(digest, &plan)?;
     }
     protect(cx, &[]).await?;
     Ok(DeployOutcome::Unchanged { plan, live: live.map(|live| live.release) })
 }
 
-fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
+fn check_digest(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
     match digest {
         Some(digest) if !plan.is(digest) => {
             Err(Refusal::OtherPlan { asked: digest.to_owned(), actual: plan.short_digest().to_owned() }.into())
@@ -147,8 +147,8 @@ fn asked_for(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
     }
 }
 
-/// Everything that can speak against a plan, its reader included.
-async fn accept(cx: &Context, request: &DeployRequest<'_>, plan: &Plan) -> Result<(), Error> {
+/// Runs every guard on the plan, then asks the user.
+async fn approve(cx: &Context, request: &DeployRequest<'_>, plan: &Plan) -> Result<(), Error> {
     cx.progress.show(&plan.view().render(None));
     let Some(former) = &request.release.rollback_of else {
         refuse_loss(plan, request.allowed)?;
@@ -156,17 +156,17 @@ async fn accept(cx: &Context, request: &DeployRequest<'_>, plan: &Plan) -> Resul
             refuse_replacement(plan)?;
         }
         preflight::pass(cx, plan, request.allowed).await?;
-        return cx.confirm_aside(&format!("Make these changes to {}?", plan.stacks())).await;
+        return cx.confirm_interruptible(&format!("Make these changes to {}?", plan.stacks())).await;
     };
     refuse_change(plan)?;
-    // A firing alarm is why one goes back.
+    // A firing alarm is a reason to roll back, not an obstacle.
     let allowed: Vec<String> = request.allowed.iter().cloned().chain([preflight::ALARMS.to_owned()]).collect();
     preflight::pass(cx, plan, &allowed).await?;
-    cx.confirm_aside(&format!("Make these changes to {}, back to {former}?", plan.stacks())).await
+    cx.confirm_interruptible(&format!("Make these changes to {}, rolling back to {former}?", plan.stacks())).await
 }
 
-/// On a protected stage, sets what protects its stacks; `let_go` may be lost.
-async fn protect(cx: &Context, let_go: &[String]) -> Result<(), Error> {
-    protection::protect(cx, &cx.api(), let_go).await?;
-    if cx.wants_edge() { protection::protect(cx, &cx.edge(), let_go).await } else { Ok(()) }
+/// On a protected stage, protects its stacks; `allowed` resources may be lost.
+async fn protect(cx: &Context, allowed: &[String]) -> Result<(), Error> {
+    protection::protect(cx, &cx.api(), allowed).await?;
+    if cx.wants_edge() { protection::protect(cx, &cx.edge(), allowed).await } else { Ok(()) }
 }

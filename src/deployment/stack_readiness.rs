@@ -1,4 +1,4 @@
-//! What a deployment finds: no stack, a working one, or what a failed deployment left.
+//! Whether a stack is ready to be deployed to, and what a failed deployment left in the way.
 
 use super::{failure::DeployError, follow::Screen};
 use crate::{
@@ -13,11 +13,11 @@ use crate::{
     time::{ago, clock},
 };
 
-/// What is there to build on.
+/// The state of a stack before a deployment.
 #[derive(Debug)]
 pub(crate) struct StackReadiness {
     pub(crate) kind: ChangeSetKind,
-    /// Also an empty one, which only has change sets.
+    /// May be an empty stack, which only has change sets.
     pub(crate) stack: Option<Stack>,
     obstacle: Option<Obstacle>,
 }
@@ -32,7 +32,7 @@ enum Obstacle {
 }
 
 impl StackReadiness {
-    /// Looks at the stack.
+    /// Reads the state of the stack.
     ///
     /// # Errors
     /// When it can't be deployed to.
@@ -44,7 +44,7 @@ impl StackReadiness {
             StackState::Empty => (ChangeSetKind::Create, None),
             StackState::FailedToCreate => (ChangeSetKind::Create, Some(Obstacle::FailedCreation)),
             StackState::Ready => (ChangeSetKind::Update, None),
-            // Refused before its first resource, there is nothing to go on with.
+            // It failed before its first resource, so there is nothing to continue from.
             StackState::Paused if is_bare(target, &stack).await? => {
                 (ChangeSetKind::Create, Some(Obstacle::FailedCreation))
             }
@@ -62,7 +62,7 @@ impl StackReadiness {
         self.stack.as_ref().filter(|_| self.obstacle == Some(Obstacle::FailedCreation))
     }
 
-    /// Clears away what stands in the way.
+    /// Removes the obstacle, if there is one.
     pub(crate) async fn clear(
         &mut self,
         cx: &Context,
@@ -88,8 +88,8 @@ async fn is_bare(target: &StageStack<'_>, stack: &Stack) -> Result<bool, Error> 
 
 async fn delete(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Result<(), Error> {
     let (name, status) = (&target.name, &stack.status.0);
-    cx.progress.note(format_args!("{name} is {status}: its first deployment failed and can only be deleted"));
-    cx.confirm(&format!("Delete the failed stack {name} and deploy anew?"))?;
+    cx.progress.note(format_args!("{name} is {status}: its first deployment failed, so it has to be deleted first"));
+    cx.confirm(&format!("Delete the failed stack {name} and deploy again?"))?;
     let token = format!("clear-{}", clock::now().as_millisecond());
     target.stacks.delete(name, &token).await?;
     let followed = Screen::new(cx, 0).follow(target, &stack.id, Some(&token)).await?;
@@ -102,12 +102,14 @@ async fn delete(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Result<
 async fn roll_back(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Result<(), Error> {
     let (name, status) = (&target.name, &stack.status);
     if status.0 == "CREATE_FAILED" {
-        // To roll a creation back is to delete what is there, data and all.
+        // Rolling a creation back deletes everything, data included.
         return Err(DeployError::Paused { stack: name.clone(), status: status.clone() }.into());
     }
-    cx.progress
-        .note(format_args!("{} is {}: its last deployment failed, and --no-rollback kept it so", name, status.0));
-    cx.confirm(&format!("Roll {name} back to what it was before, and deploy then?"))?;
+    cx.progress.note(format_args!(
+        "{} is {}: its last deployment failed, and `--no-rollback` kept the partial update",
+        name, status.0
+    ));
+    cx.confirm(&format!("Roll {name} back to its previous state, then deploy?"))?;
     let token = format!("rollback-{}", clock::now().as_millisecond());
     target.stacks.roll_back(name, &token).await?;
     let followed = Screen::new(cx, 0).follow(target, &stack.id, Some(&token)).await?;
@@ -118,9 +120,9 @@ async fn roll_back(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Resu
     Ok(())
 }
 
-/// Who is at work on the stack, as far as CloudFormation tells.
+/// Who is changing the stack, if CloudFormation knows.
 pub(crate) async fn busy(target: &StageStack<'_>, stack: Stack) -> DeployError {
-    let since = stack.updated_at.or(stack.created_at).map(|since| format!(", begun {}", ago(since, clock::now())));
+    let since = stack.updated_at.or(stack.created_at).map(|since| format!(", started {}", ago(since, clock::now())));
     let change_set = match &stack.change_set_id {
         Some(id) => target.stacks.describe(id).await.ok(),
         None => None,
@@ -134,7 +136,7 @@ pub(crate) fn is_busy(error: &Error) -> bool {
     matches!(error.downcast_ref(), Some(DeployError::Busy { .. }))
 }
 
-/// What made CloudFormation refuse a call: somebody else at work on the stack, who was faster, or `error` itself.
+/// Why CloudFormation rejected a call: a concurrent operation on the stack, or `error` itself.
 pub(crate) async fn overtaken(target: &StageStack<'_>, error: AwsError) -> Error {
     match StackReadiness::of(target).await {
         Err(busy) if is_busy(&busy) => busy,

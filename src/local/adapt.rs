@@ -1,4 +1,4 @@
-//! What the local stage changes in a packaged template, because its AWS is an emulator on this machine.
+//! Adapts a packaged template to the local emulator.
 
 use std::{collections::BTreeMap, env::consts::ARCH};
 
@@ -6,27 +6,27 @@ use serde_json::{Map, Value};
 
 use super::LocalStage;
 
-/// Resource types that the emulator refuses, and what that means to somebody who works on it.
-/// Only such that no other resource can refer to: the rest of the stack is as on AWS.
+/// Resource types that the emulator rejects, and what is missing without them.
+/// No other resource can refer to these, so the rest of the stack is the same as on AWS.
 const LEFT_OUT: &[(&str, &str)] = &[
-    ("AWS::ApplicationSignals::ServiceLevelObjective", "no objective is tracked"),
+    ("AWS::ApplicationSignals::ServiceLevelObjective", "no objectives are tracked"),
     ("AWS::Cognito::LogDeliveryConfiguration", "the user pool delivers no logs"),
-    ("AWS::Cognito::UserPoolRiskConfigurationAttachment", "no sign-in is judged by its risk"),
+    ("AWS::Cognito::UserPoolRiskConfigurationAttachment", "sign-ins are not rated by risk"),
     ("AWS::Logs::DataProtectionPolicy", "logs are not searched for personal data"),
     ("AWS::XRay::Group", "traces are not grouped"),
     ("AWS::XRay::SamplingRule", "traces are not sampled"),
 ];
 
-/// What it makes of a stage's canary: the resources are recorded, and nothing is behind them.
+/// Why a canary has no effect: the emulator records CodeDeploy's resources, but shifts no traffic.
 pub(crate) const NO_CODEDEPLOY: &str = "all traffic moves to new code at once: the emulator has no CodeDeploy";
 
 /// A template that the emulator deploys.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Adapted {
     pub(crate) template: Value,
-    /// A sentence about each thing that the template has on AWS only.
+    /// One sentence per resource left out.
     pub(crate) left_out: Vec<String>,
-    /// What the stack has to be given here; only parameters that the template has.
+    /// Parameter values for the emulator, only for parameters that the template has.
     pub(crate) parameters: BTreeMap<String, String>,
 }
 
@@ -63,13 +63,13 @@ fn leave_out(resources: &mut Map<String, Value>) -> Vec<String> {
         false
     });
     for resource in resources.values_mut().filter_map(Value::as_object_mut) {
-        forget_dependencies(resource, &removed);
+        remove_dependencies(resource, &removed);
     }
     sentences
 }
 
-/// `DependsOn` is a name or a list of names; an empty list would be refused.
-fn forget_dependencies(resource: &mut Map<String, Value>, removed: &[String]) {
+/// `DependsOn` is a name or a list of names; CloudFormation rejects an empty list.
+fn remove_dependencies(resource: &mut Map<String, Value>, removed: &[String]) {
     let is_removed = |name: &Value| removed.iter().any(|removed| name == removed);
     let empty = match resource.get_mut("DependsOn") {
         Some(Value::Array(names)) => {
@@ -93,7 +93,7 @@ mod tests {
     const ENDPOINT: &str = "http://127.0.0.1:4566";
 
     #[test]
-    fn what_the_emulator_can_do_stays_as_it_is() {
+    fn supported_resources_stay_unchanged() {
         let template = json!({ "Resources": { "Table": { "Type": "AWS::DynamoDB::Table", "DependsOn": "Bucket" } } });
 
         let adapted = adapt(template.clone(), ENDPOINT);
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_it_refuses_is_left_out_and_named() {
+    fn unsupported_resources_are_left_out_and_named() {
         let template = json!({ "Resources": {
             "Rule": { "Type": "AWS::XRay::SamplingRule" },
             "Group": { "Type": "AWS::XRay::Group" },
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn only_parameters_that_the_template_has_are_given() {
+    fn only_parameters_of_the_template_are_set() {
         let template = json!({ "Parameters": { "CognitoEndpoint": { "Type": "String" } } });
 
         let adapted = adapt(template, ENDPOINT);

@@ -1,4 +1,4 @@
-//! The emulator's Python side, carried in the binary: what to install, and the launcher to start.
+//! The emulator's Python files, embedded in the binary: pinned requirements, and the launcher.
 
 use std::{
     fs, io,
@@ -19,34 +19,73 @@ macro_rules! carried {
 
 /// The launcher and its patches.
 const FILES: &[(&str, &str)] = carried![
-    "api_gateway.py",
-    "api_gateway_permissions.py",
-    "api_gateway_resources.py",
     "background.py",
-    "change_set_values.py",
-    "cloudformation.py",
-    "cloudformation_resources.py",
-    "cloudwatch.py",
-    "cognito.py",
-    "cognito_confirmation.py",
-    "dynamodb.py",
-    "iam.py",
-    "lambda_functions.py",
     "launcher.py",
     "lifeline.py",
-    "log_metrics.py",
-    "log_patterns.py",
-    "logs.py",
-    "metric_math.py",
-    "openapi_import.py",
+    "needed_grants.py",
+    "patches/__init__.py",
+    "patches/apigateway/access_logs.py",
+    "patches/apigateway/events.py",
+    "patches/apigateway/failures.py",
+    "patches/apigateway/gateway_responses.py",
+    "patches/apigateway/imports.py",
+    "patches/apigateway/metrics.py",
+    "patches/apigateway/mocks.py",
+    "patches/apigateway/openapi_import.py",
+    "patches/apigateway/paths.py",
+    "patches/apigateway/permissions.py",
+    "patches/apigateway/request_validators.py",
+    "patches/apigateway/timeouts.py",
+    "patches/apigateway/validation.py",
+    "patches/apigateway/validation_errors.py",
+    "patches/cloudformation/change_set_values.py",
+    "patches/cloudformation/conditions.py",
+    "patches/cloudformation/custom_resources.py",
+    "patches/cloudformation/deletion.py",
+    "patches/cloudformation/event_reasons.py",
+    "patches/cloudformation/executed_change_set.py",
+    "patches/cloudformation/operation.py",
+    "patches/cloudformation/pace.py",
+    "patches/cloudformation/property_types.py",
+    "patches/cloudformation/recorded_types.py",
+    "patches/cloudformation/stack_states.py",
+    "patches/cloudformation/updates.py",
+    "patches/cloudwatch/alarm_expressions.py",
+    "patches/cloudwatch/alarm_history.py",
+    "patches/cloudwatch/alarms.py",
+    "patches/cloudwatch/composite_alarms.py",
+    "patches/cloudwatch/datapoints.py",
+    "patches/cloudwatch/metric_data.py",
+    "patches/cloudwatch/metric_math.py",
+    "patches/cloudwatch/series.py",
+    "patches/cognito/auth_factors.py",
+    "patches/cognito/delivery.py",
+    "patches/cognito/post_confirmation.py",
+    "patches/cognito/tokens.py",
+    "patches/cognito/user_filters.py",
+    "patches/cognito/verification.py",
+    "patches/dynamodb/existing_tables.py",
+    "patches/dynamodb/recovery_periods.py",
+    "patches/dynamodb/table_settings.py",
+    "patches/iam/log_actions.py",
+    "patches/iam/secure_transport.py",
+    "patches/lambda_/execution_role.py",
+    "patches/lambda_/latency.py",
+    "patches/lambda_/metrics.py",
+    "patches/lambda_/missing_code.py",
+    "patches/lambda_/permissions.py",
+    "patches/logs/event_ids.py",
+    "patches/logs/filtering.py",
+    "patches/logs/lambda_lines.py",
+    "patches/logs/live_tail.py",
+    "patches/logs/metrics.py",
+    "patches/logs/patterns.py",
+    "patches/persistence/snapshots.py",
+    "patches/secretsmanager/references.py",
+    "patches/wafv2/ip_sets.py",
+    "patches/wafv2/web_acl_associations.py",
     "patching.py",
-    "property_types.py",
-    "secrets_manager.py",
     "serving.py",
-    "snapshots.py",
-    "stack_operations.py",
-    "traffic.py",
-    "validation_errors.py",
 ];
 
 /// The emulator's version, as pinned.
@@ -54,16 +93,16 @@ pub(super) fn version() -> &'static str {
     REQUIREMENTS.lines().find_map(|line| line.strip_prefix("ministack==")).unwrap_or("unknown")
 }
 
-/// Names the launcher that this srvls carries.
+/// The digest of the embedded launcher.
 pub(super) fn launcher_digest() -> String {
     digest(FILES.iter().flat_map(|(name, text)| [*name, *text]))
 }
 
-/// The launcher's path, unpacked into the cache unless it is there.
+/// The launcher's path; unpacks it into the cache on first use.
 pub(super) fn unpack(cache: &Path) -> Result<PathBuf, LocalError> {
     let folder = cache.join(format!("launcher-{}", launcher_digest()));
     if !folder.is_dir() {
-        // Complete before it appears under its name: another srvls may be starting too.
+        // Written under a temporary name, then renamed: another srvls may be unpacking too.
         let unpacking = folder.with_extension(process::id().to_string());
         write_files(&unpacking).and_then(|()| publish(&unpacking, &folder)).map_err(|source| LocalError::File {
             action: "write",
@@ -75,11 +114,15 @@ pub(super) fn unpack(cache: &Path) -> Result<PathBuf, LocalError> {
 }
 
 fn write_files(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    FILES.iter().try_for_each(|(name, text)| fs::write(folder.join(name), text))
+    for (name, text) in FILES {
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().unwrap_or(folder))?;
+        fs::write(file, text)?;
+    }
+    Ok(())
 }
 
-/// Gives a finished folder its name, unless another process was quicker with the same.
+/// Renames a finished folder, unless another process did so first.
 fn publish(finished: &Path, name: &Path) -> io::Result<()> {
     match fs::rename(finished, name) {
         Err(_) if name.is_dir() => fs::remove_dir_all(finished),
@@ -104,18 +147,32 @@ mod tests {
 
     use super::*;
 
+    /// The paths of the Python files in `folder` and below, from `root` on, without those of the tests.
+    fn python_files(root: &Path, folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).expect("the folder") {
+            let path = entry.expect("an entry").path();
+            let name = path.strip_prefix(root).expect("below").to_str().expect("a name").to_owned();
+            if path.is_dir() && name != "tests" {
+                python_files(root, &path, found);
+            } else if name.ends_with(".py") {
+                found.insert(name);
+            }
+        }
+    }
+
+    fn python_files_of(root: &Path) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        python_files(root, root, &mut found);
+        found
+    }
+
     #[test]
     fn the_binary_carries_every_module_of_the_folder() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/local/emulator");
 
-        let there: BTreeSet<String> = fs::read_dir(folder)
-            .expect("the folder")
-            .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
-            .filter(|name| name.ends_with(".py") && !name.starts_with("test_"))
-            .collect();
-
         let carried: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
-        assert_eq!(carried, there, "FILES is what the launcher finds at run time");
+
+        assert_eq!(carried, python_files_of(&folder), "FILES is what the launcher finds at run time");
     }
 
     #[test]
@@ -127,7 +184,7 @@ mod tests {
 
         assert_eq!(launcher, again);
         let folder = launcher.parent().expect("a folder");
-        assert_eq!(fs::read_dir(folder).expect("the folder").count(), FILES.len());
+        assert_eq!(python_files_of(folder).len(), FILES.len());
         assert_eq!(fs::read_dir(cache.path()).expect("the cache").count(), 1);
     }
 

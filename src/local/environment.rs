@@ -1,4 +1,4 @@
-//! The emulator's Python environment in the user's cache folder: complete, or not there.
+//! The emulator's Python environment in the user's cache folder, installed completely or not at all.
 
 use std::{
     env::consts::ARCH,
@@ -18,16 +18,16 @@ use super::{
 };
 use crate::terminal::progress::Progress;
 
-/// Settings of the user's pip that would install elsewhere; its index, proxy and certificates are kept.
+/// pip settings that would install elsewhere; the user's index, proxy and certificate settings still apply.
 const MISLEADING: [&str; 3] = ["PIP_PREFIX", "PIP_TARGET", "PIP_USER"];
 
-/// The interpreter of the environment in `cache`, which is installed unless it is there.
+/// The interpreter of the environment in `cache`; installs the environment on first use.
 pub(super) async fn ensure(cache: &Path, chosen: Option<&str>, progress: Progress) -> Result<PathBuf, LocalError> {
     let python = python::find(chosen).await?;
     let environment = Environment::of(cache, &python);
     if !environment.is_usable() {
         let _lock = lock::acquire(&environment.beside("lock"), progress).await?;
-        // Whoever held the lock before may have installed it.
+        // The previous holder of the lock may have installed it.
         if !environment.is_usable() {
             environment.install(&python, progress).await?;
         }
@@ -50,7 +50,7 @@ impl Environment {
         self.folder.join("bin/python")
     }
 
-    /// False also when the Python it was made with is gone, because its interpreter is a link to that.
+    /// Also false when the Python it was created with is gone, because its interpreter is a link to that.
     fn is_usable(&self) -> bool {
         self.python().exists()
     }
@@ -59,10 +59,10 @@ impl Environment {
         self.folder.with_extension(extension)
     }
 
-    /// Builds the environment under another name, then gives it its own: one that was interrupted is never used.
+    /// Builds the environment under a temporary name, then renames it: an interrupted build is never used.
     async fn install(&self, python: &Python, progress: Progress) -> Result<(), LocalError> {
         let step = progress.step(format_args!(
-            "Installing the local emulator (once, half a minute or so): ministack {} with {}",
+            "Installing the local emulator (once, about 30 seconds): ministack {} with {}",
             emulator::version(),
             python.name
         ));
@@ -72,19 +72,19 @@ impl Environment {
         let requirements = self.beside("txt");
         fs::write(&requirements, emulator::REQUIREMENTS).map_err(failed("write"))?;
 
-        self.run("making its Python environment", Command::new(&python.name).args(["-I", "-m", "venv"]).arg(&building))
-            .await?;
+        self.run("python -m venv", Command::new(&python.name).args(["-I", "-m", "venv"]).arg(&building)).await?;
         let pip = ["-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--no-compile"];
-        // Wheels only, and nothing but what is pinned: no compiler needed, and the same result everywhere.
+        // Only pinned wheels: no compiler needed, and the same result everywhere.
         let pinned = ["--only-binary=:all:", "--no-deps", "--requirement"];
-        self.run("pip", Command::new(building.join("bin/python")).args(pip).args(pinned).arg(&requirements)).await?;
+        self.run("pip install", Command::new(building.join("bin/python")).args(pip).args(pinned).arg(&requirements))
+            .await?;
         fs::rename(&building, &self.folder).map_err(failed("write"))?;
         drop(step);
         progress.note(format_args!("Installed the local emulator in {}", self.folder.display()));
         Ok(())
     }
 
-    /// What an interrupted installation left, and an environment whose Python is gone.
+    /// Removes interrupted builds, and an environment whose Python is gone.
     fn remove_leftovers(&self) -> io::Result<()> {
         let name = self.folder.file_name().unwrap_or_default().to_string_lossy();
         for entry in fs::read_dir(self.folder.parent().unwrap_or(&self.folder))? {
@@ -98,7 +98,7 @@ impl Environment {
         Ok(())
     }
 
-    /// Runs one step of the installation, its output going to a file beside the environment.
+    /// Runs one step of the installation, with its output in a file next to the environment.
     async fn run(&self, step: &'static str, command: &mut Command) -> Result<(), LocalError> {
         let log = self.beside("log");
         let failed = |source| LocalError::File { action: "write", path: log.clone(), source };

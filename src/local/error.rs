@@ -1,4 +1,4 @@
-//! What can go wrong with the local stage, and what to do about it.
+//! Errors of the local stage, and their hints.
 
 use std::{fmt, fs, io, path::PathBuf};
 
@@ -9,13 +9,13 @@ use crate::{error::Failure, exit::Exit};
 pub(crate) enum LocalError {
     #[error("`{value}` is not a valid {name}: {rule}")]
     Setting { name: &'static str, value: String, rule: &'static str },
-    #[error("could not find the folder for caches")]
+    #[error("could not find the user's cache folder")]
     NoCache(#[source] etcetera::HomeDirError),
-    #[error("could not find Python: none of {} is there", .names.join(", "))]
+    #[error("could not find Python: tried {}", .names.join(", "))]
     PythonMissing { names: Vec<String> },
     #[error("the local emulator needs Python {}.{} or newer, but found only {}", Version::OLDEST.major, Version::OLDEST.minor, list(.found))]
     PythonTooOld { found: Vec<(String, Version)> },
-    #[error("`{name}` (Python {version}) has no venv and ensurepip modules to make an environment with")]
+    #[error("`{name}` (Python {version}) lacks the venv or ensurepip module, which the local emulator needs")]
     PythonIncomplete { name: String, version: Version },
     #[error("could not install the local emulator: {step} failed")]
     Install { step: &'static str, log: PathBuf, source: Tail },
@@ -23,24 +23,24 @@ pub(crate) enum LocalError {
     File { action: &'static str, path: PathBuf, source: io::Error },
     #[error("could not run `{program}`")]
     Run { program: String, source: io::Error },
-    #[error("port {port} is taken{}", .owner.as_ref().map(|owner| format!(" by {owner}")).unwrap_or_default())]
+    #[error("port {port} is in use{}", .owner.as_ref().map(|owner| format!(" by {owner}")).unwrap_or_default())]
     PortTaken { port: u16, owner: Option<Owner> },
     #[error("could not listen on port {port}")]
     Port { port: u16, source: io::Error },
-    #[error("the local emulator ended while it was starting")]
+    #[error("the local emulator exited during startup")]
     Died { log: PathBuf, source: Tail },
     #[error("the local emulator was not ready after {seconds} seconds")]
     NotReady { seconds: u64, log: PathBuf, source: Tail },
-    #[error("could not ask the local emulator for its health")]
+    #[error("could not check the local emulator's health")]
     Health(#[source] reqwest::Error),
-    #[error("could not end process {pid}")]
+    #[error("could not signal process {pid}")]
     Signal { pid: i32, source: io::Error },
     #[error("the local emulator (process {pid}) was still saving its data after {seconds} seconds")]
     StillRunning { pid: i32, seconds: u64 },
 }
 
-const ELSEWHERE: &str = "or name an emulator that you start yourself with `--endpoint-url`";
-const ANOTHER_PORT: &str = "choose another with `port = N` for the stage in srvls.toml, or with SRVLS_LOCAL_PORT";
+const ELSEWHERE: &str = "or point `--endpoint-url` at an emulator that you run yourself";
+const ANOTHER_PORT: &str = "choose another port with `port = N` for the stage in srvls.toml, or with SRVLS_LOCAL_PORT";
 
 impl Failure for LocalError {
     fn hint(&self) -> Option<String> {
@@ -53,16 +53,16 @@ impl Failure for LocalError {
                 format!("on Debian and Ubuntu: `apt install python{major}.{minor}-venv`; {ELSEWHERE}")
             }
             Self::Install { log, .. } => format!(
-                "the whole output is in {}; try again, point SRVLS_PYTHON at a Python 3.10 to 3.13, {ELSEWHERE}",
+                "the full output is in {}; try again, point SRVLS_PYTHON at a Python 3.10 to 3.13, {ELSEWHERE}",
                 log.display()
             ),
             Self::PortTaken { .. } | Self::Port { .. } => ANOTHER_PORT.into(),
             Self::Died { log, .. } => format!("read {} (`srvls local logs`), {ELSEWHERE}", log.display()),
             Self::NotReady { log, .. } => {
-                format!("read {}; `srvls local down`, then `srvls local up` starts it afresh", log.display())
+                format!("read {}; run `srvls local down`, then `srvls local up` to restart it", log.display())
             }
             Self::StillRunning { .. } => {
-                "try again, or end it with `srvls local down --force`, which may lose the latest data".into()
+                "try again, or kill it with `srvls local down --force`, which may lose the latest data".into()
             }
             Self::Setting { .. }
             | Self::NoCache(_)
@@ -89,7 +89,7 @@ fn list(found: &[(String, Version)]) -> String {
     found.iter().map(|(name, version)| format!("{name} ({version})")).collect::<Vec<_>>().join(", ")
 }
 
-/// The last lines of a program's output: the cause, in its own words.
+/// The last lines of a program's output, as the cause of its failure.
 #[derive(Debug)]
 pub(crate) struct Tail(String);
 
@@ -110,7 +110,7 @@ impl Tail {
 
 impl fmt::Display for Tail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() { "it said nothing" } else { &self.0 })
+        f.write_str(if self.0.is_empty() { "it printed nothing" } else { &self.0 })
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     LocalStage,
-    paths::{Paths, Surroundings},
+    paths::{Paths, UserEnvironment},
 };
 
 /// A stage in `folder` whose Python is the shell script `script`.
@@ -17,7 +17,7 @@ pub(super) fn stage(folder: &Path, script: &str) -> (LocalStage, PathBuf) {
     fs::write(&python, format!("#!/bin/sh\n{script}\n")).expect("written");
     fs::set_permissions(&python, fs::Permissions::from_mode(0o755)).expect("executable");
     let paths = Paths::at(&folder.join("state"), &folder.join("cache"));
-    let surroundings = Surroundings::default();
-    // Nothing can listen on port 0, so the health is never good.
-    (LocalStage { port: 0, iam: true, paths, surroundings }, python)
+    let user_environment = UserEnvironment::default();
+    // Nothing can listen on port 0, so the emulator never becomes healthy.
+    (LocalStage { port: 0, iam: true, paths, user_environment }, python)
 }

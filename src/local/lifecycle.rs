@@ -1,4 +1,4 @@
-//! Starting, stopping, wiping the emulator: one srvls at a time, and only ever the process it started.
+//! Starts, stops and wipes the emulator: one srvls at a time, and only the process that srvls started.
 
 use std::{
     fs, io,
@@ -11,17 +11,17 @@ use rustix::process::Signal;
 use super::{LocalError, LocalStage, environment, error::Tail, health::Health, lock, port, process::Process};
 use crate::terminal::progress::Progress;
 
-/// How long a start may take: seconds on a fast machine, but its first imports compile everything.
+/// A start takes seconds on a fast machine, but the first one compiles every Python module.
 const READY_WITHIN: Duration = Duration::from_secs(90);
 /// How long the emulator may take to save its data.
 const STOPPED_WITHIN: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(50);
 
-/// What a start found.
+/// Whether the emulator was started now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Start {
     Now,
-    RanAlready,
+    AlreadyRunning,
 }
 
 /// Whether to wait for data to be saved.
@@ -35,7 +35,7 @@ pub(crate) enum Force {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Status {
     pub(crate) pid: i32,
-    /// Whether it answers.
+    /// Whether it responds.
     pub(crate) ready: bool,
     pub(crate) port: u16,
     pub(crate) iam: bool,
@@ -47,37 +47,37 @@ impl LocalStage {
     /// The running emulator of this stage, if there is one.
     pub(crate) async fn status(&self) -> Result<Option<Status>, LocalError> {
         let Some(process) = Process::running(&self.paths.record) else { return Ok(None) };
-        let ready = Health::new()?.is_good(&process).await;
+        let ready = Health::new()?.is_healthy(&process).await;
         let Process { pid, port, iam, version, started, .. } = process;
         Ok(Some(Status { pid, ready, port, iam, version, started }))
     }
 
-    /// Installs and starts the emulator, unless it runs as it should.
+    /// Installs and starts the emulator, unless it is already running with the same settings.
     pub(crate) async fn start(&self, progress: Progress) -> Result<Start, LocalError> {
         let _lock = lock::acquire(&self.paths.lock, progress).await?;
         if let Some(process) = Process::running(&self.paths.record) {
             if process.settings == self.settings() {
                 self.wait_until_ready(&process).await?;
-                return Ok(Start::RanAlready);
+                return Ok(Start::AlreadyRunning);
             }
-            progress.note("The local emulator runs with other settings: restarting it");
+            progress.note("The local emulator is running with different settings: restarting it");
             self.end(&process, Force::No, progress).await?;
         }
         port::check_free(self.port)?;
-        let python = environment::ensure(&self.paths.cache, self.surroundings.python.as_deref(), progress).await?;
+        let python = environment::ensure(&self.paths.cache, self.user_environment.python.as_deref(), progress).await?;
         let _step = progress.step("Starting the local emulator");
         let process = self.spawn(&python)?;
         self.wait_until_ready(&process).await?;
         Ok(Start::Now)
     }
 
-    /// Ends the emulator once its data is saved. `false` when it was not running.
+    /// Stops the emulator once its data is saved. `false` when it was not running.
     pub(crate) async fn stop(&self, force: Force, progress: Progress) -> Result<bool, LocalError> {
         let _lock = lock::acquire(&self.paths.lock, progress).await?;
         self.stop_locked(force, progress).await
     }
 
-    /// Wipes the data, ending the emulator first. `true` when it had been running.
+    /// Stops the emulator and wipes its data. `true` when it was running.
     pub(crate) async fn wipe(&self, progress: Progress) -> Result<bool, LocalError> {
         let _lock = lock::acquire(&self.paths.lock, progress).await?;
         let was_running = self.stop_locked(Force::No, progress).await?;
@@ -96,17 +96,17 @@ impl LocalStage {
         }
     }
 
-    /// Asks the process to end and waits for it; its last act is to save the data.
+    /// Sends SIGTERM and waits: the process saves its data before it exits.
     async fn end(&self, process: &Process, force: Force, progress: Progress) -> Result<(), LocalError> {
         let _step = progress.step("Stopping the local emulator");
         process.signal(Signal::TERM)?;
-        if !ended(process, STOPPED_WITHIN).await && force == Force::Kill {
+        if !exited_within(process, STOPPED_WITHIN).await && force == Force::Kill {
             process.signal(Signal::KILL)?;
         }
-        if !ended(process, POLL * 20).await {
+        if !exited_within(process, POLL * 20).await {
             return Err(LocalError::StillRunning { pid: process.pid, seconds: STOPPED_WITHIN.as_secs() });
         }
-        // Nobody has need of it any more; the next start clears away what is in use yet.
+        // No longer needed; the next start removes what is still in use.
         let _ = fs::remove_dir_all(&self.paths.scratch);
         fs::remove_file(&self.paths.record).map_err(self.failed("remove", &self.paths.record))
     }
@@ -114,7 +114,7 @@ impl LocalStage {
     async fn wait_until_ready(&self, process: &Process) -> Result<(), LocalError> {
         let health = Health::new()?;
         let deadline = Instant::now() + READY_WITHIN;
-        while !health.is_good(process).await {
+        while !health.is_healthy(process).await {
             if !process.is_alive() {
                 return Err(self.died());
             }
@@ -128,8 +128,8 @@ impl LocalStage {
     }
 }
 
-async fn ended(process: &Process, within: Duration) -> bool {
-    let deadline = Instant::now() + within;
+async fn exited_within(process: &Process, limit: Duration) -> bool {
+    let deadline = Instant::now() + limit;
     while process.is_alive() {
         if Instant::now() > deadline {
             return false;
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_emulator_that_ends_at_once_shows_its_last_words() {
+    async fn an_emulator_that_exits_at_once_shows_its_last_output() {
         let folder = tempfile::tempdir().expect("a folder");
         let (local, python) = stage(folder.path(), "/bin/sleep 0.5; echo 'error: no luck today' >&2; exit 1");
         let process = local.spawn(&python).expect("started");

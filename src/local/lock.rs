@@ -1,4 +1,4 @@
-//! One srvls at a time: a lock on a file, which ends with the process that holds it.
+//! A file lock, so that one srvls at a time changes the emulator; it ends with the process that holds it.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -9,7 +9,7 @@ use std::{
 use super::LocalError;
 use crate::terminal::progress::Progress;
 
-/// Waits until nobody else holds the lock at `path`. It is held for as long as the file is kept.
+/// Waits for the lock at `path`, which is held until the returned file is dropped.
 pub(super) async fn acquire(path: &Path, progress: Progress) -> Result<File, LocalError> {
     let failed = |source| LocalError::File { action: "lock", path: path.to_owned(), source };
     let file = open(path).map_err(failed)?;
@@ -18,7 +18,7 @@ pub(super) async fn acquire(path: &Path, progress: Progress) -> Result<File, Loc
         Err(TryLockError::WouldBlock) => {}
         Err(TryLockError::Error(source)) => return Err(failed(source)),
     }
-    let _step = progress.step("Waiting for another srvls that is at work on the local emulator");
+    let _step = progress.step("Waiting for another srvls that is using the local emulator");
     let locked = tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await;
     locked.map_err(io::Error::other).flatten().map_err(failed)
 }

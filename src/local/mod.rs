@@ -1,7 +1,7 @@
 //! The local stage: an AWS emulator that srvls installs and starts by itself.
 //!
-//! [`python`] finds an interpreter, [`environment`] installs into it what [`emulator`] carries, [`lifecycle`] starts
-//! ([`spawn`]) and stops the [`process`], and [`adapt`] fits the template to it.
+//! [`python`] finds an interpreter, [`environment`] installs the packages that [`emulator`] pins, [`lifecycle`] starts
+//! ([`spawn`]) and stops the [`process`], and [`adapt`] adapts the template.
 
 mod adapt;
 mod emulator;
@@ -21,7 +21,7 @@ mod spawn;
 
 use std::path::Path;
 
-use self::paths::{Paths, Surroundings};
+use self::paths::{Paths, UserEnvironment};
 pub(crate) use self::{
     adapt::NO_CODEDEPLOY,
     error::LocalError,
@@ -36,21 +36,21 @@ pub(crate) struct LocalStage {
     /// Whether the emulator enforces the IAM policies.
     iam: bool,
     paths: Paths,
-    surroundings: Surroundings,
+    user_environment: UserEnvironment,
 }
 
 impl LocalStage {
     pub(crate) const REGION: &str = "us-east-1";
-    /// Access key and secret key alike: not a secret.
+    /// Used as access key and as secret key; not a secret.
     pub(crate) const KEY: &str = "test";
 
     pub(crate) fn new(root: &Path, stage: &Stage) -> Result<Self, LocalError> {
-        let surroundings = Surroundings::read();
+        let user_environment = UserEnvironment::read();
         Ok(Self {
-            port: surroundings.port(stage.settings.port)?,
-            iam: surroundings.iam.unwrap_or(stage.settings.iam),
-            paths: Paths::new(root, &stage.name, &surroundings)?,
-            surroundings,
+            port: user_environment.port(stage.settings.port)?,
+            iam: user_environment.iam.unwrap_or(stage.settings.iam),
+            paths: Paths::new(root, &stage.name, &user_environment)?,
+            user_environment,
         })
     }
 
@@ -66,7 +66,7 @@ impl LocalStage {
         format!("http://127.0.0.1:{port}")
     }
 
-    /// Whether `url` is this emulator's: `srvls local env` hands it out, and it comes back in `AWS_ENDPOINT_URL`.
+    /// Whether `url` is this emulator's: `srvls local env` exports it as `AWS_ENDPOINT_URL`.
     pub(crate) fn serves(&self, url: &str) -> bool {
         url.trim_end_matches('/') == self.endpoint_url()
     }
@@ -110,7 +110,7 @@ mod tests {
             port: 4600,
             iam: false,
             paths: Paths::at(Path::new("/state"), Path::new("/cache")),
-            surroundings: Surroundings::default(),
+            user_environment: UserEnvironment::default(),
         }
     }
 
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_the_stage_is_kept() {
+    fn the_path_after_the_stage_is_kept() {
         let url = local().callable("https://a1b2c3.execute-api.us-east-1.amazonaws.com/v1/health?a=b");
 
         assert_eq!(url, "http://127.0.0.1:4600/_aws/execute-api/a1b2c3/v1/health?a=b");
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn its_own_address_is_recognised() {
+    fn its_own_address_is_recognized() {
         assert!(local().serves("http://127.0.0.1:4600"));
         assert!(local().serves("http://127.0.0.1:4600/"));
         assert!(!local().serves("http://127.0.0.1:4566"));

@@ -1,4 +1,4 @@
-//! Who listens on a port.
+//! Which process listens on a port.
 
 use std::{fmt, io, net::TcpListener};
 
@@ -23,7 +23,7 @@ impl fmt::Display for Owner {
 }
 
 /// # Errors
-/// When something else listens on the port, or srvls may not.
+/// When another process listens on the port, or srvls is not allowed to.
 pub(super) fn check_free(port: u16) -> Result<(), LocalError> {
     match TcpListener::bind(("127.0.0.1", port)) {
         Ok(_) => Ok(()),
@@ -34,7 +34,7 @@ pub(super) fn check_free(port: u16) -> Result<(), LocalError> {
     }
 }
 
-/// Whether `pid` is the one that listens; also true where the system does not tell.
+/// Whether `pid` is the listening process; also true when the system does not say.
 pub(super) fn may_be_held_by(pid: i32, port: u16) -> bool {
     let owners = owners(port);
     owners.is_empty() || owners.iter().any(|owner| owner.pid == pid)
@@ -102,21 +102,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_taken_port_names_the_process_that_holds_it() {
+    fn a_port_in_use_names_the_process_that_holds_it() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("its address").port();
 
-        let error = check_free(port).expect_err("taken");
+        let error = check_free(port).expect_err("in use");
 
         let me = std::process::id();
-        assert!(error.to_string().starts_with(&format!("port {port} is taken by `srvls")), "{error}");
+        assert!(error.to_string().starts_with(&format!("port {port} is in use by `srvls")), "{error}");
         assert!(error.to_string().ends_with(&format!("(process {me})")), "{error}");
         assert!(may_be_held_by(i32::try_from(me).expect("a pid"), port));
         assert!(!may_be_held_by(1, port));
     }
 
     #[test]
-    fn another_stages_emulator_is_called_that() {
+    fn another_stages_emulator_is_described_as_such() {
         let command = "/home/a/.cache/srvls/emulator-1/bin/python -u /home/a/.cache/srvls/launcher-2/launcher.py";
 
         let owner = Owner { pid: 7, command: command.into() };
@@ -126,7 +126,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn only_listening_sockets_of_the_very_port_count() {
+    fn only_sockets_listening_on_that_port_count() {
         let table = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n\
             0: 0100007F:11D6 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1 0\n\
             1: 0100007F:11D6 0100007F:9999 01 00000000:00000000 00:00000000 00000000     0        0 222 1 0\n\

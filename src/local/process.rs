@@ -1,4 +1,4 @@
-//! The emulator's process, remembered in a file across runs of srvls, and never mistaken for another.
+//! The emulator's process, recorded in a file across runs of srvls, and never mistaken for another.
 
 use std::{
     fs, io,
@@ -15,9 +15,9 @@ use super::LocalError;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Process {
     pub(super) pid: i32,
-    /// When the system says that it began: another process that gets the same pid has another birth.
+    /// When the process started, as the system reports it: a process that reuses the pid has another value.
     birth: String,
-    /// What it was started with; differs when this srvls would start it otherwise.
+    /// A digest of the settings it was started with; differs if this srvls would start it differently.
     pub(super) settings: String,
     pub(super) iam: bool,
     pub(super) port: u16,
@@ -42,9 +42,9 @@ impl Process {
         Some(Self { pid, birth: birth(pid)?, settings, iam, port, version: version.to_owned(), started: at })
     }
 
-    /// The process that the file tells of, if it still runs.
+    /// The process recorded in the file, if it is still running.
     pub(super) fn running(record: &Path) -> Option<Self> {
-        // A file that cannot be read is as good as none: the port then tells whether something runs.
+        // An unreadable file counts as none: the check of the port then shows whether something is running.
         let process: Self = serde_json::from_slice(&fs::read(record).ok()?).ok()?;
         process.is_alive().then_some(process)
     }
@@ -53,8 +53,8 @@ impl Process {
         birth(self.pid).as_ref() == Some(&self.birth)
     }
 
-    /// Remembers the process in the file, which is never half-written.
-    pub(super) fn remember(&self, record: &Path) -> Result<(), LocalError> {
+    /// Saves the process to the file, which is never half-written.
+    pub(super) fn save(&self, record: &Path) -> Result<(), LocalError> {
         let failed = |source| LocalError::File { action: "write", path: record.to_owned(), source };
         let text = serde_json::to_string_pretty(self).map_err(io::Error::from).map_err(failed)?;
         let writing: PathBuf = record.with_extension("new");
@@ -69,7 +69,7 @@ impl Process {
     }
 }
 
-/// When a process began, in the system's own words; `None` when it has ended.
+/// When a process started, in the system's own format; `None` when it has exited.
 #[cfg(target_os = "linux")]
 fn birth(pid: i32) -> Option<String> {
     birth_in_stat(&fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)
@@ -81,12 +81,12 @@ fn birth_in_stat(stat: &str) -> Option<String> {
     // The name (field 2) is in parentheses and may hold blanks and parentheses itself.
     let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace();
     let state = fields.next()?;
-    // A zombie has ended; only its parent has not asked yet, which in some containers nobody ever does.
+    // A zombie has exited, but its parent has not reaped it; in some containers that never happens.
     let ended = matches!(state, "Z" | "X");
     fields.nth(18).filter(|_| !ended).map(str::to_owned)
 }
 
-/// When a process began, in the system's own words; `None` when it has ended.
+/// When a process started, in the system's own format; `None` when it has exited.
 #[cfg(not(target_os = "linux"))]
 fn birth(pid: i32) -> Option<String> {
     let output = std::process::Command::new("ps").args(["-o", "state=,lstart=", "-p", &pid.to_string()]).output();
@@ -110,12 +110,12 @@ mod tests {
     }
 
     #[test]
-    fn a_remembered_process_is_found_until_it_ends() {
+    fn a_saved_process_is_found_until_it_exits() {
         let folder = tempfile::tempdir().expect("a folder");
         let record = folder.path().join("emulator.json");
         let mut child = sleeper();
         let process = Process::of(child.id(), started()).expect("it runs");
-        process.remember(&record).expect("written");
+        process.save(&record).expect("written");
 
         let while_it_runs = Process::running(&record);
         process.signal(Signal::TERM).expect("signalled");
@@ -126,13 +126,13 @@ mod tests {
     }
 
     #[test]
-    fn another_process_with_the_same_pid_is_not_the_remembered_one() {
+    fn another_process_with_the_same_pid_is_not_the_saved_one() {
         let folder = tempfile::tempdir().expect("a folder");
         let record = folder.path().join("emulator.json");
         let mut child = sleeper();
         let process = Process::of(child.id(), started()).expect("it runs");
 
-        Process { birth: "1".into(), ..process.clone() }.remember(&record).expect("written");
+        Process { birth: "1".into(), ..process.clone() }.save(&record).expect("written");
 
         assert_eq!(Process::running(&record), None);
         child.kill().expect("killed");
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_a_process_tells_of_none() {
+    fn a_missing_or_broken_record_has_no_process() {
         let folder = tempfile::tempdir().expect("a folder");
         let record = folder.path().join("emulator.json");
 

@@ -6,7 +6,7 @@ use tokio::process::Command;
 
 use super::LocalError;
 
-/// Where to look, on `PATH`: the newest that the pinned packages support first.
+/// The commands to try, on `PATH`: the newest version that the pinned packages support first.
 const NAMES: [&str; 5] = ["python3.13", "python3.12", "python3.11", "python3.10", "python3"];
 
 /// Prints the version, then fails unless environments can be made. Debian leaves `ensurepip` to another package.
@@ -36,10 +36,10 @@ impl fmt::Display for Version {
     }
 }
 
-/// An interpreter that answered.
+/// An interpreter that responded to the probe.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Python {
-    /// As it is called.
+    /// The command that runs it.
     pub(super) name: String,
     pub(super) version: Version,
     makes_environments: bool,
@@ -51,10 +51,10 @@ impl Python {
     }
 }
 
-/// `chosen`, or the first of the usual names that will do.
+/// `chosen`, or the first of the usual commands that is usable.
 ///
 /// # Errors
-/// When none will do: the reason of the one that came nearest.
+/// When none is usable: why the closest one is not.
 pub(super) async fn find(chosen: Option<&str>) -> Result<Python, LocalError> {
     let names: Vec<&str> = chosen.map_or_else(|| NAMES.to_vec(), |name| vec![name]);
     let mut found = Vec::new();
@@ -68,7 +68,7 @@ pub(super) async fn find(chosen: Option<&str>) -> Result<Python, LocalError> {
     Err(why_none(&names, found))
 }
 
-/// What answers to `name`; `None` when nothing does, or nothing that is a Python.
+/// Runs `name`; `None` when there is no such command, or it is not Python.
 async fn probe(name: &str) -> Option<Python> {
     let output = Command::new(name).args(["-I", "-c", PROBE]).stdin(Stdio::null()).output().await.ok()?;
     let version = Version::parse(&String::from_utf8_lossy(&output.stdout))?;
@@ -109,20 +109,20 @@ mod tests {
     }
 
     #[test]
-    fn a_new_python_without_venv_is_nearer_than_an_old_one() {
+    fn a_new_python_without_venv_is_closer_than_an_old_one() {
         let error = why_none(&["python3.11", "python3"], vec![python("python3.11", 11), python("python3", 8)]);
 
         assert_eq!(
             error.to_string(),
-            "`python3.11` (Python 3.11.1) has no venv and ensurepip modules to make an environment with"
+            "`python3.11` (Python 3.11.1) lacks the venv or ensurepip module, which the local emulator needs"
         );
         assert!(error.hint().is_some_and(|hint| hint.contains("apt install python3.11-venv")));
     }
 
     #[test]
-    fn without_any_python_the_names_tried_are_told() {
+    fn without_any_python_the_tried_names_are_listed() {
         let error = why_none(&["python3.10", "python3"], Vec::new());
 
-        assert_eq!(error.to_string(), "could not find Python: none of `python3.10`, `python3` is there");
+        assert_eq!(error.to_string(), "could not find Python: tried `python3.10`, `python3`");
     }
 }

@@ -1,4 +1,4 @@
-//! The emulator's process as it is started: what it gets, and what it does not.
+//! Spawns the emulator's process, in a clean environment.
 
 use std::{
     fs::{self, File},
@@ -21,13 +21,13 @@ impl LocalStage {
     pub(super) fn spawn(&self, python: &Path) -> Result<Process, LocalError> {
         let paths = &self.paths;
         let launcher = emulator::unpack(&paths.cache)?;
-        fs::create_dir_all(&paths.data).map_err(self.failed("make", &paths.data))?;
-        // One that was killed left it.
+        fs::create_dir_all(&paths.data).map_err(self.failed("create", &paths.data))?;
+        // Left over from an emulator that was killed.
         let _ = fs::remove_dir_all(&paths.scratch);
-        fs::create_dir_all(&paths.scratch).map_err(self.failed("make", &paths.scratch))?;
+        fs::create_dir_all(&paths.scratch).map_err(self.failed("create", &paths.scratch))?;
         let ignore = paths.state.join(".gitignore");
         fs::write(&ignore, "*\n").map_err(self.failed("write", &ignore))?;
-        // Nothing to keep after the first start.
+        // On the first start, there is no log to keep.
         let _ = fs::rename(&paths.log, &paths.old_log);
         let log = File::create(&paths.log).map_err(self.failed("write", &paths.log))?;
         let errors = log.try_clone().map_err(self.failed("write", &paths.log))?;
@@ -35,10 +35,10 @@ impl LocalStage {
         let child = Command::new(python)
             .arg("-u")
             .arg(launcher)
-            // The functions inherit it: nothing of the user's AWS settings may reach them.
+            // The functions inherit this environment, so it must not contain the user's AWS settings.
             .env_clear()
-            .envs(&self.surroundings.inherited)
-            .envs(&self.surroundings.launcher_switches)
+            .envs(&self.user_environment.inherited)
+            .envs(&self.user_environment.launcher_switches)
             .envs(self.variables())
             .env("STATE_DIR", &paths.data)
             .env("TMPDIR", &paths.scratch)
@@ -59,8 +59,8 @@ impl LocalStage {
             at: clock::now(),
         };
         let process = Process::of(child.id(), started).ok_or_else(|| self.died())?;
-        if let Err(error) = process.remember(&paths.record) {
-            // Nobody could ever stop it.
+        if let Err(error) = process.save(&paths.record) {
+            // Without its record, srvls could never stop it.
             process.signal(Signal::TERM)?;
             return Err(error);
         }
@@ -75,10 +75,10 @@ impl LocalStage {
         ]
     }
 
-    /// Names everything that makes one emulator behave unlike another.
+    /// A digest of everything that affects how the emulator behaves.
     pub(super) fn settings(&self) -> String {
         let launcher = emulator::launcher_digest();
-        let switches = self.surroundings.launcher_switches.iter();
+        let switches = self.user_environment.launcher_switches.iter();
         let switches: Vec<String> =
             switches.map(|(name, value)| format!("{}={}", name.display(), value.display())).collect();
         let variables = self.variables();
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn other_settings_make_another_emulator() {
+    fn different_settings_have_a_different_digest() {
         let folder = tempfile::tempdir().expect("a folder");
         let (local, _) = stage(folder.path(), "");
 

@@ -1,4 +1,4 @@
-//! Every action that a gateway calls: what it is about, and which personas need it.
+//! Every action that a gateway calls: the resources it needs, and the personas that need it.
 //!
 //! A test compares this list with the actions that the gateways in `src/aws` name.
 
@@ -7,7 +7,7 @@ use super::{
     place::Place,
 };
 
-/// What an action is about, as narrow as IAM takes it.
+/// The resources that an action applies to, as narrow as IAM supports.
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Scope {
@@ -23,25 +23,25 @@ pub(crate) enum Scope {
     Functions,
     LogGroups,
     Principals,
-    /// Actions that take no resource; and, of alarms, those that find composite ones only with the scope `*`.
+    /// Actions without resource-level permissions, and alarm actions that return composite alarms only with `*`.
     Anything,
 }
 
 impl Scope {
-    /// The narrowest ARNs that hold for the stage, whatever is deployed later.
+    /// The narrowest ARNs that cover the stage, including what is deployed later.
     pub(crate) fn arns(self, place: &Place) -> Vec<String> {
         const STACK: &str = "arn:{partition}:cloudformation:{region}:{account}:stack/{stack}/*";
         const EDGE: &str = "arn:{partition}:cloudformation:us-east-1:{account}:stack/{edge}/*";
         place.arns(match self {
             Self::Stack => &[STACK, EDGE],
-            // A change set that is named by its ARN is checked under it, not under its stack's.
+            // For a change set that is named by its ARN, IAM checks that ARN, not the stack's.
             Self::ChangeSets => &[STACK, EDGE, "arn:{partition}:cloudformation:*:{account}:changeSet/srvls-*/*"],
             Self::Transform => &["arn:{partition}:cloudformation:{region}:aws:transform/Serverless-2016-10-31"],
             Self::ArtifactBucket => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}"],
             Self::Artifacts => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/*"],
             Self::ReleaseRecords => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/releases/*"],
             Self::Images => &["arn:{partition}:s3:::{stack}-{bucket}-*"],
-            // The wildcard is for the random end of the name, and for the table's indexes.
+            // The wildcard covers the random suffix of the name and the table's indexes.
             Self::Tables => &["arn:{partition}:dynamodb:{region}:{account}:table/{stack}-{table}-*"],
             Self::UserPool => &["arn:{partition}:cognito-idp:{region}:{account}:userpool/{pool}"],
             Self::Functions => &["arn:{partition}:lambda:{region}:{account}:function:{stack}-*"],
@@ -163,9 +163,10 @@ pub(super) const GRANTS: &[Grant] = &[
         ],
     },
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudwatch:GetMetricData"] },
-    // Who was denied what, when a deployment fails.
+    // To report the denied calls when a deployment fails.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudtrail:LookupEvents"] },
-    // What `srvls doctor` asks beyond that. The simulation tells of everybody's policies, so it is not everybody's.
+    // What `srvls doctor` needs in addition. The simulation reveals the policies of every principal, so only ops gets
+    // it.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["lambda:GetAccountSettings"] },
     Grant { scope: Scope::Principals, personas: DEPLOYERS, actions: &["iam:GetRole", "iam:SimulatePrincipalPolicy"] },
 ];
@@ -178,7 +179,7 @@ mod tests {
 
     use super::*;
 
-    /// IAM is not asked about these: anybody may ask who they are, and Cognito's own sign-up calls are public.
+    /// These need no permission: any principal may read its own identity, and Cognito's sign-up calls are public.
     const FREE: [&str; 2] = ["cognito-idp:ResendConfirmationCode", "sts:GetCallerIdentity"];
 
     /// The actions that the gateways in `folder` name, tests left out.
@@ -208,11 +209,11 @@ mod tests {
 
         let missing: Vec<_> = called_actions.difference(&granted).collect();
         let unused: Vec<_> = granted.difference(&called_actions).collect();
-        assert!(missing.is_empty() && unused.is_empty(), "no policy allows {missing:?}; nobody calls {unused:?}");
+        assert!(missing.is_empty() && unused.is_empty(), "no policy allows {missing:?}; no gateway calls {unused:?}");
     }
 
     #[test]
-    fn whoever_sees_alarms_sees_what_mutes_them() {
+    fn a_persona_that_sees_alarms_sees_their_mute_rules() {
         let may = |persona, action| {
             GRANTS.iter().any(|grant| grant.personas.contains(&persona) && grant.actions.contains(&action))
         };
@@ -225,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn no_grant_is_without_a_persona() {
+    fn every_grant_has_a_persona() {
         assert!(GRANTS.iter().all(|grant| !grant.personas.is_empty() && !grant.actions.is_empty()));
     }
 }

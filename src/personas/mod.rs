@@ -1,4 +1,4 @@
-//! Who does what with a stage, and the least that IAM has to allow them for it.
+//! The personas that work with a stage, and the least-privilege IAM policy of each.
 
 mod grants;
 mod on_behalf;
@@ -15,11 +15,11 @@ pub(crate) use self::place::Place;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Persona {
-    /// Deploys, and does whatever the others do
+    /// Deploys the stage, and can do all that the others can
     Ops,
-    /// Looks users up and mends their accounts
+    /// Looks up users and repairs their accounts
     Support,
-    /// Watches: status, logs, alarms; sees no user's data
+    /// Reads status, logs and alarms, but no user data
     Oncall,
 }
 
@@ -41,7 +41,7 @@ impl fmt::Display for Persona {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Policy {
     pub(crate) name: String,
-    /// Without blanks: what IAM counts.
+    /// The length that IAM counts: without white space.
     pub(crate) characters: usize,
     pub(crate) document: Value,
     #[serde(skip)]
@@ -59,11 +59,11 @@ pub(crate) struct Statement {
     pub(crate) resources: Vec<String>,
 }
 
-/// The longest managed policy, in characters that are not blank.
+/// The maximum length of a managed policy, in characters without white space.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
-const MOST_CHARACTERS: usize = 6_144;
+const MAX_CHARACTERS: usize = 6_144;
 
-/// What a persona calls itself, through srvls, at `place`.
+/// The policy for the calls that a persona makes through srvls at `place`.
 pub(crate) fn own_policy(persona: Persona, place: &Place) -> Policy {
     let mut needed: BTreeMap<Scope, Vec<String>> = BTreeMap::new();
     for grant in GRANTS.iter().filter(|grant| grant.personas.contains(&persona)) {
@@ -76,12 +76,12 @@ pub(crate) fn own_policy(persona: Persona, place: &Place) -> Policy {
     Policy::of(format!("{}-{persona}", place.stack), statements.collect())
 }
 
-/// What CloudFormation calls, with the deploying caller's permissions, to make these types of resources.
+/// The policies for the calls that CloudFormation makes, with the deployer's permissions, for these resource types.
 #[derive(Debug)]
 pub(crate) struct OnBehalf {
-    /// More than one where one would be too long.
+    /// More than one if a single one would be too long.
     pub(crate) policies: Vec<Policy>,
-    /// Types that nothing is known about here.
+    /// Resource types whose actions srvls does not know.
     pub(crate) unknown: Vec<String>,
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn on_behalf<'a>(kinds: impl Iterator<Item = &'a str> + Clone, place:
     for statement in statements {
         let started = documents.last().map(Vec::as_slice).unwrap_or_default();
         let longer = [started, std::slice::from_ref(&statement)].concat();
-        if length(&document(&longer)) > MOST_CHARACTERS {
+        if length(&document(&longer)) > MAX_CHARACTERS {
             documents.push(vec![statement]);
         } else if let Some(last) = documents.last_mut() {
             *last = longer;
@@ -117,7 +117,7 @@ fn document(statements: &[Statement]) -> Value {
 }
 
 impl Statement {
-    /// `None` where the stage has no such resource: IAM takes no empty list.
+    /// `None` if the stage has no such resource: IAM rejects an empty list.
     fn new(sid: &str, mut actions: Vec<String>, resources: Vec<String>) -> Option<Self> {
         actions.sort_unstable();
         (!resources.is_empty()).then(|| Self { sid: sid.to_owned(), effect: "Allow", actions, resources })
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn support_reads_users_and_cannot_deploy_nor_read_logs() {
+    fn support_reads_users_but_cannot_deploy_or_read_logs() {
         let policy = own_policy(Persona::Support, &place());
 
         let actions = actions(&policy);
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_is_what_iam_takes() {
+    fn a_document_has_the_shape_that_iam_accepts() {
         let policy = own_policy(Persona::Oncall, &place());
 
         assert_eq!(
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stage_with_an_edge_has_another_stack() {
+    fn a_stage_with_an_edge_has_a_second_stack() {
         let place = Place { edge: Some(crate::stage::StackName("srvls-dev-edge".into())), ..place() };
 
         let stacks = resources(&own_policy(Persona::Ops, &place), "cloudformation:DescribeStackEvents");
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_scoped_to_the_stage_is() {
+    fn every_action_that_can_be_scoped_to_the_stage_is() {
         let policy = own_policy(Persona::Ops, &place());
 
         assert_eq!(
@@ -234,7 +234,7 @@ mod tests {
         );
         let everywhere: Vec<String> =
             actions(&policy).into_iter().filter(|action| resources(&policy, action).contains(&"*".into())).collect();
-        // These take no narrower resource.
+        // These support no narrower resource.
         assert_eq!(
             everywhere,
             [
@@ -261,20 +261,20 @@ mod tests {
 
         assert!(policies.len() > 3);
         for policy in policies {
-            assert!(policy.characters <= MOST_CHARACTERS, "{} has {}", policy.name, policy.characters);
+            assert!(policy.characters <= MAX_CHARACTERS, "{} has {}", policy.name, policy.characters);
             assert!(actions(&policy).iter().all(|action| !action.contains('*')), "{}", policy.document);
         }
     }
 
     #[test]
-    fn drift_can_be_detected_whatever_the_template_has() {
+    fn drift_can_be_detected_for_any_template() {
         let policies = on_behalf(["AWS::SQS::Queue"].into_iter(), &place()).policies;
 
         assert_eq!(resources(&policies[0], "cloudformation:BatchDescribeTypeConfigurations"), ["*"]);
     }
 
     #[test]
-    fn every_type_of_our_templates_is_known() {
+    fn every_resource_type_of_our_templates_is_known() {
         for file in ["template.yaml", "edge.yaml"] {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(file);
             let kinds = crate::template::Template::read(&path).expect("valid").resource_types();
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_that_nothing_is_known_about_is_named() {
+    fn an_unknown_resource_type_is_named() {
         let found = on_behalf(["AWS::SQS::Queue", "AWS::Quantum::Leap"].into_iter(), &place());
 
         assert_eq!(found.unknown, ["AWS::Quantum::Leap"]);

@@ -1,14 +1,14 @@
-//! What CloudFormation calls to create, read, change and delete each type of resource that our templates use.
+//! The actions that CloudFormation calls to create, read, update and delete each resource type of our templates.
 //!
-//! The actions are those that the types' own schemas name for their handlers, as far as our templates set the
-//! properties behind them. srvls passes no service role, so CloudFormation calls them with the deployer's permissions.
+//! They come from the handlers in the types' schemas, limited to the properties that our templates set. srvls passes no
+//! service role, so CloudFormation calls them with the deployer's permissions.
 //! <https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html#schema-properties-handlers>
 
-/// One statement for some types.
+/// The statement that a group of resource types needs.
 pub(super) struct Entry {
-    /// Letters and digits, as a `Sid`.
+    /// Used as the `Sid`: letters and digits only.
     pub(super) name: &'static str,
-    /// None where any template needs it.
+    /// Empty if every template needs the statement.
     kinds: &'static [&'static str],
     service: &'static str,
     verbs: &'static str,
@@ -21,7 +21,7 @@ impl Entry {
     }
 }
 
-/// The statements for these types, and the types that there are none for.
+/// The statements that these types need, and the types that no statement covers.
 pub(super) fn entries<'a>(kinds: impl Iterator<Item = &'a str> + Clone) -> (Vec<&'static Entry>, Vec<String>) {
     let needed = |entry: &&Entry| entry.kinds.is_empty() || kinds.clone().any(|kind| entry.kinds.contains(&kind));
     let entries = ENTRIES.iter().filter(needed);
@@ -30,7 +30,8 @@ pub(super) fn entries<'a>(kinds: impl Iterator<Item = &'a str> + Clone) -> (Vec<
 }
 
 const ENTRIES: &[Entry] = &[
-    // A deployment looks for drift in what holds data, and CloudFormation then reads how the account has set its types.
+    // A deployment detects drift in resources that hold data; for that, CloudFormation reads the account's type
+    // configurations.
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
     Entry {
         name: "Drift",
@@ -92,7 +93,7 @@ const ENTRIES: &[Entry] = &[
             GetOriginAccessControl GetOriginAccessControlConfig GetResponseHeadersPolicy \
             GetResponseHeadersPolicyConfig ListTagsForResource TagResource UntagResource UpdateDistribution \
             UpdateOriginAccessControl UpdateResponseHeadersPolicy",
-        // Their ids are random, and no tag is there yet when they are made.
+        // Their ids are random, and they have no tags yet when they are created.
         arns: &["arn:{partition}:cloudfront::{account}:*"],
     },
     // CloudFormation starts a deployment for each alias that it updates.
@@ -137,7 +138,7 @@ const ENTRIES: &[Entry] = &[
             CreateVpcEndpoint DeleteSecurityGroup DeleteTags DeleteVpcEndpoints DescribeNetworkInterfaces \
             DescribePrefixLists DescribeSecurityGroups DescribeSubnets DescribeVpcEndpoints DescribeVpcs \
             ModifyVpcEndpoint RevokeSecurityGroupEgress RevokeSecurityGroupIngress",
-        // Most take no resource; the rest are about random ids.
+        // Most support no resource-level permissions; the others act on random ids.
         arns: &["*"],
     },
     Entry {
@@ -191,7 +192,7 @@ const ENTRIES: &[Entry] = &[
         kinds: &["AWS::Lambda::EventSourceMapping"],
         service: "lambda",
         verbs: "CreateEventSourceMapping DeleteEventSourceMapping GetEventSourceMapping UpdateEventSourceMapping",
-        // The mapping's id is random; CreateEventSourceMapping takes no resource at all.
+        // The mapping's id is random, and CreateEventSourceMapping supports no resource-level permissions.
         arns: &["*"],
     },
     Entry {
@@ -201,7 +202,7 @@ const ENTRIES: &[Entry] = &[
         verbs: "AssociateKmsKey CreateLogGroup DeleteLogGroup DeleteRetentionPolicy DisassociateKmsKey \
             ListTagsForResource PutRetentionPolicy TagResource UntagResource",
         arns: &[
-            // Some actions are checked on the group, some on `:*` behind it; a `-*` covers both.
+            // IAM checks some actions on the log group's ARN and some on that ARN with `:*`; `-*` covers both.
             "arn:{partition}:logs:{region}:{account}:log-group:/aws/apigateway/{stack}",
             "arn:{partition}:logs:{region}:{account}:log-group:/aws/apigateway/{stack}:*",
             "arn:{partition}:logs:{region}:{account}:log-group:/aws/lambda/{stack}-*",
@@ -261,7 +262,7 @@ const ENTRIES: &[Entry] = &[
         service: "secretsmanager",
         verbs: "CreateSecret DeleteSecret DescribeSecret GetSecretValue RemoveRegionsFromReplication \
             ReplicateSecretToRegions TagResource UntagResource UpdateSecret",
-        // A secret without a name is called after its resource alone, not after the stack.
+        // CloudFormation names an unnamed secret after its resource only, not after the stack.
         arns: &[
             "arn:{partition}:secretsmanager:*:{account}:secret:{stack}-*",
             "arn:{partition}:secretsmanager:{region}:{account}:secret:{secret}-*",

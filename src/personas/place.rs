@@ -2,23 +2,23 @@
 
 use crate::{aws::Partition, stage::StackName, template::Template};
 
-/// A wildcard stands for what is not known.
+/// Unknown parts are wildcards.
 ///
-/// What follows the stack's name is a `*` in many patterns: it holds for the functions, alarms and queues that the stage
-/// gets tomorrow, too, and the names of today's 23 functions and their log groups would fill over half of a policy. It
-/// also holds for another stage of the account that is called `<stage>-…`: `srvls doctor --persona` says so.
+/// Many patterns end with a `*` after the stack's name: they also match functions, alarms and queues that are added
+/// later, and the names of today's 23 functions and their log groups would fill over half of a policy. They also match
+/// another stage of the account that is named `<stage>-…`: `srvls doctor --persona` warns about that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) region: String,
     pub(crate) account: String,
     pub(crate) stack: StackName,
-    /// The pool's id is random: it is known once the stage is deployed.
+    /// The pool's id is random, so it is unknown until the stage is deployed.
     pub(crate) user_pool: Option<String>,
     /// Logical ids.
     pub(crate) tables: Vec<String>,
     pub(crate) buckets: Vec<String>,
     pub(crate) secrets: Vec<String>,
-    /// The stack of the edge, whether the stage has one or not.
+    /// The name of the edge's stack, whether it exists or not.
     pub(crate) edge: Option<StackName>,
 }
 
@@ -37,13 +37,13 @@ impl Place {
         }
     }
 
-    /// The patterns with their names filled in: one ARN for each table, bucket or secret where they name these.
+    /// Fills in the names: a pattern with `{table}`, `{bucket}`, `{secret}` or `{edge}` becomes one ARN for each.
     pub(super) fn arns(&self, patterns: &[&str]) -> Vec<String> {
         patterns.iter().flat_map(|pattern| self.each(pattern)).map(|pattern| self.fill(&pattern)).collect()
     }
 
     fn each(&self, pattern: &str) -> Vec<String> {
-        // CloudFormation makes a bucket's name of its stack's and its own, in lower case.
+        // CloudFormation builds a bucket's name from the stack's name and the logical id, in lower case.
         let buckets: Vec<String> = self.buckets.iter().map(|bucket| bucket.to_lowercase()).collect();
         let edge: Vec<String> = self.edge.iter().map(|stack| stack.0.clone()).collect();
         let several =
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn no_pattern_holds_for_a_stage_that_only_begins_alike() {
+    fn no_pattern_matches_another_stage_with_the_same_prefix() {
         let place = Place { edge: Some(StackName("srvls-dev-edge".into())), ..Place::of_test() };
 
         let goes_on = |pattern: &String| {
@@ -115,11 +115,11 @@ mod tests {
         let patterns = statements(&place).into_iter().flat_map(|statement| statement.resources);
         let loose: Vec<String> = patterns.filter(goes_on).collect();
 
-        assert_eq!(loose, Vec::<String>::new(), "these hold for a stage `dev2`, too");
+        assert_eq!(loose, Vec::<String>::new(), "these also match a stage `dev2`");
     }
 
     #[test]
-    fn every_log_group_of_our_templates_may_be_made() {
+    fn every_log_group_of_our_templates_may_be_created() {
         let makes = |statement: &Statement| statement.actions.iter().any(|action| action == "logs:CreateLogGroup");
         let statements = statements(&Place::of_test());
         let patterns = statements.iter().find(|statement| makes(statement)).expect("a statement").resources.iter();
@@ -133,14 +133,14 @@ mod tests {
             for name in named.captures_iter(&text).map(|name| name[1].replace("${AWS::StackName}", "srvls-dev")) {
                 let group = format!("arn:aws:logs:eu-west-1:123456789012:log-group:{name}");
                 for arn in [&group, &format!("{group}:*")] {
-                    assert!(patterns.iter().any(|pattern| pattern.is_match(arn)), "no pattern holds for {arn}");
+                    assert!(patterns.iter().any(|pattern| pattern.is_match(arn)), "no pattern matches {arn}");
                 }
             }
         }
     }
 
     #[test]
-    fn an_arn_is_of_the_regions_partition() {
+    fn an_arn_has_the_partition_of_its_region() {
         let china = Place { region: "cn-north-1".into(), ..Place::of_test() };
 
         let filled = china.arns(&["arn:{partition}:sqs:{region}:{account}:{stack}-*"]);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_is_called_in_lower_case() {
+    fn a_bucket_name_is_in_lower_case() {
         let arns = Place::of_test().arns(&["arn:{partition}:s3:::{stack}-{bucket}-*"]);
 
         assert_eq!(arns, ["arn:aws:s3:::srvls-dev-imagesbucket-*"]);

@@ -38,10 +38,10 @@ impl Withheld {
     pub(crate) fn note(self) -> Option<&'static str> {
         match (self.personal, self.content) {
             (false, false) => None,
-            (true, false) => Some("personal data is masked: `--reveal` shows it"),
-            (false, true) => Some("content is hidden on this protected stage: `--reveal` shows it"),
+            (true, false) => Some("personal data is masked; pass `--reveal` to show it"),
+            (false, true) => Some("content is hidden on a protected stage; pass `--reveal` to show it"),
             (true, true) => {
-                Some("personal data is masked, and content hidden on this protected stage: `--reveal` shows both")
+                Some("personal data is masked and content hidden on a protected stage; pass `--reveal` to show both")
             }
         }
     }

@@ -4,7 +4,7 @@ use super::{Entry, History, Outcome};
 use crate::error::Error;
 
 /// Shorter ones say too little of a commit.
-const LEAST_OF_A_COMMIT: usize = 4;
+const MIN_COMMIT_LENGTH: usize = 4;
 
 impl History {
     /// # Errors
@@ -21,8 +21,8 @@ impl History {
         match found.record.outcome {
             Outcome::Succeeded => Ok(found),
             outcome => Err(Error::usage(
-                format!("release {} never went live: it {}", release.name(), told(outcome)),
-                "`srvls releases` tells which ones did",
+                format!("release {} never went live: it {}", release.name(), how_it_ended(outcome)),
+                "`srvls releases` lists the ones that did",
             )),
         }
     }
@@ -30,7 +30,7 @@ impl History {
     /// The one that went live; where none did, one that says why not.
     fn by_commit(&self, wanted: &str) -> Result<&Entry, Error> {
         let is_of = |entry: &&Entry| {
-            wanted.len() >= LEAST_OF_A_COMMIT
+            wanted.len() >= MIN_COMMIT_LENGTH
                 && entry.record.release.commit.as_deref().is_some_and(|commit| commit.starts_with(wanted))
         };
         let found: Vec<&Entry> = self.entries.iter().filter(is_of).collect();
@@ -41,42 +41,42 @@ impl History {
                 Error::not_found(
                     "release",
                     wanted.to_owned(),
-                    Some(format!("`srvls releases` lists them; the last {} were looked at", self.entries.len())),
+                    Some(format!("`srvls releases` lists them; srvls searched the last {}", self.entries.len())),
                 )
             }),
             // Of another work tree, with other parameters: the same commit need not be the same release.
-            several => Err(of_one_commit(wanted, several)),
+            several => Err(ambiguous_commit(wanted, several)),
         }
     }
 }
 
-fn told(outcome: Outcome) -> &'static str {
+fn how_it_ended(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Started => "is under way",
+        Outcome::Started => "is in progress",
         Outcome::RolledBack => "was rolled back",
         Outcome::Interrupted => "was interrupted",
         Outcome::Failed | Outcome::Succeeded => outcome.words(),
     }
 }
 
-fn of_one_commit(wanted: &str, found: &[&Entry]) -> Error {
+fn ambiguous_commit(wanted: &str, found: &[&Entry]) -> Error {
     let lines = found.iter().map(|entry| {
         let release = &entry.record.release;
         let dirty = if release.dirty { ", with local changes" } else { "" };
         let live = if entry.live { ", live" } else { "" };
-        format!("\n  {}  of {}{dirty}{live}", release.id, release.created_at.strftime("%F %T UTC"))
+        format!("\n  {}  deployed {}{dirty}{live}", release.id, release.created_at.strftime("%F %T UTC"))
     });
     Error::usage(
         format!("{} releases of commit `{wanted}` went live", found.len()),
-        format!("name the one that is meant by its id:{}", lines.collect::<String>()),
+        format!("choose one by its id:{}", lines.collect::<String>()),
     )
 }
 
 fn ambiguous(wanted: &str, found: &[&Entry]) -> Error {
     let names: Vec<String> = found.iter().take(3).map(|entry| entry.record.release.name()).collect();
     Error::usage(
-        format!("`{wanted}` is the beginning of {} releases", found.len()),
-        format!("write more of it, like {}", names.join(", ")),
+        format!("`{wanted}` matches {} releases", found.len()),
+        format!("write more of the id, such as {}", names.join(", ")),
     )
 }
 
@@ -104,7 +104,7 @@ mod tests {
         for wanted in ["r20261122T101100000Z", "r20261122T1011", "11c0ffee"] {
             assert_eq!(found(&history, wanted).as_deref(), Ok("r20261122T101100000Z"), "{wanted}");
         }
-        assert_eq!(found(&history, "r2026").expect_err("two"), "`r2026` is the beginning of 2 releases");
+        assert_eq!(found(&history, "r2026").expect_err("two"), "`r2026` matches 2 releases");
         assert_eq!(found(&history, "11").expect_err("too short"), "there is no release `11`");
     }
 
@@ -123,9 +123,9 @@ mod tests {
         let error = history.find("c0ffee").expect_err("two went live");
 
         assert_eq!(error.to_string(), "2 releases of commit `c0ffee` went live");
-        let hint = "name the one that is meant by its id:
-  r20261122T101200000Z  of 2026-11-22 10:12:00 UTC, with local changes
-  r20261122T101100000Z  of 2026-11-22 10:11:00 UTC, live";
+        let hint = "choose one by its id:
+  r20261122T101200000Z  deployed 2026-11-22 10:12:00 UTC, with local changes
+  r20261122T101100000Z  deployed 2026-11-22 10:11:00 UTC, live";
         assert_eq!(error.hint().as_deref(), Some(hint));
         assert_eq!(error.exit(), crate::exit::Exit::Usage);
         history.entries.remove(1);
@@ -136,8 +136,8 @@ mod tests {
     fn what_never_went_live_is_nothing_to_go_back_to() {
         let history = history(vec![Record { outcome: Outcome::RolledBack, ..record(1) }]);
 
-        let told = found(&history, "r2026").expect_err("failed");
+        let message = found(&history, "r2026").expect_err("failed");
 
-        assert_eq!(told, "release r20261122T100100000Z (01c0ffee0000) never went live: it was rolled back");
+        assert_eq!(message, "release r20261122T100100000Z (01c0ffee0000) never went live: it was rolled back");
     }
 }

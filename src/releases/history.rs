@@ -30,7 +30,7 @@ pub(crate) struct History {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Entry {
     pub(crate) live: bool,
-    /// With the outcome as CloudFormation knows it, where nobody wrote it down.
+    /// With the outcome from CloudFormation, if the record has none.
     #[serde(flatten)]
     pub(crate) record: Record,
 }
@@ -52,21 +52,22 @@ impl History {
     }
 
     fn of(page: LedgerPage, api: &StackEvidence, edge: &StackEvidence) -> Self {
-        let settled = |mut record: Record| {
+        let completed = |mut record: Record| {
             if record.outcome == Outcome::Started {
-                record.outcome = settle(&record.release.id, api, edge);
+                record.outcome = outcome_from_events(&record.release.id, api, edge);
             }
             Entry { live: false, record }
         };
-        let mut entries: Vec<Entry> = page.records.into_iter().map(settled).collect();
+        let mut entries: Vec<Entry> = page.records.into_iter().map(completed).collect();
         let mut warnings: Vec<String> =
-            page.broken.into_iter().map(|key| format!("{key} is no record of a release")).collect();
+            page.broken.into_iter().map(|key| format!("{key} is not a release record")).collect();
         let mut halfway = false;
-        let live = api.working().and_then(|stack| entries.iter_mut().find(|entry| went_live_on(stack, &entry.record)));
+        let live =
+            api.existing_stack().and_then(|stack| entries.iter_mut().find(|entry| went_live_on(stack, &entry.record)));
         if let Some(live) = live {
             live.live = true;
-            halfway = [api, edge].into_iter().any(|stack| stack.left_by_a_later(&live.record).is_some());
-            warnings.extend([api, edge].into_iter().filter_map(|stack| stack.contradicts(&live.record)));
+            halfway = [api, edge].into_iter().any(|stack| stack.later_release(&live.record).is_some());
+            warnings.extend([api, edge].into_iter().filter_map(|stack| stack.mismatch(&live.record)));
         }
         Self { entries, older: page.older, halfway, warnings }
     }
@@ -76,7 +77,7 @@ impl History {
     }
 
     /// Where one goes back to: what was live before, or what still counts as live where a later release stopped halfway.
-    pub(crate) fn way_back(&self) -> Option<&Entry> {
+    pub(crate) fn rollback_target(&self) -> Option<&Entry> {
         if self.halfway { self.live() } else { self.before_live() }
     }
 
@@ -85,7 +86,7 @@ impl History {
         let mut before = self.entries[index + 1..].iter().filter(|entry| entry.record.outcome == Outcome::Succeeded);
         match &live.record.previous {
             Some(id) => before.find(|entry| entry.record.release.id == *id),
-            // The first srvls did not write it down; whoever did, and has none, was the first.
+            // Records of the first format lack this field; a complete record without one is the first release.
             None if !live.record.is_complete() => before.next(),
             None => None,
         }
@@ -93,7 +94,7 @@ impl History {
 }
 
 impl LedgerPage {
-    /// When the oldest release began whose end nobody wrote down.
+    /// The start of the oldest release whose end is not recorded.
     fn oldest_open(&self) -> Option<Timestamp> {
         let open = self.records.iter().filter(|record| record.outcome == Outcome::Started);
         open.map(|record| record.release.created_at).min()
@@ -109,7 +110,7 @@ fn went_live_on(stack: &Stack, record: &Record) -> bool {
     record.outcome == Outcome::Succeeded && made_before
 }
 
-/// What CloudFormation tells of one stack.
+/// What CloudFormation knows about one stack.
 struct StackEvidence {
     name: StackName,
     stack: Option<Stack>,
@@ -138,7 +139,7 @@ impl StackEvidence {
     }
 
     /// The stack, unless it never came to be.
-    fn working(&self) -> Option<&Stack> {
+    fn existing_stack(&self) -> Option<&Stack> {
         let absent = |stack: &&Stack| matches!(stack.status.state(), StackState::Empty | StackState::FailedToCreate);
         self.stack.as_ref().filter(|stack| !absent(stack))
     }
@@ -159,20 +160,20 @@ impl StackEvidence {
     }
 
     /// The release that the stack is of, if that is a later one than `live`.
-    fn left_by_a_later(&self, live: &Record) -> Option<&str> {
+    fn later_release(&self, live: &Record) -> Option<&str> {
         let id = self.last_success()?.token.as_deref().and_then(released_by)?;
         (*id > *live.release.id).then_some(id)
     }
 
     /// What the stack became by its last success, if that was not `live`.
-    fn contradicts(&self, live: &Record) -> Option<String> {
+    fn mismatch(&self, live: &Record) -> Option<String> {
         let (name, last) = (&self.name, self.last_success()?);
-        if let Some(id) = self.left_by_a_later(live) {
-            return Some(format!("{name} is as {id} left it, which did not succeed"));
+        if let Some(id) = self.later_release(live) {
+            return Some(format!("{name} is in the state that {id} left, which did not succeed"));
         }
         let released = last.token.as_deref().and_then(released_by).is_some();
         let after = live.ended_at().is_some_and(|ended| last.timestamp > ended);
-        (!released && after).then(|| format!("{name} was changed at {} by something else than srvls", last.timestamp))
+        (!released && after).then(|| format!("{name} was changed at {} by something other than srvls", last.timestamp))
     }
 }
 
@@ -180,8 +181,8 @@ fn is_success(event: &StackEvent) -> bool {
     event.is_stack() && event.status.succeeded()
 }
 
-/// How a release ended that nobody wrote the end of. One that did nothing anywhere never began.
-fn settle(id: &str, api: &StackEvidence, edge: &StackEvidence) -> Outcome {
+/// The outcome of a release whose end is not recorded. One without any events never started.
+fn outcome_from_events(id: &str, api: &StackEvidence, edge: &StackEvidence) -> Outcome {
     let outcomes: Vec<Outcome> = [api, edge].into_iter().filter_map(|stack| stack.outcome(id)).collect();
     // What stays of it is not taken back.
     if outcomes.contains(&Outcome::RolledBack) && outcomes.contains(&Outcome::Succeeded) {
@@ -249,7 +250,7 @@ pub(crate) mod tests {
     }
 
     #[tokio::test]
-    async fn a_release_whose_end_nobody_wrote_ended_as_cloudformation_says() {
+    async fn an_unrecorded_end_is_read_from_cloudformation() {
         let ends = [
             ("UPDATE_COMPLETE", Outcome::Succeeded),
             ("UPDATE_ROLLBACK_COMPLETE", Outcome::RolledBack),
@@ -287,12 +288,12 @@ pub(crate) mod tests {
     }
 
     #[tokio::test]
-    async fn a_change_that_was_no_release_is_told() {
+    async fn a_change_outside_any_release_is_a_warning() {
         let events = vec![release(1, "CREATE_COMPLETE"), event(9, "Console-UpdateStack-7", "UPDATE_COMPLETE")];
 
         let history = history(vec![record(1)], events, Some(ready_stack(&[]))).await;
 
-        assert_eq!(history.warnings, ["srvls-dev was changed at 2026-11-22T10:09:40Z by something else than srvls"]);
+        assert_eq!(history.warnings, ["srvls-dev was changed at 2026-11-22T10:09:40Z by something other than srvls"]);
     }
 
     #[tokio::test]
@@ -302,7 +303,7 @@ pub(crate) mod tests {
 
         let history = history(vec![newest, failed, record(1)], Vec::new(), Some(ready_stack(&[]))).await;
 
-        assert_eq!(history.way_back().map(|entry| &entry.record), Some(&record(1)));
+        assert_eq!(history.rollback_target().map(|entry| &entry.record), Some(&record(1)));
     }
 
     #[tokio::test]
@@ -313,8 +314,11 @@ pub(crate) mod tests {
 
         let history = history(vec![halfway, live.clone(), record(1)], events, Some(ready_stack(&[]))).await;
 
-        assert_eq!(history.way_back().map(|entry| &entry.record), Some(&live));
-        assert_eq!(history.warnings, ["srvls-dev is as r20261122T100300000Z left it, which did not succeed"]);
+        assert_eq!(history.rollback_target().map(|entry| &entry.record), Some(&live));
+        assert_eq!(
+            history.warnings,
+            ["srvls-dev is in the state that r20261122T100300000Z left, which did not succeed"]
+        );
     }
 
     #[test]
@@ -322,7 +326,8 @@ pub(crate) mod tests {
         let told =
             |status| StackEvidence { name: StackName(API.into()), stack: None, events: vec![release(2, status)] };
 
-        let outcome = settle(&record(2).release.id, &told("UPDATE_COMPLETE"), &told("UPDATE_ROLLBACK_COMPLETE"));
+        let outcome =
+            outcome_from_events(&record(2).release.id, &told("UPDATE_COMPLETE"), &told("UPDATE_ROLLBACK_COMPLETE"));
 
         assert_eq!(outcome, Outcome::Failed);
     }
@@ -331,6 +336,6 @@ pub(crate) mod tests {
     async fn before_the_first_release_there_was_none() {
         let history = history(vec![record(1)], Vec::new(), Some(ready_stack(&[]))).await;
 
-        assert_eq!(history.way_back(), None);
+        assert_eq!(history.rollback_target(), None);
     }
 }

@@ -19,7 +19,7 @@ use crate::{
 const FOLDER: &str = "releases/";
 
 /// Records under way at once.
-const READS_AT_ONCE: usize = 16;
+const CONCURRENT_READS: usize = 16;
 
 pub(crate) struct Ledger<'a, A> {
     pub(super) artifacts: &'a A,
@@ -53,7 +53,7 @@ impl<A: Artifacts> Ledger<'_, A> {
             Ok::<_, AwsError>((key, record))
         });
         let mut page = LedgerPage { older, ..LedgerPage::default() };
-        let mut reads = futures_util::stream::iter(reads).buffered(READS_AT_ONCE);
+        let mut reads = futures_util::stream::iter(reads).buffered(CONCURRENT_READS);
         while let Some(read) = reads.next().await {
             // `None` was deleted since it was listed.
             let (key, Some(content)) = read? else { continue };
@@ -74,13 +74,13 @@ impl<A: Artifacts> Ledger<'_, A> {
         let key = key(&record.release);
         let body = serde_json::to_vec_pretty(record)?;
         let write = self.artifacts.put_if(&self.bucket, &key, body, condition);
-        Ok(tokio::time::timeout(PATIENCE, write).await.map_err(|_| LedgerWriteError::Late)??)
+        Ok(tokio::time::timeout(TIMEOUT, write).await.map_err(|_| LedgerWriteError::Late)??)
     }
 
     /// The record of a release as it is now; `None` when it is not there, or is no record.
     async fn read(&self, release: &Release) -> Result<Option<(Record, ETag)>, LedgerWriteError> {
         let key = key(release);
-        let read = tokio::time::timeout(PATIENCE, self.artifacts.get(&self.bucket, &key)).await;
+        let read = tokio::time::timeout(TIMEOUT, self.artifacts.get(&self.bucket, &key)).await;
         let Some(content) = read.map_err(|_| LedgerWriteError::Late)?? else { return Ok(None) };
         Ok(serde_json::from_slice(&content.body).ok().map(|record| (record, content.etag)))
     }
@@ -91,7 +91,7 @@ fn key(release: &Release) -> String {
 }
 
 /// How long a deployment waits for S3 at most, each time it asks about its record.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why a release has no record.
 #[derive(Debug, thiserror::Error)]
@@ -101,7 +101,7 @@ pub(crate) enum LedgerWriteError {
         #[from]
         source: AwsError,
     },
-    #[error("S3 did not answer within {} seconds", PATIENCE.as_secs())]
+    #[error("S3 did not answer within {} seconds", TIMEOUT.as_secs())]
     Late,
     #[error(transparent)]
     Encode(#[from] serde_json::Error),
@@ -116,7 +116,7 @@ impl LedgerWriteError {
     }
 }
 
-/// The record of a release that is under way. Failing to write it is told, and never stops a deployment.
+/// The record of a release in progress. A failed write is a warning, and never stops a deployment.
 pub(crate) struct OpenRecord<'a, A> {
     ledger: Ledger<'a, A>,
     record: Record,
@@ -143,14 +143,14 @@ impl<'a, A: Artifacts> OpenRecord<'a, A> {
     async fn write(&mut self) -> Result<(), LedgerWriteError> {
         let condition = self.written.clone().map_or(Condition::New, Condition::Unchanged);
         self.written = Some(match self.ledger.write(&self.record, condition).await {
-            Err(conflict) if conflict.is_conflict() => self.settle(conflict).await?,
+            Err(conflict) if conflict.is_conflict() => self.resolve(conflict).await?,
             written => written?,
         });
         Ok(())
     }
 
     /// What is in the way may be our own: a write whose answer was lost, before the SDK tried again or we gave up.
-    async fn settle(&self, conflict: LedgerWriteError) -> Result<ETag, LedgerWriteError> {
+    async fn resolve(&self, conflict: LedgerWriteError) -> Result<ETag, LedgerWriteError> {
         match self.ledger.read(&self.record.release).await? {
             Some((there, etag)) if there == self.record => Ok(etag),
             Some((there, etag)) if self.written.is_none() && there.release == self.record.release => {
@@ -170,7 +170,7 @@ mod tests {
         Ledger { artifacts, bucket: bucket() }
     }
 
-    async fn told(artifacts: &FakeArtifacts) -> Record {
+    async fn stored(artifacts: &FakeArtifacts) -> Record {
         ledger(artifacts).newest(1).await.expect("read").records.remove(0)
     }
 
@@ -181,10 +181,10 @@ mod tests {
         let started = Record { outcome: Outcome::Started, duration_ms: None, ..record(1) };
         let (open_record, written) = OpenRecord::open(ledger(&artifacts), started).await;
         written.expect("written");
-        assert_eq!(told(&artifacts).await.outcome, Outcome::Started);
+        assert_eq!(stored(&artifacts).await.outcome, Outcome::Started);
 
         open_record.close(Outcome::RolledBack).await.expect("written");
-        let ended = told(&artifacts).await;
+        let ended = stored(&artifacts).await;
         assert_eq!((ended.outcome, ended.duration_ms.is_some()), (Outcome::RolledBack, true));
         assert_eq!(artifacts.keys(), ["releases/r20261122T100100000Z.json"]);
     }
@@ -199,17 +199,17 @@ mod tests {
         let (open_record, written) = OpenRecord::open(ledger(&artifacts), started.clone()).await;
         written.expect("it is ours");
         open_record.close(Outcome::Succeeded).await.expect("written");
-        assert_eq!(told(&artifacts).await.outcome, Outcome::Succeeded);
+        assert_eq!(stored(&artifacts).await.outcome, Outcome::Succeeded);
 
-        // Nobody waited for it.
+        // The first write timed out.
         artifacts.0.borrow_mut().insert("releases/r20261122T100100000Z.json".into(), text.into());
         let open_record = OpenRecord { ledger: ledger(&artifacts), record: started, written: None };
         open_record.close(Outcome::Failed).await.expect("written");
-        assert_eq!(told(&artifacts).await.outcome, Outcome::Failed);
+        assert_eq!(stored(&artifacts).await.outcome, Outcome::Failed);
     }
 
     #[tokio::test]
-    async fn what_another_wrote_meanwhile_stays_and_is_told() {
+    async fn a_concurrent_write_is_kept_and_reported() {
         let artifacts = FakeArtifacts::default();
         let (open_record, _) = OpenRecord::open(ledger(&artifacts), record(1)).await;
         artifacts.0.borrow_mut().insert("releases/r20261122T100100000Z.json".into(), b"{}".to_vec());

@@ -1,4 +1,4 @@
-//! A release: one deployment, by whom, of which commit. The ledger of a stage keeps a record of each.
+//! A release: one deployment of one commit by one caller. Each stage's ledger keeps a record of every release.
 
 mod find;
 mod history;
@@ -27,7 +27,7 @@ pub(crate) struct Release {
     /// The ARN of who deployed.
     pub(crate) by: String,
     pub(crate) reason: Option<String>,
-    /// The former release that this one brought back.
+    /// The earlier release that this one restored.
     #[serde(default)]
     pub(crate) rollback_of: Option<String>,
 }
@@ -47,8 +47,8 @@ impl Release {
         }
     }
 
-    /// One that brings `former` back.
-    pub(crate) fn back_to(cx: &Context, caller: &Caller, former: &Self) -> Self {
+    /// A release that restores `former`.
+    pub(crate) fn rollback_to(cx: &Context, caller: &Caller, former: &Self) -> Self {
         Self { rollback_of: Some(former.id.clone()), ..Self::begin(cx, caller, former.revision()) }
     }
 
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn both_operations_of_a_release_are_told_from_other_changes() {
+    fn both_operations_of_a_release_are_recognized_among_other_changes() {
         assert_eq!(released_by("r20261122T151600123Z"), Some("r20261122T151600123Z"));
         assert_eq!(released_by("r20261122T151600123Z-2"), Some("r20261122T151600123Z"));
         assert_eq!((released_by("Console-UpdateStack-1"), released_by("destroy-1")), (None, None));

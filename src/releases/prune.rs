@@ -14,41 +14,41 @@ use crate::aws::{
 };
 
 /// How many successful releases can be gone back to.
-const KEPT: usize = 30;
+const KEPT_RELEASES: usize = 30;
 /// As many records as are read to find these; the others are of failures.
-const READ: usize = KEPT + 20;
+const RECORDS_READ: usize = KEPT_RELEASES + 20;
 /// Younger ones may be of a deployment that is under way.
 const GRACE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl<A: Artifacts> Ledger<'_, A> {
     /// Deletes what no kept release needs, and gives the number of objects.
     pub(crate) async fn prune(&self, now: Timestamp) -> Result<usize, AwsError> {
-        if self.keys().await?.len() <= KEPT {
+        if self.keys().await?.len() <= KEPT_RELEASES {
             return Ok(0);
         }
-        let page = self.newest(READ).await?;
+        let page = self.newest(RECORDS_READ).await?;
         let Some(needed) = needed(&page) else { return Ok(0) };
         let (functions, templates) = tokio::join!(
             self.artifacts.list(&self.bucket, "functions/"),
             self.artifacts.list(&self.bucket, "templates/")
         );
         let objects: Vec<Object> = functions?.into_iter().chain(templates?).collect();
-        let needless: Vec<String> = needless(&objects, &needed, now);
-        self.artifacts.delete(&self.bucket, &needless).await?;
-        Ok(needless.len())
+        let unneeded: Vec<String> = unneeded(&objects, &needed, now);
+        self.artifacts.delete(&self.bucket, &unneeded).await?;
+        Ok(unneeded.len())
     }
 }
 
 /// What the kept releases need. `None` where nothing may go: there are no more than these, or one of them doesn't say.
 fn needed(page: &LedgerPage) -> Option<BTreeSet<String>> {
     let successes = page.records.iter().enumerate().filter(|(_, record)| record.outcome == Outcome::Succeeded);
-    let (last, _) = successes.take(KEPT).nth(KEPT - 1)?;
+    let (last, _) = successes.take(KEPT_RELEASES).nth(KEPT_RELEASES - 1)?;
     let kept = &page.records[..=last];
     let all_say = page.broken.is_empty() && kept.iter().all(Record::is_complete);
     all_say.then(|| kept.iter().flat_map(Record::artifacts).collect())
 }
 
-fn needless(objects: &[Object], needed: &BTreeSet<String>, now: Timestamp) -> Vec<String> {
+fn unneeded(objects: &[Object], needed: &BTreeSet<String>, now: Timestamp) -> Vec<String> {
     let is_old = |object: &&Object| object.modified_at.is_some_and(|modified| now.duration_since(modified) > GRACE);
     let old = objects.iter().filter(is_old).map(|object| object.key.clone());
     old.filter(|key| !needed.contains(key)).collect()

@@ -1,4 +1,4 @@
-//! What the ledger keeps of a release: enough to tell what happened, and to bring it back.
+//! The ledger's record of a release: enough to see what happened, and to restore it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,7 @@ fn succeeded() -> Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {
-    /// Under way, or nobody was there to write down its end.
+    /// In progress, or its end was not recorded.
     Started,
     Succeeded,
     Failed,
@@ -54,7 +54,7 @@ impl Outcome {
     /// For a person.
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Self::Started => "under way",
+            Self::Started => "in progress",
             Self::Succeeded => "succeeded",
             Self::Failed => "failed",
             Self::RolledBack => "rolled back",
@@ -71,9 +71,9 @@ pub(crate) struct ReleasedStack {
     pub(crate) template_key: String,
     pub(crate) template_sha256: String,
     pub(crate) parameters: BTreeMap<String, String>,
-    /// Parameters that were given, and are nobody's to read.
+    /// Names of the parameters with secret values, which are not stored.
     pub(crate) secret_parameters: Vec<String>,
-    /// Where the template says that its functions' code lies, also of those that this release left alone.
+    /// Keys of all its functions' code, including functions that this release did not change.
     #[serde(default)]
     pub(crate) code: Vec<String>,
     /// Parameters that another stack's outputs give.
@@ -114,7 +114,7 @@ impl Record {
         templates.chain(self.code()).collect()
     }
 
-    /// Where the code of all its functions lies.
+    /// The keys of the code of all its functions.
     pub(crate) fn code(&self) -> BTreeSet<String> {
         let of_templates = self.stacks.iter().flat_map(|stack| stack.code.clone());
         of_templates.chain(self.functions.iter().map(ReleasedFunction::key)).collect()

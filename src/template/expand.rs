@@ -1,9 +1,9 @@
-//! What SAM makes of a template, as far as our checks look at it. Pure, offline, and without Python.
+//! Expands a template as SAM does, as far as our checks need it. No I/O, no network, no Python.
 //!
-//! Done: `Globals.Function` and `Globals.Api`, `AWS::Serverless::Function` (with its alias), `AWS::Serverless::Api`
-//! (rest API, deployment, stage), and local includes. Not done, because the template spells these out itself: roles
-//! and policies that SAM would make, `Events`, `Auth`, `Cors`, `Domain`, canaries and the other `AWS::Serverless` types.
-//! The deployment has no hash in its name here; nothing can refer to one that has.
+//! Supported: `Globals.Function` and `Globals.Api`, `AWS::Serverless::Function` (with its alias),
+//! `AWS::Serverless::Api` (REST API, deployment, stage), and local includes. Not supported, because our template spells
+//! these out: generated roles and policies, `Events`, `Auth`, `Cors`, `Domain`, canaries and the other
+//! `AWS::Serverless` types. The deployment's name has no hash here, as nothing can refer to a name with one.
 //!
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html>
 
@@ -17,15 +17,15 @@ use super::{
     package::local_include,
 };
 
-/// A template as CloudFormation gets to see it, and where everything in it was written.
+/// A template as CloudFormation sees it, with the source of everything in it.
 #[derive(Debug)]
 pub(super) struct Expanded<'a> {
     pub(super) body: Value,
-    /// The sources of whole branches of `body`; the longest matching pointer counts.
+    /// The sources of branches of `body`; the longest matching pointer applies.
     origins: Vec<Origin<'a>>,
 }
 
-/// A branch of the expansion that stands elsewhere in the sources.
+/// A branch of the expansion whose source is elsewhere.
 #[derive(Debug)]
 struct Origin<'a> {
     expanded: String,
@@ -79,7 +79,7 @@ impl Template {
 }
 
 impl Expanded<'_> {
-    /// The logical id, as written, of the resource that a part of the expansion is of.
+    /// The logical id, as written, of the resource that a part of the expansion belongs to.
     pub(super) fn resource(&self, pointer: &str) -> Option<&str> {
         let id = pointer.strip_prefix("/Resources/")?.split('/').next()?;
         let made = format!("/Resources/{id}");
@@ -88,7 +88,7 @@ impl Expanded<'_> {
         self.body["Resources"].as_object()?.get_key_value(written.unwrap_or(id)).map(|(id, _)| id.as_str())
     }
 
-    /// The file and line that a part of the expansion comes from.
+    /// The file and line where a part of the expansion is written.
     pub(super) fn written(&self, pointer: &str) -> (&Path, usize) {
         let inside = |origin: &&Origin<'_>| {
             pointer.strip_prefix(&origin.expanded).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -121,7 +121,7 @@ fn function(id: &str, resource: &mut Value, globals: &Value) -> Vec<(String, Val
     vec![(format!("{id}Alias{alias}"), json!({ "Type": "AWS::Lambda::Alias", "Properties": properties }))]
 }
 
-/// What SAM moves from an API to its stage.
+/// The properties that SAM moves from an API to its stage.
 const OF_THE_STAGE: [&str; 7] = [
     "AccessLogSetting",
     "CacheClusterEnabled",
@@ -152,7 +152,9 @@ fn api(id: &str, resource: &mut Value, globals: &Value) -> Vec<(String, Value)> 
     ]
 }
 
-/// SAM's rule: maps are merged, lists are joined, of anything else the resource's own counts.
+/// SAM's rule: maps are merged, lists are concatenated, and of anything else the resource's own value wins.
+///
+/// <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html>
 fn merge(own: &mut Value, global: &Value) {
     match (own, global) {
         (Value::Object(own), Value::Object(global)) if !is_intrinsic(own) => {
@@ -219,7 +221,7 @@ Resources:
     }
 
     #[test]
-    fn a_function_takes_over_the_globals_and_gets_its_alias() {
+    fn a_function_inherits_the_globals_and_gets_its_alias() {
         let body = template().expand().body;
 
         let function = &body["Resources"]["GetFunction"];
@@ -242,7 +244,7 @@ Resources:
     }
 
     #[test]
-    fn what_is_expanded_knows_where_it_was_written() {
+    fn an_expanded_part_has_the_line_where_it_was_written() {
         let template = template();
         let expanded = template.expand();
 

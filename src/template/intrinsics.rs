@@ -1,4 +1,4 @@
-//! CloudFormation's intrinsic functions, as they stand in a template.
+//! CloudFormation's intrinsic functions in a template.
 //!
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html>
 
@@ -29,7 +29,7 @@ pub(super) fn sub(value: &Value) -> Option<&str> {
     sub.as_str().or_else(|| sub[0].as_str())
 }
 
-/// `Name` and `Name.Attribute` of every `${…}`; not of `${!…}`, which stands for itself.
+/// `Name` and `Name.Attribute` of every `${…}`; not of `${!…}`, which is literal text.
 pub(super) fn placeholders(text: &str) -> Vec<&str> {
     let names = text.split("${").skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
     names.filter(|name| !name.starts_with('!')).collect()
@@ -56,7 +56,7 @@ pub(super) fn references(value: &Value, conditions: &Value) -> BTreeSet<String> 
     found
 }
 
-/// Shows every node below `value` with its pointer.
+/// Calls `visit` for `value` and every node below it, with its pointer.
 pub(super) fn walk<'a>(value: &'a Value, pointer: &str, visit: &mut impl FnMut(&str, &'a Value)) {
     visit(pointer, value);
     match value {

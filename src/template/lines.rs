@@ -1,4 +1,4 @@
-//! Where a value stands in its file: lines by JSON pointer.
+//! The line of each value in its file, by JSON pointer.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 pub(crate) struct Lines(BTreeMap<String, usize>);
 
 impl Lines {
-    /// The first mention counts.
+    /// Keeps the line noted first.
     pub(super) fn note(&mut self, pointer: &str, line: usize) {
         self.0.entry(pointer.to_owned()).or_insert(line);
     }
 
-    /// The line of the node, or of the nearest node around it: what an alias or a default brings has no line of its own.
+    /// The line of the node, or of the nearest enclosing node: values from aliases and defaults have no line of their
+    /// own.
     pub(crate) fn of(&self, pointer: &str) -> usize {
         let mut pointer = pointer;
         loop {
@@ -37,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_has_no_line_of_its_own_is_where_its_surroundings_are() {
+    fn a_value_without_a_line_has_the_line_of_its_enclosing_node() {
         let mut lines = Lines::default();
         lines.note("", 1);
         lines.note("/Resources/Api", 7);

@@ -1,4 +1,4 @@
-//! The SAM template: which functions it has, whether it is right, and how it is made ready to ship.
+//! The SAM template: its functions, its checks, and the packaged form that CloudFormation gets.
 
 mod canary;
 mod checks;
@@ -44,15 +44,15 @@ pub(crate) enum TemplateError {
     Parse { path: PathBuf, source: yaml::YamlError },
     #[error("{} is not valid Rust", .path.display())]
     Rust { path: PathBuf, source: syn::Error },
-    #[error("{} has mistakes, of which AWS would show some only once deployed, and others never", .path.display())]
+    #[error("{} has mistakes that AWS reports only at deployment, or never", .path.display())]
     Mistakes { path: PathBuf, source: Mistakes },
     #[error("{}: function `{function}` {what}", .path.display())]
     Function { path: PathBuf, function: String, what: &'static str },
     #[error("{}: there is no parameter `{name}`", .path.display())]
     UnknownParameter { path: PathBuf, name: String, nearest: Option<String> },
-    #[error("{}: the API calls no function of the template, whose traffic could move gradually", .path.display())]
+    #[error("{}: the API calls no function of the template, so there is no traffic to shift", .path.display())]
     NothingToShift { path: PathBuf },
-    #[error("{}: CanaryAlarms names `{name}`, which is no AWS::CloudWatch::Alarm here", .path.display())]
+    #[error("{}: CanaryAlarms names `{name}`, which is not an AWS::CloudWatch::Alarm of this template", .path.display())]
     NoSuchAlarm { path: PathBuf, name: String },
     #[error("{} could not be encoded", .path.display())]
     Encode { path: PathBuf, source: serde_json::Error },
@@ -74,21 +74,21 @@ impl Failure for TemplateError {
             Self::UnknownParameter { nearest: Some(nearest), .. } => Some(format!("did you mean `{nearest}`?")),
             Self::UnknownParameter { .. } => Some("see `Parameters:` in the template".into()),
             Self::Mistakes { .. } => Some(
-                "`srvls template check` tells how to mend each; what is meant to be so gets a reason at its resource: \
+                "`srvls template check` shows how to fix each; to accept one, give the reason on its resource: \
                  `Metadata: {srvls: {Suppress: [{Id: ID, Reason: WHY}]}}`"
                     .into(),
             ),
-            Self::NothingToShift { .. } => Some("take `canary` out of the stage in srvls.toml".into()),
+            Self::NothingToShift { .. } => Some("remove `canary` from the stage in srvls.toml".into()),
             Self::NoSuchAlarm { .. } => Some(
-                "name metric alarms under `Metadata: {srvls: {CanaryAlarms: [...]}}`: CodeDeploy takes no others"
+                "list metric alarms under `Metadata: {srvls: {CanaryAlarms: [...]}}`: CodeDeploy supports no others"
                     .into(),
             ),
             _ if self.is_missing() => {
-                Some("name a file that is there: `template` in srvls.toml is the app's, relative to srvls.toml".into())
+                Some("give the path of an existing file; `template` in srvls.toml is relative to srvls.toml".into())
             }
-            Self::Parse { .. } => {
-                Some("correct it there: blanks indent, not tabs; text with `: ` or ` #` in it needs quotes".into())
-            }
+            Self::Parse { .. } => Some(
+                "correct that line: indent with spaces, not tabs, and quote text that contains `: ` or ` #`".into(),
+            ),
             Self::Read { .. } | Self::Rust { .. } | Self::Encode { .. } => None,
         }
     }
@@ -98,17 +98,17 @@ impl Failure for TemplateError {
     }
 
     fn exit(&self) -> Exit {
-        // srvls.toml names it, or the command line.
+        // Its path comes from srvls.toml or from the command line.
         if self.is_missing() { Exit::Usage } else { Exit::Failure }
     }
 }
 
-/// What `srvls template check` found, a line each.
+/// The findings of `srvls template check`, one line each.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", .0.iter().map(told).collect::<Vec<_>>().join("; "))]
+#[error("{}", .0.iter().map(finding_line).collect::<Vec<_>>().join("; "))]
 pub(crate) struct Mistakes(Vec<Finding>);
 
-fn told(finding: &Finding) -> String {
+fn finding_line(finding: &Finding) -> String {
     let Finding { id, file, line, message, .. } = finding;
     format!("{file}:{line}: {message} ({id})")
 }
@@ -134,7 +134,7 @@ pub(crate) enum Architecture {
 }
 
 impl fmt::Display for Architecture {
-    /// As Lambda writes it.
+    /// The name that Lambda uses.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::X86_64 => "x86_64",
@@ -144,7 +144,7 @@ impl fmt::Display for Architecture {
 }
 
 impl Architecture {
-    /// The machine srvls runs on, which is also the local stage's.
+    /// The architecture of this machine, and so of the local stage.
     pub(crate) const HOST: Self = if cfg!(target_arch = "aarch64") { Self::Arm64 } else { Self::X86_64 };
 
     pub(crate) fn rust_target(self) -> &'static str {
@@ -156,6 +156,10 @@ impl Architecture {
 }
 
 impl Template {
+    /// Reads a template and the local files that it includes.
+    ///
+    /// # Errors
+    /// When a file is missing, or is not valid YAML.
     pub(crate) fn read(path: &Path) -> Result<Self, TemplateError> {
         let source = read_yaml(path)?;
         let mut template = Self { path: path.to_owned(), source, includes: BTreeMap::new() };
@@ -166,14 +170,14 @@ impl Template {
         Ok(template)
     }
 
-    /// One that was packaged before, and lies in no file.
+    /// A template that was packaged earlier, and so has no file of its own.
     pub(crate) fn packaged(value: Value) -> Self {
         let source = Document { value, ..Document::default() };
         Self { path: PathBuf::new(), source, includes: BTreeMap::new() }
     }
 
     /// # Errors
-    /// When a check finds what would fail or do harm. What merely does nothing passes.
+    /// When a check finds an error. Warnings pass.
     pub(crate) fn refuse_mistakes(&self) -> Result<(), TemplateError> {
         let mut findings = self.check()?.findings;
         findings.retain(|finding| finding.severity == Severity::Error);
@@ -183,12 +187,12 @@ impl Template {
         Err(TemplateError::Mistakes { path: self.path.clone(), source: Mistakes(findings) })
     }
 
-    /// A file or folder that the template names relative to itself.
+    /// The path of `location`, which is relative to the template.
     fn beside(&self, location: &str) -> PathBuf {
         self.path.parent().unwrap_or(Path::new(".")).join(location)
     }
 
-    /// The functions with code of ours, in the order written.
+    /// The functions that we build, in the order of the template.
     ///
     /// `parameters` are the stage's: `Architectures` may refer to one.
     pub(crate) fn functions(
@@ -208,9 +212,11 @@ impl Template {
         parameters: &BTreeMap<String, String>,
     ) -> Result<FunctionSource, TemplateError> {
         let wrong = |what| TemplateError::Function { path: self.path.clone(), function: logical_id.to_owned(), what };
-        let name = FunctionName::from_logical_id(logical_id).ok_or_else(|| wrong("is not called `…Function`"))?;
-        let binary =
-            resource["Metadata"]["BuildProperties"]["Binary"].as_str().ok_or_else(|| wrong("names no binary"))?;
+        let name = FunctionName::from_logical_id(logical_id)
+            .ok_or_else(|| wrong("has a logical id that does not end with `Function`"))?;
+        let binary = resource["Metadata"]["BuildProperties"]["Binary"]
+            .as_str()
+            .ok_or_else(|| wrong("does not name its binary"))?;
         let globals = &self.source.value["Globals"]["Function"];
         let property = |key: &str| match &resource["Properties"][key] {
             Value::Null => &globals[key],
@@ -220,7 +226,7 @@ impl Template {
         let architecture = match self.resolved(&property("Architectures")[0], parameters).as_deref() {
             None | Some("x86_64") => Architecture::X86_64,
             Some("arm64") => Architecture::Arm64,
-            Some(_) => return Err(wrong("has an architecture that Lambda doesn't know")),
+            Some(_) => return Err(wrong("has an architecture that Lambda does not support")),
         };
         Ok(FunctionSource {
             logical_id: logical_id.to_owned(),
@@ -240,7 +246,7 @@ impl Template {
     }
 
     /// # Errors
-    /// When a parameter is given that none of the templates has.
+    /// When none of the templates declares one of the parameters.
     pub(crate) fn check_parameters(templates: &[&Self], given: &BTreeMap<String, String>) -> Result<(), TemplateError> {
         let declared: Vec<&str> = templates.iter().flat_map(|template| template.parameter_names()).collect();
         match given.keys().find(|name| !declared.contains(&name.as_str())) {
@@ -262,7 +268,7 @@ impl Template {
         self.resources().filter_map(|(_, resource)| resource["Type"].as_str()).map(str::to_owned).collect()
     }
 
-    /// What a parameter of the template is for a stage that gives these; `None` when nothing says.
+    /// The value of a parameter: the given one, or else its default; `None` when there is neither.
     pub(crate) fn parameter(&self, name: &str, given: &BTreeMap<String, String>) -> Option<String> {
         let default = || match &self.source.value["Parameters"][name]["Default"] {
             Value::Null => None,
@@ -272,7 +278,7 @@ impl Template {
         given.get(name).cloned().or_else(default)
     }
 
-    /// As written, intrinsic functions in their long form.
+    /// The template as written, with intrinsic functions in their long form.
     pub(crate) fn body(&self) -> &Value {
         &self.source.value
     }
@@ -281,7 +287,7 @@ impl Template {
         keys(&self.source.value["Parameters"])
     }
 
-    /// Parameters whose values nobody is shown.
+    /// Parameters whose values must not be shown (`NoEcho`).
     pub(crate) fn secret_parameters(&self) -> BTreeSet<&str> {
         let parameters = self.source.value["Parameters"].as_object().into_iter().flat_map(Map::iter);
         let secret = parameters.filter(|(_, declared)| declared["NoEcho"] == true || declared["NoEcho"] == "true");
@@ -292,8 +298,7 @@ impl Template {
         keys(&self.source.value["Outputs"])
     }
 
-    /// The resources that are there whatever the conditions say, as CloudFormation gets to see them: logical id and
-    /// type.
+    /// The logical id and type of each resource without a condition, as CloudFormation sees them after SAM.
     pub(crate) fn unconditional_resources(&self) -> Vec<(String, String)> {
         let body = self.expand().body;
         let resources = body["Resources"].as_object().into_iter().flat_map(Map::iter);
@@ -333,7 +338,7 @@ Resources:
 ";
 
     impl Template {
-        /// A template as if it had been read from `path`.
+        /// A template with `text`, as read from `path`.
         pub(super) fn of(path: &str, text: &str) -> Self {
             Self { path: path.into(), source: yaml::parse(text).expect("valid"), includes: BTreeMap::new() }
         }
@@ -344,7 +349,7 @@ Resources:
     }
 
     #[test]
-    fn a_function_takes_what_it_does_not_say_from_the_globals() {
+    fn a_function_inherits_the_globals() {
         let functions = template(TEMPLATE).functions(&BTreeMap::new()).expect("valid");
 
         let [function] = functions.as_slice() else { panic!("one function: {functions:?}") };
@@ -366,7 +371,10 @@ Resources:
     fn a_function_without_a_binary_is_named() {
         let error = template(&TEMPLATE.replace("Binary", "Bin")).functions(&BTreeMap::new()).expect_err("no binary");
 
-        assert_eq!(error.to_string(), "/app/templates/template.yaml: function `GetProfileFunction` names no binary");
+        assert_eq!(
+            error.to_string(),
+            "/app/templates/template.yaml: function `GetProfileFunction` does not name its binary"
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Template + included files + artifacts -> the one JSON file that CloudFormation gets. Pure, no IO.
+//! Combines template, included files and artifacts into the one JSON document that CloudFormation gets. No I/O.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use super::{Template, TemplateError, redeploy::mark_definitions, yaml::Document};
 use crate::digest::sha256;
 
-/// Where a function's zip lies.
+/// Where a function's zip is in S3.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CodeLocation {
     pub(crate) bucket: String,
     pub(crate) key: String,
 }
 
-/// A template that needs nothing from this machine.
+/// A template that refers to nothing on this machine.
 #[derive(Debug, Clone)]
 pub(crate) struct PackagedTemplate {
     pub(crate) json: String,
@@ -22,12 +22,12 @@ pub(crate) struct PackagedTemplate {
 }
 
 impl Template {
-    /// The body with every local include in place and every function's code at its location.
+    /// The body with every local include inlined, and each function's code at its location in S3.
     pub(crate) fn with_artifacts(&self, code: &BTreeMap<String, CodeLocation>) -> Value {
         self.with_code(code, |CodeLocation { bucket, key }| json!({ "Bucket": bucket, "Key": key }))
     }
 
-    /// The same with the code in files, relative to the template.
+    /// The same with the code in files, by paths relative to the template.
     pub(crate) fn with_files(&self, code: &BTreeMap<String, String>) -> Value {
         self.with_code(code, |file| json!(file))
     }
@@ -38,14 +38,14 @@ impl Template {
         for (logical_id, location) in code {
             body["Resources"][logical_id]["Properties"]["CodeUri"] = uri(location);
         }
-        // What remains is for build tools; CloudFormation would store it with the stack.
+        // Only build tools read the rest, and CloudFormation would store it with the stack.
         if let Some(globals) = body.pointer_mut("/Globals/Function").and_then(Value::as_object_mut) {
             globals.shift_remove("CodeUri");
         }
         body
     }
 
-    /// The template with what its parameters are `given`.
+    /// Encodes `body` for the parameter values `given`.
     pub(crate) fn package(
         &self,
         mut body: Value,
@@ -83,7 +83,7 @@ fn inline(value: &mut Value, includes: &BTreeMap<String, Document>) {
 }
 
 /// The file of `{"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "openapi.yaml"}}}`.
-/// An `s3://` location is CloudFormation's to read.
+/// CloudFormation itself reads an `s3://` location.
 pub(super) fn local_include(value: &Value) -> Option<&str> {
     let transform = value.get("Fn::Transform").filter(|transform| transform["Name"] == "AWS::Include")?;
     transform["Parameters"]["Location"].as_str().filter(|location| !location.starts_with("s3://"))
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_packaged_template_holds_its_includes_and_its_artifacts() {
+    fn a_packaged_template_contains_its_includes_and_its_code_locations() {
         let text = "
 Globals: {Function: {CodeUri: ../lambdas, Timeout: 10}}
 Resources:
@@ -114,7 +114,7 @@ Resources:
         assert_eq!(body["Globals"]["Function"], json!({ "Timeout": 10 }));
     }
 
-    /// CloudFormation refuses `Globals` in a template without SAM.
+    /// CloudFormation rejects `Globals` in a template without the SAM transform.
     #[test]
     fn a_template_without_functions_stays_as_it_is() {
         let template = Template::of("t.yaml", "Resources: {Topic: {Type: AWS::SNS::Topic}}");

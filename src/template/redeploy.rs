@@ -1,7 +1,7 @@
-//! A new deployment of an API whenever its definition comes out another, also by a parameter alone.
+//! Makes API Gateway deploy an API again whenever its definition changes, even if only a parameter changes it.
 //!
-//! SAM names the deployment after the definition as written, in which a parameter is only a name: with another value
-//! for it, API Gateway would get the new definition and go on serving the old one.
+//! SAM derives the deployment's name from the definition as written, where a parameter is only a name. If only the
+//! value of a parameter changed, API Gateway would receive the new definition but keep serving the old one.
 //! <https://github.com/aws/serverless-application-model/issues/660>
 
 use std::collections::BTreeMap;
@@ -11,10 +11,10 @@ use serde_json::{Map, Value};
 use super::intrinsics::references;
 use crate::digest::sha256;
 
-/// A vendor extension: API Gateway's import passes over it.
+/// A vendor extension, which API Gateway ignores on import.
 const MARK: &str = "x-srvls-parameters";
 
-/// Marks each API's definition with the values of all parameters that it depends on.
+/// Adds to each API's definition a digest of the parameter values that it depends on.
 pub(super) fn mark_definitions(body: &mut Value, given: &BTreeMap<String, String>) {
     let section = |name: &str| body.get(name).cloned().unwrap_or_default();
     let (declared, conditions) = (section("Parameters"), section("Conditions"));
@@ -26,7 +26,7 @@ pub(super) fn mark_definitions(body: &mut Value, given: &BTreeMap<String, String
     }
 }
 
-/// `None` for a definition that no parameter changes, and for what is none.
+/// `None` if no parameter changes the definition, or if it is not an OpenAPI document.
 fn mark(definition: &Value, declared: &Value, conditions: &Value, given: &BTreeMap<String, String>) -> Option<String> {
     definition["info"].as_object()?;
     let names = references(definition, conditions);
@@ -67,17 +67,17 @@ mod tests {
     }
 
     #[test]
-    fn another_value_of_what_the_definition_refers_to_is_another_definition() {
+    fn a_new_value_of_a_parameter_changes_the_definitions_that_depend_on_it() {
         let before = marked(&[]);
 
         assert!(before.is_string());
         assert_ne!(marked(&[("Origin", "https://b")]), before);
         assert_ne!(marked(&[("Cheap", "yes")]), before, "through a condition");
-        assert_eq!(marked(&[("Email", "ops@example.com")]), before, "the API has nothing of it");
+        assert_eq!(marked(&[("Email", "ops@example.com")]), before, "the API does not depend on it");
     }
 
     #[test]
-    fn what_depends_on_no_parameter_stays_as_it_is() {
+    fn a_definition_without_parameters_stays_as_it_is() {
         let template = json!({ "Resources": { "Api": { "Properties": { "DefinitionBody": { "info": {} } } } } });
         let mut body = template.clone();
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::lines::{Lines, child};
 
-/// A file's content, and where each part of it stands.
+/// A file's content, and the line of each part of it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Document {
     pub(crate) value: Value,
@@ -50,7 +50,7 @@ struct Reader<'a> {
     /// Values under their anchors' ids, for aliases.
     anchors: HashMap<usize, Value>,
     line: usize,
-    /// Where the node being read is going to be.
+    /// The pointer of the node being read.
     pointer: String,
     lines: Lines,
 }
@@ -80,7 +80,8 @@ impl<'a> Reader<'a> {
             Event::MappingStart(_, anchor, tag) => (self.below(function(tag.as_deref()), Self::mapping)?, anchor, tag),
             Event::Alias(anchor) => {
                 let value = self.anchors.get(&anchor).cloned();
-                return value.ok_or(YamlError::Shape { line, what: "an alias inside its own anchor" });
+                return value
+                    .ok_or(YamlError::Shape { line, what: "an alias refers to the anchor that it is inside of" });
             }
             _ => return Err(YamlError::Shape { line, what: "a value was expected" }),
         };
@@ -91,7 +92,7 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Reads what goes below `key` of the current node; at the node itself, without one.
+    /// Runs `read` with the pointer of `key` below the current node; without a key, with the pointer of the node itself.
     fn below<T>(
         &mut self,
         key: Option<impl ToString>,
@@ -131,15 +132,15 @@ impl<'a> Reader<'a> {
                 reader.node(event)
             })?;
             if fields.insert(key, value).is_some() {
-                // CloudFormation keeps the last one, silently.
-                return Err(YamlError::Shape { line, what: "this key stands twice in its mapping" });
+                // CloudFormation would silently keep the last one.
+                return Err(YamlError::Shape { line, what: "this key appears twice in its mapping" });
             }
         }
     }
 }
 
-/// A quoted or tagged scalar is text; a plain one is what YAML's core schema says, save that digits with a leading
-/// zero (an account id) stay text.
+/// A quoted or tagged scalar is text; a plain one follows YAML's core schema, except that digits with a leading zero
+/// (an account id) stay text.
 fn scalar(text: &str, style: ScalarStyle, tagged: bool) -> Value {
     if style != ScalarStyle::Plain || tagged {
         return Value::from(text);
@@ -223,14 +224,14 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_stands_twice_is_an_error_with_its_line() {
+    fn a_key_that_appears_twice_is_an_error_with_its_line() {
         let error = parse("a: 1\nb: 2\na: 3").expect_err("duplicate");
 
-        assert_eq!(error.to_string(), "line 3: this key stands twice in its mapping");
+        assert_eq!(error.to_string(), "line 3: this key appears twice in its mapping");
     }
 
     #[test]
-    fn every_value_has_its_line_behind_short_forms_too() {
+    fn every_value_has_its_line_even_inside_short_forms() {
         let text = "a: 1\nb:\n  - c\n  - !If\n    - Big\n    - {/d: 2}\n    - !Ref E\nf: !Sub\n  - '${g}'\n  - g: h";
 
         let lines = parse(text).expect("valid").lines;

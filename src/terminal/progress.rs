@@ -94,12 +94,13 @@ impl Progress {
     /// A question, after which the answer is typed.
     pub(crate) fn ask(self, question: impl Display) {
         let mut stderr = anstream::stderr();
-        let _ = write!(stderr, "{}", Text::from(self.private(self.pasted(question)))).and_then(|()| stderr.flush());
+        let _ =
+            write!(stderr, "{}", Text::from(self.private(self.with_commands(question)))).and_then(|()| stderr.flush());
     }
 
     /// What to run next.
     pub(crate) fn hint(self, line: impl Display) {
-        self.show(&(Text::styled("hint:", HINT) + " " + Text::indented(&self.private(self.pasted(line)), 2)));
+        self.show(&(Text::styled("hint:", HINT) + " " + Text::indented(&self.private(self.with_commands(line)), 2)));
     }
 
     /// Every line but those laid out before goes through the privacy policy.
@@ -107,7 +108,7 @@ impl Progress {
         redacted(&self.privacy.show_text(&line.to_string()))
     }
 
-    fn pasted(self, text: impl Display) -> String {
+    fn with_commands(self, text: impl Display) -> String {
         hints::in_text(&text.to_string(), self.srvls, None)
     }
 

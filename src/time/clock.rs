@@ -1,15 +1,15 @@
-//! The time, read in one place.
+//! The clock: the one place that reads the time.
 
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-/// Now, to the millisecond: what every answer prints.
-#[expect(clippy::disallowed_methods, reason = "this is the one home of the clock")]
+/// The current time to the millisecond, the precision of every answer.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
 pub(crate) fn now() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }
 
-/// Now, where the caller sits: what `09:00` means, and how the time of a log line is shown.
+/// The current time in the caller's time zone, which gives `09:00` its meaning and is used to show log lines.
 pub(crate) fn local() -> Zoned {
     now().to_zoned(TimeZone::system())
 }

@@ -1,4 +1,4 @@
-//! The clock, the times that people type, and how long ago something was.
+//! The clock, the times that users type, and relative times such as `12m ago`.
 
 pub(crate) mod clock;
 mod time_spec;

@@ -1,4 +1,4 @@
-//! The times that people type, `15m` or `2026-11-22T09:00`, and how long ago something was.
+//! The times that users type, such as `15m` or `2026-11-22T09:00`, and relative times such as `12m ago`.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use jiff::{
     civil::{DateTime, Time},
 };
 
-/// A time as it was typed: what it means depends on now, and on where the caller sits.
+/// A time as typed: its meaning depends on the current time and on the caller's time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimeSpec {
     /// `15m`, `2h30m`, `2d` (a day is 24 hours).
@@ -16,12 +16,12 @@ pub(crate) enum TimeSpec {
     At(Timestamp),
     /// `2026-11-22T09:00`, or the first moment of `2026-11-22`; local.
     Local(DateTime),
-    /// `09:00`: the last time the local clock showed it.
+    /// `09:00`: the most recent time at which the local clock showed it.
     Clock(Time),
 }
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("times are 15m, 2h30m, 2d, 2026-11-22, 2026-11-22T09:00, 09:00, or 2026-11-22T00:00:00Z")]
+#[error("use a time such as 15m, 2h30m, 2d, 2026-11-22, 2026-11-22T09:00, 09:00, or 2026-11-22T00:00:00Z")]
 pub(crate) struct TimeSpecError;
 
 impl FromStr for TimeSpec {
@@ -31,11 +31,11 @@ impl FromStr for TimeSpec {
         if let Some(duration) = duration(text) {
             return Ok(Self::Ago(duration));
         }
-        // With an offset first: a local time would silently ignore it.
+        // Try a time with an offset first: parsing a local time would silently ignore the offset.
         if let Ok(at) = text.parse() {
             return Ok(Self::At(at));
         }
-        // jiff also reads `20261122` and `0900`, which are more likely slips of the hand.
+        // jiff also reads `20261122` and `0900`, which are more likely typos.
         if text.contains('-') {
             return text.parse().map(Self::Local).map_err(|_| TimeSpecError);
         }
@@ -47,7 +47,7 @@ impl FromStr for TimeSpec {
 }
 
 impl TimeSpec {
-    /// The moment that was meant at `now`, in the time zone of `now`.
+    /// The moment that this means at `now`, in the time zone of `now`.
     pub(crate) fn resolve(self, now: &Zoned) -> Timestamp {
         let moment =
             |local: DateTime| local.to_zoned(now.time_zone().clone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp());
@@ -66,7 +66,7 @@ impl TimeSpec {
     }
 }
 
-/// A stretch of time; without an end it reaches up to now.
+/// A period of time; without an end, it lasts until now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Window {
     pub(crate) since: Timestamp,
@@ -100,7 +100,7 @@ pub(crate) fn duration(text: &str) -> Option<SignedDuration> {
     (larger < i64::MAX).then(|| SignedDuration::from_secs(seconds))
 }
 
-/// How long before `now` something happened, in its largest unit: `12m ago`.
+/// How long `then` was before `now`, in the largest unit: `12m ago`.
 pub(crate) fn ago(then: Timestamp, now: Timestamp) -> String {
     match now.duration_since(then).as_secs() {
         ..1 => "just now".into(),
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_starts_at_the_local_midnight() {
+    fn a_date_starts_at_local_midnight() {
         assert_eq!(resolve("2026-11-22"), "2026-11-21T15:00:00Z");
     }
 
@@ -147,32 +147,32 @@ mod tests {
     }
 
     #[test]
-    fn a_time_with_a_zone_is_taken_as_it_is() {
+    fn a_time_with_an_offset_keeps_it() {
         assert_eq!(resolve("2026-11-22T00:00:00Z"), "2026-11-22T00:00:00Z");
         assert_eq!(resolve("2026-11-22T09:00:00+02:00"), "2026-11-22T07:00:00Z");
     }
 
     #[test]
-    fn a_clock_time_is_the_last_one_there_was() {
+    fn a_clock_time_is_its_most_recent_occurrence() {
         assert_eq!(resolve("09:00"), "2026-11-22T00:00:00Z");
         assert_eq!(resolve("12:00"), "2026-11-22T03:00:00Z");
         assert_eq!(resolve("12:01"), "2026-11-21T03:01:00Z");
     }
 
     #[test]
-    fn a_time_that_the_clocks_skip_is_the_moment_after_the_gap() {
+    fn a_time_that_daylight_saving_skips_is_the_moment_after_the_gap() {
         let now = "2026-03-29T12:00:00+02:00[Europe/Berlin]";
 
         assert_eq!(resolve_at("2026-03-29T02:30", now), "2026-03-29T01:30:00Z");
     }
 
     #[test]
-    fn a_duration_before_the_calendar_starts_is_its_start() {
+    fn a_duration_that_reaches_before_the_calendar_gives_its_start() {
         assert_eq!(resolve("99999999d"), Timestamp::MIN.to_string());
     }
 
     #[test]
-    fn what_is_no_time_is_refused() {
+    fn text_that_is_not_a_time_is_rejected() {
         for text in ["", "15", "m", "15x", "30m2h", "2h2h", "-15m", "1.5h", "0900", "20261122", "25:00", "2026-13-01"] {
             assert_eq!(text.parse::<TimeSpec>(), Err(TimeSpecError), "{text}");
         }
@@ -180,14 +180,14 @@ mod tests {
     }
 
     #[test]
-    fn how_long_ago_is_told_in_the_largest_unit() {
+    fn a_relative_time_has_the_largest_unit() {
         let now: Timestamp = "2026-11-22T12:00:00Z".parse().expect("a time");
-        let told = |seconds| ago(now - SignedDuration::from_secs(seconds), now);
+        let shown = |seconds| ago(now - SignedDuration::from_secs(seconds), now);
 
-        assert_eq!(told(0), "just now");
-        assert_eq!(told(59), "59s ago");
-        assert_eq!(told(3_599), "59m ago");
-        assert_eq!(told(172_799), "47h ago");
-        assert_eq!(told(172_800), "2d ago");
+        assert_eq!(shown(0), "just now");
+        assert_eq!(shown(59), "59s ago");
+        assert_eq!(shown(3_599), "59m ago");
+        assert_eq!(shown(172_799), "47h ago");
+        assert_eq!(shown(172_800), "2d ago");
     }
 }

@@ -34,7 +34,7 @@ const MASKS: [(&str, &str); 8] = [
     ("##s ago", "AGO"),
     ("#s ago", "AGO"),
     ("just now", "AGO"),
-    ("watched for #s", "watched for #s"),
+    ("observed for #s", "observed for #s"),
 ];
 
 /// Replaces everything in `line` that matches `shape`, in which `#` stands for a digit.

@@ -13,6 +13,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from cfnlint.api import lint_file
+
 from expand_sam import expand
 
 

@@ -1,4 +1,6 @@
-"""Creates an IAM user with the policies on stdin, as `srvls doctor --persona NAME -o json` prints them, and prints its key.
+"""Creates an IAM user with the policies on stdin, and prints its key.
+
+The policies are those that `srvls doctor --persona NAME -o json` prints.
 
 Usage: persona.py ENDPOINT
 """

@@ -7,15 +7,21 @@ mod policies;
 mod replies;
 mod requests;
 
-use std::sync::LazyLock;
+use std::{fs, path::Path, sync::LazyLock};
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::{Map, Value, json};
 
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 
-static OPENAPI: LazyLock<Value> = LazyLock::new(|| yaml(include_str!("../../../templates/openapi.yaml")));
-static TEMPLATE: LazyLock<Value> = LazyLock::new(|| yaml(include_str!("../../../templates/template.yaml")));
+static OPENAPI: LazyLock<Value> = LazyLock::new(|| yaml(&file("../templates/openapi.yaml")));
+static TEMPLATE: LazyLock<Value> = LazyLock::new(|| yaml(&file("../templates/template.yaml")));
+
+/// A file, by its path from this package. Read when the tests run, so that they follow an edit without being compiled.
+fn file(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
 
 /// One operation of the OpenAPI document.
 struct Operation {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{OPENAPI, TEMPLATE, handled, operations, resources};
+use super::{OPENAPI, TEMPLATE, file, handled, operations, resources};
 
 /// The functions that AWS calls itself, not through the API.
 const TRIGGERS: [&str; 4] = ["authorizer", "erase_user", "image_uploaded", "post_confirmation"];
@@ -21,7 +21,7 @@ fn expected() -> BTreeSet<String> {
 
 #[test]
 fn every_operation_is_one_binary() {
-    let manifest = include_str!("../../Cargo.toml");
+    let manifest = file("Cargo.toml");
     let binaries = manifest.split("[[bin]]").skip(1).filter_map(|bin| Some(bin.split('"').nth(1)?.to_owned()));
 
     assert_eq!(binaries.collect::<BTreeSet<_>>(), expected());

@@ -3,7 +3,7 @@
 use lambda_http::Request;
 use serde_json::{Value, json};
 
-use super::{operation, operations, requests::example, resolved, validator};
+use super::{file, handled, operation, operations, requests::example, resolved, validator};
 use crate::{
     account::DeleteUser,
     auth::{
@@ -228,6 +228,14 @@ async fn too_many_requests_is_documented_for_every_rate_limited_operation() {
         let limited = RateLimited { operation: GetData(FakeAppData::default()), limits: FakeRateLimits::of(0) };
 
         assert_eq!(status_of(operation.id, &limited, by_ada()).await, 429, "{}", operation.id);
+    }
+}
+
+#[test]
+fn every_operation_has_its_responses_tested() {
+    let tests = file("src/contract/replies.rs");
+    for operation in handled() {
+        assert!(tests.contains(&format!("status_of(\"{}\"", operation.id)), "{} is missing here", operation.id);
     }
 }
 

@@ -1,6 +1,7 @@
-//! A folder of everything that a deployment ships: built once, deployed as it is to every stage, without a toolchain.
+//! A package: a folder with everything that a deployment needs, built once and deployed to any stage without a
+//! toolchain.
 //!
-//! `manifest.json` names each file with its SHA-256. What is opened is verified whole, before anything uses it.
+//! `manifest.json` lists each file with its SHA-256. Opening a package verifies all of them before anything is used.
 
 mod error;
 mod write;
@@ -27,9 +28,9 @@ use crate::{
 
 const MANIFEST: &str = "manifest.json";
 const FORMAT: u64 = 1;
-/// The app's own template; others lie beside it.
+/// The app's template; other templates are beside it.
 pub(crate) const TEMPLATE: &str = "template.json";
-/// The edge's, which a deployment takes where it lies there.
+/// The edge's template, which a deployment uses if it is there.
 const EDGE: &str = "edge.json";
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,7 +61,7 @@ pub(crate) struct PackagedFunction {
     pub(crate) file: PackagedFile,
 }
 
-/// A package whose every byte was verified.
+/// A package whose files are all verified.
 #[derive(Debug)]
 pub(crate) struct Package {
     folder: PathBuf,
@@ -69,6 +70,10 @@ pub(crate) struct Package {
 }
 
 impl Package {
+    /// Reads the package in `folder` and verifies the SHA-256 of every file.
+    ///
+    /// # Errors
+    /// When the folder is not a package, has another format, or has missing, changed or additional files.
     pub(crate) fn open(folder: &Path) -> Result<Self, PackageError> {
         let path = folder.join(MANIFEST);
         let text = match fs::read(&path) {
@@ -79,7 +84,7 @@ impl Package {
         };
         let not_ours = |source| PackageError::Manifest { path: path.clone(), source };
         let value: Value = serde_json::from_slice(&text).map_err(not_ours)?;
-        // Asked first: another format may have other fields.
+        // Checked first: another format may have other fields.
         if let Some(found) = value["format"].as_u64().filter(|found| *found != FORMAT) {
             return Err(PackageError::Format { path, found });
         }
@@ -106,7 +111,7 @@ impl Package {
     }
 
     /// # Errors
-    /// When it is another app's, or lacks what the stage's functions need.
+    /// When the package is for another app, another architecture or the emulator, or lacks the code of a function.
     pub(crate) fn fits(
         &self,
         app: &str,
@@ -124,7 +129,7 @@ impl Package {
                 return Err(PackageError::WrongArchitecture { function, packaged, wanted });
             }
         }
-        // The other way round, the emulator runs what Lambda does.
+        // The reverse is fine: the emulator runs what Lambda runs.
         if (self.manifest.profile, profile) == (BuildProfile::Dev, BuildProfile::Lambda) {
             return Err(PackageError::ForEmulator);
         }
@@ -132,7 +137,7 @@ impl Package {
     }
 }
 
-/// The bytes of a file of the package, which are those that were packaged.
+/// The bytes of a file of the package, verified against its digest.
 fn verified(folder: &Path, packaged: &PackagedFile) -> Result<Vec<u8>, PackageError> {
     let PackagedFile { file, sha256: expected, .. } = packaged;
     if !file.components().all(|part| matches!(part, Component::Normal(_))) {
@@ -204,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_packaged_is_what_is_opened() {
+    fn a_package_opens_with_what_was_packaged() {
         let folder = packaged();
 
         let package = Package::open(folder.path()).expect("whole");
@@ -252,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn another_architecture_than_the_stages_is_refused() {
+    fn a_package_for_another_architecture_is_refused() {
         let folder = packaged();
         let package = Package::open(folder.path()).expect("whole");
 
@@ -263,14 +268,14 @@ mod tests {
     }
 
     #[test]
-    fn another_apps_package_is_refused() {
+    fn a_package_of_another_app_is_refused() {
         let package = Package::open(packaged().path()).expect("whole");
 
         assert!(matches!(package.fits("shop", BuildProfile::Lambda, &[]), Err(PackageError::OtherApp { .. })));
     }
 
     #[test]
-    fn what_was_built_for_the_emulator_stays_there() {
+    fn a_package_for_the_emulator_is_not_deployed_to_aws() {
         let folder = tempfile::tempdir().expect("a folder");
         let (artifacts, functions) = (artifacts(), [source(Architecture::HOST)]);
         let contents = Contents { profile: BuildProfile::Dev, ..contents(&artifacts, &functions) };
@@ -285,19 +290,19 @@ mod tests {
     }
 
     #[test]
-    fn a_template_that_was_not_packaged_is_refused_and_does_not_outlive_the_next_package() {
+    fn a_template_that_was_not_packaged_is_refused_and_removed_by_the_next_package() {
         let folder = packaged();
         fs::write(folder.path().join(EDGE), "{}").expect("written");
 
         let error = Package::open(folder.path()).expect_err("another template");
         write(folder.path(), contents(&artifacts(), &[source(Architecture::Arm64)])).expect("written");
 
-        assert_eq!(error.to_string(), "edge.json is not of the package: its manifest.json does not name it");
+        assert_eq!(error.to_string(), "edge.json is not part of the package: manifest.json does not list it");
         assert!(Package::open(folder.path()).is_ok());
     }
 
     #[test]
-    fn a_later_format_is_told_as_such() {
+    fn an_unknown_format_is_refused() {
         let folder = packaged();
         fs::write(folder.path().join(MANIFEST), r#"{"format": 2, "new": true}"#).expect("written");
 
@@ -307,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn the_manifest_of_something_else_is_told_as_such() {
+    fn an_unrelated_manifest_is_refused() {
         let folder = packaged();
         fs::write(folder.path().join(MANIFEST), r#"{"name": "A web app", "start_url": "/"}"#).expect("written");
 

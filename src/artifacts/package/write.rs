@@ -1,4 +1,4 @@
-//! Writing a package: the files first, the manifest that makes them one last.
+//! Writes a package: first the files, then the manifest, which makes the folder a package.
 
 use std::{
     fs, io,
@@ -14,23 +14,23 @@ use crate::{
     template::FunctionSource,
 };
 
-/// What goes into a package.
+/// The contents of a package.
 pub(crate) struct Contents<'a> {
     pub(crate) app: &'a str,
     pub(crate) revision: Revision,
     pub(crate) profile: BuildProfile,
     pub(crate) functions: &'a [FunctionSource],
     pub(crate) artifacts: &'a [Artifact],
-    /// The templates as JSON, by the names of their files.
+    /// The templates as JSON, by file name.
     pub(crate) templates: Vec<(String, String)>,
 }
 
-/// Where a function's code lies in a package.
+/// The path of a function's zip in a package.
 pub(crate) fn zip_of(name: &FunctionName) -> String {
     format!("functions/{name}.zip")
 }
 
-/// Writes a package, in place of an earlier one.
+/// Writes a package, and replaces an earlier one.
 pub(crate) fn write(folder: &Path, contents: Contents<'_>) -> Result<Manifest, PackageError> {
     let Contents { app, revision, profile, functions, artifacts, templates } = contents;
     clear(folder)?;
@@ -55,14 +55,14 @@ pub(crate) fn write(folder: &Path, contents: Contents<'_>) -> Result<Manifest, P
             file: put(folder, zip_of(&artifact.name).into(), &artifact.zip)?,
         });
     }
-    // Last, so that a package that was interrupted is none.
+    // Last, so that an interrupted run leaves no package.
     let text = serde_json::to_string_pretty(&manifest)
         .map_err(|source| PackageError::Manifest { path: folder.join(MANIFEST), source })?;
     put(folder, MANIFEST.into(), text.as_bytes())?;
     Ok(manifest)
 }
 
-/// Removes an earlier package, and nothing else.
+/// Removes an earlier package, but no other files.
 fn clear(folder: &Path) -> Result<(), PackageError> {
     let failed = |source| PackageError::File { action: "clear", path: folder.to_owned(), source };
     let empty = match fs::read_dir(folder) {
@@ -75,15 +75,16 @@ fn clear(folder: &Path) -> Result<(), PackageError> {
     if !folder.join(MANIFEST).is_file() {
         return Err(PackageError::NotOurs(folder.to_owned()));
     }
-    // The manifest first, so that what is half removed is no package; the edge's template, as the app may have lost it.
+    // The manifest first, so that a half-removed package is not one; the edge's template, in case the app no longer has
+    // one.
     for file in [MANIFEST, EDGE] {
-        absent(fs::remove_file(folder.join(file))).map_err(failed)?;
+        removed_or_absent(fs::remove_file(folder.join(file))).map_err(failed)?;
     }
-    absent(fs::remove_dir_all(folder.join("functions"))).map_err(failed)
+    removed_or_absent(fs::remove_dir_all(folder.join("functions"))).map_err(failed)
 }
 
-/// A removal of what was not there is done, too.
-fn absent(removed: io::Result<()>) -> io::Result<()> {
+/// A file that is already removed_or_absent counts as removed.
+fn removed_or_absent(removed: io::Result<()>) -> io::Result<()> {
     match removed {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => removed,
@@ -107,7 +108,7 @@ mod tests {
     use crate::{artifacts::package::Package, template::Architecture};
 
     #[test]
-    fn a_folder_with_other_things_is_not_written_to() {
+    fn a_folder_with_other_files_is_not_written_to() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("thesis.txt"), "years of work").expect("written");
 
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn packaging_again_leaves_nothing_of_the_former_package() {
+    fn packaging_again_removes_the_previous_package() {
         let folder = packaged();
         fs::write(folder.path().join("functions/old.zip"), "old").expect("written");
 

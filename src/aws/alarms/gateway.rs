@@ -1,4 +1,4 @@
-//! Alarms as CloudWatch's API tells them.
+//! The gateway to CloudWatch's alarms.
 
 use aws_config::SdkConfig;
 use aws_sdk_cloudwatch::types::{self, AlarmType, ComparisonOperator, Dimension, MetricDataQuery};
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Alarm, AlarmKind, AlarmState, Alarms, HistoryItem, Mute, Watch, mutes};
 use crate::aws::{AwsError, aws_error, timestamp};
 
-/// As many names as one DescribeAlarms takes.
+/// The maximum number of names in one DescribeAlarms call.
 const NAMES_PER_CALL: usize = 100;
 
 pub(crate) struct CloudWatch {
@@ -22,7 +22,7 @@ impl CloudWatch {
     }
 }
 
-/// Without this CloudWatch answers with metric alarms only.
+/// Without this, CloudWatch returns metric alarms only.
 fn both_kinds() -> Option<Vec<AlarmType>> {
     Some(vec![AlarmType::MetricAlarm, AlarmType::CompositeAlarm])
 }
@@ -113,7 +113,7 @@ fn state(value: Option<types::StateValue>) -> AlarmState {
     AlarmState::parse(value.as_ref().map(types::StateValue::as_str).unwrap_or_default())
 }
 
-/// A metric by its name; a calculated one by the label, or else the expression, of the query that is compared.
+/// The name of a metric; for metric math, the label or else the expression of the query that is compared.
 fn metric(namespace: Option<String>, name: Option<String>, queries: Vec<MetricDataQuery>) -> String {
     if let Some(name) = name {
         return [namespace.unwrap_or_default(), name].join(" ").trim().to_owned();
@@ -144,7 +144,7 @@ fn dimension(dimension: Dimension) -> String {
 /// The newest datapoint in a StateReasonData document.
 fn last_value(reason_data: &str) -> Option<f64> {
     let data: Value = serde_json::from_str(reason_data).ok()?;
-    // These say when they were taken; the plain list, oldest first, lacks the datapoints that were missing.
+    // These have timestamps; the plain list, oldest first, leaves out missing datapoints.
     let evaluated = data["evaluatedDatapoints"].as_array().into_iter().flatten();
     let dated = evaluated.filter_map(|point| Some((point["timestamp"].as_str()?, point["value"].as_f64()?)));
     let newest = dated.max_by(|a, b| a.0.cmp(b.0)).map(|(_, value)| value);
@@ -165,11 +165,11 @@ mod tests {
     const DESCRIBE_ALARMS: &str =
         "https://monitoring.us-east-1.amazonaws.com/service/GraniteServiceVersion20100801/operation/DescribeAlarms";
     const DESCRIBE_ALARM_HISTORY: &str = "https://monitoring.us-east-1.amazonaws.com/service/GraniteServiceVersion20100801/operation/DescribeAlarmHistory";
-    /// CBOR's tag of a time.
+    /// The CBOR tag for a time.
     const EPOCH_SECONDS: u64 = 1;
 
     #[tokio::test]
-    async fn metric_and_composite_alarms_come_from_every_page() {
+    async fn metric_and_composite_alarms_are_read_from_every_page() {
         let first = cbor!({
             "MetricAlarms" => [{
                 "AlarmName" => "errors",
@@ -203,17 +203,17 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn no_names_ask_for_nothing() {
+    async fn without_names_no_call_is_made() {
         let replay = Replay::new([]);
         let alarms = CloudWatch::new(&replay.config());
 
-        // Without names CloudWatch would answer with every alarm of the account.
+        // Without names, CloudWatch would return every alarm of the account.
         assert_eq!(alarms.named(&[]).await.expect("described"), []);
         assert_eq!(replay.requests().len(), 0);
     }
 
     #[tokio::test]
-    async fn a_denied_call_is_told_as_such() {
+    async fn a_denied_call_is_not_allowed() {
         let denied = cbor!({ "__type" => "AccessDenied" }).expect("CBOR");
         let alarms = CloudWatch::new(&Replay::new([Answer::cbor(DESCRIBE_ALARMS, 403, &denied)]).config());
 
@@ -223,8 +223,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_state_update_tells_both_states_and_the_reason() {
-        let told = cbor!({
+    async fn a_state_update_has_both_states_and_the_reason() {
+        let history = cbor!({
             "AlarmHistoryItems" => [{
                 "Timestamp" => tag::Required::<_, EPOCH_SECONDS>(1),
                 "HistoryItemType" => "StateUpdate",
@@ -233,10 +233,10 @@ mod tests {
                     r#"{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"ALARM","stateReason":"7 > 5"}}"#,
             }],
         });
-        let replay = Replay::new([Answer::cbor(DESCRIBE_ALARM_HISTORY, 200, &told.expect("CBOR"))]);
+        let replay = Replay::new([Answer::cbor(DESCRIBE_ALARM_HISTORY, 200, &history.expect("CBOR"))]);
         let alarms = CloudWatch::new(&replay.config());
 
-        let history = alarms.history("errors", Timestamp::UNIX_EPOCH).await.expect("told");
+        let history = alarms.history("errors", Timestamp::UNIX_EPOCH).await.expect("answered");
 
         assert_eq!(history[0].kind, "StateUpdate");
         assert_eq!((history[0].from, history[0].to), (Some(AlarmState::Ok), Some(AlarmState::Alarm)));

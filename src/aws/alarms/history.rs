@@ -1,4 +1,4 @@
-//! What happened to an alarm.
+//! The history of an alarm.
 
 use aws_sdk_cloudwatch::types::AlarmHistoryItem;
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ use crate::aws::timestamp;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct HistoryItem {
     pub(crate) timestamp: Timestamp,
-    /// CloudWatch's own word: `StateUpdate`, `ConfigurationUpdate`, `Action`, ...
+    /// CloudWatch's type: `StateUpdate`, `ConfigurationUpdate`, `Action`, ...
     pub(crate) kind: String,
     pub(crate) summary: String,
     /// The states before and after, of a state update.

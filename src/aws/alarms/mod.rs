@@ -20,26 +20,26 @@ pub(crate) struct Alarm {
     pub(crate) kind: AlarmKind,
     pub(crate) description: Option<String>,
     pub(crate) state: AlarmState,
-    /// When it came into this state.
+    /// When it entered this state.
     pub(crate) since: Option<Timestamp>,
     pub(crate) reason: Option<String>,
     pub(crate) watch: Option<Watch>,
-    /// What the last evaluation saw.
+    /// The value in the last evaluation.
     pub(crate) value: Option<f64>,
-    /// What a composite alarm is made of.
+    /// The rule of a composite alarm.
     pub(crate) rule: Option<String>,
     pub(crate) actions_enabled: bool,
-    /// Who is told when it fires.
+    /// The ARNs to notify when it fires.
     pub(crate) alarm_actions: Vec<String>,
     pub(crate) ok_actions: Vec<String>,
 }
 
-/// What a metric alarm compares with what.
+/// The comparison that a metric alarm makes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Watch {
-    /// The metric's name, or the label or expression of a calculated one.
+    /// The metric's name; for metric math, the label or the expression.
     pub(crate) metric: String,
-    /// `>`, `>=`, `<`, `<=`, or CloudWatch's own word for a band.
+    /// `>`, `>=`, `<`, `<=`, or CloudWatch's name of an anomaly-band comparison.
     pub(crate) comparison: String,
     pub(crate) threshold: Option<f64>,
     pub(crate) statistic: Option<String>,
@@ -57,7 +57,7 @@ pub(crate) enum AlarmKind {
     Composite,
 }
 
-/// In the order of concern.
+/// The most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[value(rename_all = "snake_case")]
@@ -87,7 +87,7 @@ impl fmt::Display for AlarmState {
     }
 }
 
-/// How much an alarm matters, in the order of concern.
+/// How urgent an alarm is, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Severity {
@@ -96,7 +96,7 @@ pub(crate) enum Severity {
 }
 
 impl Alarm {
-    /// The template's rule: a description starts with `critical: ` or `warning: `.
+    /// By the template's convention, a description starts with `critical: ` or `warning: `.
     pub(crate) fn severity(&self) -> Option<Severity> {
         match self.description.as_deref()?.split_once(':')?.0 {
             "critical" => Some(Severity::Critical),
@@ -105,11 +105,11 @@ impl Alarm {
         }
     }
 
-    /// Why nobody would hear of it.
+    /// Why the alarm would notify no one; `None` if it does notify.
     pub(crate) fn silent(&self) -> Option<&'static str> {
         match (self.actions_enabled, self.alarm_actions.is_empty()) {
             (false, _) => Some("actions are disabled"),
-            (true, true) => Some("notifies nobody"),
+            (true, true) => Some("notifies no one"),
             (true, false) => None,
         }
     }
@@ -125,17 +125,17 @@ impl fmt::Display for Severity {
 }
 
 pub(crate) trait Alarms {
-    /// The alarms of these names, metric and composite; names without an alarm are left out.
+    /// The metric and composite alarms with these names; names without an alarm are left out.
     ///
     /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html>
     async fn named(&self, names: &[String]) -> Result<Vec<Alarm>, AwsError>;
 
-    /// What happened to an alarm, newest first. CloudWatch remembers 30 days.
+    /// The history of an alarm, newest first. CloudWatch keeps it for 30 days.
     ///
     /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html>
     async fn history(&self, name: &str, since: Timestamp) -> Result<Vec<HistoryItem>, AwsError>;
 
-    /// The mute rules that are at work, of this stage or of others.
+    /// The mute rules active at `now`, including those of other stages.
     ///
     /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListAlarmMuteRules.html>
     async fn mutes(&self, now: Timestamp) -> Result<Vec<Mute>, AwsError>;
@@ -149,7 +149,7 @@ pub(crate) mod fake {
     pub(crate) struct FakeAlarms {
         pub(crate) alarms: Vec<Alarm>,
         pub(crate) history: Vec<HistoryItem>,
-        /// `None` where they may not be read.
+        /// `None` means that reading them is denied.
         pub(crate) mutes: Option<Vec<Mute>>,
     }
 
@@ -168,7 +168,7 @@ pub(crate) mod fake {
         }
     }
 
-    /// An alarm on 5xx answers that tells somebody.
+    /// An alarm on 5xx responses with an action.
     pub(crate) fn alarm(name: &str, state: AlarmState, description: &str) -> Alarm {
         Alarm {
             name: name.to_owned(),
@@ -202,19 +202,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_severity_is_the_first_word_of_the_description() {
+    fn the_severity_is_the_prefix_of_the_description() {
         assert_eq!(fake::alarm("a", AlarmState::Ok, "critical: call").severity(), Some(Severity::Critical));
         assert_eq!(fake::alarm("a", AlarmState::Ok, "warning: look").severity(), Some(Severity::Warning));
         assert_eq!(fake::alarm("a", AlarmState::Ok, "critical mass").severity(), None);
     }
 
     #[test]
-    fn an_alarm_that_tells_nobody_says_why() {
+    fn a_silent_alarm_has_a_reason() {
         let mut alarm = fake::alarm("a", AlarmState::Ok, "");
         assert_eq!(alarm.silent(), None);
 
         alarm.alarm_actions.clear();
-        assert_eq!(alarm.silent(), Some("notifies nobody"));
+        assert_eq!(alarm.silent(), Some("notifies no one"));
 
         alarm.actions_enabled = false;
         assert_eq!(alarm.silent(), Some("actions are disabled"));

@@ -1,4 +1,4 @@
-//! Mute rules, which keep alarms silent in windows of time.
+//! Mute rules, which silence alarms in windows of time.
 
 use aws_sdk_cloudwatch::{Client, types::AlarmMuteRuleStatus};
 use jiff::Timestamp;
@@ -6,24 +6,24 @@ use jiff::Timestamp;
 use super::window::open_until;
 use crate::aws::{AwsError, aws_error, timestamp};
 
-/// A rule that keeps alarms silent just now.
+/// A mute rule that is active now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mute {
     pub(crate) rule: String,
-    /// The names of the alarms.
+    /// The names of the muted alarms.
     pub(crate) alarms: Vec<String>,
-    /// When it lets them be heard again; `None` where srvls can't tell.
+    /// When the mute ends; `None` if srvls can't determine that.
     pub(crate) until: Option<Timestamp>,
 }
 
 impl Mute {
-    /// Whether one of these alarms is kept silent.
+    /// Whether it mutes one of these alarms.
     pub(crate) fn covers(&self, names: &[String]) -> bool {
         self.alarms.iter().any(|alarm| names.contains(alarm))
     }
 }
 
-/// The rules of the client's region that are at work.
+/// The active mute rules of the client's region.
 pub(super) async fn active(client: &Client, now: Timestamp) -> Result<Vec<Mute>, AwsError> {
     let mut rules =
         client.list_alarm_mute_rules().statuses(AlarmMuteRuleStatus::Active).into_paginator().items().send();
@@ -58,7 +58,7 @@ mod tests {
         "https://monitoring.us-east-1.amazonaws.com/service/GraniteServiceVersion20100801/operation/ListAlarmMuteRules";
     const GET_MUTE_RULE: &str =
         "https://monitoring.us-east-1.amazonaws.com/service/GraniteServiceVersion20100801/operation/GetAlarmMuteRule";
-    /// CBOR's tag of a time.
+    /// The CBOR tag for a time.
     const EPOCH_SECONDS: u64 = 1;
 
     #[tokio::test]

@@ -1,11 +1,11 @@
-//! The alarms of a stage whose edge is in another region than its API.
+//! The alarms of a stage whose edge is in a different region from its API.
 
 use jiff::Timestamp;
 
 use super::{Alarm, Alarms, CloudWatch, HistoryItem, Mute};
 use crate::aws::AwsError;
 
-/// CloudWatch of the API's region, and of the edge's where that is another one.
+/// CloudWatch in the API's region, and in the edge's region if that is a different one.
 #[derive(Clone, Copy)]
 pub(crate) struct Regions<'a> {
     pub(crate) home: &'a CloudWatch,
@@ -24,7 +24,7 @@ impl Alarms for Regions<'_> {
     async fn history(&self, name: &str, since: Timestamp) -> Result<Vec<HistoryItem>, AwsError> {
         let history = self.home.history(name, since).await?;
         match self.edge {
-            // An alarm is in one region only: CloudWatch of the other one remembers nothing of it.
+            // An alarm is in one region only: the other region has no history of it.
             Some(edge) if history.is_empty() => edge.history(name, since).await,
             _ => Ok(history),
         }

@@ -1,4 +1,4 @@
-//! When the window of a mute rule ends: CloudWatch tells its schedule only.
+//! Computes when the window of a mute rule ends, as CloudWatch returns only its schedule.
 
 use std::ops::RangeInclusive;
 
@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp, Zoned, civil::DateTi
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
-/// The end of the window that is open at `now`; `None` when none is, or the schedule is not understood.
+/// The end of the window that is open at `now`; `None` if none is open, or if srvls can't read the schedule.
 ///
 /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Schedule.html>
 pub(super) fn open_until(schedule: &Schedule, now: Timestamp) -> Option<Timestamp> {
@@ -24,7 +24,7 @@ pub(super) fn open_until(schedule: &Schedule, now: Timestamp) -> Option<Timestam
     (begun <= now && now < end).then_some(end)
 }
 
-/// The five fields of Unix' cron, without steps.
+/// The five fields of Unix cron, without steps.
 struct Cron {
     minutes: Field,
     hours: Field,
@@ -35,7 +35,7 @@ struct Cron {
 
 impl Cron {
     fn parse(text: &str) -> Option<Self> {
-        // There is no month 0, and no word with a hyphen.
+        // Index 0 is never matched: there is no month 0, and no name is a hyphen.
         const MONTHS: [&str; 13] =
             ["-", "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
         const WEEKDAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
@@ -50,7 +50,7 @@ impl Cron {
         })
     }
 
-    /// The last time that it was due, no longer than `window` ago: fifteen days at the most, minute by minute.
+    /// The last time the schedule was due, at most `window` ago. Tries each minute; a window has at most fifteen days.
     fn last_begun(&self, now: Timestamp, window: SignedDuration, zone: &TimeZone) -> Option<Timestamp> {
         let minute = Timestamp::from_second(now.as_second() - now.as_second().rem_euclid(60)).ok()?;
         let earlier = |minutes| minute.checked_sub(MINUTE * minutes).ok();
@@ -60,10 +60,10 @@ impl Cron {
 
     fn is_due(&self, at: &Zoned) -> bool {
         let weekday = at.weekday().to_sunday_zero_offset();
-        // Sunday is 7, too.
+        // Sunday can also be 7.
         let weekday = self.weekdays.has(weekday) || weekday == 0 && self.weekdays.has(7);
         let day = self.days.has(at.day());
-        // As in cron: where both are given, either will do.
+        // As in cron: if day and weekday are both set, one of them has to match.
         let day = if self.days.is_any() || self.weekdays.is_any() { day && weekday } else { day || weekday };
         self.minutes.has(at.minute()) && self.hours.has(at.hour()) && self.months.has(at.month()) && day
     }
@@ -74,7 +74,7 @@ struct Field(Vec<RangeInclusive<i8>>);
 impl Field {
     const ANY: RangeInclusive<i8> = i8::MIN..=i8::MAX;
 
-    /// Reads `*`, `5`, `MON-FRI` or `1,3,10-12`, where `names` has the words for the numbers.
+    /// Parses `*`, `5`, `MON-FRI` or `1,3,10-12`; a name's position in `names` is its number.
     fn parse(text: &str, names: &[&str]) -> Option<Self> {
         let number = |word: &str| match names.iter().position(|name| name.eq_ignore_ascii_case(word)) {
             Some(position) => i8::try_from(position).ok(),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_that_opens_again_ends_after_its_last_opening() {
+    fn a_recurring_window_ends_after_its_last_opening() {
         for (expression, duration, end) in [
             ("cron(12 10 * * *)", "PT1M", "2026-11-22T10:13:00Z"),
             ("cron(0 2 * * *)", "P2D", "2026-11-24T02:00:00Z"),
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_has_no_end() {
+    fn an_unsupported_schedule_has_no_end() {
         for (expression, duration) in [
             ("rate(5 minutes)", "PT4H"),
             ("cron(0/5 * * * *)", "PT4H"),

@@ -1,8 +1,8 @@
-//! The settings of the artifact bucket: private, over TLS, with versions, and a lifecycle that no release suffers from.
+//! The settings of the artifact bucket: private, TLS only, versioned, and with a lifecycle that is safe for releases.
 //!
-//! Nothing in it expires by its age: the release that is live may be a year old, and CloudFormation reads its code again
-//! when the next one fails and is rolled back. What no kept release needs is deleted by srvls (`releases::prune`); only
-//! the versions behind it, and uploads that never ended, go by themselves. S3 encrypts every object on its own.
+//! No current object expires by age: the deployed release may be a year old, and CloudFormation reads its code again
+//! when the next deployment is rolled back. srvls deletes what no kept release needs (`releases::prune`); only
+//! noncurrent versions and unfinished uploads expire. S3 encrypts every object by default.
 
 use std::collections::BTreeMap;
 
@@ -19,17 +19,17 @@ use serde_json::{Value, json};
 use super::{Bucket, S3};
 use crate::aws::{AwsError, Partition, aws_error};
 
-/// The tag of a bucket that srvls made.
+/// The tag of a bucket that srvls created.
 const MARK: (&str, &str) = ("srvls:artifacts", "true");
 const RULE: &str = "srvls-former-versions";
 const STATEMENT: &str = "SrvlsTlsOnly";
-/// How long what was deleted or overwritten can still be brought back.
-const DAYS_OF_FORMER_VERSIONS: i32 = 90;
-const DAYS_OF_UNFINISHED_UPLOADS: i32 = 7;
+/// How long deleted and overwritten objects can be restored.
+const NONCURRENT_DAYS: i32 = 90;
+const UNFINISHED_UPLOAD_DAYS: i32 = 7;
 
 impl S3 {
     pub(super) async fn create(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
-        // us-east-1 is the one region that may not be named.
+        // us-east-1 is the only region that must not be given as a location.
         // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
         let elsewhere = (self.region != "us-east-1").then(|| {
             let constraint = BucketLocationConstraint::from(self.region.as_str());
@@ -37,40 +37,40 @@ impl S3 {
         });
         let create = self.client.create_bucket().bucket(&bucket.name).set_create_bucket_configuration(elsewhere);
         match create.send().await {
-            // Made by another deploy a moment ago.
+            // Another deployment has just created it.
             Err(error) if error.code() == Some("BucketAlreadyOwnedByYou") => {}
             created => drop(created.map_err(aws_error("s3:CreateBucket"))?),
         }
-        // The mark first: a deploy that is killed here leaves a bucket that is still known as ours.
+        // The tag first: if the deployment is killed here, srvls still recognizes the bucket as its own.
         self.tag(bucket, tags).await?;
         self.make_private(bucket).await?;
         self.keep_versions(bucket).await?;
         self.set_lifecycle(bucket).await.map(drop)?;
-        self.demand_tls(bucket).await
+        self.require_tls(bucket).await
     }
 
-    /// Checks every setting and mends what lacks. Whoever may only deploy is told what they may not see.
-    pub(super) async fn mend(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Vec<String> {
+    /// Checks every setting and fixes those that differ. Returns a message for each that it could not read or fix.
+    pub(super) async fn repair_settings(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Vec<String> {
         let (tag, private, versions, tls, lifecycle) = tokio::join!(
             self.tag(bucket, tags),
             self.make_private(bucket),
             self.keep_versions(bucket),
-            self.demand_tls(bucket),
+            self.require_tls(bucket),
             self.set_lifecycle(bucket),
         );
-        let mut troubles = Vec::new();
+        let mut problems = Vec::new();
         for failed in [tag, private, versions, tls].into_iter().filter_map(Result::err) {
-            troubles.push(failed.to_string());
+            problems.push(failed.to_string());
         }
         match lifecycle {
-            Ok(foreign) => troubles.extend(
-                foreign
-                    .into_iter()
-                    .map(|rule| format!("its lifecycle rule `{rule}` deletes by age what a rollback may need")),
-            ),
-            Err(failed) => troubles.push(failed.to_string()),
+            Ok(foreign) => {
+                problems.extend(foreign.into_iter().map(|rule| {
+                    format!("its lifecycle rule `{rule}` deletes objects by age, which a rollback may need")
+                }))
+            }
+            Err(failed) => problems.push(failed.to_string()),
         }
-        troubles
+        problems
     }
 
     pub(super) async fn is_marked(&self, bucket: &Bucket) -> Result<bool, AwsError> {
@@ -88,11 +88,11 @@ impl S3 {
 
     async fn tag(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
         let Bucket { name, owner } = bucket;
-        let there = self.tags(bucket).await?;
-        let mut wanted = there.clone();
+        let existing = self.tags(bucket).await?;
+        let mut wanted = existing.clone();
         wanted.extend(tags.clone());
         wanted.insert(MARK.0.to_owned(), MARK.1.to_owned());
-        if wanted == there {
+        if wanted == existing {
             return Ok(());
         }
         let tags = wanted.into_iter().filter_map(|(key, value)| Tag::builder().key(key).value(value).build().ok());
@@ -111,12 +111,13 @@ impl S3 {
             .ignore_public_acls(true)
             .restrict_public_buckets(true)
             .build();
-        let there = match self.client.get_public_access_block().bucket(name).expected_bucket_owner(owner).send().await {
-            Ok(output) => output.public_access_block_configuration,
-            Err(error) if error.code() == Some("NoSuchPublicAccessBlockConfiguration") => None,
-            Err(error) => return Err(aws_error("s3:GetBucketPublicAccessBlock")(error)),
-        };
-        if there.as_ref() == Some(&private) {
+        let existing =
+            match self.client.get_public_access_block().bucket(name).expected_bucket_owner(owner).send().await {
+                Ok(output) => output.public_access_block_configuration,
+                Err(error) if error.code() == Some("NoSuchPublicAccessBlockConfiguration") => None,
+                Err(error) => return Err(aws_error("s3:GetBucketPublicAccessBlock")(error)),
+            };
+        if existing.as_ref() == Some(&private) {
             return Ok(());
         }
         let request = self
@@ -132,8 +133,8 @@ impl S3 {
     async fn keep_versions(&self, bucket: &Bucket) -> Result<(), AwsError> {
         let Bucket { name, owner } = bucket;
         let request = self.client.get_bucket_versioning().bucket(name).expected_bucket_owner(owner);
-        let there = request.send().await.map_err(aws_error("s3:GetBucketVersioning"))?;
-        if there.status == Some(BucketVersioningStatus::Enabled) {
+        let existing = request.send().await.map_err(aws_error("s3:GetBucketVersioning"))?;
+        if existing.status == Some(BucketVersioningStatus::Enabled) {
             return Ok(());
         }
         let enabled = VersioningConfiguration::builder().status(BucketVersioningStatus::Enabled).build();
@@ -147,28 +148,30 @@ impl S3 {
         Ok(())
     }
 
-    /// An emulator speaks no TLS, so there the policy would lock everybody out.
-    async fn demand_tls(&self, bucket: &Bucket) -> Result<(), AwsError> {
+    /// Adds the TLS-only policy, but not on an emulator: it has no TLS, so the policy would deny every call.
+    async fn require_tls(&self, bucket: &Bucket) -> Result<(), AwsError> {
         let Bucket { name, owner } = bucket;
         if self.endpoint_url.as_deref().is_some_and(|url| url.starts_with("http://")) {
             return Ok(());
         }
-        let there = match self.client.get_bucket_policy().bucket(name).expected_bucket_owner(owner).send().await {
+        let existing = match self.client.get_bucket_policy().bucket(name).expected_bucket_owner(owner).send().await {
             Ok(output) => output.policy,
             Err(error) if error.code() == Some("NoSuchBucketPolicy") => None,
             Err(error) => return Err(aws_error("s3:GetBucketPolicy")(error)),
         };
-        let Some(policy) = with_tls_only(there.as_deref(), bucket, Partition::of(&self.region)) else { return Ok(()) };
+        let Some(policy) = with_tls_only(existing.as_deref(), bucket, Partition::of(&self.region)) else {
+            return Ok(());
+        };
         let request =
             self.client.put_bucket_policy().bucket(name).expected_bucket_owner(owner).policy(policy.to_string());
         request.send().await.map_err(aws_error("s3:PutBucketPolicy"))?;
         Ok(())
     }
 
-    /// Adds our rule to those that are there; gives the names of rules that delete by age.
+    /// Adds our rule to the existing ones, and returns the names of rules that delete by age.
     async fn set_lifecycle(&self, bucket: &Bucket) -> Result<Vec<String>, AwsError> {
         let Bucket { name, owner } = bucket;
-        let there = match self
+        let existing = match self
             .client
             .get_bucket_lifecycle_configuration()
             .bucket(name)
@@ -180,12 +183,12 @@ impl S3 {
             Err(error) if error.code() == Some("NoSuchLifecycleConfiguration") => Vec::new(),
             Err(error) => return Err(aws_error("s3:GetLifecycleConfiguration")(error)),
         };
-        let foreign = there.iter().filter(|rule| deletes_by_age(rule)).filter_map(|rule| rule.id.clone()).collect();
-        let ours = former_versions()?;
-        if there.contains(&ours) {
+        let foreign = existing.iter().filter(|rule| deletes_by_age(rule)).filter_map(|rule| rule.id.clone()).collect();
+        let ours = noncurrent_rule()?;
+        if existing.contains(&ours) {
             return Ok(foreign);
         }
-        let mut rules: Vec<LifecycleRule> = there.into_iter().filter(|rule| rule.id() != Some(RULE)).collect();
+        let mut rules: Vec<LifecycleRule> = existing.into_iter().filter(|rule| rule.id() != Some(RULE)).collect();
         rules.push(ours);
         let rules = BucketLifecycleConfiguration::builder().set_rules(Some(rules)).build();
         let rules = rules.map_err(|_| AwsError::empty_answer("s3:PutLifecycleConfiguration"))?;
@@ -200,16 +203,15 @@ impl S3 {
     }
 }
 
-fn former_versions() -> Result<LifecycleRule, AwsError> {
-    let former = NoncurrentVersionExpiration::builder().noncurrent_days(DAYS_OF_FORMER_VERSIONS).build();
-    let unfinished =
-        AbortIncompleteMultipartUpload::builder().days_after_initiation(DAYS_OF_UNFINISHED_UPLOADS).build();
+fn noncurrent_rule() -> Result<LifecycleRule, AwsError> {
+    let former = NoncurrentVersionExpiration::builder().noncurrent_days(NONCURRENT_DAYS).build();
+    let unfinished = AbortIncompleteMultipartUpload::builder().days_after_initiation(UNFINISHED_UPLOAD_DAYS).build();
     LifecycleRule::builder()
         .id(RULE)
         .status(ExpirationStatus::Enabled)
         .filter(LifecycleRuleFilter::builder().prefix("").build())
         .noncurrent_version_expiration(former)
-        // What remains of a deleted object once its last version went.
+        // Delete markers of objects without any version left.
         .expiration(LifecycleExpiration::builder().expired_object_delete_marker(true).build())
         .abort_incomplete_multipart_upload(unfinished)
         .build()
@@ -221,7 +223,7 @@ fn deletes_by_age(rule: &LifecycleRule) -> bool {
     rule.status == ExpirationStatus::Enabled && rule.expiration().is_some_and(by_age)
 }
 
-/// The policy with our statement; `None` when it has it.
+/// The policy with our statement added; `None` if it already has it.
 fn with_tls_only(policy: Option<&str>, bucket: &Bucket, partition: Partition) -> Option<Value> {
     let arn = format!("arn:{}:s3:::{bucket}", partition.name());
     let ours = json!({
@@ -232,8 +234,8 @@ fn with_tls_only(policy: Option<&str>, bucket: &Bucket, partition: Partition) ->
         "Resource": [arn, format!("{arn}/*")],
         "Condition": { "Bool": { "aws:SecureTransport": "false" } },
     });
-    let there: Option<Value> = policy.and_then(|policy| serde_json::from_str(policy).ok());
-    let mut policy = there.unwrap_or_else(|| json!({ "Version": "2012-10-17", "Statement": [] }));
+    let existing: Option<Value> = policy.and_then(|policy| serde_json::from_str(policy).ok());
+    let mut policy = existing.unwrap_or_else(|| json!({ "Version": "2012-10-17", "Statement": [] }));
     let statements = match policy["Statement"].take() {
         Value::Array(statements) => statements,
         one => vec![one],
@@ -265,7 +267,7 @@ mod tests {
         </Rule></LifecycleConfiguration>";
 
     #[tokio::test]
-    async fn our_rule_joins_those_of_others_and_one_that_deletes_by_age_is_named() {
+    async fn our_rule_is_added_to_existing_ones_and_a_rule_that_deletes_by_age_is_named() {
         let replay = Replay::new([Answer::xml(LIFECYCLE, 200, BY_AGE), Answer::xml(LIFECYCLE, 200, "")]);
 
         let foreign = S3::new(&replay.config()).set_lifecycle(&bucket()).await.expect("set");
@@ -278,7 +280,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_set_already_is_not_set_again() {
+    async fn an_existing_setting_is_not_set_again() {
         let replay = Replay::new([Answer::xml(LIFECYCLE, 200, OURS)]);
 
         assert_eq!(S3::new(&replay.config()).set_lifecycle(&bucket()).await.expect("looked"), Vec::<String>::new());
@@ -286,9 +288,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_stages_tags_and_our_mark_are_added_to_those_there() {
-        let there = "<Tagging><TagSet><Tag><Key>cost</Key><Value>1</Value></Tag></TagSet></Tagging>";
-        let replay = Replay::new([Answer::xml(TAGGING, 200, there), Answer::xml(TAGGING, 204, "")]);
+    async fn the_stages_tags_and_our_mark_are_added_to_existing_tags() {
+        let existing = "<Tagging><TagSet><Tag><Key>cost</Key><Value>1</Value></Tag></TagSet></Tagging>";
+        let replay = Replay::new([Answer::xml(TAGGING, 200, existing), Answer::xml(TAGGING, 204, "")]);
 
         let tags = BTreeMap::from([("team".to_owned(), "platform".to_owned())]);
         S3::new(&replay.config()).tag(&bucket(), &tags).await.expect("tagged");
@@ -299,14 +301,14 @@ mod tests {
 
     #[tokio::test]
     async fn a_bucket_without_our_mark_is_not_ours() {
-        let there = "<Tagging><TagSet><Tag><Key>cost</Key><Value>1</Value></Tag></TagSet></Tagging>";
-        let replay = Replay::new([Answer::xml(TAGGING, 200, there)]);
+        let existing = "<Tagging><TagSet><Tag><Key>cost</Key><Value>1</Value></Tag></TagSet></Tagging>";
+        let replay = Replay::new([Answer::xml(TAGGING, 200, existing)]);
 
         assert!(!S3::new(&replay.config()).is_marked(&bucket()).await.expect("looked"));
     }
 
     #[test]
-    fn the_statement_that_demands_tls_joins_the_policy_once() {
+    fn the_tls_only_statement_is_added_to_the_policy_once() {
         let first = with_tls_only(None, &bucket(), Partition::Aws).expect("lacks it");
         let foreign = r#"{"Version":"2012-10-17","Statement":{"Sid":"Theirs"}}"#;
         let joined = with_tls_only(Some(foreign), &bucket(), Partition::Aws).expect("lacks it");

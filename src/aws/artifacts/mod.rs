@@ -1,4 +1,4 @@
-//! The stage's artifact bucket: code and templates, named by what they hold, and the ledger of releases.
+//! The stage's artifact bucket: code and templates, named by the digest of their content, and the ledger of releases.
 
 mod bucket;
 mod s3;
@@ -11,8 +11,8 @@ use serde::{Serialize, Serializer};
 pub(crate) use self::s3::S3;
 use super::AwsError;
 
-/// A bucket, and the account that it has to belong to. Its name can be guessed: a stranger who made it first would get our
-/// code, or have us deploy theirs. So each call names the owner, and S3 refuses it for anybody else's bucket.
+/// A bucket, and the account that must own it. Its name is predictable: someone else could create it first, to receive
+/// our code or to have us deploy theirs. So each call names the expected owner, and S3 rejects it for any other.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html>
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Bucket {
@@ -26,7 +26,7 @@ impl fmt::Display for Bucket {
     }
 }
 
-/// Answers tell its name.
+/// Serializes as its name.
 impl Serialize for Bucket {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -35,36 +35,36 @@ impl Serialize for Bucket {
 
 /// What `deploy`, `releases`, `rollback` and `destroy` need from S3.
 pub(crate) trait Artifacts {
-    /// Whether the bucket is there. An error when it is somebody else's.
+    /// Whether the bucket exists. An error when another account owns it.
     async fn bucket_exists(&self, bucket: &Bucket) -> Result<bool, AwsError>;
 
-    /// Makes the bucket unless it is there and ours, and mends what its settings lack: versions, private, TLS only,
-    /// a lifecycle, `tags`. What could not be mended comes back as a sentence each.
+    /// Creates the bucket if it does not exist, and fixes its settings: versioned, private, TLS only, lifecycle,
+    /// `tags`. Returns a message for each setting that it could not fix.
     async fn ensure_bucket(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<Vec<String>, AwsError>;
 
-    /// Whether srvls made the bucket.
+    /// Whether srvls created the bucket.
     async fn owns(&self, bucket: &Bucket) -> Result<bool, AwsError>;
 
     async fn has(&self, bucket: &Bucket, key: &str) -> Result<bool, AwsError>;
 
     async fn put(&self, bucket: &Bucket, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError>;
 
-    /// Writes JSON if `condition` holds, and gives the mark of what is there now.
+    /// Writes JSON if `condition` holds, and returns the ETag of the written object.
     async fn put_if(&self, bucket: &Bucket, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError>;
 
     /// `None` when there is no such object.
     async fn get(&self, bucket: &Bucket, key: &str) -> Result<Option<Content>, AwsError>;
 
-    /// Every object below `prefix`, sorted by key; none when there is no bucket.
+    /// Every object below `prefix`, sorted by key; empty when there is no bucket.
     async fn list(&self, bucket: &Bucket, prefix: &str) -> Result<Vec<Object>, AwsError>;
 
-    /// Deletes the objects; a bucket with versions keeps these.
+    /// Deletes the objects; a versioned bucket keeps their versions.
     async fn delete(&self, bucket: &Bucket, keys: &[String]) -> Result<(), AwsError>;
 
-    /// Deletes every version of every object, and the bucket; gives the number of versions.
+    /// Deletes every version of every object, and then the bucket; returns the number of versions.
     async fn purge(&self, bucket: &Bucket) -> Result<usize, AwsError>;
 
-    /// The address under which CloudFormation reads an object.
+    /// The URL from which CloudFormation reads an object.
     fn url(&self, bucket: &Bucket, key: &str) -> String;
 }
 
@@ -75,23 +75,23 @@ pub(crate) struct Object {
     pub(crate) modified_at: Option<Timestamp>,
 }
 
-/// What an object holds.
+/// The content of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Content {
     pub(crate) body: Vec<u8>,
     pub(crate) etag: ETag,
 }
 
-/// S3's mark of an object's content.
+/// S3's ETag, which changes with an object's content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ETag(pub(crate) String);
 
-/// When a write may happen.
+/// The condition of a write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Condition {
-    /// Nobody wrote it before.
+    /// The object does not exist yet.
     New,
-    /// It is still what it was.
+    /// The object still has this ETag.
     Unchanged(ETag),
 }
 
@@ -101,11 +101,11 @@ pub(crate) mod fake {
 
     use super::*;
 
-    /// One bucket in memory; a write's mark is its size.
+    /// One bucket in memory; the ETag of an object is its size.
     #[derive(Default)]
     pub(crate) struct FakeArtifacts(pub(crate) RefCell<BTreeMap<String, Vec<u8>>>);
 
-    /// The one that the fake is, of nobody in particular.
+    /// The bucket of the fake.
     pub(crate) fn bucket() -> Bucket {
         Bucket { name: "bucket".into(), owner: "123456789012".into() }
     }

@@ -1,4 +1,4 @@
-//! Objects of the artifact bucket, as S3's API tells them.
+//! The gateway to the objects of the artifact bucket in S3.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -14,13 +14,13 @@ use aws_sdk_s3::{
 use super::{Artifacts, Bucket, Condition, Content, ETag, Object};
 use crate::aws::{AwsError, Partition, aws_error, connection::READ_TIMEOUT, timestamp};
 
-/// As many objects as one DeleteObjects takes.
+/// The maximum number of objects in one DeleteObjects call.
 const KEYS_PER_CALL: usize = 1000;
 
 pub(crate) struct S3 {
     pub(in crate::aws) client: aws_sdk_s3::Client,
     pub(super) region: String,
-    /// An emulator's, which serves buckets as paths.
+    /// An emulator's, with the bucket in the path of the URL.
     pub(super) endpoint_url: Option<String>,
 }
 
@@ -32,7 +32,7 @@ impl S3 {
         Self { client: aws_sdk_s3::Client::from_conf(s3.build()), region, endpoint_url }
     }
 
-    /// Objects, or versions of them, which is another thing to be allowed.
+    /// Deletes objects or versions of them; IAM has a separate action for versions.
     async fn delete_all(&self, bucket: &Bucket, identified: &[ObjectIdentifier]) -> Result<(), AwsError> {
         let Bucket { name, owner } = bucket;
         for chunk in identified.chunks(KEYS_PER_CALL) {
@@ -52,7 +52,7 @@ impl S3 {
     }
 }
 
-/// DeleteObjects succeeds as a whole even when it refuses every object.
+/// The first error inside the response: DeleteObjects succeeds even if it deletes nothing.
 fn refused(answer: &DeleteObjectsOutput, versions: bool) -> Result<(), AwsError> {
     let Some(error) = answer.errors().first() else { return Ok(()) };
     let action = if versions { "s3:DeleteObjectVersion" } else { "s3:DeleteObject" };
@@ -72,7 +72,7 @@ impl Artifacts for S3 {
 
     async fn ensure_bucket(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<Vec<String>, AwsError> {
         if self.bucket_exists(bucket).await? {
-            return Ok(self.mend(bucket, tags).await);
+            return Ok(self.repair_settings(bucket, tags).await);
         }
         self.create(bucket, tags).await?;
         Ok(Vec::new())
@@ -161,7 +161,7 @@ impl Artifacts for S3 {
         let Bucket { name, owner } = bucket;
         let mut purged = 0;
         loop {
-            // Always the first page: what it names is gone before the next one is asked for.
+            // Always read the first page: everything on it is deleted before the next request.
             let page = self.client.list_object_versions().bucket(name).expected_bucket_owner(owner).send().await;
             let page = page.map_err(aws_error("s3:ListBucketVersions"))?;
             let versions = page.versions().iter().filter_map(|version| identifier(version.key(), version.version_id()));
@@ -196,9 +196,9 @@ impl Artifacts for S3 {
     }
 }
 
-/// How long S3's answer to an upload may take. The timeout begins with the first byte that is sent, so that a slow line
-/// needs more: with a minute per megabyte, half a megabit per second is enough for four uploads at once. In whole
-/// minutes, as the SDK keeps connections apart by their timeouts.
+/// How long S3's response to an upload may take. The timeout starts with the first byte sent, so a slow connection
+/// needs more: with a minute per megabyte, half a megabit per second is enough for four parallel uploads. Whole
+/// minutes, because the SDK pools connections by timeout.
 fn upload_timeout(bytes: usize) -> Duration {
     const MEGABYTE: usize = 1_000_000;
     let megabytes = u32::try_from(bytes / MEGABYTE).unwrap_or(u32::MAX);
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_bucket_that_is_not_there_has_nothing_in_it() {
+    async fn a_missing_bucket_is_empty() {
         const LIST: &str = "https://bucket.s3.us-east-1.amazonaws.com/?list-type=2&prefix=releases%2F";
         let (s3, _) = s3([Answer::xml(LIST, 404, "<Error><Code>NoSuchBucket</Code></Error>")]);
 
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_object_that_is_not_there_is_absent() {
+    async fn a_missing_object_is_none() {
         const GET: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json?x-id=GetObject";
         let (s3, _) = s3([Answer::xml(GET, 404, "<Error><Code>NoSuchKey</Code></Error>")]);
 
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_call_names_the_account_that_the_bucket_has_to_belong_to() {
+    async fn a_call_names_the_expected_owner_of_the_bucket() {
         const GET: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json?x-id=GetObject";
         let (s3, replay) = s3([Answer::xml(GET, 403, "<Error><Code>AccessDenied</Code></Error>")]);
 
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn every_call_does_but_the_one_that_makes_the_bucket() {
+    fn every_call_but_the_creation_names_the_expected_owner() {
         let sources = [include_str!("bucket.rs"), include_str!("s3.rs")];
         let calls: String = sources.iter().filter_map(|text| text.split("#[cfg(test)]").next()).collect();
         let calls: String = calls.split_whitespace().collect();
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_large_upload_may_take_longer() {
+    async fn a_large_upload_has_a_longer_timeout() {
         let put = format!("{RECORD}?x-id=PutObject").leak();
         let (s3, replay) = s3([Answer::xml(put, 200, ""), Answer::xml(put, 200, "")]);
 
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_object_is_read_with_its_mark() {
+    async fn an_object_is_read_with_its_etag() {
         const GET: &str = "https://bucket.s3.us-east-1.amazonaws.com/releases/r1.json?x-id=GetObject";
         let (s3, _) = s3([Answer::xml(GET, 200, "{}").with_header("etag", "\"1\"")]);
 
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_write_over_what_somebody_else_wrote_is_refused() {
+    async fn a_write_over_a_concurrent_write_is_refused() {
         let put = format!("{RECORD}?x-id=PutObject").leak();
         let taken = "<Error><Code>PreconditionFailed</Code></Error>";
         let (s3, replay) = s3([
@@ -350,12 +350,12 @@ mod tests {
         let purged = s3.purge(&bucket()).await.expect("purged");
 
         assert_eq!((purged, replay.requests().len()), (2, 4));
-        let asked = replay.requests()[1].body.to_string();
-        assert!(asked.contains("<VersionId>1</VersionId>") && asked.contains("<VersionId>2</VersionId>"), "{asked}");
+        let body = replay.requests()[1].body.to_string();
+        assert!(body.contains("<VersionId>1</VersionId>") && body.contains("<VersionId>2</VersionId>"), "{body}");
     }
 
     #[tokio::test]
-    async fn objects_that_s3_refuses_to_delete_are_an_error() {
+    async fn a_failed_deletion_of_an_object_is_an_error() {
         const DELETE: &str = "https://bucket.s3.us-east-1.amazonaws.com/?delete";
         let answer =
             "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code><Message>no</Message></Error></DeleteResult>";

@@ -1,30 +1,30 @@
-//! What CloudFormation says of a change set.
+//! Reads a change set from CloudFormation, completing what CloudFormation leaves out.
 
 use aws_sdk_cloudformation::{Client, types};
 
 use super::{Action, Change, ChangeSet, Detail, KNOWN_LATER, PolicyAction, Replacement};
 use crate::aws::{AwsError, aws_error, stacks::Status};
 
-/// Says that something is left out because of the values; there is no code for it.
+/// Part of the message that something is left out because of the values; there is no error code for it.
 const INCOMPLETE: &str = "--include-property-values option can return incomplete";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Values {
-    Told,
+    Included,
     LeftOut,
 }
 
-/// All that is known of it by now, with the values as far as CloudFormation can tell them.
+/// The change set as far as it is known, with the values that CloudFormation returns.
 pub(super) async fn described(client: &Client, id: &str) -> Result<ChangeSet, AwsError> {
-    let change_set = every_page(client, id, Values::Told).await?;
-    if !change_set.lacks_something() {
+    let change_set = every_page(client, id, Values::Included).await?;
+    if !change_set.is_incomplete() {
         return Ok(change_set);
     }
     Ok(change_set.completed(every_page(client, id, Values::LeftOut).await?))
 }
 
 async fn every_page(client: &Client, id: &str, values: Values) -> Result<ChangeSet, AwsError> {
-    let request = client.describe_change_set().change_set_name(id).include_property_values(values == Values::Told);
+    let request = client.describe_change_set().change_set_name(id).include_property_values(values == Values::Included);
     let mut pages = request.into_paginator().send();
     let mut described: Option<ChangeSet> = None;
     while let Some(page) = pages.next().await {
@@ -41,7 +41,7 @@ async fn every_page(client: &Client, id: &str, values: Values) -> Result<ChangeS
                     status_reason: page.status_reason.filter(|reason| !reason.is_empty()),
                     description: page.description,
                     changes: changes.collect(),
-                    untold: Vec::new(),
+                    incomplete: Vec::new(),
                     secret_parameters: page.parameters.unwrap_or_default().into_iter().filter_map(secret).collect(),
                 });
             }
@@ -50,38 +50,38 @@ async fn every_page(client: &Client, id: &str, values: Values) -> Result<ChangeS
     described.ok_or_else(|| AwsError::empty_answer("cloudformation:DescribeChangeSet"))
 }
 
-/// The name of a parameter with NoEcho, which CloudFormation shows with asterisks for a value.
+/// The name of a `NoEcho` parameter: CloudFormation shows its value as asterisks.
 fn secret(parameter: types::Parameter) -> Option<String> {
     parameter.parameter_value.is_some_and(|value| value == "****").then_some(parameter.parameter_key?)
 }
 
 impl ChangeSet {
-    /// Whether CloudFormation would say more if it weren't asked for values: it drops whole resources whose values it
-    /// can't render (JSON in a property is enough), and the reason of a failure.
+    /// Whether a request without values would return more: with values, CloudFormation drops resources whose values it
+    /// can't render (JSON in a property is enough), and the reason for a failure.
     ///
     /// <https://github.com/aws/aws-cdk-cli/issues/1780>, <https://github.com/boto/boto3/issues/4178>
-    fn lacks_something(&self) -> bool {
+    fn is_incomplete(&self) -> bool {
         match &self.status_reason {
             Some(reason) => reason.contains(INCOMPLETE),
             None => self.status.failed(),
         }
     }
 
-    /// With what only `plain`, the same change set without values, tells.
+    /// Adds what only `plain` has, the same change set read without values.
     fn completed(mut self, plain: Self) -> Self {
         self.status_reason = plain.status_reason.or(self.status_reason);
         for change in plain.changes {
             let logical_id = change.logical_id.clone();
-            let Some(told) = self.changes.iter_mut().find(|told| told.logical_id == logical_id) else {
+            let Some(known) = self.changes.iter_mut().find(|known| known.logical_id == logical_id) else {
                 self.changes.push(change);
-                self.untold.push(logical_id);
+                self.incomplete.push(logical_id);
                 continue;
             };
             let mut dropped = change.details;
-            dropped.retain(|detail| !told.details.iter().any(|told| told.is_of_the_same(detail)));
+            dropped.retain(|detail| !known.details.iter().any(|known| known.has_same_source(detail)));
             if !dropped.is_empty() {
-                told.details.extend(dropped);
-                self.untold.push(logical_id);
+                known.details.extend(dropped);
+                self.incomplete.push(logical_id);
             }
         }
         self
@@ -89,8 +89,8 @@ impl ChangeSet {
 }
 
 impl Detail {
-    /// Whether both are about the same attribute, for the same reason, values aside.
-    fn is_of_the_same(&self, other: &Self) -> bool {
+    /// Whether both are changes of the same attribute by the same causes, apart from the values.
+    fn has_same_source(&self, other: &Self) -> bool {
         (&self.attribute, &self.causes) == (&other.attribute, &other.causes)
     }
 }
@@ -131,7 +131,7 @@ fn policy_action(action: types::PolicyAction) -> Option<PolicyAction> {
     })
 }
 
-/// What CloudFormation writes in place of a value that it will know only once it runs.
+/// What CloudFormation returns for a value that it knows only during execution.
 const KNOWN_AFTER_APPLY: &str = "{{changeSet:KNOWN_AFTER_APPLY}}";
 
 fn detail(detail: types::ResourceChangeDetail) -> Option<Detail> {
@@ -154,7 +154,7 @@ fn detail(detail: types::ResourceChangeDetail) -> Option<Detail> {
     })
 }
 
-/// A JSON pointer in the spelling of an attribute: `/Properties/Code/S3Key` as `Properties.Code.S3Key`.
+/// A JSON pointer in the notation of an attribute: `/Properties/Code/S3Key` as `Properties.Code.S3Key`.
 fn dotted(pointer: &str) -> String {
     let parts = pointer.trim_start_matches('/').split('/').map(|part| part.replace("~1", "/").replace("~0", "~"));
     parts.collect::<Vec<_>>().join(".")
@@ -169,7 +169,7 @@ mod tests {
         stacks::CloudFormation,
     };
 
-    /// A page of a change set; `rest` is its reason, its changes, and the token of the next page.
+    /// A page of a change set; `rest` has its reason, its changes, and the token of the next page.
     fn page(status: &str, rest: &str) -> Answer {
         let body = format!(
             "<DescribeChangeSetResponse><DescribeChangeSetResult><ChangeSetId>c</ChangeSetId><Status>{status}</Status>\
@@ -192,7 +192,7 @@ mod tests {
         )
     }
 
-    /// A detail; `more` is of its target, `rest` is not.
+    /// A detail; `more` goes inside its target, `rest` after it.
     fn detail(name: &str, more: &str, rest: &str) -> String {
         format!(
             "<member><Target><Attribute>Properties</Attribute><Name>{name}</Name>{more}</Target>\
@@ -208,14 +208,14 @@ mod tests {
         because: Logical Id: Table, failed property validation</StatusReason>";
 
     #[tokio::test]
-    async fn what_is_dropped_with_the_values_is_asked_for_without() {
+    async fn what_is_dropped_with_values_is_read_without_them() {
         let name = detail("Name", "<BeforeValue>a</BeforeValue><AfterValue>b</AfterValue>", "");
-        let told = changes(&[change("Api", "False", &name)]);
+        let with_values = changes(&[change("Api", "False", &name)]);
         let (plain_name, body) = (detail("Name", "", ""), detail("Body", "", ""));
         let first = changes(&[change("Api", "False", &format!("{plain_name}{body}"))]);
         let second = changes(&[change("Table", "True", &detail("KeySchema", "", ""))]);
         let replay = Replay::new([
-            page("CREATE_COMPLETE", &format!("{WARNING}{told}")),
+            page("CREATE_COMPLETE", &format!("{WARNING}{with_values}")),
             page("CREATE_COMPLETE", &format!("{first}<NextToken>2</NextToken>")),
             page("CREATE_COMPLETE", &second),
         ]);
@@ -223,17 +223,18 @@ mod tests {
         let change_set = describe(&replay).await;
 
         let [api, table] = &change_set.changes[..] else { panic!("not two: {change_set:?}") };
-        let of_api: Vec<_> = api.details.iter().map(|told| (told.attribute.as_str(), told.after.as_deref())).collect();
+        let of_api: Vec<_> =
+            api.details.iter().map(|detail| (detail.attribute.as_str(), detail.after.as_deref())).collect();
         assert_eq!(of_api, [("Properties.Name", Some("b")), ("Properties.Body", None)]);
         assert_eq!((table.logical_id.as_str(), table.replacement), ("Table", Replacement::Always));
-        assert_eq!(change_set.untold, ["Api", "Table"]);
-        let asked = replay.requests().into_iter().map(|request| request.body.to_string());
-        let values: Vec<bool> = asked.map(|body| body.contains("IncludePropertyValues=true")).collect();
+        assert_eq!(change_set.incomplete, ["Api", "Table"]);
+        let bodies = replay.requests().into_iter().map(|request| request.body.to_string());
+        let values: Vec<bool> = bodies.map(|body| body.contains("IncludePropertyValues=true")).collect();
         assert_eq!(values, [true, false, false]);
     }
 
     #[tokio::test]
-    async fn a_failure_that_gives_no_reason_is_asked_for_it_without_values() {
+    async fn the_reason_for_a_failure_is_read_without_values() {
         let nothing = "<StatusReason>The submitted information didn't contain changes.</StatusReason>";
         let replay = Replay::new([page("FAILED", "<StatusReason></StatusReason>"), page("FAILED", nothing)]);
 
@@ -241,7 +242,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_under_way_or_complete_is_asked_for_once() {
+    async fn a_change_set_without_failure_is_read_once() {
         for status in ["CREATE_IN_PROGRESS", "CREATE_COMPLETE"] {
             let replay = Replay::new([page(status, "")]);
 
@@ -250,22 +251,25 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_value_is_told_with_its_place_even_if_it_is_not_known_yet() {
+    async fn a_value_that_is_not_known_yet_has_its_path() {
         let path = "<Path>/Properties/Environment/Variables/URL</Path>";
         let values = "<BeforeValue>https://a/b</BeforeValue>\
             <AfterValue>https://{{changeSet:KNOWN_AFTER_APPLY}}/b</AfterValue>";
         let detail = detail("Environment", &format!("{path}{values}"), "<CausingEntity>Api</CausingEntity>");
         let replay = Replay::new([page("CREATE_COMPLETE", &changes(&[change("Function", "False", &detail)]))]);
 
-        let told = describe(&replay).await.changes.remove(0).details.remove(0);
+        let detail = describe(&replay).await.changes.remove(0).details.remove(0);
 
-        assert_eq!((told.attribute.as_str(), told.place()), ("Properties.Environment", "Environment.Variables.URL"));
-        assert_eq!((told.after.as_deref(), told.unknown), (Some("https://(known once it runs)/b"), true));
-        assert_eq!(told.causes, ["Api"]);
+        assert_eq!(
+            (detail.attribute.as_str(), detail.place()),
+            ("Properties.Environment", "Environment.Variables.URL")
+        );
+        assert_eq!((detail.after.as_deref(), detail.unknown), (Some("https://(known after deployment)/b"), true));
+        assert_eq!(detail.causes, ["Api"]);
     }
 
     #[tokio::test]
-    async fn a_parameter_that_is_never_shown_is_known_as_such() {
+    async fn a_parameter_with_a_masked_value_is_secret() {
         let parameter = |name: &str, value: &str| {
             let name = format!("<ParameterKey>{name}</ParameterKey>");
             format!("<member>{name}<ParameterValue>{value}</ParameterValue></member>")

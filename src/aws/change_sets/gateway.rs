@@ -1,4 +1,4 @@
-//! CloudFormation's own change sets.
+//! The gateway to CloudFormation's change sets.
 
 use aws_sdk_cloudformation::{
     error::ProvideErrorMetadata as _,
@@ -64,7 +64,7 @@ impl ChangeSets for CloudFormation {
         let mut summaries = Vec::new();
         while let Some(summary) = pages.next().await {
             match summary {
-                // An executed one stays in the list.
+                // An executed change set stays in CloudFormation's list.
                 Ok(summary) if is_executed(&summary) => {}
                 Ok(summary) => summaries.push(ChangeSetSummary {
                     id: summary.change_set_id.unwrap_or_default(),
@@ -91,22 +91,22 @@ mod tests {
     const ADDRESS: &str = "https://cloudformation.us-east-1.amazonaws.com/";
 
     #[tokio::test]
-    async fn a_change_set_that_was_executed_waits_for_nobody() {
+    async fn an_executed_change_set_is_not_listed() {
         let summary = |name: &str, status: &str| {
             format!(
                 "<member><ChangeSetId>{name}</ChangeSetId><ChangeSetName>{name}</ChangeSetName>\
                  <ExecutionStatus>{status}</ExecutionStatus></member>"
             )
         };
-        let summaries = [summary("done", "EXECUTE_COMPLETE"), summary("waits", "AVAILABLE")].concat();
+        let summaries = [summary("done", "EXECUTE_COMPLETE"), summary("pending", "AVAILABLE")].concat();
         let answer = format!(
             "<ListChangeSetsResponse><ListChangeSetsResult><Summaries>{summaries}</Summaries></ListChangeSetsResult>\
              </ListChangeSetsResponse>"
         );
         let stacks = CloudFormation::new(&Replay::new([Answer::xml(ADDRESS, 200, &answer)]).config());
 
-        let waiting = stacks.list(&StackName("srvls-dev".into())).await.expect("listed");
+        let pending = stacks.list(&StackName("srvls-dev".into())).await.expect("listed");
 
-        assert_eq!(waiting.iter().map(|summary| summary.name.as_str()).collect::<Vec<_>>(), ["waits"]);
+        assert_eq!(pending.iter().map(|summary| summary.name.as_str()).collect::<Vec<_>>(), ["pending"]);
     }
 }

@@ -1,4 +1,4 @@
-//! CloudFormation change sets: what a template would change, and doing it.
+//! CloudFormation change sets: creating, reading and executing them.
 
 mod described;
 mod gateway;
@@ -11,12 +11,12 @@ use serde::Serialize;
 use super::{AwsError, stacks::Status};
 use crate::stage::StackName;
 
-/// What is to become of a stack.
+/// The desired state of a stack.
 #[derive(Debug, Clone)]
 pub(crate) struct Desired {
     pub(crate) stack: StackName,
     pub(crate) kind: ChangeSetKind,
-    /// The change set's name, which nobody else gives.
+    /// The change set's name, which must be unique.
     pub(crate) name: String,
     pub(crate) template: TemplateSource,
     pub(crate) parameters: BTreeMap<String, String>,
@@ -24,7 +24,7 @@ pub(crate) struct Desired {
     pub(crate) description: String,
 }
 
-/// Where CloudFormation reads a template.
+/// Where CloudFormation reads the template.
 #[derive(Debug, Clone)]
 pub(crate) enum TemplateSource {
     /// In the artifact bucket, which is in the stack's region.
@@ -39,25 +39,25 @@ pub(crate) enum ChangeSetKind {
     Update,
 }
 
-/// What a change set would do.
+/// A change set: what executing it would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ChangeSet {
     pub(crate) id: String,
     pub(crate) stack_id: String,
     pub(crate) status: Status,
     pub(crate) status_reason: Option<String>,
-    /// What it is said to be for.
+    /// The description it was created with.
     pub(crate) description: Option<String>,
     pub(crate) changes: Vec<Change>,
-    /// The resources of which CloudFormation can't tell the values, or not all of them.
-    pub(crate) untold: Vec<String>,
-    /// The parameters that are never shown.
+    /// The logical ids of resources whose values CloudFormation left out, in whole or in part.
+    pub(crate) incomplete: Vec<String>,
+    /// The parameters whose values must not be shown (`NoEcho`).
     pub(crate) secret_parameters: Vec<String>,
 }
 
 impl ChangeSet {
-    /// Whether there was nothing to change. CloudFormation reports that as a failure, told from the others by its
-    /// sentence alone; the second one is of stacks with a transform.
+    /// Whether there was nothing to change. CloudFormation reports that as a failure that only its message
+    /// distinguishes; the second message is for stacks with a transform.
     pub(crate) fn is_empty(&self) -> bool {
         let reason = self.status_reason.as_deref().unwrap_or_default();
         self.status.failed()
@@ -73,7 +73,7 @@ pub(crate) struct Change {
     #[serde(rename = "type")]
     pub(crate) kind: String,
     pub(crate) replacement: Replacement,
-    /// `None` where nothing is removed.
+    /// `None` unless a resource is removed or replaced.
     pub(crate) policy_action: Option<PolicyAction>,
     pub(crate) details: Vec<Detail>,
 }
@@ -85,7 +85,7 @@ pub(crate) enum Action {
     Modify,
     Remove,
     Import,
-    /// Decided only while it runs (a nested stack's).
+    /// Decided only during execution, as for a nested stack.
     Dynamic,
 }
 
@@ -93,12 +93,12 @@ pub(crate) enum Action {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Replacement {
     Never,
-    /// Depends on a value that is known only while it runs.
+    /// Depends on a value that is known only during execution.
     Conditional,
     Always,
 }
 
-/// What becomes of a resource that is removed, or of the former one when it is replaced: its policies decide.
+/// What happens to a removed resource, or to the old one of a replacement, by the resource's policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum PolicyAction {
@@ -115,26 +115,26 @@ pub(crate) enum PolicyAction {
 pub(crate) struct Detail {
     /// `Properties.Environment`, or `Tags`.
     pub(crate) attribute: String,
-    /// `Properties.Environment.Variables.TABLE`; the attribute, where CloudFormation is no more exact.
+    /// `Properties.Environment.Variables.TABLE`; the same as `attribute` if CloudFormation is not more precise.
     pub(crate) path: String,
     pub(crate) before: Option<String>,
-    /// With [`KNOWN_LATER`] for what is not known yet.
+    /// Contains [`KNOWN_LATER`] for what is not known yet.
     pub(crate) after: Option<String>,
-    /// Whether the new value, or a part of it, is known only once it runs.
+    /// Whether the new value, or a part of it, is known only during execution.
     pub(crate) unknown: bool,
-    /// The parameters and resources it follows from.
+    /// The parameters and resources that cause the change.
     pub(crate) causes: Vec<String>,
-    /// Whether it makes the resource be replaced.
+    /// Whether the change replaces the resource.
     pub(crate) replaces: bool,
-    /// Whether CloudFormation will know the value, and so whether it changes at all, only once it runs.
+    /// Whether CloudFormation learns the value, and so whether it changes at all, only during execution.
     pub(crate) dynamic: bool,
 }
 
-/// What is said in place of a value, or of a part of one, that is known only once it runs.
-pub(crate) const KNOWN_LATER: &str = "(known once it runs)";
+/// Shown in place of a value, or of a part of one, that is known only during execution.
+pub(crate) const KNOWN_LATER: &str = "(known after deployment)";
 
 impl Detail {
-    /// The path as people say it: `Environment.Variables.TABLE`.
+    /// The path without its prefix: `Environment.Variables.TABLE`.
     pub(crate) fn place(&self) -> &str {
         self.path.trim_start_matches("Properties.")
     }
@@ -142,22 +142,22 @@ impl Detail {
 
 /// What `deploy` needs from change sets.
 pub(crate) trait ChangeSets {
-    /// Starts computing a change set, and gives its id.
+    /// Starts the creation of a change set, and returns its id.
     async fn create(&self, desired: &Desired) -> Result<String, AwsError>;
 
-    /// What is known of it by now, with every page of its changes.
+    /// The current state of a change set, with every page of its changes.
     async fn describe(&self, id: &str) -> Result<ChangeSet, AwsError>;
 
-    /// Starts executing it; its events carry `token`.
+    /// Starts the execution of a change set; the stack's events carry `token`.
     async fn execute(&self, id: &str, token: &str, on_failure: OnFailure) -> Result<(), AwsError>;
 
     async fn discard(&self, id: &str) -> Result<(), AwsError>;
 
-    /// Those that wait to be executed; none, when there is no such stack.
+    /// The change sets that are not executed; empty when there is no such stack.
     async fn list(&self, stack: &StackName) -> Result<Vec<ChangeSetSummary>, AwsError>;
 }
 
-/// A change set as the list of a stack's names it.
+/// An entry in the list of a stack's change sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ChangeSetSummary {
     pub(crate) id: String,
@@ -168,6 +168,6 @@ pub(crate) struct ChangeSetSummary {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OnFailure {
     RollBack,
-    /// Leave what was done, to look at it.
+    /// Keep what was done, for investigation.
     Stop,
 }

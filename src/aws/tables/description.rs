@@ -1,4 +1,4 @@
-//! How a table is made: keys, indexes, billing, protection.
+//! A table's settings: keys, indexes, billing, protection.
 
 use aws_sdk_dynamodb::types::{
     self, AttributeDefinition, BillingMode, GlobalSecondaryIndexDescription, KeySchemaElement,
@@ -19,13 +19,13 @@ pub(crate) struct TableDescription {
     pub(crate) keys: KeySchema,
     pub(crate) indexes: Vec<Index>,
     pub(crate) billing: Billing,
-    /// Like the size, counted by DynamoDB every six hours or so.
+    /// DynamoDB updates this and the size about every six hours.
     pub(crate) item_count: i64,
     pub(crate) size_bytes: i64,
-    /// The customer's key; DynamoDB encrypts with its own without one.
+    /// The customer managed key; without one, DynamoDB encrypts with its own.
     pub(crate) kms_key_arn: Option<String>,
     pub(crate) deletion_protection: bool,
-    /// What the stream's records show, where there is a stream.
+    /// The view type of the stream, if there is one.
     pub(crate) stream: Option<String>,
 }
 
@@ -170,7 +170,7 @@ impl Billing {
                 max_write_units: limits.and_then(|limits| limits.max_write_request_units),
             };
         }
-        // A table that was always provisioned has no summary.
+        // A table that has always been provisioned has no billing summary.
         let throughput = table.provisioned_throughput.as_ref();
         Self::Provisioned {
             read_units: throughput.and_then(|throughput| throughput.read_capacity_units).unwrap_or_default(),

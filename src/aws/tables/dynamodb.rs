@@ -64,7 +64,7 @@ impl DynamoDb {
 
 type Attributes = HashMap<String, AttributeValue>;
 
-/// Where a page begins, and how long it may be.
+/// The start of a page, and its maximum size.
 struct Position {
     after: Option<Attributes>,
     page_size: Option<i32>,
@@ -119,13 +119,13 @@ impl Tables for DynamoDb {
     }
 
     async fn search(&self, search: &Search) -> Result<Found, AwsError> {
-        // One more than asked for tells a full answer from a cut one: a last key may have nothing behind it.
+        // Reads one more than the limit to see whether there are more: the last page can also end with a key.
         let wanted = search.limit.map(|limit| limit.saturating_add(1));
         let mut found = Found::default();
         let mut after = None;
         loop {
             let missing = wanted.map(|wanted| wanted - found.items.len());
-            // DynamoDB's limit counts before the filter: with one, it would only make the pages small.
+            // DynamoDB applies its limit before the filter, so that with a filter it would only make pages smaller.
             let page_size =
                 missing.filter(|_| search.filter.is_none()).map(|size| i32::try_from(size).unwrap_or(i32::MAX));
             let at = Position { after, page_size };
@@ -150,7 +150,7 @@ impl Tables for DynamoDb {
     }
 }
 
-/// DynamoDB refuses an empty map.
+/// `None` if empty, as DynamoDB rejects an empty map.
 fn names(search: &Search) -> Option<HashMap<String, String>> {
     Some(search.names.clone().into_iter().collect::<HashMap<_, _>>()).filter(|names| !names.is_empty())
 }
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_query_goes_on_where_a_page_ended_until_the_limit() {
+    async fn a_query_continues_with_the_next_page_until_the_limit() {
         let replay = Replay::new([page(QUERY, &["1", "2"], Some("2")), page(QUERY, &["3", "4"], Some("4"))]);
         let dynamodb = DynamoDb::new(&replay.config());
 
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_answer_of_exactly_the_limit_is_whole() {
+    async fn a_result_of_exactly_the_limit_is_not_truncated() {
         let dynamodb = DynamoDb::new(&Replay::new([page(QUERY, &["1", "2"], None)]).config());
 
         let found = dynamodb.search(&search(2)).await.expect("found");
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_filter_reads_whole_pages_past_those_without_a_match() {
+    async fn a_filtered_scan_reads_full_pages_and_continues_past_those_without_a_match() {
         let filtered = Search { key_condition: None, filter: Some("#n0 = :v0".into()), ..search(1) };
         let replay = Replay::new([page(SCAN, &[], Some("9")), page(SCAN, &["1"], None)]);
         let dynamodb = DynamoDb::new(&replay.config());

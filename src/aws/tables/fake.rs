@@ -8,11 +8,11 @@ use super::{
 };
 use crate::aws::AwsError;
 
-/// Tables that find the same items whatever is asked, and remember what was.
+/// Tables that return the same items for every search, and record the searches.
 #[derive(Default)]
 pub(crate) struct FakeTables {
     pub(crate) tables: Vec<TableDescription>,
-    /// What `get` finds, by table.
+    /// The item that `get` returns, by table.
     pub(crate) rows: BTreeMap<String, Item>,
     pub(crate) found: Found,
     pub(crate) searches: RefCell<Vec<Search>>,

@@ -1,4 +1,4 @@
-//! DynamoDB: how tables are made, and the items they hold.
+//! DynamoDB: the settings of tables, and their items.
 
 mod description;
 mod dynamodb;
@@ -20,14 +20,14 @@ pub(crate) use self::{
 use super::AwsError;
 
 /// An item as plain JSON, its attributes in alphabetical order. Sets are arrays and binary is base64; a number is a
-/// JSON number where that is exact, and otherwise a string of its digits.
+/// JSON number if that is exact, and otherwise a string of its digits.
 pub(crate) type Item = Map<String, Value>;
 
 /// A value sent to DynamoDB.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Operand {
     String(String),
-    /// In decimal notation, up to 38 digits: DynamoDB's numbers are wider than ours.
+    /// In decimal notation, up to 38 digits: DynamoDB's numbers have more digits than `f64`.
     Number(String),
     Binary(Vec<u8>),
     Bool(bool),
@@ -35,7 +35,7 @@ pub(crate) enum Operand {
 }
 
 impl Operand {
-    /// A key's value as someone typed it, binary in base64. `None` if it is not of this type.
+    /// A key's value from text as typed, binary in base64. `None` if it is not of this type.
     pub(crate) fn of_key(kind: KeyType, text: &str) -> Option<Self> {
         match kind {
             KeyType::String => Some(Self::String(text.to_owned())),
@@ -45,30 +45,30 @@ impl Operand {
     }
 }
 
-/// Whether DynamoDB reads `text` as a number: `f64` would also take `inf` and `nan`.
+/// Whether DynamoDB reads `text` as a number: `f64` would also parse `inf` and `nan`.
 pub(crate) fn is_number(text: &str) -> bool {
     text.parse::<f64>().is_ok() && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
 }
 
-/// Which items to read, in DynamoDB's expressions.
+/// The items to read, as DynamoDB expressions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Search {
     pub(crate) table: String,
     pub(crate) index: Option<String>,
-    /// Without one, the whole table is read: a scan.
+    /// Without one, the search is a scan of the whole table.
     pub(crate) key_condition: Option<String>,
     pub(crate) filter: Option<String>,
     pub(crate) projection: Option<String>,
-    /// What `#placeholders` stand for.
+    /// The names of `#placeholders`.
     pub(crate) names: BTreeMap<String, String>,
-    /// What `:placeholders` stand for.
+    /// The values of `:placeholders`.
     pub(crate) values: BTreeMap<String, Operand>,
     pub(crate) descending: bool,
-    /// The most items to return; all of them without one.
+    /// The maximum number of items; without one, all of them.
     pub(crate) limit: Option<usize>,
 }
 
-/// What a search found, and what finding it cost.
+/// The result of a search, and what it cost.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Found {
     pub(crate) items: Vec<Item>,
@@ -76,7 +76,7 @@ pub(crate) struct Found {
     pub(crate) scanned_count: u64,
     /// Read units.
     pub(crate) consumed_capacity: f64,
-    /// Whether there are more than the limit let through.
+    /// Whether the limit cut off further items.
     pub(crate) truncated: bool,
 }
 
@@ -89,17 +89,17 @@ pub(crate) struct Recovery {
     pub(crate) latest_at: Option<Timestamp>,
 }
 
-/// What commands need of tables.
+/// What commands need from tables.
 pub(crate) trait Tables {
     /// `None` when there is no such table.
     async fn describe(&self, table: &str) -> Result<Option<TableDescription>, AwsError>;
 
-    /// The attribute that says when an item expires, where items do.
+    /// The attribute with the expiry time, if time to live is enabled.
     async fn expiry_attribute(&self, table: &str) -> Result<Option<String>, AwsError>;
 
     async fn recovery(&self, table: &str) -> Result<Recovery, AwsError>;
 
-    /// The item as it is now, not as it was a moment ago.
+    /// The item, by a strongly consistent read.
     async fn get(&self, table: &str, key: &BTreeMap<String, Operand>) -> Result<Option<Item>, AwsError>;
 
     async fn search(&self, search: &Search) -> Result<Found, AwsError>;

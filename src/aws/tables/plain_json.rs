@@ -1,4 +1,4 @@
-//! DynamoDB's typed values as plain JSON, and back to what DynamoDB takes.
+//! Converts DynamoDB's typed values to plain JSON, and operands to DynamoDB's values.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -36,7 +36,7 @@ fn plain(value: AttributeValue) -> Value {
         AttributeValue::Ss(texts) => texts.into_iter().map(Value::String).collect(),
         AttributeValue::Ns(numbers) => numbers.into_iter().map(number).collect(),
         AttributeValue::Bs(blobs) => blobs.iter().map(binary).collect(),
-        // `Null`, and types that are newer than the SDK.
+        // `Null`, and types that the SDK does not know yet.
         _ => Value::Null,
     }
 }
@@ -45,7 +45,7 @@ fn binary(bytes: &Blob) -> Value {
     Value::String(base64::encode(bytes))
 }
 
-/// A JSON number if it has exactly these digits, otherwise the digits: an answer must not round what a table holds.
+/// A JSON number if that is exact, otherwise a string of the digits: output must not round stored values.
 fn number(digits: String) -> Value {
     exact(&digits).map_or(Value::String(digits), Value::Number)
 }
@@ -62,7 +62,7 @@ fn exact(digits: &str) -> Option<Number> {
     Number::from_f64(nearest).filter(|_| same)
 }
 
-/// A number by its significant digits, so that `1.50`, `1.5` and `15E-1` are the same.
+/// A number by its significant digits, so that `1.50`, `1.5` and `15E-1` are equal.
 #[derive(Debug, PartialEq, Eq)]
 struct Decimal {
     negative: bool,
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_json_numbers_where_that_is_exact() {
+    fn numbers_become_json_numbers_if_that_is_exact() {
         assert_eq!(number_of("42"), json!(42));
         assert_eq!(number_of("-9223372036854775808"), json!(i64::MIN));
         assert_eq!(number_of("18446744073709551615"), json!(u64::MAX));
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn maps_lists_booleans_and_null_are_their_json_selves_in_alphabetical_order() {
+    fn maps_lists_booleans_and_null_become_json_in_alphabetical_order() {
         let inner = HashMap::from([
             ("b".to_owned(), AttributeValue::Null(true)),
             ("a".to_owned(), AttributeValue::L(vec![AttributeValue::Bool(true)])),

@@ -16,8 +16,8 @@ impl Cognito {
     }
 }
 
-// AdminGetUser would tell most of this in one call, but it makes the user an active one of the month, on the bill.
-// Of ListUsers and AdminGetUserAuthFactors AWS says no such thing.
+// AdminGetUser would return most of this in one call, but it counts the user as a monthly active user, which AWS bills.
+// AWS documents no such effect for ListUsers and AdminGetUserAuthFactors.
 impl Users for Cognito {
     async fn matching(&self, pool: &PoolId, attribute: Searchable, value: &str) -> Result<Vec<User>, AwsError> {
         let request = self.client.list_users().user_pool_id(&pool.0).filter(exactly(attribute.name(), value));
@@ -47,12 +47,12 @@ impl Users for Cognito {
     }
 
     async fn invitation_days(&self, pool: &PoolId) -> Result<i32, AwsError> {
-        /// Cognito's own, where the pool says nothing.
+        /// Cognito's default.
         const DEFAULT_DAYS: i32 = 7;
         let request = self.client.describe_user_pool().user_pool_id(&pool.0);
         let described = request.send().await.map_err(aws_error("cognito-idp:DescribeUserPool"))?;
         let policy = described.user_pool.and_then(|pool| pool.policies).and_then(|policies| policies.password_policy);
-        // Zero is how the SDK reads an absent number.
+        // The SDK returns zero for an absent number.
         let days = policy.map(|policy| policy.temporary_password_validity_days).filter(|days| *days > 0);
         Ok(days.unwrap_or(DEFAULT_DAYS))
     }
@@ -96,7 +96,7 @@ impl Users for Cognito {
     }
 }
 
-/// A filter of ListUsers. A value ends at an unescaped quote: without escapes, a handle could become another filter.
+/// A filter for ListUsers. It escapes quotes, because an unescaped one would end the value and could change the filter.
 fn exactly(name: &str, value: &str) -> String {
     let escaped = value.replace('\\', r"\\").replace('"', r#"\""#);
     format!(r#"{name} = "{escaped}""#)
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn users_are_found_on_every_page_and_only_if_they_match() {
+    async fn matching_users_are_found_on_every_page() {
         let replay =
             Replay::new([page("1", "Ada@example.com", Some("more")), page("2", "ada@example.com.evil.org", None)]);
         let cognito = Cognito::new(&replay.config());
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_pool_without_a_policy_has_cognitos_own_days_of_validity() {
+    async fn a_pool_without_a_policy_has_cognitos_default_validity() {
         let silent = json!({ "UserPool": { "Id": "us-east-1_a" } });
         let cognito = Cognito::new(&Replay::new([Answer::json(DESCRIBE_USER_POOL, 200, &silent)]).config());
 
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_invitation_is_sent_again_not_made_anew() {
+    async fn an_invitation_is_resent_to_the_existing_user() {
         let replay = Replay::new([Answer::json(ADMIN_CREATE_USER, 200, &json!({}))]);
         let cognito = Cognito::new(&replay.config());
 

@@ -10,7 +10,7 @@ use crate::aws::AwsError;
 pub(crate) struct FakeUsers {
     pub(crate) users: Vec<User>,
     pub(crate) groups: Vec<String>,
-    /// `None` when reading them is not allowed.
+    /// `None` means that reading them is denied.
     pub(crate) mfa_methods: Option<Vec<String>>,
     pub(crate) changes: RefCell<Vec<AccountChange>>,
     pub(crate) codes_sent: RefCell<usize>,

@@ -1,4 +1,4 @@
-//! Cognito user pools: who the users are, and in what state.
+//! Cognito user pools: the users and their status.
 
 mod cognito;
 #[cfg(test)]
@@ -28,7 +28,7 @@ pub(crate) struct User {
     pub(crate) updated_at: Option<Timestamp>,
 }
 
-/// Where a user is between sign-up and farewell.
+/// The status of a user's account.
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserType.html>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -44,7 +44,7 @@ pub(crate) enum UserStatus {
 }
 
 impl UserStatus {
-    /// AWS's own name of it.
+    /// AWS's name for the status.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Unconfirmed => "UNCONFIRMED",
@@ -59,7 +59,7 @@ impl UserStatus {
     }
 }
 
-/// The attributes that users are found by.
+/// The attributes by which srvls looks up users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Searchable {
     Sub,
@@ -78,7 +78,7 @@ impl Searchable {
         }
     }
 
-    /// Whether `user` has exactly this value; the case of an e-mail address does not count.
+    /// Whether `user` has exactly this value; for an e-mail address, case is ignored.
     fn is(self, user: &User, value: &str) -> bool {
         match self {
             Self::Sub => user.sub == value,
@@ -89,7 +89,7 @@ impl Searchable {
     }
 }
 
-/// One change of one account.
+/// A change to an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AccountChange {
     Enable,
@@ -100,26 +100,26 @@ pub(crate) enum AccountChange {
     ResendInvitation,
     /// Revokes every refresh token.
     SignOut,
-    /// Makes the password useless until it is set anew with the code that is sent.
+    /// Invalidates the password and sends a code with which the user sets a new one.
     ResetPassword,
 }
 
-/// What commands need of users.
+/// What commands need from users.
 pub(crate) trait Users {
-    /// Everyone whose attribute is exactly `value`: two users can share an address in one pool.
+    /// All users whose attribute is exactly `value`: two users of a pool can share an address.
     async fn matching(&self, pool: &PoolId, attribute: Searchable, value: &str) -> Result<Vec<User>, AwsError>;
 
     /// The names of a user's groups.
     async fn groups(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError>;
 
-    /// A user's second factors, by AWS's names.
+    /// A user's MFA methods, by AWS's names.
     async fn mfa_methods(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError>;
 
-    /// How many days the password of an invitation is valid.
+    /// The validity of an invitation's temporary password, in days.
     async fn invitation_days(&self, pool: &PoolId) -> Result<i32, AwsError>;
 
     async fn change(&self, pool: &PoolId, username: &str, change: AccountChange) -> Result<(), AwsError>;
 
-    /// Sends the code of a sign-up again, which Cognito does only on behalf of an app's client.
+    /// Sends the sign-up code again. Cognito does that only through an app client.
     async fn resend_code(&self, client_id: &str, username: &str) -> Result<(), AwsError>;
 }

@@ -1,4 +1,4 @@
-//! `srvls alarms history NAME`: when an alarm fired, and who was told.
+//! `srvls alarms history NAME`: an alarm's state changes and actions.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -12,12 +12,12 @@ use crate::{
     time::{TimeSpec, clock},
 };
 
-/// Show what happened to one alarm, newest first
+/// Show an alarm's history, newest first
 #[derive(Debug, clap::Args)]
 pub(crate) struct HistoryArgs {
-    /// Alarm, with or without the stack's name
+    /// Alarm name, with or without the stack name
     name: String,
-    /// How far back; CloudWatch remembers 30 days
+    /// How far back to look; CloudWatch keeps 30 days
     #[arg(long, value_name = "T", default_value = "7d")]
     since: TimeSpec,
 }
@@ -49,9 +49,9 @@ impl Report for HistoryReport {
 
     fn view(&self) -> View {
         if self.history.is_empty() {
-            return View::new().text("nothing happened to it");
+            return View::new().text("the alarm has no history in this period");
         }
-        let mut table = Table::new(["TIME", "WHAT", "TO", "SUMMARY"]);
+        let mut table = Table::new(["TIME", "EVENT", "STATE", "SUMMARY"]);
         for item in &self.history {
             let (to, to_tone) = item.to.map(|to| (to.to_string(), state_tone(to))).unwrap_or_default();
             table.row([
@@ -82,18 +82,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_history_says_when_it_changed_and_why() {
+    async fn the_history_shows_when_the_state_changed_and_why() {
         let (deployed, alarms) = fixture::firing(vec![
             update("2026-11-22T10:00:00Z", AlarmState::Alarm, "7 > 5"),
             update("2026-11-01T10:00:00Z", AlarmState::Ok, "1 > 5"),
         ]);
         let since = "2026-11-20T00:00:00Z".parse().expect("a time");
 
-        let report = history(&deployed, &alarms, "5xx", since).await.expect("told");
+        let report = history(&deployed, &alarms, "5xx", since).await.expect("found");
 
         let text = report.view().render(None).unstyled();
         let expected = "\
-TIME                  WHAT         TO     SUMMARY
+TIME                  EVENT        STATE  SUMMARY
 2026-11-22T10:00:00Z  StateUpdate  ALARM  7 > 5";
         assert_eq!(text, expected);
     }

@@ -1,4 +1,4 @@
-//! `srvls alarms`: every alarm of the stack, those that fire first.
+//! `srvls alarms`: the stack's alarms, firing ones first.
 
 use std::cmp::Reverse;
 
@@ -20,13 +20,13 @@ use crate::{
 
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct ListArgs {
-    /// Only alarms in this state
+    /// Show only alarms in this state
     #[arg(long, value_enum, ignore_case = true)]
     state: Option<AlarmState>,
-    /// Only alarms that matter this much
+    /// Show only alarms of this severity
     #[arg(long, value_enum)]
     severity: Option<Severity>,
-    /// Exit with 3 when one of them is in ALARM
+    /// Exit with 3 if a listed alarm is in ALARM
     #[arg(long)]
     exit_code: bool,
 }
@@ -40,9 +40,10 @@ impl ListArgs {
 pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, Error> {
     let deployed = cx.deployed().await?;
     let report = list(&deployed, &cx.alarms(), args, clock::now()).await?;
-    report.mutes.tell_unread(cx.progress);
+    report.mutes.report_unreadable(cx.progress);
     if let Some(firing) = report.alarms.iter().find(|alarm| alarm.state == AlarmState::Alarm) {
-        cx.progress.hint(format_args!("`srvls alarms show {}`", short_name(&firing.name, &report.stack)));
+        cx.progress
+            .hint(format_args!("run `srvls alarms show {}` for details", short_name(&firing.name, &report.stack)));
     }
     Ok(report)
 }
@@ -59,7 +60,7 @@ async fn list(
     rows.retain(|row| args.state.is_none_or(|state| row.state == state));
     rows.retain(|row| args.severity.is_none_or(|severity| row.severity == Some(severity)));
     // Unknown severity last; the newest change first.
-    rows.sort_by(|a, b| a.concern().cmp(&b.concern()).then_with(|| a.name.cmp(&b.name)));
+    rows.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()).then_with(|| a.name.cmp(&b.name)));
     Ok(AlarmsReport { alarms: rows, stack: deployed.name.0.clone(), now, mutes, exit_code: args.exit_code })
 }
 
@@ -83,7 +84,7 @@ pub(super) struct AlarmRow {
     pub(super) state: AlarmState,
     pub(super) since: Option<Timestamp>,
     pub(super) reason: Option<String>,
-    /// What is watched; the rule, of a composite alarm.
+    /// The metric; for a composite alarm, its rule.
     pub(super) metric: Option<String>,
     pub(super) comparison: Option<String>,
     pub(super) threshold: Option<f64>,
@@ -92,7 +93,7 @@ pub(super) struct AlarmRow {
     #[serde(flatten)]
     pub(super) muted: Muted,
     pub(super) kind: AlarmKind,
-    /// Why nobody would hear of it.
+    /// Why the alarm notifies no one.
     pub(super) silent: Option<&'static str>,
 }
 
@@ -120,7 +121,7 @@ impl AlarmRow {
         }
     }
 
-    fn concern(&self) -> (AlarmState, bool, Option<Severity>, Reverse<Option<Timestamp>>) {
+    fn sort_key(&self) -> (AlarmState, bool, Option<Severity>, Reverse<Option<Timestamp>>) {
         (self.state, self.severity.is_none(), self.severity, Reverse(self.since))
     }
 
@@ -130,7 +131,7 @@ impl AlarmRow {
         [self.comparison.clone(), threshold].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
-    /// Why nobody hears of it.
+    /// Why the alarm notifies no one.
     fn note(&self) -> String {
         [self.silent.map(str::to_owned), self.muted.note()].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
@@ -169,7 +170,7 @@ impl Report for AlarmsReport {
 
     fn exit(&self) -> Exit {
         let firing = self.alarms.iter().any(|alarm| alarm.state == AlarmState::Alarm);
-        if self.exit_code && firing { Exit::Wanting } else { Exit::Success }
+        if self.exit_code && firing { Exit::Findings } else { Exit::Success }
     }
 }
 
@@ -193,10 +194,10 @@ mod tests {
     }
 
     async fn listed(alarms: Vec<Alarm>, args: ListArgs) -> AlarmsReport {
-        told(FakeAlarms { alarms, ..FakeAlarms::default() }, args).await
+        listed_from(FakeAlarms { alarms, ..FakeAlarms::default() }, args).await
     }
 
-    async fn told(alarms: FakeAlarms, args: ListArgs) -> AlarmsReport {
+    async fn listed_from(alarms: FakeAlarms, args: ListArgs) -> AlarmsReport {
         let names = alarms.alarms.iter().map(|alarm| alarm.name.as_str());
         let resources: Vec<_> = names.map(|name| ("AWS::CloudWatch::Alarm", "AnAlarm", name)).collect();
         let deployed = deployed(&resources);
@@ -219,7 +220,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_fires_comes_first_and_the_critical_before_the_rest() {
+    async fn firing_alarms_come_first_and_critical_ones_before_the_rest() {
         let report = listed(every_state(), ListArgs::default()).await;
 
         assert_eq!(names(&report), ["newer", "older", "warns", "unknown", "silent", "ok"]);
@@ -233,17 +234,17 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_alarm_that_fires_is_wanting_only_where_asked() {
-        let asked = || ListArgs { exit_code: true, ..ListArgs::default() };
+    async fn a_firing_alarm_sets_the_exit_code_only_with_the_flag() {
+        let with_exit_code = || ListArgs { exit_code: true, ..ListArgs::default() };
 
-        assert_eq!(listed(every_state(), asked()).await.exit(), Exit::Wanting);
+        assert_eq!(listed(every_state(), with_exit_code()).await.exit(), Exit::Findings);
         assert_eq!(listed(every_state(), ListArgs::default()).await.exit(), Exit::Success);
         let fine = vec![alarm("srvls-dev-ok", AlarmState::Ok, "critical: call")];
-        assert_eq!(listed(fine, asked()).await.exit(), Exit::Success);
+        assert_eq!(listed(fine, with_exit_code()).await.exit(), Exit::Success);
     }
 
     #[tokio::test]
-    async fn an_alarm_is_told_as_the_contract_says() {
+    async fn an_alarm_has_the_documented_fields() {
         let report =
             listed(vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: call")], ListArgs::default()).await;
 
@@ -259,7 +260,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_table_says_since_when_and_who_hears_of_nothing() {
+    async fn the_table_shows_since_when_and_which_alarm_is_silent() {
         let mut silent = alarm("srvls-dev-quiet", AlarmState::InsufficientData, "warning: look");
         silent.alarm_actions.clear();
         let fires = alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: call");
@@ -270,12 +271,12 @@ mod tests {
         let expected = "\
 STATE    SEVERITY  ALARM  SINCE    VALUE  LIMIT   NOTE
 ALARM    critical  5xx    12m ago  0.25   > 0.01
-no data  warning   quiet  12m ago  0.25   > 0.01  notifies nobody";
+no data  warning   quiet  12m ago  0.25   > 0.01  notifies no one";
         assert_eq!(text, expected);
     }
 
     #[tokio::test]
-    async fn a_muted_alarm_says_until_when() {
+    async fn a_muted_alarm_shows_until_when() {
         let night = Mute {
             rule: "night".into(),
             alarms: vec!["srvls-dev-5xx".into()],
@@ -284,7 +285,7 @@ no data  warning   quiet  12m ago  0.25   > 0.01  notifies nobody";
         let both = ["srvls-dev-4xx", "srvls-dev-5xx"].map(|name| alarm(name, AlarmState::Alarm, "critical: call"));
         let alarms = FakeAlarms { alarms: both.into(), mutes: Some(vec![night]), ..FakeAlarms::default() };
 
-        let report = told(alarms, ListArgs::default()).await;
+        let report = listed_from(alarms, ListArgs::default()).await;
 
         let rows = serde_json::to_value(&report).expect("data");
         let muted = |row: usize| (&rows["alarms"][row]["muted_until"], &rows["alarms"][row]["muted_by"]);

@@ -1,4 +1,4 @@
-//! `srvls alarms`: what is wrong, since when, and who was told.
+//! `srvls alarms`: list the stack's alarms, show one, or show its history.
 
 mod history;
 mod list;
@@ -17,7 +17,7 @@ use crate::{
     terminal::output::Output,
 };
 
-/// Show the stack's alarms, those that fire first
+/// Show the stack's alarms, firing ones first
 #[derive(Debug, clap::Args)]
 pub(crate) struct AlarmsArgs {
     #[command(subcommand)]
@@ -34,7 +34,10 @@ enum AlarmsCommand {
 
 pub(crate) async fn run(cx: &Context, args: &AlarmsArgs, out: &Output) -> Result<Exit, Error> {
     if args.command.is_some() && args.list.is_given() {
-        return Err(Error::usage("--state, --severity and --exit-code are for the list of alarms", "leave them out"));
+        return Err(Error::usage(
+            "--state, --severity and --exit-code apply only to the list of alarms",
+            "leave them out",
+        ));
     }
     match &args.command {
         None => out.emit(&list::run(cx, &args.list).await?),
@@ -43,24 +46,24 @@ pub(crate) async fn run(cx: &Context, args: &AlarmsArgs, out: &Output) -> Result
     }
 }
 
-/// The stack's alarm called `name`, with or without the stack's own name before it.
+/// The stack's alarm called `name`, with or without the stack name as its prefix.
 async fn alarm_called(deployed: &DeployedStack, alarms: &impl Alarms, name: &str) -> Result<Alarm, Error> {
     let names = deployed.alarm_names();
     let full = format!("{}-{name}", deployed.name);
-    let known = names.iter().find(|known| **known == name || **known == full);
-    let found = match known {
-        Some(known) => alarms.named(std::slice::from_ref(known)).await?.pop(),
+    let full_name = names.iter().find(|listed| **listed == name || **listed == full);
+    let found = match full_name {
+        Some(full_name) => alarms.named(std::slice::from_ref(full_name)).await?.pop(),
         None => None,
     };
-    found.ok_or_else(|| not_found("alarm", name, names.iter().map(|known| short_name(known, &deployed.name.0))))
+    found.ok_or_else(|| not_found("alarm", name, names.iter().map(|name| short_name(name, &deployed.name.0))))
 }
 
-/// An alarm's name without the stack's, which every alarm of the stack starts with.
+/// An alarm's name without the stack name, which every alarm of the stack starts with.
 fn short_name<'a>(name: &'a str, stack: &str) -> &'a str {
     name.strip_prefix(stack).and_then(|rest| rest.strip_prefix('-')).unwrap_or(name)
 }
 
-/// A number as a person writes it: at most four digits behind the point.
+/// A number with at most four decimal places.
 fn number(value: f64) -> String {
     let text = format!("{value:.4}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -76,7 +79,7 @@ mod fixture {
         context::deployed_stack::{DeployedStack, fake::deployed},
     };
 
-    /// A stack with the alarm `srvls-dev-5xx`, which fires.
+    /// A stack with the firing alarm `srvls-dev-5xx`.
     pub(super) fn firing(history: Vec<HistoryItem>) -> (DeployedStack, FakeAlarms) {
         let deployed = deployed(&[("AWS::CloudWatch::Alarm", "FailuresAlarm", "srvls-dev-5xx")]);
         let alarms = vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: the API fails; read the logs")];
@@ -110,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_have_no_needless_digits() {
+    fn numbers_have_no_trailing_zeros() {
         assert_eq!(number(5.0), "5");
         assert_eq!(number(0.01), "0.01");
         assert_eq!(number(1.0 / 3.0), "0.3333");

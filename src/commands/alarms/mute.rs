@@ -1,4 +1,4 @@
-//! What keeps alarms silent just now, as far as the caller may know.
+//! The mute rules in effect, if the caller may read them.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::{
     terminal::progress::Progress,
 };
 
-/// The mute rules at work; or why they could not be read, which hides no alarm.
+/// The mute rules in effect, or why they could not be read: then no alarm counts as muted.
 #[derive(Debug)]
 pub(super) struct Mutes(Result<Vec<Mute>, AwsError>);
 
@@ -20,27 +20,27 @@ impl Mutes {
         Self(alarms.mutes(now).await)
     }
 
-    /// What mutes an alarm: of several rules, the one that does so longest.
+    /// What mutes an alarm: of several rules, the one that lasts longest.
     pub(super) fn of(&self, alarm: &str) -> Muted {
         let mutes = self.0.iter().flatten();
         let longest = mutes.filter(|mute| mute.alarms.iter().any(|name| name == alarm)).max_by_key(|mute| mute.until);
         longest.map_or_else(Muted::default, |mute| Muted { muted_by: Some(mute.rule.clone()), muted_until: mute.until })
     }
 
-    /// Says to whoever asked for more that the rules could not be read.
-    pub(super) fn tell_unread(&self, progress: Progress) {
+    /// With `--verbose`, says that the rules could not be read.
+    pub(super) fn report_unreadable(&self, progress: Progress) {
         if let Err(error) = &self.0 {
-            progress.detail(format_args!("mute rules were not looked at: {error}"));
+            progress.detail(format_args!("could not read the mute rules: {error}"));
         }
     }
 }
 
-/// Both null for an alarm that is heard.
+/// Both null for an alarm that is not muted.
 #[derive(Debug, Default, PartialEq, Serialize)]
 pub(super) struct Muted {
     /// The rule.
     muted_by: Option<String>,
-    /// Null too where srvls does not understand the rule's schedule.
+    /// Also null if srvls cannot parse the rule's schedule.
     muted_until: Option<Timestamp>,
 }
 
@@ -52,7 +52,7 @@ impl Muted {
         Some(format!("by {rule}{until}"))
     }
 
-    /// The same, as short as a column wants it.
+    /// The same, short enough for a column.
     pub(super) fn note(&self) -> Option<String> {
         let rule = self.muted_by.as_ref()?;
         Some(self.muted_until.map_or_else(|| format!("muted by {rule}"), |until| format!("muted until {until}")))
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_rule_that_mutes_longest_is_told() {
+    async fn the_rule_that_mutes_longest_wins() {
         let mutes = vec![
             mute("unknown", "a", None),
             mute("later", "a", Some("2026-11-22T12:00:00Z")),
@@ -81,17 +81,17 @@ mod tests {
 
         let mutes = Mutes::read(&alarms, Timestamp::UNIX_EPOCH).await;
 
-        let told = |alarm| (mutes.of(alarm).note(), mutes.of(alarm).sentence());
+        let described = |alarm| (mutes.of(alarm).note(), mutes.of(alarm).sentence());
         assert_eq!(
-            told("a"),
+            described("a"),
             (Some("muted until 2026-11-22T12:00:00Z".into()), Some("by later, until 2026-11-22T12:00:00Z".into()))
         );
-        assert_eq!(told("b"), (Some("muted by unknown".into()), Some("by unknown".into())));
-        assert_eq!(told("c"), (None, None));
+        assert_eq!(described("b"), (Some("muted by unknown".into()), Some("by unknown".into())));
+        assert_eq!(described("c"), (None, None));
     }
 
     #[tokio::test]
-    async fn rules_that_may_not_be_read_mute_nothing() {
+    async fn unreadable_rules_mute_nothing() {
         let mutes = Mutes::read(&FakeAlarms { mutes: None, ..FakeAlarms::default() }, Timestamp::UNIX_EPOCH).await;
 
         assert_eq!(mutes.of("a"), Muted::default());

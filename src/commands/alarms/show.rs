@@ -1,4 +1,4 @@
-//! `srvls alarms show NAME`: one alarm, with what it means and what to do.
+//! `srvls alarms show NAME`: one alarm, its meaning, and what to do about it.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -17,17 +17,17 @@ use crate::{
     time::{ago, clock},
 };
 
-/// Show one alarm, what it means and what to do first
+/// Show one alarm, its meaning and what to do first
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowArgs {
-    /// Alarm, with or without the stack's name
+    /// Alarm name, with or without the stack name
     name: String,
 }
 
 pub(super) async fn run(cx: &Context, args: &ShowArgs) -> Result<AlarmReport, Error> {
     let deployed = cx.deployed().await?;
     let report = show(&deployed, &cx.alarms(), &args.name, clock::now()).await?;
-    report.mutes.tell_unread(cx.progress);
+    report.mutes.report_unreadable(cx.progress);
     Ok(report)
 }
 
@@ -62,7 +62,7 @@ impl Report for AlarmReport {
         let alarm = &self.alarm;
         let plain = |text: String| Some((Text::lines(text.lines().map(str::to_owned)), Tone::Plain));
         let watch = alarm.watch.as_ref();
-        let tells = match self.silent {
+        let notifies = match self.silent {
             Some(silent) => (silent.into(), Tone::Warning),
             None => (Text::lines(alarm.alarm_actions.iter().cloned()), Tone::Plain),
         };
@@ -73,11 +73,14 @@ impl Report for AlarmReport {
             ("Meaning", alarm.description.clone().and_then(plain)),
             ("Reason", alarm.reason.clone().and_then(plain)),
             ("Metric", watch.map(|watch| watch.metric.clone()).and_then(plain)),
-            ("Of", watch.map(|watch| watch.dimensions.join(", ")).filter(|of| !of.is_empty()).and_then(plain)),
+            (
+                "Dimensions",
+                watch.map(|watch| watch.dimensions.join(", ")).filter(|text| !text.is_empty()).and_then(plain),
+            ),
             ("Fires", watch.map(fires).and_then(plain)),
             ("Value", alarm.value.map(number).and_then(plain)),
             ("Rule", alarm.rule.clone().and_then(plain)),
-            ("Tells", Some(tells)),
+            ("Notifies", Some(notifies)),
             ("Muted", self.muted.sentence().map(|muted| (muted.into(), Tone::Warning))),
         ])
         .into()
@@ -112,7 +115,7 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn an_alarm_says_what_it_means_and_when_it_fires() {
+    async fn an_alarm_shows_its_meaning_and_when_it_fires() {
         let (deployed, alarms) = fixture::firing(Vec::new());
         let now = "2026-11-22T10:12:00Z".parse().expect("a time");
 
@@ -120,15 +123,15 @@ mod tests {
 
         let text = report.view().render(None).unstyled();
         let expected = "\
-Alarm    srvls-dev-5xx
-State    ALARM since 2026-11-22T10:00:00Z (12m ago)
-Meaning  critical: the API fails; read the logs
-Reason   Threshold Crossed
-Metric   AWS/ApiGateway 5XXError
-Of       ApiName=srvls-dev
-Fires    Average > 0.01 in 3 of 5 periods of 60 s, missing data: notBreaching
-Value    0.25
-Tells    arn:aws:sns:us-east-1:000000000000:critical";
+Alarm       srvls-dev-5xx
+State       ALARM since 2026-11-22T10:00:00Z (12m ago)
+Meaning     critical: the API fails; read the logs
+Reason      Threshold Crossed
+Metric      AWS/ApiGateway 5XXError
+Dimensions  ApiName=srvls-dev
+Fires       Average > 0.01 in 3 of 5 periods of 60 s, missing data: notBreaching
+Value       0.25
+Notifies    arn:aws:sns:us-east-1:000000000000:critical";
         assert_eq!(text, expected);
         let data = serde_json::to_value(&report).expect("data");
         assert_eq!((&data["name"], &data["severity"]), (&"srvls-dev-5xx".into(), &"critical".into()));
@@ -148,7 +151,7 @@ Tells    arn:aws:sns:us-east-1:000000000000:critical";
         let report = show(&deployed, &alarms, "5xx", Timestamp::UNIX_EPOCH).await.expect("found");
 
         let text = report.view().render(None).unstyled();
-        assert!(text.ends_with("Muted    by night, until 2026-11-22T12:00:00Z"), "{text}");
+        assert!(text.ends_with("Muted       by night, until 2026-11-22T12:00:00Z"), "{text}");
         assert_eq!(serde_json::to_value(&report).expect("data")["muted_until"], "2026-11-22T12:00:00Z");
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 pub(crate) struct ArtifactBucket {
     pub(super) bucket: Bucket,
     pub(super) objects: usize,
-    /// Without former versions.
+    /// Excludes noncurrent versions.
     pub(super) size_bytes: u64,
     pub(super) releases: usize,
     pub(super) purged: bool,
@@ -47,7 +47,7 @@ impl ArtifactBucket {
     pub(super) async fn purge(&mut self, cx: &Context) -> Result<(), Error> {
         let _step = cx.progress.step(format_args!("Deleting every version in {}", self.bucket));
         let versions = cx.aws.artifacts.purge(&self.bucket).await?;
-        cx.progress.detail(format_args!("{versions} versions and delete markers were deleted"));
+        cx.progress.detail(format_args!("deleted {versions} versions and delete markers"));
         self.purged = true;
         Ok(())
     }

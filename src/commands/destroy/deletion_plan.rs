@@ -1,4 +1,4 @@
-//! A stack that is to be deleted: which of its resources go, and which its template retains.
+//! The deletion plan of one stack: which resources go, and which the template retains.
 
 use super::{
     resource::{ResourceDeletion, VERSION},
@@ -20,7 +20,7 @@ pub(super) struct DeletionPlan<'a> {
     pub(super) target: StageStack<'a>,
     pub(super) stack: Stack,
     pub(super) resources: Vec<ResourceDeletion>,
-    /// What marks the deletion that is under way: somebody's destroy was interrupted.
+    /// The token of a deletion already in progress, left by an interrupted `destroy`.
     under_way: Option<String>,
 }
 
@@ -56,7 +56,7 @@ impl<'a> DeletionPlan<'a> {
 
     /// What stays.
     pub(super) fn kept(&self, cx: &Context) -> Vec<Retained> {
-        let aws = |command: &str| cx.pasted(&format!("aws {command} --region {}", self.region()));
+        let aws = |command: &str| cx.command_line(&format!("aws {command} --region {}", self.region()));
         let kept = self.resources.iter().filter(|resource| resource.kept);
         kept.map(|resource| Retained::of(resource, aws)).collect()
     }

@@ -24,13 +24,13 @@ use crate::{
     stage::{EDGE_REGION, StackName},
 };
 
-/// Delete the stacks; what their templates retain is kept and named
+/// Delete the stage's stacks, and list what their templates retain
 #[derive(Debug, clap::Args)]
 pub(crate) struct DestroyArgs {
-    /// Stop after showing what would be deleted
+    /// Show what would be deleted, and delete nothing
     #[arg(long)]
     dry_run: bool,
-    /// Delete the artifact bucket too, and the ledger of releases in it
+    /// Also delete the artifact bucket and the release ledger in it
     #[arg(long)]
     purge_artifacts: bool,
 }
@@ -41,12 +41,12 @@ pub(crate) struct DestroyArgs {
 struct NothingToDestroy {
     stack: StackName,
     /// What is still there of it all the same.
-    left: String,
+    remaining: String,
 }
 
 impl Failure for NothingToDestroy {
     fn hint(&self) -> Option<String> {
-        Some(self.left.clone())
+        Some(self.remaining.clone())
     }
 
     fn code(&self) -> &'static str {
@@ -67,8 +67,8 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
     let mut artifacts = ArtifactBucket::find(cx, &caller).await?;
     let purges = args.purge_artifacts && artifacts.is_some();
     if deletion.is_empty() && !purges {
-        let left = previous::left(cx, &caller, artifacts.as_ref()).await;
-        return Err(NothingToDestroy { stack: cx.stack_name(), left }.into());
+        let remaining = previous::remaining(cx, &caller, artifacts.as_ref()).await;
+        return Err(NothingToDestroy { stack: cx.stack_name(), remaining }.into());
     }
     if let Some(bucket) = artifacts.as_ref().filter(|_| purges) {
         bucket.refuse_foreign(cx).await?;
@@ -95,11 +95,11 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
         bucket.purge(cx).await?;
     }
     report.artifacts = artifacts;
-    cx.progress.hint("`srvls deploy` makes a new one; what was kept stays apart from it");
+    cx.progress.hint("`srvls deploy` creates a new one; it does not reuse retained resources");
     Ok(report)
 }
 
-/// The edge, also where the stage wants none any more.
+/// The edge stack, even if the stage no longer wants one.
 async fn edge(cx: &Context) -> Result<Option<DeletionPlan<'_>>, Error> {
     let (target, wanted) = (cx.edge(), cx.wants_edge());
     if !wanted && !Partition::of(&cx.aws.region).has_edge_region() {
@@ -107,17 +107,17 @@ async fn edge(cx: &Context) -> Result<Option<DeletionPlan<'_>>, Error> {
     }
     if !wanted
         && let Err(error) = target.find().await
-        && closes(&error)
+        && is_denied(&error)
     {
         let name = &target.name;
-        cx.progress.warn(format_args!("whether there is a stack {name} in {EDGE_REGION} is not known: {error}"));
+        cx.progress.warn(format_args!("could not check whether {EDGE_REGION} has a stack {name}: {error}"));
         return Ok(None);
     }
     DeletionPlan::find(target).await
 }
 
 /// Whether the region is closed to the caller, as organisations close all but their own.
-fn closes(error: &Error) -> bool {
+fn is_denied(error: &Error) -> bool {
     error
         .downcast_ref::<AwsError>()
         .is_some_and(|error| matches!(error.kind, AwsErrorKind::NotAllowed | AwsErrorKind::Credentials))
@@ -126,7 +126,7 @@ fn closes(error: &Error) -> bool {
 fn question(cx: &Context, deletion: &[DeletionPlan<'_>], purges: bool) -> String {
     let mut names: Vec<&str> = deletion.iter().map(|deletion| deletion.target.name.0.as_str()).collect();
     if purges {
-        names.push("the artifacts with the ledger");
+        names.push("the artifact bucket");
     }
     format!("Delete {} of stage {}?", names.join(" and "), cx.stage.name)
 }
@@ -137,11 +137,11 @@ mod tests {
     use crate::aws::AwsError;
 
     #[test]
-    fn a_region_that_is_closed_to_the_caller_is_told_from_one_that_fails() {
+    fn a_denied_region_is_not_mistaken_for_a_failing_one() {
         let refused = |kind| {
             let mut error = AwsError::service("cloudformation:DescribeStacks", "made by a test");
             error.kind = kind;
-            closes(&error.into())
+            is_denied(&error.into())
         };
 
         assert!(refused(AwsErrorKind::NotAllowed) && refused(AwsErrorKind::Credentials));

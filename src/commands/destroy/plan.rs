@@ -10,19 +10,19 @@ use crate::{
 
 #[derive(Debug)]
 pub(super) struct Plan {
-    stacks: Vec<OfStack>,
+    stacks: Vec<StackDeletion>,
     purged: Option<String>,
 }
 
 impl Plan {
     pub(super) fn of(deletion: &[DeletionPlan<'_>], purged: Option<&ArtifactBucket>) -> Self {
-        let of_stack = |deletion: &DeletionPlan<'_>| {
-            let already = if deletion.is_under_way() { ", whose deletion is under way" } else { "" };
-            OfStack::of(format!("{}{already}:", deletion.target.name), &deletion.resources)
+        let stack_deletion = |deletion: &DeletionPlan<'_>| {
+            let already = if deletion.is_under_way() { ", already being deleted" } else { "" };
+            StackDeletion::of(format!("{}{already}:", deletion.target.name), &deletion.resources)
         };
-        let purged =
-            purged.map(|bucket| format!("{} goes with {}: there is no way back", bucket.bucket, bucket.contents()));
-        Self { stacks: deletion.iter().map(of_stack).collect(), purged }
+        let purged = purged
+            .map(|bucket| format!("{} is deleted, with {}: this can't be undone", bucket.bucket, bucket.contents()));
+        Self { stacks: deletion.iter().map(stack_deletion).collect(), purged }
     }
 
     pub(super) fn view(&self) -> View {
@@ -36,7 +36,7 @@ impl Plan {
 
 /// The data that goes and all that stays, each by name; the rest by its number.
 #[derive(Debug)]
-struct OfStack {
+struct StackDeletion {
     title: String,
     named: Vec<Named>,
     others: BTreeMap<String, usize>,
@@ -49,7 +49,7 @@ struct Named {
     kept: bool,
 }
 
-impl OfStack {
+impl StackDeletion {
     fn of(title: String, resources: &[ResourceDeletion]) -> Self {
         let (mut named, mut others) = (Vec::new(), BTreeMap::new());
         for ResourceDeletion { resource, kept, .. } in resources {
@@ -67,14 +67,14 @@ impl OfStack {
         let view = view.text(self.title.clone());
         let view = if self.named.is_empty() { view } else { view.table(self.table()) };
         let others: Vec<String> = self.others.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-        if others.is_empty() { view } else { view.table(marked(&format!("goes as well: {}", others.join(", ")))) }
+        if others.is_empty() { view } else { view.table(marked(&format!("also deleted: {}", others.join(", ")))) }
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(["", "RESOURCE", "TYPE", "FATE"]);
+        let mut table = Table::new(["", "RESOURCE", "TYPE", "OUTCOME"]);
         for Named { logical_id, kind, kept } in &self.named {
             let (mark, fate, tone) =
-                if *kept { ("=", "is kept", Tone::Good) } else { ("-", "goes with its data", Tone::Bad) };
+                if *kept { ("=", "retained", Tone::Good) } else { ("-", "deleted with its data", Tone::Bad) };
             table.row([
                 (mark.to_owned(), tone),
                 (logical_id.clone(), Tone::Plain),
@@ -109,24 +109,25 @@ mod tests {
         let mut resources =
             vec![deletion("AWS::Cognito::UserPool", &kept), deletion("AWS::DynamoDB::Table", &json!({}))];
         resources.extend(others.map(|kind| deletion(&format!("AWS::{kind}"), &json!({}))));
-        let purged = Some("shop-dev-artifacts-123456789012-eu-west-1 goes with 3 objects: there is no way back".into());
-        let plan = Plan { stacks: vec![OfStack::of("shop-dev:".into(), &resources)], purged };
+        let purged =
+            Some("shop-dev-artifacts-123456789012-eu-west-1 is deleted, with 3 objects: this can't be undone".into());
+        let plan = Plan { stacks: vec![StackDeletion::of("shop-dev:".into(), &resources)], purged };
 
         let text = plan.view().render(Some(60)).unstyled();
 
         insta::assert_snapshot!(text, @r"
         shop-dev:
 
-           RESOURCE  TYPE               FATE
-        =  It        Cognito::UserPool  is kept
-        -  It        DynamoDB::Table    goes with its data
+           RESOURCE  TYPE               OUTCOME
+        =  It        Cognito::UserPool  retained
+        -  It        DynamoDB::Table    deleted with its data
 
-        -  goes as well: 1 ApiGateway::Deployment, 1
+        -  also deleted: 1 ApiGateway::Deployment, 1
            ApiGateway::RestApi, 1 CloudWatch::Alarm, 1 IAM::Role, 1
            Logs::LogGroup
 
-        -  shop-dev-artifacts-123456789012-eu-west-1 goes with 3
-           objects: there is no way back
+        -  shop-dev-artifacts-123456789012-eu-west-1 is deleted,
+           with 3 objects: this can't be undone
         ");
     }
 }

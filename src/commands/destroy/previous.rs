@@ -1,4 +1,4 @@
-//! A stage that was destroyed before: what is still there of it, as far as its bucket tells.
+//! What remains of a stage that was destroyed earlier, according to its artifact bucket.
 
 use serde_json::Value;
 
@@ -13,15 +13,15 @@ use crate::{
 };
 
 /// As far back as a release is looked for that was live.
-const LOOKED_AT: usize = 30;
+const SEARCH_LIMIT: usize = 30;
 
 /// In words, with what deletes it.
-pub(super) async fn left(cx: &Context, caller: &Caller, bucket: Option<&ArtifactBucket>) -> String {
-    let Some(bucket) = bucket else { return "`srvls deploy` makes one".into() };
+pub(super) async fn remaining(cx: &Context, caller: &Caller, bucket: Option<&ArtifactBucket>) -> String {
+    let Some(bucket) = bucket else { return "`srvls deploy` creates it".into() };
     let of_bucket =
         format!("{} is kept ({}); `srvls destroy --purge-artifacts` deletes it", bucket.bucket, bucket.contents());
-    // Beside the point: what can't be read is not told.
-    let history = History::read(cx, caller, LOOKED_AT).await.unwrap_or_default();
+    // Best effort: what can't be read is left out.
+    let history = History::read(cx, caller, SEARCH_LIMIT).await.unwrap_or_default();
     let last = history.entries.iter().find(|entry| entry.record.outcome == Outcome::Succeeded);
     let retained = match last {
         Some(last) => retained(&cx.aws.artifacts, &bucket.bucket, &last.record).await,
@@ -30,7 +30,7 @@ pub(super) async fn left(cx: &Context, caller: &Caller, bucket: Option<&Artifact
     if retained.is_empty() {
         return of_bucket;
     }
-    format!("{of_bucket}\n  so are, unless somebody deleted them since: {}", retained.join(", "))
+    format!("{of_bucket}\n  these were retained and may still exist: {}", retained.join(", "))
 }
 
 /// What the templates of a release keep, by logical id.
@@ -55,7 +55,7 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn the_template_of_the_release_tells_what_it_kept() {
+    async fn the_release_template_shows_what_was_retained() {
         let template =
             r#"{"Resources": {"Table": {"DeletionPolicy": "Retain"}, "Topic": {"Type": "AWS::SNS::Topic"}}}"#;
         let artifacts = FakeArtifacts::of(&[("templates/1.json", template)]);

@@ -29,7 +29,7 @@ pub(crate) struct DestroyReport {
     /// What deletes these, too.
     #[serde(skip)]
     purge: String,
-    /// As it was shown to whoever only asked.
+    /// The plan that a dry run shows.
     #[serde(skip)]
     planned: Option<Plan>,
 }
@@ -41,9 +41,9 @@ impl DestroyReport {
         retained: Vec<Retained>,
         artifacts: Option<ArtifactBucket>,
     ) -> Self {
-        let going = deletion.iter().flat_map(|deletion| &deletion.resources).filter(|resource| !resource.kept);
+        let deleted = deletion.iter().flat_map(|deletion| &deletion.resources).filter(|resource| !resource.kept);
         Self {
-            deleted: going.map(|going| going.resource.clone()).collect(),
+            deleted: deleted.map(|deleted| deleted.resource.clone()).collect(),
             artifacts,
             planned: Some(Plan::of(deletion, None)),
             ..Self::begun(cx, retained)
@@ -52,7 +52,7 @@ impl DestroyReport {
 
     pub(super) fn begun(cx: &Context, retained: Vec<Retained>) -> Self {
         let (deleted, artifacts, planned) = (Vec::new(), None, None);
-        let purge = cx.pasted("srvls destroy --purge-artifacts");
+        let purge = cx.command_line("srvls destroy --purge-artifacts");
         Self { stack: cx.stack_name(), status: None, deleted, retained, artifacts, purge, planned }
     }
 
@@ -85,15 +85,17 @@ impl Report for DestroyReport {
 
     fn view(&self) -> View {
         let mut view = match (&self.planned, &self.status) {
-            (Some(planned), _) => planned.view().text("A dry run: nothing was deleted."),
+            (Some(planned), _) => planned.view().text("Dry run: nothing was deleted."),
             (None, Some(_)) => View::new().text(format!("{} is deleted", self.stack)),
             (None, None) => View::new(),
         };
         if !self.retained.is_empty() {
-            view = of_retained(view, &self.retained);
+            view = retained_view(view, &self.retained);
         }
         match &self.artifacts {
-            Some(bucket) if bucket.purged => view.text(format!("{} is deleted, and the ledger with it", bucket.bucket)),
+            Some(bucket) if bucket.purged => {
+                view.text(format!("{} is deleted, with the release ledger", bucket.bucket))
+            }
             Some(bucket) => {
                 view.text(format!("{} is kept ({}); `{}` deletes it", bucket.bucket, bucket.contents(), self.purge))
             }
@@ -103,7 +105,7 @@ impl Report for DestroyReport {
 }
 
 /// Names and commands are whole lines below the table, to be copied.
-fn of_retained(view: View, retained: &[Retained]) -> View {
+fn retained_view(view: View, retained: &[Retained]) -> View {
     let mut table = Table::new(["KEPT", "TYPE", "COSTS"]);
     for Retained { resource, costs, .. } in retained {
         table.row([
@@ -122,8 +124,8 @@ fn of_retained(view: View, retained: &[Retained]) -> View {
         ("To delete these, with their data:", commands.collect()),
         ("No single command deletes these:", retained.iter().filter_map(reason).collect()),
     ];
-    let told = blocks.into_iter().filter(|(_, lines): &(&str, Vec<String>)| !lines.is_empty());
-    told.fold(view.table(table), |view, (title, lines)| view.text(format!("{title}\n{}", lines.join("\n"))))
+    let blocks = blocks.into_iter().filter(|(_, lines): &(&str, Vec<String>)| !lines.is_empty());
+    blocks.fold(view.table(table), |view, (title, lines)| view.text(format!("{title}\n{}", lines.join("\n"))))
 }
 
 #[cfg(test)]
@@ -147,7 +149,7 @@ mod tests {
         };
         let queue = Retained::unforeseen(resource("Queue", "shop-dev-Queue-1", "AWS::SQS::Queue"));
 
-        let text = of_retained(View::new(), &[table, queue]).render(Some(80));
+        let text = retained_view(View::new(), &[table, queue]).render(Some(80));
 
         insta::assert_snapshot!(text.unstyled(), @r"
         KEPT               TYPE             COSTS
@@ -163,7 +165,7 @@ mod tests {
         aws dynamodb delete-table --table-name shop-dev-UserProfilesTable-1ABCDEF
 
         No single command deletes these:
-        Queue: srvls knows no command for this type; its service's console deletes it
+        Queue: srvls knows no command for this type: delete it in the service's console
         ");
     }
 }

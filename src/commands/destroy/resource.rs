@@ -1,4 +1,4 @@
-//! A resource of a stack that is to be deleted: whether it goes too.
+//! A resource of a stack about to be deleted, and whether it is deleted too.
 
 use serde_json::Value;
 

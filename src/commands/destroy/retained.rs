@@ -14,18 +14,18 @@ pub(crate) struct Retained {
     pub(super) costs: Option<&'static str>,
     /// What deletes it; `None` where we don't know, or one had better not.
     pub(super) delete: Option<String>,
-    /// Why not, where nothing is told that deletes it.
+    /// Why there is no `delete` command.
     pub(super) undeleted: Option<String>,
 }
 
-const UNKNOWN: &str = "srvls knows no command for this type; its service's console deletes it";
+const UNKNOWN: &str = "srvls knows no command for this type: delete it in the service's console";
 
 const PER_GB_OF_TABLE: &str = "about $0.25 a month per GB, $0.45 with its backups";
 const PER_GB_OF_OBJECTS: &str = "about $0.02 a month per GB";
 const PER_GB_OF_LOGS: &str = "about $0.03 a month per GB";
 
 impl Retained {
-    /// `aws` makes a whole command of what is told the AWS CLI.
+    /// `aws` turns a subcommand into a complete AWS CLI command.
     pub(super) fn of(kept: &ResourceDeletion, aws: impl Fn(&str) -> String) -> Self {
         let ResourceDeletion { resource, properties, .. } = kept;
         let name = &resource.physical_id;
@@ -43,7 +43,7 @@ impl Retained {
                     format!("cognito-idp update-user-pool --user-pool-id {name} --deletion-protection INACTIVE");
                 let protected = properties["DeletionProtection"] == "ACTIVE";
                 let delete = if protected { format!("{} && {delete}", aws(&unlock)) } else { delete };
-                (Some("nothing while nobody signs in"), Some(delete))
+                (Some("nothing while no user signs in"), Some(delete))
             }
             // An emptied bucket keeps the versions, and can't be deleted with these.
             "AWS::S3::Bucket" if !properties["VersioningConfiguration"].is_null() => {
@@ -55,7 +55,7 @@ impl Retained {
             }
             "AWS::KMS::Key" => {
                 let delete = format!("kms schedule-key-deletion --key-id {name} --pending-window-in-days 30");
-                (Some("$1 a month; without it, what it encrypted is lost"), Some(aws(&delete)))
+                (Some("$1 a month; deleting it makes what it encrypted unreadable"), Some(aws(&delete)))
             }
             "AWS::SecretsManager::Secret" => {
                 (Some("$0.40 a month"), Some(aws(&format!("secretsmanager delete-secret --secret-id {name}"))))
@@ -63,22 +63,22 @@ impl Retained {
             "AWS::ApiGateway::Account" | "AWS::IAM::Role" => (Some("nothing"), None),
             _ => (None, None),
         };
-        let undeleted = delete.is_none().then(|| why_not(resource, aws));
+        let undeleted = delete.is_none().then(|| reason_to_keep(resource, aws));
         Self { resource: resource.clone(), costs, delete, undeleted }
     }
 
-    /// What a deletion skipped although nobody foresaw it.
+    /// A resource that CloudFormation skipped unexpectedly.
     pub(super) fn unforeseen(resource: Resource) -> Self {
         Self { resource, costs: None, delete: None, undeleted: Some(UNKNOWN.to_owned()) }
     }
 }
 
-/// Why no command is told that deletes it.
-fn why_not(resource: &Resource, aws: impl Fn(&str) -> String) -> String {
+/// Why no single command should delete this resource.
+fn reason_to_keep(resource: &Resource, aws: impl Fn(&str) -> String) -> String {
     match resource.kind.as_str() {
-        "AWS::ApiGateway::Account" => "every API of this account and region writes its logs by it: leave it".into(),
+        "AWS::ApiGateway::Account" => "every API in this account and region logs through it: keep it".into(),
         "AWS::IAM::Role" => format!(
-            "something else that is kept may need it; if nothing does, detach its policies, then `{}`",
+            "another retained resource may need it; if not, detach its policies, then run `{}`",
             aws(&format!("iam delete-role --role-name {}", resource.physical_id))
         ),
         _ => UNKNOWN.into(),

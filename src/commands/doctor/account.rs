@@ -1,4 +1,4 @@
-//! Who asks AWS, in which account and region, and by which clock.
+//! Checks of the caller's credentials, account, region and clock.
 
 use std::time::Duration;
 
@@ -20,13 +20,13 @@ pub(super) const CLOCK: &str = "clock";
 pub(super) const CREDENTIALS: &str = "credentials";
 const ACCOUNT: &str = "account";
 
-/// AWS refuses a request whose time is more than five minutes off; a clock that drifts gets there.
+/// AWS rejects a request whose time is more than five minutes off; a drifting clock gets there eventually.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>
 const SKEW: SignedDuration = SignedDuration::from_secs(150);
-/// A deployment may take as long.
+/// A deployment can take this long.
 const SOON: SignedDuration = SignedDuration::from_mins(15);
 
-/// The stage as its caller finds it.
+/// The stage, its caller and the region in use.
 pub(super) struct Account<'a> {
     pub(super) setup: &'a Setup,
     pub(super) caller: &'a Caller,
@@ -43,14 +43,14 @@ impl Account<'_> {
 fn pin(settings: &StageSettings, caller: &Caller) -> Check {
     let actual = &caller.account;
     match &settings.account {
-        Some(pinned) if pinned == actual => Check::pass(ACCOUNT, format!("{actual}, as pinned")),
-        Some(pinned) => Check::fail(ACCOUNT, format!("the stage is pinned to {pinned}, these credentials are of {actual}"))
-            .fixed_by(format!("choose credentials of {pinned} with --profile, or another --stage"))
-            .explained("srvls refuses every write to another account than the pinned one (exit 6). `aws sts get-caller-identity --profile NAME` tells whose a profile is."),
-        None if settings.emulator => Check::pass(ACCOUNT, format!("{actual}, the emulator's own")),
-        None => Check::skip(ACCOUNT, format!("{actual}; the stage is pinned to none"))
-            .fixed_by(format!("write `account = \"{actual}\"` for the stage in srvls.toml"))
-            .explained("A pinned stage can't be deployed to somebody else's account by a forgotten AWS_PROFILE."),
+        Some(pinned) if pinned == actual => Check::pass(ACCOUNT, format!("{actual}, the pinned account")),
+        Some(pinned) => Check::fail(ACCOUNT, format!("the stage is pinned to {pinned}, but these credentials belong to {actual}"))
+            .fixed_by(format!("use credentials of {pinned} with --profile, or choose another --stage"))
+            .explained("srvls refuses to write to any account but the pinned one (exit 6). `aws sts get-caller-identity --profile NAME` shows a profile's account."),
+        None if settings.emulator => Check::pass(ACCOUNT, format!("{actual}, the emulator's account")),
+        None => Check::skip(ACCOUNT, format!("{actual}; the stage is not pinned to an account"))
+            .fixed_by(format!("set `account = \"{actual}\"` for the stage in srvls.toml"))
+            .explained("Pinning prevents a leftover AWS_PROFILE from deploying the stage to the wrong account."),
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) fn region(settings: Option<&StageSettings>, aws: &Result<Aws, AwsErro
         Err(error) => Check::fail(REGION, error.to_string())
             .fixed_by("set `region` for the stage in srvls.toml, or pass `--region`")
             .explained(
-                "srvls never picks a region: a stack in the wrong one is found by nobody, and paid for all the same.",
+                "srvls has no default region: a stack in the wrong region is easily overlooked, and still costs money.",
             ),
         Ok(aws) => same_region(settings.and_then(|settings| settings.region.as_deref()), &aws.region),
     }
@@ -68,10 +68,10 @@ pub(super) fn region(settings: Option<&StageSettings>, aws: &Result<Aws, AwsErro
 fn same_region(pinned: Option<&str>, actual: &str) -> Check {
     match pinned.filter(|pinned| *pinned != actual) {
         None => Check::pass(REGION, actual),
-        Some(pinned) => Check::fail(REGION, format!("the stage is in {pinned}, but {actual} is asked for"))
-            .fixed_by(format!("leave out --region and AWS_REGION, or set them to {pinned}"))
+        Some(pinned) => Check::fail(REGION, format!("the stage is in {pinned}, but the region in use is {actual}"))
+            .fixed_by(format!("unset --region and AWS_REGION, or set them to {pinned}"))
             .explained(
-                "--region and AWS_REGION override srvls.toml for reading; a write to another region is refused.",
+                "--region and AWS_REGION override srvls.toml for reads; srvls refuses to write to another region.",
             ),
     }
 }
@@ -80,9 +80,9 @@ pub(super) async fn credentials(identity: &impl Identity, now: Timestamp) -> (Ch
     match identity.caller().await {
         Err(error) => {
             let check = Check::failed(CREDENTIALS, &error.into()).explained(
-                "srvls takes the credentials that the AWS CLI takes: environment, `aws configure`, `aws sso login`, an \
-                 assumed role, a process. `profile` in srvls.toml or --profile chooses one of ~/.aws/config, which then \
-                 comes before keys of the environment.",
+                "srvls uses the same credentials as the AWS CLI: environment variables, `aws configure`, `aws sso login`, an \
+                 assumed role or a credential process. `profile` in srvls.toml or --profile selects a profile of \
+                 ~/.aws/config, which then takes precedence over keys in the environment.",
             );
             (check, None)
         }
@@ -95,21 +95,21 @@ pub(super) async fn credentials(identity: &impl Identity, now: Timestamp) -> (Ch
 
 fn lasting(caller: &Caller, expires_at: Option<Timestamp>, now: Timestamp) -> Check {
     let Some(end) = expires_at else {
-        return Check::pass(CREDENTIALS, format!("{}, no end is known", caller.arn));
+        return Check::pass(CREDENTIALS, format!("{}, with no known expiry", caller.arn));
     };
-    // The same words as for the past, the other way round.
+    // `ago` with its arguments swapped formats the time left.
     let left = ago(now, end);
     let left = left.trim_end_matches(" ago");
-    let detail = format!("{}, for another {left}", caller.arn);
+    let detail = format!("{}, valid for another {left}", caller.arn);
     if end.duration_since(now) > SOON {
         return Check::pass(CREDENTIALS, detail);
     }
     Check::fail(CREDENTIALS, detail)
-        .fixed_by("sign in afresh (`aws sso login`, or new keys)")
-        .explained("A first deployment takes up to a quarter of an hour. CloudFormation goes on without you, but srvls could not follow it to its end.")
+        .fixed_by("sign in again (`aws sso login`) or get new keys")
+        .explained("A first deployment takes up to 15 minutes. CloudFormation continues after the credentials expire, but srvls cannot follow it.")
 }
 
-/// The time that AWS answers with, without credentials; `None` when nobody answers.
+/// The time in AWS's response headers, which takes no credentials; `None` without a response.
 pub(super) async fn clock_of_aws(endpoint_url: Option<&str>, region: &str) -> Option<Timestamp> {
     let domain = Partition::of(region).domain();
     let address = endpoint_url.map_or_else(|| format!("https://sts.{region}.{domain}/"), str::to_owned);
@@ -118,9 +118,9 @@ pub(super) async fn clock_of_aws(endpoint_url: Option<&str>, region: &str) -> Op
         .timeout(Duration::from_secs(10))
         .build()
         .ok()?;
-    // Whatever the answer, it has a date.
-    let answer = client.get(address).send().await.ok()?;
-    let date = answer.headers().get("date")?.to_str().ok()?;
+    // Every response has a Date header, errors included.
+    let response = client.get(address).send().await.ok()?;
+    let date = response.headers().get("date")?.to_str().ok()?;
     rfc2822::parse(date).ok().map(|date| date.timestamp())
 }
 
@@ -128,14 +128,14 @@ pub(super) fn clock(ours: Timestamp, theirs: Timestamp) -> Check {
     let off = ours.duration_since(theirs);
     let seconds = off.as_secs().abs();
     if off.abs() < SKEW {
-        // Their date has whole seconds, and took a moment to arrive.
-        let detail = if seconds < 3 { "right".to_owned() } else { format!("{seconds} seconds off") };
+        // The Date header has whole seconds, and takes a moment to arrive.
+        let detail = if seconds < 3 { "in sync with AWS".to_owned() } else { format!("{seconds} seconds off") };
         return Check::pass(CLOCK, detail);
     }
     let direction = if off.is_negative() { "behind" } else { "ahead of" };
     Check::fail(CLOCK, format!("{seconds} seconds {direction} AWS"))
         .fixed_by("set the clock: `timedatectl set-ntp true`, or restart the virtual machine's time service")
-        .explained("AWS refuses signatures that are more than five minutes off, in words that blame the key.")
+        .explained("AWS rejects signatures that are more than five minutes off, with an error that blames the key.")
 }
 
 #[cfg(test)]
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn another_account_than_the_pinned_one_is_found_wanting() {
+    fn an_account_other_than_the_pinned_one_fails() {
         let check = pin(&pinned_to(Some("210987654321")), &caller());
 
         assert_eq!(check.result, Verdict::Fail);
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stage_that_is_not_pinned_is_told_what_to_write() {
+    fn an_unpinned_stage_shows_the_setting_to_add() {
         let check = pin(&pinned_to(None), &caller());
 
         assert_eq!(check.result, Verdict::Skip);
@@ -173,37 +173,37 @@ mod tests {
     }
 
     #[test]
-    fn another_region_than_the_stages_is_found_wanting() {
+    fn a_region_other_than_the_stages_fails() {
         assert_eq!(same_region(Some("eu-west-1"), "us-east-1").result, Verdict::Fail);
         assert_eq!(same_region(None, "us-east-1").result, Verdict::Pass);
     }
 
     #[tokio::test]
-    async fn expired_credentials_fail_and_nobody_is_known() {
-        let nobody = FakeIdentity { caller: None, expires_at: None };
+    async fn expired_credentials_fail_without_a_caller() {
+        let expired = FakeIdentity { caller: None, expires_at: None };
 
-        let (check, caller) = credentials(&nobody, now()).await;
+        let (check, caller) = credentials(&expired, now()).await;
 
         assert_eq!((check.result, caller), (Verdict::Fail, None));
     }
 
     #[tokio::test]
-    async fn credentials_tell_how_long_they_last() {
+    async fn credentials_show_how_long_they_last() {
         let until = |text: &str| FakeIdentity { caller: Some(caller()), expires_at: text.parse().ok() };
 
         let (long, _) = credentials(&until("2026-11-22T12:00:00Z"), now()).await;
-        let (short, known) = credentials(&until("2026-11-22T10:05:00Z"), now()).await;
+        let (short, short_caller) = credentials(&until("2026-11-22T10:05:00Z"), now()).await;
 
         assert_eq!((long.result, short.result), (Verdict::Pass, Verdict::Fail));
         assert!(short.detail.ends_with("for another 5m"), "{}", short.detail);
-        assert_eq!(known, Some(caller()));
+        assert_eq!(short_caller, Some(caller()));
     }
 
     #[test]
-    fn a_clock_is_wrong_before_aws_says_so() {
+    fn clock_skew_fails_before_aws_rejects_requests() {
         let minutes = |minutes| now() + SignedDuration::from_mins(minutes);
 
-        assert_eq!(clock(now(), now()).detail, "right");
+        assert_eq!(clock(now(), now()).detail, "in sync with AWS");
         assert_eq!(clock(now(), minutes(1)).result, Verdict::Pass);
         assert_eq!(clock(now(), minutes(3)).detail, "180 seconds behind AWS");
         assert_eq!(clock(now(), minutes(-3)).result, Verdict::Fail);

@@ -1,4 +1,4 @@
-//! One thing looked at, and the whole list as it is answered.
+//! The result of one check, and the report of all of them.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::{
 pub(super) enum Verdict {
     Pass,
     Fail,
-    /// Could not be looked at, or is not needed here.
+    /// Could not be checked, or does not apply here.
     Skip,
 }
 
@@ -23,9 +23,9 @@ pub(super) struct Check {
     pub(super) name: &'static str,
     pub(super) result: Verdict,
     pub(super) detail: String,
-    /// What to do, in a line.
+    /// What to do, in one line.
     pub(super) fix: Option<String>,
-    /// Why that is, and how to do it: what `--fix` shows.
+    /// Why, and how to do it: shown with `--fix`.
     pub(super) explanation: Option<String>,
 }
 
@@ -42,7 +42,7 @@ impl Check {
         Self::new(name, Verdict::Skip, detail.into())
     }
 
-    /// What went wrong, its causes, and the hint that any command would give.
+    /// The error with its causes, and its hint as the fix.
     pub(super) fn failed(name: &'static str, error: &Error) -> Self {
         let mut detail = error.to_string();
         let mut cause = std::error::Error::source(error);
@@ -56,8 +56,8 @@ impl Check {
         Self { fix: error.hint(), ..Self::fail(name, detail) }
     }
 
-    /// What AWS did not answer. Who may not ask need not: that is no fault of the stage.
-    pub(super) fn unanswered(name: &'static str, error: AwsError) -> Self {
+    /// The error of a call to AWS. A call that is not allowed says nothing about the stage, so the check is skipped.
+    pub(super) fn aws_failed(name: &'static str, error: AwsError) -> Self {
         let result = if error.kind == AwsErrorKind::NotAllowed { Verdict::Skip } else { Verdict::Fail };
         Self { result, ..Self::failed(name, &error.into()) }
     }
@@ -70,10 +70,10 @@ impl Check {
         Self { explanation: Some(explanation.into()), ..self }
     }
 
-    /// With the commands that it names as the caller can paste them.
-    pub(super) fn pasted(self, pasted: impl Fn(&str) -> String) -> Self {
+    /// The same check with the commands in its fix and explanation rewritten.
+    pub(super) fn map_commands(self, rewrite: impl Fn(&str) -> String) -> Self {
         let Self { fix, explanation, .. } = self;
-        Self { fix: fix.map(|fix| pasted(&fix)), explanation: explanation.map(|text| pasted(&text)), ..self }
+        Self { fix: fix.map(|fix| rewrite(&fix)), explanation: explanation.map(|text| rewrite(&text)), ..self }
     }
 
     fn new(name: &'static str, result: Verdict, detail: String) -> Self {
@@ -94,7 +94,7 @@ impl Report for DoctorReport {
     const ROWS: Option<&'static str> = Some("checks");
 
     fn view(&self) -> View {
-        let mut table = Table::new(["RESULT", "CHECK", "WHAT WAS FOUND"]);
+        let mut table = Table::new(["RESULT", "CHECK", "DETAIL"]);
         for check in &self.checks {
             let (word, tone) = match check.result {
                 Verdict::Pass => ("PASS", Tone::Good),
@@ -110,7 +110,7 @@ impl Report for DoctorReport {
     }
 
     fn exit(&self) -> Exit {
-        if self.count(Verdict::Fail) > 0 { Exit::Wanting } else { Exit::Success }
+        if self.count(Verdict::Fail) > 0 { Exit::Findings } else { Exit::Success }
     }
 }
 
@@ -145,9 +145,9 @@ mod tests {
     }
 
     #[test]
-    fn each_check_is_told_with_its_fix() {
+    fn each_check_is_shown_with_its_fix() {
         let expected = "\
-RESULT  CHECK    WHAT WAS FOUND
+RESULT  CHECK    DETAIL
 PASS    cargo    cargo 1.95.0
 FAIL    account  another account
                  fix: choose another --profile
@@ -158,12 +158,12 @@ stage dev: 1 passed, 1 failed, 0 skipped";
     }
 
     #[test]
-    fn an_explanation_is_told_where_asked_for() {
+    fn explanations_are_shown_on_request() {
         assert!(text(&report(true)).contains("fix: choose another --profile\n                 Because."));
     }
 
     #[test]
-    fn scripts_get_every_word() {
+    fn json_always_has_the_explanation() {
         let value = serde_json::to_value(report(false)).expect("data");
 
         assert_eq!(
@@ -177,9 +177,9 @@ stage dev: 1 passed, 1 failed, 0 skipped";
     }
 
     #[test]
-    fn one_failure_is_enough_to_be_found_wanting_and_a_skipped_check_is_none() {
+    fn one_failure_sets_the_exit_code_and_a_skipped_check_does_not() {
         let healthy = DoctorReport { checks: vec![Check::skip("clock", "no")], ..report(false) };
 
-        assert_eq!((report(false).exit(), healthy.exit()), (Exit::Wanting, Exit::Success));
+        assert_eq!((report(false).exit(), healthy.exit()), (Exit::Findings, Exit::Success));
     }
 }

@@ -1,6 +1,6 @@
-//! `srvls doctor`: is everything there that srvls needs, and the least that each persona has to be allowed.
+//! `srvls doctor`: checks everything that srvls needs, and prints each persona's least-privilege policy.
 //!
-//! It only looks. Every check stands alone: one that fails, or gets no answer in time, stops no other.
+//! It changes nothing. Checks are independent: one that fails or times out does not stop the others.
 
 mod account;
 mod check;
@@ -39,13 +39,13 @@ pub(crate) struct DoctorArgs {
     /// Print the least-privilege IAM policy of a persona instead
     #[arg(long, value_enum, value_name = "PERSONA", conflicts_with = "fix")]
     persona: Option<Persona>,
-    /// Explain how to mend what is wrong, at length
+    /// Explain each problem and its fix at length
     #[arg(long)]
     fix: bool,
 }
 
-/// Longer than any answer takes that still comes.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a check may wait for a response.
+const CHECK_TIMEOUT: Duration = Duration::from_secs(15);
 
 pub(crate) async fn run(global: &GlobalArgs, args: &DoctorArgs, out: &Output) -> Result<Exit, Error> {
     let progress = Progress::new(global);
@@ -54,50 +54,50 @@ pub(crate) async fn run(global: &GlobalArgs, args: &DoctorArgs, out: &Output) ->
         report.notes.iter().for_each(|note| progress.note(note));
         return out.emit(&report);
     }
-    let step = progress.step("Looking");
+    let step = progress.step("Checking");
     let report = DoctorReport { explained: args.fix, ..examine(global).await };
     drop(step);
     let exit = out.emit(&report)?;
-    if exit == Exit::Wanting && !args.fix {
-        progress.hint("`srvls doctor --fix` explains how to mend it");
+    if exit == Exit::Findings && !args.fix {
+        progress.hint("run `srvls doctor --fix` for how to fix it");
     }
     Ok(exit)
 }
 
-/// Looks at everything at once.
+/// Runs all checks concurrently.
 async fn examine(global: &GlobalArgs) -> DoctorReport {
     let setup = Setup::load(global);
     let (offline, online) = tokio::join!(offline(&setup), online(&setup, global));
     let stage = setup.as_ref().ok().map(|setup| setup.stage.name.clone());
     let srvls = SrvlsCommand::of(global);
     let aws = setup.as_ref().ok().map(|setup| aws_cli(&setup.stage, setup.local.as_ref(), global, None));
-    let pasted = |text: &str| hints::in_text(text, srvls, aws.as_ref());
-    let checks = offline.into_iter().chain(online).map(|check| check.pasted(pasted));
+    let rewrite = |text: &str| hints::in_text(text, srvls, aws.as_ref());
+    let checks = offline.into_iter().chain(online).map(|check| check.map_commands(rewrite));
     DoctorReport { stage, checks: checks.collect(), explained: false }
 }
 
-/// What this machine has.
+/// Checks that do not need AWS.
 async fn offline(setup: &Result<Setup, Error>) -> Vec<Check> {
-    let known = setup.as_ref().ok();
-    let mut checks = vec![setup::configuration(setup), setup::templates(known)];
-    let (cargo, emulator) = tokio::join!(machine::cargo(known), machine::emulator(known));
+    let loaded = setup.as_ref().ok();
+    let mut checks = vec![setup::configuration(setup), setup::templates(loaded)];
+    let (cargo, emulator) = tokio::join!(machine::cargo(loaded), machine::emulator(loaded));
     checks.extend(cargo.into_iter().chain(emulator));
     checks
 }
 
-/// What AWS says.
+/// Checks that query AWS.
 async fn online(setup: &Result<Setup, Error>, global: &GlobalArgs) -> Vec<Check> {
-    let known = setup.as_ref().ok();
-    let connection = impatient_connection(known, global);
+    let setup = setup.as_ref().ok();
+    let connection = short_timeout_connection(setup, global);
     let aws = Aws::connect(&connection).await;
-    let (clock, account) = tokio::join!(clock_check(&connection, known, &aws), asked(known, &aws));
-    let mut checks = vec![region(known.map(|setup| &setup.stage.settings), &aws), clock];
+    let (clock, account) = tokio::join!(clock_check(&connection, setup, &aws), credential_checks(setup, &aws));
+    let mut checks = vec![region(setup.map(|setup| &setup.stage.settings), &aws), clock];
     checks.extend(account);
     checks
 }
 
-/// How AWS is reached; without a readable configuration, by what the command line and the environment say.
-fn impatient_connection(setup: Option<&Setup>, global: &GlobalArgs) -> Connection {
+/// A connection that gives up early; without a readable configuration, from the flags and the environment alone.
+fn short_timeout_connection(setup: Option<&Setup>, global: &GlobalArgs) -> Connection {
     let nameless = Stage { app: String::new(), name: String::new(), settings: StageSettings::default() };
     let (stage, local) = setup.map_or((&nameless, None), |setup| (&setup.stage, setup.local.as_ref()));
     connection(stage, local, global).impatient()
@@ -105,56 +105,61 @@ fn impatient_connection(setup: Option<&Setup>, global: &GlobalArgs) -> Connectio
 
 async fn clock_check(connection: &Connection, setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -> Check {
     if setup.is_some_and(|setup| setup.stage.settings.emulator) {
-        return Check::skip(account::CLOCK, "the emulator runs on this machine's clock");
+        return Check::skip(account::CLOCK, "the emulator uses this machine's clock");
     }
-    let Ok(aws) = aws else { return Check::skip(account::CLOCK, "without a region, nobody can be asked") };
+    let Ok(aws) = aws else { return Check::skip(account::CLOCK, "could not query AWS without a region") };
     let theirs = clock_of_aws(connection.endpoint_url(), &aws.region);
-    match tokio::time::timeout(PATIENCE, theirs).await {
+    match tokio::time::timeout(CHECK_TIMEOUT, theirs).await {
         Ok(Some(theirs)) => clock(now(), theirs),
-        _ => Check::skip(account::CLOCK, "AWS gave no time").fixed_by("check the network, a proxy, and the endpoint"),
+        _ => {
+            Check::skip(account::CLOCK, "no response from AWS").fixed_by("check the network, a proxy, and the endpoint")
+        }
     }
 }
 
-/// What needs credentials.
-async fn asked(setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -> Vec<Check> {
+/// Checks that need credentials.
+async fn credential_checks(setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -> Vec<Check> {
     let Ok(aws) = aws else {
-        return vec![Check::skip(account::CREDENTIALS, "without a region, nobody can be asked")];
+        return vec![Check::skip(account::CREDENTIALS, "could not query AWS without a region")];
     };
-    if let Some(reason) = machine::sleeping(setup).await {
+    if let Some(reason) = machine::emulator_down(setup).await {
         return vec![
-            Check::skip(account::CREDENTIALS, reason).fixed_by("`srvls local up` starts it; deploying does too"),
+            Check::skip(account::CREDENTIALS, reason)
+                .fixed_by("`srvls local up` starts it, and so does `srvls deploy`"),
         ];
     }
-    let (check, caller) = match tokio::time::timeout(PATIENCE, credentials(&aws.identity, now())).await {
+    let (check, caller) = match tokio::time::timeout(CHECK_TIMEOUT, credentials(&aws.identity, now())).await {
         Ok(answer) => answer,
-        Err(_) => (silent(account::CREDENTIALS), None),
+        Err(_) => (timed_out(account::CREDENTIALS), None),
     };
     let (Some(caller), Some(setup)) = (caller, setup) else { return vec![check] };
     let mut checks = vec![check];
-    checks.extend(of_caller(setup, aws, caller).await);
+    checks.extend(stage_checks(setup, aws, caller).await);
     checks
 }
 
-async fn of_caller(setup: &Setup, aws: &Aws, caller: Caller) -> Vec<Check> {
+async fn stage_checks(setup: &Setup, aws: &Aws, caller: Caller) -> Vec<Check> {
     let account = Account { setup, caller: &caller, region: &aws.region };
     let (permissions, bucket, stack, quotas) = tokio::join!(
-        in_time(permissions::PERMISSIONS, PATIENCE, permissions::check(&aws.permissions, &account)),
-        in_time(stage::BUCKET, PATIENCE, stage::bucket(&aws.artifacts, &account)),
-        in_time(stage::STACK, PATIENCE, stage::stack(&aws.stacks, &account)),
-        in_time(stage::CONCURRENCY, PATIENCE, stage::quotas(&aws.functions, &account)),
+        within(permissions::PERMISSIONS, CHECK_TIMEOUT, permissions::check(&aws.permissions, &account)),
+        within(stage::BUCKET, CHECK_TIMEOUT, stage::bucket(&aws.artifacts, &account)),
+        within(stage::STACK, CHECK_TIMEOUT, stage::stack(&aws.stacks, &account)),
+        within(stage::CONCURRENCY, CHECK_TIMEOUT, stage::quotas(&aws.functions, &account)),
     );
     [vec![account.pin()], permissions, bucket, stack, quotas].concat()
 }
 
-/// The checks that `future` makes, or one that says that no answer came.
-async fn in_time(name: &'static str, patience: Duration, future: impl Future<Output = Vec<Check>>) -> Vec<Check> {
-    tokio::time::timeout(patience, future).await.unwrap_or_else(|_| vec![silent(name)])
+/// The checks that `future` returns, or one that says it timed out.
+async fn within(name: &'static str, limit: Duration, future: impl Future<Output = Vec<Check>>) -> Vec<Check> {
+    tokio::time::timeout(limit, future).await.unwrap_or_else(|_| vec![timed_out(name)])
 }
 
-fn silent(name: &'static str) -> Check {
-    Check::fail(name, format!("no answer within {} seconds", PATIENCE.as_secs()))
+fn timed_out(name: &'static str) -> Check {
+    Check::fail(name, format!("no response within {} seconds", CHECK_TIMEOUT.as_secs()))
         .fixed_by("check the network, a proxy, and the endpoint")
-        .explained("Whatever answers there takes too long, or a firewall drops what is sent. `curl -v` of the endpoint tells which.")
+        .explained(
+            "The endpoint is too slow, or a firewall drops the packets. `curl -v` with the endpoint's URL shows which.",
+        )
 }
 
 #[cfg(test)]
@@ -162,12 +167,12 @@ mod tests {
     use super::{check::Verdict, *};
 
     #[tokio::test]
-    async fn a_check_that_never_answers_is_told_and_does_not_stop_the_others() {
+    async fn a_check_that_times_out_fails_and_does_not_stop_the_others() {
         let soon = Duration::from_millis(1);
 
         let (silent, answered) = tokio::join!(
-            in_time("stack", soon, std::future::pending()),
-            in_time("clock", PATIENCE, async { vec![Check::pass("clock", "right")] }),
+            within("stack", soon, std::future::pending()),
+            within("clock", CHECK_TIMEOUT, async { vec![Check::pass("clock", "right")] }),
         );
 
         assert_eq!((silent[0].name, silent[0].result), ("stack", Verdict::Fail));

@@ -1,4 +1,4 @@
-//! Which personas the caller can be: asked of IAM's simulation, where that is allowed.
+//! Which personas the caller can act as, by IAM's policy simulator if the caller may use it.
 
 use std::collections::BTreeSet;
 
@@ -18,12 +18,12 @@ pub(super) const PERMISSIONS: &str = "permissions";
 pub(super) async fn check(permissions: &impl Permissions, account: &Account<'_>) -> Vec<Check> {
     let arn = &account.caller.arn;
     if arn.ends_with(":root") {
-        let check = Check::skip(PERMISSIONS, "the root user may do everything");
+        let check = Check::skip(PERMISSIONS, "the root user is allowed everything");
         let emulator = account.setup.stage.settings.emulator;
         return vec![if emulator {
             check
         } else {
-            check.fixed_by("use a role instead, and lock the root user's keys away")
+            check.fixed_by("use a role instead, and delete the root user's access keys")
         }];
     }
     match parts(account.setup, Some(account.region), Some(&account.caller.account)) {
@@ -33,11 +33,11 @@ pub(super) async fn check(permissions: &impl Permissions, account: &Account<'_>)
 }
 
 async fn simulated(permissions: &impl Permissions, caller: &str, parts: &[Part]) -> Vec<Check> {
-    match lacking(permissions, caller, parts).await {
-        Ok(Lacking { personas, deploying, unknown }) => {
-            let mut checks = judged(&personas);
-            // Who can't deploy need not be told what deploying takes.
-            if personas.iter().any(|(persona, lacks)| *persona == Persona::Ops && lacks.is_empty()) {
+    match missing_actions(permissions, caller, parts).await {
+        Ok(MissingActions { personas, deploying, unknown }) => {
+            let mut checks = persona_checks(&personas);
+            // What CloudFormation needs matters only to callers who can deploy.
+            if personas.iter().any(|(persona, missing)| *persona == Persona::Ops && missing.is_empty()) {
                 checks.push(cloudformation(&deploying, &unknown));
             }
             checks
@@ -47,18 +47,22 @@ async fn simulated(permissions: &impl Permissions, caller: &str, parts: &[Part])
 }
 
 #[derive(Debug)]
-struct Lacking {
+struct MissingActions {
     personas: Vec<(Persona, BTreeSet<String>)>,
-    /// What CloudFormation would lack.
+    /// What CloudFormation would be denied.
     deploying: BTreeSet<String>,
     unknown: Vec<String>,
 }
 
-async fn lacking(permissions: &impl Permissions, caller: &str, parts: &[Part]) -> Result<Lacking, AwsError> {
+async fn missing_actions(
+    permissions: &impl Permissions,
+    caller: &str,
+    parts: &[Part],
+) -> Result<MissingActions, AwsError> {
     let principal = principal(permissions, caller).await?;
     let mut personas = Vec::new();
     for persona in Persona::ALL {
-        // The API's place knows of the edge's stack, too.
+        // The API's place covers the edge's stack too.
         let policies = parts.first().map(|part| own_policy(persona, &part.place)).into_iter();
         personas.push((persona, denied(permissions, &principal, policies).await?));
     }
@@ -68,10 +72,10 @@ async fn lacking(permissions: &impl Permissions, caller: &str, parts: &[Part]) -
         policies.extend(found.policies);
         unknown.extend(found.unknown);
     }
-    Ok(Lacking { personas, deploying: denied(permissions, &principal, policies.into_iter()).await?, unknown })
+    Ok(MissingActions { personas, deploying: denied(permissions, &principal, policies.into_iter()).await?, unknown })
 }
 
-/// What the principal lacks of these policies.
+/// The actions of these policies that the principal is denied.
 async fn denied(
     permissions: &impl Permissions,
     principal: &str,
@@ -79,7 +83,7 @@ async fn denied(
 ) -> Result<BTreeSet<String>, AwsError> {
     let statements = policies.flat_map(|policy| policy.statements);
     let denied = join_all(statements.map(|statement| async move {
-        // The others are as narrow.
+        // One resource stands for all: the others are equally narrow.
         let Some(resource) = statement.resources.first() else { return Ok(Vec::new()) };
         let actions: Vec<&str> = statement.actions.iter().map(String::as_str).collect();
         permissions.denied(principal, &actions, resource).await
@@ -87,7 +91,7 @@ async fn denied(
     Ok(denied.await.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
-/// The user or role behind a caller: IAM has no policies of sessions.
+/// The user or role behind a caller: the simulator does not take sessions.
 async fn principal(permissions: &impl Permissions, caller: &str) -> Result<String, AwsError> {
     match caller.split_once(":assumed-role/").and_then(|(_, session)| session.split('/').next()) {
         Some(role) => permissions.role_arn(role).await,
@@ -95,44 +99,47 @@ async fn principal(permissions: &impl Permissions, caller: &str) -> Result<Strin
     }
 }
 
-/// Nobody has to be every persona; somebody who is none has too little.
-fn judged(personas: &[(Persona, BTreeSet<String>)]) -> Vec<Check> {
-    let some = personas.iter().any(|(_, lacking)| lacking.is_empty());
-    let check = |(persona, lacking): &(Persona, BTreeSet<String>)| {
+/// A caller must match at least one persona, not all of them.
+fn persona_checks(personas: &[(Persona, BTreeSet<String>)]) -> Vec<Check> {
+    let matches_any = personas.iter().any(|(_, missing)| missing.is_empty());
+    let check = |(persona, missing): &(Persona, BTreeSet<String>)| {
         let name = name(*persona);
-        if lacking.is_empty() {
+        if missing.is_empty() {
             return Check::pass(name, "every action is allowed");
         }
-        let lacks = format!("lacks {}", listed(lacking));
-        let check = if some {
-            Check::skip(name, format!("not needed by everybody: {lacks}"))
+        let lacks = format!("lacks {}", listed(missing));
+        let check = if matches_any {
+            Check::skip(name, format!("not every caller needs it: {lacks}"))
         } else {
             Check::fail(name, lacks)
         };
         check.fixed_by(format!("`srvls doctor --persona {persona}` prints the policy to ask for")).explained(format!(
-            "All that is lacking: {}. A policy that allows it, a permissions boundary or an organisation's policy may \
-             be in the way.",
-            lacking.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+            "All missing actions: {}. Either no policy allows them, or a permissions boundary or a service control \
+             policy blocks them.",
+            missing.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
         ))
     };
     personas.iter().map(check).collect()
 }
 
-fn cloudformation(lacking: &BTreeSet<String>, unknown: &[String]) -> Check {
+fn cloudformation(missing: &BTreeSet<String>, unknown: &[String]) -> Check {
     const NAME: &str = "permissions (cloudformation)";
-    let unsaid = match unknown {
+    let unknown_types = match unknown {
         [] => String::new(),
-        kinds => format!("; nothing is known about {}", kinds.join(", ")),
+        kinds => format!("; unknown resource types: {}", kinds.join(", ")),
     };
-    if lacking.is_empty() {
-        return Check::pass(NAME, format!("every action that it takes for you is allowed{unsaid}"));
+    if missing.is_empty() {
+        return Check::pass(
+            NAME,
+            format!("every action that it takes with your permissions is allowed{unknown_types}"),
+        );
     }
-    Check::fail(NAME, format!("lacks {}{unsaid}", listed(lacking)))
+    Check::fail(NAME, format!("lacks {}{unknown_types}", listed(missing)))
         .fixed_by("`srvls doctor --persona ops` prints the policies to ask for")
         .explained(format!(
-            "srvls passes no service role, so CloudFormation makes the resources with your permissions. All that is \
-             lacking: {}.",
-            lacking.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+            "srvls passes no service role, so CloudFormation creates the resources with your permissions. All \
+             missing actions: {}.",
+            missing.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
         ))
 }
 
@@ -144,7 +151,7 @@ fn name(persona: Persona) -> &'static str {
     }
 }
 
-/// The first few, and how many more.
+/// The first few actions, and how many more there are.
 fn listed(actions: &BTreeSet<String>) -> String {
     const SHOWN: usize = 3;
     let first: Vec<&str> = actions.iter().take(SHOWN).map(String::as_str).collect();
@@ -157,14 +164,14 @@ fn listed(actions: &BTreeSet<String>) -> String {
 fn not_simulated(error: AwsError) -> Check {
     if error.kind == AwsErrorKind::NotAllowed {
         let action = error.action;
-        return Check::skip(PERMISSIONS, format!("these credentials may not ask: {action} is not allowed"))
-            .fixed_by(format!("have {action} allowed, or compare with `srvls doctor --persona PERSONA`"))
+        return Check::skip(PERMISSIONS, format!("could not simulate the policies: {action} is not allowed"))
+            .fixed_by(format!("ask for {action}, or compare your policies with `srvls doctor --persona PERSONA`"))
             .explained(
-                "The simulation tells of everybody's policies, so it is often kept back. Nothing else needs it.",
+                "The simulator reveals the policies of any principal, so it is often restricted. Nothing else needs it.",
             );
     }
     let detail = Check::failed(PERMISSIONS, &error.into()).detail;
-    Check::skip(PERMISSIONS, format!("IAM could not be asked: {detail}"))
+    Check::skip(PERMISSIONS, format!("could not query IAM: {detail}"))
 }
 
 #[cfg(test)]
@@ -190,7 +197,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_may_do_all_is_everybody() {
+    async fn a_caller_allowed_everything_matches_every_persona() {
         let checks = checks(FakePermissions::default()).await;
 
         assert_eq!(
@@ -205,7 +212,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_may_not_deploy_can_still_be_support() {
+    async fn a_caller_who_cannot_deploy_can_still_be_support() {
         let denied = vec!["cloudformation:CreateChangeSet", "logs:FilterLogEvents"];
 
         let checks = checks(FakePermissions { denied, closed: false }).await;
@@ -222,14 +229,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_is_no_persona_at_all_is_found_wanting() {
+    async fn a_caller_who_matches_no_persona_fails() {
         let checks = checks(FakePermissions { denied: vec!["cloudformation:DescribeStacks"], closed: false }).await;
 
         assert!(checks.iter().all(|check| check.result == Verdict::Fail), "{checks:?}");
     }
 
     #[tokio::test]
-    async fn what_cloudformation_lacks_is_found_wanting() {
+    async fn actions_denied_to_cloudformation_fail() {
         let checks = checks(FakePermissions { denied: vec!["iam:PassRole"], closed: false }).await;
 
         let last = checks.last().expect("checks");
@@ -238,7 +245,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_simulation_that_is_not_allowed_is_skipped_with_its_action() {
+    async fn a_simulation_that_is_not_allowed_is_skipped_and_names_its_action() {
         let checks = checks(FakePermissions { closed: true, ..FakePermissions::default() }).await;
 
         assert_eq!(results(&checks), [("permissions", Verdict::Skip)]);
@@ -246,7 +253,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_session_is_asked_about_by_its_role() {
+    async fn a_session_is_simulated_by_its_role() {
         let session = "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Ops_1/ada@example.com";
 
         let found = principal(&FakePermissions::default(), session).await.expect("found");

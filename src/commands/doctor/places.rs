@@ -1,4 +1,4 @@
-//! Where the stage's stacks are, for the policies: the API's, and the edge's where the stage has one.
+//! The stage's stacks and their resource types, from which the IAM policies are built.
 
 use crate::{
     context::{Setup, stacks::edge_template},
@@ -8,8 +8,8 @@ use crate::{
     template::Template,
 };
 
-/// What SAM makes beside the template's own resources, for traffic that moves gradually.
-const OF_A_CANARY: [&str; 2] = ["AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup"];
+/// Resource types that SAM adds to the template's own for a canary deployment.
+const CANARY_TYPES: [&str; 2] = ["AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup"];
 
 /// A stack's place, and the types of its resources.
 pub(super) struct Part {
@@ -28,11 +28,11 @@ pub(super) fn parts(setup: &Setup, region: Option<&str>, account: Option<&str>) 
     let Setup { config, stage, .. } = setup;
     let template = Template::read(&config.template_path())?;
     let mut place = Place::new(stage.stack_name(), region, account, &template);
-    // Asked after where the stage has none now: it may have had one.
+    // Included even if the stage has no edge now: it may have had one.
     place.edge = Some(stage.edge_stack_name());
     let mut api = Part::new(place, &template);
     if stage.settings.canary.is_some() {
-        api.kinds.extend(OF_A_CANARY.map(str::to_owned));
+        api.kinds.extend(CANARY_TYPES.map(str::to_owned));
     }
     let Some(edge) = edge_template(config, stage, region.unwrap_or_default()) else { return Ok(vec![api]) };
     let edge = Template::read(&edge)?;

@@ -1,11 +1,12 @@
-//! `srvls doctor --persona`: the least that a persona has to be allowed.
+//! `srvls doctor --persona`: prints a persona's least-privilege policy.
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    PATIENCE, impatient_connection, machine,
+    CHECK_TIMEOUT, machine,
     places::{Part, parts},
+    short_timeout_connection,
 };
 use crate::{
     aws::{Aws, identity::Identity, stacks::Stacks},
@@ -22,7 +23,7 @@ pub(super) struct PolicyReport {
     persona: Persona,
     stage: String,
     stack: StackName,
-    /// Each is one to attach.
+    /// The policies to attach.
     policies: Vec<Policy>,
     /// What to know before attaching them.
     pub(super) notes: Vec<String>,
@@ -30,26 +31,26 @@ pub(super) struct PolicyReport {
 
 pub(super) async fn print(global: &GlobalArgs, persona: Persona) -> Result<PolicyReport, Error> {
     let setup = Setup::load(global)?;
-    let parts = found(&setup, global).await?;
+    let parts = stack_parts(&setup, global).await?;
     let mut report = report(persona, setup.stage.name.clone(), &parts);
-    report.notes.extend(setup.config.alike(&setup.stage).into_iter().map(|other| {
+    report.notes.extend(setup.config.overlapping(&setup.stage).into_iter().map(|other| {
         format!(
-            "it holds for stage `{other}` too, whose name begins with `{}-`: another account or name",
+            "it also covers stage `{other}`, whose name starts with `{}-`: rename it or move it to another account",
             setup.stage.name
         )
     }));
     Ok(report)
 }
 
-/// The stage's stacks, as far as the configuration and AWS tell: a policy is wanted before there are credentials, too.
-async fn found(setup: &Setup, global: &GlobalArgs) -> Result<Vec<Part>, Error> {
+/// The stage's stacks, from the configuration and, if it responds, from AWS: you need a policy before you have credentials.
+async fn stack_parts(setup: &Setup, global: &GlobalArgs) -> Result<Vec<Part>, Error> {
     let settings = &setup.stage.settings;
-    let written = parts(setup, settings.region.as_deref(), settings.account.as_deref())?;
-    if machine::sleeping(Some(setup)).await.is_some() {
-        return Ok(written);
+    let configured = parts(setup, settings.region.as_deref(), settings.account.as_deref())?;
+    if machine::emulator_down(Some(setup)).await.is_some() {
+        return Ok(configured);
     }
-    let asked = async {
-        let aws = Aws::connect(&impatient_connection(Some(setup), global)).await.ok()?;
+    let queried = async {
+        let aws = Aws::connect(&short_timeout_connection(Some(setup), global)).await.ok()?;
         let caller = aws.identity.caller().await.ok();
         let deployed = aws.stacks.find(&setup.stage.stack_name()).await.ok().flatten();
         let account = settings.account.clone().or_else(|| Some(caller?.account));
@@ -58,7 +59,7 @@ async fn found(setup: &Setup, global: &GlobalArgs) -> Result<Vec<Part>, Error> {
         parts.iter_mut().for_each(|part| part.place.user_pool.clone_from(&user_pool));
         Some(parts)
     };
-    Ok(tokio::time::timeout(PATIENCE, asked).await.ok().flatten().unwrap_or(written))
+    Ok(tokio::time::timeout(CHECK_TIMEOUT, queried).await.ok().flatten().unwrap_or(configured))
 }
 
 fn report(persona: Persona, stage: String, parts: &[Part]) -> PolicyReport {
@@ -70,27 +71,27 @@ fn report(persona: Persona, stage: String, parts: &[Part]) -> PolicyReport {
             parts.iter().map(|part| on_behalf(part.kinds.iter().map(String::as_str), &part.place)).collect();
         let unknown: Vec<&str> = found.iter().flat_map(|found| found.unknown.iter().map(String::as_str)).collect();
         if !unknown.is_empty() {
-            notes.push(format!("nothing is known about what CloudFormation calls for {}", unknown.join(", ")));
+            notes.push(format!("srvls does not know what CloudFormation calls for {}", unknown.join(", ")));
         }
         policies.extend(found.into_iter().flat_map(|found| found.policies));
         notes.push(format!(
-            "{} policies: `{}` is what srvls calls; the others are what CloudFormation calls with the deployer's \
-             permissions, as srvls passes no service role. They follow from the types of resources in the templates, \
-             those under a condition too. `jq '.[0].document'` takes the first one's document out of the list.",
+            "{} policies: `{}` allows what srvls calls; the others allow what CloudFormation calls with the deployer's \
+             permissions, because srvls passes no service role. They are derived from the resource types in the \
+             templates, including conditional ones. `jq '.[0].document'` extracts the first document from the list.",
             policies.len(),
             policies[0].name,
         ));
         notes.push(
-            "whoever makes roles can make one that is allowed more: put a permissions boundary on ops where that matters"
+            "ops can create roles with more permissions than its own: attach a permissions boundary to ops to prevent that"
                 .into(),
         );
     }
     if place.account == "*" || place.region == "*" {
-        notes.push("`*` stands for an account or region that neither srvls.toml nor AWS told".into());
+        notes.push("`*` stands for an account or region that is in neither srvls.toml nor AWS's responses".into());
     }
     if persona != Persona::Oncall && place.user_pool.is_none() {
         notes.push(
-            "`userpool/*`: the pool's id is known once the stage is deployed; print the policy again then".into(),
+            "`userpool/*`: the pool has no id until the stage is deployed; print the policy again after that".into(),
         );
     }
     PolicyReport { persona, stage, stack: place.stack.clone(), policies, notes }
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn ops_are_told_what_cloudformation_does_for_them() {
+    fn ops_also_gets_what_cloudformation_calls() {
         let report = report_of(Persona::Ops, &Place::of_test());
 
         let names: Vec<&str> = report.policies.iter().map(|policy| policy.name.as_str()).collect();
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_said() {
+    fn unknown_parts_are_noted() {
         let place = Place { account: "*".into(), user_pool: None, ..Place::of_test() };
 
         let report = report_of(Persona::Support, &place);

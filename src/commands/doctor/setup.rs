@@ -1,4 +1,4 @@
-//! What can be said of the configuration and the templates, without AWS.
+//! Checks of the configuration and the templates, without AWS.
 
 use super::check::Check;
 use crate::{
@@ -18,14 +18,14 @@ pub(super) fn configuration(setup: &Result<Setup, Error>) -> Check {
             Check::pass(CONFIGURATION, format!("{}: stage `{}`, {on}", file.display(), setup.stage.name))
         }
         Err(error) => Check::failed(CONFIGURATION, error).explained(
-            "srvls.toml names the app and its stages; without it srvls knows neither account nor region. What needs no \
-             stage is checked below all the same.",
+            "srvls.toml names the app and its stages; without it, srvls knows neither account nor region. The checks \
+             below that need no stage still run.",
         ),
     }
 }
 
 pub(super) fn templates(setup: Option<&Setup>) -> Check {
-    let Some(setup) = setup else { return Check::skip(TEMPLATES, "the configuration says where they are") };
+    let Some(setup) = setup else { return Check::skip(TEMPLATES, "needs a valid configuration") };
     let found: Result<Vec<_>, TemplateError> =
         setup.config.template_paths().iter().map(|path| Template::read(path)?.check()).collect();
     match found.and_then(|found| parameters(setup).map(|()| found)) {
@@ -35,7 +35,7 @@ pub(super) fn templates(setup: Option<&Setup>) -> Check {
             let findings = found.iter().flat_map(|found| &found.findings);
             let (errors, warnings): (Vec<_>, Vec<_>) =
                 findings.partition(|finding| finding.severity == Severity::Error);
-            judged(checks, errors.len(), warnings.len())
+            templates_check(checks, errors.len(), warnings.len())
         }
     }
 }
@@ -48,14 +48,16 @@ fn parameters(setup: &Setup) -> Result<(), TemplateError> {
     Template::check_parameters(&templates.iter().collect::<Vec<_>>(), &setup.stage.settings.parameters)
 }
 
-fn judged(checks: usize, errors: usize, warnings: usize) -> Check {
+fn templates_check(checks: usize, errors: usize, warnings: usize) -> Check {
     let detail = format!("{checks} checks: {errors} errors, {warnings} warnings");
     if errors == 0 {
         return Check::pass(TEMPLATES, detail);
     }
     Check::fail(TEMPLATES, detail)
-        .fixed_by("`srvls template check` tells each with its line and how to mend it")
-        .explained("An error would fail on AWS, or do harm there; `srvls deploy` refuses it before it builds anything.")
+        .fixed_by("run `srvls template check` to see each finding with its line and fix")
+        .explained(
+            "An error would fail or do damage on AWS; `srvls deploy` refuses the template before it builds anything.",
+        )
 }
 
 #[cfg(test)]
@@ -64,15 +66,15 @@ mod tests {
     use crate::{commands::doctor::check::Verdict, config::ConfigError};
 
     #[test]
-    fn a_broken_configuration_is_told_with_its_hint() {
+    fn a_broken_configuration_fails_with_its_hint() {
         let check = configuration(&Err(ConfigError::Missing.into()));
 
         assert_eq!((check.result, check.fix.is_some()), (Verdict::Fail, true));
     }
 
     #[test]
-    fn only_errors_of_a_template_are_found_wanting() {
-        assert_eq!(judged(51, 0, 3).result, Verdict::Pass);
-        assert_eq!(judged(51, 1, 0).result, Verdict::Fail);
+    fn only_errors_of_a_template_fail() {
+        assert_eq!(templates_check(51, 0, 3).result, Verdict::Pass);
+        assert_eq!(templates_check(51, 1, 0).result, Verdict::Fail);
     }
 }

@@ -1,4 +1,4 @@
-//! What the account holds of the stage: its artifact bucket, its stack, and the room that Lambda leaves it.
+//! Checks of the stage's artifact bucket, its stack, and Lambda's quotas.
 
 use super::{account::Account, check::Check};
 use crate::{
@@ -21,10 +21,10 @@ pub(super) async fn bucket(artifacts: &impl Artifacts, account: &Account<'_>) ->
     let bucket = Bucket { name: account.setup.stage.artifact_bucket(&owner, account.region), owner };
     vec![match artifacts.bucket_exists(&bucket).await {
         Ok(true) => Check::pass(BUCKET, bucket.name),
-        Ok(false) => Check::pass(BUCKET, format!("{bucket}: the first deployment makes it")),
-        Err(error) => Check::unanswered(BUCKET, error).explained(
-            "Code and templates go through this bucket. S3 answers in the same words when the bucket is somebody else's \
-             and when s3:ListBucket is not allowed.",
+        Ok(false) => Check::pass(BUCKET, format!("{bucket}: the first deployment creates it")),
+        Err(error) => Check::aws_failed(BUCKET, error).explained(
+            "srvls uploads code and templates to this bucket. S3 returns the same error when another account owns the \
+             bucket and when s3:ListBucket is not allowed.",
         ),
     }]
 }
@@ -34,7 +34,7 @@ pub(super) async fn stack(stacks: &impl Stacks, account: &Account<'_>) -> Vec<Ch
     vec![match stacks.find(&name).await {
         Ok(None) => Check::pass(STACK, format!("{name}: not deployed yet")),
         Ok(Some(stack)) => deployable(&name.0, &stack),
-        Err(error) => Check::unanswered(STACK, error),
+        Err(error) => Check::aws_failed(STACK, error),
     }]
 }
 
@@ -42,34 +42,36 @@ fn deployable(name: &str, stack: &Stack) -> Check {
     let detail = format!("{name} is {}", stack.status.0);
     match stack.status.state() {
         StackState::Ready => Check::pass(STACK, detail),
-        StackState::Empty => Check::pass(STACK, format!("{detail}: no resource was made yet")),
-        StackState::Changing => Check::skip(STACK, detail).fixed_by("wait for the operation to end: `srvls status`"),
+        StackState::Empty => Check::pass(STACK, format!("{detail}: it has no resources yet")),
+        StackState::Changing => {
+            Check::skip(STACK, detail).fixed_by("wait for the operation to finish: `srvls status` shows its state")
+        }
         StackState::FailedToCreate => Check::fail(STACK, detail)
-            .fixed_by("`srvls deploy` clears it away and deploys anew")
-            .explained("Its first deployment failed; AWS takes no update of it."),
-        StackState::Paused => Check::fail(STACK, format!("{detail}: a failed deployment was kept as it was"))
-            .fixed_by("`srvls deploy` rolls it back and deploys; `srvls deploy --no-rollback` goes on from there"),
+            .fixed_by("`srvls deploy` deletes it and deploys again")
+            .explained("The first deployment failed, and CloudFormation cannot update a stack in this state."),
+        StackState::Paused => Check::fail(STACK, format!("{detail}: a failed deployment left its resources in place"))
+            .fixed_by("`srvls deploy` rolls it back and deploys; `srvls deploy --no-rollback` continues from there"),
         StackState::Stuck => Check::fail(STACK, detail)
-            .fixed_by("mend what its events name, then continue the rollback or the deletion")
+            .fixed_by("fix the resource that its events name, then continue the rollback or the deletion")
             .explained(format!(
                 "`aws cloudformation describe-stack-events --stack-name {name}` names the resource. After \
-                 UPDATE_ROLLBACK_FAILED: `aws cloudformation continue-update-rollback --stack-name {name}`; after \
-                 DELETE_FAILED: `srvls destroy`."
+                 UPDATE_ROLLBACK_FAILED, run `aws cloudformation continue-update-rollback --stack-name {name}`; after \
+                 DELETE_FAILED, run `srvls destroy`."
             )),
     }
 }
 
 pub(super) async fn quotas(quotas: &impl Quotas, account: &Account<'_>) -> Vec<Check> {
     if account.setup.stage.settings.emulator {
-        return vec![Check::skip(CONCURRENCY, "the emulator has none")];
+        return vec![Check::skip(CONCURRENCY, "the emulator has no quotas")];
     }
     match quotas.lambda().await {
         Ok(found) => vec![concurrency(&found, expected(account)), code(&found)],
-        Err(error) => vec![Check::unanswered(CONCURRENCY, error)],
+        Err(error) => vec![Check::aws_failed(CONCURRENCY, error)],
     }
 }
 
-/// How many functions at once the template's alarms are told that the account allows.
+/// The concurrency limit that the template's alarms assume.
 fn expected(account: &Account<'_>) -> Option<i32> {
     let template = Template::read(&account.setup.config.template_path()).ok()?;
     template.parameter("AccountConcurrency", &account.setup.stage.settings.parameters)?.parse().ok()
@@ -78,28 +80,30 @@ fn expected(account: &Account<'_>) -> Option<i32> {
 fn concurrency(found: &LambdaQuotas, expected: Option<i32>) -> Check {
     let limit = found.concurrency;
     match expected.filter(|expected| *expected > limit) {
-        None => Check::pass(CONCURRENCY, format!("{limit} functions at once")),
+        None => Check::pass(CONCURRENCY, format!("{limit} concurrent executions")),
         Some(expected) => {
-            Check::fail(CONCURRENCY, format!("{limit} functions at once, but AccountConcurrency says {expected}"))
-                .fixed_by(format!("set `parameters = {{ AccountConcurrency = \"{limit}\" }}`, or ask AWS for more"))
+            Check::fail(CONCURRENCY, format!("{limit} concurrent executions, but AccountConcurrency is {expected}"))
+                .fixed_by(format!(
+                    "set `parameters = {{ AccountConcurrency = \"{limit}\" }}`, or request a quota increase"
+                ))
                 .explained(
-                    "The alarm on concurrency would never ring. New accounts have 10: ask for 1000 under Service \
-                     Quotas, AWS Lambda, Concurrent executions (L-B99A9384); it costs nothing.",
+                    "The alarm on concurrency would never fire. New accounts have 10: request 1000 under Service \
+                     Quotas, AWS Lambda, Concurrent executions (L-B99A9384); it is free of charge.",
                 )
         }
     }
 }
 
 fn code(found: &LambdaQuotas) -> Check {
-    let LambdaQuotas { code_limit_bytes: limit, code_size_bytes: taken, .. } = *found;
-    let detail = format!("{} of {} for code are taken", size(taken), size(limit));
-    // Versions of functions that nobody calls any more add up to it.
-    if taken < limit / 10 * 9 {
+    let LambdaQuotas { code_limit_bytes: limit, code_size_bytes: used, .. } = *found;
+    let detail = format!("{} of {} of code storage used", size(used), size(limit));
+    // Old versions of functions count too.
+    if used < limit / 10 * 9 {
         return Check::pass(CODE, detail);
     }
     Check::fail(CODE, detail)
-        .fixed_by("delete old versions of functions, or ask AWS for more")
-        .explained("At the limit, Lambda refuses new code with CodeStorageExceededException. `aws lambda list-versions-by-function` finds what is old.")
+        .fixed_by("delete old function versions, or request a quota increase")
+        .explained("At the limit, Lambda refuses new code with CodeStorageExceededException. `aws lambda list-versions-by-function --function-name NAME` lists a function's versions.")
 }
 
 #[cfg(test)]
@@ -113,7 +117,7 @@ mod tests {
     const QUOTAS: LambdaQuotas = LambdaQuotas { concurrency: 10, code_limit_bytes: 1_000, code_size_bytes: 100 };
 
     #[test]
-    fn a_new_accounts_concurrency_is_less_than_the_alarms_think() {
+    fn a_concurrency_limit_below_what_the_alarms_assume_fails() {
         let check = concurrency(&QUOTAS, Some(1000));
 
         assert_eq!(check.result, Verdict::Fail);
@@ -122,13 +126,13 @@ mod tests {
     }
 
     #[test]
-    fn code_that_fills_the_account_is_found_wanting() {
+    fn nearly_full_code_storage_fails() {
         assert_eq!(code(&QUOTAS).result, Verdict::Pass);
         assert_eq!(code(&LambdaQuotas { code_size_bytes: 950, ..QUOTAS }).result, Verdict::Fail);
     }
 
     #[test]
-    fn a_stack_that_cannot_be_updated_is_found_wanting() {
+    fn a_stack_that_cannot_be_updated_fails() {
         let in_status = |status: &str| {
             let stack = Stack { status: Status(status.into()), ..ready_stack(&[]) };
             deployable("srvls-dev", &stack).result

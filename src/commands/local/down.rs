@@ -1,4 +1,4 @@
-//! `srvls local down`.
+//! `srvls local down`: stops the emulator.
 
 use serde::Serialize;
 
@@ -9,12 +9,12 @@ use crate::{
     terminal::output::{Report, View},
 };
 
-pub(super) const NEXT: &str = "run `srvls local up` to go on where it was, `srvls local reset` to wipe its data";
+pub(super) const NEXT: &str = "run `srvls local up` to start it again, or `srvls local reset` to wipe its data";
 
-/// Stop the emulator; its data stays
+/// Stop the emulator and keep its data
 #[derive(Debug, clap::Args)]
 pub(crate) struct DownArgs {
-    /// End it even if it cannot save its latest data
+    /// Kill it even if its latest data is not saved
     #[arg(long)]
     force: bool,
 }
@@ -27,7 +27,7 @@ pub(super) async fn run(cx: &Context, local: &LocalStage, args: &DownArgs) -> Re
 
 #[derive(Debug, Serialize)]
 pub(super) struct DownReport {
-    /// Whether there was something to stop.
+    /// Whether the emulator was running.
     stopped: bool,
     running: bool,
     data_dir: String,
@@ -36,8 +36,8 @@ pub(super) struct DownReport {
 impl Report for DownReport {
     fn view(&self) -> View {
         View::new().text(match self.stopped {
-            true => format!("stopped; its data is in {}", self.data_dir),
-            false => "was not running".to_owned(),
+            true => format!("stopped the emulator; its data is in {}", self.data_dir),
+            false => "the emulator was not running".to_owned(),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! `srvls local env`.
+//! `srvls local env`: the environment variables that point AWS tools at the emulator.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::{
     terminal::output::{Report, View},
 };
 
-/// Print what points the AWS CLI and SDKs at the emulator, for `eval`
+/// Print exports that point the AWS CLI at the emulator
 #[derive(Debug, clap::Args)]
 pub(crate) struct EnvArgs {}
 
@@ -29,7 +29,7 @@ pub(super) struct EnvReport(BTreeMap<&'static str, String>);
 
 impl Report for EnvReport {
     fn view(&self) -> View {
-        // They would win over the keys, or be sent along with them.
+        // These would take precedence over the keys, or be sent along with them.
         let unset = "unset AWS_PROFILE AWS_SESSION_TOKEN".to_owned();
         let exports = self.0.iter().map(|(name, value)| format!("export {name}={value}"));
         View::new().text(std::iter::once(unset).chain(exports).collect::<Vec<_>>().join("\n"))

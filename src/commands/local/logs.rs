@@ -1,4 +1,4 @@
-//! `srvls local logs`.
+//! `srvls local logs`: the emulator's own log.
 
 use std::{collections::VecDeque, io::ErrorKind, path::Path, time::Duration};
 
@@ -20,10 +20,10 @@ const POLL: Duration = Duration::from_millis(250);
 /// Show the emulator's own log
 #[derive(Debug, clap::Args)]
 pub(crate) struct LogsArgs {
-    /// Go on as the log grows
+    /// Keep showing new lines as they arrive
     #[arg(short, long)]
     follow: bool,
-    /// How many of the last lines to begin with
+    /// Number of latest lines to show first
     #[arg(short = 'n', long, value_name = "N", default_value_t = 100)]
     lines: usize,
 }
@@ -51,7 +51,7 @@ pub(super) async fn run(local: &LocalStage, args: &LogsArgs, out: &Output) -> Re
     Ok(Exit::Success)
 }
 
-/// Prints what is added, until nobody reads any more.
+/// Prints new lines until the reader of stdout is gone.
 async fn follow(log: &mut Log, path: &Path, out: &Output) -> Result<(), Error> {
     loop {
         match log.next().await? {
@@ -68,7 +68,7 @@ async fn follow(log: &mut Log, path: &Path, out: &Output) -> Result<(), Error> {
     }
 }
 
-/// A file that grows, and that the next start of the emulator replaces.
+/// A growing log file, which the emulator's next start replaces.
 struct Log {
     reader: BufReader<File>,
     inode: u64,
@@ -88,7 +88,7 @@ impl Log {
         Ok(Some(Self { reader: BufReader::new(file), inode, partial: String::new() }))
     }
 
-    /// The next whole line that is there.
+    /// The next complete line, if there is one.
     async fn next(&mut self) -> Result<Option<LogLine>, Error> {
         let mut bytes = Vec::new();
         let read = self.reader.read_until(b'\n', &mut bytes).await;

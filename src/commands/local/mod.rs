@@ -52,12 +52,12 @@ fn answer(cx: &Context, out: &Output, report: &impl Report, next: &str) -> Resul
 fn local_stage(cx: &Context) -> Result<&LocalStage, Error> {
     cx.local.as_ref().ok_or_else(|| match &cx.global.endpoint_url {
         Some(url) if cx.stage.settings.emulator => Error::usage(
-            format!("srvls did not start the emulator at {url}"),
-            "leave out --endpoint-url (or AWS_ENDPOINT_URL) to mean the stage's own",
+            format!("srvls does not manage the emulator at {url}"),
+            "leave out --endpoint-url (or unset AWS_ENDPOINT_URL) to use the stage's own emulator",
         ),
         _ => Error::usage(
             format!("stage `{}` is on AWS, not on a local emulator", cx.stage.name),
-            "choose a stage with `emulator = true` in srvls.toml, with `--stage NAME`",
+            "pass `--stage NAME` with a stage that has `emulator = true` in srvls.toml",
         ),
     })
 }

@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, PartialEq, Serialize)]
 pub(super) struct Emulator {
     pub(super) running: bool,
-    /// Whether it answers; one that runs without answering is still starting, or stuck.
+    /// Whether it responds; one that is running but not ready is starting or stuck.
     ready: bool,
     pid: Option<i32>,
     endpoint_url: String,
@@ -47,7 +47,7 @@ impl Emulator {
         let plain = |text: String| (text, Tone::Plain);
         let state = match (self.running, self.ready) {
             (true, true) => ("running".to_owned(), Tone::Good),
-            (true, false) => ("not answering".to_owned(), Tone::Warning),
+            (true, false) => ("not responding".to_owned(), Tone::Warning),
             (false, _) => ("not running".to_owned(), Tone::Faint),
         };
         fields([

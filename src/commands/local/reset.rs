@@ -1,4 +1,4 @@
-//! `srvls local reset`.
+//! `srvls local reset`: wipes the emulator's data.
 
 use serde::Serialize;
 
@@ -10,9 +10,9 @@ use crate::{
     terminal::output::{Report, View},
 };
 
-pub(super) const NEXT: &str = "run `srvls deploy` to fill it again";
+pub(super) const NEXT: &str = "run `srvls deploy` to deploy to it again";
 
-/// Wipe the emulator's data: every stack, user, item and log on it
+/// Wipe the emulator's data: stacks, users, items and logs
 #[derive(Debug, clap::Args)]
 pub(crate) struct ResetArgs {}
 

@@ -1,4 +1,4 @@
-//! `srvls local status`.
+//! `srvls local status`: whether the emulator is running.
 
 use serde::Serialize;
 
@@ -10,10 +10,10 @@ use crate::{
     terminal::output::{Report, View},
 };
 
-/// Show whether the emulator runs, and where
+/// Show whether the emulator is running, and where
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusArgs {
-    /// Exit with 3 when it does not run
+    /// Exit with 3 if it is not running
     #[arg(long)]
     exit_code: bool,
 }
@@ -33,7 +33,7 @@ pub(super) struct StatusReport {
 impl StatusReport {
     pub(super) fn next(&self) -> &'static str {
         match self.emulator.running {
-            true => "run `srvls status` for what is deployed on it",
+            true => "run `srvls status` to see what is deployed on it",
             false => "run `srvls local up` to start it",
         }
     }
@@ -45,6 +45,6 @@ impl Report for StatusReport {
     }
 
     fn exit(&self) -> Exit {
-        if self.exit_code && !self.emulator.running { Exit::Wanting } else { Exit::Success }
+        if self.exit_code && !self.emulator.running { Exit::Findings } else { Exit::Success }
     }
 }

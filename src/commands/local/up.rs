@@ -1,4 +1,4 @@
-//! `srvls local up`.
+//! `srvls local up`: starts the emulator.
 
 use serde::Serialize;
 
@@ -15,11 +15,11 @@ pub(super) const NEXT: &str = "run `srvls deploy`; `eval \"$(srvls local env)\"`
 const VARIABLES: &str = "\
 Environment:
   SRVLS_LOCAL_PORT  Port to listen on, instead of the stage's
-  SRVLS_LOCAL_DIR   Folder for the data, instead of .srvls beside srvls.toml
-  SRVLS_LOCAL_IAM   1 enforces the IAM policies, as `iam = true` of the stage does
+  SRVLS_LOCAL_DIR   Folder for the data, instead of .srvls next to srvls.toml
+  SRVLS_LOCAL_IAM   1 enforces IAM policies, like `iam = true` in the stage
   SRVLS_PYTHON      Python to install the emulator with [default: the newest on PATH]";
 
-/// Start the emulator, installing it first if need be
+/// Start the emulator, and install it first if needed
 #[derive(Debug, clap::Args)]
 #[command(after_help = VARIABLES)]
 pub(crate) struct UpArgs {}

@@ -2,7 +2,7 @@
 //!
 //! FIELD is `level`, `function`, `request_id`, `message` or a field of the line (`status`, `headers.host`).
 //! OP is `=`, `!=`, `<`, `<=`, `>`, `>=`, or `~` for a regular expression. VALUE may be quoted.
-//! Numbers compare as numbers, everything else as text. A field that is not there only satisfies `!=`.
+//! Numbers compare as numbers, everything else as text. A missing field satisfies only `!=`.
 
 use std::{cmp::Ordering, str::FromStr};
 
@@ -23,14 +23,14 @@ enum Test {
     Compares { accepts: Accepts, value: String, if_absent: bool },
 }
 
-/// Whether a value that stands so to the wanted one is accepted.
+/// Whether an operator accepts the order of a field's value relative to its operand.
 type Accepts = fn(Ordering) -> bool;
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ClauseError {
-    #[error("it is FIELD OP VALUE, such as `status>=500`, `user_id=42` or `error~timeout`")]
+    #[error("expected FIELD OP VALUE, such as `status>=500`, `user_id=42` or `error~timeout`")]
     Grammar,
-    #[error("its regular expression is not valid")]
+    #[error("the regular expression is not valid")]
     Pattern(#[from] regex::Error),
 }
 
@@ -52,7 +52,7 @@ fn test(text: &str) -> Result<Test, ClauseError> {
     if let Some(pattern) = text.strip_prefix('~') {
         return Ok(Test::Matches(Regex::new(unquoted(pattern))?));
     }
-    // The longer operators first: each of them starts with a shorter one.
+    // Longer operators first: each starts with a shorter one.
     let operators: [(&str, Accepts); 7] = [
         ("!=", Ordering::is_ne),
         ("<=", Ordering::is_le),
@@ -79,8 +79,8 @@ impl Clause {
         match (&self.test, value) {
             (Test::Matches(pattern), value) => value.is_some_and(|value| pattern.is_match(&text(&value))),
             (Test::Compares { if_absent, .. }, None) => *if_absent,
-            (Test::Compares { accepts, value: wanted, .. }, Some(value)) => {
-                compare(&value, wanted).is_some_and(accepts)
+            (Test::Compares { accepts, value: operand, .. }, Some(value)) => {
+                compare(&value, operand).is_some_and(accepts)
             }
         }
     }
@@ -94,7 +94,7 @@ fn value(line: &LogLine, field: &str) -> Option<Value> {
         "message" => Some(Value::String(line.message.clone())),
         field => {
             let field = field.strip_prefix("fields.").unwrap_or(field);
-            // A name with a dot in it wins over a path.
+            // A field name with a dot takes precedence over a path.
             line.fields
                 .get(field)
                 .or_else(|| {
@@ -106,10 +106,10 @@ fn value(line: &LogLine, field: &str) -> Option<Value> {
     }
 }
 
-fn compare(value: &Value, wanted: &str) -> Option<Ordering> {
-    match (value.as_f64(), wanted.parse::<f64>()) {
-        (Some(value), Ok(wanted)) => value.partial_cmp(&wanted),
-        _ => Some(text(value).as_str().cmp(wanted)),
+fn compare(value: &Value, operand: &str) -> Option<Ordering> {
+    match (value.as_f64(), operand.parse::<f64>()) {
+        (Some(value), Ok(operand)) => value.partial_cmp(&operand),
+        _ => Some(text(value).as_str().cmp(operand)),
     }
 }
 
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tilde_asks_for_a_regular_expression() {
+    fn a_tilde_matches_a_regular_expression() {
         assert!(holds("error~^no .*e$"));
         assert!(holds("message ~ failed"));
         assert!(holds("status~^5"));
@@ -159,14 +159,14 @@ mod tests {
     }
 
     #[test]
-    fn a_path_leads_into_nested_fields_and_a_dotted_name_is_found() {
+    fn a_path_reads_nested_fields_and_a_dotted_name_is_found() {
         assert!(holds("http.host=a.b"));
         assert!(holds("fields.http.host=a.b"));
         assert!(holds("a.b=1"));
     }
 
     #[test]
-    fn a_field_that_is_not_there_only_satisfies_unequal() {
+    fn a_missing_field_satisfies_only_unequal() {
         assert!(holds("missing!=1"));
         assert!(!holds("missing=1"));
         assert!(!holds("missing<1"));
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_clause_is_refused() {
+    fn anything_but_a_clause_is_refused() {
         for text in ["", "status", "=500", "status ? 500"] {
             assert!(matches!(text.parse::<Clause>(), Err(ClauseError::Grammar)), "{text}");
         }

@@ -1,4 +1,4 @@
-//! Which lines are worth showing.
+//! Selects the log lines to show.
 
 use regex::Regex;
 
@@ -12,16 +12,16 @@ pub(super) struct Filter {
     pub(super) pattern: Option<Regex>,
     pub(super) clauses: Vec<Clause>,
     pub(super) level: Option<Level>,
-    /// Lambda's starts and ends too.
+    /// Also keep Lambda's START and END lines.
     pub(super) noise: bool,
 }
 
 impl Filter {
     pub(super) fn keeps(&self, line: &LogLine, layout: &Layout) -> bool {
-        // Text that does not say how bad it is counts as information.
+        // A line without a level counts as INFO.
         let level = line.level.unwrap_or(Level::Info);
         (self.noise || line.kind != Kind::Noise)
-            && self.level.is_none_or(|least| level >= least)
+            && self.level.is_none_or(|minimum| level >= minimum)
             && self.clauses.iter().all(|clause| clause.holds(line))
             && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(&line.text(layout)))
     }
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn lambdas_noise_is_left_out_unless_asked_for() {
+    fn lambdas_start_and_end_lines_are_hidden_by_default() {
         let mut start = line(Some(Level::Info), "START", json!({}));
         start.kind = Kind::Noise;
 
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn a_level_keeps_what_is_as_bad_or_worse() {
+    fn a_level_keeps_lines_of_that_level_or_above() {
         let filter = Filter { level: Some(Level::Warn), ..Filter::default() };
 
         assert!(keeps(&filter, &line(Some(Level::Error), "a", json!({}))));
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_is_looked_for_in_the_message_and_the_fields() {
+    fn a_pattern_matches_the_message_and_the_fields() {
         let filter = Filter { pattern: Regex::new("status=5").ok(), ..Filter::default() };
 
         assert!(keeps(&filter, &line(None, "failed", json!({ "status": 500 }))));

@@ -1,4 +1,4 @@
-//! Reading log groups again and again without losing or repeating an event.
+//! Polls log groups without losing or repeating an event.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -13,48 +13,48 @@ use crate::{
     time::Window,
 };
 
-/// Lambda delivers lines late and out of order: every round reads this much again before a group's newest event.
+/// Lambda delivers lines late and out of order, so every round rereads this much before a group's newest event.
 const OVERLAP: SignedDuration = SignedDuration::from_secs(60);
 
-/// Which of a group's events were already given.
+/// The log groups to poll, and the events already returned.
 pub(super) struct Follow {
     queries: Vec<EventQuery>,
-    given: Vec<Given>,
+    seen: Vec<Seen>,
 }
 
 #[derive(Default)]
-struct Given {
+struct Seen {
     newest: Option<Timestamp>,
     ids: HashSet<String>,
-    /// The same ids in the order they came in, to forget the old ones.
+    /// The same ids in arrival order, to drop the oldest first.
     order: VecDeque<(Timestamp, String)>,
 }
 
 impl Follow {
     pub(super) fn new(queries: Vec<EventQuery>) -> Self {
-        Self { given: queries.iter().map(|_| Given::default()).collect(), queries }
+        Self { seen: queries.iter().map(|_| Seen::default()).collect(), queries }
     }
 
-    /// Everything new since the last round.
+    /// All events that are new since the last round.
     pub(super) fn round<'a, L: Logs>(&'a mut self, logs: &'a L) -> Round<'a, L> {
-        let again = self.queries.iter().zip(&self.given).map(|(query, given)| {
-            let since = given.since().map_or(query.window.since, |since| since.max(query.window.since));
+        let queries = self.queries.iter().zip(&self.seen).map(|(query, seen)| {
+            let since = seen.since().map_or(query.window.since, |since| since.max(query.window.since));
             EventQuery { window: Window { since, ..query.window }, ..query.clone() }
         });
-        Round { merge: Merge::new(logs, again), given: &mut self.given }
+        Round { merge: Merge::new(logs, queries), seen: &mut self.seen }
     }
 }
 
 pub(super) struct Round<'a, L> {
     merge: Merge<'a, L>,
-    given: &'a mut [Given],
+    seen: &'a mut [Seen],
 }
 
 impl<L: Logs> Round<'_, L> {
-    /// The next event, with the index of its query; an error loses nothing, the next round goes on from here.
+    /// The next event, with the index of its query. After an error, the next round continues from here.
     pub(super) async fn next(&mut self) -> Result<Option<(usize, LogEvent)>, AwsError> {
         while let Some((index, event)) = self.merge.next().await? {
-            if self.given[index].is_new(&event) {
+            if self.seen[index].is_new(&event) {
                 return Ok(Some((index, event)));
             }
         }
@@ -62,7 +62,7 @@ impl<L: Logs> Round<'_, L> {
     }
 }
 
-impl Given {
+impl Seen {
     /// Where the next round starts.
     fn since(&self) -> Option<Timestamp> {
         self.newest.map(|newest| newest.checked_sub(OVERLAP).unwrap_or(newest))
@@ -74,7 +74,7 @@ impl Given {
         }
         self.order.push_back((event.timestamp, event.id.clone()));
         self.newest = self.newest.max(Some(event.timestamp));
-        // No round will read these again.
+        // No later round reads these again.
         while let Some((_, id)) =
             self.order.pop_front_if(|(timestamp, _)| Some(*timestamp) < self.newest.map(|newest| newest - OVERLAP))
         {
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn every_round_gives_only_what_is_new() {
+    async fn every_round_returns_only_new_events() {
         let logs = FakeLogs::new(&[("a", &[event("1", 1_000, ""), event("2", 2_000, "")])]);
         let mut follow = follow(&["a"]);
 
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_busy_group_hides_no_late_event_of_a_quiet_one() {
+    async fn a_busy_group_does_not_hide_a_late_event_of_a_quiet_one() {
         let logs = FakeLogs::new(&[("busy", &[event("9", 900_000, "")]), ("quiet", &[event("1", 1_000, "")])]);
         let mut follow = follow(&["busy", "quiet"]);
         ids(&mut follow, &logs).await;
@@ -156,7 +156,7 @@ mod tests {
 
         ids(&mut follow, &logs).await;
 
-        assert_eq!(follow.given[0].ids.len(), 61);
+        assert_eq!(follow.seen[0].ids.len(), 61);
         assert_eq!(ids(&mut follow, &logs).await, [""; 0]);
     }
 }

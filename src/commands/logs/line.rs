@@ -1,4 +1,4 @@
-//! One line of a log: as data, and as a person reads it.
+//! One log line, as JSON and as text.
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) struct LogLine {
     pub(crate) timestamp: Timestamp,
     pub(crate) function: FunctionName,
-    /// `None` for text that does not say.
+    /// `None` when the line has no level.
     pub(crate) level: Option<Level>,
     pub(crate) request_id: Option<String>,
     pub(crate) message: String,
@@ -38,9 +38,9 @@ pub(crate) enum Kind {
     /// The function.
     #[default]
     Function,
-    /// Lambda: what an invocation took.
+    /// Lambda: the duration and memory of an invocation.
     Report,
-    /// Lambda: that something starts or ends.
+    /// Lambda: an invocation starts or ends.
     Noise,
 }
 
@@ -56,7 +56,7 @@ impl Level {
         })
     }
 
-    fn shown(self) -> (&'static str, Tone) {
+    fn label(self) -> (&'static str, Tone) {
         match self {
             Self::Trace => ("TRACE", Tone::Faint),
             Self::Debug => ("DEBUG", Tone::Faint),
@@ -68,10 +68,10 @@ impl Level {
 }
 
 impl LogLine {
-    /// What is written behind time, level and function.
+    /// The text after time, level and function.
     pub(super) fn text(&self, layout: &Layout) -> String {
         let mut text = self.message.replace('\n', "\n    ");
-        // A report's message is made of its fields.
+        // A report's message already contains its fields.
         if self.kind != Kind::Report || layout.verbose {
             for (name, value) in self.fields.iter().filter(|(_, value)| !value.is_null()) {
                 let gap = if text.is_empty() { "" } else { "  " };
@@ -82,7 +82,7 @@ impl LogLine {
     }
 }
 
-/// A value without quotes, unless they are needed to see where it ends.
+/// A value, quoted only if it is empty or contains spaces or quotes.
 fn bare(value: &Value) -> String {
     match value {
         Value::String(text) if !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c == '"') => {
@@ -96,27 +96,27 @@ fn bare(value: &Value) -> String {
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
     pub(super) zone: TimeZone,
-    /// Whether the lines can be of several days.
+    /// Whether the lines may span several days.
     pub(super) dates: bool,
-    /// The longest function name.
+    /// The length of the longest function name.
     pub(super) width: usize,
     pub(super) verbose: bool,
 }
 
 #[derive(Serialize)]
-pub(super) struct Shown<'a> {
+pub(super) struct LineView<'a> {
     #[serde(flatten)]
     pub(super) line: &'a LogLine,
     #[serde(skip)]
     pub(super) layout: &'a Layout,
 }
 
-impl Line for Shown<'_> {
+impl Line for LineView<'_> {
     fn line(&self) -> Text {
         let Self { line, layout } = self;
         let format = if layout.dates { "%m-%d %H:%M:%S%.3f" } else { "%H:%M:%S%.3f" };
         let time = line.timestamp.to_zoned(layout.zone.clone()).strftime(format).to_string();
-        let (level, level_tone) = line.level.map_or(("", Tone::Plain), Level::shown);
+        let (level, level_tone) = line.level.map_or(("", Tone::Plain), Level::label);
         let width = layout.width;
         let start = Text::toned(&time, Tone::Faint) + " " + Text::toned(&format!("{level:<5}"), level_tone) + " ";
         let function = format!("{:<width$}", line.function.0);
@@ -153,11 +153,11 @@ pub(super) mod tests {
     }
 
     fn shown(line: &LogLine, layout: &Layout) -> String {
-        Shown { line, layout }.line().unstyled()
+        LineView { line, layout }.line().unstyled()
     }
 
     #[test]
-    fn a_line_says_when_how_bad_who_and_what() {
+    fn a_line_shows_time_level_function_and_message() {
         let line =
             line(Some(Level::Error), "request failed", json!({ "status": 500, "error": "no table", "user_id": null }));
 
@@ -180,7 +180,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_report_shows_its_fields_only_when_asked_for_more() {
+    fn a_report_shows_its_fields_only_with_verbose() {
         let mut report = line(Some(Level::Info), "took 3 ms", json!({ "duration_ms": 3 }));
         report.kind = Kind::Report;
 
@@ -190,11 +190,11 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn the_data_of_a_line_has_the_contracts_fields() {
+    fn the_json_of_a_line_has_the_documented_fields() {
         let layout = layout();
         let line = line(Some(Level::Warn), "slow", json!({ "status": 200 }));
 
-        let data = serde_json::to_value(Shown { line: &line, layout: &layout }).expect("data");
+        let data = serde_json::to_value(LineView { line: &line, layout: &layout }).expect("data");
 
         assert_eq!(
             data,

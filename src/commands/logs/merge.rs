@@ -1,4 +1,4 @@
-//! The events of several log groups as one stream, in the order of time.
+//! Merges the events of several log groups in time order.
 
 use std::collections::VecDeque;
 
@@ -8,7 +8,7 @@ use crate::aws::{
 };
 use futures_util::future::join_all;
 
-/// Reads no further ahead than a page of each group, so that days of logs need little memory.
+/// Buffers at most one page per group, so days of logs need little memory.
 pub(super) struct Merge<'a, L> {
     logs: &'a L,
     sources: Vec<Source>,
@@ -33,11 +33,11 @@ impl<'a, L: Logs> Merge<'a, L> {
         Self { logs, sources: queries.into_iter().map(source).collect() }
     }
 
-    /// The oldest event not given yet, with the index of its query.
+    /// The oldest event not returned yet, with the index of its query.
     pub(super) async fn next(&mut self) -> Result<Option<(usize, LogEvent)>, AwsError> {
         let logs = self.logs;
-        let dry = self.sources.iter_mut().filter(|source| source.read.is_empty() && source.next != Next::End);
-        for filled in join_all(dry.map(|source| source.fill(logs))).await {
+        let empty = self.sources.iter_mut().filter(|source| source.read.is_empty() && source.next != Next::End);
+        for filled in join_all(empty.map(|source| source.fill(logs))).await {
             filled?;
         }
         let heads = self.sources.iter().enumerate();
@@ -56,7 +56,7 @@ impl Source {
                 Next::Page(token) => Some(token.as_str()),
                 Next::End => return Ok(()),
             };
-            // A group that is not there has no events: a function that never ran may have none yet.
+            // A missing group has no events: a function that never ran may not have its group yet.
             let page = logs.page(&self.query, token).await?.unwrap_or_default();
             self.next = page.next.map_or(Next::End, Next::Page);
             self.read = page.events.into();
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn events_of_several_groups_and_pages_come_in_the_order_of_time() {
+    async fn events_of_several_groups_and_pages_come_in_time_order() {
         let a = [event("1", 10, ""), event("2", 30, ""), event("3", 30, ""), event("5", 50, ""), event("6", 60, "")];
         let b = [event("7", 5, ""), event("4", 40, "")];
         let logs = FakeLogs::new(&[("a", &a), ("b", &b)]);

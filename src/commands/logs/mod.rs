@@ -1,4 +1,4 @@
-//! `srvls logs`: what the functions wrote.
+//! `srvls logs`: the functions' logs.
 
 mod clause;
 mod filter;

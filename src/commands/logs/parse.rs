@@ -1,4 +1,4 @@
-//! From an event of a log group to a line: a pure function.
+//! Parses a log event into a line.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -35,14 +35,14 @@ pub(super) fn parse(function: &FunctionName, event: &LogEvent) -> LogLine {
     }
 }
 
-/// As precise as the times of CloudWatch, with which it stands in one column.
+/// Milliseconds, like CloudWatch's own times in the same column.
 fn to_millisecond(timestamp: Timestamp) -> Option<Timestamp> {
     Timestamp::from_millisecond(timestamp.as_millisecond()).ok()
 }
 
 /// What `tracing` and most other loggers write as JSON.
 fn application(mut object: Map<String, Value>) -> Parsed {
-    // tracing nests the event's own fields, unless told to flatten them.
+    // tracing nests the event's own fields, unless configured to flatten them.
     if let Some(Value::Object(nested)) = object.shift_remove("fields") {
         object.extend(nested);
     }
@@ -52,7 +52,7 @@ fn application(mut object: Map<String, Value>) -> Parsed {
     let own_id = take_text(&mut object, &["requestId", "request_id", "AWSRequestId"]);
     let span_id = object.get_mut("span").and_then(Value::as_object_mut).and_then(|span| {
         let id = take_text(span, &["requestId"]);
-        // The runtime's own span says nothing but which invocation this is.
+        // The runtime's own span carries nothing but the request id.
         id.filter(|_| span.get("name").is_some_and(|name| name == "Lambda runtime invoke"))
     });
     if span_id.is_some() {
@@ -70,12 +70,12 @@ fn application(mut object: Map<String, Value>) -> Parsed {
 }
 
 fn plain(text: &str) -> Parsed {
-    // A panic, and an error that `main` returns, are written to stderr, past every logger.
-    let died = text.starts_with("Error: ") || (text.starts_with("thread '") && text.contains(" panicked at "));
-    Parsed { level: died.then_some(Level::Error), ..Parsed::text(text) }
+    // A panic, or an error that `main` returns, goes to stderr and bypasses the logger.
+    let crashed = text.starts_with("Error: ") || (text.starts_with("thread '") && text.contains(" panicked at "));
+    Parsed { level: crashed.then_some(Level::Error), ..Parsed::text(text) }
 }
 
-/// Takes the first of `names` that holds text.
+/// Removes and returns the first of `names` that is a string.
 fn take_text(object: &mut Map<String, Value>, names: &[&str]) -> Option<String> {
     let name = names.iter().find(|name| object.get(**name).is_some_and(Value::is_string))?;
     match object.shift_remove(*name)? {
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_handlers_event_gives_time_level_request_message_and_fields() {
+    fn a_handlers_event_has_a_time_level_request_id_message_and_fields() {
         let line = line(
             r#"{"timestamp":"2026-11-22T10:00:00.123456Z","level":"INFO","message":"request answered","api_request_id":"g-1","status":200,"user_id":null,"span":{"requestId":"r-1","xrayTraceId":"Root=1-2","name":"Lambda runtime invoke"}}"#,
         );
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_dying_process_writes_is_an_error() {
+    fn what_a_crashing_process_writes_is_an_error() {
         assert_eq!(line("Error: environment variable `TABLE` is not set").level, Some(Level::Error));
         assert_eq!(line("thread 'main' panicked at src/main.rs:1:1:").level, Some(Level::Error));
     }

@@ -1,11 +1,11 @@
-//! An event of a log group, taken apart.
+//! A log event parsed into its parts.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::line::{Kind, Level};
 
-/// What an event's text says, before it is made fit for a terminal.
+/// A parsed event, before secrets are redacted and control characters removed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Parsed {
     pub(super) kind: Kind,

@@ -1,4 +1,4 @@
-//! What Lambda itself writes into a function's log, in its JSON format and in its text format.
+//! Parses what Lambda itself writes to a function's log, in its JSON format and in its text format.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html>
 
@@ -9,7 +9,7 @@ use super::{
     parsed::Parsed,
 };
 
-/// A report's numbers: the name in the text format, in the JSON format, and ours.
+/// A report's metrics: the name in the text format, in the JSON format, and in our output.
 const METRICS: [(&str, &str, &str); 6] = [
     ("Duration", "durationMs", "duration_ms"),
     ("Billed Duration", "billedDurationMs", "billed_duration_ms"),
@@ -40,7 +40,7 @@ pub(super) fn from_json(event: &Map<String, Value>) -> Option<Parsed> {
     Some(Parsed { kind, level: Some(level), request_id, message, fields: record.clone(), timestamp: None })
 }
 
-/// `START RequestId: .. Version: ..`, `REPORT RequestId: ..\tDuration: 3 ms\t..` and their kin.
+/// `START RequestId: .. Version: ..`, `REPORT RequestId: ..\tDuration: 3 ms\t..` and similar lines.
 pub(super) fn from_text(text: &str) -> Option<Parsed> {
     if let Some(rest) = text.strip_prefix("REPORT RequestId: ") {
         return Some(text_report(rest));
@@ -94,7 +94,7 @@ fn report(request_id: Option<String>, fields: Map<String, Value>) -> Parsed {
     parts.extend(number("init_duration_ms").map(|init| format!("cold start {init} ms")));
     let status = fields.get("status").and_then(Value::as_str);
     let level = if status.is_some() { Level::Error } else { Level::Info };
-    parts.extend(status.map(|status| format!("ended in {status}")));
+    parts.extend(status.map(|status| format!("status {status}")));
     let message = parts.join(", ");
     Parsed { kind: Kind::Report, level: Some(level), request_id, message, fields, timestamp: None }
 }
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn both_formats_of_a_report_say_the_same() {
+    fn both_formats_of_a_report_parse_to_the_same() {
         let text = from_text(
             "REPORT RequestId: r-1\tDuration: 12.34 ms\tBilled Duration: 113 ms\tMemory Size: 256 MB\tMax Memory Used: 31 MB\tInit Duration: 100.5 ms\t",
         );
@@ -157,7 +157,7 @@ mod tests {
         let report = text.expect("a report");
 
         assert_eq!(report.level, Some(Level::Error));
-        assert_eq!(report.message, "took 3000.0 ms, used 31 MB, ended in timeout");
+        assert_eq!(report.message, "took 3000.0 ms, used 31 MB, status timeout");
     }
 
     #[test]

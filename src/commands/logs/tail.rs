@@ -1,4 +1,4 @@
-//! `srvls logs tail`: the lines of the functions, merged, and as they come with `--follow`.
+//! `srvls logs tail`: the functions' log lines, merged by time; `--follow` keeps polling for new ones.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::{
     clause::Clause,
     filter::Filter,
     follow::Follow,
-    line::{Layout, Level, Shown},
+    line::{Layout, Level, LineView},
     parse::parse,
 };
 use crate::{
@@ -25,34 +25,34 @@ use crate::{
     time::{TimeSpec, Window, clock},
 };
 
-/// Show what functions logged, merged in time order
+/// Show functions' log lines, merged in time order
 ///
-/// --where takes FIELD OP VALUE and can be repeated; all must hold. OP is =, !=, <, <=, >, >=, or ~ for a regular
-/// expression. FIELD is level, function, request_id, message or a field of the line, such as status.
+/// --where takes FIELD OP VALUE and can be repeated; a line must match every one. OP is =, !=, <, <=, >, >=, or ~ for a
+/// regular expression. FIELD is level, function, request_id, message or a field of the line, such as status.
 #[derive(Debug, clap::Args)]
 pub(crate) struct TailArgs {
-    /// Operation, such as get_profile [default: all]
+    /// Function, such as get_profile [default: all]
     #[arg(value_name = "FUNCTION")]
     functions: Vec<String>,
-    /// Go on showing lines as they come
+    /// Keep showing new lines as they arrive
     #[arg(short, long, conflicts_with = "until")]
     follow: bool,
-    /// Start: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00
+    /// Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00
     #[arg(long, value_name = "T", default_value = "15m")]
     since: TimeSpec,
-    /// End, written like --since [default: now]
+    /// End time, in the format of --since [default: now]
     #[arg(long, value_name = "T")]
     until: Option<TimeSpec>,
-    /// Only lines that match a regular expression
+    /// Show only lines that match a regular expression
     #[arg(long, value_name = "RE")]
     grep: Option<Regex>,
-    /// Only lines whose field compares so: status>=500
+    /// Show only lines that match, such as status>=500
     #[arg(long = "where", value_name = "EXPR")]
     clauses: Vec<Clause>,
-    /// Only lines as bad as this or worse
+    /// Show only lines at this level or above
     #[arg(long, value_enum, ignore_case = true)]
     level: Option<Level>,
-    /// Only lines with this id, of Lambda or API Gateway
+    /// Show only lines with this Lambda or API Gateway id
     #[arg(long, value_name = "ID")]
     request_id: Option<String>,
 }
@@ -77,19 +77,19 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
     };
     tokio::select! {
         ended = tail.run(&cx.aws.logs, out) => ended,
-        // How following ends: no failure to tell about.
+        // Ctrl-C is how following ends: not a failure.
         _ = tokio::signal::ctrl_c() => Ok(Exit::Interrupted),
     }
 }
 
 /// # Errors
-/// When it would end before it starts.
+/// When the window ends before it starts.
 fn window(since: TimeSpec, until: Option<TimeSpec>, now: &Zoned) -> Result<Window, Error> {
     let window = Window { since: since.resolve(now), until: until.map(|until| until.resolve(now)) };
     match window.until {
         Some(until) if until <= window.since => Err(Error::usage(
             format!("`--until` ({until}) is not after `--since` ({})", window.since),
-            "`--since 2h --until 1h` is the hour before the last",
+            "`--since 2h --until 1h` covers the hour that ended an hour ago",
         )),
         _ => Ok(window),
     }
@@ -118,42 +118,42 @@ struct Tail {
     progress: Progress,
 }
 
-/// How a look at the logs ended.
+/// How a round of reading the logs ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ended {
-    /// Everything there is was shown, in so many lines.
-    After(usize),
-    /// Nobody reads any more.
-    Unread,
+enum RoundEnd {
+    /// Every event was read; this many lines were shown.
+    Complete(usize),
+    /// The reader of stdout is gone.
+    OutputClosed,
 }
 
 impl Tail {
     async fn run(&self, logs: &impl Logs, out: &Output) -> Result<Exit, Error> {
         let mut follow = Follow::new(self.queries.clone());
-        let mut patience = Patience::default();
+        let mut backoff = Backoff::default();
         loop {
             match self.round(&mut follow, logs, out).await {
-                Ok(Ended::Unread) => return Ok(Exit::Success),
-                Ok(Ended::After(_)) if self.follow => patience = Patience::default(),
-                Ok(Ended::After(lines)) => {
+                Ok(RoundEnd::OutputClosed) => return Ok(Exit::Success),
+                Ok(RoundEnd::Complete(_)) if self.follow => backoff = Backoff::default(),
+                Ok(RoundEnd::Complete(lines)) => {
                     if lines == 0 {
-                        self.progress.note("no such lines in that time");
-                        self.progress.hint("look further back with `--since 2h`, or wait for them with `-f`");
+                        self.progress.note("no lines match in that time range");
+                        self.progress.hint("look further back with `--since 2h`, or wait for new lines with `-f`");
                     }
                     return Ok(Exit::Success);
                 }
-                Err(error) if self.follow && passes(&error) => {
-                    if patience.first() {
-                        self.progress.warn(format_args!("{error}; lines will be late, none is lost"));
+                Err(error) if self.follow && is_transient(&error) => {
+                    if backoff.record_failure() {
+                        self.progress.warn(format_args!("{error}; retrying: lines arrive late, but none is lost"));
                     }
                 }
                 Err(error) => return Err(error),
             }
-            tokio::time::sleep(patience.pause(self.queries.len())).await;
+            tokio::time::sleep(backoff.pause(self.queries.len())).await;
         }
     }
 
-    async fn round(&self, follow: &mut Follow, logs: &impl Logs, out: &Output) -> Result<Ended, Error> {
+    async fn round(&self, follow: &mut Follow, logs: &impl Logs, out: &Output) -> Result<RoundEnd, Error> {
         let mut round = follow.round(logs);
         let mut lines = 0;
         while let Some((index, event)) = round.next().await? {
@@ -162,16 +162,16 @@ impl Tail {
                 continue;
             }
             lines += 1;
-            if !out.emit_line(&Shown { line: &line, layout: &self.layout })? {
-                return Ok(Ended::Unread);
+            if !out.emit_line(&LineView { line: &line, layout: &self.layout })? {
+                return Ok(RoundEnd::OutputClosed);
             }
         }
-        Ok(Ended::After(lines))
+        Ok(RoundEnd::Complete(lines))
     }
 }
 
-/// Whether waiting can help.
-fn passes(error: &Error) -> bool {
+/// Whether the same call can succeed later.
+fn is_transient(error: &Error) -> bool {
     error
         .downcast_ref::<AwsError>()
         .is_some_and(|error| matches!(error.kind, AwsErrorKind::Throttled | AwsErrorKind::Unreachable))
@@ -179,19 +179,19 @@ fn passes(error: &Error) -> bool {
 
 /// How long to wait before the next round.
 #[derive(Debug, Default)]
-struct Patience {
+struct Backoff {
     failures: u32,
 }
 
-impl Patience {
+impl Backoff {
     /// Counts a failure; `true` for the first one in a row.
-    fn first(&mut self) -> bool {
+    fn record_failure(&mut self) -> bool {
         self.failures += 1;
         self.failures == 1
     }
 
-    /// At least a second; enough for seven groups a second, as an account shares few FilterLogEvents calls a second
-    /// (25, or 5 in some regions); and longer after every failure.
+    /// At least a second, and 150 ms per group, as an account has only 25 FilterLogEvents calls a second (5 in some
+    /// regions). Each failure doubles it, up to 30 seconds.
     fn pause(&self, groups: usize) -> Duration {
         let groups = u32::try_from(groups).unwrap_or(u32::MAX);
         let regular = Duration::from_millis(150).saturating_mul(groups).max(Duration::from_secs(1));
@@ -205,22 +205,22 @@ mod tests {
 
     #[test]
     fn rounds_are_a_second_apart_or_more_for_many_groups() {
-        assert_eq!(Patience::default().pause(1), Duration::from_secs(1));
-        assert_eq!(Patience::default().pause(20), Duration::from_secs(3));
+        assert_eq!(Backoff::default().pause(1), Duration::from_secs(1));
+        assert_eq!(Backoff::default().pause(20), Duration::from_secs(3));
     }
 
     #[test]
-    fn every_failure_in_a_row_doubles_the_wait_and_is_told_once() {
-        let mut patience = Patience::default();
+    fn every_failure_in_a_row_doubles_the_wait_and_only_the_first_warns() {
+        let mut backoff = Backoff::default();
 
-        assert!(patience.first());
-        assert_eq!(patience.pause(1), Duration::from_secs(2));
-        assert!(!patience.first());
-        assert_eq!(patience.pause(1), Duration::from_secs(4));
+        assert!(backoff.record_failure());
+        assert_eq!(backoff.pause(1), Duration::from_secs(2));
+        assert!(!backoff.record_failure());
+        assert_eq!(backoff.pause(1), Duration::from_secs(4));
         for _ in 0..40 {
-            patience.first();
+            backoff.record_failure();
         }
-        assert_eq!(patience.pause(20), Duration::from_secs(30));
+        assert_eq!(backoff.pause(20), Duration::from_secs(30));
     }
 
     #[test]
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_carry_their_date_once_they_can_be_of_another_day() {
+    fn lines_show_their_date_once_they_may_be_of_another_day() {
         let now: Zoned = "2026-11-22T12:00:00+09:00[Asia/Seoul]".parse().expect("a time");
         let functions = [FunctionName("a".into()), FunctionName("get_profile".into())];
         let dates = |since: &str| {

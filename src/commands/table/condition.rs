@@ -1,8 +1,8 @@
-//! What `--sk` and `--where` take: conditions in a small language of their own, never DynamoDB's text.
+//! The grammar of `--sk` and `--where`: small conditions of our own, not DynamoDB expressions.
 
 use std::{iter::Peekable, vec::IntoIter};
 
-use super::tokens::{OpenQuote, Token, tokens};
+use super::tokens::{Token, UnclosedQuote, tokens};
 use crate::error::Error;
 
 const SORT_KEY_FORMS: &str = "`= X`, `< X`, `<= X`, `> X`, `>= X`, `begins_with X` or `between A and B`";
@@ -50,7 +50,7 @@ impl Comparison {
         })
     }
 
-    /// DynamoDB's sign for it.
+    /// DynamoDB's operator.
     pub(super) fn sign(self) -> &'static str {
         match self {
             Self::Equal => "=",
@@ -63,11 +63,11 @@ impl Comparison {
     }
 }
 
-/// A value as it was written.
+/// A value as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Literal {
     pub(super) text: String,
-    /// A quoted value is always a text.
+    /// A quoted value is always a string.
     pub(super) quoted: bool,
 }
 
@@ -76,13 +76,13 @@ enum SyntaxError {
     #[error("it is empty")]
     Empty,
     #[error(transparent)]
-    Quote(#[from] OpenQuote),
-    #[error("`{0}` is no operator here")]
+    Quote(#[from] UnclosedQuote),
+    #[error("`{0}` is not an operator here")]
     Operator(String),
     #[error("something is missing after `{0}`")]
     EndsAfter(String),
-    #[error("`{0}` is too much, or lacks an `and` before it")]
-    TooMuch(String),
+    #[error("`{0}` is unexpected after a complete condition")]
+    Trailing(String),
 }
 
 /// The test that `--sk` describes.
@@ -107,7 +107,7 @@ pub(super) fn filter_conditions(text: &str) -> Result<Vec<Condition>, Error> {
     let parse = || {
         let mut parser = Parser::new(text)?;
         let mut conditions = vec![parser.condition()?];
-        while parser.takes_word("and") {
+        while parser.skip_word("and") {
             conditions.push(parser.condition()?);
         }
         parser.end()?;
@@ -117,7 +117,7 @@ pub(super) fn filter_conditions(text: &str) -> Result<Vec<Condition>, Error> {
 }
 
 fn usage(flag: &str, text: &str, error: &SyntaxError, forms: &str) -> Error {
-    Error::usage(format!("`{flag} {text}` is not understood: {error}"), format!("it takes {forms}"))
+    Error::usage(format!("could not parse `{flag} {text}`: {error}"), format!("{flag} takes {forms}"))
 }
 
 struct Parser {
@@ -157,7 +157,7 @@ impl Parser {
             "between" => {
                 let low = self.literal(&operator)?;
                 // As in SQL, or just two values.
-                self.takes_word("and");
+                self.skip_word("and");
                 Ok(Test::Between(low, self.literal("between")?))
             }
             "exists" => Ok(Test::Exists),
@@ -175,7 +175,7 @@ impl Parser {
         }
     }
 
-    fn takes_word(&mut self, word: &str) -> bool {
+    fn skip_word(&mut self, word: &str) -> bool {
         let is_word = |token: &Token| matches!(token, Token::Word(text) if text.eq_ignore_ascii_case(word));
         self.rest.next_if(is_word).is_some()
     }
@@ -183,7 +183,7 @@ impl Parser {
     fn end(&mut self) -> Result<(), SyntaxError> {
         match self.rest.next() {
             None => Ok(()),
-            Some(Token::Word(text) | Token::Quoted(text) | Token::Sign(text)) => Err(SyntaxError::TooMuch(text)),
+            Some(Token::Word(text) | Token::Quoted(text) | Token::Sign(text)) => Err(SyntaxError::Trailing(text)),
         }
     }
 }
@@ -214,9 +214,9 @@ mod tests {
     }
 
     #[test]
-    fn a_sort_key_takes_only_what_dynamodb_can_seek() {
+    fn a_sort_key_takes_only_operators_of_a_key_condition() {
         for text in ["!= x", "contains x", "exists", "missing"] {
-            assert!(refusal(sort_key_test(text)).contains("is no operator here"), "{text}");
+            assert!(refusal(sort_key_test(text)).contains("is not an operator here"), "{text}");
         }
     }
 
@@ -238,18 +238,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_named() {
+    fn a_syntax_error_names_the_problem() {
         for (text, why) in [
             ("", "it is empty"),
             ("a", "something is missing after `a`"),
             ("a =", "something is missing after `=`"),
             ("a = 1 and", "something is missing after `and`"),
-            ("a = 1 b = 2", "`b` is too much"),
-            ("a or b", "`or` is no operator"),
-            ("a =< 1", "`=<` is no operator"),
+            ("a = 1 b = 2", "`b` is unexpected"),
+            ("a or b", "`or` is not an operator"),
+            ("a =< 1", "`=<` is not an operator"),
             ("a between 1", "something is missing after `between`"),
             ("a = 'b", "a quote is not closed"),
-            ("= 1", "`=` is no operator"),
+            ("= 1", "`=` is not an operator"),
         ] {
             assert!(refusal(filter_conditions(text)).contains(why), "{text}: {}", refusal(filter_conditions(text)));
         }

@@ -63,9 +63,9 @@ impl Report for DescribeReport {
             ("Keys", plain(keys(&table.keys))),
             ("Items", plain(format!("{}, {}", count(table.item_count), size(table.size_bytes)))),
             ("Billing", plain(billing(table.billing))),
-            ("Expiry", plain(self.ttl_attribute.clone().unwrap_or_else(|| "none".into()))),
-            ("Recovery", Some(recovery)),
-            ("Encryption", plain(table.kms_key_arn.clone().unwrap_or_else(|| "DynamoDB's own key".into()))),
+            ("TTL attribute", plain(self.ttl_attribute.clone().unwrap_or_else(|| "none".into()))),
+            ("Point-in-time recovery", Some(recovery)),
+            ("Encryption", plain(table.kms_key_arn.clone().unwrap_or_else(|| "AWS owned key".into()))),
             ("Deletion protection", Some(protection)),
             ("Stream", table.stream.clone().map(|kind| (kind, Tone::Plain))),
         ]));
@@ -95,7 +95,7 @@ fn keys(schema: &KeySchema) -> String {
 }
 
 fn billing(billing: Billing) -> String {
-    let limit = |what: &str, units: Option<i64>| units.map(|units| format!(", at most {units} {what} units"));
+    let limit = |what: &str, units: Option<i64>| units.map(|units| format!(", up to {units} {what} units"));
     match billing {
         Billing::OnDemand { max_read_units, max_write_units } => format!(
             "on demand{}{}",
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_table_is_described_with_what_protects_it() {
+    async fn a_description_includes_ttl_recovery_and_deletion_protection() {
         let json = serde_json::to_value(report().await).expect("JSON");
 
         assert_eq!(json["logical_name"], "AppData");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    answer::{keys_first, note_withheld},
+    items::{keys_first, note_withheld},
     table_name::table_called,
 };
 use crate::{
@@ -18,16 +18,16 @@ use crate::{
 
 /// Show one item
 ///
-/// The item is printed as plain JSON: sets are arrays, binary is base64, and a number that JSON would round is a
-/// string of its digits. Personal data is masked unless `--reveal` is given.
+/// Values are plain JSON: sets are arrays, binary values are base64, and a number with more digits than JSON keeps is a
+/// string. Personal data is masked unless you pass `--reveal`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct GetArgs {
     /// Table, such as UserProfiles, or its physical name
     table: String,
-    /// Partition key (binary as base64)
+    /// Partition key value (base64 if binary)
     #[arg(value_name = "PK")]
     partition: String,
-    /// Sort key, where the table has one
+    /// Sort key value, if the table has a sort key
     #[arg(value_name = "SK")]
     sort: Option<String>,
 }
@@ -56,7 +56,7 @@ impl GetArgs {
 
 fn missing(args: &GetArgs) -> Error {
     let sort = args.sort.as_ref().map(|sort| format!(" {sort}")).unwrap_or_default();
-    let hint = format!("look around with `{}`", args.look_around());
+    let hint = format!("run `{}` to see what is there", args.look_around());
     Error::not_found("item", format!("{}{sort}", args.partition), args.sort.is_some().then_some(hint))
 }
 
@@ -67,30 +67,30 @@ fn key(schema: &KeySchema, args: &GetArgs) -> Result<BTreeMap<String, Operand>, 
         (None, None) => {}
         (Some(sort), None) => {
             return Err(Error::usage(
-                format!("table `{}` has a sort key: `{}` is missing", args.table, sort.name),
-                format!("add it, or see every item with `{}`", args.look_around()),
+                format!("table `{}` has a sort key: the value of `{}` is missing", args.table, sort.name),
+                format!("add it, or run `{}` to see what is there", args.look_around()),
             ));
         }
         (None, Some(text)) => {
             return Err(Error::usage(
-                format!("table `{}` has no sort key: `{text}` is too much", args.table),
-                format!("its key is `{}` alone", schema.partition.name),
+                format!("table `{}` has no sort key, but got the value `{text}` for one", args.table),
+                format!("pass only the partition key `{}`", schema.partition.name),
             ));
         }
     }
     Ok(key)
 }
 
-/// The value that `text` means for this key.
+/// Parses `text` as a value of this key.
 pub(super) fn key_value(key: &KeyAttribute, text: &str) -> Result<(String, Operand), Error> {
     let kind = match key.kind {
         KeyType::String => "a string",
         KeyType::Number => "a number",
         KeyType::Binary => "binary, in base64",
     };
-    let wrong =
-        || Error::usage(format!("`{text}` cannot be a `{}`", key.name), format!("the key `{}` is {kind}", key.name));
-    Operand::of_key(key.kind, text).map(|operand| (key.name.clone(), operand)).ok_or_else(wrong)
+    let invalid =
+        || Error::usage(format!("`{text}` is not a valid `{}`", key.name), format!("the key `{}` is {kind}", key.name));
+    Operand::of_key(key.kind, text).map(|operand| (key.name.clone(), operand)).ok_or_else(invalid)
 }
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -98,7 +98,7 @@ pub(super) fn key_value(key: &KeyAttribute, text: &str) -> Result<(String, Opera
 pub(crate) struct ItemReport(Item);
 
 impl ItemReport {
-    /// Also tells what is withheld: the item is plain, with no room to say so.
+    /// Also returns what is withheld: the JSON is the bare item, with no field for it.
     fn new(item: Item, keys: &KeySchema, privacy: Privacy) -> (Self, Withheld) {
         let mut item = keys_first(item, keys);
         let withheld = privacy.apply(&mut item);
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_has_the_types_of_the_schema() {
+    fn a_key_has_the_type_of_its_schema() {
         let key = key(&numbered(), &args("12345678901234567890123456789", None)).expect("a key");
 
         assert_eq!(key["n"], Operand::Number("12345678901234567890123456789".into()));
@@ -138,7 +138,7 @@ mod tests {
     fn a_missing_sort_key_is_named() {
         let error = key(&app_data("t").keys, &args("u", None)).expect_err("no sort key");
 
-        assert_eq!(error.to_string(), "table `AppData` has a sort key: `dataId` is missing");
+        assert_eq!(error.to_string(), "table `AppData` has a sort key: the value of `dataId` is missing");
         assert_eq!(error.code(), "usage");
     }
 
@@ -146,19 +146,19 @@ mod tests {
     fn a_hint_leaves_out_an_address() {
         let hint = |partition| missing(&args(partition, Some("s"))).hint().expect("a hint");
 
-        assert_eq!(hint("u"), "look around with `srvls table query AppData u`");
-        assert_eq!(hint("ada@example.com"), "look around with `srvls table describe AppData`");
+        assert_eq!(hint("u"), "run `srvls table query AppData u` to see what is there");
+        assert_eq!(hint("ada@example.com"), "run `srvls table describe AppData` to see what is there");
     }
 
     #[test]
-    fn a_sort_key_too_much_is_refused() {
+    fn a_superfluous_sort_key_is_refused() {
         let error = key(&numbered(), &args("1", Some("2"))).expect_err("no sort key in the schema");
 
-        assert_eq!(error.hint().as_deref(), Some("its key is `n` alone"));
+        assert_eq!(error.hint().as_deref(), Some("pass only the partition key `n`"));
     }
 
     #[test]
-    fn a_word_is_no_number() {
+    fn a_word_is_not_a_number() {
         let error = key(&numbered(), &args("nan", None)).expect_err("no number");
 
         assert_eq!(error.hint().as_deref(), Some("the key `n` is a number"));

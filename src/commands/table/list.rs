@@ -63,7 +63,7 @@ impl Report for TableListReport {
                 (description.name.clone(), Tone::Plain),
             ]);
         }
-        View::new().table(table).text("DynamoDB counts items and sizes every six hours or so")
+        View::new().table(table).text("DynamoDB updates item counts and sizes about every six hours")
     }
 }
 
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_table_that_only_the_stack_knows_is_named() {
+    async fn a_table_missing_in_dynamodb_is_named() {
         let error = list(&stacks(), &FakeTables::default(), &stack()).await.expect_err("gone");
 
         assert_eq!(error.to_string(), "there is no table `app-data-1`");

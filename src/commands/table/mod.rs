@@ -1,9 +1,9 @@
-//! `srvls table`: the tables of the stack, and what is in them.
+//! `srvls table`: the stack's tables and their items.
 
-mod answer;
 mod condition;
 mod describe;
 mod get;
+mod items;
 mod list;
 mod placeholders;
 mod query;

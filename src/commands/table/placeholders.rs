@@ -1,5 +1,5 @@
-//! Conditions as DynamoDB's expressions. Every name and value goes in by placeholder: no name is reserved that way,
-//! and no value can become part of the expression.
+//! Conditions as DynamoDB expressions. Every name and value is a placeholder, so reserved words are safe and no value
+//! can alter the expression.
 
 use std::collections::BTreeMap;
 
@@ -51,7 +51,7 @@ impl Placeholders {
     }
 
     pub(super) fn name(&mut self, name: &str) -> String {
-        if let Some((placeholder, _)) = self.names.iter().find(|(_, known)| *known == name) {
+        if let Some((placeholder, _)) = self.names.iter().find(|(_, existing)| *existing == name) {
             return placeholder.clone();
         }
         let placeholder = format!("#n{}", self.names.len());
@@ -66,8 +66,8 @@ impl Placeholders {
     }
 }
 
-/// There is no schema for attributes that are no keys: bare numbers, `true`, `false` and `null` are what they look
-/// like, the rest is text.
+/// Only key attributes have a schema. For others, a bare number, `true`, `false` or `null` has that type; anything else
+/// is a string.
 fn untyped(literal: &Literal) -> Operand {
     let text = || literal.text.clone();
     match literal.text.as_str() {
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn bare_values_are_what_they_look_like_and_quoted_ones_are_text() {
+    fn bare_values_are_typed_and_quoted_ones_are_strings() {
         let (_, placeholders) =
             filter("a = 12.50 and b = '12.50' and c = true and d = null and e = 2026-11-22 and f != inf");
 

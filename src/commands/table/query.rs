@@ -1,9 +1,9 @@
 //! `srvls table query`: the items of one partition, through the table or an index.
 
 use super::{
-    answer::{ItemsReport, found},
     condition::{filter_conditions, sort_key_test},
     get::key_value,
+    items::{ItemsReport, search_table},
     placeholders::Placeholders,
 };
 use crate::{
@@ -15,22 +15,23 @@ use crate::{
 
 /// Show the items of one partition
 ///
-/// `--sk` narrows by the sort key before anything is read: `= X`, `< X`, `<= X`, `> X`, `>= X`, `begins_with X`,
-/// `between A and B`.
+/// `--sk` narrows the query by its sort key, before DynamoDB reads any item. It takes one condition: `= X`, `< X`,
+/// `<= X`, `> X`, `>= X`, `begins_with X` or `between A and B`.
 ///
-/// `--where` drops what was read (and paid for): conditions joined by `and`, each `NAME = X` (or != < <= > >=),
-/// `NAME begins_with X`, `NAME contains X`, `NAME between A and B`, `NAME exists` or `NAME missing`. A NAME may be a
-/// path such as content.tags[0]. Bare numbers, true, false and null are what they look like; quoted values are text.
+/// `--where` filters the items after DynamoDB has read (and billed) them. It takes conditions joined by `and`, each
+/// `NAME = X` (or != < <= > >=), `NAME begins_with X`, `NAME contains X`, `NAME between A and B`, `NAME exists` or
+/// `NAME missing`. A NAME can be a path such as content.tags[0]. An unquoted number, true, false or null has that type;
+/// anything else is a string.
 ///
-/// Items are printed as by `srvls table get`.
+/// Items are printed the way `srvls table get` prints them.
 #[derive(Debug, clap::Args)]
 pub(crate) struct QueryArgs {
     /// Table, such as AppData, or its physical name
     table: String,
-    /// Partition key of the table, or of the index
+    /// Partition key value, of the table or the index
     #[arg(value_name = "PK")]
     partition: String,
-    /// Index to read instead of the table
+    /// Index to query instead of the table
     #[arg(long, value_name = "NAME")]
     index: Option<String>,
     /// Condition on the sort key
@@ -39,16 +40,16 @@ pub(crate) struct QueryArgs {
     /// Conditions on other attributes
     #[arg(long = "where", value_name = "EXPR")]
     conditions: Option<String>,
-    /// Most items to show
+    /// Show at most this many items
     #[arg(long, value_name = "N", default_value = "100", value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
-    /// Highest sort key first
+    /// Sort by the sort key in descending order
     #[arg(long)]
     desc: bool,
 }
 
 pub(crate) async fn run(cx: &Context, args: &QueryArgs) -> Result<ItemsReport, Error> {
-    found(cx, &args.table, |table| search(table, args)).await
+    search_table(cx, &args.table, |table| search(table, args)).await
 }
 
 fn search(table: &TableDescription, args: &QueryArgs) -> Result<Search, Error> {
@@ -59,7 +60,10 @@ fn search(table: &TableDescription, args: &QueryArgs) -> Result<Search, Error> {
     if let Some(text) = &args.sk {
         let test = sort_key_test(text)?;
         let sort = keys.sort.as_ref().ok_or_else(|| {
-            Error::usage(format!("`{}` has no sort key for --sk", args.searched()), "leave out --sk, or use --where")
+            Error::usage(
+                format!("`{}` has no sort key for --sk to narrow", args.queried()),
+                "leave out --sk, or use --where",
+            )
         })?;
         let test =
             placeholders.test(&sort.name, &test, |literal| key_value(sort, &literal.text).map(|(_, value)| value))?;
@@ -80,7 +84,7 @@ fn search(table: &TableDescription, args: &QueryArgs) -> Result<Search, Error> {
 }
 
 impl QueryArgs {
-    fn searched(&self) -> &str {
+    fn queried(&self) -> &str {
         self.index.as_ref().unwrap_or(&self.table)
     }
 }
@@ -89,13 +93,13 @@ fn keys_of<'a>(table: &'a TableDescription, args: &QueryArgs) -> Result<&'a KeyS
     let Some(name) = &args.index else { return Ok(&table.keys) };
     let index = table.indexes.iter().find(|index| index.name == *name);
     index.map(|index| &index.keys).ok_or_else(|| {
-        let known = table.indexes.iter().map(|index| index.name.as_str());
+        let names = table.indexes.iter().map(|index| index.name.as_str());
         Error::not_found(
             "index",
             name.clone(),
-            Some(match nearest(name, known) {
+            Some(match nearest(name, names) {
                 Some(near) => format!("did you mean `--index {near}`?"),
-                None => format!("see them with `srvls table describe {}`", args.table),
+                None => format!("run `srvls table describe {}` to see its indexes", args.table),
             }),
         )
     })
@@ -103,11 +107,11 @@ fn keys_of<'a>(table: &'a TableDescription, args: &QueryArgs) -> Result<&'a KeyS
 
 fn filter(placeholders: &mut Placeholders, keys: &KeySchema, text: &str) -> Result<String, Error> {
     let conditions = filter_conditions(text)?;
-    // DynamoDB refuses a filter on the keys that it searches by.
+    // DynamoDB rejects a filter on the key attributes of a query.
     if let Some(key) = keys.attributes().find(|key| conditions.iter().any(|condition| condition.path == key.name)) {
         return Err(Error::usage(
-            format!("`{}` is a key here: --where cannot test it", key.name),
-            "narrow the sort key with `--sk`",
+            format!("`{}` is a key attribute: a query cannot filter it with --where", key.name),
+            "use `--sk` to narrow the sort key",
         ));
     }
     Ok(placeholders.filter(&conditions))
@@ -135,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_partition_is_read_by_the_tables_key() {
+    fn a_partition_is_queried_by_the_tables_key() {
         let search = search(&app_data("t"), &args()).expect("valid");
 
         assert_eq!(search.key_condition.as_deref(), Some("#n0 = :v0"));
@@ -145,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn an_index_is_read_by_its_own_keys_and_filtered_by_other_attributes() {
+    fn an_index_is_queried_by_its_own_keys_and_filtered_by_other_attributes() {
         let args = QueryArgs {
             index: Some("timestamp-index".into()),
             sk: Some("> 2026-11-22".into()),
@@ -177,9 +181,9 @@ mod tests {
     }
 
     #[test]
-    fn a_key_cannot_be_filtered() {
+    fn a_key_attribute_cannot_be_filtered() {
         let error = refusal(&QueryArgs { conditions: Some("dataId = 1".into()), ..args() });
 
-        assert_eq!(error.to_string(), "`dataId` is a key here: --where cannot test it");
+        assert_eq!(error.to_string(), "`dataId` is a key attribute: a query cannot filter it with --where");
     }
 }

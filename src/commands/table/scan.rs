@@ -1,8 +1,8 @@
 //! `srvls table scan`: the items of a whole table.
 
 use super::{
-    answer::{ItemsReport, found},
     condition::filter_conditions,
+    items::{ItemsReport, search_table},
     placeholders::Placeholders,
 };
 use crate::{
@@ -13,22 +13,22 @@ use crate::{
 
 /// Show the items of a whole table
 ///
-/// Reads the table from its beginning until there are enough items: with `--where`, that can be all of it, and all
-/// that is read is paid for. `srvls table query` says what `--where` takes.
+/// Reads the table from its start until it has enough items. With `--where`, that can be the whole table, and DynamoDB
+/// bills every item it reads. `srvls table query --help` explains what `--where` takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ScanArgs {
     /// Table, such as UserProfiles, or its physical name
     table: String,
-    /// Conditions on any attributes
+    /// Conditions on any attribute
     #[arg(long = "where", value_name = "EXPR")]
     conditions: Option<String>,
-    /// Most items to show
+    /// Show at most this many items
     #[arg(long, value_name = "N", default_value = "100", value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
 }
 
 pub(crate) async fn run(cx: &Context, args: &ScanArgs) -> Result<ItemsReport, Error> {
-    found(cx, &args.table, |table| search(table, args)).await
+    search_table(cx, &args.table, |table| search(table, args)).await
 }
 
 fn search(table: &TableDescription, args: &ScanArgs) -> Result<Search, Error> {
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scan_has_no_key_and_may_test_keys_too() {
+    fn a_scan_has_no_key_condition_and_can_filter_by_keys() {
         let search = search(&app_data("t"), &args(Some("userId = ada"))).expect("valid");
 
         assert_eq!((search.key_condition, search.filter.as_deref()), (None, Some("#n0 = :v0")));

@@ -1,4 +1,4 @@
-//! Which table is meant: by the name it has in the template, or by the one AWS gave it.
+//! Finds a table of the stack by its name in the template or by its physical name.
 
 use crate::{
     aws::{
@@ -33,13 +33,13 @@ impl StackTable {
         self.name == name || self.physical_name == name || name.strip_suffix("Table") == Some(&self.name)
     }
 
-    /// How the table is made.
+    /// The table's keys, indexes and settings.
     pub(crate) async fn describe(&self, tables: &impl Tables) -> Result<TableDescription, Error> {
         tables.describe(&self.physical_name).await?.ok_or_else(|| {
             Error::not_found(
                 "table",
                 self.physical_name.clone(),
-                Some("the stack has it, DynamoDB does not: was it deleted by hand?".into()),
+                Some("the stack lists it, but DynamoDB does not: was it deleted by hand?".into()),
             )
         })
     }
@@ -53,7 +53,7 @@ pub(crate) async fn tables_of(stacks: &impl Stacks, stack: &StackName) -> Result
     Ok(stacks.resources(stack).await?.iter().filter_map(StackTable::of).collect())
 }
 
-/// The stack's table called `name`. Those of other stacks are not this stage's business.
+/// The stack's table called `name`. Tables of other stacks are out of reach.
 pub(crate) async fn table_called(stacks: &impl Stacks, stack: &StackName, name: &str) -> Result<StackTable, Error> {
     let tables = tables_of(stacks, stack).await?;
     if let Some(found) = tables.iter().find(|table| table.is_called(name)) {
@@ -63,7 +63,7 @@ pub(crate) async fn table_called(stacks: &impl Stacks, stack: &StackName, name: 
     Err(Error::not_found(
         "table",
         name.to_owned(),
-        Some(did_you_mean(name, names, || "list them with `srvls table list`".to_owned())),
+        Some(did_you_mean(name, names, || "run `srvls table list` to see the stack's tables".to_owned())),
     ))
 }
 
@@ -122,14 +122,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_tables_are_tables() {
+    async fn other_resources_are_not_listed() {
         let tables = tables_of(&fake::stacks(), &stack()).await.expect("listed");
 
         assert_eq!(tables.iter().map(|table| table.name.as_str()).collect::<Vec<_>>(), ["AppData"]);
     }
 
     #[tokio::test]
-    async fn a_stack_that_is_not_there_says_so() {
+    async fn a_missing_stack_is_not_deployed() {
         let error = tables_of(&FakeStacks::default(), &stack()).await.expect_err("not deployed");
 
         assert_eq!(error.code(), "not_deployed");

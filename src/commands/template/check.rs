@@ -1,4 +1,4 @@
-//! `srvls template check`: mistakes that the templates would take to AWS.
+//! `srvls template check`: finds mistakes in the templates before they reach AWS.
 
 use std::path::{Path, PathBuf};
 
@@ -13,10 +13,10 @@ use crate::{
     terminal::output::{Report, Table, Tone, View},
 };
 
-/// Check the templates for mistakes that AWS would only show once deployed
+/// Find mistakes in the templates before you deploy them
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
-    /// Templates [default: the app's, and edge.yaml beside it]
+    /// Templates [default: the app's, and edge.yaml next to it]
     files: Vec<PathBuf>,
 }
 
@@ -33,7 +33,7 @@ fn check(files: &[PathBuf], here: &Path) -> Result<CheckReport, Error> {
     let mut report = CheckReport { files: Vec::new(), checks: Vec::new(), findings: Vec::new() };
     for file in files {
         let found = Template::read(file)?.check()?;
-        report.files.push(shown(file, here));
+        report.files.push(relative(file, here));
         if report.checks.is_empty() {
             report.checks = found.checks;
         } else {
@@ -42,13 +42,13 @@ fn check(files: &[PathBuf], here: &Path) -> Result<CheckReport, Error> {
         let findings = found.findings.into_iter();
         report
             .findings
-            .extend(findings.map(|finding| Finding { file: shown(Path::new(&finding.file), here), ..finding }));
+            .extend(findings.map(|finding| Finding { file: relative(Path::new(&finding.file), here), ..finding }));
     }
     Ok(report)
 }
 
-/// A path as one would type it here.
-fn shown(path: &Path, here: &Path) -> String {
+/// The path relative to the working directory.
+fn relative(path: &Path, here: &Path) -> String {
     path.strip_prefix(here).unwrap_or(path).display().to_string()
 }
 
@@ -66,16 +66,16 @@ impl Report for CheckReport {
         let view = self.files_with_findings().into_iter().fold(View::new(), |view, file| {
             view.text(file).table(table(self.findings.iter().filter(|finding| finding.file == file)))
         });
-        let looked = format!("{} checks of {}", self.checks.len(), self.files.join(", "));
+        let summary = format!("{} checks of {}", self.checks.len(), self.files.join(", "));
         view.text(match self.findings.len() {
-            0 => format!("{looked}: nothing to mend"),
-            1 => format!("{looked}: 1 finding"),
-            count => format!("{looked}: {count} findings"),
+            0 => format!("{summary}: no findings"),
+            1 => format!("{summary}: 1 finding"),
+            count => format!("{summary}: {count} findings"),
         })
     }
 
     fn exit(&self) -> Exit {
-        if self.findings.is_empty() { Exit::Success } else { Exit::Wanting }
+        if self.findings.is_empty() { Exit::Success } else { Exit::Findings }
     }
 }
 
@@ -88,7 +88,7 @@ impl CheckReport {
 }
 
 fn table<'a>(findings: impl Iterator<Item = &'a Finding>) -> Table {
-    let mut table = Table::new(["LINE", "CHECK", "WHAT, AND HOW TO MEND IT"]);
+    let mut table = Table::new(["LINE", "CHECK", "FINDING AND FIX"]);
     for finding in findings {
         let tone = match finding.severity {
             Severity::Error => Tone::Bad,

@@ -1,10 +1,10 @@
-//! `srvls template`: what can be said of the templates without AWS.
+//! `srvls template`: checks of the templates that need no AWS.
 
 pub(crate) mod check;
 
 use crate::{error::Error, exit::Exit, options::GlobalArgs, terminal::output::Output};
 
-/// Look at the templates, without AWS
+/// Check the templates without AWS
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum TemplateCommand {
     Check(check::CheckArgs),

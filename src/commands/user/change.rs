@@ -1,4 +1,4 @@
-//! `srvls user enable|disable|contain|confirm|resend|sign-out|reset-password`: one change of one account.
+//! `srvls user enable|disable|contain|confirm|resend|sign-out|reset-password`: one change to one account.
 
 use serde::Serialize;
 
@@ -16,18 +16,18 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ChangeArgs {
-    /// E-mail address, sub, phone number (+821012345678) or user name, exact
+    /// Exact e-mail, sub, phone (+821012345678) or user name
     #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
     handle: String,
 }
 
-/// What an operator wants of an account.
+/// The change that an operator asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum RequestedChange {
     Enable,
     Disable,
-    /// Keep out, at once.
+    /// Disable first, then sign out.
     Contain,
     Confirm,
     Resend,
@@ -52,9 +52,9 @@ pub(super) async fn run(cx: &Context, args: &ChangeArgs, requested: RequestedCha
         let email = user.email.as_ref().map(|email| format!(" ({})", privacy.show(email))).unwrap_or_default();
         cx.confirm(&format!("{} {}{email}?", requested.question(), user.sub))?;
     }
-    take(&cx.aws.users, &app, &user, &steps).await?;
+    apply(&cx.aws.users, &app, &user, &steps).await?;
     let report = ChangeReport::new(requested, &user, !steps.is_empty());
-    Ok(ChangeReport { undo: report.undo.map(|undo| cx.pasted(&undo)), ..report })
+    Ok(ChangeReport { undo: report.undo.map(|undo| cx.command_line(&undo)), ..report })
 }
 
 struct App {
@@ -62,7 +62,7 @@ struct App {
     client_id: String,
 }
 
-async fn take(users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Result<(), Error> {
+async fn apply(users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Result<(), Error> {
     for step in steps {
         match step {
             Step::Change(change) => users.change(&app.pool, name_for(*change, user), *change).await?,
@@ -72,14 +72,15 @@ async fn take(users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Res
     Ok(())
 }
 
-/// A pool whose users sign in by address makes up their user names, but takes invitations by address alone.
+/// Cognito generates the user name when users sign in by e-mail or phone, but resends an invitation only to that
+/// address.
 fn name_for(change: AccountChange, user: &User) -> &str {
-    let made_up = user.username == user.sub;
+    let generated = user.username == user.sub;
     let address = user.email.as_deref().or(user.phone.as_deref());
-    address.filter(|_| made_up && change == AccountChange::ResendInvitation).unwrap_or(&user.username)
+    address.filter(|_| generated && change == AccountChange::ResendInvitation).unwrap_or(&user.username)
 }
 
-/// What fulfils the wish; nothing where it is fulfilled already.
+/// The calls that make the change; none when the account is already in that state.
 fn steps(requested: RequestedChange, user: &User) -> Result<Vec<Step>, Error> {
     use AccountChange::{Confirm, Disable, Enable, ResendInvitation, ResetPassword, SignOut};
     let change = |change| Ok(vec![Step::Change(change)]);
@@ -88,7 +89,7 @@ fn steps(requested: RequestedChange, user: &User) -> Result<Vec<Step>, Error> {
         (RequestedChange::Enable, _) => change(Enable),
         (RequestedChange::Disable, _) if !user.enabled => Ok(vec![]),
         (RequestedChange::Disable, _) => change(Disable),
-        // First the door, then the guests: nobody signs in again in between.
+        // Disable first: the user could sign in again between the two calls.
         (RequestedChange::Contain, _) if user.enabled => Ok(vec![Step::Change(Disable), Step::Change(SignOut)]),
         (RequestedChange::Contain | RequestedChange::SignOut, _) => change(SignOut),
         (RequestedChange::Confirm, UserStatus::Unconfirmed) => change(Confirm),
@@ -98,8 +99,8 @@ fn steps(requested: RequestedChange, user: &User) -> Result<Vec<Step>, Error> {
         (RequestedChange::ResetPassword, UserStatus::Confirmed | UserStatus::ResetRequired) => change(ResetPassword),
         (RequestedChange::Confirm | RequestedChange::Resend | RequestedChange::ResetPassword, status) => {
             Err(Error::usage(
-                format!("{} is {}: {}", user.sub, status.as_str(), requested.condition()),
-                format!("see what helps with `srvls user lookup {}`", user.sub),
+                format!("user {} is {}: {}", user.sub, status.as_str(), requested.condition()),
+                format!("run `srvls user lookup {}` to see which command helps", user.sub),
             ))
         }
     }
@@ -112,19 +113,19 @@ impl RequestedChange {
             Self::Disable => "Disable",
             Self::Contain => "Disable and sign out",
             Self::Confirm => "Confirm the sign-up of",
-            Self::Resend => "Send code or invitation again to",
+            Self::Resend => "Resend the code or invitation to",
             Self::SignOut => "Sign out",
             Self::ResetPassword => "Reset the password of",
         }
     }
 
-    /// Whom it is for.
+    /// Which users it applies to.
     fn condition(self) -> &'static str {
         match self {
             Self::Confirm => "only an unconfirmed sign-up can be confirmed",
-            Self::Resend => "only an unconfirmed sign-up or an invitation can be sent again",
+            Self::Resend => "only an unconfirmed sign-up or an invitation can be resent",
             Self::ResetPassword => "only a confirmed user's password can be reset",
-            Self::Enable | Self::Disable | Self::Contain | Self::SignOut => "any user will do",
+            Self::Enable | Self::Disable | Self::Contain | Self::SignOut => "any user can be changed",
         }
     }
 
@@ -138,11 +139,11 @@ impl RequestedChange {
 
     fn note(self) -> Option<&'static str> {
         match self {
-            Self::Disable | Self::Contain | Self::SignOut => {
-                Some("access tokens already handed out work until they expire: the authorizer asks no one")
-            }
+            Self::Disable | Self::Contain | Self::SignOut => Some(
+                "access tokens already issued stay valid until they expire: the authorizer does not check for revocation",
+            ),
             Self::ResetPassword => {
-                Some("the user cannot sign in before choosing a password with the code that was sent")
+                Some("the user cannot sign in until they set a new password with the code that was sent")
             }
             Self::Enable | Self::Confirm | Self::Resend => None,
         }
@@ -155,16 +156,16 @@ pub(super) struct ChangeReport {
     sub: String,
     /// `false` when there was nothing to do.
     changed: bool,
-    /// The command that takes it back, where one does.
+    /// The command that reverts the change, if there is one.
     undo: Option<String>,
     note: Option<&'static str>,
 }
 
 impl ChangeReport {
     fn new(requested: RequestedChange, user: &User, changed: bool) -> Self {
-        // A user who was disabled before is not to be enabled by way of an undo.
-        let was_undone = matches!(requested, RequestedChange::Contain) && !user.enabled;
-        let undo = requested.undo().filter(|_| changed && !was_undone);
+        // Undoing must not enable a user who was disabled before.
+        let was_disabled = matches!(requested, RequestedChange::Contain) && !user.enabled;
+        let undo = requested.undo().filter(|_| changed && !was_disabled);
         Self {
             action: requested,
             sub: user.sub.clone(),
@@ -201,16 +202,16 @@ mod tests {
         User { enabled: false, ..ada() }
     }
 
-    async fn taken(requested: RequestedChange, user: &User) -> FakeUsers {
+    async fn applied(requested: RequestedChange, user: &User) -> FakeUsers {
         let users = FakeUsers::default();
         let app = App { pool: PoolId("us-east-1_a".into()), client_id: "client".into() };
-        take(&users, &app, user, &steps(requested, user).expect("possible")).await.expect("taken");
+        apply(&users, &app, user, &steps(requested, user).expect("possible")).await.expect("applied");
         users
     }
 
     #[tokio::test]
     async fn containing_disables_before_it_signs_out_and_names_the_undo() {
-        let users = taken(RequestedChange::Contain, &ada()).await;
+        let users = applied(RequestedChange::Contain, &ada()).await;
 
         assert_eq!(*users.changes.borrow(), [AccountChange::Disable, AccountChange::SignOut]);
         let report = ChangeReport::new(RequestedChange::Contain, &ada(), true);
@@ -218,24 +219,24 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn containing_a_disabled_user_signs_out_and_offers_no_way_back_in() {
-        let users = taken(RequestedChange::Contain, &disabled()).await;
+    async fn containing_a_disabled_user_signs_out_and_offers_no_undo() {
+        let users = applied(RequestedChange::Contain, &disabled()).await;
 
         assert_eq!(*users.changes.borrow(), [AccountChange::SignOut]);
         assert_eq!(ChangeReport::new(RequestedChange::Contain, &disabled(), true).undo, None);
     }
 
     #[tokio::test]
-    async fn what_is_sent_again_depends_on_how_the_user_came() {
-        let signed_up = taken(RequestedChange::Resend, &with_status(UserStatus::Unconfirmed)).await;
-        let invited = taken(RequestedChange::Resend, &with_status(UserStatus::ForceChangePassword)).await;
+    async fn a_sign_up_gets_a_new_code_and_an_invited_user_a_new_invitation() {
+        let signed_up = applied(RequestedChange::Resend, &with_status(UserStatus::Unconfirmed)).await;
+        let invited = applied(RequestedChange::Resend, &with_status(UserStatus::ForceChangePassword)).await;
 
         assert_eq!((*signed_up.codes_sent.borrow(), signed_up.changes.borrow().len()), (1, 0));
         assert_eq!(*invited.changes.borrow(), [AccountChange::ResendInvitation]);
     }
 
     #[test]
-    fn an_invitation_goes_by_the_address_that_the_user_signs_in_with() {
+    fn an_invitation_is_resent_by_the_address_the_user_signs_in_with() {
         let named = User { username: "ada".into(), ..ada() };
 
         assert_eq!(name_for(AccountChange::ResendInvitation, &ada()), "ada@example.com");
@@ -244,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_fulfilled_already_takes_no_step() {
+    fn a_change_already_made_takes_no_step() {
         assert_eq!(steps(RequestedChange::Enable, &ada()).expect("possible"), []);
         assert_eq!(steps(RequestedChange::Disable, &disabled()).expect("possible"), []);
         assert_eq!(steps(RequestedChange::Confirm, &ada()).expect("possible"), []);
@@ -256,7 +257,7 @@ mod tests {
         let error = steps(RequestedChange::Resend, &ada()).expect_err("confirmed");
 
         assert!(
-            error.to_string().ends_with("is CONFIRMED: only an unconfirmed sign-up or an invitation can be sent again")
+            error.to_string().ends_with("is CONFIRMED: only an unconfirmed sign-up or an invitation can be resent")
         );
         assert!(steps(RequestedChange::ResetPassword, &with_status(UserStatus::ForceChangePassword)).is_err());
     }

@@ -1,4 +1,4 @@
-//! How someone names a user: by e-mail address, sub, phone number or user name.
+//! How the command line names a user: by e-mail address, sub, phone number or user name.
 
 use crate::{
     aws::users::{PoolId, Searchable, User, Users},
@@ -16,7 +16,7 @@ impl From<&str> for Handle {
 }
 
 impl Handle {
-    /// Where to look, the likeliest first. ListUsers searches one attribute at a time.
+    /// The searches to try, likeliest first. ListUsers searches one attribute at a time.
     fn searches(&self) -> Vec<(Searchable, String)> {
         let text = self.0.clone();
         if self.0.contains('@') {
@@ -38,18 +38,18 @@ impl Handle {
         vec![(Searchable::Username, text)]
     }
 
-    /// The one user it names.
+    /// The user with this handle.
     ///
     /// # Errors
-    /// When there is none, and when several share the address or number.
+    /// When there is none, or when several users share the address or number.
     pub(super) async fn find(&self, users: &impl Users, pool: &PoolId, privacy: Privacy) -> Result<User, Error> {
         for (attribute, value) in self.searches() {
             let mut found = users.matching(pool, attribute, &value).await?;
             if found.len() > 1 {
                 let subs: Vec<_> = found.iter().map(|user| user.sub.as_str()).collect();
                 return Err(Error::usage(
-                    format!("{} users are called `{}`", found.len(), self.shown(privacy)),
-                    format!("name one by its sub: {}", subs.join(", ")),
+                    format!("{} users match `{}`", found.len(), self.shown(privacy)),
+                    format!("name one of them by its sub: {}", subs.join(", ")),
                 ));
             }
             if let Some(user) = found.pop() {
@@ -59,11 +59,11 @@ impl Handle {
         Err(Error::not_found(
             "user",
             self.shown(privacy),
-            Some("handles are exact: an e-mail address, a sub, a +number or a user name".into()),
+            Some("use the exact e-mail address, sub, phone number (+821012345678) or user name".into()),
         ))
     }
 
-    /// Errors end up in the logs of CI.
+    /// Masked, because errors end up in CI logs.
     fn shown(&self, privacy: Privacy) -> String {
         privacy.show_handle(&self.0)
     }
@@ -101,20 +101,20 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_part_of_a_handle_finds_nobody_and_the_error_hides_the_address() {
-        let error = find("ad@example.com", vec![ada()]).await.expect_err("nobody");
+    async fn a_partial_handle_finds_no_user_and_the_error_masks_the_address() {
+        let error = find("ad@example.com", vec![ada()]).await.expect_err("no such user");
 
         assert_eq!(error.to_string(), "there is no user `a***@e***.com`");
         assert_eq!(error.code(), "not_found");
     }
 
     #[tokio::test]
-    async fn an_address_that_two_users_share_is_not_guessed_at() {
+    async fn an_address_that_two_users_share_is_ambiguous() {
         let federated = User { sub: "2".into(), username: "google_1".into(), ..ada() };
 
         let error = find("ada@example.com", vec![ada(), federated]).await.expect_err("ambiguous");
 
-        assert_eq!(error.to_string(), "2 users are called `a***@e***.com`");
+        assert_eq!(error.to_string(), "2 users match `a***@e***.com`");
         assert!(error.hint().is_some_and(|hint| hint.contains("000000000001, 2")));
     }
 }

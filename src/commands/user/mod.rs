@@ -1,4 +1,4 @@
-//! `srvls user`: who the users are, and what keeps them out.
+//! `srvls user`: look up users and change their accounts.
 
 mod change;
 mod handle;
@@ -8,23 +8,23 @@ mod verdict;
 use self::change::{ChangeArgs, RequestedChange};
 use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
 
-/// Look after the users
+/// Look up users and manage their accounts
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum UserCommand {
     Lookup(lookup::LookupArgs),
     /// Let a disabled user sign in again
     Enable(ChangeArgs),
-    /// Keep a user from signing in
+    /// Block a user from signing in
     Disable(ChangeArgs),
     /// Disable a user and sign them out everywhere
     Contain(ChangeArgs),
     /// Confirm a sign-up without its code
     Confirm(ChangeArgs),
-    /// Send the sign-up code or the invitation again
+    /// Resend the sign-up code or the invitation
     Resend(ChangeArgs),
     /// Sign a user out everywhere
     SignOut(ChangeArgs),
-    /// Make a user choose a new password
+    /// Require a user to set a new password
     ResetPassword(ChangeArgs),
 }
 

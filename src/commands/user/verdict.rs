@@ -1,4 +1,4 @@
-//! Whether a user can sign in; if not, why, and what helps.
+//! Whether a user can sign in; if not, why, and which command helps.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -13,12 +13,12 @@ pub(super) struct Verdict {
     pub(super) next: Vec<String>,
 }
 
-/// What the verdict rests on.
+/// What the verdict is based on.
 pub(super) struct Evidence<'a> {
     pub(super) user: &'a User,
     pub(super) pool: &'a PoolId,
     pub(super) has_profile: bool,
-    /// Known of those who were invited.
+    /// Known only for invited users.
     pub(super) invitation_days: Option<i32>,
     pub(super) now: Timestamp,
 }
@@ -31,11 +31,11 @@ pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
     }
     judge_status(&mut verdict, evidence);
     if evidence.user.email.is_some() && !evidence.user.email_verified && evidence.has_password() {
-        verdict.note("the e-mail address is not verified: a forgotten password cannot be reset by e-mail");
-        verdict.next.push(evidence.verified_address());
+        verdict.note("the e-mail address is not verified, so the user cannot reset a password by e-mail");
+        verdict.next.push(evidence.verify_email_command());
     }
     if !evidence.has_profile && evidence.has_signed_up() {
-        verdict.note("there is no profile row: GET /user/profile answers 404 (did post_confirmation fail?)");
+        verdict.note("the profile is missing, so GET /user/profile returns 404 (did post_confirmation fail?)");
         verdict.next.push("srvls logs tail post_confirmation".into());
     }
     verdict
@@ -52,32 +52,32 @@ fn judge_status(verdict: &mut Verdict, evidence: &Evidence<'_>) {
         }
         UserStatus::ForceChangePassword => judge_invitation(verdict, evidence),
         UserStatus::ResetRequired => {
-            verdict.refuse("the password has to be reset first");
+            verdict.refuse("the password must be reset first");
             verdict.next.push(evidence.command("reset-password"));
         }
         UserStatus::Archived => verdict.refuse("the account is archived"),
         UserStatus::Compromised => verdict.refuse("Cognito has locked the account as compromised"),
-        UserStatus::Unknown => verdict.refuse("Cognito does not know the account's status"),
+        UserStatus::Unknown => verdict.refuse("Cognito reports the account's status as UNKNOWN"),
     }
 }
 
 fn judge_invitation(verdict: &mut Verdict, evidence: &Evidence<'_>) {
-    match evidence.invitation_end() {
+    match evidence.invitation_expires_by() {
         Some(end) if end <= evidence.now => {
-            verdict.refuse(format!("was invited and never chose a password; the temporary one expired by {end}"));
+            verdict.refuse(format!("was invited but never set a password; the temporary password expired by {end}"));
             verdict.next.push(evidence.command("resend"));
         }
         Some(end) => {
             verdict.note(format!("was invited; the temporary password is valid until {end} at the latest"));
         }
-        None => verdict.note("was invited and has to choose a password"),
+        None => verdict.note("was invited and must set a password"),
     }
 }
 
 impl Verdict {
-    /// With the commands as the caller can paste them.
-    pub(super) fn pasted(self, pasted: impl Fn(&str) -> String) -> Self {
-        Self { next: self.next.iter().map(|command| pasted(command)).collect(), ..self }
+    /// The same verdict with every command in `next` rewritten.
+    pub(super) fn map_commands(self, rewrite: impl Fn(&str) -> String) -> Self {
+        Self { next: self.next.iter().map(|command| rewrite(command)).collect(), ..self }
     }
 
     fn note(&mut self, reason: impl Into<String>) {
@@ -95,14 +95,14 @@ impl Evidence<'_> {
         matches!(self.user.status, UserStatus::Confirmed | UserStatus::ResetRequired)
     }
 
-    /// Whether the post-confirmation trigger must have run.
+    /// Whether the post-confirmation trigger should have run.
     fn has_signed_up(&self) -> bool {
         matches!(self.user.status, UserStatus::Confirmed | UserStatus::ResetRequired | UserStatus::ExternalProvider)
     }
 
-    /// The last moment at which the invitation can be valid. Cognito does not tell when it was sent, but no later than
-    /// the user's last change.
-    fn invitation_end(&self) -> Option<Timestamp> {
+    /// The latest time at which the invitation can expire. Cognito does not report when it was sent, but that was no
+    /// later than the user's last update.
+    fn invitation_expires_by(&self) -> Option<Timestamp> {
         let days = SignedDuration::from_hours(24 * i64::from(self.invitation_days?));
         self.user.updated_at?.checked_add(days).ok()
     }
@@ -111,7 +111,7 @@ impl Evidence<'_> {
         format!("srvls user {name} {}", self.user.sub)
     }
 
-    fn verified_address(&self) -> String {
+    fn verify_email_command(&self) -> String {
         format!(
             "aws cognito-idp admin-update-user-attributes --user-pool-id {} --username {} \
              --user-attributes Name=email_verified,Value=true",
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unconfirmed_user_is_sent_the_code_again_or_confirmed() {
+    fn an_unconfirmed_user_needs_a_new_code_or_confirmation() {
         let verdict = of(&User { status: UserStatus::Unconfirmed, email_verified: false, ..ada() }, false);
 
         assert!(!verdict.can_sign_in);
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_required_reset_keeps_a_user_out() {
+    fn a_required_reset_blocks_sign_in() {
         let verdict = with_status(UserStatus::ResetRequired);
 
         assert!(!verdict.can_sign_in);
@@ -188,14 +188,14 @@ mod tests {
     }
 
     #[test]
-    fn a_status_that_nobody_can_sign_in_with_is_named() {
+    fn archived_compromised_and_unknown_users_cannot_sign_in() {
         for status in [UserStatus::Archived, UserStatus::Compromised, UserStatus::Unknown] {
             assert!(!with_status(status).can_sign_in, "{status:?}");
         }
     }
 
     #[test]
-    fn an_unverified_address_and_a_missing_profile_are_said_without_refusing() {
+    fn an_unverified_address_and_a_missing_profile_are_noted_but_do_not_block() {
         let verdict = of(&User { email_verified: false, ..ada() }, false);
 
         assert!(verdict.can_sign_in);

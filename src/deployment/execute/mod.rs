@@ -1,4 +1,4 @@
-//! Both stacks in their order: reviewed together, then executed one after the other.
+//! Both stacks of a stage: reviewed together, then executed one after the other.
 //!
 //! The edge needs the API's address, and the API's image bucket the edge's ARN. So the API comes first, then the edge,
 //! and once more the API when the distribution is a new one.
@@ -33,40 +33,40 @@ use crate::{
 /// The edge's output that the API takes as a parameter.
 const DISTRIBUTION: &str = "DistributionArn";
 
-/// What there is to build on, for both stacks.
+/// The readiness of both stacks.
 pub(crate) struct StageReadiness {
     api: StackReadiness,
     edge: Option<StackReadiness>,
 }
 
 impl StageReadiness {
-    /// Looks at what is deployed.
+    /// Reads the state of both stacks.
     ///
     /// # Errors
     /// When one of the stacks can't be deployed to.
-    pub(crate) async fn look(cx: &Context) -> Result<Self, Error> {
+    pub(crate) async fn read(cx: &Context) -> Result<Self, Error> {
         let edge = if cx.wants_edge() { Some(StackReadiness::of(&cx.edge()).await?) } else { None };
         Ok(Self { api: StackReadiness::of(&cx.api()).await?, edge })
     }
 
-    /// [`Self::look`]; whoever sits at a terminal may first watch an operation that is under way to its end.
-    pub(crate) async fn settled(cx: &Context) -> Result<Self, Error> {
-        let busy = match Self::look(cx).await {
+    /// [`Self::read`], but at a terminal it offers to follow an operation in progress first.
+    pub(crate) async fn when_idle(cx: &Context) -> Result<Self, Error> {
+        let busy = match Self::read(cx).await {
             Err(error) if cx.interactive && is_busy(&error) => error,
-            looked => return looked,
+            read => return read,
         };
         cx.progress.note(&busy);
-        cx.confirm("Watch it to its end, and deploy then?")?;
+        cx.confirm("Wait for it to finish, then deploy?")?;
         for target in [cx.api()].into_iter().chain(cx.wants_edge().then(|| cx.edge())) {
             let changing = target.find().await?.filter(|stack| stack.status.state() == StackState::Changing);
             if let Some(stack) = changing {
                 Screen::new(cx, 0).follow(&target, &stack.id, None).await?;
             }
         }
-        Self::look(cx).await
+        Self::read(cx).await
     }
 
-    /// Clears away what a failed deployment left.
+    /// Removes or rolls back what a failed deployment left.
     pub(crate) async fn clear(&mut self, cx: &Context, on_failure: OnFailure) -> Result<(), Error> {
         self.api.clear(cx, &cx.api(), on_failure).await?;
         match &mut self.edge {
@@ -75,7 +75,7 @@ impl StageReadiness {
         }
     }
 
-    /// A stack that has to be deleted before anybody can tell what would change.
+    /// A stack to delete before CloudFormation can compute any changes.
     pub(crate) fn to_delete_first(&self, cx: &Context) -> Option<(StackName, &Stack)> {
         let edge = || Some((cx.edge().name, self.edge.as_ref()?.to_delete_first()?));
         self.api.to_delete_first().map(|stack| (cx.api().name, stack)).or_else(edge)
@@ -86,7 +86,7 @@ impl StageReadiness {
 pub(crate) struct StageChanges<'a> {
     api: StackChanges<'a>,
     edge: Option<StackChanges<'a>>,
-    /// Keeps other runs from clearing these away.
+    /// Keeps other runs from deleting these change sets.
     _alive: Option<RunLock>,
 }
 
@@ -101,17 +101,17 @@ impl<'a> StageChanges<'a> {
         let outputs = |readiness: &StackReadiness| {
             readiness.stack.as_ref().map(|stack| stack.outputs.clone()).unwrap_or_default()
         };
-        let of_edge = readiness.edge.as_ref().map(outputs).unwrap_or_default();
-        let of_api = outputs(&readiness.api);
+        let edge_outputs = readiness.edge.as_ref().map(outputs).unwrap_or_default();
+        let api_outputs = outputs(&readiness.api);
 
         let mut parameters = packaged_stage.api.parameters.clone();
-        parameters.extend(of_edge.get(DISTRIBUTION).map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
+        parameters.extend(edge_outputs.get(DISTRIBUTION).map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
         let api =
             stack_changes(cx, cx.api(), readiness.api, &packaged_stage.api, Some(parameters), release.operation())
                 .await?;
         let edge = match (readiness.edge, &packaged_stage.edge) {
             (Some(readiness), Some(packaged)) => {
-                let parameters = packaged.parameters_from(&of_api);
+                let parameters = packaged.parameters_from(&api_outputs);
                 match stack_changes(cx, cx.edge(), readiness, packaged, parameters, release.operation()).await {
                     Ok(edge) => Some(edge),
                     Err(error) => {
@@ -138,12 +138,12 @@ impl<'a> StageChanges<'a> {
         self.each().all(|stack_changes| matches!(stack_changes.verdict, Verdict::Unchanged))
     }
 
-    /// Whether the stage was not there before.
+    /// Whether this is the stage's first deployment.
     pub(crate) fn first(&self) -> bool {
         self.api.readiness.kind == ChangeSetKind::Create
     }
 
-    /// Leaves nothing behind.
+    /// Deletes the change sets.
     pub(crate) async fn discard(self) -> Result<(), Error> {
         self.api.discard().await?;
         match self.edge {
@@ -160,19 +160,19 @@ impl<'a> StageChanges<'a> {
         steps: usize,
     ) -> Result<(), Error> {
         let first = self.first();
-        let foreseen = self.each().filter(|stack_changes| matches!(stack_changes.verdict, Verdict::NotComputed(_)));
-        // Those are counted once they are known.
-        let steps = steps.saturating_sub(foreseen.map(|stack_changes| stack_changes.changes().len()).sum());
+        let not_computed = self.each().filter(|stack_changes| matches!(stack_changes.verdict, Verdict::NotComputed(_)));
+        // Counted later, once CloudFormation has computed them.
+        let steps = steps.saturating_sub(not_computed.map(|stack_changes| stack_changes.changes().len()).sum());
         let mut executor = Executor { cx, request, screen: Screen::new(cx, steps), done: Vec::new() };
-        executor.all(self).await.map_err(|error| executor.halfway(error, first))
+        executor.execute_both(self).await.map_err(|error| executor.halfway(error, first))
     }
 }
 
-/// How far an execution got.
+/// How far the execution of a stack got.
 #[derive(Debug, PartialEq, Eq)]
-enum Done {
-    Begun,
-    Ended,
+enum Execution {
+    Started,
+    Finished,
 }
 
 async fn stack_changes<'a>(
@@ -198,43 +198,43 @@ struct Executor<'a> {
     cx: &'a Context,
     request: &'a DeployRequest<'a>,
     screen: Screen<'a>,
-    /// What was changed, and ended well.
+    /// The stacks that were changed successfully.
     done: Vec<StackName>,
 }
 
 impl<'a> Executor<'a> {
-    async fn all(&mut self, stage_changes: StageChanges<'a>) -> Result<(), Error> {
+    async fn execute_both(&mut self, stage_changes: StageChanges<'a>) -> Result<(), Error> {
         let StageChanges { api, edge, .. } = stage_changes;
-        let begun = self.execute(&api).await;
-        let (Some(edge), Some(packaged)) = (edge, &self.request.packaged_stage.edge) else { return begun.map(drop) };
-        if !matches!(begun, Ok(Done::Ended)) {
-            // Its turn will not come. Where it can't be deleted now, the next run does.
+        let executed = self.execute(&api).await;
+        let (Some(edge), Some(packaged)) = (edge, &self.request.packaged_stage.edge) else { return executed.map(drop) };
+        if !matches!(executed, Ok(Execution::Finished)) {
+            // It will not be executed. If its change set can't be deleted now, the next run does it.
             let _ = edge.discard().await;
-            return begun.map(drop);
+            return executed.map(drop);
         }
-        let Some(stack) = self.edge(edge, packaged).await? else { return Ok(()) };
+        let Some(stack) = self.execute_edge(edge, packaged).await? else { return Ok(()) };
         match stack.outputs.get(DISTRIBUTION) {
-            Some(arn) if api.parameters.get(DISTRIBUTION) != Some(arn) => self.once_more(&api, arn).await,
+            Some(arn) if api.parameters.get(DISTRIBUTION) != Some(arn) => self.update_api_again(&api, arn).await,
             _ => Ok(()),
         }
     }
 
-    /// The API, which now gets to know the distribution.
-    async fn once_more(&mut self, api: &StackChanges<'_>, distribution: &str) -> Result<(), Error> {
+    /// Updates the API once more, with the ARN of the new distribution.
+    async fn update_api_again(&mut self, api: &StackChanges<'_>, distribution: &str) -> Result<(), Error> {
         let mut parameters = api.parameters.clone();
         parameters.insert(DISTRIBUTION.to_owned(), distribution.to_owned());
         let stack_changes = self.stack_changes(self.cx.api(), &self.request.packaged_stage.api, parameters).await?;
         self.execute(&stack_changes).await.map(drop)
     }
 
-    /// What is only known on the way, and so in the plan at most by its template.
+    /// Changes that can be computed only now, and that the plan showed by their template at most.
     async fn stack_changes(
         &mut self,
         target: StageStack<'a>,
         packaged: &PackagedStack,
         parameters: BTreeMap<String, String>,
     ) -> Result<StackChanges<'a>, Error> {
-        // What is drawn of the stack before it would stay, above whatever else is drawn meanwhile.
+        // A new screen, because the old one's tree would stay above what is drawn next.
         self.screen = Screen::new(self.cx, 0);
         let readiness = StackReadiness::of(&target).await?;
         let operation = self.request.release.second_operation();
@@ -243,32 +243,32 @@ impl<'a> Executor<'a> {
         Ok(stack_changes)
     }
 
-    /// The error, unless part of the release is live by now: then also that.
+    /// Adds to the error that part of the release is live, if so.
     fn halfway(&self, error: Error, first: bool) -> Error {
-        let goes_on =
+        let still_running =
             matches!(error.downcast_ref(), Some(DeployError::Detached { .. } | DeployError::LostSight { .. }));
-        if goes_on || self.done.is_empty() {
+        if still_running || self.done.is_empty() {
             return error;
         }
         DeployError::Halfway { done: self.done.clone(), first, source: Box::new(error) }.into()
     }
 
-    async fn execute(&mut self, stack_changes: &StackChanges<'_>) -> Result<Done, Error> {
-        let Verdict::Changes(change_set) = &stack_changes.verdict else { return Ok(Done::Ended) };
+    async fn execute(&mut self, stack_changes: &StackChanges<'_>) -> Result<Execution, Error> {
+        let Verdict::Changes(change_set) = &stack_changes.verdict else { return Ok(Execution::Finished) };
         let target = &stack_changes.target;
         if let Err(error) = target.stacks.execute(&change_set.id, &stack_changes.token, self.request.on_failure).await {
             return Err(overtaken(target, error).await);
         }
         if self.request.then == Then::Detach {
-            return Ok(Done::Begun);
+            return Ok(Execution::Started);
         }
         let first = stack_changes.readiness.kind == ChangeSetKind::Create;
-        self.screen.undone_by(if first { Undo::Delete } else { Undo::CancelUpdate });
+        self.screen.set_undo(if first { Undo::Delete } else { Undo::CancelUpdate });
         let followed = self.screen.follow(target, &change_set.stack_id, Some(&stack_changes.token)).await?;
         if followed.status.deployed() {
             target.wait_for_status(&followed.status).await?;
             self.done.push(target.name.clone());
-            return Ok(Done::Ended);
+            return Ok(Execution::Finished);
         }
         Err(DeployError::Failed {
             stack: target.name.clone(),
@@ -279,12 +279,16 @@ impl<'a> Executor<'a> {
         .into())
     }
 
-    /// The edge as reviewed, unless the API tells it something else by now. `None` when it is only begun.
-    async fn edge(&mut self, reviewed: StackChanges<'a>, packaged: &PackagedStack) -> Result<Option<Stack>, Error> {
+    /// The edge as reviewed, or recomputed if the API's outputs changed. `None` when it has only started.
+    async fn execute_edge(
+        &mut self,
+        reviewed: StackChanges<'a>,
+        packaged: &PackagedStack,
+    ) -> Result<Option<Stack>, Error> {
         let outputs = self.cx.api().deployed().await?.outputs;
-        let parameters = packaged.settled(&outputs)?;
-        let stands = !matches!(reviewed.verdict, Verdict::NotComputed(_)) && reviewed.parameters == parameters;
-        let stack_changes = if stands {
+        let parameters = packaged.complete_parameters(&outputs)?;
+        let still_valid = !matches!(reviewed.verdict, Verdict::NotComputed(_)) && reviewed.parameters == parameters;
+        let stack_changes = if still_valid {
             reviewed
         } else {
             let target = reviewed.target.clone();
@@ -292,8 +296,8 @@ impl<'a> Executor<'a> {
             self.stack_changes(target, packaged, parameters).await?
         };
         match self.execute(&stack_changes).await? {
-            Done::Begun => Ok(None),
-            Done::Ended => Ok(Some(stack_changes.target.deployed().await?)),
+            Execution::Started => Ok(None),
+            Execution::Finished => Ok(Some(stack_changes.target.deployed().await?)),
         }
     }
 }

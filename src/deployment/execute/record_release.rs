@@ -1,4 +1,4 @@
-//! A deployment in the ledger: that it starts, how it ends, and then what need not be kept any more.
+//! The ledger's side of a deployment: record its start and end, then prune old artifacts.
 
 use crate::{
     context::Context,
@@ -13,14 +13,14 @@ use crate::{
 };
 
 /// As far as one looks for what is live: a deployment knows it even after this many failures.
-const LOOKED_AT: usize = 30;
+const SEARCH_LIMIT: usize = 30;
 
 /// What is live now. Not knowing it is no reason not to deploy.
 pub(crate) async fn live_now(cx: &Context, request: &DeployRequest<'_>) -> Option<Record> {
-    match History::read(cx, request.caller, LOOKED_AT).await {
+    match History::read(cx, request.caller, SEARCH_LIMIT).await {
         Ok(history) => history.live().map(|entry| entry.record.clone()),
         Err(error) => {
-            cx.progress.warn(format_args!("what is live could not be read: {error}"));
+            cx.progress.warn(format_args!("could not read which release is live: {error}"));
             None
         }
     }
@@ -33,19 +33,19 @@ pub(crate) struct Before<'a> {
 }
 
 /// Does the work, and writes down when it starts and how it ends.
-pub(crate) async fn recorded<T>(
+pub(crate) async fn with_record<T>(
     cx: &Context,
     request: &DeployRequest<'_>,
     before: Before<'_>,
     work: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
     let (open_record, written) = OpenRecord::open(cx.ledger(request.caller), record(cx, request, before)).await;
-    tell(cx, written);
-    let worked = work.await;
-    if let Some(outcome) = outcome(&worked).filter(|_| request.then == Then::Follow || worked.is_err()) {
-        tell(cx, open_record.close(outcome).await);
+    warn_if_unwritten(cx, written);
+    let result = work.await;
+    if let Some(outcome) = outcome(&result).filter(|_| request.then == Then::Follow || result.is_err()) {
+        warn_if_unwritten(cx, open_record.close(outcome).await);
     }
-    worked
+    result
 }
 
 fn record(cx: &Context, request: &DeployRequest<'_>, before: Before<'_>) -> Record {
@@ -63,9 +63,9 @@ fn record(cx: &Context, request: &DeployRequest<'_>, before: Before<'_>) -> Reco
     }
 }
 
-/// `None` when nobody saw the end: CloudFormation goes on, and tells it to whoever reads the ledger.
-fn outcome<T>(worked: &Result<T, Error>) -> Option<Outcome> {
-    let Err(error) = worked else { return Some(Outcome::Succeeded) };
+/// `None` when srvls did not see the end: readers of the ledger then ask CloudFormation.
+fn outcome<T>(result: &Result<T, Error>) -> Option<Outcome> {
+    let Err(error) = result else { return Some(Outcome::Succeeded) };
     match error.downcast_ref()? {
         DeployError::Failed { status, .. } if status.rolled_back() && !status.failed() => Some(Outcome::RolledBack),
         DeployError::Cancelled { status, .. } if status.rolled_back() => Some(Outcome::RolledBack),
@@ -78,9 +78,9 @@ fn outcome<T>(worked: &Result<T, Error>) -> Option<Outcome> {
     }
 }
 
-fn tell(cx: &Context, written: Result<(), LedgerWriteError>) {
+fn warn_if_unwritten(cx: &Context, written: Result<(), LedgerWriteError>) {
     if let Err(error) = written {
-        cx.progress.warn(format_args!("this release could not be recorded: {error}"));
+        cx.progress.warn(format_args!("could not record this release: {error}"));
     }
 }
 
@@ -88,8 +88,8 @@ fn tell(cx: &Context, written: Result<(), LedgerWriteError>) {
 pub(crate) async fn prune(cx: &Context, request: &DeployRequest<'_>) {
     match cx.ledger(request.caller).prune(clock::now()).await {
         Ok(0) => {}
-        Ok(count) => cx.progress.detail(format_args!("{count} artifacts of old releases were deleted")),
-        Err(error) => cx.progress.warn(format_args!("artifacts of old releases could not be deleted: {error}")),
+        Ok(count) => cx.progress.detail(format_args!("deleted {count} artifacts of old releases")),
+        Err(error) => cx.progress.warn(format_args!("could not delete artifacts of old releases: {error}")),
     }
 }
 
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rollback_is_told_from_a_failure_and_from_an_end_that_nobody_saw() {
+    fn a_rollback_differs_from_a_failure_and_from_an_unseen_end() {
         assert_eq!(outcome(&Ok(())), Some(Outcome::Succeeded));
         assert_eq!(outcome(&failed("UPDATE_ROLLBACK_COMPLETE")), Some(Outcome::RolledBack));
         assert_eq!(outcome(&failed("UPDATE_ROLLBACK_FAILED")), Some(Outcome::Failed));

@@ -15,49 +15,49 @@ use crate::{
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeployError {
-    #[error("stack `{stack}` is {}: another operation is under way{}", .status.0, .what.as_deref().unwrap_or_default())]
+    #[error("stack `{stack}` is {}: another operation is in progress{}", .status.0, .what.as_deref().unwrap_or_default())]
     Busy {
         stack: StackName,
         status: Status,
-        /// Since when, of whom and what for, as far as CloudFormation tells.
+        /// Since when, by whom and why, if CloudFormation knows.
         what: Option<String>,
     },
-    #[error("stack `{stack}` is {}: it is stuck halfway", .status.0)]
+    #[error("stack `{stack}` is {}: it is stuck, and can't be deployed to", .status.0)]
     Stuck { stack: StackName, status: Status },
-    #[error("stack `{stack}` is {}: its first deployment failed, and --no-rollback kept what was done", .status.0)]
+    #[error("stack `{stack}` is {}: its first deployment failed, and `--no-rollback` kept the partial stack", .status.0)]
     Paused { stack: StackName, status: Status },
-    #[error("CloudFormation refused the template of `{stack}`")]
+    #[error("CloudFormation rejected the template of `{stack}`")]
     ChangeSet {
         stack: StackName,
         #[source]
         reason: Reason,
     },
-    #[error("the stack of the API has no output {}, which the edge's template asks for", .names.join(", "))]
+    #[error("the API stack has no output {}, which the edge template needs as a parameter", .names.join(", "))]
     NoOutput { names: Vec<String> },
-    #[error("function `{0}` has no code yet that it could keep")]
+    #[error("function `{0}` has no deployed code to keep")]
     NoCode(FunctionName),
-    #[error("stack `{stack}` could not be deleted: it is {}", .status.0)]
+    #[error("could not delete stack `{stack}`: it is {}", .status.0)]
     NotDeleted {
         stack: StackName,
         status: Status,
         #[source]
         failure: Option<RootCause>,
     },
-    #[error("release {release} can't be brought back")]
+    #[error("can't roll back to release {release}")]
     NotRestorable {
         release: String,
         /// Keys in the artifact bucket; none where the record doesn't say what the release needs.
         missing: Vec<String>,
     },
-    #[error("the parameter {name} is a secret, which the ledger has not, and the stage does not give it")]
+    #[error("secret parameter `{name}` has no value: releases store no secrets, and the stage does not set it")]
     NoSecret { name: String },
-    #[error("stopped before anything was changed: the change sets of this run are deleted")]
+    #[error("interrupted before anything changed: the change sets of this run are deleted")]
     Stopped { stop: Stop },
-    #[error("left `{stack}` alone: what was begun goes on without srvls")]
+    #[error("detached from `{stack}`: the operation continues without srvls")]
     Detached { stack: StackName, stop: Stop },
     #[error("cancelled: `{stack}` is {}", .status.0)]
     Cancelled { stack: StackName, status: Status, stop: Stop },
-    #[error("stopped halfway: {} the new version", who_have(.done))]
+    #[error("stopped halfway: {} the new version", have(.done))]
     Halfway {
         /// The stacks that have what is new.
         done: Vec<StackName>,
@@ -66,13 +66,13 @@ pub(crate) enum DeployError {
         #[source]
         source: Box<Error>,
     },
-    #[error("lost sight of `{stack}`: what was begun goes on without srvls")]
+    #[error("lost contact with CloudFormation: the operation on `{stack}` continues without srvls")]
     LostSight {
         stack: StackName,
         #[source]
         source: AwsError,
     },
-    #[error("the deployment of `{stack}` failed: it is {}", .status.0)]
+    #[error("the deployment of `{stack}` failed: the stack is {}", .status.0)]
     Failed {
         stack: StackName,
         status: Status,
@@ -94,55 +94,55 @@ pub(crate) struct Reason {
 impl Failure for DeployError {
     fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Busy { .. } => "`srvls watch` shows it to its end; then deploy again".into(),
+            Self::Busy { .. } => "follow it with `srvls watch`, then deploy again".into(),
             Self::Stuck { stack, status }
             | Self::Failed { stack, status, .. }
             | Self::Cancelled { stack, status, .. }
                 if status.0 == "UPDATE_ROLLBACK_FAILED" =>
             {
                 format!(
-                    "mend what its events name, then `aws cloudformation continue-update-rollback --stack-name {stack}`"
+                    "fix what its events name, then run `aws cloudformation continue-update-rollback --stack-name {stack}`"
                 )
             }
             Self::Paused { .. } => {
-                "`srvls deploy --no-rollback` goes on from there; `srvls destroy` deletes it, to deploy anew".into()
+                "`srvls deploy --no-rollback` continues from there; `srvls destroy` deletes it so that you can start over".into()
             }
-            Self::Stuck { .. } => "run `srvls destroy`: it says which resources could not be deleted".into(),
-            Self::ChangeSet { .. } => "nothing was changed; correct the template and deploy again".into(),
-            Self::NoCode(_) => "deploy once without --only".into(),
+            Self::Stuck { .. } => "run `srvls destroy`: it names the resources that could not be deleted".into(),
+            Self::ChangeSet { .. } => "nothing was changed; fix the template and deploy again".into(),
+            Self::NoCode(_) => "deploy once without `--only`".into(),
             Self::NotDeleted { .. } => {
-                "mend what is named, then `srvls destroy` again: it goes on where it stopped".into()
+                "fix the cause, then run `srvls destroy` again: it continues where it stopped".into()
             }
             Self::NotRestorable { missing, .. } if missing.is_empty() => {
-                "its record does not say what it needs: check its commit out and deploy that".into()
+                "its record does not list its artifacts: check out its commit and deploy that".into()
             }
             Self::NotRestorable { missing, .. } => {
-                format!("the artifact bucket lacks {}: check its commit out and deploy that", missing.join(", "))
+                format!("the artifact bucket no longer has {}: check out its commit and deploy that", missing.join(", "))
             }
-            Self::NoSecret { name } => format!("put {name} under the stage's `parameters` in srvls.toml"),
-            Self::NoOutput { .. } => "give it that output, or the stage that parameter".into(),
+            Self::NoSecret { name } => format!("set {name} under the stage's `parameters` in srvls.toml"),
+            Self::NoOutput { .. } => "add the output to the API's template, or set the parameter for the stage".into(),
             Self::Stopped { .. } => return None,
             Self::Detached { .. } | Self::LostSight { .. } => {
-                "`srvls watch` shows it again; once it has ended, the same command does what is left".into()
+                "follow it with `srvls watch`; when it has finished, run the same command again to complete it".into()
             }
-            Self::Cancelled { status, .. } if status.rolled_back() => "what was deployed before is still live".into(),
-            Self::Cancelled { .. } => "nothing of it is deployed".into(),
+            Self::Cancelled { status, .. } if status.rolled_back() => "the previous version is still live".into(),
+            Self::Cancelled { .. } => "nothing is deployed".into(),
             Self::Halfway { first, source, .. } => {
-                let rest = "`srvls deploy` does the rest".to_owned();
-                let back = (!first).then(|| "`srvls rollback` brings the former back".to_owned());
+                let rest = "`srvls deploy` deploys the rest".to_owned();
+                let back = (!first).then(|| "`srvls rollback` restores the previous release".to_owned());
                 [remedy(source), Some(rest), back].into_iter().flatten().collect::<Vec<_>>().join("; ")
             }
             Self::Failed { failure, first, status, .. } => {
                 let remedy = failure.as_ref().and_then(RootCause::hint);
                 let state = match (status.rolled_back(), first) {
-                    (true, true) => "nothing of it is deployed; correct it and deploy again",
-                    (true, false) => "what was deployed before is still live; correct it and deploy again",
+                    (true, true) => "nothing is deployed; fix the cause and deploy again",
+                    (true, false) => "the previous version is still live; fix the cause and deploy again",
                     (false, true) => {
-                        "what was done is still there; correct it and `srvls deploy --no-rollback` goes on from there"
+                        "the partial stack is still there; fix the cause, then `srvls deploy --no-rollback` continues from there"
                     }
                     (false, false) => {
-                        "what was done is still there; `srvls deploy --no-rollback` goes on from there, and without that \
-                         it is rolled back first"
+                        "the partial update is still there; fix the cause, then `srvls deploy --no-rollback` continues from there; \
+                         a plain `srvls deploy` rolls it back first"
                     }
                 };
                 match remedy {
@@ -180,7 +180,7 @@ impl Failure for DeployError {
     }
 }
 
-/// What mends `error`, whatever became of the stacks.
+/// How to fix `error`, without any statement about the stacks.
 fn remedy(error: &Error) -> Option<String> {
     match error.downcast_ref() {
         Some(DeployError::Failed { status, .. } | DeployError::Cancelled { status, .. })
@@ -189,14 +189,14 @@ fn remedy(error: &Error) -> Option<String> {
             error.hint()
         }
         Some(DeployError::Failed { failure, .. }) => failure.as_ref().and_then(RootCause::hint),
-        Some(DeployError::ChangeSet { .. }) => Some("correct the template".into()),
+        Some(DeployError::ChangeSet { .. }) => Some("fix the template".into()),
         Some(DeployError::Cancelled { .. }) => None,
         _ => error.hint(),
     }
 }
 
 /// `` `shop-dev` has ``, and two of them have.
-fn who_have(stacks: &[StackName]) -> String {
+fn have(stacks: &[StackName]) -> String {
     let names: Vec<String> = stacks.iter().map(|stack| format!("`{stack}`")).collect();
     let have = if names.len() == 1 { "has" } else { "have" };
     format!("{} {have}", names.join(" and "))
@@ -220,8 +220,8 @@ mod tests {
         let denied = AwsError::service("cloudformation:CreateChangeSet", "AccessDenied");
 
         let sources = [
-            (Error::from(refused), "template_refused", "correct the template"),
-            (stuck.into(), "deploy_failed", "mend what its events name"),
+            (Error::from(refused), "template_refused", "fix the template"),
+            (stuck.into(), "deploy_failed", "fix what its events name"),
             (denied.into(), "aws_error", ""),
         ];
         for (source, code, remedy) in sources {
@@ -229,7 +229,7 @@ mod tests {
             let halfway = DeployError::Halfway { done, first: true, source: Box::new(source) };
 
             let hint = halfway.hint().expect("a hint");
-            assert!(hint.starts_with(remedy) && hint.ends_with("`srvls deploy` does the rest"), "{hint}");
+            assert!(hint.starts_with(remedy) && hint.ends_with("`srvls deploy` deploys the rest"), "{hint}");
             assert!(!hint.contains("nothing was changed"), "{hint}");
             assert_eq!(
                 (halfway.code(), halfway.to_string().as_str()),

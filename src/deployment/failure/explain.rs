@@ -1,5 +1,5 @@
 //! Why an operation failed, beyond its own events: inside nested stacks, at hooks and validations, in the log of a
-//! custom resource. Best effort, and soon over: a failure is told even where nothing more is found.
+//! custom resource. Best effort with a time limit: the failure is reported even if nothing more is found.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -21,42 +21,42 @@ use crate::{
     time::Window,
 };
 
-/// Nobody waits longer than this to be told what is known already.
-const PATIENCE: Duration = Duration::from_secs(6);
-/// CloudFormation allows no deeper nesting that anybody has use for.
-const DEEPEST: usize = 5;
+/// How long to look for more before reporting what the events say.
+const TIME_LIMIT: Duration = Duration::from_secs(6);
+/// How many levels of nested stacks to descend.
+const MAX_DEPTH: usize = 5;
 /// How much of a log is shown.
-const MOST_LINES: usize = 8;
+const MAX_LINES: usize = 8;
 
 /// The root cause of an operation with these events, with what proves it; `None` when nothing failed.
 pub(crate) async fn explain(cx: &Context, target: &StageStack<'_>, events: &[StackEvent]) -> Option<RootCause> {
-    let known = RootCause::of(culprit(events)?);
-    let witnesses = Witnesses { functions: &cx.aws.functions, logs: &cx.aws.logs, trail: &cx.aws.trail };
-    let looked = tokio::time::timeout(PATIENCE, look_deeper(target.stacks, &witnesses, events)).await;
-    Some(looked.ok().flatten().unwrap_or(known))
+    let from_events = RootCause::of(culprit(events)?);
+    let sources = EvidenceSources { functions: &cx.aws.functions, logs: &cx.aws.logs, trail: &cx.aws.trail };
+    let investigated = tokio::time::timeout(TIME_LIMIT, investigate(target.stacks, &sources, events)).await;
+    Some(investigated.ok().flatten().unwrap_or(from_events))
 }
 
-/// Who knows more than the events tell.
-struct Witnesses<'a, F, L, T> {
+/// The services that may know more than the events.
+struct EvidenceSources<'a, F, L, T> {
     functions: &'a F,
     logs: &'a L,
     trail: &'a T,
 }
 
-async fn look_deeper<S: Stacks + Operations>(
+async fn investigate<S: Stacks + Operations>(
     stacks: &S,
-    witnesses: &Witnesses<'_, impl Functions, impl Logs, impl Trail>,
+    sources: &EvidenceSources<'_, impl Functions, impl Logs, impl Trail>,
     events: &[StackEvent],
 ) -> Option<RootCause> {
     let (path, event) = innermost(stacks, events).await?;
     let mut failure = RootCause::of(&event);
     let lines = if is_custom(&event.kind) {
-        log_lines(witnesses.functions, witnesses.logs, &event).await
-    } else if is_refusal(&failure.reason) {
+        log_lines(sources.functions, sources.logs, &event).await
+    } else if is_rejection(&failure.reason) {
         let stack = events.iter().find(|event| event.is_stack())?;
-        refusals(stacks, FailuresOf::Stack(&stack.physical_id)).await
+        rejections(stacks, FailuresOf::Stack(&stack.physical_id)).await
     } else if is_denial(&failure.reason) {
-        denied_calls(witnesses.trail, events).await
+        denied_calls(sources.trail, events).await
     } else {
         Vec::new()
     };
@@ -72,17 +72,17 @@ fn is_denial(reason: &str) -> bool {
 
 /// What CloudFormation was denied meanwhile, as far as CloudTrail knows by now and may be asked.
 async fn denied_calls(trail: &impl Trail, events: &[StackEvent]) -> Vec<String> {
-    let Some(begun) = events.first() else { return Vec::new() };
-    let calls = trail.denied(begun.timestamp).await.unwrap_or_default();
+    let Some(first) = events.first() else { return Vec::new() };
+    let calls = trail.denied(first.timestamp).await.unwrap_or_default();
     let lines = calls.into_iter().map(|call| format!("CloudTrail: {} was denied: {}", call.action, call.message));
-    lines.collect::<BTreeSet<_>>().into_iter().take(MOST_LINES).collect()
+    lines.collect::<BTreeSet<_>>().into_iter().take(MAX_LINES).collect()
 }
 
 /// The event that failed first, in the stack where it did, and the nested stacks on the way there.
 async fn innermost(stacks: &impl Stacks, events: &[StackEvent]) -> Option<(Vec<String>, StackEvent)> {
     let mut found = culprit(events)?.clone();
     let mut path = Vec::new();
-    while found.kind == "AWS::CloudFormation::Stack" && !found.is_stack() && path.len() < DEEPEST {
+    while found.kind == "AWS::CloudFormation::Stack" && !found.is_stack() && path.len() < MAX_DEPTH {
         let Ok(inside) = stacks.events_since(&found.physical_id, None).await else { break };
         let Some(deeper) = culprit(&inside).filter(|event| !event.is_stack()) else { break };
         path.push(found.logical_id);
@@ -91,30 +91,30 @@ async fn innermost(stacks: &impl Stacks, events: &[StackEvent]) -> Option<(Vec<S
     Some((path, found))
 }
 
-/// What is known of why a change set failed, beyond its reason: validations and hooks, which that only sometimes names.
-/// Nothing, where CloudFormation doesn't tell.
-pub(crate) async fn refusal(target: &StageStack<'_>, change_set: &ChangeSet) -> Vec<String> {
+/// Why a change set failed, beyond its reason: validations and hooks, which the reason only sometimes names.
+/// Empty where CloudFormation lists none.
+pub(crate) async fn rejections_of(target: &StageStack<'_>, change_set: &ChangeSet) -> Vec<String> {
     if change_set.is_empty() {
         return Vec::new();
     }
-    let asked = refusals(target.stacks, FailuresOf::ChangeSet(&change_set.id));
-    let mut lines = tokio::time::timeout(PATIENCE, asked).await.unwrap_or_default();
-    let said = change_set.status_reason.as_deref();
-    lines.retain(|line| said.is_none_or(|said| !line.ends_with(said)));
+    let asked = rejections(target.stacks, FailuresOf::ChangeSet(&change_set.id));
+    let mut lines = tokio::time::timeout(TIME_LIMIT, asked).await.unwrap_or_default();
+    let messages = change_set.status_reason.as_deref();
+    lines.retain(|line| messages.is_none_or(|messages| !line.ends_with(messages)));
     lines
 }
 
-fn is_refusal(reason: &str) -> bool {
+fn is_rejection(reason: &str) -> bool {
     reason.contains("hook(s)") || reason.contains("EarlyValidation")
 }
 
-async fn refusals(stacks: &impl Operations, of: FailuresOf<'_>) -> Vec<String> {
+async fn rejections(stacks: &impl Operations, of: FailuresOf<'_>) -> Vec<String> {
     let line = |failure: OperationFailure| {
         let OperationFailure { logical_id, kind, by, reason } = failure;
         let by = by.map(|by| format!(", {by}")).unwrap_or_default();
         format!("{logical_id} ({kind}{by}): {reason}")
     };
-    stacks.failures(of).await.unwrap_or_default().into_iter().map(line).take(MOST_LINES).collect()
+    stacks.failures(of).await.unwrap_or_default().into_iter().map(line).take(MAX_LINES).collect()
 }
 
 fn is_custom(kind: &str) -> bool {
@@ -124,14 +124,16 @@ fn is_custom(kind: &str) -> bool {
 /// What a custom resource's function logged last before it failed.
 async fn log_lines(functions: &impl Functions, logs: &impl Logs, event: &StackEvent) -> Vec<String> {
     let Some(function) = event.properties.as_deref().and_then(function_of) else { return Vec::new() };
-    let told = functions.configuration(&function).await.ok().flatten();
-    let group = told.and_then(|told| told.log_group).unwrap_or_else(|| format!("/aws/lambda/{function}"));
-    let query = EventQuery { group, window: around(event.timestamp), phrase: None };
+    let configuration = functions.configuration(&function).await.ok().flatten();
+    let group = configuration
+        .and_then(|configuration| configuration.log_group)
+        .unwrap_or_else(|| format!("/aws/lambda/{function}"));
+    let query = EventQuery { group, window: last_minutes(event.timestamp), phrase: None };
     let Ok(Some(page)) = logs.page(&query, None).await else { return Vec::new() };
     let lines: Vec<String> = page.events.iter().map(|event| redacted(event.message.trim_end())).collect();
-    let said: Vec<String> = lines.into_iter().filter(|line| !is_frame(line)).collect();
-    let last = said.len().saturating_sub(MOST_LINES);
-    let mut evidence: Vec<String> = said[last..].to_vec();
+    let messages: Vec<String> = lines.into_iter().filter(|line| !is_frame(line)).collect();
+    let last = messages.len().saturating_sub(MAX_LINES);
+    let mut evidence: Vec<String> = messages[last..].to_vec();
     if !evidence.is_empty() {
         evidence.insert(0, format!("the log of {function} at that time:"));
     }
@@ -146,7 +148,7 @@ fn function_of(properties: &str) -> Option<String> {
 }
 
 /// What the function did last, until a moment after CloudFormation heard of it.
-fn around(failed: Timestamp) -> Window {
+fn last_minutes(failed: Timestamp) -> Window {
     let ago = SignedDuration::from_mins(2);
     let since = failed.checked_sub(ago).unwrap_or(failed);
     Window { since, until: failed.checked_add(SignedDuration::from_secs(30)).ok() }
@@ -178,18 +180,18 @@ mod tests {
     };
 
     /// Stacks whose nested one has these events, and which know what refused.
-    struct Known {
+    struct FakeStackHistory {
         nested: Vec<StackEvent>,
         failures: Result<Vec<OperationFailure>, AwsError>,
     }
 
-    impl Default for Known {
+    impl Default for FakeStackHistory {
         fn default() -> Self {
             Self { nested: Vec::new(), failures: Ok(Vec::new()) }
         }
     }
 
-    impl Stacks for Known {
+    impl Stacks for FakeStackHistory {
         async fn find(&self, name: &StackName) -> Result<Option<Stack>, AwsError> {
             FakeStacks::default().find(name).await
         }
@@ -215,7 +217,7 @@ mod tests {
         }
     }
 
-    impl Operations for Known {
+    impl Operations for FakeStackHistory {
         async fn cancel_update(&self, _stack: &StackName, _token: &str) -> Result<(), AwsError> {
             Ok(())
         }
@@ -238,8 +240,11 @@ mod tests {
         FakeFunctions(BTreeMap::from([("seed".to_owned(), configuration)]))
     });
 
-    fn witnesses<'a>(logs: &'a FakeLogs, trail: &'a FakeTrail) -> Witnesses<'a, FakeFunctions, FakeLogs, FakeTrail> {
-        Witnesses { functions: &FUNCTIONS, logs, trail }
+    fn sources<'a>(
+        logs: &'a FakeLogs,
+        trail: &'a FakeTrail,
+    ) -> EvidenceSources<'a, FakeFunctions, FakeLogs, FakeTrail> {
+        EvidenceSources { functions: &FUNCTIONS, logs, trail }
     }
 
     fn of_kind(kind: &str, event: StackEvent) -> StackEvent {
@@ -250,24 +255,28 @@ mod tests {
     async fn the_cause_is_looked_for_inside_a_nested_stack() {
         let nested =
             of_kind("AWS::CloudFormation::Stack", event("Inner", "CREATE_FAILED", Some("Embedded stack failed")));
-        let known = Known { nested: vec![event("Queue", "CREATE_FAILED", Some("no such key"))], ..Known::default() };
+        let history = FakeStackHistory {
+            nested: vec![event("Queue", "CREATE_FAILED", Some("no such key"))],
+            ..FakeStackHistory::default()
+        };
 
         let failure =
-            look_deeper(&known, &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[nested]).await.expect("a cause");
+            investigate(&history, &sources(&FakeLogs::new(&[]), &FakeTrail(None)), &[nested]).await.expect("a cause");
 
         assert_eq!(failure.to_string(), "Inner/Queue (AWS::SQS::Queue): no such key");
     }
 
     #[tokio::test]
-    async fn a_custom_resource_is_told_with_the_log_of_its_function() {
+    async fn a_custom_resource_failure_includes_its_function_log() {
         let token = r#"{"ServiceToken":"arn:aws:lambda:eu-west-1:1:function:seed","Rows":"3"}"#;
         let failed = event("Seed", "CREATE_FAILED", Some("Received response status [FAILED] from custom resource."));
         let failed = StackEvent { properties: Some(token.into()), ..of_kind("Custom::Seed", failed) };
         let group = [log_event("1", 1, "START RequestId: 1"), log_event("2", 2, "table is full, password=hunter22")];
 
         let logs = FakeLogs::new(&[("/shop/seed", &group)]);
-        let failure =
-            look_deeper(&Known::default(), &witnesses(&logs, &FakeTrail(None)), &[failed]).await.expect("a cause");
+        let failure = investigate(&FakeStackHistory::default(), &sources(&logs, &FakeTrail(None)), &[failed])
+            .await
+            .expect("a cause");
 
         let lines = failure.evidence.expect("a log").0;
         assert_eq!(lines, ["the log of seed at that time:", "table is full, password=[redacted]"]);
@@ -283,9 +292,9 @@ mod tests {
             by: Some("hook Acme::Guard".into()),
             reason: "no encryption".into(),
         };
-        let known = Known { failures: Ok(vec![refusal]), ..Known::default() };
+        let history = FakeStackHistory { failures: Ok(vec![refusal]), ..FakeStackHistory::default() };
 
-        let failure = look_deeper(&known, &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
+        let failure = investigate(&history, &sources(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
             .await
             .expect("a cause");
 
@@ -293,13 +302,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_failure_is_told_even_where_nothing_more_may_be_read() {
+    async fn a_failure_is_reported_even_without_permission_to_investigate() {
         let failed = event("Bucket", "CREATE_FAILED", Some("The following hook(s) failed: [Acme::Guard]"));
         let stack = event("srvls-dev", "CREATE_IN_PROGRESS", None);
         let denied = AwsError::service("cloudformation:DescribeEvents", "AccessDenied");
-        let known = Known { failures: Err(denied), ..Known::default() };
+        let history = FakeStackHistory { failures: Err(denied), ..FakeStackHistory::default() };
 
-        let failure = look_deeper(&known, &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
+        let failure = investigate(&history, &sources(&FakeLogs::new(&[]), &FakeTrail(None)), &[stack, failed])
             .await
             .expect("a cause");
 
@@ -313,12 +322,15 @@ mod tests {
         let denied = DeniedCall { action: "iam:PassRole".into(), message: "no policy allows it".into() };
         let trail = FakeTrail(Some(vec![denied.clone(), denied]));
 
-        let known =
-            look_deeper(&Known::default(), &witnesses(&FakeLogs::new(&[]), &trail), std::slice::from_ref(&failed))
-                .await
-                .expect("a cause");
+        let known = investigate(
+            &FakeStackHistory::default(),
+            &sources(&FakeLogs::new(&[]), &trail),
+            std::slice::from_ref(&failed),
+        )
+        .await
+        .expect("a cause");
         let unknown =
-            look_deeper(&Known::default(), &witnesses(&FakeLogs::new(&[]), &FakeTrail(None)), &[failed]).await;
+            investigate(&FakeStackHistory::default(), &sources(&FakeLogs::new(&[]), &FakeTrail(None)), &[failed]).await;
 
         let lines = known.evidence.expect("a word").0;
         assert_eq!(lines, ["CloudTrail: iam:PassRole was denied: no policy allows it"]);

@@ -1,65 +1,68 @@
-//! What mends the commonest failures of CloudFormation, each told by the service's own wording: its events have no
-//! codes to go by.
+//! Remedies for common CloudFormation failures, matched on the services' wording: stack events carry no
+//! error codes.
 
 use super::root_cause::RootCause;
 
 /// All of these words are in the reason, and this is what helps. The first that fits counts; `{id}` is the resource.
 const REMEDIES: [(&[&str], &str); 28] = [
-    (&["already exists in stack"], "another stack has that name: rename {id}, or remove it there first"),
+    (&["already exists in stack"], "another stack owns that name: rename {id}, or remove it from that stack first"),
     (
         &["already exists"],
-        "rename {id}, or delete the one that exists under that name (a former stack may have kept it)",
+        "rename {id}, or delete the existing one of that name (an earlier stack may have retained it)",
     ),
-    (&["AlreadyExists"], "there can be only one: delete the other {id}, or take yours out of the template"),
+    (&["AlreadyExists"], "only one can exist: delete the other one, or remove {id} from the template"),
     (
         &["custom-named resource requires replacing"],
-        "rename {id}, so that CloudFormation can make the new one before it removes the old",
+        "rename {id}, so that CloudFormation can create the new one before it removes the old one",
     ),
-    (&["more than one GSI creation or deletion"], "add or remove one index for each deployment"),
+    (&["more than one GSI creation or deletion"], "add or remove one index per deployment"),
     (&["Cannot update GSI's properties"], "give the index another name: DynamoDB can't change one in place"),
     (
         &["CloudWatch Logs role ARN must be set"],
-        "give API Gateway a role for logs, once for each account and region: AWS::ApiGateway::Account in the template",
+        "give API Gateway a logging role, once per account and region, with AWS::ApiGateway::Account in a template",
     ),
     (
         &["cannot be assumed by Lambda"],
-        "deploy again if the role is new; else let lambda.amazonaws.com assume it in its AssumeRolePolicyDocument",
+        "deploy again if the role is new; otherwise allow lambda.amazonaws.com in its AssumeRolePolicyDocument",
     ),
-    (&["explicit deny"], "ask whoever owns the policy that denies it: no permission of your own outweighs it"),
-    (&["iam:PassRole"], "let the deploying role pass that role (iam:PassRole)"),
-    (&["not authorized to perform"], "give the deploying role the action that the reason names"),
-    (&["is not authorized"], "give the deploying role the action that the reason names"),
-    (&["KMS key", "not allowed to be used"], "let the service use the key in the key's own policy"),
-    (&["AccessDenied"], "give the deploying role what {id} asks for"),
-    (&["bucket you tried to delete is not empty"], "empty the bucket, all versions too, or let the template retain it"),
+    (&["explicit deny"], "ask the owner of the policy that denies it: no allow overrides an explicit deny"),
+    (&["iam:PassRole"], "allow the deploying role to pass that role (iam:PassRole)"),
+    (&["not authorized to perform"], "allow the deploying role the action named in the reason"),
+    (&["is not authorized"], "allow the deploying role the action named in the reason"),
+    (&["KMS key", "not allowed to be used"], "allow the service to use the key, in the key's own policy"),
+    (&["AccessDenied"], "give the deploying role the permissions that {id} needs"),
+    (
+        &["bucket you tried to delete is not empty"],
+        "empty the bucket, including all versions, or retain it with a DeletionPolicy",
+    ),
     (
         &["UnreservedConcurrentExecution below its minimum"],
-        "raise the account's quota of concurrent executions, or reserve none for {id}",
+        "raise the account's quota of concurrent executions, or remove the reserved concurrency of {id}",
     ),
-    (&["Unzipped size must be smaller"], "make the package smaller: Lambda takes 250 MB unzipped"),
+    (&["Unzipped size must be smaller"], "make the package smaller: Lambda accepts at most 250 MB unzipped"),
     (&["S3 Error Code: NoSuchKey"], "deploy again: it uploads the code that is missing from the artifact bucket"),
     (&["Export", "in use by"], "deploy the stack that imports it first, without the import"),
-    (&["CNAMEs you provided are already associated"], "take that domain name off the other distribution first"),
-    (&["isn't in us-east-1"], "name a certificate that was issued in us-east-1: CloudFront takes no other"),
-    (&["Domain already associated"], "choose another domain prefix: they are unique in the whole region"),
-    (&["PolicySize"], "make the policy smaller: several statements into one, or several policies out of it"),
-    (&["Invalid principal in policy"], "name a principal that exists: IAM looks it up when the policy is written"),
+    (&["CNAMEs you provided are already associated"], "remove that domain name from the other distribution first"),
+    (&["isn't in us-east-1"], "use a certificate issued in us-east-1: CloudFront accepts no other"),
+    (&["Domain already associated"], "choose another domain prefix: each is unique within its region"),
+    (&["PolicySize"], "make the policy smaller: merge its statements, or split it into several policies"),
+    (&["Invalid principal in policy"], "name a principal that exists: IAM looks it up when the policy is saved"),
     (
         &["alarms have been activated"],
-        "the alarm that is named turned the traffic back: `srvls alarms show NAME` and `srvls logs tail --level error` tell \
-         why; if it fired before, and this mends it, `srvls deploy --at-once`",
+        "the named alarm stopped the traffic shift: `srvls alarms show NAME` and `srvls logs tail --level error` show \
+         why; if it was firing before and this deployment fixes it, use `srvls deploy --at-once`",
     ),
-    (&["The following hook(s)"], "change what the hook refuses, or ask whoever runs the hook"),
+    (&["The following hook(s)"], "change what the hook rejects, or ask the owner of the hook"),
     (
         &["did not receive a response from your Custom Resource"],
-        "look into the log of its function: it has to answer CloudFormation, on a failure too",
+        "check the log of its function: it has to respond to CloudFormation even when it fails",
     ),
-    (&["from custom resource"], "look into the log of its function"),
+    (&["from custom resource"], "check the log of its function"),
 ];
 
 /// Several services have a wording of their own for these.
 const QUOTA: [&str; 5] = ["Cannot exceed quota", "LimitExceeded", "limit exceeded", "maximum number of", "quota"];
-const PASSING: [&str; 6] = [
+const TRANSIENT: [&str; 6] = [
     "Rate exceeded",
     "Throttling",
     "conflicting conditional operation",
@@ -69,7 +72,7 @@ const PASSING: [&str; 6] = [
 ];
 
 impl RootCause {
-    /// What mends it, where that is known.
+    /// The remedy, if there is a known one.
     pub(crate) fn hint(&self) -> Option<String> {
         remedy(self)
     }
@@ -77,14 +80,14 @@ impl RootCause {
 
 fn remedy(failure: &RootCause) -> Option<String> {
     let has = |words: &str| failure.reason.contains(words);
-    let told = REMEDIES.iter().find(|(words, _)| words.iter().all(|words| has(words)));
-    if let Some((_, remedy)) = told {
+    let known = REMEDIES.iter().find(|(words, _)| words.iter().all(|words| has(words)));
+    if let Some((_, remedy)) = known {
         return Some(remedy.replace("{id}", &failure.logical_id));
     }
     if QUOTA.into_iter().any(has) {
         return Some("raise that quota in the Service Quotas console".into());
     }
-    PASSING.into_iter().any(has).then(|| "AWS was busy: deploy again".into())
+    TRANSIENT.into_iter().any(has).then(|| "AWS was busy: deploy again".into())
 }
 
 #[cfg(test)]
@@ -95,18 +98,18 @@ mod tests {
     const SEEN: [(&str, &str); 32] = [
         (
             "/aws/lambda/shop-get_stat already exists in stack arn:aws:cloudformation:us-east-1:1:stack/shop-dev/1-4846",
-            "another stack has that name",
+            "another stack owns that name",
         ),
         (
             "Resource handler returned message: \"Resource of type 'AWS::Logs::LogGroup' with identifier \
              '{\"/properties/LogGroupName\":\"shop-log-group\"}' already exists.\" (RequestToken: 34d4fe5b-3fc0-5ef1-\
              a357-48740bb4c641, HandlerErrorCode: AlreadyExists)",
-            "delete the one that exists",
+            "delete the existing one",
         ),
         (
             "Resource handler returned message: \"null\" (RequestToken: 91702d2a-d5aa-c0a2-761c-1db8808b6e20, \
              HandlerErrorCode: AlreadyExists)",
-            "there can be only one",
+            "only one can exist",
         ),
         (
             "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename shop_devices \
@@ -116,7 +119,7 @@ mod tests {
         (
             "Resource handler returned message: \"Cannot perform more than one GSI creation or deletion in a single \
              update\" (RequestToken: a993b865-7a0d-8dda-5771-47cde13bc1d0, HandlerErrorCode: InvalidRequest)",
-            "one index for each deployment",
+            "one index per deployment",
         ),
         (
             "Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. \
@@ -138,7 +141,7 @@ mod tests {
             "Resource handler returned message: \"User: arn:aws:sts::123456789012:assumed-role/Owner/ada is not \
              authorized to perform: iam:DeleteRolePermissionsBoundary on resource: role shop-role with an explicit \
              deny in an identity-based policy (Service: Iam, Status Code: 403, Request ID: e81a607d)\"",
-            "whoever owns the policy that denies it",
+            "the owner of the policy that denies it",
         ),
         (
             "User: arn:aws:iam::123456789012:user/ada is not authorized to perform: iam:PassRole on resource: \
@@ -148,7 +151,7 @@ mod tests {
         (
             "API: s3:CreateBucket User: arn:aws:iam::123456789012:user/ada is not authorized to perform: \
              s3:CreateBucket on resource: \"arn:aws:s3:::shop\"",
-            "the action that the reason names",
+            "the action named in the reason",
         ),
         (
             "Resource handler returned message: \"The specified KMS key does not exist or is not allowed to be used \
@@ -158,7 +161,7 @@ mod tests {
         (
             "Resource handler returned message: \"Service returned error code AccessDeniedException (Service: Lambda, \
              Status Code: 403, Request ID: c6682b5d)\" (RequestToken: a477fb42, HandlerErrorCode: GeneralServiceException)",
-            "what It asks for",
+            "the permissions that It needs",
         ),
         (
             "The bucket you tried to delete is not empty. You must delete all versions in the bucket. (Service: S3, \
@@ -199,7 +202,7 @@ mod tests {
             "Resource handler returned message: \"d-RGSWBD91L failed. One or more alarms have been activated according to \
              the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. Activated alarms: \
              <shop-prod-api-5xx>\" (RequestToken: R, HandlerErrorCode: InternalFailure)",
-            "turned the traffic back",
+            "stopped the traffic shift",
         ),
         (
             "The deployment failed because the number of requests by the IAM role arn:aws:iam::123456789012:role/\
@@ -207,12 +210,12 @@ mod tests {
              high rate.",
             "deploy again",
         ),
-        ("The following hook(s) failed: [Private::Guard::S3SecurityGuardHook]", "whoever runs the hook"),
+        ("The following hook(s) failed: [Private::Guard::S3SecurityGuardHook]", "the owner of the hook"),
         (
             "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId \
              [14855573-d52a-4c49-86c0-253981190145]. If you are using the Python cfn-response module, you may need to \
              update your Lambda function code so that CloudFormation can attach the updated version.",
-            "on a failure too",
+            "even when it fails",
         ),
         (
             "Received response status [FAILED] from custom resource. Message returned: See the details in CloudWatch \
@@ -235,7 +238,7 @@ mod tests {
     ];
 
     #[test]
-    fn every_cause_that_was_seen_has_its_cure() {
+    fn every_reason_seen_on_aws_has_a_remedy() {
         for (reason, expected) in SEEN {
             let remedy = remedy(&RootCause::new("It", "AWS::SQS::Queue", reason)).unwrap_or_default();
 
@@ -244,15 +247,15 @@ mod tests {
     }
 
     #[test]
-    fn every_cure_is_needed() {
-        let needed = |(words, remedy): &&(&[&str], &str)| {
+    fn every_remedy_is_needed() {
+        let used = |(words, remedy): &&(&[&str], &str)| {
             SEEN.iter()
                 .any(|(reason, _)| super::remedy(&RootCause::new("{id}", "", reason)).as_deref() == Some(*remedy))
                 || words.contains(&"is not authorized")
         };
-        let unneeded: Vec<_> = REMEDIES.iter().filter(|remedy| !needed(remedy)).collect();
+        let unused: Vec<_> = REMEDIES.iter().filter(|remedy| !used(remedy)).collect();
 
-        assert!(unneeded.is_empty(), "no message was seen for {unneeded:?}");
+        assert!(unused.is_empty(), "no message was seen for {unused:?}");
     }
 
     #[test]

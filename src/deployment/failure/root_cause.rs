@@ -38,12 +38,14 @@ impl RootCause {
 /// The event that everything else followed from. `events` are one operation's, oldest first.
 pub(crate) fn culprit(events: &[StackEvent]) -> Option<&StackEvent> {
     let failed = || events.iter().filter(|event| event.status.failed());
-    let of_a_resource = || failed().filter(|event| !event.is_stack());
-    of_a_resource()
+    let failed_resources = || failed().filter(|event| !event.is_stack());
+    failed_resources()
         .find(|event| !is_consequence(event))
         // Early validation and the like fail the stack before any resource does.
-        .or_else(|| events.iter().find(|event| event.is_stack() && event.reason.is_some() && troubled(event)))
-        .or_else(|| of_a_resource().next())
+        .or_else(|| {
+            events.iter().find(|event| event.is_stack() && event.reason.is_some() && failed_or_rolled_back(event))
+        })
+        .or_else(|| failed_resources().next())
         .or_else(|| failed().next())
 }
 
@@ -56,7 +58,7 @@ pub(crate) fn is_consequence(event: &StackEvent) -> bool {
             .any(|consequence| reason.starts_with(consequence))
 }
 
-fn troubled(event: &StackEvent) -> bool {
+fn failed_or_rolled_back(event: &StackEvent) -> bool {
     event.status.failed() || event.status.rolled_back()
 }
 
@@ -100,7 +102,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_stack_that_fails_before_its_resources_tells_its_own_reason() {
+    fn a_stack_that_fails_before_its_resources_is_its_own_cause() {
         let events = [event("srvls-dev", "CREATE_FAILED", Some("early validation failed"))];
 
         assert_eq!(cause(&events).reason, "early validation failed");

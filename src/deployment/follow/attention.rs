@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) enum Attention {
     #[default]
-    Undisturbed,
+    Idle,
     Asked(Receiver<String>),
     Cancelling,
 }
@@ -35,15 +35,15 @@ impl Attention {
         Self::Asked(prompt::typed_line())
     }
 
-    pub(crate) fn is_undisturbed(&self) -> bool {
-        matches!(self, Self::Undisturbed)
+    pub(crate) fn is_idle(&self) -> bool {
+        matches!(self, Self::Idle)
     }
 
     /// The answer, once it is typed; never, while nothing was asked.
     pub(crate) async fn answer(&mut self) -> Interruption {
         match self {
             Self::Asked(line) => line.await.map_or(Interruption::Detach, |line| interruption(&line)),
-            Self::Undisturbed | Self::Cancelling => std::future::pending().await,
+            Self::Idle | Self::Cancelling => std::future::pending().await,
         }
     }
 
@@ -69,22 +69,22 @@ pub(crate) enum Undo {
     CancelUpdate,
     /// A first creation is deleted.
     Delete,
-    /// A deletion, or somebody else's operation.
+    /// A deletion, or an operation that this run did not start.
     Impossible,
 }
 
 impl Undo {
     pub(crate) fn question(self, stack: &StackName) -> String {
         let cancel = match self {
-            Self::CancelUpdate => "  c  cancel: CloudFormation puts back what was there before\n",
-            Self::Delete => "  c  cancel: the new stack is deleted\n",
+            Self::CancelUpdate => "  c  cancel: CloudFormation rolls back to the previous state\n",
+            Self::Delete => "  c  cancel: CloudFormation deletes the new stack\n",
             Self::Impossible => "",
         };
         format!(
-            "{stack} is still changing. What now? Type a letter and Enter:\n{cancel}\
-             \x20 d  detach: it goes on without srvls; `srvls watch` shows it again\n\
-             \x20 w  wait here for its end\n\
-             Ctrl-C once more leaves at once; {stack} goes on."
+            "{stack} is still changing. Type a letter, then Enter:\n{cancel}\
+             \x20 d  detach: it continues without srvls; `srvls watch` re-attaches\n\
+             \x20 w  wait here until it finishes\n\
+             Ctrl-C again detaches at once; {stack} keeps changing."
         )
     }
 
@@ -122,6 +122,6 @@ mod tests {
 
         assert_eq!(ended("UPDATE_COMPLETE"), None);
         assert_eq!(ended("UPDATE_ROLLBACK_COMPLETE"), Some(Stop::Interrupt));
-        assert_eq!(Attention::Undisturbed.cancelled(&Status("UPDATE_ROLLBACK_COMPLETE".into())), None);
+        assert_eq!(Attention::Idle.cancelled(&Status("UPDATE_ROLLBACK_COMPLETE".into())), None);
     }
 }

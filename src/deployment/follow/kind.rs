@@ -70,13 +70,13 @@ fn words(name: &str) -> String {
 }
 
 /// How many seconds such a resource may well take, and why, where that is long.
-pub(crate) fn patience(kind: &str) -> (i64, Option<&'static str>) {
+pub(crate) fn expected_duration(kind: &str) -> (i64, Option<&'static str>) {
     match kind {
-        "AWS::CloudFront::Distribution" => (900, Some("goes out to every edge location: 3 to 15 minutes")),
-        "AWS::CertificateManager::Certificate" => (600, Some("waits for its DNS record")),
-        "AWS::Cognito::UserPoolDomain" => (900, Some("has a distribution of its own: up to 15 minutes")),
-        "AWS::Lambda::Alias" => (6600, Some("its traffic may move step by step")),
-        "AWS::DynamoDB::Table" | "AWS::DynamoDB::GlobalTable" => (300, Some("an index of a full table takes minutes")),
+        "AWS::CloudFront::Distribution" => (900, Some("deploys to every edge location: 3 to 15 minutes")),
+        "AWS::CertificateManager::Certificate" => (600, Some("waits for DNS validation")),
+        "AWS::Cognito::UserPoolDomain" => (900, Some("creates its own distribution: up to 15 minutes")),
+        "AWS::Lambda::Alias" => (6600, Some("may shift traffic step by step")),
+        "AWS::DynamoDB::Table" | "AWS::DynamoDB::GlobalTable" => (300, Some("building an index takes minutes")),
         "AWS::OpenSearchService::Domain" => (1800, Some("takes 10 to 30 minutes")),
         "AWS::RDS::DBInstance" | "AWS::RDS::DBCluster" => (900, Some("takes 5 to 15 minutes")),
         "AWS::CloudFormation::CustomResource" => CUSTOM,
@@ -85,7 +85,7 @@ pub(crate) fn patience(kind: &str) -> (i64, Option<&'static str>) {
     }
 }
 
-const CUSTOM: (i64, Option<&str>) = (120, Some("its function has an hour to answer"));
+const CUSTOM: (i64, Option<&str>) = (120, Some("its function has an hour to respond"));
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-//! Following a stack operation by its events, until the stack itself says that it ended, or somebody stops watching.
+//! Follows a stack operation by its events until it ends or the user detaches.
 
 mod attention;
 mod kind;
@@ -13,7 +13,7 @@ use self::{
     attention::{Attention, Interruption},
     screen::Drawing,
     tracker::Tracker,
-    traffic::Shift,
+    traffic::TrafficWatch,
 };
 use super::failure::DeployError;
 use crate::{
@@ -38,7 +38,7 @@ pub(crate) struct Followed {
 /// What a deployment shows of its progress, over all its stacks.
 pub(crate) struct Screen<'a> {
     functions: &'a Lambda,
-    shift: Shift,
+    shift: TrafficWatch,
     drawing: Drawing,
     signals: Signals,
     interactive: bool,
@@ -51,14 +51,14 @@ pub(crate) struct Screen<'a> {
 }
 
 /// How often CloudFormation may fail to answer in a row; each time was tried for long already.
-const MOST_UNANSWERED: u32 = 10;
+const MAX_UNANSWERED: u32 = 10;
 
 impl<'a> Screen<'a> {
     /// `expected` is the number of resources that will be touched.
     pub(crate) fn new(cx: &'a Context, expected: usize) -> Self {
         Self {
             functions: &cx.aws.functions,
-            shift: Shift::default(),
+            shift: TrafficWatch::default(),
             drawing: Drawing::new(cx.progress),
             signals: Signals::listen(),
             interactive: cx.interactive,
@@ -71,7 +71,7 @@ impl<'a> Screen<'a> {
     }
 
     /// How the operation that is followed next could be undone.
-    pub(crate) fn undone_by(&mut self, undo: Undo) {
+    pub(crate) fn set_undo(&mut self, undo: Undo) {
         self.undo = undo;
     }
 
@@ -84,7 +84,7 @@ impl<'a> Screen<'a> {
     /// that is under way.
     ///
     /// # Errors
-    /// When somebody stops watching before the end, and when CloudFormation does not answer any more.
+    /// When the user detaches before the end, and when CloudFormation stops responding.
     pub(crate) async fn follow(
         &mut self,
         target: &StageStack<'_>,
@@ -104,8 +104,8 @@ impl<'a> Screen<'a> {
                 if events.is_empty() && token.is_some() && event.token.as_deref() != token {
                     continue;
                 }
-                let brought = tracker.take(&event);
-                self.drawing.event(&event, brought);
+                let outcome = tracker.take(&event);
+                self.drawing.event(&event, outcome);
                 let end = (event.is_stack() && !event.status.in_progress()).then(|| event.status.clone());
                 events.push(event);
                 let Some(status) = end else { continue };
@@ -115,7 +115,7 @@ impl<'a> Screen<'a> {
                     None => Ok(Followed { status, events }),
                 };
             }
-            self.look_at_traffic(target, &mut tracker, &mut attention).await?;
+            self.check_traffic(target, &mut tracker, &mut attention).await?;
             self.pause(target, &tracker, &mut attention).await?;
         }
     }
@@ -141,15 +141,15 @@ impl<'a> Screen<'a> {
             }
         };
         self.unanswered += 1;
-        if !is_passing(&error) || self.unanswered > MOST_UNANSWERED {
+        if !is_transient(&error) || self.unanswered > MAX_UNANSWERED {
             return Err(DeployError::LostSight { stack: target.name.clone(), source: error }.into());
         }
-        self.drawing.line(&format!("{error}; {} goes on meanwhile", target.name));
+        self.drawing.line(&format!("{error}; the operation on {} continues", target.name));
         Ok(Vec::new())
     }
 
     /// Looks how far traffic has moved, and says so where no tree shows it.
-    async fn look_at_traffic(
+    async fn check_traffic(
         &mut self,
         target: &StageStack<'_>,
         tracker: &mut Tracker,
@@ -158,7 +158,7 @@ impl<'a> Screen<'a> {
         if !self.shift.is_due(tracker, self.poll_interval) {
             return Ok(());
         }
-        match self.signals.unless_stopped(self.shift.look(self.functions, tracker)).await {
+        match self.signals.unless_stopped(self.shift.check(self.functions, tracker)).await {
             Ok(news) => news.iter().for_each(|news| self.drawing.step(news)),
             Err(stop) => self.stop(target, stop, attention)?,
         }
@@ -182,14 +182,14 @@ impl<'a> Screen<'a> {
             }
             tokio::select! {
                 stop = self.signals.next() => self.stop(target, stop, attention)?,
-                interruption = attention.answer() => self.fulfil(target, interruption, attention).await?,
+                interruption = attention.answer() => self.act_on(target, interruption, attention).await?,
                 () = tokio::time::sleep(left.min(Drawing::TICK)) => {}
             }
         }
     }
 
     fn stop(&mut self, target: &StageStack<'_>, stop: Stop, attention: &mut Attention) -> Result<(), Error> {
-        if stop == Stop::Terminate || !self.interactive || !attention.is_undisturbed() {
+        if stop == Stop::Terminate || !self.interactive || !attention.is_idle() {
             return Err(detached(target, stop));
         }
         self.drawing.hide();
@@ -198,7 +198,7 @@ impl<'a> Screen<'a> {
         Ok(())
     }
 
-    async fn fulfil(
+    async fn act_on(
         &mut self,
         target: &StageStack<'_>,
         interruption: Interruption,
@@ -207,16 +207,16 @@ impl<'a> Screen<'a> {
         *attention = Attention::default();
         self.drawing.show_again();
         match interruption {
-            Interruption::Wait => self.drawing.line("waiting for its end"),
+            Interruption::Wait => self.drawing.line("waiting for it to finish"),
             Interruption::Detach => return Err(detached(target, Stop::Interrupt)),
             Interruption::Cancel => match self.undo.run(target).await {
-                Ok(said) => {
-                    self.drawing.line(said);
+                Ok(message) => {
+                    self.drawing.line(message);
                     *attention = Attention::Cancelling;
                 }
                 Err(error) => {
                     let reason = error.message();
-                    self.drawing.line(&format!("{} can't be cancelled any more: {reason}", target.name));
+                    self.drawing.line(&format!("could not cancel {}: {reason}", target.name));
                 }
             },
         }
@@ -229,6 +229,6 @@ fn detached(target: &StageStack<'_>, stop: Stop) -> Error {
 }
 
 /// Whether asking again may help.
-fn is_passing(error: &AwsError) -> bool {
+fn is_transient(error: &AwsError) -> bool {
     matches!(error.kind, AwsErrorKind::Throttled | AwsErrorKind::Unreachable)
 }

@@ -7,7 +7,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 
 use super::{
-    kind::{patience, plain},
+    kind::{expected_duration, plain},
     tracker::{News, Phase, Tracker, UnderWay},
 };
 use crate::{
@@ -22,9 +22,9 @@ use crate::{
 };
 
 /// Where no terminal shows a bar, what is in progress is named after this long a silence.
-const HEARTBEAT: i64 = 30;
+const HEARTBEAT_SECONDS: i64 = 30;
 /// How many resources the tree names; more would not fit a small terminal.
-const MOST_ROWS: usize = 10;
+const MAX_ROWS: usize = 10;
 
 pub(crate) struct Drawing {
     progress: Progress,
@@ -106,7 +106,7 @@ impl Drawing {
     }
 
     fn heartbeat(&mut self, tracker: &Tracker, now: Timestamp) {
-        if now.as_second() - self.last_line.as_second() >= HEARTBEAT {
+        if now.as_second() - self.last_line.as_second() >= HEARTBEAT_SECONDS {
             self.line(&in_progress(tracker, now));
         }
     }
@@ -153,8 +153,8 @@ fn picture(tracker: &Tracker, (done, all): (usize, usize), now: Timestamp) -> (S
     let time = clock_time(tracker.began, now);
     let heading = if all == 0 { time } else { format!("{done}/{all}  {time}") };
     let under_way = tracker.oldest_first();
-    let hidden = under_way.len().saturating_sub(MOST_ROWS);
-    let mut rows: Vec<Text> = under_way.iter().take(MOST_ROWS).map(|(name, row)| branch(name, row, now)).collect();
+    let hidden = under_way.len().saturating_sub(MAX_ROWS);
+    let mut rows: Vec<Text> = under_way.iter().take(MAX_ROWS).map(|(name, row)| branch(name, row, now)).collect();
     if hidden > 0 {
         rows.push(format!("{hidden} more").into());
     }
@@ -175,9 +175,9 @@ fn branch(name: &str, under_way: &UnderWay, now: Timestamp) -> Text {
         return format!("{:<9} {time:>6}  {:<28}  {share}", "shifting", shortened(name, 28)).into();
     }
     let seconds = (now.as_second() - since.as_second()).max(0);
-    let (patience, why) = patience(kind);
+    let (expected_duration, why) = expected_duration(kind);
     let time = format!("{:>6}", clock_time(*since, now));
-    let slow = seconds > patience;
+    let slow = seconds > expected_duration;
     let time = Text::toned(&time, if slow { Tone::Warning } else { Tone::Plain });
     let note = match (slow, why) {
         (true, _) => Text::toned("  longer than usual", Tone::Warning),
@@ -232,14 +232,14 @@ fn line(event: &StackEvent) -> Text {
         + Text::toned(&status, meaning)
         + format!("  {:<32}  {}", event.logical_id, plain(&event.kind));
     match event.reason.as_ref().filter(|_| event.status.failed() || event.status.rolled_back()) {
-        Some(reason) => line + "\n           " + Text::indented(&reason::plain(reason), 11),
+        Some(reason) => line + "\n           " + Text::indented(reason::plain(reason), 11),
         None => line,
     }
 }
 
 /// What stays above the tree: a failure, or the turn to a rollback.
 fn mark(event: &StackEvent, news: News) -> Text {
-    let reason = event.reason.as_deref().map(|reason| Text::from("\n  ") + Text::indented(&reason::plain(reason), 2));
+    let reason = event.reason.as_deref().map(|reason| Text::from("\n  ") + Text::indented(reason::plain(reason), 2));
     let reason = reason.unwrap_or_default();
     if news == News::Rollback {
         return Text::toned(&format!("↩ {} is rolling back", event.logical_id), Tone::Warning) + reason;
@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(heading, "1/6  2:05");
         let rows = rows.iter().map(Text::unstyled).collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!(rows, @"
-        ├─ creating    2:05  Distribution                  CloudFront distribution  goes out to every edge location: 3 to 15 minutes
+        ├─ creating    2:05  Distribution                  CloudFront distribution  deploys to every edge location: 3 to 15 minutes
         ├─ creating    1:45  GetProfileFunction            Lambda function  longer than usual
         ├─ updating    0:06  AVeryLongLogic…fSomeResource  IAM role
         └─ 2 waiting
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn an_alias_on_its_way_tells_what_share_is_new() {
+    fn a_shifting_alias_shows_its_traffic_share() {
         let mut tracker = tracker(&[("GetProfileFunctionAliaslive", "AWS::Lambda::Alias", "UPDATE_IN_PROGRESS", 0)]);
         let under_way = tracker.under_way.values_mut().next().expect("one");
         under_way.traffic = Some(Traffic { version: "7".into(), moved: Some(("8".into(), 10)) });

@@ -1,4 +1,4 @@
-//! Where a stack operation stands, told by its events alone.
+//! The state of a stack operation, derived from its events alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,7 +87,7 @@ impl Tracker {
                 verb,
                 traffic: None,
             };
-            // The second time it says so, it has not begun anew.
+            // The second IN_PROGRESS event does not restart the resource.
             return match self.under_way.entry(id) {
                 std::collections::btree_map::Entry::Occupied(entry) if entry.get().verb == verb => News::Repeated,
                 std::collections::btree_map::Entry::Occupied(mut entry) => {
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_beginning_told_twice_is_news_once_and_counts_nothing() {
+    fn a_repeated_start_is_reported_once_and_counts_nothing() {
         let (tracker, news) = after(&[("A", "CREATE_IN_PROGRESS"), ("A", "CREATE_IN_PROGRESS")]);
 
         assert_eq!(news, [News::Progress, News::Repeated]);

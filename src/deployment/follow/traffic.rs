@@ -1,4 +1,4 @@
-//! How far traffic has moved, where CodeDeploy moves it step by step: the stack's events tell of its end only.
+//! How far CodeDeploy has shifted traffic: the stack's events show only the end.
 //!
 //! An alias keeps its version meanwhile, and lists the new one with its share.
 //! <https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html>
@@ -9,25 +9,25 @@ use super::{screen::share, tracker::Tracker};
 use crate::aws::functions::Functions;
 
 /// Shares stay as they are for a minute at least.
-const EACH: u32 = 5;
+const POLLS_PER_CHECK: u32 = 5;
 
-/// Looks at the aliases under way, now and then.
+/// Polls the aliases in progress, at intervals.
 #[derive(Default)]
-pub(crate) struct Shift {
-    looked: Option<Instant>,
+pub(crate) struct TrafficWatch {
+    checked_at: Option<Instant>,
 }
 
-impl Shift {
+impl TrafficWatch {
     /// Whether it is time to look again: at every fifth poll.
     pub(crate) fn is_due(&self, tracker: &Tracker, poll_interval: Duration) -> bool {
-        let rested = self.looked.is_none_or(|looked| looked.elapsed() >= poll_interval * EACH);
+        let rested = self.checked_at.is_none_or(|checked_at| checked_at.elapsed() >= poll_interval * POLLS_PER_CHECK);
         rested && tracker.under_way.values().any(|under_way| is_moving(&under_way.kind, under_way.verb))
     }
 
-    /// Lets the tracker know the shares; gives a sentence for each that is another than before. What can't be looked at
-    /// is left out: its end is told all the same.
-    pub(crate) async fn look(&mut self, functions: &impl Functions, tracker: &mut Tracker) -> Vec<String> {
-        self.looked = Some(Instant::now());
+    /// Updates the tracker's traffic shares, and returns a line for each that changed. An alias that can't be read is
+    /// left out.
+    pub(crate) async fn check(&mut self, functions: &impl Functions, tracker: &mut Tracker) -> Vec<String> {
+        self.checked_at = Some(Instant::now());
         let mut news = Vec::new();
         for (alias, under_way) in &mut tracker.under_way {
             if !is_moving(&under_way.kind, under_way.verb) {

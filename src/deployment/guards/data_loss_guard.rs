@@ -17,7 +17,7 @@ use crate::{
 
 /// Properties that no resource keeps its data through a change of.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html>
-const KEPT: [(&str, &str); 9] = [
+const REPLACING_PROPERTIES: [(&str, &str); 9] = [
     ("AWS::Cognito::UserPool", "AliasAttributes"),
     ("AWS::Cognito::UserPool", "UsernameAttributes"),
     ("AWS::Cognito::UserPool", "UsernameConfiguration"),
@@ -126,7 +126,7 @@ fn lost(live: &Value, next: &Value) -> BTreeSet<String> {
 fn is_lost(live: &Value, next: &Value) -> bool {
     let of_type = |(kind, _): &&(&str, &str)| live["Type"] == *kind;
     let changes = |(_, property): &(&str, &str)| live["Properties"][*property] != next["Properties"][*property];
-    live["Type"] != next["Type"] || KEPT.iter().filter(of_type).any(changes)
+    live["Type"] != next["Type"] || REPLACING_PROPERTIES.iter().filter(of_type).any(changes)
 }
 
 #[cfg(test)]
@@ -177,7 +177,7 @@ mod tests {
 
         assert!(refuse(&stack, lost(), &["A".into(), "B".into()]).is_ok());
         let refusal = refuse(&stack, lost(), &["B".into()]).expect_err("A is not named");
-        assert_eq!(refusal.to_string(), "refused: A of `srvls-prod` would be replaced or removed, its data with it");
-        assert_eq!(refusal.hint().as_deref(), Some("if that is meant, name it: `--allow A`"));
+        assert_eq!(refusal.to_string(), "refused: A of `srvls-prod` would be replaced or removed, and its data lost");
+        assert_eq!(refusal.hint().as_deref(), Some("to accept the loss, pass `--allow A`"));
     }
 }

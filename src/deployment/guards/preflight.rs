@@ -1,4 +1,4 @@
-//! The deploy gate: what speaks against deploying just now. It stops whoever isn't at a terminal to judge.
+//! The preflight check: alarms, mutes and drift stop a deployment unless a person at a terminal decides otherwise.
 
 use std::collections::BTreeSet;
 
@@ -10,31 +10,31 @@ use crate::{
     time::{ago, clock},
 };
 
-/// What `--allow` calls it.
+/// The words that `--allow` takes.
 pub(crate) const ALARMS: &str = "alarms";
 const MUTES: &str = "mutes";
 const DRIFT: &str = "drift";
 
-/// One thing that speaks against deploying.
+/// A reason not to deploy now.
 #[derive(Debug, PartialEq, Eq)]
 struct Concern {
-    /// The word by which it is allowed.
+    /// The word that `--allow` takes for it.
     word: &'static str,
     sentence: String,
 }
 
-/// Says what speaks against deploying.
+/// Warns about every reason not to deploy now.
 ///
 /// # Errors
-/// When nobody is there to judge it, and it isn't allowed by name.
+/// When the run is unattended and `--allow` does not name a reason.
 pub(crate) async fn pass(cx: &Context, plan: &Plan, allowed: &[String]) -> Result<(), Error> {
     if cx.stage.settings.emulator {
-        // Its alarms wake nobody.
+        // An emulator's alarms notify no one.
         return Ok(());
     }
     let mut concerns: Vec<Concern> = plan.drift.iter().map(Concern::of_drift).collect();
-    // There is a stack by now, even if only its change set made it.
-    concerns.extend(of_alarms(cx).await);
+    // The stack exists by now, if only because of its change set.
+    concerns.extend(alarm_concerns(cx).await);
     for concern in &concerns {
         cx.progress.warn(&concern.sentence);
     }
@@ -50,21 +50,21 @@ fn judge(concerns: &[Concern], allowed: &[String], attended: bool) -> Result<(),
     if attended || unnamed.is_empty() {
         return Ok(());
     }
-    Err(Refusal::Gate { words: unnamed }.into())
+    Err(Refusal::Preflight { words: unnamed }.into())
 }
 
-/// The stage's alarms and mutes. Whoever may not see them is told so, and deploys.
-async fn of_alarms(cx: &Context) -> Vec<Concern> {
-    let looked = async {
+/// The stage's firing alarms and active mutes. Without permission to read them, warns and returns none.
+async fn alarm_concerns(cx: &Context) -> Vec<Concern> {
+    let read = async {
         let deployed = cx.deployed().await?;
         let (names, regions) = (deployed.alarm_names(), cx.alarms());
         let (alarms, mutes) = tokio::join!(regions.named(&names), regions.mutes(clock::now()));
         Ok::<_, Error>((names, alarms?, mutes))
     };
-    let (names, alarms, mutes) = match looked.await {
-        Ok(looked) => looked,
+    let (names, alarms, mutes) = match read.await {
+        Ok(read) => read,
         Err(error) => {
-            cx.progress.warn(format_args!("the alarms could not be looked at: {error}"));
+            cx.progress.warn(format_args!("could not read the alarms: {error}"));
             return Vec::new();
         }
     };
@@ -72,7 +72,7 @@ async fn of_alarms(cx: &Context) -> Vec<Concern> {
     let mut concerns: Vec<Concern> = firing.collect();
     match mutes {
         Ok(mutes) => concerns.extend(mutes.iter().filter(|mute| mute.covers(&names)).map(Concern::of_mute)),
-        Err(error) => cx.progress.detail(format_args!("mute rules were not looked at: {error}")),
+        Err(error) => cx.progress.detail(format_args!("could not read the mute rules: {error}")),
     }
     concerns
 }
@@ -85,14 +85,11 @@ impl Concern {
 
     fn of_mute(mute: &Mute) -> Self {
         let until = mute.until.map(|until| format!(" until {until}")).unwrap_or_default();
-        Self { word: MUTES, sentence: format!("mute rule {} keeps alarms of this stage silent{until}", mute.rule) }
+        Self { word: MUTES, sentence: format!("mute rule {} silences alarms of this stage{until}", mute.rule) }
     }
 
     fn of_drift(drift: &Drift) -> Self {
-        Self {
-            word: DRIFT,
-            sentence: format!("{}, behind CloudFormation's back: this would overwrite it", drift.line()),
-        }
+        Self { word: DRIFT, sentence: format!("{}; this deployment overwrites the drift", drift.line()) }
     }
 }
 
@@ -105,20 +102,23 @@ mod tests {
     }
 
     #[test]
-    fn an_unattended_deployment_passes_only_what_it_names() {
+    fn an_unattended_deployment_passes_only_what_allow_names() {
         let concerns = [concern(DRIFT), concern(ALARMS), concern(ALARMS)];
 
         let refusal = judge(&concerns, &["drift".into()], false).expect_err("alarms are not named");
 
-        assert_eq!(refusal.to_string(), "refused: alarms speak against deploying now, and nobody is here to judge");
-        assert_eq!(refusal.hint().as_deref(), Some("look at what is said above; if it is no matter: `--allow alarms`"));
+        assert_eq!(refusal.to_string(), "refused: alarms are firing");
+        assert_eq!(
+            refusal.hint().as_deref(),
+            Some("check the warnings above; to deploy anyway, confirm at a terminal or pass `--allow alarms`")
+        );
         let of_drift = judge(&concerns, &["alarms".into()], false).expect_err("drift is not named");
-        assert_eq!(of_drift.to_string(), "refused: drift speaks against deploying now, and nobody is here to judge");
+        assert_eq!(of_drift.to_string(), "refused: resources have drifted");
         assert!(judge(&concerns, &["drift".into(), "alarms".into()], false).is_ok());
     }
 
     #[test]
-    fn somebody_at_a_terminal_judges() {
+    fn a_person_at_a_terminal_decides() {
         assert!(judge(&[concern(ALARMS)], &[], true).is_ok());
         assert!(judge(&[], &[], false).is_ok());
     }

@@ -24,7 +24,7 @@ pub(crate) fn sources(cx: &Context, template: &Template) -> Result<Vec<FunctionS
     Ok(sources)
 }
 
-pub(crate) async fn built(cx: &Context, sources: Vec<FunctionSource>) -> Result<Vec<Artifact>, Error> {
+pub(crate) async fn build_artifacts(cx: &Context, sources: Vec<FunctionSource>) -> Result<Vec<Artifact>, Error> {
     let profile = cx.build_profile();
     if sources.is_empty() {
         return Ok(Vec::new());

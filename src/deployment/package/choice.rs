@@ -9,12 +9,12 @@ pub(crate) struct Choice<'a> {
 }
 
 impl Choice<'_> {
-    pub(crate) const EVERYTHING: Self = Self { only: &[], pace: Pace::OfTheStage };
+    pub(crate) const EVERYTHING: Self = Self { only: &[], pace: Pace::Configured };
 }
 
 /// How traffic moves to what is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pace {
-    OfTheStage,
+    Configured,
     AtOnce,
 }

@@ -12,7 +12,7 @@ pub(crate) mod templates;
 mod upload;
 
 pub(crate) use self::{
-    build::{built, sources},
+    build::{build_artifacts, sources},
     choice::{Choice, Pace},
     prepare::prepare,
 };

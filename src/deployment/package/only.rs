@@ -17,7 +17,7 @@ use crate::{
 ///
 /// # Errors
 /// When there is no function of one of the names.
-pub(crate) fn chosen(
+pub(crate) fn select(
     sources: Vec<FunctionSource>,
     names: &[String],
 ) -> Result<(Vec<FunctionSource>, Vec<FunctionSource>), Error> {
@@ -32,7 +32,7 @@ pub(crate) fn chosen(
 ///
 /// # Errors
 /// When one of them has none in the artifact bucket.
-pub(crate) async fn kept(
+pub(crate) async fn live_code(
     cx: &Context,
     bucket: &Bucket,
     functions: &[FunctionSource],
@@ -64,7 +64,7 @@ fn sha256_of(key: &str) -> Option<&str> {
 }
 
 /// Of a package's artifacts, those of the wanted functions.
-pub(crate) fn of_package(artifacts: Vec<Artifact>, wanted: &[FunctionSource]) -> Vec<Artifact> {
+pub(crate) fn select_artifacts(artifacts: Vec<Artifact>, wanted: &[FunctionSource]) -> Vec<Artifact> {
     let is_wanted = |name: &FunctionName| wanted.iter().any(|source| source.name == *name);
     artifacts.into_iter().filter(|artifact| is_wanted(&artifact.name)).collect()
 }
@@ -94,16 +94,16 @@ mod tests {
     fn only_the_named_functions_are_wanted() {
         let sources = || vec![source("get_profile"), source("put_profile")];
 
-        let (wanted, others) = chosen(sources(), &["put_profile".into()]).expect("known");
+        let (wanted, others) = select(sources(), &["put_profile".into()]).expect("known");
         assert_eq!((names(&wanted), names(&others)), (vec!["put_profile"], vec!["get_profile"]));
 
-        let (wanted, others) = chosen(sources(), &[]).expect("known");
+        let (wanted, others) = select(sources(), &[]).expect("known");
         assert_eq!((wanted.len(), others.len()), (2, 0));
     }
 
     #[test]
     fn a_mistyped_function_suggests_the_nearest() {
-        let error = chosen(vec![source("get_profile")], &["get_profil".into()]).expect_err("unknown");
+        let error = select(vec![source("get_profile")], &["get_profil".into()]).expect_err("unknown");
 
         assert_eq!(error.hint().as_deref(), Some("did you mean `get_profile`?"));
     }

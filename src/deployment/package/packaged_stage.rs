@@ -7,7 +7,7 @@ use crate::{
     aws::change_sets::TemplateSource, deployment::failure::DeployError, releases::ReleasedStack, stage::StackName,
 };
 
-/// All that CloudFormation gets, nothing of it on this machine any more.
+/// All that CloudFormation needs; nothing refers to local files.
 pub(crate) struct PackagedStage {
     pub(crate) api: PackagedStack,
     /// `None` where the stage leaves the edge out.
@@ -21,11 +21,11 @@ pub(crate) struct PackagedStack {
     pub(crate) template_sha256: String,
     /// What the template's parameters are given.
     pub(crate) parameters: BTreeMap<String, String>,
-    /// Those of the parameters whose values nobody is shown.
+    /// Names of the parameters whose values stay hidden.
     pub(crate) secret: Vec<String>,
-    /// Where the code of its functions lies in the artifact bucket.
+    /// Keys of its functions' code in the artifact bucket.
     pub(crate) code: Vec<String>,
-    /// What the template asks for without a default, and is not given: another stack's outputs tell it.
+    /// Required parameters whose values come from another stack's outputs.
     pub(crate) awaited: Vec<String>,
     /// What the template has, in case that CloudFormation can't be asked yet: logical id and type.
     pub(crate) resources: Vec<(String, String)>,
@@ -63,7 +63,10 @@ impl PackagedStack {
 
     /// # Errors
     /// When `outputs` lack what the template asks for.
-    pub(crate) fn settled(&self, outputs: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, DeployError> {
+    pub(crate) fn complete_parameters(
+        &self,
+        outputs: &BTreeMap<String, String>,
+    ) -> Result<BTreeMap<String, String>, DeployError> {
         self.parameters_from(outputs).ok_or_else(|| DeployError::NoOutput {
             names: self.awaited.iter().filter(|name| !outputs.contains_key(*name)).cloned().collect(),
         })
@@ -99,8 +102,11 @@ mod tests {
     fn a_missing_output_is_named() {
         assert_eq!(edge().parameters_from(&BTreeMap::new()), None);
 
-        let error = edge().settled(&BTreeMap::new()).expect_err("missing");
-        assert_eq!(error.to_string(), "the stack of the API has no output ApiUrl, which the edge's template asks for");
+        let error = edge().complete_parameters(&BTreeMap::new()).expect_err("missing");
+        assert_eq!(
+            error.to_string(),
+            "the API stack has no output ApiUrl, which the edge template needs as a parameter"
+        );
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    build::{built, sources},
+    build::{build_artifacts, sources},
     choice::Choice,
     only,
     packaged_stage::PackagedStage,
-    stack::{Body, ReadBy},
+    stack::{Delivery, StackTemplate},
     templates::Templates,
     upload::upload,
 };
@@ -31,32 +31,34 @@ pub(crate) async fn prepare(
     choice: Choice<'_>,
 ) -> Result<PackagedStage, Error> {
     let Templates { api: template, edge } = templates;
-    let (wanted, others) = only::chosen(sources(cx, template)?, choice.only)?;
+    let (wanted, others) = only::select(sources(cx, template)?, choice.only)?;
     let bucket = cx.artifact_bucket(caller);
-    let kept = only::kept(cx, &bucket, &others).await?;
+    let kept = only::live_code(cx, &bucket, &others).await?;
     let artifacts = match package {
-        Some(package) => only::of_package(package.artifacts, &wanted),
-        None => built(cx, wanted).await?,
+        Some(package) => only::select_artifacts(package.artifacts, &wanted),
+        None => build_artifacts(cx, wanted).await?,
     };
     for trouble in cx.aws.artifacts.ensure_bucket(&bucket, &cx.stage.settings.tags).await? {
         cx.progress.warn(format_args!("artifact bucket {bucket}: {trouble}"));
     }
     let mut functions = upload(cx, &bucket, &artifacts).await?;
-    let of_kept = |(source, kept): (&FunctionSource, &ReleasedFunction)| {
+    let kept_location = |(source, kept): (&FunctionSource, &ReleasedFunction)| {
         (source.logical_id.clone(), CodeLocation { bucket: bucket.name.clone(), key: kept.key() })
     };
-    let mut code: BTreeMap<String, CodeLocation> = others.iter().zip(&kept).map(of_kept).collect();
+    let mut code: BTreeMap<String, CodeLocation> = others.iter().zip(&kept).map(kept_location).collect();
     code.extend(artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))));
     functions.extend(kept);
     functions.sort_by(|a, b| a.name.cmp(&b.name));
 
     let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));
-    let api =
-        Body::of(cx, template, &code, enabled).shifting(cx, choice.pace)?.packaged(cx, &bucket, ReadBy::Url).await?;
+    let api = StackTemplate::of(cx, template, &code, enabled)
+        .with_traffic_shifting(cx, choice.pace)?
+        .upload(cx, &bucket, Delivery::Url)
+        .await?;
     let edge = match edge {
         Some(edge) => {
-            let body = Body::of(cx, edge, &BTreeMap::new(), None).awaiting(template);
-            Some(body.packaged(cx, &bucket, ReadBy::Request).await?)
+            let body = StackTemplate::of(cx, edge, &BTreeMap::new(), None).with_outputs_of(template);
+            Some(body.upload(cx, &bucket, Delivery::Request).await?)
         }
         None => None,
     };

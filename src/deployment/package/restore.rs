@@ -1,4 +1,4 @@
-//! A former release as a shipment: its templates and its code, as they still lie in the artifact bucket.
+//! Restores an earlier release: its templates and code from the artifact bucket.
 
 use std::collections::BTreeMap;
 
@@ -29,16 +29,16 @@ pub(crate) struct Restored {
 /// Reads all that the release needs, and writes nothing.
 ///
 /// # Errors
-/// When something of it is not there any more: all that is missing is named.
+/// When an artifact is missing; the error names every missing one.
 pub(crate) async fn restore(cx: &Context, caller: &Caller, record: &Record) -> Result<Restored, Error> {
     let bucket = cx.artifact_bucket(caller);
-    let _step = cx.progress.step("Looking for its templates and its code");
+    let _step = cx.progress.step("Reading the release's templates and code");
     refuse_missing(&cx.aws.artifacts, &bucket, record).await?;
     let (mut api, mut edge, mut templates) = (None, None, Vec::new());
     for stack in &record.stacks {
-        let gone = || gone(record, vec![stack.template_key.clone()]);
-        let content = cx.aws.artifacts.get(&bucket, &stack.template_key).await?.ok_or_else(gone)?;
-        let template: Value = serde_json::from_slice(&content.body).map_err(|_| gone())?;
+        let not_restorable = || not_restorable(record, vec![stack.template_key.clone()]);
+        let content = cx.aws.artifacts.get(&bucket, &stack.template_key).await?.ok_or_else(not_restorable)?;
+        let template: Value = serde_json::from_slice(&content.body).map_err(|_| not_restorable())?;
         let is_edge = stack.name == cx.stage.edge_stack_name();
         let source = if is_edge {
             // Its region is another than the bucket's.
@@ -51,25 +51,25 @@ pub(crate) async fn restore(cx: &Context, caller: &Caller, record: &Record) -> R
         *(if is_edge { &mut edge } else { &mut api }) = Some(packaged);
         templates.push((stack.name.clone(), template));
     }
-    let api = api.ok_or_else(|| gone(record, Vec::new()))?;
+    let api = api.ok_or_else(|| not_restorable(record, Vec::new()))?;
     let functions = record.functions.iter().map(|function| ReleasedFunction { uploaded: false, ..function.clone() });
     Ok(Restored { packaged_stage: PackagedStage { api, edge, functions: functions.collect() }, templates })
 }
 
 async fn refuse_missing(artifacts: &impl Artifacts, bucket: &Bucket, record: &Record) -> Result<(), Error> {
     if !record.is_complete() {
-        return Err(gone(record, Vec::new()).into());
+        return Err(not_restorable(record, Vec::new()).into());
     }
-    let looked = record
+    let checked = record
         .artifacts()
         .into_iter()
         .map(|key| async move { Ok::<_, Error>((artifacts.has(bucket, &key).await?, key)) });
-    let looked: Vec<(bool, String)> = join_all(looked).await.into_iter().collect::<Result<_, _>>()?;
-    let missing: Vec<String> = looked.into_iter().filter(|(there, _)| !there).map(|(_, key)| key).collect();
-    if missing.is_empty() { Ok(()) } else { Err(gone(record, missing).into()) }
+    let checked: Vec<(bool, String)> = join_all(checked).await.into_iter().collect::<Result<_, _>>()?;
+    let missing: Vec<String> = checked.into_iter().filter(|(there, _)| !there).map(|(_, key)| key).collect();
+    if missing.is_empty() { Ok(()) } else { Err(not_restorable(record, missing).into()) }
 }
 
-fn gone(record: &Record, missing: Vec<String>) -> DeployError {
+fn not_restorable(record: &Record, missing: Vec<String>) -> DeployError {
     DeployError::NotRestorable { release: record.release.name(), missing }
 }
 
@@ -118,7 +118,7 @@ mod tests {
 
         let error = refuse_missing(&artifacts, &bucket(), &record(1)).await.expect_err("the code is gone");
 
-        assert_eq!(error.to_string(), "release r20261122T100100000Z (01c0ffee0000) can't be brought back");
+        assert_eq!(error.to_string(), "can't roll back to release r20261122T100100000Z (01c0ffee0000)");
         assert!(error.hint().expect("a hint").contains("functions/get_profile/1.zip"));
     }
 
@@ -128,7 +128,7 @@ mod tests {
 
         let error = refuse_missing(&FakeArtifacts::default(), &bucket(), &bare).await.expect_err("unknown");
 
-        assert!(error.hint().expect("a hint").contains("does not say what it needs"));
+        assert!(error.hint().expect("a hint").contains("does not list its artifacts"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A template with its artifacts, as the stage's AWS can deploy it.
-pub(crate) struct Body<'a> {
+pub(crate) struct StackTemplate<'a> {
     template: &'a Template,
     value: Value,
     parameters: BTreeMap<String, String>,
@@ -29,7 +29,7 @@ pub(crate) struct Body<'a> {
     awaited: Vec<String>,
 }
 
-impl<'a> Body<'a> {
+impl<'a> StackTemplate<'a> {
     /// With those of the stage's parameters that the template has, and `own`, which no stage decides.
     pub(crate) fn of(
         cx: &Context,
@@ -54,7 +54,7 @@ impl<'a> Body<'a> {
     }
 
     /// With traffic that moves to new code as the stage wants it.
-    pub(crate) fn shifting(mut self, cx: &Context, pace: Pace) -> Result<Self, Error> {
+    pub(crate) fn with_traffic_shifting(mut self, cx: &Context, pace: Pace) -> Result<Self, Error> {
         let Some(canary) = cx.stage.settings.canary else { return Ok(self) };
         self.value = self.template.with_canary(self.value, canary, &self.parameters)?;
         if pace == Pace::AtOnce {
@@ -66,16 +66,16 @@ impl<'a> Body<'a> {
         Ok(self)
     }
 
-    /// Takes what the API's stack tells for the parameters of the same names.
-    pub(crate) fn awaiting(mut self, api: &Template) -> Self {
+    /// Takes parameters from the API stack's outputs of the same names.
+    pub(crate) fn with_outputs_of(mut self, api: &Template) -> Self {
         let declared: BTreeSet<&str> = self.template.parameter_names().collect();
-        let told = api.output_names().filter(|name| declared.contains(name) && !self.parameters.contains_key(*name));
-        self.awaited = told.map(str::to_owned).collect();
+        let outputs = api.output_names().filter(|name| declared.contains(name) && !self.parameters.contains_key(*name));
+        self.awaited = outputs.map(str::to_owned).collect();
         self
     }
 
     /// Lays the template into the bucket, where CloudFormation of the same region and a later rollback find it.
-    pub(crate) async fn packaged(self, cx: &Context, bucket: &Bucket, read: ReadBy) -> Result<PackagedStack, Error> {
+    pub(crate) async fn upload(self, cx: &Context, bucket: &Bucket, read: Delivery) -> Result<PackagedStack, Error> {
         let packaged = self.template.package(self.value, &self.parameters)?;
         let key = template_key(&packaged.sha256);
         if !cx.aws.artifacts.has(bucket, &key).await? {
@@ -85,8 +85,8 @@ impl<'a> Body<'a> {
         let secret = self.parameters.keys().filter(|name| secret.contains(name.as_str())).cloned().collect();
         Ok(PackagedStack {
             template: match read {
-                ReadBy::Url => TemplateSource::Url(cx.aws.artifacts.url(bucket, &key)),
-                ReadBy::Request => TemplateSource::Body(packaged.json),
+                Delivery::Url => TemplateSource::Url(cx.aws.artifacts.url(bucket, &key)),
+                Delivery::Request => TemplateSource::Body(packaged.json),
             },
             template_sha256: packaged.sha256,
             parameters: self.parameters,
@@ -99,7 +99,7 @@ impl<'a> Body<'a> {
 }
 
 /// How CloudFormation gets a template.
-pub(crate) enum ReadBy {
+pub(crate) enum Delivery {
     Url,
     /// The bucket may be in another region.
     Request,

@@ -30,7 +30,7 @@ pub(crate) async fn upload(
     let new: Vec<&Artifact> = artifacts.iter().filter(|artifact| missing.contains(&artifact.name)).collect();
     let bytes: usize = new.iter().map(|artifact| artifact.zip.len()).sum();
     cx.progress.note(match new.len() {
-        0 => format!("No handler changed: all {} are uploaded already", artifacts.len()),
+        0 => format!("No handler changed: all {} are already uploaded", artifacts.len()),
         count => format!("Uploading {count} of {} handlers, {}", artifacts.len(), size(bytes)),
     });
     let bar = cx.progress.bar(Some(bytes as u64), "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}");
@@ -42,13 +42,13 @@ pub(crate) async fn upload(
     });
     futures_util::stream::iter(uploads).buffer_unordered(UPLOADS_AT_ONCE).try_collect::<()>().await?;
     bar.finish_and_clear();
-    let shipped = |artifact: &Artifact| ReleasedFunction {
+    let released = |artifact: &Artifact| ReleasedFunction {
         name: artifact.name.clone(),
         sha256: artifact.sha256.clone(),
         size_bytes: artifact.zip.len(),
         uploaded: missing.contains(&artifact.name),
     };
-    Ok(artifacts.iter().map(shipped).collect())
+    Ok(artifacts.iter().map(released).collect())
 }
 
 /// Enough to fill a line; more only makes S3 answer SlowDown.

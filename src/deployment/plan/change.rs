@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Secrets, risk::is_of_security};
+use super::{Secrets, risk::is_security_related};
 use crate::{
     aws::change_sets::{Action, Change, Detail},
     stage::StackName,
@@ -16,7 +16,7 @@ pub(crate) struct PlannedChange {
     pub(crate) stack: StackName,
     #[serde(flatten)]
     pub(crate) change: Change,
-    /// Values by path, where CloudFormation tells them.
+    /// Values by path, as far as CloudFormation shows them.
     pub(crate) before: BTreeMap<String, Value>,
     pub(crate) after: BTreeMap<String, Value>,
     /// Why, and why a replacement.
@@ -41,19 +41,19 @@ impl PlannedChange {
             before: values(|detail| detail.before.as_ref()),
             after: values(|detail| detail.after.as_ref()),
             reasons,
-            security: is_of_security(&change),
+            security: is_security_related(&change),
             change,
         }
     }
 
-    /// What of it nobody knows yet.
+    /// What is not known before the deployment.
     pub(crate) fn unknown(&self) -> Option<String> {
         let logical_id = &self.change.logical_id;
         if self.change.action == Action::Dynamic {
-            return Some(format!("{logical_id}: its new value is known only while it runs"));
+            return Some(format!("{logical_id}: its new value is known only during the deployment"));
         }
         let places: Vec<&str> = self.change.details.iter().filter(|detail| detail.unknown).map(Detail::place).collect();
-        (!places.is_empty()).then(|| format!("{logical_id}: known only once it runs: {}", places.join(", ")))
+        (!places.is_empty()).then(|| format!("{logical_id}: known only during the deployment: {}", places.join(", ")))
     }
 }
 
@@ -89,8 +89,8 @@ fn reason(detail: &Detail) -> Option<String> {
     // It is the whole attribute by which CloudFormation decides whether to replace.
     let attribute = detail.attribute.trim_start_matches("Properties.");
     match (detail.replaces, causes.is_empty()) {
-        (true, true) => Some(format!("another {attribute} needs another resource")),
-        (true, false) => Some(format!("another {attribute}, which follows {causes}, needs another resource")),
+        (true, true) => Some(format!("a new {attribute} requires replacement")),
+        (true, false) => Some(format!("a new {attribute}, which follows {causes}, requires replacement")),
         (false, false) => Some(format!("{} follows {causes}", detail.place())),
         (false, true) => None,
     }
@@ -147,16 +147,16 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn the_json_tells_values_as_values_and_the_reasons() {
+    fn the_json_has_typed_values_and_reasons() {
         let planned = json!(planned(vec![Detail { replaces: true, ..timeout() }]));
 
         assert_eq!((&planned["stack"], &planned["logical_id"]), (&json!("srvls-dev"), &json!("Function")));
         assert_eq!(planned["before"], json!({ "Properties.Timeout": 10 }));
-        assert_eq!(planned["reasons"], json!(["another Timeout needs another resource"]));
+        assert_eq!(planned["reasons"], json!(["a new Timeout requires replacement"]));
     }
 
     #[test]
-    fn each_value_of_an_attribute_is_told_by_its_own_path() {
+    fn each_value_of_an_attribute_has_its_own_path() {
         let planned = json!(planned(vec![variable("A", "1", "2"), variable("B", "x", "y")]));
 
         let after = json!({ "Properties.Environment.Variables.A": 2, "Properties.Environment.Variables.B": "y" });
@@ -165,7 +165,7 @@ pub(crate) mod tests {
 
     /// As CloudFormation answers for a property that takes up a parameter.
     #[test]
-    fn what_changes_for_two_reasons_is_told_once() {
+    fn a_change_with_two_reasons_is_listed_once() {
         let itself = Detail { dynamic: true, ..variable("A", "1", "2") };
         let follows = Detail { causes: vec!["Size".into()], ..variable("A", "1", "2") };
 
@@ -180,6 +180,6 @@ pub(crate) mod tests {
         let planned = planned(vec![timeout(), Detail { unknown: true, ..variable("URL", "a", KNOWN_LATER) }]);
 
         let unknown = planned.unknown();
-        assert_eq!(unknown.as_deref(), Some("Function: known only once it runs: Environment.Variables.URL"));
+        assert_eq!(unknown.as_deref(), Some("Function: known only during the deployment: Environment.Variables.URL"));
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     digest::sha256,
 };
 
-/// Enough of it to tell plans apart; more may be given.
+/// Enough digits to identify a plan; longer prefixes work too.
 pub(crate) const DIGEST_LENGTH: usize = 12;
 
 /// The same for the same changes, in whatever order CloudFormation lists them.

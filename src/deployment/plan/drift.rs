@@ -1,6 +1,6 @@
 //! What is looked up beside the change set, to complete the plan: drift, and the size of the code that runs.
 //!
-//! Nothing here can fail a deployment: what can't be told is listed as not checked.
+//! Nothing here can fail a deployment: what can't be read is listed as not checked.
 
 use std::collections::BTreeMap;
 
@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// What it says of types without drift detection.
-const CANT_TELL: &str = "CloudFormation can't tell";
+const NO_DRIFT_DETECTION: &str = "CloudFormation can't detect it";
 /// CloudFormation throttles drift detection early.
-const AT_ONCE: usize = 4;
+const CONCURRENCY: usize = 4;
 
 impl Plan {
     /// The plan of what was reviewed.
@@ -33,15 +33,15 @@ impl Plan {
         plan.function_count = functions.len();
         plan.code = code(cx, &plan, functions).await;
         for stack_changes in stage_changes {
-            plan.look_for_drift(cx, stack_changes).await;
-            plan.not_checked.extend(not_told(stack_changes));
+            plan.check_drift(cx, stack_changes).await;
+            plan.not_checked.extend(incomplete_changes(stack_changes));
         }
         let unknown: Vec<String> = plan.changes.iter().filter_map(PlannedChange::unknown).collect();
         plan.not_checked.extend(unknown);
         plan
     }
 
-    async fn look_for_drift(&mut self, cx: &Context, stack_changes: &StackChanges<'_>) {
+    async fn check_drift(&mut self, cx: &Context, stack_changes: &StackChanges<'_>) {
         let stack = &stack_changes.target.name;
         let touched = |planned: &&PlannedChange| {
             planned.stack == *stack && matches!(planned.change.action, Action::Modify | Action::Remove)
@@ -51,44 +51,47 @@ impl Plan {
         if touched.is_empty() {
             return;
         }
-        let _step = cx.progress.step(format_args!("Looking for changes behind CloudFormation's back"));
-        let looked =
+        let _step = cx.progress.step(format_args!("Checking for drift"));
+        let checked =
             touched.into_iter().map(|id| async move { (stack_changes.target.stacks.drift(stack, &id).await, id) });
-        let looked: Vec<_> = futures_util::stream::iter(looked).buffered(AT_ONCE).collect().await;
+        let checked: Vec<_> = futures_util::stream::iter(checked).buffered(CONCURRENCY).collect().await;
         // One line for each reason: a stack has many resources of types without drift detection.
-        let mut untold: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (drift, logical_id) in looked {
+        let mut unchecked: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (drift, logical_id) in checked {
             match drift {
-                Ok(drift) if drift.found() => {
+                Ok(drift) if drift.is_drifted() => {
                     let (status, properties) = (drift.status, drift.properties);
                     self.drift.push(Drift { stack: stack.clone(), logical_id, status, properties });
                 }
-                Ok(drift) if drift.checked() => {}
-                Ok(_) => untold.entry(CANT_TELL.into()).or_default().push(logical_id),
+                Ok(drift) if drift.was_checked() => {}
+                Ok(_) => unchecked.entry(NO_DRIFT_DETECTION.into()).or_default().push(logical_id),
                 Err(error) if error.code.as_deref() == Some("ValidationError") => {
-                    untold.entry(CANT_TELL.into()).or_default().push(logical_id);
+                    unchecked.entry(NO_DRIFT_DETECTION.into()).or_default().push(logical_id);
                 }
-                Err(error) => untold.entry(error.to_string()).or_default().push(logical_id),
+                Err(error) => unchecked.entry(error.to_string()).or_default().push(logical_id),
             }
         }
-        let lines = untold.into_iter().map(|(why, logical_ids)| format!("drift of {}: {why}", logical_ids.join(", ")));
+        let lines =
+            unchecked.into_iter().map(|(why, logical_ids)| format!("drift of {}: {why}", logical_ids.join(", ")));
         self.not_checked.extend(lines);
     }
 }
 
 /// What CloudFormation could not say of a stack's changes.
-fn not_told(stack_changes: &StackChanges<'_>) -> Vec<String> {
+fn incomplete_changes(stack_changes: &StackChanges<'_>) -> Vec<String> {
     match &stack_changes.verdict {
         Verdict::Unchanged => Vec::new(),
         Verdict::Changes(change_set) => {
-            let untold = change_set.untold.iter();
-            untold.map(|logical_id| format!("{logical_id}: CloudFormation can't tell all of its values")).collect()
+            let incomplete = change_set.incomplete.iter();
+            incomplete
+                .map(|logical_id| format!("{logical_id}: CloudFormation does not show all of its values"))
+                .collect()
         }
         Verdict::NotComputed(_) => {
             let name = &stack_changes.target.name;
             vec![match stack_changes.readiness.to_delete_first() {
-                Some(stack) => format!("{name} is {}: it is deleted first, and made anew", stack.status.0),
-                None => format!("{name}: CloudFormation can compute its changes only on the way"),
+                Some(stack) => format!("{name} is {}: it is deleted and created again", stack.status.0),
+                None => format!("{name}: its changes can be computed only during the deployment"),
             }]
         }
     }
@@ -114,5 +117,5 @@ async fn code(cx: &Context, plan: &Plan, functions: &[ReleasedFunction]) -> Vec<
             CodeChange { name, size_bytes: shipped.size_bytes, previous_size_bytes }
         })
     });
-    futures_util::stream::iter(sizes).buffered(AT_ONCE).collect().await
+    futures_util::stream::iter(sizes).buffered(CONCURRENCY).collect().await
 }

@@ -13,12 +13,12 @@ impl Plan {
             blocks.extend(changes.is_empty().then(|| view::UNLISTED.to_owned()));
             let (security, others): (Vec<_>, Vec<_>) = changes.into_iter().partition(|planned| planned.security);
             blocks.extend(table(None, &others));
-            blocks.extend(table(Some("**Who may do what**"), &security));
+            blocks.extend(table(Some("**Access control**"), &security));
         }
         let heading = format!("**New code for {} of {} functions**", self.code.len(), self.function_count);
         blocks.extend(list(&heading, self.code.iter().map(CodeChange::line)));
-        blocks.extend(list("**Changed behind CloudFormation's back**", self.drift.iter().map(Drift::line)));
-        let refused = || format!("**Refused unless named, for the data:** `{}`", allow_flags(&self.to_allow));
+        blocks.extend(list("**Drift that this deployment overwrites**", self.drift.iter().map(Drift::line)));
+        let refused = || format!("**Data would be lost. Refused unless you pass** `{}`", allow_flags(&self.to_allow));
         blocks.extend((!self.to_allow.is_empty()).then(refused));
         blocks.extend(list("**Not checked**", self.not_checked.iter().cloned()));
         blocks.push(self.summary().replace('\n', "  \n"));

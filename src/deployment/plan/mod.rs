@@ -43,7 +43,7 @@ pub(crate) struct Plan {
     pub(crate) drift: Vec<Drift>,
     /// Resources whose data would or may be lost: a deployment is refused unless `--allow` names each.
     pub(crate) to_allow: Vec<String>,
-    /// What this plan can't tell, a sentence each.
+    /// What this plan does not cover, a sentence each.
     pub(crate) not_checked: Vec<String>,
     /// All functions, changed or not.
     #[serde(skip)]
@@ -185,16 +185,16 @@ mod tests {
     }
 
     #[test]
-    fn an_update_tells_each_value_before_and_after() {
+    fn an_update_shows_each_value_before_and_after() {
         assert_eq!(
             text(&update()),
             "   RESOURCE     TYPE              CHANGE
-!  Table        DynamoDB::Table   replace by an empty one
+!  Table        DynamoDB::Table   replace with an empty one
                                   KeySchema: 10 → 20 (replaces)
 ~  GetFunction  Lambda::Function  change
                                   Timeout: 10 → 20
 
-Who may do what:
+Access control:
 
    RESOURCE  TYPE       CHANGE
 ~  Role      IAM::Role  change
@@ -202,15 +202,15 @@ Who may do what:
 New code for 1 of 2 functions:
   get  1.00 KiB → 2.00 KiB
 
-Changed behind CloudFormation's back, and overwritten by this:
+Drift that this deployment overwrites:
   Role is MODIFIED: /Policies/0
 
-Refused unless named, for the data: --allow Table
+Data would be lost. Refused unless you pass --allow Table
 
 Not checked:
   drift of Table
 
-0 to add, 3 to change, 0 to remove; 1 of the changed are or may be replaced
+0 to add, 3 to change, 0 to remove; 1 of these changes replace the resource or may do so
 plan 0123456789ab"
         );
     }

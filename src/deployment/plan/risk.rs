@@ -28,7 +28,7 @@ pub(crate) const STATEFUL: [&str; 5] = [
 ];
 
 /// Types that decide who may do what.
-const OF_SECURITY: [&str; 10] = [
+const SECURITY_TYPES: [&str; 10] = [
     "AWS::ApiGateway::Authorizer",
     "AWS::CloudFront::OriginAccessControl",
     "AWS::Cognito::UserPoolClient",
@@ -49,10 +49,10 @@ pub(crate) fn is_stateful(kind: &str) -> bool {
     STATEFUL.contains(&kind)
 }
 
-pub(crate) fn is_of_security(change: &Change) -> bool {
+pub(crate) fn is_security_related(change: &Change) -> bool {
     let attribute = |name: &str| ACCESS_PROPERTIES.contains(&name.trim_start_matches("Properties."));
     change.kind.starts_with("AWS::IAM::")
-        || OF_SECURITY.contains(&change.kind.as_str())
+        || SECURITY_TYPES.contains(&change.kind.as_str())
         || change.details.iter().any(|detail| attribute(&detail.attribute))
 }
 
@@ -61,13 +61,13 @@ pub(crate) fn risk(change: &Change) -> Risk {
     match (change.action, change.replacement) {
         (Action::Remove, _) | (_, Replacement::Always) if stateful => Risk::LosesData,
         (_, Replacement::Conditional) if stateful => Risk::MayLoseData,
-        // Nobody calls an old version once its alias has moved.
+        // Nothing calls an old version once its alias has moved.
         (Action::Remove, _) if change.kind == "AWS::Lambda::Version" => Risk::Modifies,
         (Action::Remove, _) => Risk::Removes,
         (_, Replacement::Always) => Risk::Replaces,
         (_, Replacement::Conditional) => Risk::MayReplace,
         (Action::Add | Action::Import, _) => Risk::Adds,
-        _ if is_of_security(change) => Risk::ChangesAccess,
+        _ if is_security_related(change) => Risk::ChangesAccess,
         _ => Risk::Modifies,
     }
 }

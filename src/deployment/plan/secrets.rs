@@ -1,4 +1,4 @@
-//! What nobody is shown of a plan: a plan goes to terminals, logs and pull requests.
+//! Hides secrets in a plan, which ends up in terminals, logs and pull requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,10 @@ use crate::{
 
 /// What is shown instead.
 pub(crate) const SECRET: &str = "(secret)";
-/// Shorter secrets are part of too much else, and hiding that would even tell them. They are known by their cause only.
-const SHORTEST: usize = 6;
+/// Shorter secrets occur in unrelated values, and hiding those would reveal them. Only their causes are matched.
+const MIN_SECRET_LENGTH: usize = 6;
 /// How names end whose values are secret.
-const ENDINGS: [&str; 6] = ["credentials", "passphrase", "password", "secret", "secretstring", "token"];
+const SECRET_SUFFIXES: [&str; 6] = ["credentials", "passphrase", "password", "secret", "secretstring", "token"];
 
 /// The secret parameters of a stack, and what they are given.
 #[derive(Clone, Default)]
@@ -26,11 +26,12 @@ pub(crate) struct Secrets {
 impl Secrets {
     pub(crate) fn of<'a>(parameters: impl IntoIterator<Item = &'a String>, given: &BTreeMap<String, String>) -> Self {
         let parameters: BTreeSet<String> = parameters.into_iter().cloned().collect();
-        let values = parameters.iter().filter_map(|name| given.get(name)).filter(|value| value.len() >= SHORTEST);
+        let values =
+            parameters.iter().filter_map(|name| given.get(name)).filter(|value| value.len() >= MIN_SECRET_LENGTH);
         Self { values: values.cloned().collect(), parameters }
     }
 
-    /// `detail` as anybody may see it. A value that follows a secret parameter was secret before, too.
+    /// `detail` without secrets. A value that follows a secret parameter was secret before, too.
     pub(crate) fn hide_in(&self, detail: Detail) -> Detail {
         let follows_secret = detail.causes.iter().any(|cause| self.parameters.contains(cause));
         let shown = |value: String| {
@@ -73,7 +74,7 @@ fn names_secret(path: &str) -> bool {
     let name = path.rsplit('.').next().unwrap_or_default();
     let plain = plain_name(name);
     is_secret(name)
-        || ENDINGS.iter().any(|ending| plain.ends_with(ending))
+        || SECRET_SUFFIXES.iter().any(|ending| plain.ends_with(ending))
         || path.contains(".Variables.") && plain.ends_with("key")
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct StackChanges<'a> {
 pub(crate) enum Verdict {
     Unchanged,
     Changes(ChangeSet),
-    /// CloudFormation can't be asked yet: the template needs what another stack will tell first.
+    /// CloudFormation can't compute it yet: the template needs another stack's outputs first.
     NotComputed(Vec<Change>),
 }
 
@@ -54,11 +54,11 @@ impl<'a> StackChanges<'a> {
             tags: cx.stage.settings.tags.clone(),
             description: operation.description,
         };
-        let change_set = computed(cx, &target, &desired).await?;
+        let change_set = create_change_set(cx, &target, &desired).await?;
         let secrets = Secrets::of(packaged.secret.iter().chain(&change_set.secret_parameters), &parameters);
         let verdict = if change_set.status.failed() {
-            let details = explain::refusal(&target, &change_set).await;
-            throw_away(&target, &readiness, &change_set).await?;
+            let details = explain::rejections_of(&target, &change_set).await;
+            discard_change_set(&target, &readiness, &change_set).await?;
             if !change_set.is_empty() {
                 let reason = Reason { sentence: change_set.status_reason.unwrap_or_default(), details };
                 return Err(DeployError::ChangeSet { stack: target.name, reason }.into());
@@ -79,7 +79,7 @@ impl<'a> StackChanges<'a> {
         })
     }
 
-    /// What the template alone tells, where CloudFormation can't be asked yet.
+    /// The changes according to the template alone, while CloudFormation can't compute them.
     pub(crate) fn not_computed(target: StageStack<'a>, readiness: StackReadiness, packaged: &PackagedStack) -> Self {
         let changes = packaged.resources.iter().map(|(logical_id, kind)| Change {
             action: Action::Add,
@@ -114,13 +114,17 @@ impl<'a> StackChanges<'a> {
     /// Leaves nothing behind: neither the change set, nor the empty stack that it made.
     pub(crate) async fn discard(self) -> Result<(), Error> {
         match &self.verdict {
-            Verdict::Changes(change_set) => throw_away(&self.target, &self.readiness, change_set).await,
+            Verdict::Changes(change_set) => discard_change_set(&self.target, &self.readiness, change_set).await,
             Verdict::Unchanged | Verdict::NotComputed(_) => Ok(()),
         }
     }
 }
 
-async fn throw_away(target: &StageStack<'_>, readiness: &StackReadiness, change_set: &ChangeSet) -> Result<(), Error> {
+async fn discard_change_set(
+    target: &StageStack<'_>,
+    readiness: &StackReadiness,
+    change_set: &ChangeSet,
+) -> Result<(), Error> {
     target.stacks.discard(&change_set.id).await?;
     if readiness.kind == ChangeSetKind::Create {
         stale_change_sets::remove_if_empty(target, std::slice::from_ref(&change_set.id)).await?;
@@ -128,7 +132,7 @@ async fn throw_away(target: &StageStack<'_>, readiness: &StackReadiness, change_
     Ok(())
 }
 
-async fn computed(cx: &Context, target: &StageStack<'_>, desired: &Desired) -> Result<ChangeSet, Error> {
+async fn create_change_set(cx: &Context, target: &StageStack<'_>, desired: &Desired) -> Result<ChangeSet, Error> {
     let _step = cx.progress.step(format_args!("Comparing {} with what is deployed", desired.stack));
     let id = match target.stacks.create(desired).await {
         Ok(id) => id,

@@ -24,18 +24,18 @@ use crate::{
 
 /// What all change sets of srvls are called, each followed by the token of its operation.
 pub(crate) const PREFIX: &str = "srvls-";
-/// A change set of another machine is left alone for this long: somebody may be reading its plan.
-const RESPECT: SignedDuration = SignedDuration::from_hours(1);
+/// How long to leave another machine's change set alone: a person may be reviewing its plan.
+const MAX_AGE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Deletes the change sets of runs that are dead, best effort: the next execution makes them void anyway.
 pub(crate) async fn delete_stale(cx: &Context, target: &StageStack<'_>) {
     match delete(target, is_abandoned).await.map(|deleted| deleted.len()) {
         Ok(0) => {}
-        Ok(1) => cx.progress.note(format_args!("1 change set of an interrupted run deleted from {}", target.name)),
+        Ok(1) => cx.progress.note(format_args!("Deleted 1 change set of an interrupted run from {}", target.name)),
         Ok(count) => {
-            cx.progress.note(format_args!("{count} change sets of interrupted runs deleted from {}", target.name))
+            cx.progress.note(format_args!("Deleted {count} change sets of interrupted runs from {}", target.name))
         }
-        Err(error) => cx.progress.detail(format_args!("change sets of interrupted runs were not looked for: {error}")),
+        Err(error) => cx.progress.detail(format_args!("could not look for change sets of interrupted runs: {error}")),
     }
 }
 
@@ -83,26 +83,26 @@ pub(crate) async fn remove_if_empty(target: &StageStack<'_>, discarded: &[String
 /// The ids of what was deleted.
 async fn delete(
     target: &StageStack<'_>,
-    is_doomed: impl Fn(&ChangeSetSummary) -> bool,
+    should_delete: impl Fn(&ChangeSetSummary) -> bool,
 ) -> Result<Vec<String>, AwsError> {
     let all = target.stacks.list(&target.name).await?.into_iter();
-    let doomed: Vec<String> = all.filter(is_doomed).map(|change_set| change_set.id).collect();
-    for id in &doomed {
+    let deleted: Vec<String> = all.filter(should_delete).map(|change_set| change_set.id).collect();
+    for id in &deleted {
         target.stacks.discard(id).await?;
     }
-    Ok(doomed)
+    Ok(deleted)
 }
 
-/// Whether nobody waits for this change set any more: its run is dead.
+/// Whether the run that created this change set is dead.
 pub(crate) fn is_abandoned(change_set: &ChangeSetSummary) -> bool {
     let Some(token) = change_set.name.strip_prefix(PREFIX) else { return false };
     match RunLock::is_held(token) {
         Some(alive) => !alive,
-        None => change_set.created_at.is_some_and(|created| clock::now().duration_since(created) > RESPECT),
+        None => change_set.created_at.is_some_and(|created| clock::now().duration_since(created) > MAX_AGE),
     }
 }
 
-/// Tells other runs on this machine that this one lives, until it is dropped; the system ends it with the process.
+/// A lock that shows other runs on this machine that this one is alive; the system releases it with the process.
 pub(crate) struct RunLock {
     path: PathBuf,
     _lock: File,
@@ -124,7 +124,7 @@ impl RunLock {
         let file = File::open(&path).ok()?;
         match file.try_lock() {
             Ok(()) => {
-                // Nobody needs to remember it: what it left is deleted now.
+                // The file has served its purpose: the run's change sets are deleted now.
                 let _ = fs::remove_file(path);
                 Some(false)
             }

@@ -12,7 +12,7 @@ use crate::{
     terminal::output::{Table, Text, Tone, View},
 };
 
-/// What changes in a stack of which CloudFormation lists no resource.
+/// Shown for a stack whose changes touch no resource.
 pub(crate) const UNLISTED: &str = "only outputs, metadata or conditions change";
 
 /// Longer values are cut: the JSON has all of them.
@@ -38,20 +38,17 @@ impl Plan {
                 view = view.table(table(&others));
             }
             if !security.is_empty() {
-                view = view.text("Who may do what:").table(table(&security));
+                view = view.text("Access control:").table(table(&security));
             }
         }
         if let Some(code) = code(&self.code, self.function_count) {
             view = view.text(code);
         }
         if !self.drift.is_empty() {
-            view = view.text(listed(
-                "Changed behind CloudFormation's back, and overwritten by this:",
-                self.drift.iter().map(Drift::line),
-            ));
+            view = view.text(listed("Drift that this deployment overwrites:", self.drift.iter().map(Drift::line)));
         }
         if !self.to_allow.is_empty() {
-            view = view.text(format!("Refused unless named, for the data: {}", allow_flags(&self.to_allow)));
+            view = view.text(format!("Data would be lost. Refused unless you pass {}", allow_flags(&self.to_allow)));
         }
         if !self.not_checked.is_empty() {
             view = view.text(listed("Not checked:", self.not_checked.iter().cloned()));
@@ -76,11 +73,11 @@ impl Plan {
         let (add, modify, remove) = (count(Action::Add), count(Action::Modify), count(Action::Remove));
         let mut summary = format!("{add} to add, {modify} to change, {remove} to remove");
         if replaced > 0 {
-            summary.push_str(&format!("; {replaced} of the changed are or may be replaced"));
+            summary.push_str(&format!("; {replaced} of these changes replace the resource or may do so"));
         }
         if !self.unaffected.is_empty() {
             let count = self.unaffected.len();
-            summary.push_str(&format!("\n{count} more only refer to what changes, and stay as they are"));
+            summary.push_str(&format!("\n{count} more only refer to changed resources and stay as they are"));
         }
         summary.push_str(&format!("\nplan {}", self.short_digest()));
         summary
@@ -125,11 +122,11 @@ pub(crate) fn mark(change: &Change) -> &'static str {
 pub(crate) fn verb(change: &Change) -> String {
     let verb = match (risk(change), change.action, change.replacement) {
         (_, Action::Remove, _) if change.policy_action == Some(PolicyAction::Retain) => {
-            "leave it behind, out of the stack"
+            "remove from the stack, keep the resource"
         }
-        (_, Action::Remove, _) if change.policy_action == Some(PolicyAction::Snapshot) => "remove, a snapshot is kept",
-        (Risk::LosesData, Action::Remove, _) => "remove, its data with it",
-        (Risk::LosesData, ..) => "replace by an empty one",
+        (_, Action::Remove, _) if change.policy_action == Some(PolicyAction::Snapshot) => "remove, keep a snapshot",
+        (Risk::LosesData, Action::Remove, _) => "remove, with its data",
+        (Risk::LosesData, ..) => "replace with an empty one",
         (_, Action::Remove, _) => "remove",
         (_, Action::Add, _) => "add",
         (_, Action::Import, _) => "import",
@@ -138,8 +135,8 @@ pub(crate) fn verb(change: &Change) -> String {
         (_, Action::Modify | Action::Dynamic, _) => "change",
     };
     let kept = match change.policy_action {
-        Some(PolicyAction::ReplaceAndRetain) => ", the old one is kept",
-        Some(PolicyAction::ReplaceAndSnapshot) => ", a snapshot of the old one is kept",
+        Some(PolicyAction::ReplaceAndRetain) => ", keep the old one",
+        Some(PolicyAction::ReplaceAndSnapshot) => ", keep a snapshot of the old one",
         _ => "",
     };
     format!("{verb}{kept}")
@@ -155,7 +152,7 @@ pub(crate) fn attributes(change: &Change) -> Vec<String> {
 fn attribute(detail: &Detail) -> String {
     let name = detail.place();
     let mut line = match (&detail.before, &detail.after) {
-        // Where the code lies says nothing; its size is told apart.
+        // The key of the code means nothing to a reader; its size is shown separately.
         _ if name.starts_with("Code") => detail.attribute.trim_start_matches("Properties.").to_owned(),
         // Two secrets look alike.
         (Some(before), Some(after)) if before != after || before == SECRET => {
@@ -207,14 +204,14 @@ mod tests {
         let removed = |policy| verb_of(Action::Remove, Replacement::Never, policy);
         let replaced = |policy| verb_of(Action::Modify, Replacement::Always, policy);
 
-        assert_eq!(removed(Some(PolicyAction::Delete)), "remove, its data with it");
-        assert_eq!(removed(Some(PolicyAction::Retain)), "leave it behind, out of the stack");
-        assert_eq!(removed(Some(PolicyAction::Snapshot)), "remove, a snapshot is kept");
-        assert_eq!(replaced(Some(PolicyAction::ReplaceAndDelete)), "replace by an empty one");
-        assert_eq!(replaced(Some(PolicyAction::ReplaceAndRetain)), "replace by an empty one, the old one is kept");
+        assert_eq!(removed(Some(PolicyAction::Delete)), "remove, with its data");
+        assert_eq!(removed(Some(PolicyAction::Retain)), "remove from the stack, keep the resource");
+        assert_eq!(removed(Some(PolicyAction::Snapshot)), "remove, keep a snapshot");
+        assert_eq!(replaced(Some(PolicyAction::ReplaceAndDelete)), "replace with an empty one");
+        assert_eq!(replaced(Some(PolicyAction::ReplaceAndRetain)), "replace with an empty one, keep the old one");
         assert_eq!(
             replaced(Some(PolicyAction::ReplaceAndSnapshot)),
-            "replace by an empty one, a snapshot of the old one is kept"
+            "replace with an empty one, keep a snapshot of the old one"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! `deploy --watch`: the new version for a while, against the former one in as long a while before it.
+//! `deploy --observe`: compares the new version with the previous one over an equally long period.
 
 use std::{
     collections::BTreeMap,
@@ -19,26 +19,26 @@ use crate::{
     time::clock,
 };
 
-/// CloudWatch counts by the minute: asking more often would tell nothing new.
-const INTERVAL: Duration = Duration::from_secs(15);
+/// CloudWatch aggregates by the minute: polling more often shows nothing new.
+const POLL_INTERVAL: Duration = Duration::from_secs(15);
 
 /// The function whose errors are what API Gateway answers 401 to.
 const AUTHORIZER: &str = "authorizer";
 
 /// Fewer errors are chance.
-const LEAST_ERRORS: u64 = 3;
-/// Fewer calls have no latency to speak of.
-const LEAST_CALLS: u64 = 20;
+const MIN_ERRORS: u64 = 3;
+/// With fewer calls, latency means little.
+const MIN_CALLS: u64 = 20;
 
-/// What was seen of the new version.
+/// How the new version compares with the previous one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Observed {
     pub(crate) ok: bool,
     seconds: u64,
     functions: Vec<Comparison>,
-    /// Why it is not well.
+    /// Why it is worse.
     pub(crate) findings: Vec<String>,
-    /// Worth knowing, and no proof of a fault.
+    /// Worth knowing, but no proof of a fault.
     notes: Vec<String>,
 }
 
@@ -49,26 +49,26 @@ struct Comparison {
     after: Usage,
 }
 
-/// Whom to watch, and since when.
-struct Watched {
+/// What to compare the new version with, and since when.
+struct Baseline {
     deployed: DeployedStack,
     /// Physical names with the operations'.
     functions: BTreeMap<String, FunctionName>,
     before: BTreeMap<String, Usage>,
     /// When the deployment began: what goes off while it lasts is of the new version too.
-    begun: Timestamp,
+    deployment_started: Timestamp,
     /// When it ended, and all calls are the new version's.
     since: Timestamp,
 }
 
-/// Watches the stage for `span`, or until something is wrong. `begun` is when the deployment began.
-pub(crate) async fn observe(cx: &Context, begun: Timestamp, span: Duration) -> Result<Observed, Error> {
-    let watched = Watched::of(cx, begun, span).await?;
-    let bar = cx.progress.bar(Some(span.as_secs()), "{bar:30} {elapsed} of the watch {wide_msg}");
-    cx.progress.note(format_args!("Watching the new version for {}s", span.as_secs()));
+/// Observes the stage for `span`, or until a finding.
+pub(crate) async fn observe(cx: &Context, deployment_started: Timestamp, span: Duration) -> Result<Observed, Error> {
+    let baseline = Baseline::of(cx, deployment_started, span).await?;
+    let bar = cx.progress.bar(Some(span.as_secs()), "{bar:30} {elapsed} of the observation {wide_msg}");
+    cx.progress.note(format_args!("Observing the new version for {}s", span.as_secs()));
     let started = Instant::now();
     loop {
-        let observed = watched.look(&cx.aws.metrics, &cx.alarms(), clock::now()).await?;
+        let observed = baseline.compare(&cx.aws.metrics, &cx.alarms(), clock::now()).await?;
         bar.set_message(observed.counts());
         bar.set_position(started.elapsed().as_secs());
         let left = span.saturating_sub(started.elapsed());
@@ -76,25 +76,25 @@ pub(crate) async fn observe(cx: &Context, begun: Timestamp, span: Duration) -> R
             bar.finish_and_clear();
             return Ok(Observed { seconds: started.elapsed().as_secs(), ..observed });
         }
-        tokio::time::sleep(INTERVAL.min(left)).await;
+        tokio::time::sleep(POLL_INTERVAL.min(left)).await;
     }
 }
 
-impl Watched {
-    async fn of(cx: &Context, begun: Timestamp, span: Duration) -> Result<Self, Error> {
+impl Baseline {
+    async fn of(cx: &Context, deployment_started: Timestamp, span: Duration) -> Result<Self, Error> {
         let deployed = cx.deployed().await?;
         let functions: BTreeMap<String, FunctionName> =
             deployed.functions().into_iter().map(|(name, resource)| (resource.physical_id.clone(), name)).collect();
         let names: Vec<String> = functions.keys().cloned().collect();
-        let former = begun - SignedDuration::try_from(span).unwrap_or(SignedDuration::MAX);
-        let before = cx.aws.metrics.usage(&names, whole_minute(former), whole_minute(begun)).await?;
-        Ok(Self { deployed, functions, before, begun, since: clock::now() })
+        let former = deployment_started - SignedDuration::try_from(span).unwrap_or(SignedDuration::MAX);
+        let before = cx.aws.metrics.usage(&names, whole_minute(former), whole_minute(deployment_started)).await?;
+        Ok(Self { deployed, functions, before, deployment_started, since: clock::now() })
     }
 
-    async fn look(&self, metrics: &impl Metrics, alarms: &impl Alarms, now: Timestamp) -> Result<Observed, Error> {
+    async fn compare(&self, metrics: &impl Metrics, alarms: &impl Alarms, now: Timestamp) -> Result<Observed, Error> {
         let names: Vec<String> = self.functions.keys().cloned().collect();
         let alarm_names = self.deployed.alarm_names();
-        // The minute in which the deployment ended has calls of the former version too.
+        // The minute in which the deployment ended has calls of the previous version too.
         let since = whole_minute(self.since) + SignedDuration::from_mins(1);
         let usage = async { if now > since { metrics.usage(&names, since, now).await } else { Ok(BTreeMap::new()) } };
         let (after, alarms) = tokio::join!(usage, alarms.named(&alarm_names));
@@ -110,41 +110,43 @@ impl Watched {
         };
         let functions: Vec<Comparison> = self.functions.iter().map(compare).collect();
         let firing = alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm);
-        // CloudWatch may tell whole seconds.
-        let (new, old): (Vec<&Alarm>, Vec<&Alarm>) =
-            firing.partition(|alarm| alarm.since.is_none_or(|since| since.as_second() >= self.begun.as_second()));
+        // CloudWatch may truncate to whole seconds.
+        let (new, old): (Vec<&Alarm>, Vec<&Alarm>) = firing.partition(|alarm| {
+            alarm.since.is_none_or(|since| since.as_second() >= self.deployment_started.as_second())
+        });
         let mut findings: Vec<String> = new.iter().map(|alarm| format!("alarm {} went off", alarm.name)).collect();
         findings.extend(functions.iter().filter_map(Comparison::fails_more));
-        let mut notes: Vec<String> = old.iter().map(|alarm| format!("alarm {} fired before", alarm.name)).collect();
+        let mut notes: Vec<String> =
+            old.iter().map(|alarm| format!("alarm {} was already firing", alarm.name)).collect();
         notes.extend(functions.iter().filter_map(Comparison::slower));
         Observed { ok: findings.is_empty(), seconds: 0, functions, findings, notes }
     }
 }
 
 impl Comparison {
-    /// More than twice the former share of errors, and one in a hundred on top.
+    /// More than twice the previous error rate, plus one percentage point.
     fn fails_more(&self) -> Option<String> {
         let Self { name, before, after } = self;
         let more = share(after) > 2.0 * share(before) + 0.01;
-        let judged = name.0 != AUTHORIZER || self.refuses_most();
-        (after.errors >= LEAST_ERRORS && more && judged).then(|| {
+        let counts = name.0 != AUTHORIZER || self.refuses_most();
+        (after.errors >= MIN_ERRORS && more && counts).then(|| {
             let (now, then) = (counted(after), counted(before));
-            format!("{name} fails more: {now}, before {then}")
+            format!("{name} fails more often: {now}, before {then}")
         })
     }
 
     /// The authorizer fails to say no, so only what it does to most of many says something of itself, as its alarm has it.
     fn refuses_most(&self) -> bool {
-        let known = [self.before, self.after].iter().all(|usage| usage.invocations >= LEAST_CALLS);
-        known && share(&self.after) > 0.5
+        let enough_calls = [self.before, self.after].iter().all(|usage| usage.invocations >= MIN_CALLS);
+        enough_calls && share(&self.after) > 0.5
     }
 
-    /// More than twice as slow, and so much that somebody notices. New instances start cold: no proof of a fault.
+    /// More than twice as slow, plus 100 ms. New instances start cold, so this is no proof of a fault.
     fn slower(&self) -> Option<String> {
         let Self { name, before, after } = self;
         let (then, now) = (before.p99_ms?, after.p99_ms?);
-        let known = before.invocations >= LEAST_CALLS && after.invocations >= LEAST_CALLS;
-        (known && now > 2 * then + 100).then(|| format!("{name} is slower: p99 {now} ms, before {then} ms"))
+        let enough_calls = before.invocations >= MIN_CALLS && after.invocations >= MIN_CALLS;
+        (enough_calls && now > 2 * then + 100).then(|| format!("{name} is slower: p99 {now} ms, before {then} ms"))
     }
 }
 
@@ -173,12 +175,12 @@ impl Observed {
     /// For a person: what was seen, and a line for everything remarkable.
     pub(crate) fn lines(&self) -> String {
         let verdict = match (self.ok, self.sum(|usage| usage.invocations)) {
-            (false, _) => "it is not well",
-            // CloudWatch is late, or nobody came.
-            (true, 0) => "nothing but its alarms to judge it by",
-            (true, _) => "it is no worse than the former",
+            (false, _) => "worse than the previous version",
+            // CloudWatch lags, or there was no traffic.
+            (true, 0) => "no calls to compare, and no new alarm",
+            (true, _) => "no worse than the previous version",
         };
-        let seen = format!("watched for {}s: {}, {verdict}", self.seconds, self.counts());
+        let seen = format!("observed for {}s: {}, {verdict}", self.seconds, self.counts());
         let remarks = self.findings.iter().chain(&self.notes).cloned();
         [seen].into_iter().chain(remarks).collect::<Vec<_>>().join("\n")
     }
@@ -202,16 +204,16 @@ mod tests {
     }
 
     async fn observed(before: Usage, after: Usage, alarms: Vec<Alarm>) -> Observed {
-        let watched = Watched {
+        let baseline = Baseline {
             deployed: deployed(&[("AWS::CloudWatch::Alarm", "ErrorsAlarm", "srvls-dev-errors")]),
             functions: BTreeMap::from([(NAME.to_owned(), FunctionName("get_profile".into()))]),
             before: BTreeMap::from([(NAME.to_owned(), before)]),
-            begun: time("2026-11-22T08:58:00Z"),
+            deployment_started: time("2026-11-22T08:58:00Z"),
             since: time("2026-11-22T09:00:00Z"),
         };
         let metrics = FakeMetrics(BTreeMap::from([(NAME.to_owned(), after)]));
         let alarms = FakeAlarms { alarms, ..FakeAlarms::default() };
-        watched.look(&metrics, &alarms, time("2026-11-22T09:05:00Z")).await.expect("looked")
+        baseline.compare(&metrics, &alarms, time("2026-11-22T09:05:00Z")).await.expect("looked")
     }
 
     fn usage(invocations: u64, errors: u64, p99_ms: u64) -> Usage {
@@ -219,11 +221,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_version_that_fails_more_than_the_former_is_not_well() {
+    async fn a_version_that_fails_more_often_is_worse() {
         let observed = observed(usage(1000, 10, 50), usage(100, 9, 50), Vec::new()).await;
 
         assert!(!observed.ok);
-        assert_eq!(observed.findings, ["get_profile fails more: 9 of 100 calls, before 10 of 1000 calls"]);
+        assert_eq!(observed.findings, ["get_profile fails more often: 9 of 100 calls, before 10 of 1000 calls"]);
     }
 
     #[tokio::test]
@@ -246,7 +248,7 @@ mod tests {
         assert!(!went_off_meanwhile.ok, "the new version was there by then");
         assert_eq!(
             (fired_before.ok, fired_before.notes),
-            (true, vec!["alarm srvls-dev-errors fired before".to_owned()])
+            (true, vec!["alarm srvls-dev-errors was already firing".to_owned()])
         );
     }
 
@@ -259,11 +261,11 @@ mod tests {
 
         assert_eq!(strangers.fails_more(), None);
         let finding = everybody.fails_more().expect("refuses all");
-        assert_eq!(finding, "authorizer fails more: 40 of 40 calls, before 10 of 200 calls");
+        assert_eq!(finding, "authorizer fails more often: 40 of 40 calls, before 10 of 200 calls");
     }
 
     #[tokio::test]
-    async fn a_slower_version_is_told_and_fails_nothing() {
+    async fn a_slower_version_is_reported_and_fails_nothing() {
         let observed = observed(usage(1000, 0, 50), usage(100, 0, 900), Vec::new()).await;
 
         assert!(observed.ok);
@@ -271,9 +273,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_version_that_nobody_called_is_not_called_well() {
+    async fn a_version_without_calls_gets_no_verdict_on_them() {
         let observed = observed(usage(1000, 0, 50), Usage::default(), Vec::new()).await;
 
-        assert_eq!(observed.lines(), "watched for 0s: 0 calls, 0 errors, nothing but its alarms to judge it by");
+        assert_eq!(observed.lines(), "observed for 0s: 0 calls, 0 errors, no calls to compare, and no new alarm");
     }
 }

@@ -17,8 +17,8 @@ use crate::{
 use futures_util::future::join_all;
 
 /// How often a call is repeated: a fresh stage, and a fresh firewall above all, take their time.
-const PATIENCE: u32 = 30;
-const SLOWEST_ANSWER: Duration = Duration::from_secs(10);
+const MAX_ATTEMPTS: u32 = 30;
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What was looked at after a deployment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,18 +41,18 @@ struct Probe {
     method: Method,
     url: String,
     /// What the sender shows of himself.
-    manner: Manner,
+    variant: ProbeVariant,
     expected: u16,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
+enum ProbeVariant {
     WithoutToken,
     /// API Gateway refuses a missing token by itself; this one gets as far as the authorizer.
     WithBadToken,
     /// Cognito has to be asked to know that there is no such user.
-    AsNobody,
-    AroundTheEdge,
+    UnknownUser,
+    BypassingEdge,
 }
 
 /// Calls the API in `outputs`, through the edge where there is one, and looks at the functions; `None` for a stack that
@@ -60,7 +60,7 @@ enum Manner {
 pub(crate) async fn smoke(cx: &Context, outputs: &BTreeMap<String, String>) -> Option<Smoke> {
     let probes = probes(outputs);
     let _step = (!probes.is_empty()).then(|| cx.progress.step("Calling the API"));
-    let client = Client::builder().timeout(SLOWEST_ANSWER).build().ok()?;
+    let client = Client::builder().timeout(RESPONSE_TIMEOUT).build().ok()?;
     let calls = probes.into_iter().map(|probe| probe.call(cx, &client));
     let (mut checks, functions) = tokio::join!(join_all(calls), functions(cx));
     checks.extend(functions);
@@ -70,19 +70,19 @@ pub(crate) async fn smoke(cx: &Context, outputs: &BTreeMap<String, String>) -> O
 fn probes(outputs: &BTreeMap<String, String>) -> Vec<Probe> {
     let (direct, edge) = (outputs.get("ApiUrl"), outputs.get("CdnUrl"));
     let Some(front) = edge.or(direct) else { return Vec::new() };
-    let probe = |method, base: &str, path, manner, expected| Probe {
+    let probe = |method, base: &str, path, variant, expected| Probe {
         method,
         url: format!("{}{path}", base.trim_end_matches('/')),
-        manner,
+        variant,
         expected,
     };
     let mut probes = vec![
-        probe(Method::GET, front, "/user/profile", Manner::WithoutToken, 401),
-        probe(Method::GET, front, "/user/profile", Manner::WithBadToken, 401),
-        probe(Method::POST, front, "/auth/signin", Manner::AsNobody, 401),
+        probe(Method::GET, front, "/user/profile", ProbeVariant::WithoutToken, 401),
+        probe(Method::GET, front, "/user/profile", ProbeVariant::WithBadToken, 401),
+        probe(Method::POST, front, "/auth/signin", ProbeVariant::UnknownUser, 401),
     ];
     if let (Some(direct), Some(_)) = (direct, edge) {
-        probes.push(probe(Method::GET, direct, "/user/profile", Manner::AroundTheEdge, 403));
+        probes.push(probe(Method::GET, direct, "/user/profile", ProbeVariant::BypassingEdge, 403));
     }
     probes
 }
@@ -90,37 +90,37 @@ fn probes(outputs: &BTreeMap<String, String>) -> Vec<Probe> {
 impl Probe {
     async fn call(self, cx: &Context, client: &Client) -> Check {
         let mut status = None;
-        for _ in 0..PATIENCE {
+        for _ in 0..MAX_ATTEMPTS {
             status = self.send(client).await;
             if status == Some(self.expected) {
                 break;
             }
             tokio::time::sleep(cx.poll_interval()).await;
         }
-        self.judged(status)
+        self.check(status)
     }
 
     async fn send(&self, client: &Client) -> Option<u16> {
         let request = client.request(self.method.clone(), &self.url);
-        let request = match self.manner {
-            Manner::WithoutToken | Manner::AroundTheEdge => request,
-            Manner::WithBadToken => request.bearer_auth("of.a.stranger"),
-            Manner::AsNobody => {
+        let request = match self.variant {
+            ProbeVariant::WithoutToken | ProbeVariant::BypassingEdge => request,
+            ProbeVariant::WithBadToken => request.bearer_auth("of.a.stranger"),
+            ProbeVariant::UnknownUser => {
                 request.json(&json!({ "email": "nobody@smoke.invalid", "password": "Nobody-signs-in-4-real" }))
             }
         };
         request.send().await.ok().map(|answer| answer.status().as_u16())
     }
 
-    fn judged(&self, status: Option<u16>) -> Check {
-        let manner = match self.manner {
-            Manner::WithoutToken => "without a token",
-            Manner::WithBadToken => "with a bad token",
-            Manner::AsNobody => "as nobody",
-            Manner::AroundTheEdge => "around the edge",
+    fn check(&self, status: Option<u16>) -> Check {
+        let variant = match self.variant {
+            ProbeVariant::WithoutToken => "without a token",
+            ProbeVariant::WithBadToken => "with a bad token",
+            ProbeVariant::UnknownUser => "as an unknown user",
+            ProbeVariant::BypassingEdge => "bypassing the edge",
         };
         Check {
-            check: format!("{} {} {manner}", self.method, self.url),
+            check: format!("{} {} {variant}", self.method, self.url),
             expected: self.expected.to_string(),
             actual: status.map_or_else(|| "no answer".into(), |status| status.to_string()),
             ok: status == Some(self.expected),
@@ -130,27 +130,26 @@ impl Probe {
 
 /// `None` where there are no functions, or they can't be looked at: that is no fault of the new version.
 async fn functions(cx: &Context) -> Option<Check> {
-    let looked = async {
+    let read = async {
         let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
-        let asked = deployed
-            .functions()
-            .into_iter()
-            .map(|(name, resource)| async move { Ok::<_, Error>((name, settled(cx, &resource.physical_id).await?)) });
+        let asked = deployed.functions().into_iter().map(|(name, resource)| async move {
+            Ok::<_, Error>((name, when_ready(cx, &resource.physical_id).await?))
+        });
         join_all(asked).await.into_iter().collect::<Result<Vec<_>, _>>()
     };
-    match looked.await {
-        Ok(functions) => of_functions(&functions),
+    match read.await {
+        Ok(functions) => functions_check(&functions),
         Err(error) => {
-            cx.progress.warn(format_args!("the functions could not be looked at: {error}"));
+            cx.progress.warn(format_args!("could not read the functions: {error}"));
             None
         }
     }
 }
 
 /// A function once Lambda has taken its change in, which may take a while after CloudFormation is done.
-async fn settled(cx: &Context, physical_id: &str) -> Result<Option<FunctionConfiguration>, Error> {
+async fn when_ready(cx: &Context, physical_id: &str) -> Result<Option<FunctionConfiguration>, Error> {
     let mut found = cx.aws.functions.configuration(physical_id).await?;
-    for _ in 0..PATIENCE {
+    for _ in 0..MAX_ATTEMPTS {
         if found.as_ref().is_none_or(|found| found.state != "Pending") {
             break;
         }
@@ -160,7 +159,7 @@ async fn settled(cx: &Context, physical_id: &str) -> Result<Option<FunctionConfi
     Ok(found)
 }
 
-fn of_functions(functions: &[(FunctionName, Option<FunctionConfiguration>)]) -> Option<Check> {
+fn functions_check(functions: &[(FunctionName, Option<FunctionConfiguration>)]) -> Option<Check> {
     let state = |configuration: &Option<FunctionConfiguration>| match configuration {
         None => Some("missing".to_owned()),
         Some(found) if found.update_failed => Some("update failed".to_owned()),
@@ -182,7 +181,7 @@ impl Smoke {
     /// For a person: one line when all is well, else a line for each thing that is not.
     pub(crate) fn lines(&self) -> String {
         if self.ok {
-            return format!("smoke checks: all {} as expected", self.checks.len());
+            return format!("smoke checks: {} passed", self.checks.len());
         }
         let bad = self.checks.iter().filter(|check| !check.ok);
         let line = |Check { check, expected, actual, .. }: &Check| format!("{check}: {actual} instead of {expected}");
@@ -203,7 +202,7 @@ mod tests {
     fn an_api_that_lets_a_stranger_in_is_not_fine() {
         let probes = probes(&outputs(&[("ApiUrl", "http://api/v1")]));
 
-        let checks = vec![probes[0].judged(Some(200)), probes[1].judged(None), probes[2].judged(Some(401))];
+        let checks = vec![probes[0].check(Some(200)), probes[1].check(None), probes[2].check(Some(401))];
         let smoke = Smoke { ok: checks.iter().all(|check| check.ok), checks };
 
         assert!(!smoke.ok);
@@ -235,10 +234,10 @@ mod tests {
         let refused = FunctionConfiguration { update_failed: true, ..active() };
         let idle = FunctionConfiguration { state: "Inactive".into(), ..active() };
 
-        let check = of_functions(&[named("a", Some(idle)), named("b", Some(refused)), named("c", None)]);
+        let check = functions_check(&[named("a", Some(idle)), named("b", Some(refused)), named("c", None)]);
 
         assert_eq!(check.expect("functions").actual, "b update failed, c missing");
-        assert!(of_functions(&[named("a", Some(active()))]).expect("a function").ok);
-        assert_eq!(of_functions(&[]), None);
+        assert!(functions_check(&[named("a", Some(active()))]).expect("a function").ok);
+        assert_eq!(functions_check(&[]), None);
     }
 }

@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 from ministack import app
+
 from patching import wrap
 
 log = logging.getLogger("srvls.background")

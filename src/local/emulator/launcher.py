@@ -11,7 +11,7 @@ and may have
 
     AUTH=true                  verify signatures and enforce the IAM policies, of the Lambda roles too
     SRVLS_EMULATOR_PACE        seconds that each resource of a stack takes at least, so that a deploy can be watched
-    SRVLS_EMULATOR_WITHOUT     names of patches to leave out (comma-separated): tells whether they are still needed
+    SRVLS_EMULATOR_WITHOUT     names of patches to leave out (comma-separated), for tests: docs/emulator-patches.md
     SRVLS_EMULATOR_GRANTS      the file to write the grants of roles into that requests needed, for tests
     SRVLS_EMULATOR_LIFELINE    the process to end with, for tests
     LOG_LEVEL, LAMBDA_WARM_TTL_SECONDS, ...   as ministack documents them
@@ -29,27 +29,6 @@ import lifeline
 
 MINISTACK_VERSION = "1.5.33"
 HOST = "127.0.0.1"
-PATCH_MODULES = (
-    "api_gateway",
-    "api_gateway_permissions",
-    "api_gateway_resources",
-    "change_set_values",
-    "cloudformation",
-    "cloudformation_resources",
-    "cloudwatch",
-    "cognito",
-    "cognito_confirmation",
-    "dynamodb",
-    "iam",
-    "lambda_functions",
-    "log_metrics",
-    "logs",
-    "property_types",
-    "secrets_manager",
-    "snapshots",
-    "stack_operations",
-    "traffic",
-)
 
 
 def main():
@@ -63,6 +42,7 @@ def main():
     apply_patches(set(filter(None, os.environ.get("SRVLS_EMULATOR_WITHOUT", "").split(","))))
 
     from ministack import app
+
     app.main()
 
 
@@ -90,15 +70,18 @@ def configure(port):
 
 
 def apply_patches(left_out):
-    for name in PATCH_MODULES:
-        importlib.import_module(name)
-    from patching import PATCHES
-    unknown = left_out - {patch.__name__ for patch in PATCHES}
+    """Change ministack, which this imports. `left_out` has the names of the patches that are not applied."""
+    import needed_grants
+    import patches
+
+    registered = patches.registered()
+    unknown = left_out - registered.keys()
     if unknown:
         sys.exit(f"error: no such patch: {', '.join(sorted(unknown))}")
-    for patch in PATCHES:
-        if patch.__name__ not in left_out:
-            patch()
+    for name, apply in registered.items():
+        if name not in left_out:
+            apply()
+    needed_grants.write_down()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The end of a test's emulator together with the test, even one that is killed and so ends nothing itself.
 
-Only tests set SRVLS_EMULATOR_LIFELINE: the process id of the test. Everybody else's emulator outlives who started it.
+Only tests set SRVLS_EMULATOR_LIFELINE, to their process id. Every other emulator outlives the process that started it.
 """
 
 import os
@@ -33,7 +33,8 @@ def watch(process_id, born):
 
 
 def birth(process_id):
-    """What tells a process from a later one of the same id: when it began. None when it has ended, as a zombie has."""
+    """When the process began, which distinguishes it from a later one of the same id; None when it has ended, as a
+    zombie has."""
     if not os.path.exists("/proc/self/stat"):
         return birth_without_proc(process_id)
     try:
@@ -52,6 +53,6 @@ def birth_without_proc(process_id):
     except ProcessLookupError:
         return None
     except PermissionError:
-        # Somebody else's, but it runs.
+        # Another user's, but it runs.
         pass
     return b"unknown"

@@ -1,7 +1,8 @@
 """The list of patches, and the few ways in which a patch changes ministack.
 
-A patch is a function that, once called, has replaced a piece of ministack. Its docstring says what AWS does,
-what ministack does instead, and so why it exists. Every patch has a test in `test_emulator.py`.
+A patch is a function that, once called, has replaced a piece of ministack. Its docstring says why it exists, in one
+form: "AWS does this [page]; ministack does that." More may follow in paragraphs of their own. Every patch has a test
+that fails without it: tests/emulator_patches.csv names the test.
 """
 
 import functools
@@ -9,12 +10,13 @@ import json
 
 from ministack.services.cloudformation import provisioners
 
-PATCHES = []
+# Every patch by its name, in the order of definition.
+PATCHES = {}
 
 
 def patch(apply):
-    """Put `apply` on the list of patches that the launcher applies, in the order of definition."""
-    PATCHES.append(apply)
+    """Register `apply` under its own name, for the launcher to call."""
+    PATCHES[apply.__name__] = apply
     return apply
 
 

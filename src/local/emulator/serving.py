@@ -4,6 +4,7 @@ import contextvars
 import time
 
 from ministack.services import apigateway_v1 as gateway
+
 from patching import wrap
 
 # ministack's own record of the request, with more members: method, path, identity, authorizer, error, milliseconds.
@@ -44,7 +45,9 @@ def context_variables(request, status):
     """The `$context` variables of the request, which is answered with `status`."""
     headers, error = request["headers"], request.get("error")
     identity = request.get("identity") or {
-        "sourceIp": "127.0.0.1", "userAgent": gateway._header_ci(headers, "user-agent")}
+        "sourceIp": "127.0.0.1",
+        "userAgent": gateway._header_ci(headers, "user-agent"),
+    }
     values = {
         "requestId": request["request_id"],
         "extendedRequestId": request["request_id"],

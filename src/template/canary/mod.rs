@@ -1,5 +1,5 @@
-//! A template whose traffic moves gradually: each function that the API calls is called by an alias, and CodeDeploy moves
-//! the alias to a new version step by step.
+//! Gradual traffic shifting: the API calls its functions through an alias, and CodeDeploy shifts the alias to the new
+//! version step by step.
 //!
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html>
 
@@ -16,21 +16,21 @@ use super::{
 };
 use crate::canary::Canary;
 
-/// The parameter that chooses how traffic moves, of every template that was made for it.
+/// The parameter that sets how traffic shifts, in every template prepared for a canary.
 pub(crate) const TRAFFIC_SHIFTING: &str = "TrafficShifting";
-/// Its value for an urgent repair, and for the way back: an alarm that fires is why, and must not stop it.
+/// Its value for an urgent fix or a rollback: the alarm that made it necessary is firing, and must not stop it.
 pub(crate) const AT_ONCE: &str = "AllAtOnce";
 
-/// The condition that alarms watch the way.
+/// The condition under which alarms watch the shift.
 const IS_GRADUAL: &str = "ShiftsTrafficGradually";
-/// The variable that tells settings of a function apart, see [`settings`].
+/// The environment variable that holds a digest of a function's settings, see [`settings`].
 const SETTINGS: &str = "SETTINGS_DIGEST";
 
 impl Template {
-    /// `body`, a packaged one, for a stage with a canary.
+    /// Prepares `body`, a packaged template, for a stage with a canary.
     ///
     /// # Errors
-    /// When nothing of it could move gradually, or it names an alarm that it doesn't have.
+    /// When the API calls no function of the template, or `CanaryAlarms` names an alarm that it doesn't have.
     pub(crate) fn with_canary(
         &self,
         mut body: Value,
@@ -69,11 +69,11 @@ impl Template {
         Ok(body)
     }
 
-    /// The alarms that turn back whichever function is on its way: those that the template names as `CanaryAlarms`.
+    /// The alarms that roll back the shift of any function: those that the template lists as `CanaryAlarms`.
     fn common_alarms(&self, body: &Value) -> Result<Vec<String>, TemplateError> {
         let named = body["Metadata"]["srvls"]["CanaryAlarms"].as_array().map(Vec::as_slice).unwrap_or_default();
         let names: Vec<String> = named.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-        // CodeDeploy finds metric alarms only.
+        // CodeDeploy supports metric alarms only.
         let is_alarm = |name: &&String| body["Resources"][name.as_str()]["Type"] == ALARM;
         match names.iter().find(|name| !is_alarm(name)) {
             Some(name) => Err(TemplateError::NoSuchAlarm { path: self.path.clone(), name: name.clone() }),
@@ -101,9 +101,9 @@ fn own_alarms(body: &Value, id: &str) -> impl Iterator<Item = String> {
     resources.filter(move |(_, alarm)| alarm["Type"] == ALARM && counts_errors(alarm)).map(|(name, _)| name.clone())
 }
 
-/// What SAM is to make of a function besides the function.
+/// What SAM generates for a function besides the function itself.
 struct Version {
-    /// What turns it back.
+    /// The alarms that roll it back.
     alarms: Vec<String>,
     /// A digest of its settings.
     settings: String,
@@ -131,14 +131,15 @@ fn invoked(uri: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Version {
-    /// Has SAM publish a version whenever code or settings of the function change.
+    /// Makes SAM publish a version whenever the code or the settings of the function change.
     fn publish(&self, properties: &mut Value) {
         let alarms: Vec<Value> = self.alarms.iter().map(|name| json!({ "Ref": name })).collect();
         let alarms = json!({ "Fn::If": [IS_GRADUAL, alarms, [{ "Ref": "AWS::NoValue" }]] });
         let defaults = [
             ("AutoPublishAlias", json!("live")),
             ("DeploymentPreference", json!({ "Type": { "Ref": TRAFFIC_SHIFTING }, "Alarms": alarms })),
-            // What CodeDeploy turned back can be deployed again: Lambda publishes no second version of the same.
+            // Lambda publishes no second version of the same code and settings: without this, a version that CodeDeploy
+            // rolled back could not be deployed again.
             ("VersionDeletionPolicy", json!("Delete")),
         ];
         for (property, value) in defaults {
@@ -150,7 +151,7 @@ impl Version {
     }
 }
 
-/// Lets the API call a function by its alias instead.
+/// Lets the API call the alias of a function in place of the function.
 fn permit_alias(permission: &mut Value, called: &BTreeSet<String>) {
     if permission["Principal"] != "apigateway.amazonaws.com" {
         return;
@@ -207,7 +208,7 @@ Resources:
     }
 
     #[test]
-    fn what_the_api_calls_is_called_by_an_alias_that_codedeploy_moves() {
+    fn the_api_calls_functions_through_an_alias_that_codedeploy_shifts() {
         let body = shifted(TEMPLATE).expect("can shift");
 
         let function = &body["Resources"]["GetFunction"]["Properties"];
@@ -226,7 +227,7 @@ Resources:
     }
 
     #[test]
-    fn what_only_works_behind_the_api_changes_at_once() {
+    fn a_function_that_the_api_does_not_call_changes_at_once() {
         let body = shifted(TEMPLATE).expect("can shift");
 
         assert_eq!(body["Resources"]["WorkFunction"], json!({ "Type": "AWS::Serverless::Function" }));
@@ -238,7 +239,7 @@ Resources:
 
         assert_eq!(
             error.to_string(),
-            "t.yaml: CanaryAlarms names `ErorsAlarm`, which is no AWS::CloudWatch::Alarm here"
+            "t.yaml: CanaryAlarms names `ErorsAlarm`, which is not an AWS::CloudWatch::Alarm of this template"
         );
     }
 

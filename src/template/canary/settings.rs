@@ -1,9 +1,9 @@
-//! What a function's version is made of besides its code.
+//! The settings that are part of a function's version, besides its code.
 //!
-//! SAM publishes a version when code, variables or memory change as they are written: it sees neither another timeout,
-//! nor another value of a parameter, nor that a table behind a `Ref` is replaced. The alias would go on with the old
-//! settings. So a digest of all that becomes one of the variables. Nothing else may be in it: Lambda publishes no
-//! version of a function that did not change, and CloudFormation fails over that.
+//! SAM publishes a version when the code, variables or memory change in the template as written. It misses a new
+//! timeout, a new parameter value, and the replacement of a table behind a `Ref`, and the alias would keep the old
+//! settings. So a digest of all of these becomes an environment variable. The digest must cover nothing else: Lambda
+//! does not publish a version of an unchanged function, and CloudFormation then fails the deployment.
 //! <https://github.com/aws/serverless-application-model/issues/3281>
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{digest::sha256, template::intrinsics::references};
 
-/// Properties of a function that no version keeps, or that SAM looks at by itself.
+/// Properties of a function that are not part of a version, or that SAM compares itself.
 const NOT_OF_A_VERSION: [&str; 9] = [
     "AutoPublishAlias",
     "AutoPublishAliasAllProperties",
@@ -25,7 +25,8 @@ const NOT_OF_A_VERSION: [&str; 9] = [
     "Tags",
 ];
 
-/// What makes CloudFormation replace a resource, whose name and ARN are others then. Of any other type, everything may.
+/// The properties whose change makes CloudFormation replace the resource, which gives it a new name and ARN. For types
+/// that are not listed, any property counts.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/>
 const REPLACED_BY: [(&str, &[&str]); 9] = [
     ("AWS::Cognito::UserPool", &["AliasAttributes", "UsernameAttributes", "UsernameConfiguration"]),
@@ -39,38 +40,38 @@ const REPLACED_BY: [(&str, &[&str]); 9] = [
     ("AWS::SQS::Queue", &["QueueName"]),
 ];
 
-/// Tells the settings of the function `id` apart from others, with what its parameters are `given`.
+/// A digest of the settings of the function `id`, for the parameter values `given`.
 pub(super) fn digest(body: &Value, id: &str, given: &BTreeMap<String, String>) -> String {
     let [own, globals] = [&body["Resources"][id]["Properties"], &body["Globals"]["Function"]];
     let settings = json!([without(own, &NOT_OF_A_VERSION), without(globals, &NOT_OF_A_VERSION)]);
-    let mut told: BTreeMap<String, Value> = BTreeMap::from([("Mappings".to_owned(), body["Mappings"].clone())]);
+    let mut covered: BTreeMap<String, Value> = BTreeMap::from([("Mappings".to_owned(), body["Mappings"].clone())]);
     let mut pending = vec![(id.to_owned(), settings)];
     while let Some((name, value)) = pending.pop() {
         for referred in references(&value, &body["Conditions"]) {
             match (&body["Parameters"][&referred], &body["Resources"][&referred]) {
-                _ if told.contains_key(&referred) || referred == name => {}
-                // `AWS::Region` and the like.
+                _ if covered.contains_key(&referred) || referred == name => {}
+                // Pseudo parameters, such as `AWS::Region`.
                 (Value::Null, Value::Null) => {}
                 (Value::Null, resource) => pending.push((referred, identity(resource))),
                 (parameter, _) => {
                     let value = given.get(&referred).map_or_else(|| parameter["Default"].clone(), |given| json!(given));
-                    told.insert(referred, value);
+                    covered.insert(referred, value);
                 }
             }
         }
-        told.insert(name, value);
+        covered.insert(name, value);
     }
-    sha256(json!(told).to_string().as_bytes()).chars().take(16).collect()
+    sha256(json!(covered).to_string().as_bytes()).chars().take(16).collect()
 }
 
-/// What of a resource decides which one it is.
+/// The parts of a resource whose change makes it a different resource.
 fn identity(resource: &Value) -> Value {
     let properties = &resource["Properties"];
-    let deciding = match REPLACED_BY.iter().find(|(kind, _)| resource["Type"] == *kind) {
+    let identifying = match REPLACED_BY.iter().find(|(kind, _)| resource["Type"] == *kind) {
         Some((_, names)) => names.iter().map(|name| ((*name).to_owned(), properties[*name].clone())).collect(),
         None => without(properties, &["Tags"]),
     };
-    json!({ "Type": resource["Type"], "Condition": resource["Condition"], "Properties": deciding })
+    json!({ "Type": resource["Type"], "Condition": resource["Condition"], "Properties": identifying })
 }
 
 fn without(properties: &Value, names: &[&str]) -> Map<String, Value> {
@@ -115,16 +116,16 @@ Resources:
     }
 
     #[test]
-    fn whatever_a_version_keeps_makes_another_digest() {
+    fn a_change_of_what_a_version_keeps_changes_the_digest() {
         assert!(changes("Timeout: 10", "Timeout: 5"));
         assert!(changes("ORIGIN: !Ref Origin", "ORIGIN: other"));
-        assert!(changes("Path: /a/", "Path: /b/"), "its role is another");
-        assert!(changes("KeySchema: [id]", "KeySchema: [sub]"), "its table is another");
-        assert!(changes("[email]", "[phone_number]"), "the client is another, because the pool is");
+        assert!(changes("Path: /a/", "Path: /b/"), "its role is replaced");
+        assert!(changes("KeySchema: [id]", "KeySchema: [sub]"), "its table is replaced");
+        assert!(changes("[email]", "[phone_number]"), "the client is replaced, because the pool is");
     }
 
     #[test]
-    fn what_no_version_keeps_does_not() {
+    fn a_change_of_what_no_version_keeps_does_not() {
         assert!(!changes("Key: '1'", "Key: '2'"));
         assert!(!changes("ReservedConcurrentExecutions: 5", "ReservedConcurrentExecutions: 6"));
         assert!(!changes("Policies: [one]", "Policies: [two]"));
@@ -133,7 +134,7 @@ Resources:
     }
 
     #[test]
-    fn a_parameter_counts_where_the_function_depends_on_it_through_a_condition_too() {
+    fn a_parameter_counts_if_the_function_depends_on_it_directly_or_through_a_condition() {
         let before = digest_of(TEMPLATE, &[]);
 
         assert_eq!(digest_of(TEMPLATE, &[("Origin", "https://a")]), before);

@@ -1,4 +1,4 @@
-//! Alarms: whether they watch something, can fire, and tell somebody.
+//! Alarms: whether they watch a metric that exists, can fire, and notify someone.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ fn undefined_metric_ids(subject: &Subject<'_>, faults: &mut Faults) {
             for id in ids_in(text).into_iter().filter(|id| !ids.contains(id.as_str())) {
                 faults.add(
                     alarm.at(&format!("/Metrics/{index}/Expression")),
-                    format!("the expression uses `{id}`, which no metric of this alarm is called"),
+                    format!("the expression uses `{id}`, but no metric of this alarm has that Id"),
                     format!("use one of: {}", ids.iter().copied().collect::<Vec<_>>().join(", ")),
                 );
             }
@@ -48,7 +48,8 @@ fn undefined_metric_ids(subject: &Subject<'_>, faults: &mut Faults) {
     }
 }
 
-/// The ids in an expression: words that begin in lower case, outside of texts and of CloudFormation's placeholders.
+/// The ids in a metric math expression: words that start with a lower-case letter, outside of string literals and of
+/// CloudFormation's placeholders.
 ///
 /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html>
 fn ids_in(expression: &str) -> BTreeSet<String> {
@@ -63,14 +64,14 @@ fn ids_in(expression: &str) -> BTreeSet<String> {
 
 fn alarms_without_one_answer(subject: &Subject<'_>, faults: &mut Faults) {
     for alarm in alarms(subject).filter(|alarm| alarm.properties.get("Metrics").is_some()) {
-        // What says nothing returns its data.
+        // ReturnData is true unless it is set.
         let answers = queries(&alarm).filter(|(_, query)| query.get("ReturnData").is_none_or(|answer| *answer == true));
         let answers: Vec<&str> = answers.filter_map(|(_, query)| query["Id"].as_str()).collect();
         if answers.len() != 1 {
             faults.add(
                 alarm.at("/Metrics"),
-                format!("{} metrics return data, and CloudWatch takes exactly one", answers.len()),
-                "set ReturnData to true for the expression that is compared, to false for the others",
+                format!("{} metrics return data, but CloudWatch requires exactly one", answers.len()),
+                "set ReturnData to true on the expression to compare, and to false on the others",
             );
         }
     }
@@ -85,15 +86,18 @@ fn dangling_dimensions(subject: &Subject<'_>, faults: &mut Faults) {
                 None => {}
                 Some(dimension) if !dimension.exists => faults.add(
                     at,
-                    format!("no metric of {namespace} has a dimension `{name}`: there will never be data"),
-                    format!("its dimensions are: {}", dimension.known.join(", ")),
+                    format!("no metric in {namespace} has a dimension `{name}`, so there is never any data"),
+                    format!("use one of: {}", dimension.known.join(", ")),
                 ),
                 Some(dimension) => {
                     let named = dimension.of;
                     if !named.is_empty() && !names_one_of(subject, &given["Value"], named) {
                         faults.add(
                             at,
-                            format!("`{name}` is not the name of any {} here: there will never be data", named[0].0),
+                            format!(
+                                "`{name}` does not name any {} in this template, so there is never any data",
+                                named[0].0
+                            ),
                             "refer to the resource with `!Ref`",
                         );
                     }
@@ -103,12 +107,12 @@ fn dangling_dimensions(subject: &Subject<'_>, faults: &mut Faults) {
     }
 }
 
-/// Whether a value is what one of these resources is called: by reference, or by the very words of its name.
+/// Whether a value names one of these resources, by reference or by its literal name.
 fn names_one_of(subject: &Subject<'_>, value: &Value, named: &[(&'static str, &str)]) -> bool {
     named.iter().any(|(kind, property)| {
         subject.of_kind(kind).any(|resource| {
             let by_reference = match reference(value) {
-                // `!Ref` of an API or a stage is its id, which is not what its metrics are called.
+                // `!Ref` of an API gives its id, but its metrics carry its name.
                 Some(id) => id == resource.id && !matches!(*property, "Name" | "StageName"),
                 None => false,
             };
@@ -130,23 +134,23 @@ fn silent_alarms(subject: &Subject<'_>, faults: &mut Faults) {
         if (actions.is_empty() || off) && !in_a_composite(&alarm) {
             faults.add(
                 alarm.at("/AlarmActions"),
-                "nobody is told when this alarm fires",
-                "give it a topic as AlarmActions",
+                "this alarm notifies no one",
+                "set AlarmActions to an SNS topic, and leave ActionsEnabled on",
             );
         }
         for topic in actions.iter().filter_map(|action| subject.referred(action)) {
             if topic.kind != "AWS::SNS::Topic" {
                 faults.add(
                     alarm.at("/AlarmActions"),
-                    format!("`{}` is no topic: the alarm cannot tell it anything", topic.id),
-                    "name a topic, a function's ARN or a scaling policy",
+                    format!("`{}` is not an SNS topic, so the alarm cannot notify it", topic.id),
+                    "use an SNS topic, the ARN of a function, or a scaling policy",
                 );
             }
         }
     }
 }
 
-/// The names in a composite alarm's rule: `ALARM("name") AND OK("other")`.
+/// The alarm names in a composite alarm's rule: `ALARM("name") AND OK("other")`.
 fn alarms_of(subject: &Subject<'_>, composite: &Resource<'_>) -> Vec<String> {
     let rule = subject.text(&composite.properties["AlarmRule"]).unwrap_or_default();
     rule.split('"').skip(1).step_by(2).map(str::to_owned).collect()
@@ -158,14 +162,15 @@ fn composites_of_nothing(subject: &Subject<'_>, faults: &mut Faults) {
         alarms(subject).chain(composites()).filter_map(|alarm| subject.text(&alarm.properties["AlarmName"])).collect();
     for composite in composites() {
         for name in alarms_of(subject, &composite).into_iter().filter(|name| !known.contains(name)) {
-            let fix =
-                did_you_mean(&name, known.iter().map(String::as_str), || "name an alarm by its AlarmName".to_owned());
-            faults.add(composite.at("/AlarmRule"), format!("no alarm here is called `{name}`"), fix);
+            let fix = did_you_mean(&name, known.iter().map(String::as_str), || {
+                "use the AlarmName of an alarm in this template".to_owned()
+            });
+            faults.add(composite.at("/AlarmRule"), format!("this template has no alarm named `{name}`"), fix);
         }
     }
 }
 
-/// A function is stopped at its timeout: nothing lasts longer, so nothing can be above it.
+/// Lambda stops a function at its timeout, so its Duration can never be above that.
 fn alarms_that_never_fire(subject: &Subject<'_>, faults: &mut Faults) {
     for alarm in alarms(subject).filter(|alarm| alarm.properties["MetricName"] == "Duration") {
         let Some(threshold) = subject.number(&alarm.properties["Threshold"]) else { continue };
@@ -176,7 +181,10 @@ fn alarms_that_never_fire(subject: &Subject<'_>, faults: &mut Faults) {
             if threshold >= seconds * 1000.0 {
                 faults.add(
                     alarm.at("/Threshold"),
-                    format!("{} is stopped after {seconds} s, so it never lasts {threshold} ms", function.id),
+                    format!(
+                        "Lambda stops {} after {seconds} s, so its Duration never reaches {threshold} ms",
+                        function.id
+                    ),
                     "lower the Threshold (milliseconds), or raise the function's Timeout (seconds)",
                 );
             }
@@ -189,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_told_from_functions_parameters_and_texts() {
+    fn ids_are_distinguished_from_functions_parameters_and_strings() {
         let ids = ids_in("IF(calls >= ${AlarmTrafficFloor}, 100 * errors / calls, FILL(m1, 0)) + SUM(METRICS(\"e\"))");
 
         assert_eq!(ids.into_iter().collect::<Vec<_>>(), ["calls", "errors", "m1"]);

@@ -1,4 +1,4 @@
-//! The routes of the API: who may call them, what they call, and what they let others see.
+//! API routes: authorization, integrations, allowed origins, and settings.
 
 use serde_json::{Map, Value};
 
@@ -39,10 +39,10 @@ impl Route<'_> {
         &self.operation["x-amazon-apigateway-integration"]
     }
 
-    /// The schemes that may open the route; nothing when anybody may call it.
+    /// The security schemes that authorize a call; empty when the route is public.
     pub(super) fn schemes(&self) -> Vec<&str> {
         let own = self.operation.get("security").unwrap_or(&self.api.properties["Body"]["security"]);
-        // One empty alternative is enough to let everybody in.
+        // A single empty alternative makes the route public.
         let alternatives: Vec<_> = own.as_array().into_iter().flatten().map(|one| one.as_object()).collect();
         if alternatives.iter().any(|one| one.is_none_or(Map::is_empty)) {
             return Vec::new();
@@ -65,9 +65,9 @@ pub(super) fn routes<'a>(subject: &Subject<'a>) -> Vec<Route<'a>> {
     routes
 }
 
-/// The operations that the template says are for everybody: `Metadata: {srvls: {PublicOperations: […]}}`.
+/// The template has to list public operations in `Metadata: {srvls: {PublicOperations: […]}}`.
 ///
-/// A second place on purpose: `security: []` alone is too easily copied along.
+/// This second place is on purpose: `security: []` alone is easily copied from another route.
 fn unsecured_routes(subject: &Subject<'_>, faults: &mut Faults) {
     let public = list(&subject.body["Metadata"]["srvls"]["PublicOperations"]);
     for route in routes(subject) {
@@ -75,8 +75,8 @@ fn unsecured_routes(subject: &Subject<'_>, faults: &mut Faults) {
         if !preflight && route.schemes().is_empty() && !public.contains(&&route.operation["operationId"]) {
             faults.add(
                 child(&route.pointer, "security"),
-                format!("anybody may call {}", route.name()),
-                "give it `security`, or list its operationId in `Metadata.srvls.PublicOperations` of the template",
+                format!("{} is public: anyone can call it", route.name()),
+                "add `security`, or list its operationId under `Metadata.srvls.PublicOperations` in the template",
             );
         }
     }
@@ -89,7 +89,7 @@ fn unknown_authorizers(subject: &Subject<'_>, faults: &mut Faults) {
             if declared.get("x-amazon-apigateway-authtype").is_none() {
                 faults.add(
                     child(&route.pointer, "security"),
-                    format!("API Gateway knows no authorizer `{scheme}`, and lets everybody call {}", route.name()),
+                    format!("there is no authorizer `{scheme}`, so API Gateway lets anyone call {}", route.name()),
                     "declare it under `components.securitySchemes`, with `x-amazon-apigateway-authtype`",
                 );
             }
@@ -97,7 +97,7 @@ fn unknown_authorizers(subject: &Subject<'_>, faults: &mut Faults) {
     }
 }
 
-/// The properties that hold origins, in whatever resource they are.
+/// Whether a property holds allowed origins, on any type of resource.
 fn names_origins(key: &str) -> bool {
     let key = key.to_ascii_lowercase().replace(['-', '_'], "");
     ["alloworigin", "alloworigins", "allowedorigin", "allowedorigins"].iter().any(|name| key.ends_with(name))
@@ -106,14 +106,14 @@ fn names_origins(key: &str) -> bool {
 fn any_origin(subject: &Subject<'_>, faults: &mut Faults) {
     walk(subject.body, "", &mut |pointer, node| {
         for (key, value) in node.as_object().into_iter().flatten().filter(|(key, _)| names_origins(key)) {
-            // A parameter is its default, a map (CloudFront) its items.
+            // Of a parameter the default counts, of a map (CloudFront) the items.
             let values = [list(value), list(&value["Items"]), list(&value["Default"])].concat();
             let texts = values.into_iter().filter_map(|value| subject.text(value));
             if texts.into_iter().any(|text| text.trim_matches('\'') == "*") {
                 faults.add(
                     child(pointer, key),
-                    "pages of any origin may read the answers",
-                    "name the origins, as the parameter AllowedOrigin does",
+                    "web pages of any origin can read the responses",
+                    "list the allowed origins, as the parameter AllowedOrigin does",
                 );
             }
         }
@@ -134,11 +134,15 @@ fn integrations_of_nothing(subject: &Subject<'_>, faults: &mut Faults) {
         let kind = integration["type"].as_str().map(str::to_ascii_lowercase);
         let pointer = child(&route.pointer, "x-amazon-apigateway-integration");
         match kind.as_deref() {
-            None => faults.add(pointer, format!("nothing answers {}", route.name()), "give it an integration"),
+            None => faults.add(
+                pointer,
+                format!("{} has no integration", route.name()),
+                "add `x-amazon-apigateway-integration`",
+            ),
             Some("aws_proxy") if !options(&integration["uri"]).into_iter().all(callable) => faults.add(
                 child(&pointer, "uri"),
-                format!("{} calls a function that is not there", route.name()),
-                "end its uri in `functions/${NAMEFunction.Arn}/invocations`",
+                format!("{} calls a function that is not in this template", route.name()),
+                "end its uri with `functions/${NAMEFunction.Arn}/invocations`",
             ),
             Some(_) => {}
         }
@@ -151,21 +155,23 @@ fn integrations_of_nothing(subject: &Subject<'_>, faults: &mut Faults) {
             if !uri.is_null() && !callable(uri) {
                 faults.add(
                     format!("{}/x-amazon-apigateway-authorizer/authorizerUri", child(&api.at(schemes), name)),
-                    format!("the authorizer `{name}` is a function that is not there"),
-                    "end its uri in `functions/${NAMEFunction.Arn}/invocations`",
+                    format!("the authorizer `{name}` calls a function that is not in this template"),
+                    "end its uri with `functions/${NAMEFunction.Arn}/invocations`",
                 );
             }
         }
     }
 }
 
-/// API Gateway caches a request authorizer's answer by its identity sources, and refuses a cache without one.
+/// API Gateway caches a request authorizer's result by its identity sources, and rejects caching without one.
+///
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html>
 fn authorizers_without_identity(subject: &Subject<'_>, faults: &mut Faults) {
     for api in subject.of_kind("AWS::ApiGateway::RestApi") {
         for (name, scheme) in api.properties["Body"]["components"]["securitySchemes"].as_object().into_iter().flatten()
         {
             let authorizer = &scheme["x-amazon-apigateway-authorizer"];
-            // What says nothing is cached for five minutes.
+            // Results are cached for five minutes unless this is set.
             let cached =
                 subject.number(&authorizer["authorizerResultTtlInSeconds"]).is_none_or(|seconds| seconds > 0.0);
             if authorizer["type"] == "request" && cached && authorizer["identitySource"].is_null() {
@@ -174,7 +180,7 @@ fn authorizers_without_identity(subject: &Subject<'_>, faults: &mut Faults) {
                         "{}/x-amazon-apigateway-authorizer",
                         child(&api.at("/Body/components/securitySchemes"), name)
                     ),
-                    format!("`{name}` has no identitySource: its answers cannot be cached by caller"),
+                    format!("`{name}` has no identitySource, so API Gateway cannot cache its results per caller"),
                     "set identitySource to method.request.header.Authorization",
                 );
             }
@@ -182,7 +188,7 @@ fn authorizers_without_identity(subject: &Subject<'_>, faults: &mut Faults) {
     }
 }
 
-/// The settings of all methods, of one method each: `(stage, index, setting)`.
+/// Each entry of the stages' MethodSettings, with its pointer.
 pub(super) fn method_settings<'a>(subject: &Subject<'a>) -> Vec<(String, &'a Value)> {
     let stages = subject.of_kind("AWS::ApiGateway::Stage");
     stages
@@ -193,7 +199,7 @@ pub(super) fn method_settings<'a>(subject: &Subject<'a>) -> Vec<(String, &'a Val
         .collect()
 }
 
-/// Whether a setting is about the route.
+/// Whether a setting applies to the route.
 pub(super) fn applies(setting: &Value, route: &Route<'_>) -> bool {
     let path = setting["ResourcePath"].as_str().unwrap_or("/*");
     let method = setting["HttpMethod"].as_str().unwrap_or("*");
@@ -210,8 +216,12 @@ fn settings_of_no_route(subject: &Subject<'_>, faults: &mut Faults) {
             let shown = |key: &str| setting[key].as_str().unwrap_or_default().to_owned();
             faults.add(
                 child(&pointer, "ResourcePath"),
-                format!("no route is {} {}: this setting is about nothing", shown("HttpMethod"), shown("ResourcePath")),
-                "write the path as in the API, its slashes as `~1`",
+                format!(
+                    "there is no route {} {}, so this setting has no effect",
+                    shown("HttpMethod"),
+                    shown("ResourcePath")
+                ),
+                "write the path as in the API, with `~1` for each slash",
             );
         }
     }
@@ -222,7 +232,7 @@ fn logged_bodies(subject: &Subject<'_>, faults: &mut Faults) {
         if options(&setting["DataTraceEnabled"]).into_iter().any(is_true) {
             faults.add(
                 child(&pointer, "DataTraceEnabled"),
-                "whole requests are logged, passwords and tokens included",
+                "whole requests are logged, including passwords and tokens",
                 "set DataTraceEnabled to false",
             );
         }

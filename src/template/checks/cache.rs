@@ -1,4 +1,4 @@
-//! The API's cache: what one caller is answered must not reach another.
+//! The API's cache: one caller's response must not reach another.
 
 use serde_json::Value;
 
@@ -23,14 +23,14 @@ fn unencrypted_caches(subject: &Subject<'_>, faults: &mut Faults) {
         if caches(setting) && !always(&setting["CacheDataEncrypted"], is_true) {
             faults.add(
                 child(&pointer, "CachingEnabled"),
-                "answers are cached unencrypted",
-                "set CacheDataEncrypted to true beside it",
+                "responses are cached unencrypted",
+                "set CacheDataEncrypted to true as well",
             );
         }
     }
 }
 
-/// Without the token in its key the cache gives the first caller's answer to everybody.
+/// Without the token in its key, the cache returns the first caller's response to every caller.
 fn caches_shared_by_callers(subject: &Subject<'_>, faults: &mut Faults) {
     let settings = method_settings(subject);
     let secured = routes(subject).into_iter().filter(|route| route.method == "get" && !route.schemes().is_empty());
@@ -44,14 +44,14 @@ fn caches_shared_by_callers(subject: &Subject<'_>, faults: &mut Faults) {
         if !identity_sources(&route).iter().any(|source| keyed(source)) {
             faults.add(
                 child(pointer, "CachingEnabled"),
-                format!("{} is cached for all callers together: one gets the answer of another", route.name()),
-                "turn caching off for it, or add the Authorization header to its `cacheKeyParameters`",
+                format!("all callers share the cache of {}, so one can get another's response", route.name()),
+                "turn off caching for it, or add the Authorization header to its `cacheKeyParameters`",
             );
         }
     }
 }
 
-/// Where the authorizers of a route find the caller.
+/// The request parameters by which a route's authorizers identify the caller.
 fn identity_sources(route: &Route<'_>) -> Vec<String> {
     let schemes = &route.api.properties["Body"]["components"]["securitySchemes"];
     let sources = route.schemes().into_iter().map(|scheme| &schemes[scheme]);

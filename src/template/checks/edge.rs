@@ -42,7 +42,7 @@ fn impossible_methods(subject: &Subject<'_>, faults: &mut Faults) {
                     let allowed: Vec<String> = sets.iter().map(|set| set.join(", ")).collect();
                     faults.add(
                         distribution.at(&format!("{path}/{property}")),
-                        "CloudFront takes only certain sets of methods, and this is none of them",
+                        "CloudFront does not accept this set of methods",
                         format!("use one of: {}", allowed.join("; ")),
                     );
                 }
@@ -62,7 +62,7 @@ fn dangling_origins(subject: &Subject<'_>, faults: &mut Faults) {
                 faults.add(
                     distribution.at(&format!("{path}/TargetOriginId")),
                     format!("there is no origin {target}"),
-                    "name the Id of one of the Origins",
+                    "use the Id of one of the Origins",
                 );
             }
         }
@@ -78,13 +78,13 @@ fn old_tls(subject: &Subject<'_>, faults: &mut Faults) {
     for distribution in distributions(subject) {
         let config = &distribution.properties["DistributionConfig"];
         for certificate in options(&config["ViewerCertificate"]) {
-            // With CloudFront's own certificate the oldest version is CloudFront's choice.
+            // With its default certificate, CloudFront chooses the minimum version itself.
             let oldest = options(&certificate["MinimumProtocolVersion"]);
             let own_choice = certificate.is_null() || !certificate["CloudFrontDefaultCertificate"].is_null();
             if !own_choice && (oldest.is_empty() || !oldest.into_iter().all(modern)) {
                 faults.add(
                     distribution.at("/DistributionConfig/ViewerCertificate"),
-                    "viewers may use a version of TLS that is broken",
+                    "viewers can connect with an insecure version of TLS",
                     "set MinimumProtocolVersion to TLSv1.2_2021",
                 );
             }
@@ -97,7 +97,7 @@ fn old_tls(subject: &Subject<'_>, faults: &mut Faults) {
             if http || versions.into_iter().any(|version| *version != "TLSv1.2") {
                 faults.add(
                     distribution.at(&format!("/DistributionConfig/Origins/{index}/CustomOriginConfig")),
-                    "CloudFront may speak to the origin without TLS, or with a broken version of it",
+                    "CloudFront can connect to the origin without TLS, or with an insecure version of it",
                     "set OriginProtocolPolicy to https-only and OriginSSLProtocols to [TLSv1.2]",
                 );
             }
@@ -111,7 +111,7 @@ fn plain_http(subject: &Subject<'_>, faults: &mut Faults) {
             if options(&behaviour["ViewerProtocolPolicy"]).into_iter().any(|policy| *policy == "allow-all") {
                 faults.add(
                     distribution.at(&format!("{path}/ViewerProtocolPolicy")),
-                    "tokens and passwords may travel unencrypted",
+                    "tokens and passwords can be sent unencrypted",
                     "set ViewerProtocolPolicy to https-only or redirect-to-https",
                 );
             }
@@ -124,7 +124,7 @@ fn no_firewall(subject: &Subject<'_>, faults: &mut Faults) {
         if options(&distribution.properties["DistributionConfig"]["WebACLId"]).into_iter().all(Value::is_null) {
             faults.add(
                 distribution.at("/DistributionConfig"),
-                "no firewall stands before this distribution",
+                "no web ACL protects this distribution",
                 "set WebACLId to the ARN of an AWS::WAFv2::WebACL of scope CLOUDFRONT",
             );
         }

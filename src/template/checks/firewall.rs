@@ -1,4 +1,4 @@
-//! WAF: rules that exist, in one order, with an action each, and logs that WAF can write.
+//! WAF: managed rules that exist, unique priorities, the right kind of action, and valid log destinations.
 
 use std::collections::BTreeMap;
 
@@ -51,9 +51,9 @@ fn unknown_managed_rules(subject: &Subject<'_>, faults: &mut Faults) {
             let group = &rule["Statement"]["ManagedRuleGroupStatement"];
             let Some(name) = group["Name"].as_str().filter(|_| group["VendorName"] == "AWS") else { continue };
             if !MANAGED_BY_AWS.contains(&name) {
-                let fix = did_you_mean(name, MANAGED_BY_AWS, || "see the list of AWS's managed rule groups".to_owned());
+                let fix = did_you_mean(name, MANAGED_BY_AWS, || "see AWS's list of managed rule groups".to_owned());
                 let at = acl.at(&format!("/Rules/{index}/Statement/ManagedRuleGroupStatement/Name"));
-                faults.add(at, format!("AWS manages no rules called `{name}`"), fix);
+                faults.add(at, format!("AWS has no managed rule group named `{name}`"), fix);
             }
         }
     }
@@ -67,7 +67,7 @@ fn duplicate_priorities(subject: &Subject<'_>, faults: &mut Faults) {
                 faults.add(
                     acl.at(&format!("/Rules/{index}/Priority")),
                     format!("{} and {first} have the same priority", rule["Name"]),
-                    "give every rule its own priority; the lowest is looked at first",
+                    "give every rule its own priority; WAF evaluates the lowest first",
                 );
             }
         }
@@ -83,8 +83,8 @@ fn wrong_kind_of_action(subject: &Subject<'_>, faults: &mut Faults) {
             if rule.get(wanted).is_none() || rule.get(wrong).is_some() {
                 faults.add(
                     acl.at(&format!("/Rules/{index}")),
-                    format!("rule {} needs {wanted}, and WAF refuses {wrong} there", rule["Name"]),
-                    "use OverrideAction for groups of rules, Action for everything else",
+                    format!("rule {} needs {wanted}: WAF rejects {wrong} there", rule["Name"]),
+                    "use OverrideAction for rule groups, and Action for all other rules",
                 );
             }
         }
@@ -104,8 +104,8 @@ fn log_groups_that_waf_refuses(subject: &Subject<'_>, faults: &mut Faults) {
             if !name.starts_with("aws-waf-logs-") {
                 faults.add(
                     target.at(&format!("/{property}")),
-                    "WAF writes its logs only to what is called `aws-waf-logs-…`",
-                    format!("begin its {property} with `aws-waf-logs-`"),
+                    "WAF only logs to a destination whose name starts with `aws-waf-logs-`",
+                    format!("start its {property} with `aws-waf-logs-`"),
                 );
             }
         }

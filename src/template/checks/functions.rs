@@ -1,4 +1,4 @@
-//! The functions: what they read from their environment, where they log, what stands in the open.
+//! Functions: environment variables, log groups, and secrets in plain text.
 
 use super::{
     Check, Faults,
@@ -19,7 +19,7 @@ fn functions<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Resource<'a>> {
     subject.of_kind("AWS::Lambda::Function")
 }
 
-/// The functions whose sources were found, with what those need.
+/// The functions whose sources were found, with what their handlers use.
 pub(super) fn with_sources<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = (Resource<'a>, &'s Uses)> {
     functions(subject).filter_map(|function| {
         let binary = function.whole["Metadata"]["BuildProperties"]["Binary"].as_str()?;
@@ -27,19 +27,21 @@ pub(super) fn with_sources<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<It
     })
 }
 
-/// Lambda and its runtime set and read these by themselves.
-fn is_of_lambda(variable: &str) -> bool {
+/// Whether Lambda or its runtime sets or reads this variable itself.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html>
+fn is_lambdas_own(variable: &str) -> bool {
     ["AWS_", "_X_AMZN_", "LAMBDA_", "RUST_"].iter().any(|prefix| variable.starts_with(prefix))
 }
 
 fn unset_variables(subject: &Subject<'_>, faults: &mut Faults) {
     for (function, uses) in with_sources(subject) {
         let set = &function.properties["Environment"]["Variables"];
-        let needed = uses.variables.iter().filter(|(name, need)| **need == Need::Required && !is_of_lambda(name));
+        let needed = uses.variables.iter().filter(|(name, need)| **need == Need::Required && !is_lambdas_own(name));
         for (name, _) in needed.filter(|(name, _)| set.get(name).is_none()) {
             faults.add(
                 function.at("/Environment/Variables"),
-                format!("the handler reads {name}, which is not set: it cannot start"),
+                format!("the handler reads {name}, which is not set, so it cannot start"),
                 format!("set {name} under Environment.Variables"),
             );
         }
@@ -49,7 +51,7 @@ fn unset_variables(subject: &Subject<'_>, faults: &mut Faults) {
 fn unread_variables(subject: &Subject<'_>, faults: &mut Faults) {
     for (function, uses) in with_sources(subject) {
         let set = function.properties["Environment"]["Variables"].as_object().into_iter().flat_map(|set| set.keys());
-        for name in set.filter(|name| !is_of_lambda(name) && !uses.variables.contains_key(*name)) {
+        for name in set.filter(|name| !is_lambdas_own(name) && !uses.variables.contains_key(*name)) {
             faults.add(
                 function.at(&format!("/Environment/Variables/{name}")),
                 format!("the handler never reads {name}"),
@@ -59,7 +61,7 @@ fn unread_variables(subject: &Subject<'_>, faults: &mut Faults) {
     }
 }
 
-/// Without a group of its own, Lambda makes one that keeps everything for ever and that no stack removes.
+/// Without a log group in the template, Lambda creates one that never expires and that no stack deletes.
 fn no_log_group(subject: &Subject<'_>, faults: &mut Faults) {
     for function in functions(subject) {
         let given = &function.properties["LoggingConfig"]["LogGroup"];
@@ -74,8 +76,8 @@ fn no_log_group(subject: &Subject<'_>, faults: &mut Faults) {
         if !own {
             faults.add(
                 function.at("/LoggingConfig"),
-                format!("no log group of this template is for {}", function.id),
-                "add an AWS::Logs::LogGroup and name it as LoggingConfig.LogGroup",
+                format!("{} has no log group in this template", function.id),
+                "add an AWS::Logs::LogGroup, and set LoggingConfig.LogGroup to it",
             );
         }
     }
@@ -85,23 +87,28 @@ fn endless_logs(subject: &Subject<'_>, faults: &mut Faults) {
     for group in
         subject.of_kind("AWS::Logs::LogGroup").filter(|group| group.properties.get("RetentionInDays").is_none())
     {
-        faults.add(group.at("/RetentionInDays"), "these logs are kept, and paid for, for ever", "set RetentionInDays");
+        faults.add(
+            group.at("/RetentionInDays"),
+            "this log group never expires: you pay for its logs forever",
+            "set RetentionInDays",
+        );
     }
 }
 
-/// Everyone who may look at the function sees its variables.
+/// Anyone who can read the function's configuration sees its variables.
 fn secrets_in_the_open(subject: &Subject<'_>, faults: &mut Faults) {
-    const TELLING: [&str; 5] = ["API_KEY", "PASSWORD", "PRIVATE_KEY", "SECRET", "TOKEN"];
+    const SECRET_NAMES: [&str; 5] = ["API_KEY", "PASSWORD", "PRIVATE_KEY", "SECRET", "TOKEN"];
     for function in functions(subject) {
         for (name, value) in function.properties["Environment"]["Variables"].as_object().into_iter().flatten() {
             let Some(text) = value.as_str() else { continue };
-            let told = TELLING.iter().any(|word| name.to_uppercase().contains(word)) && !text.starts_with("arn:");
+            let looks_secret =
+                SECRET_NAMES.iter().any(|word| name.to_uppercase().contains(word)) && !text.starts_with("arn:");
             let is_key = ["AKIA", "ASIA"].iter().any(|prefix| text.starts_with(prefix)) && text.len() == 20;
-            if (told && !text.is_empty()) || is_key {
+            if (looks_secret && !text.is_empty()) || is_key {
                 faults.add(
                     function.at(&format!("/Environment/Variables/{name}")),
-                    format!("{name} is a secret that stands in the template"),
-                    "keep it in Secrets Manager, and give the function its ARN",
+                    format!("{name} is a secret in plain text"),
+                    "store it in Secrets Manager, and pass the function its ARN",
                 );
             }
         }

@@ -1,7 +1,7 @@
-//! The names of AWS's metrics: CloudWatch takes any name, and then never has data.
+//! Metric names: CloudWatch accepts any name, and never has data for one that does not exist.
 //!
-//! The lists are those of the services' documentation, under "CloudWatch metrics"; of a namespace that is not listed
-//! nothing is said.
+//! The lists follow the documentation of each service, under "CloudWatch metrics". Namespaces that are not listed here
+//! are not checked.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ struct Namespace {
     dimensions: &'static [Named],
 }
 
-/// A dimension, and the resources and properties it is named after; none where any text will do.
+/// A dimension, and the types and properties that give its values; empty where any value is valid.
 type Named = (&'static str, &'static [(&'static str, &'static str)]);
 
 const NAMESPACES: &[Namespace] = &[
@@ -142,7 +142,7 @@ const NAMESPACES: &[Namespace] = &[
     },
 ];
 
-/// A metric that an alarm or a dashboard looks at.
+/// A metric that an alarm or a dashboard uses.
 pub(super) struct Watched<'a> {
     pub(super) pointer: String,
     pub(super) namespace: String,
@@ -150,7 +150,7 @@ pub(super) struct Watched<'a> {
     pub(super) dimensions: &'a Value,
 }
 
-/// Every metric that is named anywhere in the template, wherever `Namespace` and `MetricName` stand together.
+/// Every metric in the template: wherever `Namespace` and `MetricName` are side by side, and on dashboards.
 pub(super) fn watched<'a>(subject: &Subject<'a>) -> Vec<Watched<'a>> {
     let mut found = Vec::new();
     walk(&subject.body["Resources"], "/Resources", &mut |pointer, node| {
@@ -168,7 +168,7 @@ pub(super) fn watched<'a>(subject: &Subject<'a>) -> Vec<Watched<'a>> {
     found
 }
 
-/// The metrics of dashboards: `["AWS/Lambda", "Errors", "FunctionName", …]` in the text that is their body.
+/// The metrics of dashboards: `["AWS/Lambda", "Errors", "FunctionName", …]` in the JSON of their bodies.
 fn shown<'a>(subject: &Subject<'a>) -> Vec<Watched<'a>> {
     let mut found = Vec::new();
     for dashboard in subject.of_kind("AWS::CloudWatch::Dashboard") {
@@ -199,23 +199,23 @@ fn unknown_metrics(subject: &Subject<'_>, faults: &mut Faults) {
             }
             continue;
         };
-        // `...` and `.` in a dashboard repeat what stands above.
+        // `...` and `.` in a dashboard repeat the values of the metric above.
         if !name.starts_with('.') && !known.metrics.split_whitespace().any(|metric| metric == name) {
             let fix = did_you_mean(&name, known.metrics.split_whitespace(), || {
                 format!("see the metrics of {namespace} in AWS's documentation")
             });
-            let message = format!("{namespace} has no metric `{name}`: there will never be data");
+            let message = format!("{namespace} has no metric `{name}`, so there is never any data");
             faults.add(child(&pointer, "MetricName"), message, fix);
         }
     }
 }
 
-/// A namespace of AWS that only its letter case tells from a known one.
+/// The AWS namespace that differs from this one only in case.
 fn similar_namespace(namespace: &str) -> Option<&'static str> {
     NAMESPACES.iter().map(|known| known.name).find(|known| known.eq_ignore_ascii_case(namespace))
 }
 
-/// What is known of a dimension of a namespace that is known.
+/// What our list says about a dimension of a listed namespace.
 pub(super) struct Dimension {
     pub(super) exists: bool,
     pub(super) of: &'static [(&'static str, &'static str)],
@@ -232,12 +232,12 @@ pub(super) fn dimension(namespace: &str, name: &str) -> Option<Dimension> {
     })
 }
 
-/// A dashboard's text as CloudWatch will get it, any name in the place of those that only AWS knows.
+/// A dashboard's body as CloudWatch receives it, with a digit in place of each name that only AWS can resolve.
 fn text(body: &Value) -> Option<String> {
     if let Some(text) = body.as_str() {
         return Some(text.to_owned());
     }
-    // A placeholder stands inside a JSON text or for a number; a digit is right in both places.
+    // A placeholder is inside a JSON string, or is a number: a digit is valid in both places.
     let placeholder = regex::Regex::new(r"\$\{[^}!]+\}").ok()?;
     sub(body).map(|text| placeholder.replace_all(text, "1").into_owned())
 }
@@ -251,6 +251,6 @@ fn dashboards_that_are_no_json(subject: &Subject<'_>, faults: &mut Faults) {
             Err(error) => error.to_string(),
         };
         let message = format!("CloudWatch cannot read the dashboard: {problem}");
-        faults.add(dashboard.at("/DashboardBody"), message, "write a JSON object with `widgets`");
+        faults.add(dashboard.at("/DashboardBody"), message, "write a JSON object with a list of `widgets`");
     }
 }

@@ -1,7 +1,7 @@
-//! Our own checks: mistakes that CloudFormation, cfn-lint and SAM let pass, and AWS then punishes.
+//! Our own checks: mistakes that pass CloudFormation, cfn-lint and SAM, and then fail or do harm on AWS.
 //!
-//! Each check has an id that stays, so that a suppression and `tests/mutations.md` can name it. To let one pass on
-//! purpose, say so on the resource: `Metadata: {srvls: {Suppress: [{Id: SRV803, Reason: …}]}}`.
+//! Each check has a stable id, to which suppressions and `tests/mutations.md` refer. To suppress a finding, give the
+//! reason on its resource: `Metadata: {srvls: {Suppress: [{Id: SRV803, Reason: …}]}}`.
 
 mod alarms;
 mod api;
@@ -26,13 +26,13 @@ use super::{Template, TemplateError, handlers::Handlers};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Severity {
-    /// It will fail, or do harm.
+    /// It fails on AWS, or does harm.
     Error,
-    /// It does nothing, or not what it seems to.
+    /// It has no effect, or not the one that it appears to have.
     Warning,
 }
 
-/// One mistake: what, where, and how to mend it.
+/// One mistake: what it is, where it is, and how to fix it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Finding {
     pub(crate) id: &'static str,
@@ -45,7 +45,7 @@ pub(crate) struct Finding {
     pub(crate) fix: String,
 }
 
-/// A check that looked, and how much it found.
+/// A check that ran, and its number of findings.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct CheckOutcome {
     pub(crate) id: &'static str,
@@ -53,14 +53,14 @@ pub(crate) struct CheckOutcome {
     pub(crate) findings: usize,
 }
 
-/// What all checks say of one template.
+/// The results of all checks on one template.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     pub(crate) checks: Vec<CheckOutcome>,
     pub(crate) findings: Vec<Finding>,
 }
 
-/// One rule. `run` tells every place that breaks it.
+/// One rule. `run` adds a fault for each place that breaks it.
 struct Check {
     id: &'static str,
     name: &'static str,
@@ -113,7 +113,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
 }
 
 impl Template {
-    /// Everything that is wrong with the template, in the order written.
+    /// Every finding, in the order of the template.
     ///
     /// # Errors
     /// When the sources of its functions cannot be read.
@@ -136,7 +136,7 @@ impl Template {
         Ok(result)
     }
 
-    /// Where the code of the functions lies.
+    /// The folders of the functions' code.
     fn code_folders(&self) -> Vec<std::path::PathBuf> {
         let globals = &self.source.value["Globals"]["Function"]["CodeUri"];
         let own = self.resources().map(|(_, resource)| &resource["Properties"]["CodeUri"]);

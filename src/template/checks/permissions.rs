@@ -1,4 +1,4 @@
-//! Who may invoke the functions: API Gateway asks each function's own policy.
+//! Permission to invoke the functions: API Gateway and Cognito need it from each function's resource policy.
 
 use serde_json::Value;
 
@@ -25,8 +25,8 @@ fn routes_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
             {
                 faults.add(
                     child(&route.pointer, "x-amazon-apigateway-integration"),
-                    format!("API Gateway may not invoke {} for {}", function.id, route.name()),
-                    format!("add an AWS::Lambda::Permission of {} whose SourceArn ends in `{wanted}`", function.id),
+                    format!("API Gateway is not allowed to invoke {} for {}", function.id, route.name()),
+                    format!("add an AWS::Lambda::Permission for {} whose SourceArn ends with `{wanted}`", function.id),
                 );
             }
         }
@@ -35,16 +35,16 @@ fn routes_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
         for (name, scheme) in api.properties["Body"]["components"]["securitySchemes"].as_object().into_iter().flatten()
         {
             let authorizer = &scheme["x-amazon-apigateway-authorizer"];
-            // With a role of its own the authorizer needs no permission.
+            // With `authorizerCredentials`, API Gateway assumes that role and needs no permission.
             if let Some(function) = called(subject, &authorizer["authorizerUri"])
                 && authorizer.get("authorizerCredentials").is_none()
                 && !may(subject, function, api, "authorizers/any")
             {
                 faults.add(
                     child(&api.at("/Body/components/securitySchemes"), name),
-                    format!("API Gateway may not invoke {} as an authorizer", function.id),
+                    format!("API Gateway is not allowed to invoke {} as an authorizer", function.id),
                     format!(
-                        "add an AWS::Lambda::Permission of {} whose SourceArn ends in `authorizers/*`",
+                        "add an AWS::Lambda::Permission for {} whose SourceArn ends with `authorizers/*`",
                         function.id
                     ),
                 );
@@ -59,7 +59,7 @@ fn stage_of(subject: &Subject<'_>, api: Resource<'_>) -> Option<String> {
     subject.text(&stage.properties["StageName"])
 }
 
-/// Whether a permission lets this API call the function in this way.
+/// Whether a permission lets this API invoke the function, with a SourceArn that covers `wanted`.
 fn may(subject: &Subject<'_>, function: Resource<'_>, api: Resource<'_>, wanted: &str) -> bool {
     permissions(subject, function, "apigateway.amazonaws.com").any(|permission| {
         let Some(source) = subject.text(&permission["SourceArn"]) else { return true };
@@ -67,7 +67,7 @@ fn may(subject: &Subject<'_>, function: Resource<'_>, api: Resource<'_>, wanted:
     })
 }
 
-/// The permissions of a function; one for the function itself does not count for its alias.
+/// The permissions on a function. A permission on the function itself does not cover its alias.
 fn permissions<'a>(subject: &Subject<'a>, function: Resource<'_>, principal: &str) -> impl Iterator<Item = &'a Value> {
     let of_function = move |permission: &&Value| {
         let named = subject.referred(&permission["FunctionName"]);
@@ -76,7 +76,7 @@ fn permissions<'a>(subject: &Subject<'a>, function: Resource<'_>, principal: &st
     subject.of_kind("AWS::Lambda::Permission").map(|permission| permission.properties).filter(of_function)
 }
 
-/// IAM's wildcards: `*` is any number of characters, slashes too.
+/// IAM's wildcards: `*` matches any number of characters, including slashes.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,
@@ -86,7 +86,7 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
     }
 }
 
-/// Cognito calls its triggers like anybody else.
+/// Cognito needs permission to invoke its triggers, like any other caller.
 fn triggers_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
     for pool in subject.of_kind("AWS::Cognito::UserPool") {
         for (trigger, function) in pool.properties["LambdaConfig"].as_object().into_iter().flatten() {
@@ -95,8 +95,11 @@ fn triggers_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
             {
                 faults.add(
                     pool.at(&format!("/LambdaConfig/{trigger}")),
-                    format!("Cognito may not invoke {}: every {trigger} fails", function.id),
-                    format!("add an AWS::Lambda::Permission of {} for cognito-idp.amazonaws.com", function.id),
+                    format!("Cognito is not allowed to invoke {}, so every {trigger} fails", function.id),
+                    format!(
+                        "add an AWS::Lambda::Permission for {} with Principal cognito-idp.amazonaws.com",
+                        function.id
+                    ),
                 );
             }
         }
@@ -108,7 +111,7 @@ mod tests {
     use super::matches;
 
     #[test]
-    fn a_star_is_any_text() {
+    fn a_star_matches_any_text() {
         assert!(matches("v1/GET/data/*", "v1/GET/data/{userId}"));
         assert!(matches("*/*/auth/signup", "v1/POST/auth/signup"));
         assert!(!matches("v1/GET/data", "v1/GET/data/{userId}"));

@@ -1,4 +1,4 @@
-//! Names that stand for something: a reference, a condition, an order of creation.
+//! References, conditions and dependencies: the names they use have to exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,8 +30,8 @@ const PSEUDO_PARAMETERS: [&str; 8] = [
     "AWS::URLSuffix",
 ];
 
-/// What SAM lets one say of its own resources, where CloudFormation has a resource of its own.
-const OF_SAM: [&str; 4] = ["Alias", "Deployment", "Stage", "Version"];
+/// The suffixes that refer to a resource SAM generates, as in `GetFunction.Alias` or `Api.Stage`.
+const GENERATED_BY_SAM: [&str; 4] = ["Alias", "Deployment", "Stage", "Version"];
 
 fn dangling_references(subject: &Subject<'_>, faults: &mut Faults) {
     let declared = |section: &str| subject.body[section].as_object().into_iter().flat_map(|named| named.keys());
@@ -40,8 +40,7 @@ fn dangling_references(subject: &Subject<'_>, faults: &mut Faults) {
     for section in ["Conditions", "Resources", "Outputs"] {
         references(&subject.body[section], &format!("/{section}"), &mut |pointer, name| {
             if !known.contains(name) {
-                let fix =
-                    did_you_mean(name, known.iter().copied(), || "declare it, or refer to something else".to_owned());
+                let fix = did_you_mean(name, known.iter().copied(), || "declare it, or correct the name".to_owned());
                 faults.add(pointer, format!("`{name}` is neither a resource nor a parameter"), fix);
             }
         });
@@ -52,7 +51,10 @@ fn dangling_references(subject: &Subject<'_>, faults: &mut Faults) {
 fn references<'a>(value: &'a Value, pointer: &str, found: &mut impl FnMut(&str, &'a str)) {
     walk(value, pointer, &mut |pointer, node| {
         if let Some(name) = node["Ref"].as_str() {
-            found(pointer, name.split_once('.').filter(|(_, rest)| OF_SAM.contains(rest)).map_or(name, |(id, _)| id));
+            found(
+                pointer,
+                name.split_once('.').filter(|(_, rest)| GENERATED_BY_SAM.contains(rest)).map_or(name, |(id, _)| id),
+            );
         }
         match &node["Fn::GetAtt"] {
             Value::Array(parts) => parts.first().and_then(Value::as_str).into_iter().for_each(|id| found(pointer, id)),
@@ -105,7 +107,7 @@ fn dependency_cycles(subject: &Subject<'_>, faults: &mut Faults) {
             needed.insert(name);
         });
     }
-    // Takes away what can be created, again and again: what stays needs itself.
+    // Repeatedly remove what can be created: what is left is part of a cycle, or depends on one.
     loop {
         let ready: Vec<&str> = needs
             .iter()
@@ -118,12 +120,12 @@ fn dependency_cycles(subject: &Subject<'_>, faults: &mut Faults) {
         ready.iter().for_each(|id| drop(needs.remove(id)));
     }
     let needed: BTreeSet<&str> = needs.values().flatten().copied().collect();
-    let circle: Vec<&str> = needs.keys().copied().filter(|id| needed.contains(id)).collect();
-    if let Some(first) = circle.first() {
+    let cycle: Vec<&str> = needs.keys().copied().filter(|id| needed.contains(id)).collect();
+    if let Some(first) = cycle.first() {
         faults.add(
             child("/Resources", first),
-            format!("these need each other: {}", circle.join(", ")),
-            "break the circle: give one a name that the other can be told without a reference",
+            format!("circular dependency: {}", cycle.join(", ")),
+            "break the cycle: give one of them a fixed name, and use that name in place of the reference",
         );
     }
 }

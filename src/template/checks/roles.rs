@@ -1,4 +1,4 @@
-//! The roles: actions that exist, no more than needed, and all that the handlers ask for.
+//! IAM roles: actions that exist, least privilege, and every action that the handlers call.
 
 use std::collections::BTreeSet;
 
@@ -19,12 +19,12 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV811", "call-without-permission", calls_without_permission),
 ];
 
-/// `service action action …`, in lower case, for the services whose actions our roles may name, from the service authorization
-/// reference.
+/// `service action action …`, in lower case, for the services whose actions our roles may name, from the service
+/// authorization reference.
 const KNOWN: &str = include_str!("iam_actions.txt");
 
-/// Actions on nothing that has a name beforehand: the network interfaces of a function in a VPC, traces, metrics.
-const OF_NO_RESOURCE: [&str; 11] = [
+/// Actions that cannot be limited to a known resource: a VPC function's network interfaces, traces, metrics.
+const UNSCOPED_ACTIONS: [&str; 11] = [
     "cloudwatch:PutMetricData",
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
@@ -84,7 +84,7 @@ fn unknown_actions(subject: &Subject<'_>, faults: &mut Faults) {
                 };
                 faults.add(
                     role.at(&format!("{path}/Action")),
-                    format!("there is no action `{action}`: it allows nothing"),
+                    format!("there is no action `{action}`, so this allows nothing"),
                     fix,
                 );
             }
@@ -100,7 +100,7 @@ fn any_action(subject: &Subject<'_>, faults: &mut Faults) {
         if let Some(action) = actions.find(|action| action.contains('*')) {
             faults.add(
                 role.at(&format!("{path}/Action")),
-                format!("`{action}` allows more than anything of ours does"),
+                format!("`{action}` allows more than the functions need"),
                 "list the actions one by one",
             );
         }
@@ -112,12 +112,12 @@ fn any_resource(subject: &Subject<'_>, faults: &mut Faults) {
         statements(subject).into_iter().filter(|(_, _, statement)| statement["Effect"] == "Allow")
     {
         let needed =
-            list(&statement["Action"]).into_iter().all(|action| OF_NO_RESOURCE.iter().any(|known| action == known));
+            list(&statement["Action"]).into_iter().all(|action| UNSCOPED_ACTIONS.iter().any(|known| action == known));
         if !needed && list(&statement["Resource"]).into_iter().any(|resource| resource == "*") {
             faults.add(
                 role.at(&format!("{path}/Resource")),
-                "this allows its actions on everything in the account",
-                "name the ARNs of what the function works on",
+                "this allows its actions on every resource in the account",
+                "list the ARNs of the resources that the function uses",
             );
         }
     }
@@ -146,8 +146,8 @@ fn calls_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
         for action in uses.actions.iter().filter(|action| !allowed.iter().any(|allowed| matches(allowed, action))) {
             faults.add(
                 role.at("/Policies"),
-                format!("{} calls {action}, and its role does not allow it", function.id),
-                format!("add {action} with the ARN of what it works on"),
+                format!("{} calls {action}, but its role does not allow it", function.id),
+                format!("allow {action} on the ARN of the resource it uses"),
             );
         }
     }

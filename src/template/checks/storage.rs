@@ -1,4 +1,4 @@
-//! Tables and buckets: encrypted, recoverable, kept, private, and moved to colder storage when S3 allows it.
+//! Tables and buckets: encryption, recovery, retention, public access, and lifecycle rules that S3 accepts.
 
 use serde_json::Value;
 
@@ -8,15 +8,17 @@ use super::{
 };
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV501", "too-early-infrequent-access", too_early),
+    Check::error("SRV501", "too-early-infrequent-access", transitions_too_early),
     Check::error("SRV502", "no-point-in-time-recovery", no_recovery),
     Check::error("SRV503", "unencrypted-table", unencrypted_tables),
     Check::error("SRV504", "public-bucket", public_buckets),
     Check::error("SRV505", "data-not-retained", not_retained),
 ];
 
-/// S3 refuses the whole lifecycle configuration, when it is deployed.
-fn too_early(subject: &Subject<'_>, faults: &mut Faults) {
+/// S3 rejects the whole lifecycle configuration, and only at deployment.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html>
+fn transitions_too_early(subject: &Subject<'_>, faults: &mut Faults) {
     for bucket in subject.of_kind("AWS::S3::Bucket") {
         let rules = bucket.properties["LifecycleConfiguration"]["Rules"].as_array().into_iter().flatten().enumerate();
         for (rule, settings) in rules {
@@ -28,7 +30,7 @@ fn too_early(subject: &Subject<'_>, faults: &mut Faults) {
                     faults.add(
                         bucket
                             .at(&format!("/LifecycleConfiguration/Rules/{rule}/Transitions/{index}/TransitionInDays")),
-                        "S3 moves nothing to infrequent access before it is 30 days old",
+                        "S3 does not move objects to infrequent access before they are 30 days old",
                         "set TransitionInDays to 30 or more",
                     );
                 }
@@ -47,7 +49,7 @@ fn no_recovery(subject: &Subject<'_>, faults: &mut Faults) {
         if !always(enabled, is_true) {
             faults.add(
                 table.at("/PointInTimeRecoverySpecification"),
-                "what is deleted by mistake is gone for good",
+                "items that are deleted by mistake cannot be recovered",
                 "set PointInTimeRecoveryEnabled to true",
             );
         }
@@ -59,7 +61,7 @@ fn unencrypted_tables(subject: &Subject<'_>, faults: &mut Faults) {
         if !always(&table.properties["SSESpecification"]["SSEEnabled"], is_true) {
             faults.add(
                 table.at("/SSESpecification"),
-                "the table is encrypted with a key of AWS that no policy or log of this account covers",
+                "the table is encrypted with a key that AWS owns: this account cannot control or audit its use",
                 "set SSEEnabled to true",
             );
         }
@@ -67,13 +69,13 @@ fn unencrypted_tables(subject: &Subject<'_>, faults: &mut Faults) {
 }
 
 fn public_buckets(subject: &Subject<'_>, faults: &mut Faults) {
-    const WALLS: [&str; 4] = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
+    const SETTINGS: [&str; 4] = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
     for bucket in subject.of_kind("AWS::S3::Bucket") {
-        let walls = &bucket.properties["PublicAccessBlockConfiguration"];
-        for wall in WALLS.iter().filter(|wall| !always(&walls[**wall], is_true)) {
+        let access_block = &bucket.properties["PublicAccessBlockConfiguration"];
+        for setting in SETTINGS.iter().filter(|setting| !always(&access_block[**setting], is_true)) {
             faults.add(
-                bucket.at(&format!("/PublicAccessBlockConfiguration/{wall}")),
-                format!("{wall} is off: one policy makes the bucket public"),
+                bucket.at(&format!("/PublicAccessBlockConfiguration/{setting}")),
+                format!("{setting} is off, so a single policy can make the bucket public"),
                 "set it to true",
             );
         }
@@ -81,18 +83,18 @@ fn public_buckets(subject: &Subject<'_>, faults: &mut Faults) {
 }
 
 fn not_retained(subject: &Subject<'_>, faults: &mut Faults) {
-    const OF_USERS: [&str; 3] = ["AWS::Cognito::UserPool", "AWS::DynamoDB::Table", "AWS::S3::Bucket"];
+    const HOLD_USER_DATA: [&str; 3] = ["AWS::Cognito::UserPool", "AWS::DynamoDB::Table", "AWS::S3::Bucket"];
     let kept = |policy: &Value| {
         let options = options(policy);
         !options.is_empty()
             && options.into_iter().all(|policy| *policy == "Retain" || *policy == "RetainExceptOnCreate")
     };
-    for store in subject.resources().filter(|resource| OF_USERS.contains(&resource.kind)) {
+    for store in subject.resources().filter(|resource| HOLD_USER_DATA.contains(&resource.kind)) {
         for policy in ["DeletionPolicy", "UpdateReplacePolicy"] {
             if !kept(&store.whole[policy]) {
                 faults.add(
                     format!("/Resources/{}/{policy}", store.id),
-                    format!("without {policy} Retain, an update or a deletion of the stack takes the data along"),
+                    format!("without {policy}: Retain, updating or deleting the stack can delete the data"),
                     format!("set {policy} to Retain"),
                 );
             }

@@ -1,4 +1,4 @@
-//! What the checks look at: the expanded template, with the questions that many of them ask of it.
+//! What the checks read: the expanded template, with the queries that many of them share.
 
 use serde_json::{Map, Value};
 
@@ -48,7 +48,7 @@ impl<'a> Subject<'a> {
         self.resources().filter(move |resource| resource.kind == kind)
     }
 
-    /// The resource of this id. SAM's `Function.Alias` and `Api.Stage` are resources of their own.
+    /// The resource of this id. `Function.Alias` and `Api.Stage` are resources that SAM generates.
     pub(super) fn resource(&self, id: &str) -> Option<Resource<'a>> {
         let (kind, property, of) = match id.split_once('.') {
             Some((of, "Alias")) => ("AWS::Lambda::Alias", "FunctionName", of),
@@ -63,7 +63,7 @@ impl<'a> Subject<'a> {
         self.resource(&reference(value)?)
     }
 
-    /// A value as text, with the defaults of the parameters in their places. What only AWS knows stays `${Name}`.
+    /// A value as text, with the default of each parameter filled in. What only AWS can resolve stays `${Name}`.
     pub(super) fn text(&self, value: &Value) -> Option<String> {
         match value {
             Value::String(text) => Some(text.clone()),
@@ -82,7 +82,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The number that a value is, by its parameter's default where it refers to one.
+    /// A value as a number; of a reference to a parameter, the parameter's default.
     pub(super) fn number(&self, value: &Value) -> Option<f64> {
         self.text(value)?.parse().ok()
     }
@@ -96,7 +96,7 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// What a value may become: both sides of every `Fn::If`, without `AWS::NoValue`.
+/// Every value that this can become: both branches of every `Fn::If`, without `AWS::NoValue`.
 pub(super) fn options(value: &Value) -> Vec<&Value> {
     if value["Ref"] == "AWS::NoValue" {
         return Vec::new();
@@ -107,7 +107,7 @@ pub(super) fn options(value: &Value) -> Vec<&Value> {
     }
 }
 
-/// Whether a value is `wanted`, whatever the conditions say.
+/// Whether a value is `wanted` under every condition.
 pub(super) fn always(value: &Value, wanted: impl Fn(&Value) -> bool) -> bool {
     let both = value["Fn::If"].as_array().is_none_or(|parts| parts.iter().all(|part| part["Ref"] != "AWS::NoValue"));
     let options = options(value);
@@ -118,7 +118,7 @@ pub(super) fn is_true(value: &Value) -> bool {
     *value == true || *value == "true"
 }
 
-/// A list, or the one value that stands in place of a list.
+/// The items of a list; any other value is the only item.
 pub(super) fn list(value: &Value) -> Vec<&Value> {
     match value {
         Value::Null => Vec::new(),
@@ -147,9 +147,9 @@ mod tests {
     #[test]
     fn a_value_that_may_be_left_out_is_not_always_there() {
         let sometimes = json!({ "Fn::If": ["Cheap", { "Ref": "AWS::NoValue" }, true] });
-        let whichever = json!({ "Fn::If": ["Cheap", true, true] });
+        let either = json!({ "Fn::If": ["Cheap", true, true] });
 
         assert!(!always(&sometimes, is_true));
-        assert!(always(&whichever, is_true));
+        assert!(always(&either, is_true));
     }
 }

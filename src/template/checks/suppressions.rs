@@ -1,15 +1,15 @@
-//! Findings that somebody has looked at and lets pass, each with a reason and only as long as it is needed.
+//! Suppressed findings: each needs a reason, and becomes a finding itself once it suppresses nothing.
 
 use super::{Check, Faults, subject::Subject};
 use crate::template::lines::child;
 
-/// Not in the list of checks: it looks at what the others found.
+/// Not in the list of checks: it runs on the results of the others.
 pub(super) const UNNEEDED: Check = Check::warning("SRV001", "unneeded-suppression", |_, _| {});
 
 pub(super) struct Suppressions(Vec<Suppression>);
 
 struct Suppression {
-    /// Of the resource that it covers.
+    /// The id of the resource that it covers.
     resource: String,
     pointer: String,
     id: String,
@@ -33,7 +33,7 @@ impl Suppressions {
         Self(entries.collect())
     }
 
-    /// Whether a finding of this resource, as written, is to be passed over.
+    /// Whether a finding on this resource, by its logical id as written, is suppressed.
     pub(super) fn covers(&mut self, id: &str, resource: Option<&str>) -> bool {
         let mut entries = self.0.iter_mut();
         let covers = |entry: &&mut Suppression| {
@@ -42,13 +42,13 @@ impl Suppressions {
         entries.find(covers).map(|entry| entry.used = true).is_some()
     }
 
-    /// Those without a reason, and those that cover nothing any more.
+    /// Adds a fault for each suppression without a reason, and for each that suppressed nothing.
     pub(super) fn unneeded(self, faults: &mut Faults) {
         for Suppression { pointer, id, reason, used, .. } in self.0 {
             if reason.is_none() {
-                faults.add(pointer, format!("the suppression of `{id}` has no reason"), "write why as its `Reason`");
+                faults.add(pointer, format!("the suppression of `{id}` has no reason"), "add a `Reason`");
             } else if !used {
-                faults.add(pointer, format!("nothing here needs the suppression of `{id}`"), "remove it");
+                faults.add(pointer, format!("the suppression of `{id}` is not needed"), "remove it");
             }
         }
     }

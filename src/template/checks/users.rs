@@ -1,4 +1,4 @@
-//! The user pool: how long tokens live, how people sign in, what an answer gives away.
+//! User pools: token lifetimes, sign-in flows, and what replies reveal about accounts.
 
 use super::{
     Check, Faults,
@@ -9,11 +9,13 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV401", "token-validity-without-unit", validity_without_unit),
     Check::error("SRV402", "mixed-sign-in-flows", mixed_flows),
     Check::error("SRV403", "protection-above-the-plan", protection_above_the_plan),
-    Check::error("SRV404", "tells-who-exists", tells_who_exists),
+    Check::error("SRV404", "tells-who-exists", reveals_accounts),
     Check::error("SRV405", "no-second-factor", no_second_factor),
 ];
 
-/// Without its unit an access token's 15 are hours, a refresh token's 30 days.
+/// Without a unit, Cognito reads an access token's 15 as hours and a refresh token's 30 as days.
+///
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_TokenValidityUnitsType.html>
 fn validity_without_unit(subject: &Subject<'_>, faults: &mut Faults) {
     for client in subject.of_kind("AWS::Cognito::UserPoolClient") {
         for token in ["AccessToken", "IdToken", "RefreshToken"] {
@@ -24,7 +26,7 @@ fn validity_without_unit(subject: &Subject<'_>, faults: &mut Faults) {
                 faults.add(
                     client.at(&format!("/{validity}")),
                     format!(
-                        "{validity} has no unit: Cognito takes hours for access and ID tokens, days for refresh tokens"
+                        "{validity} has no unit: Cognito assumes hours for access and ID tokens, days for refresh tokens"
                     ),
                     format!("add `{token}` to TokenValidityUnits"),
                 );
@@ -41,8 +43,8 @@ fn mixed_flows(subject: &Subject<'_>, faults: &mut Faults) {
         if let (false, Some(legacy)) = (new.is_empty(), legacy.first()) {
             faults.add(
                 client.at("/ExplicitAuthFlows"),
-                format!("`{legacy}` is a legacy flow, which Cognito refuses beside ALLOW_ flows"),
-                "use the ALLOW_ flows only",
+                format!("`{legacy}` is a legacy flow, which Cognito rejects next to ALLOW_ flows"),
+                "use only ALLOW_ flows",
             );
         }
     }
@@ -59,19 +61,19 @@ fn protection_above_the_plan(subject: &Subject<'_>, faults: &mut Faults) {
         {
             faults.add(
                 pool.at("/UserPoolAddOns"),
-                format!("threat protection needs the plan PLUS, and this pool has {tier}"),
-                "make it depend on the plan with `!If`",
+                format!("threat protection requires the PLUS plan, but this pool has {tier}"),
+                "set UserPoolTier to PLUS, or turn threat protection off on other plans with `!If`",
             );
         }
     }
 }
 
-fn tells_who_exists(subject: &Subject<'_>, faults: &mut Faults) {
+fn reveals_accounts(subject: &Subject<'_>, faults: &mut Faults) {
     for client in subject.of_kind("AWS::Cognito::UserPoolClient") {
         if !always(&client.properties["PreventUserExistenceErrors"], |value| *value == "ENABLED") {
             faults.add(
                 client.at("/PreventUserExistenceErrors"),
-                "sign-in and password reset tell whether an e-mail is known",
+                "sign-in and password reset reveal whether an e-mail address has an account",
                 "set PreventUserExistenceErrors to ENABLED",
             );
         }
@@ -82,7 +84,11 @@ fn no_second_factor(subject: &Subject<'_>, faults: &mut Faults) {
     for pool in subject.of_kind("AWS::Cognito::UserPool") {
         let mode = &pool.properties["MfaConfiguration"];
         if mode.is_null() || options(mode).into_iter().any(|mode| *mode == "OFF") {
-            faults.add(pool.at("/MfaConfiguration"), "nobody can have a second factor", "set it to OPTIONAL or ON");
+            faults.add(
+                pool.at("/MfaConfiguration"),
+                "users cannot turn on multi-factor authentication",
+                "set MfaConfiguration to OPTIONAL or ON",
+            );
         }
     }
 }

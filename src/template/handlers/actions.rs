@@ -1,6 +1,6 @@
 //! The IAM actions behind the SDK's calls.
 
-/// The action that a client's method asks for; none where AWS looks at no policy.
+/// The actions that a client's method requires; none where AWS checks no policy.
 ///
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 pub(super) fn actions(sdk: &str, method: &str) -> Vec<String> {
@@ -13,7 +13,7 @@ pub(super) fn actions(sdk: &str, method: &str) -> Vec<String> {
         other => other,
     };
     let names: &[&str] = match (service, method) {
-        // Cognito's operations for users: the caller proves itself with a password or a token.
+        // Cognito's public operations: the caller authenticates with a password or a token.
         // <https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html>
         (
             "cognito-idp",
@@ -35,7 +35,7 @@ pub(super) fn actions(sdk: &str, method: &str) -> Vec<String> {
             | "update_user_attributes"
             | "verify_software_token",
         ) => &[],
-        // A transaction needs the actions of its parts.
+        // A transaction requires the actions of its parts.
         ("dynamodb", "transact_get_items") => &["GetItem"],
         ("dynamodb", "transact_write_items") => &[],
         ("lambda", "invoke") => &["InvokeFunction"],
@@ -53,7 +53,7 @@ pub(super) fn actions(sdk: &str, method: &str) -> Vec<String> {
     names.iter().map(|name| format!("{service}:{name}")).collect()
 }
 
-/// The action that one part of a DynamoDB transaction asks for.
+/// The action that one part of a DynamoDB transaction requires.
 pub(super) fn of_transaction(part: &str) -> Option<String> {
     let action = match part {
         "condition_check" => "ConditionCheckItem",
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_method_is_its_action_unless_aws_says_otherwise() {
+    fn a_method_requires_the_action_of_its_name_with_known_exceptions() {
         assert_eq!(actions("dynamodb", "get_item"), ["dynamodb:GetItem"]);
         assert_eq!(actions("cognitoidentityprovider", "admin_get_user"), ["cognito-idp:AdminGetUser"]);
         assert_eq!(actions("s3", "list_objects_v2"), ["s3:ListBucket"]);

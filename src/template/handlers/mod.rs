@@ -1,9 +1,9 @@
-//! What the handlers need of the template, read from their sources: environment variables and AWS actions.
+//! What the handlers need from the template, read from their sources: environment variables and AWS actions.
 //!
-//! The sources are parsed, never built. From `serve_<operation>` every call is followed, by name and by the types that
-//! parameters, fields and `let x = Type::new()` declare. A port (`&impl Trait`) leads to its gateway's method only, so
-//! an operation is charged with the calls it can make and not with those of its neighbours. What a macro other than
-//! `join!` and its like hides, and the methods of a gateway whose type nobody declares, is not seen.
+//! The sources are parsed, never built. Starting from `serve_<operation>`, every call is followed by name and by the
+//! types that parameters, fields and `let x = Type::new()` declare. A port (`&impl Trait`) leads only to the method of
+//! its gateway, so an operation gets the calls that it can make, and not those of its neighbours. Not seen are calls
+//! inside macros (except `join!` and the like), and methods of a gateway whose type is not declared anywhere.
 
 mod actions;
 mod reach;
@@ -17,16 +17,16 @@ use std::{
 use self::{reach::reach, sources::Sources};
 use super::TemplateError;
 
-/// The operations of the handlers' packages, by name.
+/// What each operation of the handlers' packages uses, by its name.
 #[derive(Debug, Default)]
 pub(super) struct Handlers(BTreeMap<String, Uses>);
 
-/// What one operation needs.
+/// What one operation uses.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Uses {
-    /// The variables it reads, and whether it fails without them.
+    /// The environment variables it reads, and whether it fails without them.
     pub(super) variables: BTreeMap<String, Need>,
-    /// The actions it asks AWS for, such as `dynamodb:GetItem`.
+    /// The AWS actions it requires, such as `dynamodb:GetItem`.
     pub(super) actions: BTreeSet<String>,
 }
 
@@ -37,7 +37,7 @@ pub(super) enum Need {
 }
 
 impl Handlers {
-    /// Reads the packages in `folders`. A folder without sources (of a packaged template) holds no handlers.
+    /// Reads the packages in `folders`. A folder without sources (a packaged template's) has no handlers.
     pub(super) fn read(folders: &[PathBuf]) -> Result<Self, TemplateError> {
         let mut operations = BTreeMap::new();
         for folder in folders {
@@ -94,24 +94,24 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_is_charged_with_its_own_calls_only() {
+    fn an_operation_has_only_its_own_calls() {
         assert_eq!(uses("serve_get_note").actions, BTreeSet::from(["dynamodb:GetItem".to_owned()]));
     }
 
     #[test]
-    fn a_transaction_asks_for_what_is_in_it() {
+    fn a_transaction_requires_the_actions_of_its_parts() {
         assert_eq!(uses("serve_put_note").actions, BTreeSet::from(["dynamodb:PutItem".to_owned()]));
     }
 
     #[test]
-    fn a_variable_is_needed_unless_the_handler_does_without() {
+    fn a_variable_is_required_unless_the_handler_handles_its_absence() {
         let expected = [("LEVEL".to_owned(), Need::Optional), ("NOTES_TABLE".to_owned(), Need::Required)];
 
         assert_eq!(uses("serve_put_note").variables, BTreeMap::from(expected));
     }
 
     #[test]
-    fn tests_are_no_handlers() {
+    fn functions_in_tests_are_not_handlers() {
         assert!(Sources::parse(SOURCE).functions().all(|function| function.name != "serve_nothing"));
     }
 }

@@ -1,4 +1,4 @@
-//! Everything that one function leads to.
+//! The call graph of one function: every variable and AWS action that it can reach.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +14,17 @@ use super::{
     sources::{Function, Sources, text},
 };
 
-/// What the function `start` and everything behind it needs.
+/// What the function `start` uses, itself or through the functions it calls.
 pub(super) fn reach(sources: &Sources, start: &str) -> Uses {
-    let mut reach =
-        Reach { sources, seen: BTreeSet::new(), called: BTreeSet::new(), made: BTreeSet::new(), uses: Uses::default() };
+    let mut reach = Reach {
+        sources,
+        seen: BTreeSet::new(),
+        called: BTreeSet::new(),
+        constructed: BTreeSet::new(),
+        uses: Uses::default(),
+    };
     reach.called.insert(Call::Free(start.to_owned()));
-    // What is called may be found only after its type was made: go on until nothing new comes.
+    // A call may lead somewhere only once its type is constructed: repeat until nothing new turns up.
     loop {
         let next: Vec<usize> = (0..sources.functions().count()).filter(|index| reach.leads_to(*index)).collect();
         if next.is_empty() {
@@ -40,16 +45,16 @@ enum Call {
     Free(String),
     /// `Type::name()`, or a method of something whose type or trait is known.
     Of(String, String),
-    /// A method of something unknown.
-    Somewhere(String),
+    /// A method of a value whose type is unknown.
+    OfUnknownType(String),
 }
 
 struct Reach<'a> {
     sources: &'a Sources,
     seen: BTreeSet<usize>,
     called: BTreeSet<Call>,
-    /// The types of which there are values.
-    made: BTreeSet<String>,
+    /// The types that are constructed.
+    constructed: BTreeSet<String>,
     uses: Uses,
 }
 
@@ -63,23 +68,23 @@ impl Reach<'_> {
         if self.called.contains(&Call::Of(owner.clone(), name())) {
             return true;
         }
-        if !self.made.contains(owner) {
+        if !self.constructed.contains(owner) {
             return false;
         }
         let is_gateway = self.sources.gateways.contains(owner);
         match &function.of_trait {
             Some(of) => !is_gateway || self.called.contains(&Call::Of(of.clone(), name())),
-            None => !is_gateway && self.called.contains(&Call::Somewhere(name())),
+            None => !is_gateway && self.called.contains(&Call::OfUnknownType(name())),
         }
     }
 
     fn variable(&mut self, name: String, need: Need) {
-        let known = self.uses.variables.entry(name).or_insert(need);
-        *known = need.max(*known);
+        let recorded = self.uses.variables.entry(name).or_insert(need);
+        *recorded = need.max(*recorded);
     }
 }
 
-/// One function on the way.
+/// The body of one function of the call graph.
 struct Body<'a, 'b> {
     reach: &'a mut Reach<'b>,
     function: &'b Function,
@@ -123,7 +128,7 @@ impl Body<'_, '_> {
         }
     }
 
-    /// The name of the variable that a call of the settings reads.
+    /// The name of the environment variable that a call into the module `settings` reads.
     fn setting(&self, call: &ExprCall) -> Option<String> {
         let path = path_of(&call.func)?;
         let name = path.last()?;
@@ -137,9 +142,9 @@ impl Body<'_, '_> {
 impl<'ast> Visit<'ast> for Body<'_, '_> {
     fn visit_local(&mut self, local: &'ast Local) {
         if let (Pat::Ident(name), Some(init)) = (&local.pat, &local.init)
-            && let Some(made) = self.type_of(&init.expr)
+            && let Some(declared) = self.type_of(&init.expr)
         {
-            self.locals.insert(name.ident.to_string(), made);
+            self.locals.insert(name.ident.to_string(), declared);
         }
         visit::visit_local(self, local);
     }
@@ -151,14 +156,14 @@ impl<'ast> Visit<'ast> for Body<'_, '_> {
         visit::visit_expr_call(self, call);
     }
 
-    /// Functions are also named without being called: `map_err(not_understood)`.
+    /// A function can also be passed by name: `map_err(not_understood)`.
     fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
         let names: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         match names.as_slice() {
             [.., owner, name] if is_type(owner) => {
                 self.reach.called.insert(Call::Of(self.own(owner), name.clone()));
             }
-            [.., name] if is_type(name) => drop(self.reach.made.insert(self.own(name))),
+            [.., name] if is_type(name) => drop(self.reach.constructed.insert(self.own(name))),
             [.., module, name] if self.reach.sources.modules.contains(module) || is_here(module) => {
                 self.reach.called.insert(Call::Free(name.clone()));
             }
@@ -167,11 +172,11 @@ impl<'ast> Visit<'ast> for Body<'_, '_> {
         }
     }
 
-    fn visit_expr_struct(&mut self, made: &'ast ExprStruct) {
-        if let Some(name) = made.path.segments.last() {
-            self.reach.made.insert(self.own(&name.ident.to_string()));
+    fn visit_expr_struct(&mut self, literal: &'ast ExprStruct) {
+        if let Some(name) = literal.path.segments.last() {
+            self.reach.constructed.insert(self.own(&name.ident.to_string()));
         }
-        visit::visit_expr_struct(self, made);
+        visit::visit_expr_struct(self, literal);
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
@@ -192,12 +197,12 @@ impl<'ast> Visit<'ast> for Body<'_, '_> {
         }
         self.reach.called.insert(match of {
             Some(of) => Call::Of(of, method),
-            None => Call::Somewhere(method),
+            None => Call::OfUnknownType(method),
         });
         visit::visit_expr_method_call(self, call);
     }
 
-    /// Of macros, those are looked into whose arguments are expressions.
+    /// Looks inside macros whose arguments are expressions.
     fn visit_macro(&mut self, call: &'ast Macro) {
         if let Ok(arguments) = call.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
             arguments.iter().for_each(|argument| self.visit_expr(argument));
@@ -205,7 +210,7 @@ impl<'ast> Visit<'ast> for Body<'_, '_> {
     }
 }
 
-/// What an expression is about, behind `&`, `?`, `.await` and their like.
+/// The expression inside `&`, `?`, `.await` and the like.
 fn peeled(expression: &Expr) -> &Expr {
     match expression {
         Expr::Await(inner) => peeled(&inner.base),

@@ -1,4 +1,4 @@
-//! The functions, fields and constants of a package, as far as calls have to be followed through them.
+//! The functions, fields and constants of a package, as far as following calls needs them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,28 +19,28 @@ pub(super) struct Sources {
     functions: Vec<Function>,
     /// The types of fields, by struct and field.
     pub(super) fields: BTreeMap<(String, String), String>,
-    /// Constants that are texts.
+    /// Constants that are string literals.
     pub(super) texts: BTreeMap<String, String>,
     pub(super) modules: BTreeSet<String>,
-    /// The types that speak to AWS.
+    /// The types that call AWS.
     pub(super) gateways: BTreeSet<String>,
 }
 
 pub(super) struct Function {
     pub(super) name: String,
     pub(super) module: String,
-    /// The type it belongs to, and the trait it is of.
+    /// The type and the trait that it is implemented for, if any.
     pub(super) owner: Option<String>,
     pub(super) of_trait: Option<String>,
-    /// The types or traits of what it is given, and of its type parameters.
+    /// The types or traits of its parameters and of its type parameters.
     pub(super) inputs: BTreeMap<String, String>,
     pub(super) generics: BTreeMap<String, String>,
     pub(super) block: Block,
-    /// The SDK that its file uses, without `aws_sdk_`.
+    /// The SDK crate that its file uses, without the prefix `aws_sdk_`.
     pub(super) sdk: Option<String>,
 }
 
-/// Where an item stands.
+/// Where an item is in the package.
 struct Place<'a> {
     module: &'a str,
     sdk: Option<&'a str>,
@@ -50,7 +50,7 @@ struct Place<'a> {
 
 impl Sources {
     /// # Errors
-    /// When a file can't be read, or is no Rust.
+    /// When a file can't be read, or isn't valid Rust.
     pub(super) fn read(library: &Path) -> Result<Self, TemplateError> {
         let mut sources = Self::default();
         sources.file(library, "lib")?;
@@ -163,7 +163,7 @@ impl Sources {
     }
 }
 
-/// The first SDK that a file names; no file of ours speaks to two services.
+/// The first SDK that a file names: none of our files calls two services.
 fn sdk_of(text: &str) -> Option<String> {
     let rest = text.split_once("aws_sdk_").map(|(_, rest)| rest)?;
     Some(rest.split(|c: char| !c.is_ascii_alphanumeric()).next()?.to_owned())
@@ -176,9 +176,9 @@ fn is_test(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// The type or trait that a declaration is about: of `&Arc<impl Notes>`, it is `Notes`.
+/// The type or trait inside a declared type: `Notes` for `&Arc<impl Notes>`.
 fn type_name(declared: &Type) -> Option<String> {
-    const AROUND: [&str; 6] = ["Arc", "Box", "LazyLock", "OnceCell", "Option", "Rc"];
+    const WRAPPERS: [&str; 6] = ["Arc", "Box", "LazyLock", "OnceCell", "Option", "Rc"];
     match declared {
         Type::Reference(reference) => type_name(&reference.elem),
         Type::Paren(inner) => type_name(&inner.elem),
@@ -188,7 +188,7 @@ fn type_name(declared: &Type) -> Option<String> {
             let last = path.path.segments.last()?;
             let name = last.ident.to_string();
             match &last.arguments {
-                PathArguments::AngleBracketed(inner) if AROUND.contains(&name.as_str()) => {
+                PathArguments::AngleBracketed(inner) if WRAPPERS.contains(&name.as_str()) => {
                     inner.args.iter().find_map(|argument| match argument {
                         GenericArgument::Type(inner) => type_name(inner),
                         _ => None,

@@ -1,6 +1,8 @@
 //! stdout: the answer, in the format asked for. With `progress`, the only writers to the terminal.
 
 mod failure;
+#[cfg(test)]
+mod fuzz;
 mod records;
 mod text;
 mod view;

@@ -1,4 +1,4 @@
-//! `srvls user lookup`: everything there is about one user, and whether they can sign in.
+//! `srvls user lookup`: one user's account, profile and data, and whether they can sign in.
 
 mod view;
 
@@ -27,10 +27,10 @@ use crate::{
 
 /// Show one user: account, profile, data, images
 ///
-/// Personal data is masked unless `--reveal` is given.
+/// Personal data is masked unless you pass `--reveal`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct LookupArgs {
-    /// E-mail address, sub, phone number (+821012345678) or user name, exact
+    /// Exact e-mail, sub, phone (+821012345678) or user name
     #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
     handle: String,
 }
@@ -39,34 +39,34 @@ pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport,
     let request = Request {
         privacy: cx.privacy()?,
         handle: Handle::from(args.handle.as_str()),
-        places: Places::of(&cx.api().deployed().await?.outputs)?,
+        stores: Stores::of(&cx.api().deployed().await?.outputs)?,
         now: clock::now(),
     };
     let sources = Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts };
-    let (report, unread) = lookup(&sources, &request).await?;
-    let report = LookupReport { verdict: report.verdict.pasted(|command| cx.pasted(command)), ..report };
-    if let Some(error) = unread {
-        cx.progress.warn(format_args!("the second factors are unknown: {error}: {}", error.message()));
+    let (report, mfa_error) = lookup(&sources, &request).await?;
+    let report = LookupReport { verdict: report.verdict.map_commands(|command| cx.command_line(command)), ..report };
+    if let Some(error) = mfa_error {
+        cx.progress.warn(format_args!("could not read the user's MFA methods: {error}: {}", error.message()));
     }
     Ok(report)
 }
 
 struct Request {
     handle: Handle,
-    places: Places,
+    stores: Stores,
     privacy: Privacy,
     now: Timestamp,
 }
 
-/// Where the stage keeps what it knows of users.
-struct Places {
+/// The stage's resources that hold user data.
+struct Stores {
     pool: PoolId,
     profiles: String,
     app_data: String,
     images: String,
 }
 
-impl Places {
+impl Stores {
     fn of(outputs: &BTreeMap<String, String>) -> Result<Self, Error> {
         Ok(Self {
             pool: PoolId(pick(outputs, "UserPoolId")?),
@@ -83,22 +83,22 @@ struct Sources<'a, U, T, I> {
     images: &'a I,
 }
 
-/// The report, and why it lacks the second factors if it does: reading them takes a permission newer than most
-/// policies, and everything else is worth showing without them.
+/// The report, and the error if the MFA methods could not be read: that takes a permission that older policies lack,
+/// and the rest is worth showing without it.
 async fn lookup<U: Users, T: Tables, I: Images>(
     from: &Sources<'_, U, T, I>,
     request: &Request,
 ) -> Result<(LookupReport, Option<AwsError>), Error> {
-    let Request { places, privacy, .. } = request;
-    let pool = &places.pool;
+    let Request { stores, privacy, .. } = request;
+    let pool = &stores.pool;
     let user = request.handle.find(from.users, pool, *privacy).await?;
     let mfa = async { Ok(from.users.mfa_methods(pool, &user.username).await) };
     let (groups, mfa, profile, data, images) = tokio::try_join!(
         from.users.groups(pool, &user.username),
         mfa,
-        profile(from.tables, places, &user),
-        data(from.tables, places, &user),
-        from.images.totals(&places.images, &user.sub),
+        profile(from.tables, stores, &user),
+        data(from.tables, stores, &user),
+        from.images.totals(&stores.images, &user.sub),
     )?;
     let invitation_days = match user.status {
         UserStatus::ForceChangePassword => Some(from.users.invitation_days(pool).await?),
@@ -106,23 +106,23 @@ async fn lookup<U: Users, T: Tables, I: Images>(
     };
     let verdict =
         verdict(&Evidence { user: &user, pool, has_profile: profile.is_some(), invitation_days, now: request.now });
-    let (mfa, unread) = match mfa {
+    let (mfa, mfa_error) = match mfa {
         Ok(methods) => (Mfa { enabled: Some(!methods.is_empty()), methods }, None),
         Err(error) => (Mfa::default(), Some(error)),
     };
     let account = Account { user, groups, mfa };
-    Ok((LookupReport::new(account, profile, data, images, verdict, *privacy), unread))
+    Ok((LookupReport::new(account, profile, data, images, verdict, *privacy), mfa_error))
 }
 
-async fn profile(tables: &impl Tables, places: &Places, user: &User) -> Result<Option<Item>, AwsError> {
+async fn profile(tables: &impl Tables, stores: &Stores, user: &User) -> Result<Option<Item>, AwsError> {
     let key = BTreeMap::from([("userId".to_owned(), Operand::String(user.sub.clone()))]);
-    tables.get(&places.profiles, &key).await
+    tables.get(&stores.profiles, &key).await
 }
 
-async fn data(tables: &impl Tables, places: &Places, user: &User) -> Result<DataTotals, AwsError> {
+async fn data(tables: &impl Tables, stores: &Stores, user: &User) -> Result<DataTotals, AwsError> {
     let names = [("#user", "userId"), ("#category", "category"), ("#timestamp", "timestamp")];
     let search = Search {
-        table: places.app_data.clone(),
+        table: stores.app_data.clone(),
         key_condition: Some("#user = :user".into()),
         projection: Some("#category, #timestamp".into()),
         names: names.map(|(placeholder, name)| (placeholder.to_owned(), name.to_owned())).into(),
@@ -154,7 +154,7 @@ struct Account {
 struct Mfa {
     /// `None` when it could not be read.
     enabled: Option<bool>,
-    /// By AWS's names, `SOFTWARE_TOKEN_MFA`.
+    /// AWS's names, such as `SOFTWARE_TOKEN_MFA`.
     methods: Vec<String>,
 }
 
@@ -174,7 +174,7 @@ impl DataTotals {
             let category = item.get("category").and_then(Value::as_str).unwrap_or("none");
             *totals.by_category.entry(category.to_owned()).or_default() += 1;
         }
-        // Times are written so that they sort as text.
+        // RFC 3339 times in UTC sort as text.
         let times = items.iter().filter_map(|item| item.get("timestamp").and_then(Value::as_str));
         totals.latest_at = times.max().map(str::to_owned);
         totals
@@ -194,7 +194,7 @@ impl LookupReport {
         for personal in [email, phone, name].into_iter().flatten() {
             *personal = privacy.show(personal);
         }
-        // A pool may let people sign in with any name, their address included.
+        // A user name can itself be an e-mail address or a phone number.
         *username = privacy.show_handle(username);
         if let Some(profile) = &mut profile {
             privacy.apply(profile);
@@ -219,7 +219,7 @@ mod tests {
         let outputs = outputs.map(|name| (name.to_owned(), name.to_lowercase())).into();
         Request {
             handle: Handle::from("ada@example.com"),
-            places: Places::of(&outputs).expect("complete"),
+            stores: Stores::of(&outputs).expect("complete"),
             privacy,
             now: "2026-11-22T00:00:00Z".parse().expect("a time"),
         }
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn everything_about_a_user_is_one_masked_answer() {
+    async fn the_report_masks_all_personal_data() {
         let (report, _) = report(pool_with_ada(), tables(), Privacy::Masked).await;
 
         assert_eq!(
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn those_who_asked_see_it_all() {
+    async fn revealed_personal_data_is_not_masked() {
         let (report, _) = report(pool_with_ada(), tables(), Privacy::Revealed).await;
 
         assert_eq!(report.user.user, ada());
@@ -289,17 +289,17 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn second_factors_that_may_not_be_read_are_unknown_not_none() {
+    async fn unreadable_mfa_methods_are_unknown_rather_than_none() {
         let users = FakeUsers { mfa_methods: None, ..pool_with_ada() };
 
-        let (report, unread) = report(users, tables(), Privacy::Masked).await;
+        let (report, mfa_error) = report(users, tables(), Privacy::Masked).await;
 
         assert_eq!(report.user.mfa, Mfa { enabled: None, methods: vec![] });
-        assert!(unread.is_some_and(|error| error.has_code("AccessDeniedException")));
+        assert!(mfa_error.is_some_and(|error| error.has_code("AccessDeniedException")));
     }
 
     #[tokio::test]
-    async fn a_user_without_anything_still_has_every_list() {
+    async fn a_user_without_data_still_has_every_list() {
         let users = FakeUsers { users: vec![ada()], mfa_methods: Some(vec![]), ..FakeUsers::default() };
 
         let (report, _) = report(users, FakeTables::default(), Privacy::Masked).await;
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn entries_are_counted_by_the_users_own_partition() {
+    async fn entries_are_counted_in_the_users_own_partition() {
         let tables = tables();
         let images = FakeImages::default();
         let users = pool_with_ada();

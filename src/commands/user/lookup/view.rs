@@ -1,4 +1,4 @@
-//! A looked-up user for a person to read.
+//! The lookup report as tables.
 
 use super::{Account, LookupReport};
 use crate::{
@@ -9,13 +9,14 @@ use crate::{
 
 impl Report for LookupReport {
     fn view(&self) -> View {
-        let view = View::new().table(account(&self.user)).table(self.belongings()).table(judgement(&self.verdict));
-        if self.masked { view.text("personal data is masked: --reveal shows it") } else { view }
+        let view =
+            View::new().table(account_table(&self.user)).table(self.data_table()).table(verdict_table(&self.verdict));
+        if self.masked { view.text("personal data is masked; pass `--reveal` to show it") } else { view }
     }
 }
 
 impl LookupReport {
-    fn belongings(&self) -> Table {
+    fn data_table(&self) -> Table {
         let profile = match &self.profile {
             None => (Text::from("none"), Tone::Warning),
             Some(profile) => {
@@ -23,7 +24,7 @@ impl LookupReport {
                 (Text::lines(rest.map(|(name, value)| format!("{name} {}", cell(Some(value))))), Tone::Plain)
             }
         };
-        let latest = self.data.latest_at.as_ref().map(|time| format!(", the latest of {time}"));
+        let latest = self.data.latest_at.as_ref().map(|time| format!(", latest at {time}"));
         let entries = format!("{}{}", counted(self.data.items, "entry", "entries"), latest.unwrap_or_default());
         let categories = self.data.by_category.iter().map(|(category, count)| format!("{category} {count}"));
         let data = Text::lines(std::iter::once(entries).chain(categories));
@@ -37,7 +38,7 @@ impl LookupReport {
     }
 }
 
-fn account(Account { user, groups, mfa }: &Account) -> Table {
+fn account_table(Account { user, groups, mfa }: &Account) -> Table {
     let verified = if user.email_verified { "verified" } else { "not verified" };
     let enabled = if user.enabled { "enabled" } else { "disabled" };
     let mfa = match (mfa.enabled, mfa.methods.as_slice()) {
@@ -55,11 +56,11 @@ fn account(Account { user, groups, mfa }: &Account) -> Table {
         ("Groups", plain(groups.join(", ")).filter(|_| !groups.is_empty())),
         ("MFA", plain(mfa)),
         ("Created", user.created_at.and_then(|time| plain(time.to_string()))),
-        ("Changed", user.updated_at.and_then(|time| plain(time.to_string()))),
+        ("Updated", user.updated_at.and_then(|time| plain(time.to_string()))),
     ])
 }
 
-fn judgement(Verdict { can_sign_in, reasons, next }: &Verdict) -> Table {
+fn verdict_table(Verdict { can_sign_in, reasons, next }: &Verdict) -> Table {
     let answer = if *can_sign_in { ("can sign in", Tone::Good) } else { ("cannot sign in", Tone::Bad) };
     fields([
         ("Verdict", Some((Text::from(answer.0), answer.1))),
@@ -104,24 +105,24 @@ mod tests {
         Groups   admin
         MFA      SOFTWARE_TOKEN_MFA
         Created  2026-11-01T00:00:00Z
-        Changed  2026-11-02T00:00:00Z
+        Updated  2026-11-02T00:00:00Z
 
         Profile  email a***@e***.com
                  name A***
                  version 3
-        Data     3 entries, the latest of 2026-11-05T00:00:00.000Z
+        Data     3 entries, latest at 2026-11-05T00:00:00.000Z
                  notes 2
                  work 1
         Images   2 objects, 2.00 KiB
 
         Verdict  can sign in
 
-        personal data is masked: --reveal shows it
+        personal data is masked; pass `--reveal` to show it
         ");
     }
 
     #[tokio::test]
-    async fn the_view_says_in_words_what_keeps_a_user_out() {
+    async fn the_view_says_why_a_user_cannot_sign_in() {
         let mut users = pool_with_ada();
         users.users = vec![User { enabled: false, ..ada() }];
 

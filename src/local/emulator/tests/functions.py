@@ -26,12 +26,20 @@ def native_function(process, name, text=""):
         entry.external_attr = 0o755 << 16
         files.writestr(entry, BOOTSTRAP.replace("TEXT", text))
     # IAM, where it is enforced, wants a role that exists.
-    trust = {"Version": "2012-10-17", "Statement": [{
-        "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}
+    trust = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}
+        ],
+    }
     process.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))
     process.client("lambda").create_function(
-        FunctionName=name, Runtime="provided.al2023", Handler="bootstrap", Code={"ZipFile": archive.getvalue()},
-        Role=f"arn:aws:iam::000000000000:role/{name}")
+        FunctionName=name,
+        Runtime="provided.al2023",
+        Handler="bootstrap",
+        Code={"ZipFile": archive.getvalue()},
+        Role=f"arn:aws:iam::000000000000:role/{name}",
+    )
 
 
 def invoke(process, name):

@@ -16,6 +16,7 @@ import urllib.request
 
 import boto3
 from botocore.config import Config
+
 from tests.template import template
 
 LAUNCHER = pathlib.Path(__file__).parent.parent / "launcher.py"
@@ -52,22 +53,33 @@ class Emulator:
         self.url = f"http://127.0.0.1:{self.port}"
         self.state = state
         self.environment = environment
-        self.log = open(os.path.join(state, "emulator.log"), "ab")
+        self.log = pathlib.Path(state, "emulator.log")
         self.start()
 
     def start(self):
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         scratch = os.path.join(self.state, "scratch")
         os.makedirs(scratch, exist_ok=True)
-        self.process = subprocess.Popen(
-            [sys.executable, LAUNCHER], stdout=self.log, stderr=self.log,
-            env={**inherited, "GATEWAY_PORT": str(self.port), "STATE_DIR": os.path.join(self.state, "state"),
-                 "TMPDIR": scratch, "SRVLS_EMULATOR_LIFELINE": str(os.getpid()), "LOG_LEVEL": "WARNING", **self.environment})
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, LAUNCHER],
+                stdout=log,
+                stderr=log,
+                env={
+                    **inherited,
+                    "GATEWAY_PORT": str(self.port),
+                    "STATE_DIR": os.path.join(self.state, "state"),
+                    "TMPDIR": scratch,
+                    "SRVLS_EMULATOR_LIFELINE": str(os.getpid()),
+                    "LOG_LEVEL": "WARNING",
+                    **self.environment,
+                },
+            )
         wait_until(self.is_ready, 20)
 
     def is_ready(self):
         if self.process.poll() is not None:
-            raise AssertionError(f"the emulator ended: {open(self.log.name).read()}")
+            raise AssertionError(f"the emulator ended: {self.log.read_text()}")
         try:
             return urllib.request.urlopen(f"{self.url}/_ministack/health").status == 200
         except OSError:
@@ -79,11 +91,16 @@ class Emulator:
 
     def close(self):
         self.stop()
-        self.log.close()
 
     def client(self, service, key="test", secret="test"):
-        return boto3.client(service, endpoint_url=self.url, region_name="us-east-1", aws_access_key_id=key,
-                            aws_secret_access_key=secret, config=Config(retries={"max_attempts": 0}))
+        return boto3.client(
+            service,
+            endpoint_url=self.url,
+            region_name="us-east-1",
+            aws_access_key_id=key,
+            aws_secret_access_key=secret,
+            config=Config(retries={"max_attempts": 0}),
+        )
 
 
 def wait_until(condition, seconds):
@@ -105,9 +122,13 @@ class Stacks:
     def change_set(self, stack, body, kind="UPDATE", parameters=()):
         name = f"change-{time.monotonic_ns()}"
         self.client.create_change_set(
-            StackName=stack, ChangeSetName=name, ChangeSetType=kind, TemplateBody=json.dumps(body),
-            Capabilities=["CAPABILITY_IAM"], Parameters=[
-                {"ParameterKey": key, "ParameterValue": value} for key, value in dict(parameters).items()])
+            StackName=stack,
+            ChangeSetName=name,
+            ChangeSetType=kind,
+            TemplateBody=json.dumps(body),
+            Capabilities=["CAPABILITY_IAM"],
+            Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in dict(parameters).items()],
+        )
         return name
 
     def deploy(self, stack, body, kind="UPDATE", parameters=()):
@@ -115,8 +136,14 @@ class Stacks:
         name = self.change_set(stack, body, kind, parameters)
         token = f"token-{time.monotonic_ns()}"
         self.client.execute_change_set(StackName=stack, ChangeSetName=name, ClientRequestToken=token)
-        wait_until(lambda: self.status(stack).endswith(("_COMPLETE", "_FAILED"))
-                   and "REVIEW" not in self.status(stack) and "CLEANUP" not in self.status(stack), 30)
+        wait_until(
+            lambda: (
+                self.status(stack).endswith(("_COMPLETE", "_FAILED"))
+                and "REVIEW" not in self.status(stack)
+                and "CLEANUP" not in self.status(stack)
+            ),
+            30,
+        )
         events = self.client.describe_stack_events(StackName=stack)["StackEvents"]
         return [event for event in reversed(events) if event.get("ClientRequestToken") == token]
 
@@ -124,8 +151,9 @@ class Stacks:
         return self.client.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"]
 
     def resource(self, logical_id, stack=STACK):
-        return self.client.describe_stack_resource(
-            StackName=stack, LogicalResourceId=logical_id)["StackResourceDetail"]["PhysicalResourceId"]
+        return self.client.describe_stack_resource(StackName=stack, LogicalResourceId=logical_id)[
+            "StackResourceDetail"
+        ]["PhysicalResourceId"]
 
 
 class Reply:
@@ -141,8 +169,12 @@ class Reply:
 def call(path, method="GET", body=None, **headers):
     """A request to the stage, with the path exactly as given."""
     connection = http.client.HTTPConnection("127.0.0.1", emulator().port, timeout=20)
-    connection.request(method, f"/_aws/execute-api/{stacks().resource('Api')}/v1{path}", body,
-                       {name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        method,
+        f"/_aws/execute-api/{stacks().resource('Api')}/v1{path}",
+        body,
+        {name.replace("_", "-"): value for name, value in headers.items()},
+    )
     try:
         return Reply(connection.getresponse())
     finally:

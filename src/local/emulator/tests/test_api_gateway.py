@@ -82,8 +82,10 @@ class ApiGateway(unittest.TestCase):
     def test_the_authorizer_decides_and_its_answer_is_cached(self):
         missing = call("/guarded")
         self.assertEqual(missing.status, 401)
-        self.assertEqual(missing.json(), {"message": "Unauthorized", "code": "unauthorized",
-                                          "requestId": missing.headers["x-amzn-requestid"]})
+        self.assertEqual(
+            missing.json(),
+            {"message": "Unauthorized", "code": "unauthorized", "requestId": missing.headers["x-amzn-requestid"]},
+        )
         self.assertEqual(call("/guarded", Authorization="unauthorized").status, 401)
         self.assertEqual(call("/guarded", Authorization="deny").status, 403)
 
@@ -96,8 +98,15 @@ class ApiGateway(unittest.TestCase):
     def test_requests_are_logged_as_the_stage_says(self):
         reply = call("/guarded", Authorization="allow")
 
-        lines = emulator().client("logs").filter_log_events(
-            logGroupName="access", filterPattern=f'{{ $.id = "{reply.headers["x-amzn-requestid"]}" }}')["events"]
+        lines = (
+            emulator()
+            .client("logs")
+            .filter_log_events(
+                logGroupName="access", filterPattern=f'{{ $.id = "{reply.headers["x-amzn-requestid"]}" }}'
+            )["events"]
+        )
 
-        self.assertEqual([json.loads(line["message"]) for line in lines], [
-            {"id": reply.headers["x-amzn-requestid"], "status": "200", "path": "/guarded", "who": "someone"}])
+        self.assertEqual(
+            [json.loads(line["message"]) for line in lines],
+            [{"id": reply.headers["x-amzn-requestid"], "status": "200", "path": "/guarded", "who": "someone"}],
+        )

@@ -15,9 +15,16 @@ class Alarms(unittest.TestCase):
         return answer[kind + "s"][0]["StateValue"]
 
     def put(self, name, value, **dimensions):
-        self.client.put_metric_data(Namespace="Test", MetricData=[{
-            "MetricName": name, "Value": value,
-            "Dimensions": [{"Name": key, "Value": text} for key, text in dimensions.items()]}])
+        self.client.put_metric_data(
+            Namespace="Test",
+            MetricData=[
+                {
+                    "MetricName": name,
+                    "Value": value,
+                    "Dimensions": [{"Name": key, "Value": text} for key, text in dimensions.items()],
+                }
+            ],
+        )
 
     def test_metric_math_goes_into_alarm_and_takes_the_composite_along(self):
         wait_until(lambda: self.state("math") == "OK", 20)
@@ -31,9 +38,16 @@ class Alarms(unittest.TestCase):
 
     def test_an_alarm_looks_only_at_its_dimensions(self):
         self.client.put_metric_alarm(
-            AlarmName="dimensions", Namespace="Test", MetricName="Load", Statistic="Sum", Period=60,
-            EvaluationPeriods=1, Threshold=1, ComparisonOperator="GreaterThanOrEqualToThreshold",
-            Dimensions=[{"Name": "Who", "Value": "me"}])
+            AlarmName="dimensions",
+            Namespace="Test",
+            MetricName="Load",
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=1,
+            ComparisonOperator="GreaterThanOrEqualToThreshold",
+            Dimensions=[{"Name": "Who", "Value": "me"}],
+        )
 
         self.put("Load", 5, Who="other")
         self.assertEqual(self.state("dimensions"), "INSUFFICIENT_DATA")
@@ -44,16 +58,31 @@ class Alarms(unittest.TestCase):
     def test_an_alarm_without_data_follows_its_treatment(self):
         for treatment, state in (("notBreaching", "OK"), ("breaching", "ALARM"), ("missing", "INSUFFICIENT_DATA")):
             self.client.put_metric_alarm(
-                AlarmName=treatment, Namespace="Test", MetricName="Nothing", Statistic="Sum", Period=60,
-                EvaluationPeriods=2, Threshold=1, ComparisonOperator="GreaterThanThreshold",
-                TreatMissingData=treatment)
+                AlarmName=treatment,
+                Namespace="Test",
+                MetricName="Nothing",
+                Statistic="Sum",
+                Period=60,
+                EvaluationPeriods=2,
+                Threshold=1,
+                ComparisonOperator="GreaterThanThreshold",
+                TreatMissingData=treatment,
+            )
 
             self.assertEqual(self.state(treatment), state)
 
     def test_a_state_that_was_set_stays_for_a_while(self):
         self.client.put_metric_alarm(
-            AlarmName="set", Namespace="Test", MetricName="Calm", Statistic="Sum", Period=60, EvaluationPeriods=1,
-            Threshold=1, ComparisonOperator="GreaterThanThreshold", TreatMissingData="notBreaching")
+            AlarmName="set",
+            Namespace="Test",
+            MetricName="Calm",
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=1,
+            ComparisonOperator="GreaterThanThreshold",
+            TreatMissingData="notBreaching",
+        )
 
         self.client.set_alarm_state(AlarmName="set", StateValue="ALARM", StateReason="test")
         self.put("Calm", 0)
@@ -63,8 +92,16 @@ class Alarms(unittest.TestCase):
     def test_the_history_has_actions_and_configuration(self):
         topic = emulator().client("sns").create_topic(Name="history")["TopicArn"]
         self.client.put_metric_alarm(
-            AlarmName="history", Namespace="Test", MetricName="Past", Statistic="Sum", Period=60, EvaluationPeriods=1,
-            Threshold=1, ComparisonOperator="GreaterThanThreshold", AlarmActions=[topic])
+            AlarmName="history",
+            Namespace="Test",
+            MetricName="Past",
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=1,
+            ComparisonOperator="GreaterThanThreshold",
+            AlarmActions=[topic],
+        )
 
         self.client.set_alarm_state(AlarmName="history", StateValue="ALARM", StateReason="test")
 
@@ -76,17 +113,31 @@ class Alarms(unittest.TestCase):
     def test_metric_data_computes_expressions_newest_first(self):
         now = time.time() // 60 * 60
         for age, value in ((120, 10), (60, 20)):
-            self.client.put_metric_data(Namespace="Test", MetricData=[
-                {"MetricName": "Series", "Value": value, "Timestamp": now - age}])
+            self.client.put_metric_data(
+                Namespace="Test", MetricData=[{"MetricName": "Series", "Value": value, "Timestamp": now - age}]
+            )
 
-        results = self.client.get_metric_data(StartTime=now - 180, EndTime=now, MetricDataQueries=[
-            {"Id": "m1", "ReturnData": False, "MetricStat": {
-                "Metric": {"Namespace": "Test", "MetricName": "Series"}, "Period": 60, "Stat": "Sum"}},
-            {"Id": "half", "Expression": "m1 / 2"},
-            {"Id": "filled", "Expression": "FILL(m1, 0) + 1"}])["MetricDataResults"]
+        results = self.client.get_metric_data(
+            StartTime=now - 180,
+            EndTime=now,
+            MetricDataQueries=[
+                {
+                    "Id": "m1",
+                    "ReturnData": False,
+                    "MetricStat": {
+                        "Metric": {"Namespace": "Test", "MetricName": "Series"},
+                        "Period": 60,
+                        "Stat": "Sum",
+                    },
+                },
+                {"Id": "half", "Expression": "m1 / 2"},
+                {"Id": "filled", "Expression": "FILL(m1, 0) + 1"},
+            ],
+        )["MetricDataResults"]
 
-        self.assertEqual({result["Id"]: result["Values"] for result in results},
-                         {"half": [10, 5], "filled": [21, 11, 1]})
+        self.assertEqual(
+            {result["Id"]: result["Values"] for result in results}, {"half": [10, 5], "filled": [21, 11, 1]}
+        )
 
     def test_the_api_and_its_functions_are_counted(self):
         before = self.sums()
@@ -97,19 +148,30 @@ class Alarms(unittest.TestCase):
         call("/guarded")
 
         after = self.sums()
-        self.assertEqual({name: after[name] - before[name] for name in after},
-                         {"Count": 5, "5XXError": 1, "4XXError": 1, "Invocations": 4, "Errors": 1})
+        self.assertEqual(
+            {name: after[name] - before[name] for name in after},
+            {"Count": 5, "5XXError": 1, "4XXError": 1, "Invocations": 4, "Errors": 1},
+        )
 
     def sums(self):
         name = stacks().resource("Echo")
-        wanted = [("AWS/ApiGateway", metric, [{"Name": "ApiName", "Value": "self-test-api"}])
-                  for metric in ("Count", "5XXError", "4XXError")]
-        wanted += [("AWS/Lambda", metric, [{"Name": "FunctionName", "Value": name}])
-                   for metric in ("Invocations", "Errors")]
+        wanted = [
+            ("AWS/ApiGateway", metric, [{"Name": "ApiName", "Value": "self-test-api"}])
+            for metric in ("Count", "5XXError", "4XXError")
+        ]
+        wanted += [
+            ("AWS/Lambda", metric, [{"Name": "FunctionName", "Value": name}]) for metric in ("Invocations", "Errors")
+        ]
         found = {}
         for namespace, metric, dimensions in wanted:
             points = self.client.get_metric_statistics(
-                Namespace=namespace, MetricName=metric, Dimensions=dimensions, StartTime=time.time() - 600,
-                EndTime=time.time() + 60, Period=60, Statistics=["Sum"])["Datapoints"]
+                Namespace=namespace,
+                MetricName=metric,
+                Dimensions=dimensions,
+                StartTime=time.time() - 600,
+                EndTime=time.time() + 60,
+                Period=60,
+                Statistics=["Sum"],
+            )["Datapoints"]
             found[metric] = sum(point["Sum"] for point in points)
         return found

@@ -3,6 +3,7 @@
 import unittest
 
 import botocore.exceptions
+
 from tests.support import emulator
 
 
@@ -10,18 +11,25 @@ class UserPools(unittest.TestCase):
     def setUp(self):
         self.client = emulator().client("cognito-idp")
         self.pool = self.client.create_user_pool(PoolName=self.id())["UserPool"]["Id"]
-        self.app = self.client.create_user_pool_client(UserPoolId=self.pool, ClientName="app", ExplicitAuthFlows=[
-            "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])["UserPoolClient"]["ClientId"]
+        self.app = self.client.create_user_pool_client(
+            UserPoolId=self.pool,
+            ClientName="app",
+            ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        )["UserPoolClient"]["ClientId"]
 
     def sign_in(self, name="ann"):
         self.client.sign_up(ClientId=self.app, Username=name, Password="Secret-123")
         self.client.admin_confirm_sign_up(UserPoolId=self.pool, Username=name)
-        return self.client.initiate_auth(ClientId=self.app, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={
-            "USERNAME": name, "PASSWORD": "Secret-123"})["AuthenticationResult"]
+        return self.client.initiate_auth(
+            ClientId=self.app,
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": name, "PASSWORD": "Secret-123"},
+        )["AuthenticationResult"]
 
     def refresh(self, tokens):
-        return self.client.initiate_auth(ClientId=self.app, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters={
-            "REFRESH_TOKEN": tokens["RefreshToken"]})
+        return self.client.initiate_auth(
+            ClientId=self.app, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters={"REFRESH_TOKEN": tokens["RefreshToken"]}
+        )
 
     def refused(self, code, action, **request):
         with self.assertRaises(botocore.exceptions.ClientError) as caught:
@@ -31,14 +39,23 @@ class UserPools(unittest.TestCase):
     def test_a_wrong_confirmation_code_is_refused(self):
         self.client.sign_up(ClientId=self.app, Username="bob", Password="Secret-123")
 
-        self.refused("CodeMismatchException", self.client.confirm_sign_up,
-                     ClientId=self.app, Username="bob", ConfirmationCode="000000")
+        self.refused(
+            "CodeMismatchException",
+            self.client.confirm_sign_up,
+            ClientId=self.app,
+            Username="bob",
+            ConfirmationCode="000000",
+        )
 
         self.client.confirm_sign_up(ClientId=self.app, Username="bob", ConfirmationCode="123456")
 
     def test_the_address_of_a_sign_up_is_masked(self):
-        answer = self.client.sign_up(ClientId=self.app, Username="eve", Password="Secret-123",
-                                     UserAttributes=[{"Name": "email", "Value": "eve@example.com"}])
+        answer = self.client.sign_up(
+            ClientId=self.app,
+            Username="eve",
+            Password="Secret-123",
+            UserAttributes=[{"Name": "email", "Value": "eve@example.com"}],
+        )
 
         self.assertEqual(answer["CodeDeliveryDetails"]["Destination"], "e****@e****")
 
@@ -58,34 +75,49 @@ class UserPools(unittest.TestCase):
             self.refused("NotAuthorizedException", self.refresh, tokens=tokens)
             self.refused("NotAuthorizedException", self.client.get_user, AccessToken=tokens["AccessToken"])
 
-    def test_the_factors_of_a_user_are_told(self):
+    def test_the_factors_of_a_user_are_listed(self):
         tokens = self.sign_in("fay")
-        self.client.admin_set_user_mfa_preference(UserPoolId=self.pool, Username="fay", SoftwareTokenMfaSettings={
-            "Enabled": True, "PreferredMfa": True})
+        self.client.admin_set_user_mfa_preference(
+            UserPoolId=self.pool, Username="fay", SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+        )
 
-        answers = (self.client.admin_get_user_auth_factors(UserPoolId=self.pool, Username="fay"),
-                   self.client.get_user_auth_factors(AccessToken=tokens["AccessToken"]))
+        answers = (
+            self.client.admin_get_user_auth_factors(UserPoolId=self.pool, Username="fay"),
+            self.client.get_user_auth_factors(AccessToken=tokens["AccessToken"]),
+        )
 
         for answer in answers:
             del answer["ResponseMetadata"]
-            self.assertEqual(answer, {
-                "Username": "fay", "PreferredMfaSetting": "SOFTWARE_TOKEN_MFA",
-                "UserMFASettingList": ["SOFTWARE_TOKEN_MFA"],
-                "ConfiguredUserAuthFactors": ["PASSWORD", "SOFTWARE_TOKEN"]})
-        self.refused("UserNotFoundException", self.client.admin_get_user_auth_factors,
-                     UserPoolId=self.pool, Username="nobody")
+            self.assertEqual(
+                answer,
+                {
+                    "Username": "fay",
+                    "PreferredMfaSetting": "SOFTWARE_TOKEN_MFA",
+                    "UserMFASettingList": ["SOFTWARE_TOKEN_MFA"],
+                    "ConfiguredUserAuthFactors": ["PASSWORD", "SOFTWARE_TOKEN"],
+                },
+            )
+        self.refused(
+            "UserNotFoundException", self.client.admin_get_user_auth_factors, UserPoolId=self.pool, Username="nobody"
+        )
 
     def test_filters_follow_their_syntax(self):
         self.sign_in("cleo")
-        self.client.sign_up(ClientId=self.app, Username="dave", Password="Secret-123",
-                            UserAttributes=[{"Name": "email", "Value": "dave@example.com"}])
+        self.client.sign_up(
+            ClientId=self.app,
+            Username="dave",
+            Password="Secret-123",
+            UserAttributes=[{"Name": "email", "Value": "dave@example.com"}],
+        )
 
         def found(text, **options):
             return self.client.list_users(UserPoolId=self.pool, Filter=text, **options)["Users"]
 
         self.assertEqual([user["Username"] for user in found('cognito:user_status = "CONFIRMED"')], ["cleo"])
         self.assertEqual([user["Username"] for user in found('email ^= "DAVE@"')], ["dave"])
-        self.assertEqual(found('username = "dave"', AttributesToGet=["email"])[0]["Attributes"],
-                         [{"Name": "email", "Value": "dave@example.com"}])
-        for text in ("custom:plan = \"x\"", "email", 'email != "x"'):
+        self.assertEqual(
+            found('username = "dave"', AttributesToGet=["email"])[0]["Attributes"],
+            [{"Name": "email", "Value": "dave@example.com"}],
+        )
+        for text in ('custom:plan = "x"', "email", 'email != "x"'):
             self.refused("InvalidParameterException", found, text=text)

@@ -6,11 +6,19 @@ import tempfile
 import time
 import unittest
 
+import botocore.exceptions
+
 from tests.functions import invoke, native_function
 from tests.support import Emulator, wait_until
 
 POLL = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
 LOG = ["logs:CreateLogStream", "logs:PutLogEvents"]
+
+
+def policy(*statements, **members):
+    """A policy document: each statement with these members beside its own, or the one that they make."""
+    common = {"Effect": "Allow", "Resource": "*", **members}
+    return json.dumps({"Version": "2012-10-17", "Statement": [{**common, **own} for own in statements or ({},)]})
 
 
 class Roles(unittest.TestCase):
@@ -24,8 +32,17 @@ class Roles(unittest.TestCase):
 
     def grant(self, *statements):
         self.emulator.client("iam").put_role_policy(
-            RoleName="talking", PolicyName="own", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [
-                {"Effect": "Allow", "Action": actions, "Resource": resource} for actions, resource in statements]}))
+            RoleName="talking",
+            PolicyName="own",
+            PolicyDocument=json.dumps(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {"Effect": "Allow", "Action": actions, "Resource": resource} for actions, resource in statements
+                    ],
+                }
+            ),
+        )
 
     def log(self):
         logs = self.emulator.client("logs")
@@ -35,6 +52,25 @@ class Roles(unittest.TestCase):
 
     def needed(self):
         return [tuple(json.loads(line).values()) for line in self.grants.read_text().splitlines()]
+
+    def test_a_policy_that_demands_tls_lets_local_requests_through(self):
+        root, iam = self.emulator.client("s3"), self.emulator.client("iam")
+        iam.create_user(UserName="writer")
+        iam.put_user_policy(UserName="writer", PolicyName="all", PolicyDocument=policy(Action="s3:*"))
+        root.create_bucket(Bucket="guarded")
+        denials = (
+            {"Action": "s3:*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}},
+            {"Action": "s3:GetObject"},
+        )
+        root.put_bucket_policy(Bucket="guarded", Policy=policy(*denials, Effect="Deny", Principal="*"))
+        key = iam.create_access_key(UserName="writer")["AccessKey"]
+        writer = self.emulator.client("s3", key["AccessKeyId"], key["SecretAccessKey"])
+
+        writer.put_object(Bucket="guarded", Key="note", Body=b"")
+
+        with self.assertRaises(botocore.exceptions.ClientError) as refused:
+            writer.get_object(Bucket="guarded", Key="note")
+        self.assertEqual(refused.exception.response["Error"]["Code"], "AccessDenied", "the policy is enforced")
 
     def test_without_its_grants_a_function_has_no_log(self):
         for actions in ([], *([action] for action in LOG), LOG):

@@ -6,6 +6,7 @@ import unittest
 
 import boto3
 from botocore.config import Config
+
 from tests.support import call, emulator
 
 
@@ -18,8 +19,11 @@ class Logs(unittest.TestCase):
         for stream in ("a-stream", "b-stream"):
             self.client.create_log_stream(logGroupName=name, logStreamName=stream)
         now = int(time.time() * 1000)
-        self.client.put_log_events(logGroupName=name, logStreamName="a-stream", logEvents=[
-            {"timestamp": now + place, "message": message} for place, message in enumerate(messages)])
+        self.client.put_log_events(
+            logGroupName=name,
+            logStreamName="a-stream",
+            logEvents=[{"timestamp": now + place, "message": message} for place, message in enumerate(messages)],
+        )
         return name
 
     def messages(self, group, **options):
@@ -28,8 +32,11 @@ class Logs(unittest.TestCase):
     def test_filtering_pages_through_all_events(self):
         group = self.group("pages", *map(str, range(25)))
 
-        pages = list(self.client.get_paginator("filter_log_events").paginate(
-            logGroupName=group, PaginationConfig={"PageSize": 10}))
+        pages = list(
+            self.client.get_paginator("filter_log_events").paginate(
+                logGroupName=group, PaginationConfig={"PageSize": 10}
+            )
+        )
 
         events = [event for page in pages for event in page["events"]]
         self.assertEqual([len(page["events"]) for page in pages], [10, 10, 5])
@@ -41,33 +48,65 @@ class Logs(unittest.TestCase):
         group = self.group("patterns", *lines)
 
         for pattern, expected in (
-                ('{ $.level = "ERROR" }', lines[:1]), ("{ $.n > 5 }", lines[1:2]),
-                ("{ $.n >= 5 && $.n < 7 }", lines[:1]),
-                ('{ ($.level = "INFO") || ($.user.id = "a-*") }', lines[:2]), ("{ $.ok IS TRUE }", lines[1:2]),
-                ("{ $.user.id NOT EXISTS }", lines[1:2]), ("ERROR", (lines[0], lines[2])), ("ERROR -plain", lines[:1]),
-                ("?INFO ?plain", lines[1:]), ('"ERROR text"', lines[2:]), ("%ERR[A-Z]+ t%", lines[2:])):
+            ('{ $.level = "ERROR" }', lines[:1]),
+            ("{ $.n > 5 }", lines[1:2]),
+            ("{ $.n >= 5 && $.n < 7 }", lines[:1]),
+            ('{ ($.level = "INFO") || ($.user.id = "a-*") }', lines[:2]),
+            ("{ $.ok IS TRUE }", lines[1:2]),
+            ("{ $.user.id NOT EXISTS }", lines[1:2]),
+            ("ERROR", (lines[0], lines[2])),
+            ("ERROR -plain", lines[:1]),
+            ("?INFO ?plain", lines[1:]),
+            ('"ERROR text"', lines[2:]),
+            ("%ERR[A-Z]+ t%", lines[2:]),
+        ):
             self.assertEqual(self.messages(group, filterPattern=pattern), list(expected), pattern)
 
     def test_log_events_become_metrics(self):
         group = self.group("metrics", "nothing")
         self.client.put_metric_filter(
-            logGroupName=group, filterName="slow", filterPattern="{ $.ms > 100 }", metricTransformations=[
-                {"metricNamespace": "Test", "metricName": "Slow", "metricValue": "$.ms"}])
-        embedded = {"_aws": {"Timestamp": 0, "CloudWatchMetrics": [{
-            "Namespace": "Test", "Dimensions": [["Operation"]], "Metrics": [{"Name": "Made", "Unit": "Count"}]}]},
-            "Operation": "post_data", "Made": 3}
+            logGroupName=group,
+            filterName="slow",
+            filterPattern="{ $.ms > 100 }",
+            metricTransformations=[{"metricNamespace": "Test", "metricName": "Slow", "metricValue": "$.ms"}],
+        )
+        embedded = {
+            "_aws": {
+                "Timestamp": 0,
+                "CloudWatchMetrics": [
+                    {"Namespace": "Test", "Dimensions": [["Operation"]], "Metrics": [{"Name": "Made", "Unit": "Count"}]}
+                ],
+            },
+            "Operation": "post_data",
+            "Made": 3,
+        }
 
-        self.client.put_log_events(logGroupName=group, logStreamName="a-stream", logEvents=[
-            {"timestamp": int(time.time() * 1000), "message": message}
-            for message in ('{"ms": 50}', '{"ms": 150}', json.dumps(embedded))])
+        self.client.put_log_events(
+            logGroupName=group,
+            logStreamName="a-stream",
+            logEvents=[
+                {"timestamp": int(time.time() * 1000), "message": message}
+                for message in ('{"ms": 50}', '{"ms": 150}', json.dumps(embedded))
+            ],
+        )
 
         self.assertEqual(self.total("Slow"), 150)
         self.assertEqual(self.total("Made", Operation="post_data"), 3)
 
     def total(self, metric, **dimensions):
-        points = emulator().client("cloudwatch").get_metric_statistics(
-            Namespace="Test", MetricName=metric, StartTime=time.time() - 60, EndTime=time.time() + 60, Period=60,
-            Statistics=["Sum"], Dimensions=[{"Name": name, "Value": value} for name, value in dimensions.items()])
+        points = (
+            emulator()
+            .client("cloudwatch")
+            .get_metric_statistics(
+                Namespace="Test",
+                MetricName=metric,
+                StartTime=time.time() - 60,
+                EndTime=time.time() + 60,
+                Period=60,
+                Statistics=["Sum"],
+                Dimensions=[{"Name": name, "Value": value} for name, value in dimensions.items()],
+            )
+        )
         return sum(point["Sum"] for point in points["Datapoints"])
 
     def test_a_prefix_selects_streams(self):
@@ -86,6 +125,15 @@ class Logs(unittest.TestCase):
         self.assertEqual(line, "a line")
         self.assertGreater(json.loads(report)["record"]["metrics"]["billedDurationMs"], -1)
 
+    def test_equal_lines_of_a_function_have_ids_of_their_own(self):
+        call("/echo/x")
+        call("/echo/x")
+
+        events = self.client.filter_log_events(logGroupName="/aws/lambda/echo", filterPattern="a line")["events"]
+
+        self.assertGreater(len(events), 1)
+        self.assertEqual(len({event["eventId"] for event in events}), len(events))
+
     def test_lines_have_the_time_at_which_they_were_written(self):
         call("/echo/x?do=sleep")
 
@@ -96,9 +144,17 @@ class Logs(unittest.TestCase):
     def test_a_live_tail_shows_what_a_function_logs(self):
         arn = self.client.describe_log_groups(logGroupNamePrefix="/aws/lambda/echo")["logGroups"][0]["arn"]
         tailing = boto3.client(
-            "logs", endpoint_url=emulator().url, region_name="us-east-1", aws_access_key_id="test",
-            aws_secret_access_key="test", config=Config(inject_host_prefix=False, read_timeout=10))
-        stream = iter(tailing.start_live_tail(logGroupIdentifiers=[arn.removesuffix(":*")])["responseStream"])
+            "logs",
+            endpoint_url=emulator().url,
+            region_name="us-east-1",
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+            config=Config(inject_host_prefix=False, read_timeout=10),
+        )
+        response = tailing.start_live_tail(logGroupIdentifiers=[arn.removesuffix(":*")])["responseStream"]
+        # The emulator does not end while it is asked for more.
+        self.addCleanup(response.close)
+        stream = iter(response)
         next(stream)
 
         call("/echo/x")
@@ -106,5 +162,4 @@ class Logs(unittest.TestCase):
         lines, end = [], time.monotonic() + 5
         while "a line" not in lines and time.monotonic() < end:
             lines += [result["message"] for result in next(stream)["sessionUpdate"]["sessionResults"]]
-        tailing.close()
         self.assertIn("a line", lines)

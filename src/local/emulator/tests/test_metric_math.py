@@ -2,7 +2,7 @@
 
 import unittest
 
-from metric_math import MathError, evaluate
+from patches.cloudwatch.metric_math import MathError, evaluate
 
 SERIES = {"a": {0: 1.0, 60: 2.0, 120: 4.0}, "b": {0: 2.0, 60: 0.0}}
 
@@ -14,27 +14,28 @@ def result(expression):
 class MetricMath(unittest.TestCase):
     def test_expressions_have_their_values(self):
         for expression, expected in (
-                ("1 + 2 * 3 ^ 2", 19.0),
-                ("-(2 - 5) / 2", 1.5),
-                ("a * 10", {0: 10, 60: 20, 120: 40}),
-                ("a + b", {0: 3, 60: 2}),
-                ("a / b", {0: 0.5}),
-                ("a > 1 AND NOT a > 3", {0: 0, 60: 1, 120: 0}),
-                ("IF(a > 1, a, 0)", {0: 0, 60: 2, 120: 4}),
-                ("IF(a > 1, b)", {60: 0}),
-                ("FILL(b, 7)", {0: 2, 60: 0, 120: 7}),
-                ("FILL(b, REPEAT)", {0: 2, 60: 0, 120: 0}),
-                ("IF(a >= 2, 100 * b / a, 0)", {0: 0, 60: 0}),
-                ("FILL(a, 0) + FILL(b, 0)", {0: 3, 60: 2, 120: 4}),
-                ("100 * FILL(b, 0) / 60 / 5", {0: 200 / 60 / 5, 60: 0, 120: 0}),
-                ("PERIOD(a)", 60.0),
-                ("a / PERIOD(a)", {0: 1 / 60, 60: 2 / 60, 120: 4 / 60}),
-                ("SUM(METRICS())", {0: 3, 60: 2, 120: 4}),
-                ("MAX([a, b])", {0: 2, 60: 2, 120: 4}),
-                ("SUM(a)", 7.0),
-                ("100 * SUM(a) / PERIOD(a)", 700 / 60),
-                ("DIFF(a)", {60: 1, 120: 2}),
-                ("RUNNING_SUM(a)", {0: 1, 60: 3, 120: 7})):
+            ("1 + 2 * 3 ^ 2", 19.0),
+            ("-(2 - 5) / 2", 1.5),
+            ("a * 10", {0: 10, 60: 20, 120: 40}),
+            ("a + b", {0: 3, 60: 2}),
+            ("a / b", {0: 0.5}),
+            ("a > 1 AND NOT a > 3", {0: 0, 60: 1, 120: 0}),
+            ("IF(a > 1, a, 0)", {0: 0, 60: 2, 120: 4}),
+            ("IF(a > 1, b)", {60: 0}),
+            ("FILL(b, 7)", {0: 2, 60: 0, 120: 7}),
+            ("FILL(b, REPEAT)", {0: 2, 60: 0, 120: 0}),
+            ("IF(a >= 2, 100 * b / a, 0)", {0: 0, 60: 0}),
+            ("FILL(a, 0) + FILL(b, 0)", {0: 3, 60: 2, 120: 4}),
+            ("100 * FILL(b, 0) / 60 / 5", {0: 200 / 60 / 5, 60: 0, 120: 0}),
+            ("PERIOD(a)", 60.0),
+            ("a / PERIOD(a)", {0: 1 / 60, 60: 2 / 60, 120: 4 / 60}),
+            ("SUM(METRICS())", {0: 3, 60: 2, 120: 4}),
+            ("MAX([a, b])", {0: 2, 60: 2, 120: 4}),
+            ("SUM(a)", 7.0),
+            ("100 * SUM(a) / PERIOD(a)", 700 / 60),
+            ("DIFF(a)", {60: 1, 120: 2}),
+            ("RUNNING_SUM(a)", {0: 1, 60: 3, 120: 7}),
+        ):
             self.assertEqual(result(expression), expected, expression)
 
     def test_what_is_no_expression_is_an_error(self):

@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 
 import botocore.exceptions
+
 from tests.functions import invoke, native_function
 from tests.support import LAUNCHER, STACK, Emulator, Stacks, emulator, wait_until
 from tests.template import queue, template
@@ -37,12 +38,26 @@ class Process(unittest.TestCase):
         return process
 
     def test_a_taken_port_is_one_clear_line(self):
-        ended = subprocess.run([sys.executable, LAUNCHER], capture_output=True, text=True,
-                               env={"PATH": os.environ["PATH"], "GATEWAY_PORT": str(emulator().port)})
+        ended = subprocess.run(
+            [sys.executable, LAUNCHER],
+            capture_output=True,
+            text=True,
+            env={"PATH": os.environ["PATH"], "GATEWAY_PORT": str(emulator().port)},
+        )
 
         self.assertEqual(ended.returncode, 1)
-        self.assertEqual(ended.stderr,
-                         f"error: cannot listen on 127.0.0.1:{emulator().port}: Address already in use\n")
+        self.assertEqual(ended.stderr, f"error: cannot listen on 127.0.0.1:{emulator().port}: Address already in use\n")
+
+    def test_an_unknown_patch_is_one_clear_line(self):
+        ended = subprocess.run(
+            [sys.executable, LAUNCHER],
+            capture_output=True,
+            text=True,
+            env={"PATH": os.environ["PATH"], "GATEWAY_PORT": "0", "SRVLS_EMULATOR_WITHOUT": "delivery_is_masked,typo"},
+        )
+
+        self.assertEqual(ended.returncode, 1)
+        self.assertEqual(ended.stderr, "error: no such patch: typo\n")
 
     def test_only_the_local_address_and_one_port_are_open(self):
         own = pathlib.Path(f"/proc/{emulator().process.pid}")
@@ -87,7 +102,7 @@ class Process(unittest.TestCase):
 
             process.stop(number)
 
-            wait_until(lambda: not is_running(child), 5)
+            wait_until(lambda child=child: not is_running(child), 5)
             process.start()
 
     def test_the_end_of_the_lifeline_is_that_of_the_emulator_and_its_functions(self):
@@ -98,7 +113,7 @@ class Process(unittest.TestCase):
         native_function(process, "child")
         child = invoke(process, "child")
 
-        # Nobody waits for it: as a zombie it has ended all the same.
+        # Without a wait it stays as a zombie, which has ended all the same.
         test.kill()
 
         self.assertEqual(process.process.wait(30), 0)
@@ -109,12 +124,17 @@ class Process(unittest.TestCase):
         test.wait()
 
         for value in (str(test.pid), "-1", "me"):
-            ended = subprocess.run([sys.executable, LAUNCHER], capture_output=True, text=True,
-                                   env={"PATH": os.environ["PATH"], "SRVLS_EMULATOR_LIFELINE": value})
+            ended = subprocess.run(
+                [sys.executable, LAUNCHER],
+                capture_output=True,
+                text=True,
+                env={"PATH": os.environ["PATH"], "SRVLS_EMULATOR_LIFELINE": value},
+            )
 
             self.assertEqual(ended.returncode, 1)
-            self.assertEqual(ended.stderr,
-                             f"error: SRVLS_EMULATOR_LIFELINE is not the id of a running process: {value}\n")
+            self.assertEqual(
+                ended.stderr, f"error: SRVLS_EMULATOR_LIFELINE is not the id of a running process: {value}\n"
+            )
 
     def test_many_requests_make_few_datapoints(self):
         process = self.emulator()
@@ -166,10 +186,22 @@ class Process(unittest.TestCase):
         iam = process.client("iam")
         iam.create_user(UserName="reader")
         key = iam.create_access_key(UserName="reader")["AccessKey"]
-        iam.put_user_policy(UserName="reader", PolicyName="read", PolicyDocument=json.dumps({
-            "Version": "2012-10-17", "Statement": [{
-                "Effect": "Allow", "Action": "logs:FilterLogEvents",
-                "Resource": "arn:aws:logs:us-east-1:000000000000:log-group:mine:*"}]}))
+        iam.put_user_policy(
+            UserName="reader",
+            PolicyName="read",
+            PolicyDocument=json.dumps(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {
+                            "Effect": "Allow",
+                            "Action": "logs:FilterLogEvents",
+                            "Resource": "arn:aws:logs:us-east-1:000000000000:log-group:mine:*",
+                        }
+                    ],
+                }
+            ),
+        )
         logs = process.client("logs", key["AccessKeyId"], key["SecretAccessKey"])
 
         self.assertEqual(logs.filter_log_events(logGroupName="mine")["events"], [])

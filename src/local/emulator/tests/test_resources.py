@@ -8,8 +8,11 @@ from tests.template import template
 
 class ApiResources(unittest.TestCase):
     def test_a_changed_body_keeps_the_address(self):
-        body = {"openapi": "3.0.1", "info": {"title": "second", "version": "1"},
-                "paths": {"/one": {"get": {"x-amazon-apigateway-integration": {"type": "mock"}}}}}
+        body = {
+            "openapi": "3.0.1",
+            "info": {"title": "second", "version": "1"},
+            "paths": {"/one": {"get": {"x-amazon-apigateway-integration": {"type": "mock"}}}},
+        }
         api_only = {"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": body}}}}
         stacks().deploy("address", api_only, "CREATE")
         before = stacks().resource("Api", "address")
@@ -24,21 +27,40 @@ class ApiResources(unittest.TestCase):
     def test_a_document_that_aws_refuses_fails_the_stack(self):
         body = {"openapi": "3.0.1", "info": {"title": "bad", "version": "1"}, "paths": {"/{a}/x": {}, "/{b}": {}}}
 
-        events = stacks().deploy("refused", {"Resources": {
-            "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": body}}}}, "CREATE")
+        events = stacks().deploy(
+            "refused",
+            {"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": body}}}},
+            "CREATE",
+        )
 
         reasons = [event.get("ResourceStatusReason", "") for event in events if "FAILED" in event["ResourceStatus"]]
         self.assertIn("only one is allowed", reasons[0])
 
     def test_a_method_follows_its_validator(self):
-        stacks().deploy("validator", {"Resources": {
-            "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "validator"}},
-            "Validator": {"Type": "AWS::ApiGateway::RequestValidator", "Properties": {
-                "RestApiId": {"Ref": "Api"}, "ValidateRequestParameters": True}},
-            "Method": {"Type": "AWS::ApiGateway::Method", "Properties": {
-                "RestApiId": {"Ref": "Api"}, "ResourceId": {"Fn::GetAtt": ["Api", "RootResourceId"]},
-                "HttpMethod": "GET", "AuthorizationType": "NONE", "RequestValidatorId": {"Ref": "Validator"},
-                "Integration": {"Type": "MOCK"}}}}}, "CREATE")
+        stacks().deploy(
+            "validator",
+            {
+                "Resources": {
+                    "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "validator"}},
+                    "Validator": {
+                        "Type": "AWS::ApiGateway::RequestValidator",
+                        "Properties": {"RestApiId": {"Ref": "Api"}, "ValidateRequestParameters": True},
+                    },
+                    "Method": {
+                        "Type": "AWS::ApiGateway::Method",
+                        "Properties": {
+                            "RestApiId": {"Ref": "Api"},
+                            "ResourceId": {"Fn::GetAtt": ["Api", "RootResourceId"]},
+                            "HttpMethod": "GET",
+                            "AuthorizationType": "NONE",
+                            "RequestValidatorId": {"Ref": "Validator"},
+                            "Integration": {"Type": "MOCK"},
+                        },
+                    },
+                }
+            },
+            "CREATE",
+        )
         client, second = emulator().client("apigateway"), stacks().resource("Api", "validator")
 
         validator = client.get_request_validators(restApiId=second)["items"][0]
@@ -64,13 +86,30 @@ class Tables(unittest.TestCase):
     def test_numbers_from_parameters_are_numbers(self):
         units = {"MaxReadRequestUnits": {"Ref": "Units"}, "MaxWriteRequestUnits": "20"}
         key = [{"AttributeName": "id", "KeyType": "HASH"}]
-        body = {"Parameters": {"Units": {"Type": "Number"}}, "Resources": {"Table": {
-            "Type": "AWS::DynamoDB::Table", "Properties": {
-                **template()["Resources"]["Table"]["Properties"], "OnDemandThroughput": units,
-                "PointInTimeRecoverySpecification": {
-                    "PointInTimeRecoveryEnabled": "true", "RecoveryPeriodInDays": {"Ref": "Units"}},
-                "GlobalSecondaryIndexes": [{"IndexName": "index", "KeySchema": key, "OnDemandThroughput": units,
-                                            "Projection": {"ProjectionType": "ALL"}}]}}}}
+        body = {
+            "Parameters": {"Units": {"Type": "Number"}},
+            "Resources": {
+                "Table": {
+                    "Type": "AWS::DynamoDB::Table",
+                    "Properties": {
+                        **template()["Resources"]["Table"]["Properties"],
+                        "OnDemandThroughput": units,
+                        "PointInTimeRecoverySpecification": {
+                            "PointInTimeRecoveryEnabled": "true",
+                            "RecoveryPeriodInDays": {"Ref": "Units"},
+                        },
+                        "GlobalSecondaryIndexes": [
+                            {
+                                "IndexName": "index",
+                                "KeySchema": key,
+                                "OnDemandThroughput": units,
+                                "Projection": {"ProjectionType": "ALL"},
+                            }
+                        ],
+                    },
+                }
+            },
+        }
         client = emulator().client("dynamodb")
 
         for kind, read in (("CREATE", 10), ("UPDATE", 30)):
@@ -89,8 +128,15 @@ class Tables(unittest.TestCase):
         client, table = emulator().client("dynamodb"), stacks().resource("Table", "retained")
         client.put_item(TableName=table, Item={"id": {"S": "kept"}})
         stacks().client.delete_stack(StackName="retained")
-        wait_until(lambda: not any(stack["StackName"] == "retained" and stack["StackStatus"] != "DELETE_COMPLETE"
-                                   for stack in stacks().client.list_stacks()["StackSummaries"]), 10)
+        wait_until(
+            lambda: (
+                not any(
+                    stack["StackName"] == "retained" and stack["StackStatus"] != "DELETE_COMPLETE"
+                    for stack in stacks().client.list_stacks()["StackSummaries"]
+                )
+            ),
+            10,
+        )
 
         stacks().deploy("retained", body, "CREATE")
 
@@ -119,22 +165,30 @@ class OtherResources(unittest.TestCase):
         self.assertEqual(found["Addresses"], ["192.0.2.0/24"])
 
     def test_a_secret_is_referred_to_by_its_arn(self):
-        body = {"Resources": {"Secret": {"Type": "AWS::SecretsManager::Secret", "Properties": {
-            "Name": "referred", "SecretString": "one"}}}, "Outputs": {"Secret": {"Value": {"Ref": "Secret"}}}}
+        body = {
+            "Resources": {
+                "Secret": {
+                    "Type": "AWS::SecretsManager::Secret",
+                    "Properties": {"Name": "referred", "SecretString": "one"},
+                }
+            },
+            "Outputs": {"Secret": {"Value": {"Ref": "Secret"}}},
+        }
         client = emulator().client("secretsmanager")
 
         for kind, value in (("CREATE", "one"), ("UPDATE", "two")):
             body["Resources"]["Secret"]["Properties"]["SecretString"] = value
             stacks().deploy("secrets", body, kind)
 
-            told = stacks().client.describe_stacks(StackName="secrets")["Stacks"][0]["Outputs"][0]["OutputValue"]
-            secret = client.get_secret_value(SecretId=told)
-            self.assertEqual((secret["ARN"], secret["SecretString"]), (told, value))
+            reference = stacks().client.describe_stacks(StackName="secrets")["Stacks"][0]["Outputs"][0]["OutputValue"]
+            secret = client.get_secret_value(SecretId=reference)
+            self.assertEqual((secret["ARN"], secret["SecretString"]), (reference, value))
 
         stacks().client.delete_stack(StackName="secrets")
         wait_until(lambda: not client.list_secrets(Filters=[{"Key": "name", "Values": ["referred"]}])["SecretList"], 10)
 
     def test_types_without_an_effect_are_recorded(self):
-        self.assertEqual(stacks().resource("Target"),
-                         "function:echo:live|lambda:function:ProvisionedConcurrency|lambda")
+        self.assertEqual(
+            stacks().resource("Target"), "function:echo:live|lambda:function:ProvisionedConcurrency|lambda"
+        )
         self.assertEqual(stacks().resource("Budget"), f"{STACK}-Budget")
