@@ -53,6 +53,15 @@ impl Privacy {
         if revealed { Self::Revealed } else { Self::Masked }
     }
 
+    /// For what a stage has stored.
+    pub(crate) fn on_stage(protected: bool, revealed: bool) -> Self {
+        match (protected, revealed) {
+            (_, true) => Self::Revealed,
+            (true, false) => Self::Strict,
+            (false, false) => Self::Masked,
+        }
+    }
+
     pub(crate) fn is_masked(self) -> bool {
         self != Self::Revealed
     }
@@ -285,6 +294,13 @@ mod tests {
             applied(Privacy::Masked, json!({ "raw": r#"[{"firstName":"Ada","n":1}]"#, "open": "{not json" }));
 
         assert_eq!(item, json!({ "raw": r#"[{"firstName":"A***","n":1}]"#, "open": "{not json" }));
+    }
+
+    #[test]
+    fn a_protected_stage_hides_more_unless_asked_to_reveal() {
+        assert_eq!(Privacy::on_stage(true, false), Privacy::Strict);
+        assert_eq!(Privacy::on_stage(false, false), Privacy::Masked);
+        assert_eq!(Privacy::on_stage(true, true), Privacy::Revealed);
     }
 
     #[test]

@@ -160,6 +160,19 @@ mod tests {
     }
 
     #[test]
+    fn content_is_hidden_on_a_protected_stage_in_table_and_data() {
+        let items = found(json!([{ "userId": "u", "content": { "text": "a secret", "n": 1 } }]));
+
+        let report = ItemsReport::new(items, &app_data("t").keys, Privacy::Strict);
+
+        assert!(report.withheld.content);
+        let (table, data) = (report.view().render(None).unstyled(), serde_json::to_string(&report).expect("JSON"));
+        for text in [table, data] {
+            assert!(text.contains("(hidden: 2 fields)") && !text.contains("secret"), "{text}");
+        }
+    }
+
+    #[test]
     fn the_view_has_a_column_for_every_attribute_and_the_cost_below() {
         let report = report(json!([{ "userId": "u", "n": 1 }, { "userId": "v", "more": [1] }]));
 
