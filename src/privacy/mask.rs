@@ -82,6 +82,13 @@ impl Privacy {
         masked.unwrap_or_else(|| text.to_owned())
     }
 
+    /// Masks the addresses and numbers in `fields` of a log line, where `name` is the name of a span, not of a person.
+    pub(crate) fn apply_to_texts(self, fields: &mut Map<String, Value>) {
+        if self.is_masked() {
+            fields.values_mut().for_each(mask_texts);
+        }
+    }
+
     /// Takes out of `item` what may not be seen, however deep.
     pub(crate) fn apply(self, item: &mut Map<String, Value>) -> Withheld {
         if !self.is_masked() {
@@ -139,6 +146,15 @@ fn mask_value(value: &mut Value, personal: bool) -> bool {
         Value::Array(values) => values.iter_mut().fold(false, |found, value| mask_value(value, personal) | found),
         Value::Object(fields) => mask_fields(fields, personal),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn mask_texts(value: &mut Value) {
+    match value {
+        Value::String(text) => masked_in_text(text).into_iter().for_each(|masked| *text = masked),
+        Value::Array(values) => values.iter_mut().for_each(mask_texts),
+        Value::Object(fields) => fields.values_mut().for_each(mask_texts),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
