@@ -33,6 +33,7 @@ use clap::Parser as _;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
+    terminal::crash::tell_crashes();
     let cli = cli::Cli::parse();
     let out = terminal::output::Output::new(&cli.global);
     let done = tokio::select! {

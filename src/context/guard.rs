@@ -144,17 +144,16 @@ pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Caller, 
 }
 
 impl Context {
-    /// Whether the output shows personal data.
+    /// How much personal data the output shows.
     ///
     /// # Errors
     /// When `--reveal` on a protected stage comes without a reason.
     pub(crate) fn privacy(&self) -> Result<Privacy, Error> {
-        let reason = self.global.reason.as_deref();
-        Ok(match (self.global.reveal, self.stage.settings.protected) {
-            (false, _) => Privacy::Masked,
-            (true, true) if reason.is_none() => return Err(Refusal::NoReason(self.stage.name.clone()).into()),
-            (true, _) => Privacy::Revealed,
-        })
+        let (protected, reveal) = (self.stage.settings.protected, self.global.reveal);
+        if protected && reveal && self.global.reason.is_none() {
+            return Err(Refusal::NoReason(self.stage.name.clone()).into());
+        }
+        Ok(Privacy::on_stage(protected, reveal))
     }
 }
 

@@ -1,103 +1,251 @@
-//! Personal data, made unreadable unless someone asked to see it.
+//! The one policy for personal data: what of it someone may see, in text, in items, under any name.
 
 use serde_json::{Map, Value};
 
-use super::field_name::plain_name;
+use super::{
+    addresses::{Address, addresses},
+    field_name::{is_personal, plain_name},
+    folded::Folded,
+    numbers::numbers,
+};
 
+/// The attribute of an item that is the app's own, with anything in it.
+const CONTENT: &str = "content";
+
+/// How much someone may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Privacy {
+    /// Personal data masked, what users store as content hidden: on protected stages.
+    Strict,
+    /// Personal data masked.
     Masked,
     Revealed,
 }
 
-impl Privacy {
-    pub(crate) fn is_masked(self) -> bool {
-        self == Self::Masked
+/// What an answer does not show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Withheld {
+    pub(crate) personal: bool,
+    pub(crate) content: bool,
+}
+
+impl Withheld {
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self { personal: self.personal || other.personal, content: self.content || other.content }
     }
 
-    /// `text`, an address, a number or a name, as this caller may see it.
-    pub(crate) fn show(self, text: &str) -> String {
-        match self {
-            Self::Masked => masked(text),
-            Self::Revealed => text.to_owned(),
+    /// The sentence that says so, if anything is withheld.
+    pub(crate) fn note(self) -> Option<&'static str> {
+        match (self.personal, self.content) {
+            (false, false) => None,
+            (true, false) => Some("personal data is masked; pass `--reveal` to show it"),
+            (false, true) => Some("content is hidden on a protected stage; pass `--reveal` to show it"),
+            (true, true) => {
+                Some("personal data is masked and content hidden on a protected stage; pass `--reveal` to show both")
+            }
         }
-    }
-
-    /// Masks what is personal in `item`, however deep. `true` if there was something to mask.
-    pub(crate) fn apply(self, item: &mut Map<String, Value>) -> bool {
-        self.is_masked() && mask_fields(item)
     }
 }
 
-/// Attributes that hold personal data, written without case, hyphens and underscores.
-const PERSONAL: [&str; 11] = [
-    "address",
-    "birthdate",
-    "email",
-    "familyname",
-    "givenname",
-    "middlename",
-    "name",
-    "nickname",
-    "phone",
-    "phonenumber",
-    "preferredusername",
-];
+impl Privacy {
+    /// For texts of ours that quote others: errors, warnings, the story on stderr.
+    pub(crate) fn when_revealed(revealed: bool) -> Self {
+        if revealed { Self::Revealed } else { Self::Masked }
+    }
 
-fn mask_fields(fields: &mut Map<String, Value>) -> bool {
+    /// For what a stage has stored.
+    pub(crate) fn on_stage(protected: bool, revealed: bool) -> Self {
+        match (protected, revealed) {
+            (_, true) => Self::Revealed,
+            (true, false) => Self::Strict,
+            (false, false) => Self::Masked,
+        }
+    }
+
+    pub(crate) fn is_masked(self) -> bool {
+        self != Self::Revealed
+    }
+
+    /// `text`, which is personal as a whole: an address, a number or a name.
+    pub(crate) fn show(self, text: &str) -> String {
+        if self.is_masked() { masked(text) } else { text.to_owned() }
+    }
+
+    /// What a user is called by: subs and user names are pseudonyms, addresses and numbers are not.
+    pub(crate) fn show_handle(self, handle: &str) -> String {
+        if handle.contains('@') || handle.starts_with('+') { self.show(handle) } else { self.show_text(handle) }
+    }
+
+    /// `text` without the addresses and numbers in it.
+    pub(crate) fn show_text(self, text: &str) -> String {
+        let masked = if self.is_masked() { masked_in_text(text) } else { None };
+        masked.unwrap_or_else(|| text.to_owned())
+    }
+
+    /// Masks the addresses and numbers in `fields` of a log line, where `name` is the name of a span, not of a person.
+    pub(crate) fn apply_to_texts(self, fields: &mut Map<String, Value>) {
+        if self.is_masked() {
+            fields.values_mut().for_each(mask_texts);
+        }
+    }
+
+    /// Takes out of `item` what may not be seen, however deep.
+    pub(crate) fn apply(self, item: &mut Map<String, Value>) -> Withheld {
+        if !self.is_masked() {
+            return Withheld::default();
+        }
+        let content = self == Self::Strict && hide_content(item);
+        Withheld { personal: mask_fields(item, false), content }
+    }
+}
+
+fn hide_content(item: &mut Map<String, Value>) -> bool {
+    let mut hidden = false;
+    for (_, value) in item.iter_mut().filter(|(name, value)| plain_name(name) == CONTENT && !value.is_null()) {
+        *value = Value::String(match value {
+            Value::Object(fields) => format!("(hidden: {})", counted(fields.len(), "field")),
+            Value::Array(values) => format!("(hidden: {})", counted(values.len(), "item")),
+            _ => "(hidden)".into(),
+        });
+        hidden = true;
+    }
+    hidden
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Masks names as well as values: a map can have addresses for keys. `true` if there was something to mask.
+fn mask_fields(fields: &mut Map<String, Value>, personal: bool) -> bool {
     let mut found = false;
-    for (name, value) in fields {
-        let plain = plain_name(name);
-        found |= mask_value(value, PERSONAL.contains(&plain.as_str()));
+    for (name, mut value) in std::mem::take(fields) {
+        let masked_name = masked_in_text(&name);
+        found |= mask_value(&mut value, personal || is_personal(&name)) | masked_name.is_some();
+        fields.insert(masked_name.map_or(name, |name| unused(fields, name)), value);
     }
     found
 }
 
-/// An address is personal under any name.
+/// Two keys can look the same once they are masked, and none may replace the other.
+fn unused(fields: &Map<String, Value>, name: String) -> String {
+    let numbered = (2..).map(|number| format!("{name} ({number})"));
+    std::iter::once(name.clone()).chain(numbered).find(|name| !fields.contains_key(name)).unwrap_or(name)
+}
+
 fn mask_value(value: &mut Value, personal: bool) -> bool {
     match value {
-        Value::String(text) if personal || is_email(text) => {
-            *text = masked(text);
-            true
+        Value::String(text) => {
+            let masked = if personal { (!text.is_empty()).then(|| masked(text)) } else { masked_string(text) };
+            masked.map(|masked| *text = masked).is_some()
         }
         Value::Number(_) if personal => {
             *value = Value::String("***".into());
             true
         }
         Value::Array(values) => values.iter_mut().fold(false, |found, value| mask_value(value, personal) | found),
-        Value::Object(fields) if personal => {
-            fields.values_mut().fold(false, |found, value| mask_value(value, true) | found)
-        }
-        Value::Object(fields) => mask_fields(fields),
-        _ => false,
+        Value::Object(fields) => mask_fields(fields, personal),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
+}
+
+fn mask_texts(value: &mut Value) {
+    match value {
+        Value::String(text) => masked_in_text(text).into_iter().for_each(|masked| *text = masked),
+        Value::Array(values) => values.iter_mut().for_each(mask_texts),
+        Value::Object(fields) => fields.values_mut().for_each(mask_texts),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// `None` if nothing in `text` is personal. A text can be JSON, with fields whose names say what they hold.
+fn masked_string(text: &str) -> Option<String> {
+    if text.trim_start().starts_with(['{', '['])
+        && let Ok(mut value) = serde_json::from_str::<Value>(text)
+    {
+        return mask_value(&mut value, false).then(|| value.to_string());
+    }
+    masked_in_text(text)
 }
 
 /// Enough to recognise what one knows already: `a***@e***.com`, `+***78`, `A***`.
 fn masked(text: &str) -> String {
-    if is_email(text) {
-        let (local, domain) = text.rsplit_once('@').unwrap_or((text, ""));
-        let ending = domain.rsplit_once('.').map(|(_, ending)| format!(".{ending}")).unwrap_or_default();
-        return format!("{}***@{}***{ending}", first(local), first(domain));
+    let text = text.trim();
+    let folded = Folded::of(text);
+    let chars = &folded.chars;
+    let whole = |start: usize, end: usize| start == 0 && end == chars.len();
+    if let [address] = &addresses(chars)[..]
+        && whole(address.local.start, address.domain.end)
+    {
+        return masked_address(text, &folded, address);
     }
-    if is_phone(text) {
-        return format!("+***{}", &text[text.len() - 2..]);
+    let digits = chars.iter().filter(|c| c.is_ascii_digit()).count();
+    if digits > 4 && chars.iter().all(|c| c.is_ascii_digit() || "+ .-/()".contains(*c)) {
+        return masked_number(chars);
     }
-    format!("{}***", first(text))
+    match text.rsplit_once('@') {
+        // An address of a local network.
+        Some((local, domain)) if !text.contains(char::is_whitespace) => {
+            format!("{}***@{}***", first(local), first(domain))
+        }
+        _ => format!("{}***", first(text)),
+    }
+}
+
+/// `text` with its addresses and numbers masked; `None` if it has none.
+fn masked_in_text(text: &str) -> Option<String> {
+    let folded = Folded::of(text);
+    let addresses = addresses(&folded.chars);
+    let mut masks = Vec::new();
+    for address in &addresses {
+        if let Some(name) = &address.display_name {
+            let name = folded.place(name);
+            masks.push((name.clone(), format!("{}***", first(&text[name]))));
+        }
+        let place = folded.place(&(address.local.start..address.domain.end));
+        masks.push((place, masked_address(text, &folded, address)));
+    }
+    let within_address =
+        |at: usize| addresses.iter().any(|address| (address.local.start..address.domain.end).contains(&at));
+    for number in numbers(&folded.chars).into_iter().filter(|number| !within_address(number.start)) {
+        masks.push((folded.place(&number), masked_number(&folded.chars[number])));
+    }
+    if masks.is_empty() {
+        return None;
+    }
+    masks.sort_by_key(|(place, _)| place.start);
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    for (place, mask) in masks {
+        // A name before an address can hold a number.
+        if place.start >= from {
+            shown.push_str(&text[from..place.start]);
+            shown.push_str(&mask);
+            from = place.end;
+        }
+    }
+    shown.push_str(&text[from..]);
+    Some(shown)
+}
+
+fn masked_address(text: &str, folded: &Folded, address: &Address) -> String {
+    let local = first(&text[folded.place(&address.local)]);
+    let domain = &folded.chars[address.domain.clone()];
+    if domain.first() == Some(&'[') {
+        return format!("{local}***@[***]");
+    }
+    let ending = domain.iter().rposition(|c| *c == '.').map_or(&[][..], |dot| &domain[dot..]);
+    format!("{local}***@{}***{}", String::from_iter(&domain[..1]), String::from_iter(ending))
+}
+
+fn masked_number(chars: &[char]) -> String {
+    let plus = if chars.contains(&'+') { "+" } else { "" };
+    let digits: String = chars.iter().filter(|c| c.is_ascii_digit()).collect();
+    format!("{plus}***{}", &digits[digits.len() - 2..])
 }
 
 fn first(text: &str) -> String {
     text.chars().take(1).collect()
-}
-
-fn is_email(text: &str) -> bool {
-    let parts = text.rsplit_once('@');
-    parts.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty()) && !text.contains(char::is_whitespace)
-}
-
-/// A number as Cognito holds it, in E.164.
-fn is_phone(text: &str) -> bool {
-    text.strip_prefix('+').is_some_and(|digits| digits.len() > 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -106,53 +254,106 @@ mod tests {
 
     use super::*;
 
-    fn apply(item: Value) -> (Value, bool) {
+    fn applied(privacy: Privacy, item: Value) -> (Value, Withheld) {
         let Value::Object(mut item) = item else { panic!("items are objects") };
-        let found = Privacy::Masked.apply(&mut item);
-        (Value::Object(item), found)
-    }
-
-    #[test]
-    fn addresses_numbers_and_names_keep_only_a_hint() {
-        assert_eq!(masked("ada.lovelace@example.co.uk"), "a***@e***.uk");
-        assert_eq!(masked("+821012345678"), "+***78");
-        assert_eq!(masked("Ada Lovelace"), "A***");
-        assert_eq!(masked("이도"), "이***");
+        let withheld = privacy.apply(&mut item);
+        (Value::Object(item), withheld)
     }
 
     #[test]
     fn personal_attributes_are_masked_under_any_spelling_and_depth() {
-        let (item, found) = apply(json!({
-            "userId": "1", "phone_number": 821_012_345_678_u64, "content": { "Given-Name": "Ada", "tags": ["ada@example.com"] },
-        }));
+        let (item, withheld) = applied(
+            Privacy::Masked,
+            json!({
+                "userId": "1", "phone_number": 821_012_345_678_u64,
+                "content": { "Given-Name": "Ada", "tags": ["ada@example.com"], "deep": [[{ "mobile": "1" }]] },
+            }),
+        );
 
-        assert!(found);
+        assert_eq!(withheld, Withheld { personal: true, content: false });
         assert_eq!(
             item,
-            json!({ "userId": "1", "phone_number": "***", "content": { "Given-Name": "A***", "tags": ["a***@e***.com"] } })
+            json!({
+                "userId": "1", "phone_number": "***",
+                "content": { "Given-Name": "A***", "tags": ["a***@e***.com"], "deep": [[{ "mobile": "1***" }]] },
+            })
         );
     }
 
     #[test]
-    fn everything_below_a_personal_attribute_is_personal() {
-        let (item, _) = apply(json!({ "name": { "first": "Ada", "others": ["Byron"] } }));
+    fn everything_below_a_personal_attribute_is_personal_but_switches_and_nulls() {
+        let (item, _) = applied(
+            Privacy::Masked,
+            json!({ "name": { "first": "Ada", "others": ["Byron"], "count": 2 }, "email": true, "phone": null }),
+        );
 
-        assert_eq!(item, json!({ "name": { "first": "A***", "others": ["B***"] } }));
+        assert_eq!(
+            item,
+            json!({ "name": { "first": "A***", "others": ["B***"], "count": "***" }, "email": true, "phone": null })
+        );
     }
 
     #[test]
-    fn an_item_without_personal_data_stays_as_it_is() {
-        let (item, found) = apply(json!({ "userId": "1", "version": 3, "category": "notes" }));
+    fn keys_that_look_the_same_once_masked_all_stay_in_order() {
+        let (item, withheld) = applied(
+            Privacy::Masked,
+            json!({ "members": { "ada@example.com": 1, "alan@elsewhere.com": 2, "+821012345678": 3, "z": 4 } }),
+        );
 
-        assert!(!found);
-        assert_eq!(item, json!({ "userId": "1", "version": 3, "category": "notes" }));
+        assert!(withheld.personal);
+        assert_eq!(item.to_string(), r#"{"members":{"a***@e***.com":1,"a***@e***.com (2)":2,"+***78":3,"z":4}}"#);
     }
 
     #[test]
-    fn nothing_is_masked_for_those_who_asked() {
-        let Value::Object(mut item) = json!({ "email": "ada@example.com" }) else { panic!("an object") };
+    fn json_inside_a_text_is_masked_by_its_names_too() {
+        let (item, _) =
+            applied(Privacy::Masked, json!({ "raw": r#"[{"firstName":"Ada","n":1}]"#, "open": "{not json" }));
 
-        assert!(!Privacy::Revealed.apply(&mut item));
-        assert_eq!(item["email"], "ada@example.com");
+        assert_eq!(item, json!({ "raw": r#"[{"firstName":"A***","n":1}]"#, "open": "{not json" }));
+    }
+
+    #[test]
+    fn a_protected_stage_hides_more_unless_asked_to_reveal() {
+        assert_eq!(Privacy::on_stage(true, false), Privacy::Strict);
+        assert_eq!(Privacy::on_stage(false, false), Privacy::Masked);
+        assert_eq!(Privacy::on_stage(true, true), Privacy::Revealed);
+    }
+
+    #[test]
+    fn content_is_hidden_on_protected_stages_with_its_size_only() {
+        let item = |content| json!({ "userId": "u", "content": content });
+        for (content, shown) in [
+            (json!({ "a": 1, "b": 2, "c": 3 }), json!("(hidden: 3 fields)")),
+            (json!(["secret"]), json!("(hidden: 1 item)")),
+            (json!("a secret"), json!("(hidden)")),
+            (json!(7), json!("(hidden)")),
+            (json!(null), json!(null)),
+        ] {
+            assert_eq!(applied(Privacy::Strict, item(content)).0, item(shown));
+        }
+        let (_, withheld) = applied(Privacy::Strict, item(json!("a")));
+        assert_eq!(withheld, Withheld { personal: false, content: true });
+        assert!(withheld.note().is_some_and(|note| note.contains("--reveal")));
+    }
+
+    #[test]
+    fn a_handle_stays_if_it_is_a_pseudonym() {
+        let shown = |handle| Privacy::Masked.show_handle(handle);
+
+        assert_eq!(shown("ada"), "ada");
+        assert_eq!(shown("7a0c4e52-0000-4000-8000-000000000001"), "7a0c4e52-0000-4000-8000-000000000001");
+        assert_eq!(
+            (shown("ada@localhost"), shown("+12345"), shown("010-1234-5678")),
+            ("a***@l***".into(), "+***45".into(), "***78".into())
+        );
+    }
+
+    #[test]
+    fn nothing_is_withheld_from_those_who_asked() {
+        let all = json!({ "email": "ada@example.com", "content": { "a": 1 } });
+
+        assert_eq!(applied(Privacy::Revealed, all.clone()), (all, Withheld::default()));
+        assert_eq!(Privacy::Revealed.show("Ada"), "Ada");
+        assert_eq!(Privacy::Revealed.show_text("mail ada@example.com"), "mail ada@example.com");
     }
 }

@@ -1,11 +1,16 @@
 //! What may be shown of personal data and secrets.
 
+mod addresses;
+#[cfg(test)]
+mod corpus;
 mod field_name;
+mod folded;
 mod mask;
+mod numbers;
 mod redact;
 
 pub(crate) use self::{
     field_name::plain_name,
-    mask::Privacy,
+    mask::{Privacy, Withheld},
     redact::{is_secret, redacted, redacted_value},
 };

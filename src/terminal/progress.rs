@@ -14,7 +14,10 @@ use super::{
     hints::{self, SrvlsCommand},
     output::Text,
 };
-use crate::options::GlobalArgs;
+use crate::{
+    options::GlobalArgs,
+    privacy::{Privacy, redacted},
+};
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();
@@ -23,6 +26,8 @@ const HINT: Style = AnsiColor::Cyan.on_default();
 pub(crate) struct Progress {
     quiet: bool,
     verbose: bool,
+    /// What lines may quote of what was typed and of what AWS said.
+    privacy: Privacy,
     /// Whether lines can be redrawn.
     pub(crate) terminal: bool,
     /// For the commands that are told.
@@ -32,12 +37,14 @@ pub(crate) struct Progress {
 impl Progress {
     /// Says nothing but warnings.
     #[cfg(test)]
-    pub(crate) const QUIET: Self = Self { quiet: true, verbose: false, terminal: false, srvls: SrvlsCommand::DEFAULT };
+    pub(crate) const QUIET: Self =
+        Self { quiet: true, verbose: false, privacy: Privacy::Masked, terminal: false, srvls: SrvlsCommand::DEFAULT };
 
     pub(crate) fn new(global: &GlobalArgs) -> Self {
         Self {
             quiet: global.quiet,
             verbose: global.verbose,
+            privacy: Privacy::when_revealed(global.reveal),
             terminal: io::stderr().is_terminal(),
             srvls: SrvlsCommand::of(global),
         }
@@ -62,7 +69,7 @@ impl Progress {
 
     /// A line of the story.
     pub(crate) fn note(self, line: impl Display) {
-        self.show(&line.to_string().into());
+        self.show(&self.private(line).into());
     }
 
     /// A part of the story with tones in it.
@@ -75,24 +82,30 @@ impl Progress {
     /// A line for those who asked for more.
     pub(crate) fn detail(self, line: impl Display) {
         if self.verbose {
-            write_line(&line.to_string().into());
+            write_line(&self.private(line).into());
         }
     }
 
     /// Something that is done, but not as one would wish; said even when quiet.
     pub(crate) fn warn(self, line: impl Display) {
-        write_line(&(Text::styled("warning:", WARNING) + " " + Text::indented(&line.to_string(), 2)));
+        write_line(&(Text::styled("warning:", WARNING) + " " + Text::indented(&self.private(line), 2)));
     }
 
     /// A question, after which the answer is typed.
     pub(crate) fn ask(self, question: impl Display) {
         let mut stderr = anstream::stderr();
-        let _ = write!(stderr, "{}", Text::from(self.with_commands(question))).and_then(|()| stderr.flush());
+        let _ =
+            write!(stderr, "{}", Text::from(self.private(self.with_commands(question)))).and_then(|()| stderr.flush());
     }
 
     /// What to run next.
     pub(crate) fn hint(self, line: impl Display) {
-        self.show(&(Text::styled("hint:", HINT) + " " + Text::indented(&self.with_commands(line), 2)));
+        self.show(&(Text::styled("hint:", HINT) + " " + Text::indented(&self.private(self.with_commands(line)), 2)));
+    }
+
+    /// Every line but those laid out before goes through the privacy policy.
+    fn private(self, line: impl Display) -> String {
+        redacted(&self.privacy.show_text(&line.to_string()))
     }
 
     fn with_commands(self, text: impl Display) -> String {
@@ -103,7 +116,7 @@ impl Progress {
     pub(crate) fn step(self, what: impl Display) -> Step {
         let bar = self.bar(None, "{spinner} {msg} {elapsed:.dim}");
         if self.terminal {
-            bar.set_message(Text::one_line(&what.to_string()).to_string());
+            bar.set_message(Text::one_line(&self.private(what)).to_string());
             bar.enable_steady_tick(Duration::from_millis(120));
         } else {
             self.note(what);

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
+    privacy::Privacy,
     stage::FunctionName,
     terminal::output::{Line, Text, Tone},
 };
@@ -68,6 +69,13 @@ impl Level {
 }
 
 impl LogLine {
+    /// The line as this caller may see it. Functions should log nothing personal: this is for those that do.
+    pub(super) fn masked(mut self, privacy: Privacy) -> Self {
+        self.message = privacy.show_text(&self.message);
+        privacy.apply_to_texts(&mut self.fields);
+        self
+    }
+
     /// The text after time, level and function.
     pub(super) fn text(&self, layout: &Layout) -> String {
         let mut text = self.message.replace('\n', "\n    ");

@@ -20,6 +20,7 @@ use crate::{
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
     exit::Exit,
+    privacy::Privacy,
     stage::{FunctionName, StackName},
     terminal::{output::Output, progress::Progress},
     time::{TimeSpec, Window, clock},
@@ -58,6 +59,7 @@ pub(crate) struct TailArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<Exit, Error> {
+    let privacy = cx.privacy()?;
     let now = clock::local();
     let window = window(args.since, args.until, &now)?;
     let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
@@ -71,6 +73,7 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
             level: args.level,
             noise: cx.global.verbose,
         },
+        privacy,
         functions,
         follow: args.follow,
         progress: cx.progress,
@@ -114,6 +117,7 @@ struct Tail {
     queries: Vec<EventQuery>,
     layout: Layout,
     filter: Filter,
+    privacy: Privacy,
     follow: bool,
     progress: Progress,
 }
@@ -162,6 +166,7 @@ impl Tail {
                 continue;
             }
             lines += 1;
+            let line = line.masked(self.privacy);
             if !out.emit_line(&LineView { line: &line, layout: &self.layout })? {
                 return Ok(RoundEnd::OutputClosed);
             }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    items::{keys_first, note_masked},
+    items::{keys_first, note_withheld},
     table_name::table_called,
 };
 use crate::{
     aws::tables::{Item, KeyAttribute, KeySchema, KeyType, Operand, Tables},
     context::Context,
     error::Error,
-    privacy::Privacy,
+    privacy::{Privacy, Withheld},
     terminal::output::{Report, Tone, View, cell, fields},
 };
 
@@ -38,16 +38,25 @@ pub(crate) async fn run(cx: &Context, args: &GetArgs) -> Result<ItemReport, Erro
     let description = table.describe(&cx.aws.tables).await?;
     let key = key(&description.keys, args)?;
     let item = cx.aws.tables.get(&description.name, &key).await?.ok_or_else(|| missing(args))?;
-    let (report, masked) = ItemReport::new(item, &description.keys, privacy);
-    if masked {
-        note_masked(cx.progress);
-    }
+    let (report, withheld) = ItemReport::new(item, &description.keys, privacy);
+    note_withheld(cx.progress, withheld);
     Ok(report)
+}
+
+impl GetArgs {
+    /// A command that can be pasted: an address as the key would be masked in it.
+    fn look_around(&self) -> String {
+        let Self { table, partition, .. } = self;
+        if Privacy::Masked.show_text(partition) == *partition {
+            return format!("srvls table query {table} {partition}");
+        }
+        format!("srvls table describe {table}")
+    }
 }
 
 fn missing(args: &GetArgs) -> Error {
     let sort = args.sort.as_ref().map(|sort| format!(" {sort}")).unwrap_or_default();
-    let hint = format!("run `srvls table query {} {}` to see the partition's items", args.table, args.partition);
+    let hint = format!("run `{}` to see what is there", args.look_around());
     Error::not_found("item", format!("{}{sort}", args.partition), args.sort.is_some().then_some(hint))
 }
 
@@ -59,7 +68,7 @@ fn key(schema: &KeySchema, args: &GetArgs) -> Result<BTreeMap<String, Operand>, 
         (Some(sort), None) => {
             return Err(Error::usage(
                 format!("table `{}` has a sort key: the value of `{}` is missing", args.table, sort.name),
-                format!("add it, or run `srvls table query {} {}` to see every item", args.table, args.partition),
+                format!("add it, or run `{}` to see what is there", args.look_around()),
             ));
         }
         (None, Some(text)) => {
@@ -89,11 +98,11 @@ pub(super) fn key_value(key: &KeyAttribute, text: &str) -> Result<(String, Opera
 pub(crate) struct ItemReport(Item);
 
 impl ItemReport {
-    /// Also returns whether anything was masked: the JSON is the bare item, with no field for it.
-    fn new(item: Item, keys: &KeySchema, privacy: Privacy) -> (Self, bool) {
+    /// Also returns what is withheld: the JSON is the bare item, with no field for it.
+    fn new(item: Item, keys: &KeySchema, privacy: Privacy) -> (Self, Withheld) {
         let mut item = keys_first(item, keys);
-        let masked = privacy.apply(&mut item);
-        (Self(item), masked)
+        let withheld = privacy.apply(&mut item);
+        (Self(item), withheld)
     }
 }
 
@@ -134,6 +143,14 @@ mod tests {
     }
 
     #[test]
+    fn a_hint_leaves_out_an_address() {
+        let hint = |partition| missing(&args(partition, Some("s"))).hint().expect("a hint");
+
+        assert_eq!(hint("u"), "run `srvls table query AppData u` to see what is there");
+        assert_eq!(hint("ada@example.com"), "run `srvls table describe AppData` to see what is there");
+    }
+
+    #[test]
     fn a_superfluous_sort_key_is_refused() {
         let error = key(&numbered(), &args("1", Some("2"))).expect_err("no sort key in the schema");
 
@@ -151,9 +168,9 @@ mod tests {
     fn the_item_is_plain_json_masked_in_place() {
         let item = serde_json::from_value(json!({ "email": "ada@example.com", "version": 2, "userId": "u" }));
 
-        let (report, masked) = ItemReport::new(item.expect("an item"), &app_data("t").keys, Privacy::Masked);
+        let (report, withheld) = ItemReport::new(item.expect("an item"), &app_data("t").keys, Privacy::Masked);
 
-        assert!(masked);
+        assert!(withheld.personal);
         let text = serde_json::to_string(&report).expect("JSON");
         assert_eq!(text, r#"{"userId":"u","email":"a***@e***.com","version":2}"#);
     }

@@ -7,7 +7,7 @@ use crate::{
     aws::tables::{Found, Item, KeySchema, Search, TableDescription, Tables as _},
     context::Context,
     error::Error,
-    privacy::Privacy,
+    privacy::{Privacy, Withheld},
     terminal::{
         output::{Report, Table, Tone, View, cell},
         progress::Progress,
@@ -40,37 +40,36 @@ pub(crate) struct ItemsReport {
     consumed_capacity: f64,
     truncated: bool,
     #[serde(skip)]
-    masked: bool,
+    withheld: Withheld,
 }
 
 impl ItemsReport {
     pub(super) fn new(found: Found, keys: &KeySchema, privacy: Privacy) -> Self {
         let mut items: Vec<Item> = found.items.into_iter().map(|item| keys_first(item, keys)).collect();
-        // `|`, not `||`: every item must be masked.
-        let masked = items.iter_mut().fold(false, |masked, item| privacy.apply(item) | masked);
+        let withheld = items.iter_mut().map(|item| privacy.apply(item)).fold(Withheld::default(), Withheld::and);
         Self {
             count: items.len(),
             items,
             scanned_count: found.scanned_count,
             consumed_capacity: found.consumed_capacity,
             truncated: found.truncated,
-            masked,
+            withheld,
         }
     }
 
-    /// Notes on stderr that items are masked, or that there are more.
+    /// Notes on stderr what is withheld, or that there are more.
     pub(super) fn note_limits(&self, progress: Progress) {
-        if self.masked {
-            note_masked(progress);
-        }
+        note_withheld(progress, self.withheld);
         if self.truncated {
             progress.hint(format_args!("there are more than {} items: raise `--limit`", self.count));
         }
     }
 }
 
-pub(super) fn note_masked(progress: Progress) {
-    progress.note("personal data is masked; pass `--reveal` to show it");
+pub(super) fn note_withheld(progress: Progress, withheld: Withheld) {
+    if let Some(note) = withheld.note() {
+        progress.note(note);
+    }
 }
 
 impl Report for ItemsReport {
@@ -150,7 +149,7 @@ mod tests {
     fn personal_data_is_masked_in_every_item() {
         let report = report(json!([{ "email": "ada@example.com" }, { "email": "bob@example.com" }]));
 
-        assert!(report.masked);
+        assert!(report.withheld.personal);
         assert_eq!(
             serde_json::to_value(&report).expect("JSON"),
             json!({
@@ -158,6 +157,19 @@ mod tests {
                 "count": 2, "scanned_count": 3, "consumed_capacity": 0.5, "truncated": true,
             })
         );
+    }
+
+    #[test]
+    fn content_is_hidden_on_a_protected_stage_in_table_and_data() {
+        let items = found(json!([{ "userId": "u", "content": { "text": "a secret", "n": 1 } }]));
+
+        let report = ItemsReport::new(items, &app_data("t").keys, Privacy::Strict);
+
+        assert!(report.withheld.content);
+        let (table, data) = (report.view().render(None).unstyled(), serde_json::to_string(&report).expect("JSON"));
+        for text in [table, data] {
+            assert!(text.contains("(hidden: 2 fields)") && !text.contains("secret"), "{text}");
+        }
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl Handle {
 
     /// Masked, because errors end up in CI logs.
     fn shown(&self, privacy: Privacy) -> String {
-        if self.0.contains('@') || self.0.starts_with('+') { privacy.show(&self.0) } else { self.0.clone() }
+        privacy.show_handle(&self.0)
     }
 }
 

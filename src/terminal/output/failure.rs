@@ -12,19 +12,31 @@ use super::{
     Output,
     text::{Text, escaped_json},
 };
-use crate::{error::Error, exit::Exit, options::Format};
+use crate::{
+    error::Error,
+    exit::Exit,
+    options::Format,
+    privacy::{Privacy, redacted},
+};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();
 
+/// A failure in words: what it quotes, whoever said it, goes through the privacy policy.
+struct Story<'a> {
+    error: &'a Error,
+    message: String,
+    causes: Vec<String>,
+    hint: Option<String>,
+}
+
 impl Output {
     /// Tells `error` on stderr, and how to exit.
     pub(crate) fn error(&self, error: &Error) -> Exit {
-        let hint = self.hint(error);
-        let hint = hint.as_deref();
+        let story = self.story(error);
         let text = match self.format {
-            Format::Json | Format::Jsonl => as_json(error, hint),
-            Format::Table | Format::Yaml | Format::Csv => as_text(error, hint).to_string(),
+            Format::Json | Format::Jsonl => story.as_json(),
+            Format::Table | Format::Yaml | Format::Csv => story.as_text().to_string(),
         };
         self.annotate(error);
         // A closed stderr is no reason to fail otherwise.
@@ -35,42 +47,59 @@ impl Output {
     /// Repeats `error` for whoever only sees what is beside the log, if that is asked for.
     pub(super) fn annotate(&self, error: &Error) {
         if self.annotate {
-            let _ = writeln!(io::stderr(), "{}", annotation(error, self.hint(error).as_deref()));
+            let _ = writeln!(io::stderr(), "{}", self.story(error).as_annotation());
         }
     }
-}
 
-fn as_text(error: &Error, hint: Option<&str>) -> Text {
-    let mut text = Text::styled("error:", ERROR) + " " + Text::indented(&error.to_string(), 2);
-    for cause in causes(error) {
-        text = text + "\n  caused by: " + Text::indented(&cause, 4);
-    }
-    match hint {
-        Some(hint) => text + "\n" + Text::styled("hint:", HINT) + " " + Text::indented(hint, 2),
-        None => text,
+    fn story<'a>(&self, error: &'a Error) -> Story<'a> {
+        Story::new(error, self.hint(error), self.privacy)
     }
 }
 
-/// GitHub Actions reads it from the log, and shows it beside the job.
-/// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
-fn annotation(error: &Error, hint: Option<&str>) -> String {
-    let text = |text: &str| Text::from(text).to_string().replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    let title = text(&error.to_string()).replace(':', "%3A").replace(',', "%2C");
-    let mut lines = causes(error);
-    lines.extend(hint.map(|hint| format!("hint: {hint}")));
-    format!("::error title={title}::{}", text(&lines.join("\n")))
-}
+impl<'a> Story<'a> {
+    fn new(error: &'a Error, hint: Option<String>, privacy: Privacy) -> Self {
+        let shown = |text: String| redacted(&privacy.show_text(&text));
+        Self {
+            error,
+            message: shown(error.to_string()),
+            causes: causes(error).into_iter().map(shown).collect(),
+            hint: hint.map(shown),
+        }
+    }
 
-fn as_json(error: &Error, hint: Option<&str>) -> String {
-    let object = json!({ "error": {
-        "code": error.code(),
-        "message": error.to_string(),
-        "causes": causes(error),
-        "hint": hint,
-        "aws_code": error.aws_code(),
-        "request_id": error.request_id(),
-    } });
-    escaped_json(&object.to_string())
+    fn as_text(&self) -> Text {
+        let mut text = Text::styled("error:", ERROR) + " " + Text::indented(&self.message, 2);
+        for cause in &self.causes {
+            text = text + "\n  caused by: " + Text::indented(cause, 4);
+        }
+        match &self.hint {
+            Some(hint) => text + "\n" + Text::styled("hint:", HINT) + " " + Text::indented(hint, 2),
+            None => text,
+        }
+    }
+
+    /// GitHub Actions reads it from the log, and shows it beside the job.
+    /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
+    fn as_annotation(&self) -> String {
+        let text =
+            |text: &str| Text::from(text).to_string().replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let title = text(&self.message).replace(':', "%3A").replace(',', "%2C");
+        let hint = self.hint.as_ref().map(|hint| format!("hint: {hint}"));
+        let lines: Vec<String> = self.causes.iter().cloned().chain(hint).collect();
+        format!("::error title={title}::{}", text(&lines.join("\n")))
+    }
+
+    fn as_json(&self) -> String {
+        let object = json!({ "error": {
+            "code": self.error.code(),
+            "message": self.message,
+            "causes": self.causes,
+            "hint": self.hint,
+            "aws_code": self.error.aws_code(),
+            "request_id": self.error.request_id(),
+        } });
+        escaped_json(&object.to_string())
+    }
 }
 
 /// The chain below an error, without the links that only repeat the one above.
@@ -91,12 +120,31 @@ fn causes(error: &Error) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn story(error: &Error, privacy: Privacy) -> Story<'_> {
+        Story::new(error, error.hint(), privacy)
+    }
+
+    #[test]
+    fn what_a_failure_quotes_is_masked_in_every_form() {
+        let error = Error::usage("no `ada@example.com` or +82 10-1234-5678", "not `srvls x password=hunter2`");
+
+        for text in [
+            story(&error, Privacy::Masked).as_text().unstyled(),
+            story(&error, Privacy::Masked).as_json(),
+            story(&error, Privacy::Masked).as_annotation(),
+        ] {
+            assert!(text.contains("no `a***@e***.com` or +***78"), "{text}");
+            assert!(text.contains("password=[redacted]"), "{text}");
+        }
+        assert!(story(&error, Privacy::Revealed).as_json().contains("ada@example.com"));
+    }
+
     #[test]
     fn an_annotation_is_one_line_whose_title_ends_where_it_should() {
         let error = Error::usage("no such thing: a, b", "100 % sure?\nlook again");
 
         assert_eq!(
-            annotation(&error, error.hint().as_deref()),
+            story(&error, Privacy::Masked).as_annotation(),
             "::error title=no such thing%3A a%2C b::hint: 100 %25 sure?%0Alook again"
         );
     }
@@ -104,7 +152,7 @@ mod tests {
     #[test]
     fn a_failure_is_one_json_object_with_a_stable_code() {
         let error = Error::not_found("stack", "srvls-dev", Some("run `srvls deploy` first".into()));
-        let text = as_json(&error, error.hint().as_deref());
+        let text = story(&error, Privacy::Masked).as_json();
 
         let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(json["error"]["code"], "not_found");

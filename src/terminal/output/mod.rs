@@ -29,6 +29,7 @@ use crate::{
     error::Error,
     exit::Exit,
     options::{Color, Format, GlobalArgs},
+    privacy::Privacy,
 };
 
 /// A command's answer: shown as a view, or as data through its fields.
@@ -58,6 +59,8 @@ pub(crate) struct Output {
     query: Option<String>,
     csv_raw: bool,
     annotate: bool,
+    /// What errors may quote of what was typed and of what AWS said.
+    privacy: Privacy,
     /// For the commands that hints name.
     srvls: SrvlsCommand,
     aws: OnceCell<AwsCli>,
@@ -79,7 +82,16 @@ impl Output {
             (_, format) => format,
         };
         let (query, annotate, srvls) = (global.query.clone(), global.annotate, SrvlsCommand::of(global));
-        Self { format, query, csv_raw: global.csv_raw, annotate, srvls, aws: OnceCell::new(), begun: Cell::new(false) }
+        Self {
+            format,
+            query,
+            csv_raw: global.csv_raw,
+            annotate,
+            privacy: Privacy::when_revealed(global.reveal),
+            srvls,
+            aws: OnceCell::new(),
+            begun: Cell::new(false),
+        }
     }
 
     /// From here on hints name commands of the AWS CLI for what srvls reaches.

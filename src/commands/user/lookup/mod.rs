@@ -195,9 +195,7 @@ impl LookupReport {
             *personal = privacy.show(personal);
         }
         // A user name can itself be an e-mail address or a phone number.
-        if username.contains('@') || username.starts_with('+') {
-            *username = privacy.show(username);
-        }
+        *username = privacy.show_handle(username);
         if let Some(profile) = &mut profile {
             privacy.apply(profile);
         }

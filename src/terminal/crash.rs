@@ -1,0 +1,73 @@
+//! What srvls says when it crashes: where, and whom to tell, but no value that it had in hand.
+
+use std::{
+    backtrace::{Backtrace, BacktraceStatus},
+    io::Write as _,
+    panic::{self, PanicHookInfo},
+};
+
+use crate::privacy::{Privacy, redacted};
+
+/// From here on a panic is told in our words: Rust's own would print the values of a failed assertion or a broken text.
+/// A backtrace, if `RUST_BACKTRACE` asks for one, has no values.
+pub(crate) fn tell_crashes() {
+    panic::set_hook(Box::new(|crash| {
+        let mut stderr = anstream::stderr();
+        // A closed stderr is no reason to crash again.
+        let _ = writeln!(stderr, "{}", told(crash));
+        let trace = Backtrace::capture();
+        if trace.status() == BacktraceStatus::Captured {
+            let _ = writeln!(stderr, "{trace}");
+        }
+    }));
+}
+
+fn told(crash: &PanicHookInfo<'_>) -> String {
+    let place = crash.location().map(|place| format!(" at {}:{}", place.file(), place.line())).unwrap_or_default();
+    in_words(&place, crash.payload_as_str().unwrap_or_default())
+}
+
+fn in_words(place: &str, message: &str) -> String {
+    let ours = words_of_ours(message);
+    let what = if ours.is_empty() { String::new() } else { format!(": {ours}") };
+    format!(
+        "error: srvls crashed{place}{what}\nhint: this is a bug in srvls: report it with this line and the command, \
+         without its values"
+    )
+}
+
+/// The start of a panic's message, which the program wrote itself: values follow a colon, or are quoted.
+fn words_of_ours(message: &str) -> String {
+    let end = message.find([':', '`', '"', '\'', '(', '{', '[', '\n']).unwrap_or(message.len());
+    let words = redacted(&Privacy::Masked.show_text(message[..end].trim()));
+    words.chars().filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crash_says_where_and_prints_no_value() {
+        let told = in_words(" at src/main.rs:7", "a valid item: Error(\"ada@example.com\", content: \"secret\")");
+
+        assert!(told.starts_with("error: srvls crashed at src/main.rs:7: a valid item\nhint: "), "{told}");
+        assert!(!told.contains("ada") && !told.contains("secret"), "{told}");
+    }
+
+    #[test]
+    fn a_message_keeps_the_words_before_any_value() {
+        for (message, words) in [
+            ("index out of bounds: the len is 3 but the index is 5", "index out of bounds"),
+            (
+                "start byte index 5 is not a char boundary; it is inside 'é' of `Ada`",
+                "start byte index 5 is not a char boundary; it is inside",
+            ),
+            ("no such user ada@example.com", "no such user a***@e***.com"),
+            ("\u{1b}[2J", ""),
+            ("", ""),
+        ] {
+            assert_eq!(words_of_ours(message), words);
+        }
+    }
+}
