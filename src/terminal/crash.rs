@@ -28,16 +28,27 @@ fn told(crash: &PanicHookInfo<'_>) -> String {
 }
 
 fn in_words(place: &str, message: &str) -> String {
-    let ours = words_of_ours(message);
-    let what = if ours.is_empty() { String::new() } else { format!(": {ours}") };
+    let words = words_without_values(message);
+    let what = if words.is_empty() { String::new() } else { format!(": {words}") };
     format!(
         "error: srvls crashed{place}{what}\nhint: this is a bug in srvls: report it with this line and the command, \
          without its values"
     )
 }
 
-/// The start of a panic's message, which the program wrote itself: values follow a colon, or are quoted.
-fn words_of_ours(message: &str) -> String {
+/// What Rust says before a value, with code of its own in it.
+const WORDS_OF_RUST: [&str; 4] = [
+    "called `Option::unwrap()` on a `None` value",
+    "called `Result::unwrap()` on an `Err` value",
+    "assertion `left == right` failed",
+    "assertion `left != right` failed",
+];
+
+/// The start of a panic's message, which the code wrote itself: values follow a colon, or are quoted.
+fn words_without_values(message: &str) -> String {
+    if let Some(words) = WORDS_OF_RUST.iter().find(|words| message.starts_with(**words)) {
+        return (*words).to_owned();
+    }
     let end = message.find([':', '`', '"', '\'', '(', '{', '[', '\n']).unwrap_or(message.len());
     let words = redacted(&Privacy::Masked.show_text(message[..end].trim()));
     words.chars().filter(|c| !c.is_control()).collect()
@@ -63,11 +74,12 @@ mod tests {
                 "start byte index 5 is not a char boundary; it is inside 'é' of `Ada`",
                 "start byte index 5 is not a char boundary; it is inside",
             ),
+            ("called `Result::unwrap()` on an `Err` value: \"Ada\"", "called `Result::unwrap()` on an `Err` value"),
             ("no such user ada@example.com", "no such user a***@e***.com"),
             ("\u{1b}[2J", ""),
             ("", ""),
         ] {
-            assert_eq!(words_of_ours(message), words);
+            assert_eq!(words_without_values(message), words);
         }
     }
 }
