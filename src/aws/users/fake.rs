@@ -14,6 +14,8 @@ pub(crate) struct FakeUsers {
     pub(crate) mfa_methods: Option<Vec<String>>,
     pub(crate) changes: RefCell<Vec<AccountChange>>,
     pub(crate) codes_sent: RefCell<usize>,
+    /// A change that is not allowed.
+    pub(crate) denied: Option<AccountChange>,
 }
 
 impl Users for FakeUsers {
@@ -35,6 +37,9 @@ impl Users for FakeUsers {
     }
 
     async fn change(&self, _pool: &PoolId, _username: &str, change: AccountChange) -> Result<(), AwsError> {
+        if self.denied == Some(change) {
+            return Err(AwsError::service("cognito-idp:AdminUserGlobalSignOut", "AccessDeniedException"));
+        }
         self.changes.borrow_mut().push(change);
         Ok(())
     }

@@ -2,15 +2,19 @@
 
 use serde::Serialize;
 
-use super::handle::Handle;
+use super::{handle::Handle, verdict::verify_email_command};
 use crate::{
-    aws::users::{AccountChange, PoolId, User, UserStatus, Users},
+    aws::{
+        AwsError,
+        users::{AccountChange, PoolId, User, UserStatus, Users},
+    },
     context::{
         Context,
         guard::{Danger, allow_write},
         output::pick,
     },
-    error::Error,
+    error::{Error, Failure},
+    exit::Exit,
     terminal::output::{Report, Tone, View, fields},
 };
 
@@ -47,13 +51,13 @@ pub(super) async fn run(cx: &Context, args: &ChangeArgs, requested: RequestedCha
     let outputs = cx.api().deployed().await?.outputs;
     let app = App { pool: PoolId(pick(&outputs, "UserPoolId")?), client_id: pick(&outputs, "UserPoolClientId")? };
     let user = Handle::from(args.handle.as_str()).find(&cx.aws.users, &app.pool, privacy).await?;
-    let steps = steps(requested, &user)?;
+    let steps = steps(requested, &user, &app)?;
     if !steps.is_empty() {
         let email = user.email.as_ref().map(|email| format!(" ({})", privacy.show(email))).unwrap_or_default();
         cx.confirm(&format!("{} {}{email}?", requested.question(), user.sub))?;
     }
     apply(&cx.aws.users, &app, &user, &steps).await?;
-    let report = ChangeReport::new(requested, &user, !steps.is_empty());
+    let report = ChangeReport::new(requested, &user);
     Ok(ChangeReport { undo: report.undo.map(|undo| cx.command_line(&undo)), ..report })
 }
 
@@ -63,13 +67,53 @@ struct App {
 }
 
 async fn apply(users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Result<(), Error> {
-    for step in steps {
-        match step {
-            Step::Change(change) => users.change(&app.pool, name_for(*change, user), *change).await?,
-            Step::ResendCode => users.resend_code(&app.client_id, &user.username).await?,
+    for (index, step) in steps.iter().enumerate() {
+        let applied = match step {
+            Step::Change(change) => users.change(&app.pool, name_for(*change, user), *change).await,
+            Step::ResendCode => users.resend_code(&app.client_id, &user.username).await,
+        };
+        match applied {
+            Ok(()) => {}
+            Err(source) if index == 0 => return Err(source.into()),
+            Err(source) => {
+                return Err(DisabledOnly { sub: user.sub.clone(), enabled_before: user.enabled, source }.into());
+            }
         }
     }
     Ok(())
+}
+
+/// The user is disabled, but the sign-out failed: the only change of two steps is to contain.
+#[derive(Debug, thiserror::Error)]
+#[error("user {sub} is disabled, but not signed out: whoever is signed in stays so")]
+struct DisabledOnly {
+    sub: String,
+    enabled_before: bool,
+    source: AwsError,
+}
+
+impl Failure for DisabledOnly {
+    fn hint(&self) -> Option<String> {
+        let again = format!("`srvls user sign-out {}` does the rest", self.sub);
+        let undo = self.enabled_before.then(|| format!("`srvls user enable {}` undoes what was done", self.sub));
+        Some([self.source.hint(), Some(again), undo].into_iter().flatten().collect::<Vec<_>>().join("; "))
+    }
+
+    fn code(&self) -> &'static str {
+        "disabled_only"
+    }
+
+    fn exit(&self) -> Exit {
+        self.source.exit()
+    }
+
+    fn aws_code(&self) -> Option<&str> {
+        self.source.aws_code()
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        Failure::request_id(&self.source)
+    }
 }
 
 /// Cognito generates the user name when users sign in by e-mail or phone, but resends an invitation only to that
@@ -80,23 +124,31 @@ fn name_for(change: AccountChange, user: &User) -> &str {
     address.filter(|_| generated && change == AccountChange::ResendInvitation).unwrap_or(&user.username)
 }
 
-/// The calls that make the change; none when the account is already in that state.
-fn steps(requested: RequestedChange, user: &User) -> Result<Vec<Step>, Error> {
+/// The calls that make the change.
+///
+/// Cognito's list of users lags behind changes, so what it says of a user never saves a call that can be repeated:
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html>
+///
+/// # Errors
+/// When Cognito would refuse the change: it would say so less clearly.
+fn steps(requested: RequestedChange, user: &User, app: &App) -> Result<Vec<Step>, Error> {
     use AccountChange::{Confirm, Disable, Enable, ResendInvitation, ResetPassword, SignOut};
     let change = |change| Ok(vec![Step::Change(change)]);
     match (requested, user.status) {
-        (RequestedChange::Enable, _) if user.enabled => Ok(vec![]),
         (RequestedChange::Enable, _) => change(Enable),
-        (RequestedChange::Disable, _) if !user.enabled => Ok(vec![]),
         (RequestedChange::Disable, _) => change(Disable),
         // Disable first: the user could sign in again between the two calls.
-        (RequestedChange::Contain, _) if user.enabled => Ok(vec![Step::Change(Disable), Step::Change(SignOut)]),
-        (RequestedChange::Contain | RequestedChange::SignOut, _) => change(SignOut),
+        (RequestedChange::Contain, _) => Ok(vec![Step::Change(Disable), Step::Change(SignOut)]),
+        (RequestedChange::SignOut, _) => change(SignOut),
         (RequestedChange::Confirm, UserStatus::Unconfirmed) => change(Confirm),
+        // A confirmed user never becomes unconfirmed again.
         (RequestedChange::Confirm, UserStatus::Confirmed) => Ok(vec![]),
         (RequestedChange::Resend, UserStatus::Unconfirmed) => Ok(vec![Step::ResendCode]),
         (RequestedChange::Resend, UserStatus::ForceChangePassword) => change(ResendInvitation),
-        (RequestedChange::ResetPassword, UserStatus::Confirmed | UserStatus::ResetRequired) => change(ResetPassword),
+        (RequestedChange::ResetPassword, UserStatus::Confirmed | UserStatus::ResetRequired) => {
+            refuse_reset(user, app)?;
+            change(ResetPassword)
+        }
         (RequestedChange::Confirm | RequestedChange::Resend | RequestedChange::ResetPassword, status) => {
             Err(Error::usage(
                 format!("user {} is {}: {}", user.sub, status.as_str(), requested.condition()),
@@ -104,6 +156,24 @@ fn steps(requested: RequestedChange, user: &User) -> Result<Vec<Step>, Error> {
             ))
         }
     }
+}
+
+/// Refuses to reset a password that Cognito would not reset: it needs an enabled user and a verified address for the
+/// code. <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminResetUserPassword.html>
+fn refuse_reset(user: &User, app: &App) -> Result<(), Error> {
+    if !user.enabled {
+        return Err(Error::usage(
+            format!("user {} is disabled: Cognito resets no password of a disabled user", user.sub),
+            format!("enable the user first: `srvls user enable {}`", user.sub),
+        ));
+    }
+    if !user.email_verified && user.phone.is_none() {
+        return Err(Error::usage(
+            format!("user {} has no verified address to which the code could be sent", user.sub),
+            format!("if the address is right, verify it: `{}`", verify_email_command(&app.pool, user)),
+        ));
+    }
+    Ok(())
 }
 
 impl RequestedChange {
@@ -154,7 +224,7 @@ impl RequestedChange {
 pub(super) struct ChangeReport {
     action: RequestedChange,
     sub: String,
-    /// `false` when there was nothing to do.
+    /// `false` when the account was already in this state, as far as Cognito's list of users said.
     changed: bool,
     /// The command that reverts the change, if there is one.
     undo: Option<String>,
@@ -162,7 +232,14 @@ pub(super) struct ChangeReport {
 }
 
 impl ChangeReport {
-    fn new(requested: RequestedChange, user: &User, changed: bool) -> Self {
+    /// `user` is the account as it was listed before the change.
+    fn new(requested: RequestedChange, user: &User) -> Self {
+        let changed = match requested {
+            RequestedChange::Enable => !user.enabled,
+            RequestedChange::Disable => user.enabled,
+            RequestedChange::Confirm => user.status != UserStatus::Confirmed,
+            _ => true,
+        };
         // Undoing must not enable a user who was disabled before.
         let was_disabled = matches!(requested, RequestedChange::Contain) && !user.enabled;
         let undo = requested.undo().filter(|_| changed && !was_disabled);
@@ -171,14 +248,14 @@ impl ChangeReport {
             sub: user.sub.clone(),
             changed,
             undo: undo.map(|undo| format!("srvls user {undo} {}", user.sub)),
-            note: requested.note().filter(|_| changed),
+            note: requested.note(),
         }
     }
 }
 
 impl Report for ChangeReport {
     fn view(&self) -> View {
-        let result = if self.changed { ("done", Tone::Good) } else { ("nothing to do", Tone::Plain) };
+        let result = if self.changed { ("done", Tone::Good) } else { ("done; it was already so", Tone::Plain) };
         fields([
             ("User", Some((self.sub.clone(), Tone::Plain))),
             ("Result", Some((result.0.to_owned(), result.1))),
@@ -202,10 +279,18 @@ mod tests {
         User { enabled: false, ..ada() }
     }
 
+    fn app() -> App {
+        App { pool: PoolId("us-east-1_a".into()), client_id: "client".into() }
+    }
+
+    fn possible(requested: RequestedChange, user: &User) -> Result<Vec<Step>, Error> {
+        steps(requested, user, &app())
+    }
+
     async fn applied(requested: RequestedChange, user: &User) -> FakeUsers {
         let users = FakeUsers::default();
-        let app = App { pool: PoolId("us-east-1_a".into()), client_id: "client".into() };
-        apply(&users, &app, user, &steps(requested, user).expect("possible")).await.expect("applied");
+        let app = app();
+        apply(&users, &app, user, &steps(requested, user, &app).expect("possible")).await.expect("applied");
         users
     }
 
@@ -214,16 +299,16 @@ mod tests {
         let users = applied(RequestedChange::Contain, &ada()).await;
 
         assert_eq!(*users.changes.borrow(), [AccountChange::Disable, AccountChange::SignOut]);
-        let report = ChangeReport::new(RequestedChange::Contain, &ada(), true);
+        let report = ChangeReport::new(RequestedChange::Contain, &ada());
         assert_eq!(report.undo, Some(format!("srvls user enable {}", ada().sub)));
     }
 
     #[tokio::test]
-    async fn containing_a_disabled_user_signs_out_and_offers_no_undo() {
+    async fn containing_a_user_who_is_listed_as_disabled_disables_again_and_offers_no_undo() {
         let users = applied(RequestedChange::Contain, &disabled()).await;
 
-        assert_eq!(*users.changes.borrow(), [AccountChange::SignOut]);
-        assert_eq!(ChangeReport::new(RequestedChange::Contain, &disabled(), true).undo, None);
+        assert_eq!(*users.changes.borrow(), [AccountChange::Disable, AccountChange::SignOut]);
+        assert_eq!(ChangeReport::new(RequestedChange::Contain, &disabled()).undo, None);
     }
 
     #[tokio::test]
@@ -244,21 +329,53 @@ mod tests {
         assert_eq!(name_for(AccountChange::Disable, &ada()), ada().username);
     }
 
+    #[tokio::test]
+    async fn a_change_is_made_although_the_list_says_that_it_was_made_before() {
+        let (enabled, disabled_again) =
+            (applied(RequestedChange::Enable, &ada()).await, applied(RequestedChange::Disable, &disabled()).await);
+
+        assert_eq!(*enabled.changes.borrow(), [AccountChange::Enable]);
+        assert_eq!(*disabled_again.changes.borrow(), [AccountChange::Disable]);
+        let report = ChangeReport::new(RequestedChange::Enable, &ada());
+        assert_eq!((report.changed, report.undo), (false, None));
+        assert_eq!(possible(RequestedChange::Confirm, &ada()).expect("possible"), []);
+    }
+
+    #[tokio::test]
+    async fn a_sign_out_that_fails_after_disabling_says_what_was_done_and_the_undo() {
+        let users = FakeUsers { denied: Some(AccountChange::SignOut), ..FakeUsers::default() };
+        let steps = possible(RequestedChange::Contain, &ada()).expect("possible");
+
+        let error = apply(&users, &app(), &ada(), &steps).await.expect_err("denied");
+
+        assert!(error.to_string().ends_with("is disabled, but not signed out: whoever is signed in stays so"));
+        let hint = error.hint().expect("a hint");
+        assert!(
+            hint.contains("`srvls user sign-out 7a0c4e52") && hint.contains("`srvls user enable 7a0c4e52"),
+            "{hint}"
+        );
+        assert_eq!(error.aws_code(), Some("AccessDeniedException"));
+    }
+
     #[test]
-    fn a_change_already_made_takes_no_step() {
-        assert_eq!(steps(RequestedChange::Enable, &ada()).expect("possible"), []);
-        assert_eq!(steps(RequestedChange::Disable, &disabled()).expect("possible"), []);
-        assert_eq!(steps(RequestedChange::Confirm, &ada()).expect("possible"), []);
-        assert_eq!(ChangeReport::new(RequestedChange::Enable, &ada(), false).undo, None);
+    fn a_reset_that_cognito_refuses_is_refused_first_with_the_remedy() {
+        let unverified = User { email_verified: false, phone: None, ..ada() };
+
+        let of_disabled = possible(RequestedChange::ResetPassword, &disabled()).expect_err("disabled");
+        let of_unverified = possible(RequestedChange::ResetPassword, &unverified).expect_err("unverified");
+
+        assert!(of_disabled.hint().is_some_and(|hint| hint.contains("`srvls user enable ")));
+        assert!(of_unverified.hint().is_some_and(|hint| hint.contains("Name=email_verified,Value=true")));
+        assert!(possible(RequestedChange::ResetPassword, &ada()).is_ok());
     }
 
     #[test]
     fn a_change_that_the_status_forbids_says_why() {
-        let error = steps(RequestedChange::Resend, &ada()).expect_err("confirmed");
+        let error = possible(RequestedChange::Resend, &ada()).expect_err("confirmed");
 
         assert!(
             error.to_string().ends_with("is CONFIRMED: only an unconfirmed sign-up or an invitation can be resent")
         );
-        assert!(steps(RequestedChange::ResetPassword, &with_status(UserStatus::ForceChangePassword)).is_err());
+        assert!(possible(RequestedChange::ResetPassword, &with_status(UserStatus::ForceChangePassword)).is_err());
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
     judge_status(&mut verdict, evidence);
     if evidence.user.email.is_some() && !evidence.user.email_verified && evidence.has_password() {
         verdict.note("the e-mail address is not verified, so the user cannot reset a password by e-mail");
-        verdict.next.push(evidence.verify_email_command());
+        verdict.next.push(verify_email_command(evidence.pool, evidence.user));
     }
     if !evidence.has_profile && evidence.has_signed_up() {
         verdict.note("the profile is missing, so GET /user/profile returns 404 (did post_confirmation fail?)");
@@ -110,14 +110,15 @@ impl Evidence<'_> {
     fn command(&self, name: &str) -> String {
         format!("srvls user {name} {}", self.user.sub)
     }
+}
 
-    fn verify_email_command(&self) -> String {
-        format!(
-            "aws cognito-idp admin-update-user-attributes --user-pool-id {} --username {} \
-             --user-attributes Name=email_verified,Value=true",
-            self.pool.0, self.user.sub
-        )
-    }
+/// What marks the user's e-mail address as verified.
+pub(super) fn verify_email_command(pool: &PoolId, user: &User) -> String {
+    format!(
+        "aws cognito-idp admin-update-user-attributes --user-pool-id {} --username {} \
+         --user-attributes Name=email_verified,Value=true",
+        pool.0, user.sub
+    )
 }
 
 #[cfg(test)]
