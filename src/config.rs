@@ -99,7 +99,7 @@ impl Config {
     fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Parse {
             path: path.to_owned(),
-            hint: remedy(error.message()),
+            hint: hint_of(error.message()),
             source: Box::new(error),
         })?;
         config.root = path.parent().map(Path::to_owned).unwrap_or_default();
@@ -187,7 +187,7 @@ fn may_share_an_account(one: &StageSettings, other: &StageSettings) -> bool {
 }
 
 /// How to fix a file that does not parse, by the parser's message: its errors have no codes.
-fn remedy(message: &str) -> Option<String> {
+fn hint_of(message: &str) -> Option<String> {
     if let Some(key) = nearest_word(message) {
         return Some(format!("did you mean `{key}`?"));
     }

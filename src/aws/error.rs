@@ -9,7 +9,7 @@ use aws_sdk_sts::{
     operation::RequestId as _,
 };
 
-use super::{credentials, refused_template};
+use super::{credentials, template_hints};
 use crate::{error::Failure, exit::Exit};
 
 #[derive(Debug)]
@@ -115,8 +115,8 @@ impl Failure for AwsError {
             }
             AwsErrorKind::NoRegion => "set `region` for the stage in srvls.toml, or pass `--region`".into(),
             AwsErrorKind::Service => {
-                let remedy = refused_template::remedy(self.action, self.code.as_deref(), &self.message());
-                return remedy.map(str::to_owned);
+                let hint_of = template_hints::hint_of(self.action, self.code.as_deref(), &self.message());
+                return hint_of.map(str::to_owned);
             }
         })
     }

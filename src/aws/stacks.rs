@@ -334,7 +334,7 @@ mod tests {
 
     use super::*;
     use crate::aws::{
-        change_sets::{ChangeSetKind, ChangeSets, Desired, TemplateSource},
+        change_sets::{ChangeSetKind, ChangeSetRequest, ChangeSets, TemplateSource},
         replay::{Answer, Replay},
     };
 
@@ -342,7 +342,7 @@ mod tests {
     async fn a_retried_creation_of_a_change_set_has_the_same_client_token() {
         let answer = "<CreateChangeSetResponse><CreateChangeSetResult><Id>1</Id></CreateChangeSetResult></CreateChangeSetResponse>";
         let replay = Replay::new([Answer::xml("https://cloudformation.us-east-1.amazonaws.com/", 200, answer)]);
-        let desired = Desired {
+        let desired = ChangeSetRequest {
             stack: StackName("srvls-dev".into()),
             kind: ChangeSetKind::Update,
             name: "srvls-r1".into(),

@@ -10,7 +10,6 @@ use crate::{
     context::{Context, guard::allow_write, prompt::Declined},
     deployment::{
         self,
-        execute::StageReadiness,
         guards::data_loss_guard::refuse_loss_of_templates,
         package::{
             Choice, Pace,
@@ -21,6 +20,7 @@ use crate::{
         report::DeployReport,
         request::{DeployRequest, PlanOptions, Then},
         roll_back::{RollbackRequest, can_roll_back, roll_back},
+        stage_readiness::StageReadiness,
         verify::observe::{Observed, observe},
     },
     error::Error,

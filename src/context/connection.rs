@@ -6,7 +6,7 @@ use crate::{
     options::GlobalArgs,
     profile::Profile,
     stage::Stage,
-    terminal::hints::AwsCli,
+    terminal::pasteable::AwsCli,
 };
 
 pub(crate) fn connection(stage: &Stage, local: Option<&LocalStage>, global: &GlobalArgs) -> Connection {

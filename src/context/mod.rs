@@ -24,7 +24,7 @@ use crate::{
     options::GlobalArgs,
     stage::{StackName, Stage},
     terminal::{
-        hints::{self, AwsCli},
+        pasteable::{self, AwsCli},
         progress::Progress,
     },
 };
@@ -113,7 +113,7 @@ impl Context {
 
     /// A command that stands by itself, not in a text.
     pub(crate) fn command_line(&self, line: &str) -> String {
-        hints::command(line, self.progress.srvls, Some(&self.aws_cli()))
+        pasteable::command(line, self.progress.srvls, Some(&self.aws_cli()))
     }
 
     pub(crate) fn aws_cli(&self) -> AwsCli {

@@ -15,6 +15,7 @@ pub(crate) mod request;
 pub(crate) mod roll_back;
 mod run;
 pub(crate) mod stack_readiness;
+pub(crate) mod stage_readiness;
 pub(crate) mod verify;
 
 pub(crate) use self::run::{preview, run};

@@ -3,13 +3,13 @@
 use std::time::Instant;
 
 use super::{
-    execute::StageReadiness,
     guards::data_loss_guard::refuse_early_change,
     package::restore::{Restored, restore},
     plan::Plan,
     report::{DeployOutcome, DeployReport},
     request::{DeployRequest, PlanOptions, Then},
     run::run,
+    stage_readiness::StageReadiness,
 };
 use crate::{
     aws::{change_sets::OnFailure, identity::Caller},

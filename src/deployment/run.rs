@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, time::Instant};
 
 use super::{
     execute::{
-        StageChanges, StageReadiness,
+        execute_change_sets,
         record_release::{Before, live_now, prune, with_record},
     },
     guards::{
@@ -12,9 +12,10 @@ use super::{
         preflight, protection,
     },
     package::{Choice, folder::revision, packaged_stage::PackagedStage, prepare, templates::Templates},
-    plan::{Plan, stale_change_sets::cleaning_up},
+    plan::{Plan, stage_change_sets::StageChangeSets, stale_change_sets::cleaning_up},
     report::{DeployOutcome, DeployReport},
     request::{DeployRequest, Then},
+    stage_readiness::StageReadiness,
 };
 use crate::{
     artifacts::package::Package,
@@ -62,7 +63,7 @@ async fn compute_plan(
     release: &Release,
 ) -> Result<Plan, Error> {
     let computed = async {
-        let stage_changes = StageChanges::compute(cx, readiness, packaged_stage, release).await?;
+        let stage_changes = StageChangeSets::compute(cx, readiness, packaged_stage, release).await?;
         let plan = stage_changes.plan(cx, &packaged_stage.functions).await;
         stage_changes.discard().await?;
         Ok(plan)
@@ -88,7 +89,7 @@ async fn execute(
     let first = stage_changes.first();
     protect(cx, request.allowed).await?;
     // Unaffected resources count as no step.
-    let executed = stage_changes.execute(cx, request, plan.changes.len());
+    let executed = execute_change_sets(stage_changes, cx, request, plan.changes.len());
     let executed = with_record(cx, request, Before { live, plan: &plan }, executed).await;
     if request.then == Then::Detach && executed.is_ok() {
         return Ok(DeployOutcome::Begun { plan });
@@ -105,8 +106,8 @@ async fn review<'a>(
     cx: &'a Context,
     request: &DeployRequest<'_>,
     readiness: StageReadiness,
-) -> Result<ControlFlow<Plan, (StageChanges<'a>, Plan)>, Error> {
-    let stage_changes = StageChanges::compute(cx, readiness, request.packaged_stage, request.release).await?;
+) -> Result<ControlFlow<Plan, (StageChangeSets<'a>, Plan)>, Error> {
+    let stage_changes = StageChangeSets::compute(cx, readiness, request.packaged_stage, request.release).await?;
     let plan = stage_changes.plan(cx, &request.packaged_stage.functions).await;
     if stage_changes.unchanged() {
         return Ok(ControlFlow::Break(plan));

@@ -124,7 +124,7 @@ async fn roll_back(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Resu
 pub(crate) async fn busy(target: &StageStack<'_>, stack: Stack) -> DeployError {
     let since = stack.updated_at.or(stack.created_at).map(|since| format!(", started {}", ago(since, clock::now())));
     let change_set = match &stack.change_set_id {
-        Some(id) => target.stacks.describe(id).await.ok(),
+        Some(id) => target.stacks.describe_change_set(id).await.ok(),
         None => None,
     };
     let description = change_set.and_then(|change_set| change_set.description).map(|text| format!(" ({text})"));

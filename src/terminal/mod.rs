@@ -1,7 +1,7 @@
 //! What the caller sees and types: answers on stdout, progress and hints on stderr, signals.
 
 pub(crate) mod crash;
-pub(crate) mod hints;
 pub(crate) mod output;
+pub(crate) mod pasteable;
 pub(crate) mod progress;
 pub(crate) mod signals;

@@ -11,8 +11,8 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
-    hints::{self, SrvlsCommand},
     output::Text,
+    pasteable::{self, SrvlsCommand},
 };
 use crate::{
     options::GlobalArgs,
@@ -109,7 +109,7 @@ impl Progress {
     }
 
     fn with_commands(self, text: impl Display) -> String {
-        hints::in_text(&text.to_string(), self.srvls, None)
+        pasteable::in_text(&text.to_string(), self.srvls, None)
     }
 
     /// Shows that something takes its time, until the step is dropped.

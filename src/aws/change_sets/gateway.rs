@@ -6,7 +6,8 @@ use aws_sdk_cloudformation::{
 };
 
 use super::{
-    ChangeSet, ChangeSetKind, ChangeSetSummary, ChangeSets, Desired, OnFailure, TemplateSource, described::described,
+    ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetSummary, ChangeSets, OnFailure, TemplateSource,
+    described::described,
 };
 use crate::{
     aws::{AwsError, aws_error, stacks::CloudFormation, timestamp},
@@ -14,7 +15,7 @@ use crate::{
 };
 
 impl ChangeSets for CloudFormation {
-    async fn create(&self, desired: &Desired) -> Result<String, AwsError> {
+    async fn create_change_set(&self, desired: &ChangeSetRequest) -> Result<String, AwsError> {
         let parameter =
             |(name, value): (&String, &String)| Parameter::builder().parameter_key(name).parameter_value(value).build();
         let tag = |(name, value): (&String, &String)| Tag::builder().key(name).value(value).build();
@@ -42,7 +43,7 @@ impl ChangeSets for CloudFormation {
         Ok(output.id.unwrap_or_default())
     }
 
-    async fn describe(&self, id: &str) -> Result<ChangeSet, AwsError> {
+    async fn describe_change_set(&self, id: &str) -> Result<ChangeSet, AwsError> {
         described(&self.client, id).await
     }
 
@@ -53,13 +54,13 @@ impl ChangeSets for CloudFormation {
         Ok(())
     }
 
-    async fn discard(&self, id: &str) -> Result<(), AwsError> {
+    async fn discard_change_set(&self, id: &str) -> Result<(), AwsError> {
         let request = self.client.delete_change_set().change_set_name(id);
         request.send().await.map_err(aws_error("cloudformation:DeleteChangeSet"))?;
         Ok(())
     }
 
-    async fn list(&self, stack: &StackName) -> Result<Vec<ChangeSetSummary>, AwsError> {
+    async fn list_change_sets(&self, stack: &StackName) -> Result<Vec<ChangeSetSummary>, AwsError> {
         let mut pages = self.client.list_change_sets().stack_name(&stack.0).into_paginator().items().send();
         let mut summaries = Vec::new();
         while let Some(summary) = pages.next().await {
@@ -105,7 +106,7 @@ mod tests {
         );
         let stacks = CloudFormation::new(&Replay::new([Answer::xml(ADDRESS, 200, &answer)]).config());
 
-        let pending = stacks.list(&StackName("srvls-dev".into())).await.expect("listed");
+        let pending = stacks.list_change_sets(&StackName("srvls-dev".into())).await.expect("listed");
 
         assert_eq!(pending.iter().map(|summary| summary.name.as_str()).collect::<Vec<_>>(), ["pending"]);
     }

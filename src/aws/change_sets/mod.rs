@@ -13,7 +13,7 @@ use crate::stage::StackName;
 
 /// The desired state of a stack.
 #[derive(Debug, Clone)]
-pub(crate) struct Desired {
+pub(crate) struct ChangeSetRequest {
     pub(crate) stack: StackName,
     pub(crate) kind: ChangeSetKind,
     /// The change set's name, which must be unique.
@@ -143,18 +143,18 @@ impl Detail {
 /// What `deploy` needs from change sets.
 pub(crate) trait ChangeSets {
     /// Starts the creation of a change set, and returns its id.
-    async fn create(&self, desired: &Desired) -> Result<String, AwsError>;
+    async fn create_change_set(&self, desired: &ChangeSetRequest) -> Result<String, AwsError>;
 
     /// The current state of a change set, with every page of its changes.
-    async fn describe(&self, id: &str) -> Result<ChangeSet, AwsError>;
+    async fn describe_change_set(&self, id: &str) -> Result<ChangeSet, AwsError>;
 
     /// Starts the execution of a change set; the stack's events carry `token`.
     async fn execute(&self, id: &str, token: &str, on_failure: OnFailure) -> Result<(), AwsError>;
 
-    async fn discard(&self, id: &str) -> Result<(), AwsError>;
+    async fn discard_change_set(&self, id: &str) -> Result<(), AwsError>;
 
     /// The change sets that are not executed; empty when there is no such stack.
-    async fn list(&self, stack: &StackName) -> Result<Vec<ChangeSetSummary>, AwsError>;
+    async fn list_change_sets(&self, stack: &StackName) -> Result<Vec<ChangeSetSummary>, AwsError>;
 }
 
 /// An entry in the list of a stack's change sets.

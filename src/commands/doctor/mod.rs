@@ -25,8 +25,8 @@ use crate::{
     options::GlobalArgs,
     personas::Persona,
     terminal::{
-        hints::{self, SrvlsCommand},
         output::Output,
+        pasteable::{self, SrvlsCommand},
         progress::Progress,
     },
     time::clock::now,
@@ -67,7 +67,7 @@ async fn examine(global: &GlobalArgs) -> DoctorReport {
     let stage = setup.as_ref().ok().map(|setup| setup.stage.name.clone());
     let srvls = SrvlsCommand::of(global);
     let aws = setup.as_ref().ok().map(|setup| aws_cli(&setup.stage, setup.local.as_ref(), global, None));
-    let rewrite = |text: &str| hints::in_text(text, srvls, aws.as_ref());
+    let rewrite = |text: &str| pasteable::in_text(text, srvls, aws.as_ref());
     let checks = offline.into_iter().chain(online).map(|check| check.map_commands(rewrite));
     DoctorReport { stage, checks: checks.collect(), explained: false }
 }

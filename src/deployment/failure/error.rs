@@ -130,10 +130,10 @@ impl Failure for DeployError {
             Self::Halfway { first, source, .. } => {
                 let rest = "`srvls deploy` deploys the rest".to_owned();
                 let back = (!first).then(|| "`srvls rollback` restores the previous release".to_owned());
-                [remedy(source), Some(rest), back].into_iter().flatten().collect::<Vec<_>>().join("; ")
+                [hint_of(source), Some(rest), back].into_iter().flatten().collect::<Vec<_>>().join("; ")
             }
             Self::Failed { failure, first, status, .. } => {
-                let remedy = failure.as_ref().and_then(RootCause::hint);
+                let hint_of = failure.as_ref().and_then(RootCause::hint);
                 let state = match (status.rolled_back(), first) {
                     (true, true) => "nothing is deployed; fix the cause and deploy again",
                     (true, false) => "the previous version is still live; fix the cause and deploy again",
@@ -145,8 +145,8 @@ impl Failure for DeployError {
                          a plain `srvls deploy` rolls it back first"
                     }
                 };
-                match remedy {
-                    Some(remedy) => format!("{remedy}; {state}"),
+                match hint_of {
+                    Some(hint_of) => format!("{hint_of}; {state}"),
                     None => state.to_owned(),
                 }
             }
@@ -181,7 +181,7 @@ impl Failure for DeployError {
 }
 
 /// How to fix `error`, without any statement about the stacks.
-fn remedy(error: &Error) -> Option<String> {
+fn hint_of(error: &Error) -> Option<String> {
     match error.downcast_ref() {
         Some(DeployError::Failed { status, .. } | DeployError::Cancelled { status, .. })
             if status.state() == StackState::Stuck =>
@@ -224,12 +224,12 @@ mod tests {
             (stuck.into(), "deploy_failed", "fix what its events name"),
             (denied.into(), "aws_error", ""),
         ];
-        for (source, code, remedy) in sources {
+        for (source, code, hint_of) in sources {
             let done = vec![StackName("srvls-dev".into())];
             let halfway = DeployError::Halfway { done, first: true, source: Box::new(source) };
 
             let hint = halfway.hint().expect("a hint");
-            assert!(hint.starts_with(remedy) && hint.ends_with("`srvls deploy` deploys the rest"), "{hint}");
+            assert!(hint.starts_with(hint_of) && hint.ends_with("`srvls deploy` deploys the rest"), "{hint}");
             assert!(!hint.contains("nothing was changed"), "{hint}");
             assert_eq!(
                 (halfway.code(), halfway.to_string().as_str()),

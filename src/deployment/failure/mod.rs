@@ -2,8 +2,8 @@
 
 mod error;
 pub(crate) mod explain;
-pub(crate) mod reason;
-mod remediation;
+mod hints;
+pub(crate) mod plain_reason;
 pub(crate) mod root_cause;
 
 pub(crate) use self::{

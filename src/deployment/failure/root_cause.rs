@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::reason;
+use super::plain_reason;
 use crate::aws::stacks::StackEvent;
 
 /// The resource that failed first, and CloudFormation's reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
-#[error("{logical_id} ({kind}): {}", reason::plain(.reason))]
+#[error("{logical_id} ({kind}): {}", plain_reason::plain(.reason))]
 pub(crate) struct RootCause {
     pub(crate) logical_id: String,
     #[serde(rename = "type")]

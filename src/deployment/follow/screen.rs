@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     aws::{functions::Traffic, stacks::StackEvent},
-    deployment::failure::{reason, root_cause::is_consequence},
+    deployment::failure::{plain_reason, root_cause::is_consequence},
     stage::StackName,
     terminal::{
         output::{Text, Tone},
@@ -232,14 +232,15 @@ fn line(event: &StackEvent) -> Text {
         + Text::toned(&status, meaning)
         + format!("  {:<32}  {}", event.logical_id, plain(&event.kind));
     match event.reason.as_ref().filter(|_| event.status.failed() || event.status.rolled_back()) {
-        Some(reason) => line + "\n           " + Text::indented(reason::plain(reason), 11),
+        Some(reason) => line + "\n           " + Text::indented(plain_reason::plain(reason), 11),
         None => line,
     }
 }
 
 /// What stays above the tree: a failure, or the turn to a rollback.
 fn mark(event: &StackEvent, news: News) -> Text {
-    let reason = event.reason.as_deref().map(|reason| Text::from("\n  ") + Text::indented(reason::plain(reason), 2));
+    let reason =
+        event.reason.as_deref().map(|reason| Text::from("\n  ") + Text::indented(plain_reason::plain(reason), 2));
     let reason = reason.unwrap_or_default();
     if news == News::Rollback {
         return Text::toned(&format!("↩ {} is rolling back", event.logical_id), Tone::Warning) + reason;

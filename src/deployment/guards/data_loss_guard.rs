@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::super::{
-    package::templates::Templates,
-    plan::{Plan, is_stateful},
-};
 use crate::{
     aws::change_sets::Replacement,
     context::{Context, guard::Refusal, stage_stack::StageStack},
+    deployment::{
+        package::templates::Templates,
+        plan::{Plan, is_stateful},
+    },
     error::Error,
     stage::StackName,
 };

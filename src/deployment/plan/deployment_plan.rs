@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::{
     change::PlannedChange,
+    change_set::{StackChangeSet, Verdict},
     digest::{DIGEST_LENGTH, digest},
     risk::risk,
     secrets::Secrets,
-    stack_changes::{StackChanges, Verdict},
     unaffected,
 };
 use crate::{
@@ -59,7 +59,7 @@ pub(crate) struct Drift {
 }
 
 impl Plan {
-    pub(crate) fn of(stage_changes: &[&StackChanges<'_>]) -> Self {
+    pub(crate) fn of(stage_changes: &[&StackChangeSet<'_>]) -> Self {
         let changing =
             stage_changes.iter().filter(|stack_changes| !matches!(stack_changes.verdict, Verdict::Unchanged));
         let stacks = changing.map(|stack_changes| {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::stack_changes::StackChanges;
+use super::change_set::StackChangeSet;
 use crate::{
     aws::change_sets::{Change, ChangeSetKind},
     digest::sha256,
@@ -12,7 +12,7 @@ use crate::{
 pub(crate) const DIGEST_LENGTH: usize = 12;
 
 /// The same for the same changes, in whatever order CloudFormation lists them.
-pub(crate) fn digest(stage_changes: &[&StackChanges<'_>]) -> String {
+pub(crate) fn digest(stage_changes: &[&StackChangeSet<'_>]) -> String {
     let stacks = stage_changes.iter().map(|stack_changes| {
         let mut changes: Vec<String> = stack_changes.changes().iter().map(text).collect();
         changes.sort();

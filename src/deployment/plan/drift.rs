@@ -8,7 +8,7 @@ use futures_util::StreamExt as _;
 
 use super::{
     CodeChange, Drift, Plan, PlannedChange,
-    stack_changes::{StackChanges, Verdict},
+    change_set::{StackChangeSet, Verdict},
 };
 use crate::{
     aws::{change_sets::Action, functions::Functions as _},
@@ -26,7 +26,7 @@ impl Plan {
     /// The plan of what was reviewed.
     pub(crate) async fn with_drift(
         cx: &Context,
-        stage_changes: &[&StackChanges<'_>],
+        stage_changes: &[&StackChangeSet<'_>],
         functions: &[ReleasedFunction],
     ) -> Self {
         let mut plan = Self::of(stage_changes);
@@ -41,7 +41,7 @@ impl Plan {
         plan
     }
 
-    async fn check_drift(&mut self, cx: &Context, stack_changes: &StackChanges<'_>) {
+    async fn check_drift(&mut self, cx: &Context, stack_changes: &StackChangeSet<'_>) {
         let stack = &stack_changes.target.name;
         let touched = |planned: &&PlannedChange| {
             planned.stack == *stack && matches!(planned.change.action, Action::Modify | Action::Remove)
@@ -78,7 +78,7 @@ impl Plan {
 }
 
 /// What CloudFormation could not say of a stack's changes.
-fn incomplete_changes(stack_changes: &StackChanges<'_>) -> Vec<String> {
+fn incomplete_changes(stack_changes: &StackChangeSet<'_>) -> Vec<String> {
     match &stack_changes.verdict {
         Verdict::Unchanged => Vec::new(),
         Verdict::Changes(change_set) => {

@@ -1,13 +1,14 @@
 //! What a deployment would change, the most dangerous first, and a digest by which exactly that can be asked for.
 
 mod change;
+pub(crate) mod change_set;
 mod deployment_plan;
 mod digest;
 pub(crate) mod drift;
 mod markdown;
 mod risk;
 mod secrets;
-pub(crate) mod stack_changes;
+pub(crate) mod stage_change_sets;
 pub(crate) mod stale_change_sets;
 mod unaffected;
 mod view;

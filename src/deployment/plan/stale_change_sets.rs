@@ -72,7 +72,7 @@ pub(crate) async fn remove_if_empty(target: &StageStack<'_>, discarded: &[String
     let stack = target.find().await?;
     let is_empty = stack.is_some_and(|stack| stack.status.state() == StackState::Empty);
     let left = |change_set: &ChangeSetSummary| !discarded.contains(&change_set.id);
-    if is_empty && !target.stacks.list(&target.name).await?.iter().any(left) {
+    if is_empty && !target.stacks.list_change_sets(&target.name).await?.iter().any(left) {
         let token = format!("sweep-{}", clock::now().as_millisecond());
         target.stacks.delete(&target.name, &token).await?;
         target.wait_until_gone().await?;
@@ -85,10 +85,10 @@ async fn delete(
     target: &StageStack<'_>,
     should_delete: impl Fn(&ChangeSetSummary) -> bool,
 ) -> Result<Vec<String>, AwsError> {
-    let all = target.stacks.list(&target.name).await?.into_iter();
+    let all = target.stacks.list_change_sets(&target.name).await?.into_iter();
     let deleted: Vec<String> = all.filter(should_delete).map(|change_set| change_set.id).collect();
     for id in &deleted {
-        target.stacks.discard(id).await?;
+        target.stacks.discard_change_set(id).await?;
     }
     Ok(deleted)
 }

@@ -24,7 +24,7 @@ pub(crate) use self::{
     text::{Text, Tone},
     view::{Table, View, counted, fields, size},
 };
-use super::hints::{self, AwsCli, SrvlsCommand};
+use super::pasteable::{self, AwsCli, SrvlsCommand};
 use crate::{
     error::Error,
     exit::Exit,
@@ -101,7 +101,7 @@ impl Output {
     }
 
     fn hint(&self, error: &Error) -> Option<String> {
-        error.hint().map(|hint| hints::in_text(&hint, self.srvls, self.aws.get()))
+        error.hint().map(|hint| pasteable::in_text(&hint, self.srvls, self.aws.get()))
     }
 
     /// # Errors

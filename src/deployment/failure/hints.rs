@@ -4,7 +4,7 @@
 use super::root_cause::RootCause;
 
 /// All of these words are in the reason, and this is what helps. The first that fits counts; `{id}` is the resource.
-const REMEDIES: [(&[&str], &str); 28] = [
+const HINTS: [(&[&str], &str); 28] = [
     (&["already exists in stack"], "another stack owns that name: rename {id}, or remove it from that stack first"),
     (
         &["already exists"],
@@ -74,15 +74,15 @@ const TRANSIENT: [&str; 6] = [
 impl RootCause {
     /// The remedy, if there is a known one.
     pub(crate) fn hint(&self) -> Option<String> {
-        remedy(self)
+        hint_of(self)
     }
 }
 
-fn remedy(failure: &RootCause) -> Option<String> {
+fn hint_of(failure: &RootCause) -> Option<String> {
     let has = |words: &str| failure.reason.contains(words);
-    let known = REMEDIES.iter().find(|(words, _)| words.iter().all(|words| has(words)));
-    if let Some((_, remedy)) = known {
-        return Some(remedy.replace("{id}", &failure.logical_id));
+    let known = HINTS.iter().find(|(words, _)| words.iter().all(|words| has(words)));
+    if let Some((_, hint_of)) = known {
+        return Some(hint_of.replace("{id}", &failure.logical_id));
     }
     if QUOTA.into_iter().any(has) {
         return Some("raise that quota in the Service Quotas console".into());
@@ -240,26 +240,26 @@ mod tests {
     #[test]
     fn every_reason_seen_on_aws_has_a_remedy() {
         for (reason, expected) in SEEN {
-            let remedy = remedy(&RootCause::new("It", "AWS::SQS::Queue", reason)).unwrap_or_default();
+            let hint_of = hint_of(&RootCause::new("It", "AWS::SQS::Queue", reason)).unwrap_or_default();
 
-            assert!(remedy.contains(expected), "{remedy:?} is no help with: {reason}");
+            assert!(hint_of.contains(expected), "{hint_of:?} is no help with: {reason}");
         }
     }
 
     #[test]
     fn every_remedy_is_needed() {
-        let used = |(words, remedy): &&(&[&str], &str)| {
+        let used = |(words, hint_of): &&(&[&str], &str)| {
             SEEN.iter()
-                .any(|(reason, _)| super::remedy(&RootCause::new("{id}", "", reason)).as_deref() == Some(*remedy))
+                .any(|(reason, _)| super::hint_of(&RootCause::new("{id}", "", reason)).as_deref() == Some(*hint_of))
                 || words.contains(&"is not authorized")
         };
-        let unused: Vec<_> = REMEDIES.iter().filter(|remedy| !used(remedy)).collect();
+        let unused: Vec<_> = HINTS.iter().filter(|hint_of| !used(hint_of)).collect();
 
         assert!(unused.is_empty(), "no message was seen for {unused:?}");
     }
 
     #[test]
     fn an_unknown_cause_gets_no_advice() {
-        assert_eq!(remedy(&RootCause::new("It", "AWS::SQS::Queue", "Model validation failed")), None);
+        assert_eq!(hint_of(&RootCause::new("It", "AWS::SQS::Queue", "Model validation failed")), None);
     }
 }

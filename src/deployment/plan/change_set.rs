@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Secrets, stale_change_sets};
 use crate::{
-    aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSets as _, Desired, Replacement},
+    aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSets as _, Replacement},
     context::{Context, stage_stack::StageStack},
     deployment::{
         failure::{DeployError, Reason, explain},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A stack with the change set that waits to be executed, if there is one.
-pub(crate) struct StackChanges<'a> {
+pub(crate) struct StackChangeSet<'a> {
     pub(crate) target: StageStack<'a>,
     pub(crate) readiness: StackReadiness,
     pub(crate) template_sha256: String,
@@ -35,7 +35,7 @@ pub(crate) enum Verdict {
     NotComputed(Vec<Change>),
 }
 
-impl<'a> StackChanges<'a> {
+impl<'a> StackChangeSet<'a> {
     /// Has CloudFormation compute what would change: seconds, or minutes for a large stack.
     pub(crate) async fn compute(
         cx: &Context,
@@ -45,7 +45,7 @@ impl<'a> StackChanges<'a> {
         parameters: BTreeMap<String, String>,
         operation: Operation,
     ) -> Result<Self, Error> {
-        let desired = Desired {
+        let desired = ChangeSetRequest {
             stack: target.name.clone(),
             kind: readiness.kind,
             name: format!("{}{}", stale_change_sets::PREFIX, operation.token),
@@ -125,22 +125,26 @@ async fn discard_change_set(
     readiness: &StackReadiness,
     change_set: &ChangeSet,
 ) -> Result<(), Error> {
-    target.stacks.discard(&change_set.id).await?;
+    target.stacks.discard_change_set(&change_set.id).await?;
     if readiness.kind == ChangeSetKind::Create {
         stale_change_sets::remove_if_empty(target, std::slice::from_ref(&change_set.id)).await?;
     }
     Ok(())
 }
 
-async fn create_change_set(cx: &Context, target: &StageStack<'_>, desired: &Desired) -> Result<ChangeSet, Error> {
+async fn create_change_set(
+    cx: &Context,
+    target: &StageStack<'_>,
+    desired: &ChangeSetRequest,
+) -> Result<ChangeSet, Error> {
     let _step = cx.progress.step(format_args!("Comparing {} with what is deployed", desired.stack));
-    let id = match target.stacks.create(desired).await {
+    let id = match target.stacks.create_change_set(desired).await {
         Ok(id) => id,
         Err(error) => return Err(overtaken(target, error).await),
     };
     cx.progress.detail(format_args!("change set {id}"));
     loop {
-        let change_set = match target.stacks.describe(&id).await {
+        let change_set = match target.stacks.describe_change_set(&id).await {
             Ok(change_set) => change_set,
             Err(error) => return Err(overtaken(target, error).await),
         };

@@ -1,7 +1,6 @@
-//! Protects a stack and detects changes made outside of it: drift, termination protection, stack policy, templates.
+//! Drift: how a resource differs from its template.
 
-use aws_sdk_cloudformation::types::{StackResourceDriftStatus, TemplateStage};
-use serde_json::Value;
+use aws_sdk_cloudformation::types::StackResourceDriftStatus;
 
 use super::{AwsError, aws_error, stacks::CloudFormation};
 use crate::stage::StackName;
@@ -38,37 +37,6 @@ impl CloudFormation {
             status: drift.stack_resource_drift_status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
             properties: differences.into_iter().filter_map(|difference| difference.property_path).collect(),
         })
-    }
-
-    /// The deployed template as submitted; `None` if it isn't JSON, and so not from srvls.
-    pub(crate) async fn live_template(&self, stack: &StackName) -> Result<Option<Value>, AwsError> {
-        self.template(stack, TemplateStage::Original).await
-    }
-
-    /// The deployed template after SAM, with every generated resource.
-    pub(crate) async fn processed_template(&self, stack: &StackName) -> Result<Option<Value>, AwsError> {
-        self.template(stack, TemplateStage::Processed).await
-    }
-
-    async fn template(&self, stack: &StackName, stage: TemplateStage) -> Result<Option<Value>, AwsError> {
-        let request = self.client.get_template().stack_name(&stack.0).template_stage(stage);
-        let output = request.send().await.map_err(aws_error("cloudformation:GetTemplate"))?;
-        Ok(output.template_body.and_then(|body| serde_json::from_str(&body).ok()))
-    }
-
-    /// Turns on termination protection: the stack can't be deleted until it is turned off.
-    pub(crate) async fn protect_from_deletion(&self, stack: &StackName) -> Result<(), AwsError> {
-        let request = self.client.update_termination_protection().stack_name(&stack.0);
-        let request = request.enable_termination_protection(true);
-        request.send().await.map_err(aws_error("cloudformation:UpdateTerminationProtection"))?;
-        Ok(())
-    }
-
-    /// Sets the stack policy: what updates may do to the stack's resources.
-    pub(crate) async fn set_policy(&self, stack: &StackName, policy: &Value) -> Result<(), AwsError> {
-        let request = self.client.set_stack_policy().stack_name(&stack.0).stack_policy_body(policy.to_string());
-        request.send().await.map_err(aws_error("cloudformation:SetStackPolicy"))?;
-        Ok(())
     }
 }
 

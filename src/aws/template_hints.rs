@@ -2,7 +2,7 @@
 //! wording of the message distinguishes them.
 
 /// Words of the message, and the hint for it. The first match applies.
-const REMEDIES: [(&str, &str); 4] = [
+const HINTS: [(&str, &str); 4] = [
     (
         "must have values",
         "set them under `parameters` of the stage in srvls.toml, or give them a `Default` in the template",
@@ -13,17 +13,17 @@ const REMEDIES: [(&str, &str); 4] = [
 ];
 
 /// `None` for any other failure.
-pub(super) fn remedy(action: &str, code: Option<&str>, message: &str) -> Option<&'static str> {
+pub(super) fn hint_of(action: &str, code: Option<&str>, message: &str) -> Option<&'static str> {
     let refused = action == "cloudformation:CreateChangeSet" && code == Some("ValidationError");
-    REMEDIES.iter().find(|(words, _)| refused && message.contains(words)).map(|(_, remedy)| *remedy)
+    HINTS.iter().find(|(words, _)| refused && message.contains(words)).map(|(_, hint_of)| *hint_of)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn remedy_of(code: &str, message: &str) -> Option<&'static str> {
-        remedy("cloudformation:CreateChangeSet", Some(code), message)
+    fn hint_of_code(code: &str, message: &str) -> Option<&'static str> {
+        hint_of("cloudformation:CreateChangeSet", Some(code), message)
     }
 
     #[test]
@@ -35,10 +35,13 @@ mod tests {
             ("Template error: instance of Fn::GetAtt references undefined resource Gone", "`srvls template check`"),
         ];
         for (message, expected) in seen {
-            let remedy = remedy_of("ValidationError", message);
+            let hint_of = hint_of_code("ValidationError", message);
 
-            assert!(remedy.is_some_and(|remedy| remedy.contains(expected)), "{remedy:?} does not help with: {message}");
+            assert!(
+                hint_of.is_some_and(|hint_of| hint_of.contains(expected)),
+                "{hint_of:?} does not help with: {message}"
+            );
         }
-        assert_eq!(remedy_of("LimitExceededException", "too many stacks"), None);
+        assert_eq!(hint_of_code("LimitExceededException", "too many stacks"), None);
     }
 }

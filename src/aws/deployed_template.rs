@@ -1,0 +1,25 @@
+//! The template of a deployed stack.
+
+use aws_sdk_cloudformation::types::TemplateStage;
+use serde_json::Value;
+
+use super::{AwsError, aws_error, stacks::CloudFormation};
+use crate::stage::StackName;
+
+impl CloudFormation {
+    /// The deployed template as submitted; `None` if it isn't JSON, and so not from srvls.
+    pub(crate) async fn live_template(&self, stack: &StackName) -> Result<Option<Value>, AwsError> {
+        self.template(stack, TemplateStage::Original).await
+    }
+
+    /// The deployed template after SAM, with every generated resource.
+    pub(crate) async fn processed_template(&self, stack: &StackName) -> Result<Option<Value>, AwsError> {
+        self.template(stack, TemplateStage::Processed).await
+    }
+
+    async fn template(&self, stack: &StackName, stage: TemplateStage) -> Result<Option<Value>, AwsError> {
+        let request = self.client.get_template().stack_name(&stack.0).template_stage(stage);
+        let output = request.send().await.map_err(aws_error("cloudformation:GetTemplate"))?;
+        Ok(output.template_body.and_then(|body| serde_json::from_str(&body).ok()))
+    }
+}

@@ -1,0 +1,113 @@
+//! The change sets of both stacks of a stage.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Plan,
+    change_set::{StackChangeSet, Verdict},
+    stale_change_sets::{RunLock, delete_stale},
+};
+use crate::{
+    aws::change_sets::ChangeSetKind,
+    context::{Context, stage_stack::StageStack},
+    deployment::{
+        package::packaged_stage::{PackagedStack, PackagedStage, ReleasedFunction},
+        stack_readiness::StackReadiness,
+        stage_readiness::StageReadiness,
+    },
+    error::Error,
+    releases::{Operation, Release},
+};
+
+/// The edge's output that the API takes as a parameter.
+pub(crate) const DISTRIBUTION: &str = "DistributionArn";
+
+/// What a deployment would do to both stacks.
+pub(crate) struct StageChangeSets<'a> {
+    pub(crate) api: StackChangeSet<'a>,
+    pub(crate) edge: Option<StackChangeSet<'a>>,
+    /// Keeps other runs from deleting these change sets.
+    _alive: Option<RunLock>,
+}
+
+impl<'a> StageChangeSets<'a> {
+    pub(crate) async fn compute(
+        cx: &'a Context,
+        readiness: StageReadiness,
+        packaged_stage: &PackagedStage,
+        release: &Release,
+    ) -> Result<Self, Error> {
+        let _alive = RunLock::begin(&release.id);
+        let outputs = |readiness: &StackReadiness| {
+            readiness.stack.as_ref().map(|stack| stack.outputs.clone()).unwrap_or_default()
+        };
+        let edge_outputs = readiness.edge.as_ref().map(outputs).unwrap_or_default();
+        let api_outputs = outputs(&readiness.api);
+
+        let mut parameters = packaged_stage.api.parameters.clone();
+        parameters.extend(edge_outputs.get(DISTRIBUTION).map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
+        let api =
+            stack_changes(cx, cx.api(), readiness.api, &packaged_stage.api, Some(parameters), release.operation())
+                .await?;
+        let edge = match (readiness.edge, &packaged_stage.edge) {
+            (Some(readiness), Some(packaged)) => {
+                let parameters = packaged.parameters_from(&api_outputs);
+                match stack_changes(cx, cx.edge(), readiness, packaged, parameters, release.operation()).await {
+                    Ok(edge) => Some(edge),
+                    Err(error) => {
+                        api.discard().await?;
+                        return Err(error);
+                    }
+                }
+            }
+            _ => None,
+        };
+        Ok(Self { api, edge, _alive })
+    }
+
+    pub(crate) fn each(&self) -> impl Iterator<Item = &StackChangeSet<'a>> {
+        [&self.api].into_iter().chain(&self.edge)
+    }
+
+    pub(crate) async fn plan(&self, cx: &Context, functions: &[ReleasedFunction]) -> Plan {
+        let each: Vec<&StackChangeSet<'_>> = self.each().collect();
+        Plan::with_drift(cx, &each, functions).await
+    }
+
+    pub(crate) fn unchanged(&self) -> bool {
+        self.each().all(|stack_changes| matches!(stack_changes.verdict, Verdict::Unchanged))
+    }
+
+    /// Whether this is the stage's first deployment.
+    pub(crate) fn first(&self) -> bool {
+        self.api.readiness.kind == ChangeSetKind::Create
+    }
+
+    /// Deletes the change sets.
+    pub(crate) async fn discard(self) -> Result<(), Error> {
+        self.api.discard().await?;
+        match self.edge {
+            Some(edge) => edge.discard().await,
+            None => Ok(()),
+        }
+    }
+}
+
+async fn stack_changes<'a>(
+    cx: &Context,
+    target: StageStack<'a>,
+    readiness: StackReadiness,
+    packaged: &PackagedStack,
+    parameters: Option<BTreeMap<String, String>>,
+    operation: Operation,
+) -> Result<StackChangeSet<'a>, Error> {
+    match parameters {
+        Some(parameters) if readiness.to_delete_first().is_none() => {
+            if readiness.stack.is_some() {
+                delete_stale(cx, &target).await;
+            }
+            StackChangeSet::compute(cx, target, readiness, packaged, parameters, operation).await
+        }
+        _ => Ok(StackChangeSet::not_computed(target, readiness, packaged)),
+    }
+}
