@@ -109,11 +109,18 @@ const LINTS: &str = "[workspace.lints.rust]";
 struct File {
     bytes: Vec<u8>,
     modified: SystemTime,
+    /// `.cargo/rustc` is a program.
+    permissions: fs::Permissions,
 }
 
 impl File {
     fn read(path: &Path) -> Self {
-        Self { bytes: fs::read(path).unwrap(), modified: fs::metadata(path).unwrap().modified().unwrap() }
+        let metadata = fs::metadata(path).unwrap();
+        Self {
+            bytes: fs::read(path).unwrap(),
+            modified: metadata.modified().unwrap(),
+            permissions: metadata.permissions(),
+        }
     }
 
     fn text(&self) -> &str {
@@ -178,7 +185,8 @@ impl Copy {
             let before = files.get(&step.file);
             let modified = before.map_or(page.modified, |before| before.modified.max(page.modified));
             let bytes = applied(step, before.map(File::text)).into_bytes();
-            files.insert(step.file.clone(), File { bytes, modified });
+            let permissions = before.unwrap_or(&page).permissions.clone();
+            files.insert(step.file.clone(), File { bytes, modified, permissions });
         }
         let mut there = BTreeMap::new();
         read_into(&self.folder, &self.folder, &mut there);
@@ -190,6 +198,7 @@ impl Copy {
             let path = self.folder.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, &file.bytes).unwrap();
+            fs::set_permissions(&path, file.permissions.clone()).unwrap();
             if self.times == Times::Kept {
                 fs::File::options().write(true).open(&path).unwrap().set_modified(file.modified).unwrap();
             }
