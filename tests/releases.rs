@@ -153,7 +153,11 @@ fn a_destroyed_stage_keeps_its_releases_until_they_are_purged(emulator: &Emulato
     assert_eq!(again.code, 5, "{}", again.stderr);
     assert!(again.stderr.contains("nothing to destroy: stack `doomed-local` is not deployed"), "{}", again.stderr);
     assert!(again.stderr.contains("doomed-local-artifacts-000000000000-us-east-1 is kept ("), "{}", again.stderr);
-    assert!(again.stderr.contains("these were retained and may still exist: Table of doomed-local"), "{}", again.stderr);
+    assert!(
+        again.stderr.contains("these were retained and may still exist: Table of doomed-local"),
+        "{}",
+        again.stderr
+    );
 
     let purged = small.run(&["destroy", "--yes", "--purge-artifacts", "-o", "json"]).json();
     assert_eq!(purged["artifacts"]["purged"], true, "{purged}");

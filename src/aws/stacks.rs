@@ -352,7 +352,7 @@ mod tests {
             description: String::new(),
         };
 
-        let id = CloudFormation::new(&replay.config()).create(&desired).await.expect("created");
+        let id = CloudFormation::new(&replay.config()).create_change_set(&desired).await.expect("created");
 
         assert_eq!(id, "1");
         let request = replay.requests()[0].body.to_string();

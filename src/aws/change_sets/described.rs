@@ -201,7 +201,7 @@ mod tests {
     }
 
     async fn describe(replay: &Replay) -> ChangeSet {
-        CloudFormation::new(&replay.config()).describe("c").await.expect("described")
+        CloudFormation::new(&replay.config()).describe_change_set("c").await.expect("described")
     }
 
     const WARNING: &str = "<StatusReason>[WARN] --include-property-values option can return incomplete ChangeSet data \
