@@ -126,6 +126,10 @@ impl File {
     fn text(&self) -> &str {
         std::str::from_utf8(&self.bytes).unwrap()
     }
+
+    fn differs_from(&self, other: &Self) -> bool {
+        self.bytes != other.bytes || self.permissions != other.permissions
+    }
 }
 
 /// When cargo takes a file of a copy for edited.
@@ -193,7 +197,7 @@ impl Copy {
         for file in there.keys().filter(|file| !files.contains_key(*file)) {
             fs::remove_file(self.folder.join(file)).unwrap();
         }
-        for (name, file) in files.iter().filter(|(name, file)| there.get(*name).is_none_or(|it| it.bytes != file.bytes))
+        for (name, file) in files.iter().filter(|(name, file)| there.get(*name).is_none_or(|it| it.differs_from(file)))
         {
             let path = self.folder.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -164,7 +164,7 @@ fn a_destroyed_stage_keeps_its_releases_until_they_are_purged(emulator: &Emulato
     assert_eq!(releases(&small), [] as [Value; 0]);
     let nothing = small.run(&["destroy", "--yes"]);
     assert_eq!(nothing.code, 5, "{}", nothing.stderr);
-    assert!(nothing.stderr.ends_with("hint: `srvls deploy` makes one\n"), "{}", nothing.stderr);
+    assert!(nothing.stderr.ends_with("hint: `srvls deploy` creates it\n"), "{}", nothing.stderr);
 }
 
 fn destroying_a_protected_stack_says_how_to_remove_its_protection(emulator: &Emulator) {
