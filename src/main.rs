@@ -34,7 +34,10 @@ use clap::Parser as _;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     terminal::crash::tell_crashes();
-    let cli = cli::Cli::parse();
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return terminal::output::usage(&error),
+    };
     let out = terminal::output::Output::new(&cli.global);
     let done = tokio::select! {
         biased;

@@ -9,6 +9,7 @@ mod deployed_template;
 mod drift;
 mod error;
 pub(crate) mod functions;
+mod hints;
 pub(crate) mod identity;
 pub(crate) mod images;
 pub(crate) mod logs;

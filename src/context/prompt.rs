@@ -2,7 +2,7 @@
 
 use std::{io, thread};
 
-use dialoguer::{Confirm, Input};
+use dialoguer::Input;
 use tokio::sync::oneshot;
 
 use super::Context;
@@ -71,11 +71,10 @@ impl Context {
         if !self.interactive {
             return Err(NeedsAnswer { question: question.to_owned(), flag: "--yes" }.into());
         }
-        match Confirm::new().with_prompt(question).default(false).interact() {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(Declined.into()),
-            Err(_) => Err(Interrupted.into()),
-        }
+        self.progress.ask(format_args!("{question} [y/N] "));
+        let mut line = String::new();
+        io::stdin().read_line(&mut line).map_err(|_| Interrupted)?;
+        if is_yes(&line) { Ok(()) } else { Err(Declined.into()) }
     }
 
     /// [`Self::confirm`], but cancellable: a signal can interrupt it before the answer.
@@ -85,8 +84,7 @@ impl Context {
         }
         self.progress.ask(format_args!("{question} [y/N] "));
         let line = typed_line().await.unwrap_or_default();
-        let yes = matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes");
-        if yes { Ok(()) } else { Err(Declined.into()) }
+        if is_yes(&line) { Ok(()) } else { Err(Declined.into()) }
     }
 
     /// Whether `name` was typed, here or as `--confirm`. `--yes` does not count.
@@ -108,6 +106,11 @@ impl Context {
 
 /// Reads the next typed line on a thread of its own, so that the caller can work meanwhile. Closed at the end of the
 /// input.
+/// Only the whole word is a yes: what merely contains a `y`, and the end of the input, are none.
+fn is_yes(line: &str) -> bool {
+    matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes")
+}
+
 pub(crate) fn typed_line() -> oneshot::Receiver<String> {
     let (sender, receiver) = oneshot::channel();
     thread::spawn(move || {
@@ -118,4 +121,19 @@ pub(crate) fn typed_line() -> oneshot::Receiver<String> {
         }
     });
     receiver
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_whole_yes_is_a_yes() {
+        for yes in ["y\n", "Y", " yes \r\n", "YES"] {
+            assert!(is_yes(yes), "{yes:?}");
+        }
+        for no in ["", "\n", "n", "maybe", "yesn", "stay", "yy", "no y"] {
+            assert!(!is_yes(no), "{no:?}");
+        }
+    }
 }

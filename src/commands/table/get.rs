@@ -13,7 +13,10 @@ use crate::{
     context::Context,
     error::Error,
     privacy::{Privacy, Withheld},
-    terminal::output::{Report, Tone, View, cell, fields},
+    terminal::{
+        output::{Report, Tone, View, cell, fields},
+        pasteable::quoted,
+    },
 };
 
 /// Show one item
@@ -48,7 +51,7 @@ impl GetArgs {
     fn look_around(&self) -> String {
         let Self { table, partition, .. } = self;
         if Privacy::Masked.show_text(partition) == *partition {
-            return format!("srvls table query {table} {partition}");
+            return format!("srvls table query {} {}", quoted(table), quoted(partition));
         }
         format!("srvls table describe {table}")
     }

@@ -151,7 +151,7 @@ fn steps(requested: RequestedChange, user: &User, app: &App) -> Result<Vec<Step>
         }
         (RequestedChange::Confirm | RequestedChange::Resend | RequestedChange::ResetPassword, status) => {
             Err(Error::usage(
-                format!("user {} is {}: {}", user.sub, status.as_str(), requested.condition()),
+                format!("user {} is {}, but {}", user.sub, status.as_str(), requested.condition()),
                 format!("run `srvls user lookup {}` to see which command helps", user.sub),
             ))
         }
@@ -255,7 +255,11 @@ impl ChangeReport {
 
 impl Report for ChangeReport {
     fn view(&self) -> View {
-        let result = if self.changed { ("done", Tone::Good) } else { ("done; it was already so", Tone::Plain) };
+        let result = if self.changed {
+            ("done", Tone::Good)
+        } else {
+            ("done; the account was listed as such before", Tone::Plain)
+        };
         fields([
             ("User", Some((self.sub.clone(), Tone::Plain))),
             ("Result", Some((result.0.to_owned(), result.1))),
@@ -374,7 +378,7 @@ mod tests {
         let error = possible(RequestedChange::Resend, &ada()).expect_err("confirmed");
 
         assert!(
-            error.to_string().ends_with("is CONFIRMED: only an unconfirmed sign-up or an invitation can be resent")
+            error.to_string().ends_with("is CONFIRMED, but only an unconfirmed sign-up or an invitation can be resent")
         );
         assert!(possible(RequestedChange::ResetPassword, &with_status(UserStatus::ForceChangePassword)).is_err());
     }

@@ -59,7 +59,7 @@ impl Handle {
         Err(Error::not_found(
             "user",
             self.shown(privacy),
-            Some("use the exact e-mail address, sub, phone number (+821012345678) or user name".into()),
+            Some("use the exact e-mail address, sub, phone number with + and country code, or user name".into()),
         ))
     }
 

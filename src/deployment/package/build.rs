@@ -12,6 +12,7 @@ use crate::{
     context::Context,
     error::Error,
     template::{Architecture, FunctionSource, Template},
+    terminal::output::counted,
 };
 
 /// The functions of a template as the stage runs them.
@@ -29,7 +30,7 @@ pub(crate) async fn build_artifacts(cx: &Context, sources: Vec<FunctionSource>) 
     if sources.is_empty() {
         return Ok(Vec::new());
     }
-    cx.progress.note(format_args!("Building {} handlers", sources.len()));
+    cx.progress.note(format_args!("Building {}", counted(sources.len(), "handler")));
     let mut binaries: BTreeMap<String, PathBuf> = BTreeMap::new();
     for (folder, architecture) in groups(&sources) {
         let of_group = |source: &&FunctionSource| (&source.folder, source.architecture) == (&folder, architecture);

@@ -19,7 +19,7 @@ use crate::{
     privacy::{Privacy, redacted},
 };
 
-const ERROR: Style = AnsiColor::Red.on_default().bold();
+pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();
 
 /// A failure in words: what it quotes, whoever said it, goes through the privacy policy.

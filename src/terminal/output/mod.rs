@@ -6,6 +6,7 @@ mod failure;
 mod fuzz;
 mod records;
 mod text;
+mod usage;
 mod view;
 
 use std::{
@@ -22,6 +23,7 @@ pub(crate) use self::{
     error::OutputError,
     records::cell,
     text::{Text, Tone},
+    usage::usage,
     view::{Table, View, counted, fields, size},
 };
 use super::pasteable::{self, AwsCli, SrvlsCommand};
@@ -225,6 +227,17 @@ mod tests {
         let list: Value = serde_saphyr::from_str(&stream(Format::Yaml)).expect("YAML");
 
         assert_eq!(list, json!([{ "a": 1, "b": "x\ny" }, { "a": 2, "b": "z" }]));
+    }
+
+    #[test]
+    fn a_hostile_piece_does_not_end_the_list_of_a_yaml_stream() {
+        let pieces = [json!({ "m": "one \u{202e}\u{fffe}" }), json!({ "m": "two" })];
+        let print = |(index, piece): (usize, &Value)| super::piece(Format::Yaml, piece.clone(), index == 0, Cells::Raw);
+        let stream: String = pieces.iter().enumerate().map(|piece| print(piece).expect("printed")).collect();
+
+        let list: Value = serde_saphyr::from_str(&stream).expect("YAML");
+
+        assert_eq!(list, json!(pieces), "{stream}");
     }
 
     #[test]

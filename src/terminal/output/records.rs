@@ -49,7 +49,13 @@ impl Cells {
 fn yaml(value: &Value) -> Result<String, Error> {
     let yaml = serde_saphyr::to_string(value).map_err(encode)?;
     if yaml.chars().any(|c| c != '\n' && acts(c)) {
-        return Ok(escaped_yaml(&serde_json::to_string_pretty(value).map_err(encode)?));
+        return match value {
+            // Also the pieces of a stream, which together are one list.
+            Value::Array(items) if !items.is_empty() => {
+                Ok(items.iter().map(|item| format!("- {}\n", escaped_yaml(&item.to_string()))).collect())
+            }
+            _ => Ok(escaped_yaml(&serde_json::to_string_pretty(value).map_err(encode)?)),
+        };
     }
     Ok(yaml)
 }

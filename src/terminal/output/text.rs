@@ -146,8 +146,8 @@ pub(super) fn acts(c: char) -> bool {
             c,
             // Bidirectional controls (Unicode Standard Annex 9), line and paragraph separators.
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            // Invisible: zero width space, word joiner and operators, byte order mark, annotations, tags.
-            | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+            // Invisible: zero width space, word joiner and operators, byte order mark, annotations, noncharacters, tags.
+            | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}'
         )
 }
 

@@ -4,7 +4,7 @@ mod aws_cli;
 mod quoted;
 mod srvls_command;
 
-pub(crate) use self::{aws_cli::AwsCli, srvls_command::SrvlsCommand};
+pub(crate) use self::{aws_cli::AwsCli, quoted::quoted, srvls_command::SrvlsCommand};
 
 /// `text` with the commands in its backticks as the caller can paste them. Those of the AWS CLI stay as they are until
 /// it is known what srvls reaches.

@@ -1,0 +1,95 @@
+//! What to do about a failed AWS call, and how it ends the program.
+
+use super::{
+    error::{AwsError, AwsErrorKind},
+    template_hints,
+};
+use crate::{error::Failure, exit::Exit};
+
+impl Failure for AwsError {
+    fn hint(&self) -> Option<String> {
+        Some(match self.kind {
+            AwsErrorKind::Credentials => credentials_hint(self.code.as_deref()).into(),
+            AwsErrorKind::NotAllowed if self.action.starts_with("s3:") => format!(
+                "ask your AWS administrator to allow `{}` for your role; S3 also denies access to a bucket of another \
+                 account",
+                self.action
+            ),
+            AwsErrorKind::NotAllowed => format!("ask your AWS administrator to allow `{}` for your role", self.action),
+            AwsErrorKind::Throttled => "try again in a minute".into(),
+            AwsErrorKind::Unreachable => {
+                "check the network and the region; on the local stage, `srvls local status` shows whether it is running"
+                    .into()
+            }
+            AwsErrorKind::NoRegion => "set `region` for the stage in srvls.toml, or pass `--region`".into(),
+            AwsErrorKind::Service => {
+                let hint_of = template_hints::hint_of(self.action, self.code.as_deref(), &self.message());
+                return hint_of.map(str::to_owned);
+            }
+        })
+    }
+
+    fn code(&self) -> &'static str {
+        match self.kind {
+            AwsErrorKind::Credentials => "no_credentials",
+            AwsErrorKind::NotAllowed => "not_allowed",
+            AwsErrorKind::Throttled => "throttled",
+            AwsErrorKind::Unreachable => "unreachable",
+            AwsErrorKind::NoRegion => "no_region",
+            AwsErrorKind::Service => "aws_error",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self.kind {
+            AwsErrorKind::Credentials | AwsErrorKind::NotAllowed => Exit::NotAllowed,
+            AwsErrorKind::NoRegion => Exit::Usage,
+            AwsErrorKind::Throttled | AwsErrorKind::Unreachable | AwsErrorKind::Service => Exit::Failure,
+        }
+    }
+
+    fn aws_code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+}
+
+/// AWS also reports other problems as invalid credentials: a disabled region, or a wrong clock.
+fn credentials_hint(code: Option<&str>) -> &'static str {
+    match code {
+        // An opt-in region accepts none of the account's credentials until the account enables it.
+        // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+        Some(
+            "AuthFailure" | "InvalidClientTokenId" | "InvalidToken" | "OptInRequired" | "UnrecognizedClientException",
+        ) => "sign in again, or check that the account has this region enabled (`aws account list-regions`)",
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+        Some("InvalidSignatureException" | "RequestExpired" | "RequestTimeTooSkewed" | "SignatureDoesNotMatch") => {
+            "check this machine's clock (`srvls doctor` compares it with AWS's) and the secret key"
+        }
+        _ => {
+            "sign in (`aws sso login`, or new keys in the environment) and try again; to choose a profile, set `profile` \
+             for the stage in srvls.toml, or pass --profile"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_about_credentials_may_be_the_region_or_the_clock() {
+        let hint = |code| {
+            let mut error = AwsError::service("sts:GetCallerIdentity", code);
+            error.kind = AwsErrorKind::Credentials;
+            error.hint().expect("a hint")
+        };
+
+        assert!(hint("InvalidClientTokenId").contains("region enabled"));
+        assert!(hint("RequestTimeTooSkewed").contains("clock"));
+        assert!(hint("ExpiredToken").contains("`aws sso login`"));
+    }
+}
