@@ -60,27 +60,16 @@ impl Failure for Interrupted {
 }
 
 impl Context {
-    /// Asks an ordinary question; `--yes` answers it.
+    /// Asks an ordinary question; `--yes` answers it. A signal can interrupt it before the answer.
     ///
     /// # Errors
     /// When the answer is no, and when there is no terminal to ask on.
-    pub(crate) fn confirm(&self, question: &str) -> Result<(), Error> {
+    pub(crate) async fn confirm(&self, question: &str) -> Result<(), Error> {
         if self.global.yes {
             return Ok(());
         }
         if !self.interactive {
             return Err(NeedsAnswer { question: question.to_owned(), flag: "--yes" }.into());
-        }
-        self.progress.ask(format_args!("{question} [y/N] "));
-        let mut line = String::new();
-        io::stdin().read_line(&mut line).map_err(|_| Interrupted)?;
-        if is_yes(&line) { Ok(()) } else { Err(Declined.into()) }
-    }
-
-    /// [`Self::confirm`], but cancellable: a signal can interrupt it before the answer.
-    pub(crate) async fn confirm_interruptible(&self, question: &str) -> Result<(), Error> {
-        if self.global.yes || !self.interactive {
-            return self.confirm(question);
         }
         self.progress.ask(format_args!("{question} [y/N] "));
         let line = typed_line().await.unwrap_or_default();

@@ -157,13 +157,13 @@ async fn approve(cx: &Context, request: &DeployRequest<'_>, plan: &Plan) -> Resu
             refuse_replacement(plan)?;
         }
         preflight::pass(cx, plan, request.allowed).await?;
-        return cx.confirm_interruptible(&format!("Make these changes to {}?", plan.stacks())).await;
+        return cx.confirm(&format!("Make these changes to {}?", plan.stacks())).await;
     };
     refuse_change(plan)?;
     // A firing alarm is a reason to roll back, not an obstacle.
     let allowed: Vec<String> = request.allowed.iter().cloned().chain([preflight::ALARMS.to_owned()]).collect();
     preflight::pass(cx, plan, &allowed).await?;
-    cx.confirm_interruptible(&format!("Make these changes to {}, rolling back to {former}?", plan.stacks())).await
+    cx.confirm(&format!("Make these changes to {}, rolling back to {former}?", plan.stacks())).await
 }
 
 /// On a protected stage, protects its stacks; `allowed` resources may be lost.

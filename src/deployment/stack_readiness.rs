@@ -89,7 +89,7 @@ async fn is_bare(target: &StageStack<'_>, stack: &Stack) -> Result<bool, Error> 
 async fn delete(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Result<(), Error> {
     let (name, status) = (&target.name, &stack.status.0);
     cx.progress.note(format_args!("{name} is {status}: its first deployment failed, so it has to be deleted first"));
-    cx.confirm(&format!("Delete the failed stack {name} and deploy again?"))?;
+    cx.confirm(&format!("Delete the failed stack {name} and deploy again?")).await?;
     let token = format!("clear-{}", clock::now().as_millisecond());
     target.stacks.delete(name, &token).await?;
     let followed = Screen::new(cx, 0).follow(target, &stack.id, Some(&token)).await?;
@@ -109,7 +109,7 @@ async fn roll_back(cx: &Context, target: &StageStack<'_>, stack: &Stack) -> Resu
         "{} is {}: its last deployment failed, and `--no-rollback` kept the partial update",
         name, status.0
     ));
-    cx.confirm(&format!("Roll {name} back to its previous state, then deploy?"))?;
+    cx.confirm(&format!("Roll {name} back to its previous state, then deploy?")).await?;
     let token = format!("rollback-{}", clock::now().as_millisecond());
     target.stacks.roll_back(name, &token).await?;
     let followed = Screen::new(cx, 0).follow(target, &stack.id, Some(&token)).await?;

@@ -37,7 +37,7 @@ impl StageReadiness {
             read => return read,
         };
         cx.progress.note(&busy);
-        cx.confirm("Wait for it to finish, then deploy?")?;
+        cx.confirm("Wait for it to finish, then deploy?").await?;
         for target in [cx.api()].into_iter().chain(cx.wants_edge().then(|| cx.edge())) {
             let changing = target.find().await?.filter(|stack| stack.status.state() == StackState::Changing);
             if let Some(stack) = changing {

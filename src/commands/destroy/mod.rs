@@ -83,7 +83,7 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
     }
     let plan = Plan::of(&deletion, artifacts.as_ref().filter(|_| purges));
     cx.progress.show(&plan.view().render(cx.progress.width()));
-    cx.confirm(&question(cx, &deletion, purges))?;
+    cx.confirm(&question(cx, &deletion, purges)).await?;
     let mut report = DestroyReport::begun(cx, retained());
     let mut screen = Screen::new(cx, deletion.iter().map(|deletion| deletion.resources.len()).sum());
     for deletion in &deletion {

@@ -20,7 +20,7 @@ pub(super) async fn run(cx: &Context, local: &LocalStage, _args: &ResetArgs) -> 
     if cx.global.read_only {
         return Err(Refusal::ReadOnly.into());
     }
-    cx.confirm(&format!("Wipe everything on stage `{}` ({})?", cx.stage.name, local.data_folder().display()))?;
+    cx.confirm(&format!("Wipe everything on stage `{}` ({})?", cx.stage.name, local.data_folder().display())).await?;
     let was_running = local.wipe(cx.progress).await?;
     if was_running {
         local.start(cx.progress).await?;

@@ -54,7 +54,7 @@ pub(super) async fn run(cx: &Context, args: &ChangeArgs, requested: RequestedCha
     let steps = steps(requested, &user, &app)?;
     if !steps.is_empty() {
         let email = user.email.as_ref().map(|email| format!(" ({})", privacy.show(email))).unwrap_or_default();
-        cx.confirm(&format!("{} {}{email}?", requested.question(), user.sub))?;
+        cx.confirm(&format!("{} {}{email}?", requested.question(), user.sub)).await?;
     }
     apply(&cx.aws.users, &app, &user, &steps).await?;
     let report = ChangeReport::new(requested, &user);
