@@ -85,7 +85,7 @@ async fn apply(users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Re
 
 /// The user is disabled, but the sign-out failed: the only change of two steps is to contain.
 #[derive(Debug, thiserror::Error)]
-#[error("user {sub} is disabled, but not signed out: whoever is signed in stays so")]
+#[error("user {sub} is disabled, but not signed out: existing sessions stay open")]
 struct DisabledOnly {
     sub: String,
     enabled_before: bool,
@@ -352,7 +352,7 @@ mod tests {
 
         let error = apply(&users, &app(), &ada(), &steps).await.expect_err("denied");
 
-        assert!(error.to_string().ends_with("is disabled, but not signed out: whoever is signed in stays so"));
+        assert!(error.to_string().ends_with("is disabled, but not signed out: existing sessions stay open"));
         let hint = error.hint().expect("a hint");
         assert!(
             hint.contains("`srvls user sign-out 7a0c4e52") && hint.contains("`srvls user enable 7a0c4e52"),

@@ -1,4 +1,4 @@
-//! Commands that are told to be pasted: they act where this run acts.
+//! Commands to paste: they act where this run acts.
 
 mod aws_cli;
 mod quoted;
