@@ -255,10 +255,11 @@ impl ChangeReport {
 
 impl Report for ChangeReport {
     fn view(&self) -> View {
-        let result = if self.changed {
-            ("done", Tone::Good)
-        } else {
-            ("done; the account was listed as such before", Tone::Plain)
+        let result = match (self.changed, self.action) {
+            (true, _) => ("done", Tone::Good),
+            (false, RequestedChange::Enable) => ("done; the user was already enabled", Tone::Plain),
+            (false, RequestedChange::Disable) => ("done; the user was already disabled", Tone::Plain),
+            (false, _) => ("nothing to do: the user is already confirmed", Tone::Plain),
         };
         fields([
             ("User", Some((self.sub.clone(), Tone::Plain))),
