@@ -115,12 +115,11 @@ async fn offer_rollback(
         return Ok(report.with_observation(observed));
     }
     if !can_roll_back(cx, caller).await {
-        cx.progress.hint("there is no earlier release to roll back to: fix the problem and deploy again");
-        return Ok(report.with_observation(observed));
+        let hint = "there is no earlier release to roll back to: fix the problem and deploy again";
+        return Ok(report.with_observation(observed).with_hint(hint));
     }
     if !cx.attended() {
-        cx.progress.hint("`srvls rollback` restores the previous release");
-        return Ok(report.with_observation(observed));
+        return Ok(report.with_observation(observed).with_hint("`srvls rollback` restores the previous release"));
     }
     cx.progress.warn(observed.lines());
     match roll_back(cx, caller, RollbackRequest::PREVIOUS).await {

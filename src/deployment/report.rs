@@ -81,6 +81,8 @@ pub(crate) struct DeployReport {
     smoke: Option<Smoke>,
     /// What `--observe` saw; `None` without that flag.
     observed: Option<Observed>,
+    #[serde(skip)]
+    hints: Vec<String>,
     duration_ms: u64,
 }
 
@@ -108,17 +110,17 @@ impl DeployReport {
         };
         let called = matches!(action, DeployAction::Created | DeployAction::Updated | DeployAction::Unchanged);
         let smoke = if called { smoke(cx, &outputs).await } else { None };
-        if action == DeployAction::Begun {
+        let hint = if action == DeployAction::Begun {
             let rest = match &plan.by_stack()[..] {
                 [_, (edge, _)] => format!("the changes to {edge}"),
                 _ => "any remaining changes".to_owned(),
             };
-            cx.progress.hint(format_args!("`srvls watch` follows it; then `srvls deploy` makes {rest}"));
+            Some(format!("`srvls watch` follows it; then `srvls deploy` makes {rest}"))
         } else if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
-            cx.progress.hint("`srvls logs tail` may show why; `srvls rollback` restores the previous release");
-        } else if action != DeployAction::Planned {
-            cx.progress.hint(next_commands(&outputs, &functions));
-        }
+            Some("`srvls logs tail` may show why; `srvls rollback` restores the previous release".to_owned())
+        } else {
+            (action != DeployAction::Planned).then(|| next_commands(&outputs, &functions))
+        };
         Ok(Self {
             stage: cx.stage.name.clone(),
             stack: cx.stack_name(),
@@ -130,6 +132,7 @@ impl DeployReport {
             outputs,
             smoke,
             observed: None,
+            hints: hint.into_iter().collect(),
             duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         })
     }
@@ -147,6 +150,11 @@ impl DeployReport {
 
     pub(crate) fn with_observation(self, observed: Observed) -> Self {
         Self { observed: Some(observed), ..self }
+    }
+
+    /// Replaces what is usually run next.
+    pub(crate) fn with_hint(self, hint: &str) -> Self {
+        Self { hints: vec![hint.to_owned()], ..self }
     }
 
     /// The subject of the summary: `shop-dev is`, or `shop-dev and shop-dev-edge are`.
@@ -195,6 +203,10 @@ impl Report for DeployReport {
         let observed = self.observed.as_ref().map(|observed| (format!("{watched}{}", observed.lines()), observed.ok));
         let verdicts = [smoke, observed].into_iter().flatten();
         verdicts.fold(view, |view, (lines, ok)| view.text(Text::toned(&lines, if ok { Tone::Good } else { Tone::Bad })))
+    }
+
+    fn hints(&self) -> Vec<String> {
+        self.hints.clone()
     }
 
     /// Only a deployment that changed what is live fails for it.

@@ -15,7 +15,10 @@ use crate::{
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
     exit::Exit,
-    terminal::output::{Report, Table, Tone, View},
+    terminal::{
+        output::{Report, Table, Tone, View},
+        pasteable::quoted,
+    },
     time::{ago, clock},
 };
 
@@ -42,10 +45,6 @@ pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, E
     let deployed = cx.deployed().await?;
     let report = list(&deployed, &cx.alarms(), args, clock::now()).await?;
     report.mutes.report_unreadable(cx.progress);
-    if let Some(firing) = report.alarms.iter().find(|alarm| alarm.state == AlarmState::Alarm) {
-        cx.progress
-            .hint(format_args!("run `srvls alarms show {}` for details", short_name(&firing.name, &report.stack)));
-    }
     Ok(report)
 }
 
@@ -167,6 +166,14 @@ impl Report for AlarmsReport {
             ]);
         }
         table.into()
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let firing = self.alarms.iter().find(|alarm| alarm.state == AlarmState::Alarm);
+        let shown = |alarm: &AlarmRow| {
+            format!("run `srvls alarms show {}` for details", quoted(short_name(&alarm.name, &self.stack)))
+        };
+        firing.map(shown).into_iter().collect()
     }
 
     fn exit(&self) -> Exit {

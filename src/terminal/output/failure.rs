@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::{
     Output,
+    hint::HINT,
     text::{Text, escaped_json},
 };
 use crate::{
@@ -20,7 +21,6 @@ use crate::{
 };
 
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
-const HINT: Style = AnsiColor::Cyan.on_default();
 
 /// A failure in words: what it quotes, whoever said it, goes through the privacy policy.
 struct Story<'a> {

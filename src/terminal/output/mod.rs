@@ -4,6 +4,7 @@ mod error;
 mod failure;
 #[cfg(test)]
 mod fuzz;
+mod hint;
 mod records;
 mod text;
 mod usage;
@@ -21,6 +22,7 @@ use serde_json::Value;
 use self::records::Cells;
 pub(crate) use self::{
     error::OutputError,
+    hint::hint_line,
     records::cell,
     text::{Text, Tone},
     usage::usage,
@@ -45,6 +47,11 @@ pub(crate) trait Report: Serialize {
         Exit::Success
     }
 
+    /// What to run next, said after the answer; commands in backticks can be pasted.
+    fn hints(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What failed, where the answer is about something that did.
     fn failures(&self) -> Vec<Error> {
         Vec::new()
@@ -61,6 +68,7 @@ pub(crate) struct Output {
     query: Option<String>,
     csv_raw: bool,
     annotate: bool,
+    quiet: bool,
     /// What errors may quote of what was typed and of what AWS said.
     privacy: Privacy,
     /// For the commands that hints name.
@@ -89,6 +97,7 @@ impl Output {
             query,
             csv_raw: global.csv_raw,
             annotate,
+            quiet: global.quiet,
             privacy: Privacy::when_revealed(global.reveal),
             srvls,
             aws: OnceCell::new(),
@@ -125,7 +134,15 @@ impl Output {
                 })?
             }
         };
+        self.hints(&report.hints());
         Ok(report.exit())
+    }
+
+    fn hints(&self, hints: &[String]) {
+        for hint in hints.iter().filter(|_| !self.quiet) {
+            // A closed stderr is no reason to fail.
+            let _ = writeln!(anstream::stderr(), "{}", hint_line(hint, self.privacy, self.srvls, self.aws.get()));
+        }
     }
 
     /// Prints one piece of an endless answer. `false` once nobody reads any more.
