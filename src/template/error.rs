@@ -55,6 +55,7 @@ impl Failure for TemplateError {
             _ if self.is_missing() => {
                 Some("give the path of an existing file; `template` in srvls.toml is relative to srvls.toml".into())
             }
+            Self::Parse { source: yaml::YamlError::Shape { .. }, .. } => None,
             Self::Parse { .. } => Some(
                 "correct that line: indent with spaces, not tabs, and quote text that contains `: ` or ` #`".into(),
             ),

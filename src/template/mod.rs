@@ -7,6 +7,8 @@ mod error;
 mod expand;
 mod finding;
 mod functions;
+#[cfg(test)]
+mod fuzz;
 mod handlers;
 mod includes;
 mod intrinsics;
@@ -14,6 +16,7 @@ mod lines;
 mod package;
 mod redeploy;
 mod sam_template;
+mod shape;
 mod yaml;
 
 pub(crate) use self::{

@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 use super::{
     TemplateError,
     includes::local_includes,
-    yaml::{self, Document},
+    shape,
+    yaml::{self, Document, YamlError},
 };
 use crate::nearest::nearest;
 
@@ -28,12 +29,12 @@ impl Template {
     /// Reads a template and the local files that it includes.
     ///
     /// # Errors
-    /// When a file is missing, or is not valid YAML.
+    /// When a file is missing, is not valid YAML, or does not have the shape of a template.
     pub(crate) fn read(path: &Path) -> Result<Self, TemplateError> {
-        let source = read_yaml(path)?;
+        let source = read_yaml(path, shape::check_template)?;
         let mut template = Self { path: path.to_owned(), source, includes: BTreeMap::new() };
         for location in local_includes(&template.source.value) {
-            let included = read_yaml(&template.beside(&location))?;
+            let included = read_yaml(&template.beside(&location), shape::check_included)?;
             template.includes.insert(location, included);
         }
         Ok(template)
@@ -120,9 +121,10 @@ fn keys(section: &Value) -> impl Iterator<Item = &str> {
     section.as_object().into_iter().flat_map(Map::keys).map(String::as_str)
 }
 
-fn read_yaml(path: &Path) -> Result<Document, TemplateError> {
+fn read_yaml(path: &Path, check: impl FnOnce(&Document) -> Result<(), YamlError>) -> Result<Document, TemplateError> {
     let text = fs::read_to_string(path).map_err(|source| TemplateError::Read { path: path.to_owned(), source })?;
-    yaml::parse(&text).map_err(|source| TemplateError::Parse { path: path.to_owned(), source })
+    let parsed = yaml::parse(&text).and_then(|document| check(&document).map(|()| document));
+    parsed.map_err(|source| TemplateError::Parse { path: path.to_owned(), source })
 }
 
 #[cfg(test)]
