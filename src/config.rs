@@ -322,4 +322,30 @@ mod tests {
         assert!(pinned("account = '111111111111'", "account = '111111111111'").is_err());
         assert!(pinned("account = '111111111111'", "").is_err());
     }
+
+    mod fuzz {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        proptest! {
+            // What a failure shows belongs into a test of its own, not into a file of seeds.
+            #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+            #[test]
+            fn no_file_makes_srvls_panic(text in any::<String>()) {
+                let _ = parse(&text);
+            }
+
+            #[test]
+            fn no_damage_to_a_file_makes_srvls_panic(at in 0..GOOD.len(), length in 0..9_usize, put in ".{0,6}") {
+                let end = (at + length).min(GOOD.len());
+                let damaged = format!("{}{put}{}", &GOOD[..at], &GOOD[end..]);
+
+                if let Err(error) = parse(&damaged) {
+                    let _ = (error.to_string(), error.hint());
+                }
+            }
+        }
+    }
 }
