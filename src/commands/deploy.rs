@@ -10,7 +10,7 @@ use crate::{
     context::{Context, guard::allow_write, prompt::Declined},
     deployment::{
         self,
-        guards::data_loss_guard::refuse_loss_of_templates,
+        guards::{allowed::refuse_unknown, data_loss_guard::refuse_loss_of_templates},
         package::{
             Choice, Pace,
             folder::{open, revision},
@@ -75,6 +75,7 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     let cx = &cx.with_templates_of(package.as_ref());
     let caller = allow_write(cx, args.options.danger()).await?;
     let templates = Templates::read(cx, package.as_ref())?;
+    refuse_unknown(cx, &templates, &args.allow).await?;
     let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
     let readiness = StageReadiness::when_idle(cx).await?;
     if !args.options.dry_run {
@@ -95,7 +96,11 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
         (Some(span), Some(started_at)) => {
             offer_rollback(cx, &caller, report, observe(cx, started_at, span).await?).await
         }
-        _ => Ok(report),
+        (Some(_), None) => {
+            cx.progress.warn("nothing was observed: no new version went live");
+            Ok(report)
+        }
+        (None, _) => Ok(report),
     }
 }
 

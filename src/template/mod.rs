@@ -14,6 +14,7 @@ mod includes;
 mod intrinsics;
 mod lines;
 mod package;
+mod parameters;
 mod redeploy;
 mod sam_template;
 mod shape;

@@ -11,10 +11,10 @@ use serde_json::{Map, Value};
 use super::{
     TemplateError,
     includes::local_includes,
+    parameters::is_secret,
     shape,
     yaml::{self, Document, YamlError},
 };
-use crate::nearest::nearest;
 
 /// A template as written, with the files it includes.
 #[derive(Debug, Clone)]
@@ -59,20 +59,6 @@ impl Template {
         self.parameter(value["Ref"].as_str()?, parameters)
     }
 
-    /// # Errors
-    /// When none of the templates declares one of the parameters.
-    pub(crate) fn check_parameters(templates: &[&Self], given: &BTreeMap<String, String>) -> Result<(), TemplateError> {
-        let declared: Vec<&str> = templates.iter().flat_map(|template| template.parameter_names()).collect();
-        match given.keys().find(|name| !declared.contains(&name.as_str())) {
-            None => Ok(()),
-            Some(name) => Err(TemplateError::UnknownParameter {
-                path: templates.first().map(|template| template.path.clone()).unwrap_or_default(),
-                name: name.clone(),
-                nearest: nearest(name, declared).map(str::to_owned),
-            }),
-        }
-    }
-
     /// The names of the resources of this type.
     pub(crate) fn logical_ids(&self, kind: &str) -> Vec<String> {
         self.resources().filter(|(_, resource)| resource["Type"] == kind).map(|(id, _)| id.clone()).collect()
@@ -104,7 +90,7 @@ impl Template {
     /// Parameters whose values must not be shown (`NoEcho`).
     pub(crate) fn secret_parameters(&self) -> BTreeSet<&str> {
         let parameters = self.source.value["Parameters"].as_object().into_iter().flat_map(Map::iter);
-        let secret = parameters.filter(|(_, declared)| declared["NoEcho"] == true || declared["NoEcho"] == "true");
+        let secret = parameters.filter(|(_, declared)| is_secret(declared));
         secret.map(|(name, _)| name.as_str()).collect()
     }
 
@@ -132,21 +118,5 @@ impl Template {
     /// A template with `text`, as read from `path`.
     pub(super) fn of(path: &str, text: &str) -> Self {
         Self { path: path.into(), source: yaml::parse(text).expect("valid"), includes: BTreeMap::new() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::error::Failure as _;
-
-    #[test]
-    fn a_mistyped_parameter_suggests_the_nearest() {
-        let template = Template::of("t.yaml", "Parameters: {Architecture: {Type: String}}");
-        let given = BTreeMap::from([("Architectur".to_owned(), "arm64".to_owned())]);
-
-        let error = Template::check_parameters(&[&template], &given).expect_err("unknown");
-
-        assert_eq!(error.hint().as_deref(), Some("did you mean `Architecture`?"));
     }
 }
