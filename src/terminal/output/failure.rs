@@ -22,6 +22,11 @@ use crate::{
 
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 
+/// `error` as the object that programs read, before any command knows its privacy.
+pub(super) fn as_json(error: &Error) -> String {
+    Story::new(error, error.hint(), Privacy::Masked).as_json()
+}
+
 /// A failure in words: what it quotes, whoever said it, goes through the privacy policy.
 struct Story<'a> {
     error: &'a Error,
