@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{
     mute::{Muted, Mutes},
     name::short_name,
-    number::number,
+    number::quantity,
 };
 use crate::{
     aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity},
@@ -88,6 +88,8 @@ pub(super) struct AlarmRow {
     pub(super) metric: Option<String>,
     pub(super) comparison: Option<String>,
     pub(super) threshold: Option<f64>,
+    /// Of the threshold and the value.
+    pub(super) unit: Option<String>,
     pub(super) value: Option<f64>,
     pub(super) actions_enabled: bool,
     #[serde(flatten)]
@@ -100,9 +102,9 @@ pub(super) struct AlarmRow {
 impl AlarmRow {
     fn new(alarm: Alarm, mutes: &Mutes) -> Self {
         let (severity, silent) = (alarm.severity(), alarm.silent());
-        let (metric, comparison, threshold) = match alarm.watch {
-            Some(watch) => (Some(watch.metric), Some(watch.comparison), watch.threshold),
-            None => (alarm.rule, None, None),
+        let (metric, comparison, threshold, unit) = match alarm.watch {
+            Some(watch) => (Some(watch.metric), Some(watch.comparison), watch.threshold, watch.unit),
+            None => (alarm.rule, None, None, None),
         };
         Self {
             muted: mutes.of(&alarm.name),
@@ -114,6 +116,7 @@ impl AlarmRow {
             metric,
             comparison,
             threshold,
+            unit,
             value: alarm.value,
             actions_enabled: alarm.actions_enabled,
             kind: alarm.kind,
@@ -127,7 +130,7 @@ impl AlarmRow {
 
     /// `> 0.01`; empty for a composite alarm.
     fn limit(&self) -> String {
-        let threshold = self.threshold.map(number);
+        let threshold = self.threshold.map(|threshold| quantity(threshold, self.unit.as_deref()));
         [self.comparison.clone(), threshold].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
@@ -160,7 +163,7 @@ impl Report for AlarmsReport {
                 plain(alarm.severity.map(|severity| severity.to_string()).unwrap_or_default()),
                 plain(short_name(&alarm.name, &self.stack).to_owned()),
                 plain(alarm.since.map(|since| ago(since, self.now)).unwrap_or_default()),
-                plain(alarm.value.map(number).unwrap_or_default()),
+                plain(alarm.value.map(|value| quantity(value, alarm.unit.as_deref())).unwrap_or_default()),
                 plain(alarm.limit()),
                 (alarm.note(), Tone::Warning),
             ]);
@@ -261,7 +264,7 @@ mod tests {
             json!({ "alarms": [{
                 "name": "srvls-dev-5xx", "severity": "critical", "state": "ALARM", "since": "2026-11-22T10:00:00Z",
                 "reason": "Threshold Crossed", "metric": "AWS/ApiGateway 5XXError", "comparison": ">",
-                "threshold": 0.01, "value": 0.25, "actions_enabled": true, "muted_by": null, "muted_until": null,
+                "threshold": 0.01, "unit": null, "value": 0.25, "actions_enabled": true, "muted_by": null, "muted_until": null,
                 "kind": "metric", "silent": null,
             }] })
         );
