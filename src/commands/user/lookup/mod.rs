@@ -1,5 +1,6 @@
 //! `srvls user lookup`: one user's account, profile and data, and whether they can sign in.
 
+mod leftovers;
 mod view;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
+use self::leftovers::or_leftovers;
 use super::{
     handle::Handle,
     verdict::{Evidence, Verdict, verdict},
@@ -43,7 +45,10 @@ pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport,
         now: clock::now(),
     };
     let sources = Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts };
-    let (report, mfa_error) = lookup(&sources, &request).await?;
+    let (report, mfa_error) = match lookup(&sources, &request).await {
+        Ok(found) => found,
+        Err(error) => return Err(or_leftovers(error, &sources, &request, &cx.stack_name()).await),
+    };
     let report = LookupReport { verdict: report.verdict.map_commands(|command| cx.command_line(command)), ..report };
     if let Some(error) = mfa_error {
         cx.progress.warn(format_args!("could not read the user's MFA methods: {error}: {}", error.message()));
@@ -96,8 +101,8 @@ async fn lookup<U: Users, T: Tables, I: Images>(
     let (groups, mfa, profile, data, images) = tokio::try_join!(
         from.users.groups(pool, &user.username),
         mfa,
-        profile(from.tables, stores, &user),
-        data(from.tables, stores, &user),
+        profile(from.tables, stores, &user.sub),
+        data(from.tables, stores, &user.sub),
         from.images.totals(&stores.images, &user.sub),
     )?;
     let invitation_days = match user.status {
@@ -114,22 +119,29 @@ async fn lookup<U: Users, T: Tables, I: Images>(
     Ok((LookupReport::new(account, profile, data, images, verdict, *privacy), mfa_error))
 }
 
-async fn profile(tables: &impl Tables, stores: &Stores, user: &User) -> Result<Option<Item>, AwsError> {
-    let key = BTreeMap::from([("userId".to_owned(), Operand::String(user.sub.clone()))]);
+async fn profile(tables: &impl Tables, stores: &Stores, sub: &str) -> Result<Option<Item>, AwsError> {
+    let key = BTreeMap::from([("userId".to_owned(), Operand::String(sub.to_owned()))]);
     tables.get(&stores.profiles, &key).await
 }
 
-async fn data(tables: &impl Tables, stores: &Stores, user: &User) -> Result<DataTotals, AwsError> {
+/// The newest entries count, by the index that sorts them: of a user with many, the rest is not worth the wait.
+const MOST_COUNTED: usize = 1000;
+
+async fn data(tables: &impl Tables, stores: &Stores, sub: &str) -> Result<DataTotals, AwsError> {
     let names = [("#user", "userId"), ("#category", "category"), ("#timestamp", "timestamp")];
     let search = Search {
         table: stores.app_data.clone(),
+        index: Some("timestamp-index".into()),
+        descending: true,
+        limit: Some(MOST_COUNTED),
         key_condition: Some("#user = :user".into()),
         projection: Some("#category, #timestamp".into()),
         names: names.map(|(placeholder, name)| (placeholder.to_owned(), name.to_owned())).into(),
-        values: BTreeMap::from([(":user".to_owned(), Operand::String(user.sub.clone()))]),
+        values: BTreeMap::from([(":user".to_owned(), Operand::String(sub.to_owned()))]),
         ..Search::default()
     };
-    Ok(DataTotals::of(&tables.search(&search).await?.items))
+    let found = tables.search(&search).await?;
+    Ok(DataTotals { complete: !found.truncated, ..DataTotals::of(&found.items) })
 }
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -160,7 +172,9 @@ struct Mfa {
 
 #[derive(Debug, Default, PartialEq, Serialize)]
 struct DataTotals {
+    /// At least; exactly, if that is all.
     items: u64,
+    complete: bool,
     by_category: BTreeMap<String, u64>,
     /// The newest entry's time.
     latest_at: Option<String>,
@@ -168,7 +182,7 @@ struct DataTotals {
 
 impl DataTotals {
     fn of(items: &[Item]) -> Self {
-        let mut totals = Self::default();
+        let mut totals = Self { complete: true, ..Self::default() };
         for item in items {
             totals.items += 1;
             let category = item.get("category").and_then(Value::as_str).unwrap_or("none");
@@ -178,6 +192,12 @@ impl DataTotals {
         let times = items.iter().filter_map(|item| item.get("timestamp").and_then(Value::as_str));
         totals.latest_at = times.max().map(str::to_owned);
         totals
+    }
+
+    /// `3 entries`, `at least 1000 entries`.
+    fn count(&self) -> String {
+        let at_least = if self.complete { "" } else { "at least " };
+        format!("{at_least}{} {}", self.items, if self.items == 1 { "entry" } else { "entries" })
     }
 }
 
@@ -214,7 +234,7 @@ mod tests {
         users::fake::{FakeUsers, ada},
     };
 
-    fn request(privacy: Privacy) -> Request {
+    pub(super) fn request(privacy: Privacy) -> Request {
         let outputs = ["UserPoolId", "UserProfilesTable", "AppDataTable", "ImagesBucket"];
         let outputs = outputs.map(|name| (name.to_owned(), name.to_lowercase())).into();
         Request {
@@ -270,7 +290,7 @@ mod tests {
                 },
                 "profile": { "userId": ada().sub, "email": "a***@e***.com", "name": "A***", "version": 3 },
                 "data": {
-                    "items": 3, "by_category": { "notes": 2, "work": 1 }, "latest_at": "2026-11-05T00:00:00.000Z",
+                    "items": 3, "complete": true, "by_category": { "notes": 2, "work": 1 }, "latest_at": "2026-11-05T00:00:00.000Z",
                 },
                 "images": { "objects": 2, "size_bytes": 2048 },
                 "verdict": { "can_sign_in": true, "reasons": [], "next": [] },
@@ -306,7 +326,7 @@ mod tests {
 
         let json = serde_json::to_value(&report).expect("JSON");
         assert_eq!(json["profile"], Value::Null);
-        assert_eq!(json["data"], json!({ "items": 0, "by_category": {}, "latest_at": null }));
+        assert_eq!(json["data"], json!({ "items": 0, "complete": true, "by_category": {}, "latest_at": null }));
         assert_eq!(json["user"]["groups"], json!([]));
         assert_eq!(json["user"]["mfa"], json!({ "enabled": false, "methods": [] }));
     }
@@ -322,6 +342,17 @@ mod tests {
 
         let searches = tables.searches.borrow();
         assert_eq!(searches[0].values[":user"], Operand::String(ada().sub));
-        assert_eq!((searches[0].limit, searches[0].filter.as_deref()), (None, None));
+        assert_eq!((searches[0].limit, searches[0].filter.as_deref()), (Some(MOST_COUNTED), None));
+    }
+
+    #[tokio::test]
+    async fn many_entries_are_counted_no_further_than_a_page() {
+        let mut tables = tables();
+        tables.found.truncated = true;
+
+        let (report, _) = report(pool_with_ada(), tables, Privacy::Masked).await;
+
+        assert_eq!((report.data.complete, report.data.count().as_str()), (false, "at least 3 entries"));
+        assert_eq!(report.data.latest_at.as_deref(), Some("2026-11-05T00:00:00.000Z"), "the newest come first");
     }
 }
