@@ -1,5 +1,7 @@
 //! The command line: every subcommand, and the call that runs it. `commands` and `options` hold the help texts.
 
+use std::path::Path;
+
 use clap::CommandFactory as _;
 
 use crate::{
@@ -76,11 +78,24 @@ impl Cli {
 
 impl StageCommand {
     async fn run(&self, global: &GlobalArgs, out: &Output) -> Result<Exit, Error> {
-        let cx = Context::load(global).await?;
+        let mut cx = Context::load(global).await?;
         out.reaches(cx.aws_cli());
+        if let Some(folder) = self.artifacts() {
+            out.ships(folder);
+            cx.progress.srvls = cx.progress.srvls.shipping(folder);
+        }
         match self.dispatch(&cx, out).await {
             Ok(exit) => Ok(exit),
             Err(error) => Err(guard::or_wrong_account(&cx, error).await),
+        }
+    }
+
+    /// The package that this command ships.
+    fn artifacts(&self) -> Option<&Path> {
+        match self {
+            Self::Deploy(args) => args.artifacts.as_deref(),
+            Self::Diff(args) => args.artifacts.as_deref(),
+            _ => None,
         }
     }
 
@@ -116,7 +131,7 @@ impl StagelessCommand {
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, path::Path};
+    use std::fs;
 
     use clap::Parser as _;
     use clap_complete::Shell;

@@ -41,7 +41,7 @@ pub(crate) struct DeployArgs {
     no_rollback: bool,
     /// Deploy the package that `srvls package` wrote to this folder
     #[arg(long, value_name = "DIR")]
-    artifacts: Option<PathBuf>,
+    pub(crate) artifacts: Option<PathBuf>,
     /// Deploy new code for this function only
     #[arg(long, value_name = "FUNCTION")]
     only: Vec<String>,

@@ -29,7 +29,7 @@ pub(crate) struct DiffArgs {
     markdown: bool,
     /// Compare the package that `srvls package` wrote to this folder
     #[arg(long, value_name = "DIR")]
-    artifacts: Option<PathBuf>,
+    pub(crate) artifacts: Option<PathBuf>,
 }
 
 pub(crate) async fn run(cx: &Context, args: &DiffArgs) -> Result<DiffReport, Error> {

@@ -13,6 +13,7 @@ mod view;
 use std::{
     cell::{Cell, OnceCell},
     io::{self, IsTerminal as _, Write as _},
+    path::Path,
 };
 
 use anstream::{AutoStream, ColorChoice};
@@ -72,7 +73,7 @@ pub(crate) struct Output {
     /// What errors may quote of what was typed and of what AWS said.
     privacy: Privacy,
     /// For the commands that hints name.
-    srvls: SrvlsCommand,
+    srvls: Cell<SrvlsCommand>,
     aws: OnceCell<AwsCli>,
     /// Whether an endless answer has begun.
     begun: Cell<bool>,
@@ -99,7 +100,7 @@ impl Output {
             annotate,
             quiet: global.quiet,
             privacy: Privacy::when_revealed(global.reveal),
-            srvls,
+            srvls: Cell::new(srvls),
             aws: OnceCell::new(),
             begun: Cell::new(false),
         }
@@ -111,8 +112,13 @@ impl Output {
         let _ = self.aws.set(aws);
     }
 
+    /// From here on hints name commands that ship the package in `folder` again.
+    pub(crate) fn ships(&self, folder: &Path) {
+        self.srvls.set(self.srvls.get().shipping(folder));
+    }
+
     fn hint(&self, error: &Error) -> Option<String> {
-        error.hint().map(|hint| pasteable::in_text(&hint, self.srvls, self.aws.get()))
+        error.hint().map(|hint| pasteable::in_text(&hint, self.srvls.get(), self.aws.get()))
     }
 
     /// # Errors
@@ -141,7 +147,7 @@ impl Output {
     fn hints(&self, hints: &[String]) {
         for hint in hints.iter().filter(|_| !self.quiet) {
             // A closed stderr is no reason to fail.
-            let _ = writeln!(anstream::stderr(), "{}", hint_line(hint, self.privacy, self.srvls, self.aws.get()));
+            let _ = writeln!(anstream::stderr(), "{}", hint_line(hint, self.privacy, self.srvls.get(), self.aws.get()));
         }
     }
 
