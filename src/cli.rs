@@ -179,6 +179,22 @@ mod tests {
         }
     }
 
+    /// The check of templates stands below the command line, and so has a list of its own.
+    #[test]
+    fn the_list_of_commands_for_the_check_of_templates_is_up_to_date() {
+        let names = Cli::command().get_subcommands().fold(String::new(), |list, command| {
+            let below = command.get_subcommands().map(|below| format!("{} {}\n", command.get_name(), below.get_name()));
+            format!("{list}{}\n{}", command.get_name(), below.collect::<String>())
+        });
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/template/checks/commands.txt");
+        #[expect(clippy::disallowed_methods, reason = "a test's own switch")]
+        if std::env::var_os("UPDATE_COMPLETIONS").is_some() {
+            fs::write(&path, &names).expect("written");
+        }
+
+        assert_eq!(fs::read_to_string(&path).unwrap_or_default(), names, "UPDATE_COMPLETIONS=1 cargo test");
+    }
+
     /// The commands of srvls in the backticks of `text`, for clap.
     fn commands(text: &str) -> Vec<String> {
         let quoted = text.split('`').skip(1).step_by(2);

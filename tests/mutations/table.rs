@@ -133,6 +133,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant("a duration alarm above the timeout", TEMPLATE, "    Timeout: 10\n", "    Timeout: 5\n"),
     mutant("a composite alarm on an alarm name that does not exist", TEMPLATE, "-slo-hour\") AND", "-slo-hours\") AND"),
     mutant(
+        "a command that srvls does not have",
+        TEMPLATE,
+        "`srvls logs tail authorizer`",
+        "`srvls log tail authorizer`",
+    ),
+    mutant(
         "a dashboard that is not JSON",
         TEMPLATE,
         "{\"start\": \"-PT3H\", \"widgets\": [",
