@@ -143,7 +143,9 @@ mod tests {
 
     #[test]
     fn a_number_that_would_lose_digits_is_refused() {
-        for json in ["12345678901234567890123", "[1, -0.12345678901234567890123]", r#"{"a":{"b":1.00000000000000000001}}"#] {
+        for json in
+            ["12345678901234567890123", "[1, -0.12345678901234567890123]", r#"{"a":{"b":1.00000000000000000001}}"#]
+        {
             assert_eq!(keeps_every_digit(json), Err(InvalidContent::InexactNumber), "{json}");
         }
         for json in [
