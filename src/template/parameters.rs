@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde_json::Value;
 
-use super::{Template, TemplateError};
+use super::{
+    TemplateError,
+    sam_template::{Template, is_secret},
+};
 use crate::nearest::nearest;
 
 impl Template {
@@ -42,11 +45,6 @@ impl Template {
         }
         Ok(())
     }
-}
-
-/// Whether the value must not be shown (`NoEcho`).
-pub(super) fn is_secret(parameter: &Value) -> bool {
-    parameter["NoEcho"] == true || parameter["NoEcho"] == "true"
 }
 
 /// The rule of its declaration that `value` breaks.

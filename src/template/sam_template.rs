@@ -11,7 +11,6 @@ use serde_json::{Map, Value};
 use super::{
     TemplateError,
     includes::local_includes,
-    parameters::is_secret,
     shape,
     yaml::{self, Document, YamlError},
 };
@@ -101,6 +100,11 @@ impl Template {
     pub(super) fn resources(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.source.value["Resources"].as_object().into_iter().flat_map(Map::iter)
     }
+}
+
+/// Whether the values of a parameter must not be shown (`NoEcho`).
+pub(super) fn is_secret(parameter: &Value) -> bool {
+    parameter["NoEcho"] == true || parameter["NoEcho"] == "true"
 }
 
 fn keys(section: &Value) -> impl Iterator<Item = &str> {

@@ -1,11 +1,10 @@
 //! What is left of a user whose account was deleted in Cognito, past the API: their data has no owner any more.
 
-use super::{DataTotals, Request, Sources, data, profile};
+use super::stores::{DataTotals, Readers, data, profile};
 use crate::{
     aws::{
         images::{ImageTotals, Images},
         tables::Tables,
-        users::Users,
     },
     error::{Error, Failure},
     exit::Exit,
@@ -41,20 +40,17 @@ impl Failure for Leftovers {
 }
 
 /// `error`, which says that there is no user, or what is left of one with this sub.
-pub(super) async fn or_leftovers<U: Users, T: Tables, I: Images>(
+pub(super) async fn or_leftovers<T: Tables, I: Images>(
     error: Error,
-    from: &Sources<'_, U, T, I>,
-    request: &Request,
+    sub: Option<String>,
+    from: Readers<'_, T, I>,
     stack: &StackName,
 ) -> Error {
-    let Some(sub) = request.handle.sub().filter(|_| error.exit() == Exit::NotFound) else { return error };
-    let stores = &request.stores;
+    let Readers { tables, images, stores } = from;
+    let Some(sub) = sub.filter(|_| error.exit() == Exit::NotFound) else { return error };
     // What can't be read is no reason to doubt that there is no user.
-    let (profile, data, images) = tokio::join!(
-        profile(from.tables, stores, &sub),
-        data(from.tables, stores, &sub),
-        from.images.totals(&stores.images, &sub)
-    );
+    let (profile, data, images) =
+        tokio::join!(profile(tables, stores, &sub), data(tables, stores, &sub), images.totals(&stores.images, &sub));
     let profile = matches!(profile, Ok(Some(_))).then(|| "a profile".to_owned());
     let left = [profile, data.ok().and_then(items), images.ok().and_then(objects)];
     let left: Vec<String> = left.into_iter().flatten().collect();
@@ -82,24 +78,19 @@ fn are(mut left: Vec<String>) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::{
-        aws::{
-            images::fake::FakeImages,
-            tables::fake::FakeTables,
-            users::fake::{FakeUsers, ada},
-        },
-        commands::user::lookup::{
-            Handle,
-            tests::{request, tables},
+        aws::{images::fake::FakeImages, tables::fake::FakeTables, users::fake::ada},
+        commands::user::{
+            handle::Handle,
+            lookup::tests::{request, tables},
         },
         privacy::Privacy,
     };
 
     async fn of_nobody(handle: &str, tables: FakeTables) -> Error {
-        let request = Request { handle: Handle::from(handle), ..request(Privacy::Masked) };
-        let (users, images) = (FakeUsers::default(), FakeImages::default());
-        let sources = Sources { users: &users, tables: &tables, images: &images };
+        let (sub, stores) = (Handle::from(handle).sub(), request(Privacy::Masked).stores);
         let missing = Error::not_found("user", handle, None);
-        or_leftovers(missing, &sources, &request, &StackName("srvls-dev".into())).await
+        let readers = Readers { tables: &tables, images: &FakeImages::default(), stores: &stores };
+        or_leftovers(missing, sub, readers, &StackName("srvls-dev".into())).await
     }
 
     #[tokio::test]

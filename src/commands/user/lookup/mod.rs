@@ -1,15 +1,16 @@
 //! `srvls user lookup`: one user's account, profile and data, and whether they can sign in.
 
 mod leftovers;
+mod stores;
 mod view;
-
-use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
 
-use self::leftovers::or_leftovers;
+use self::{
+    leftovers::or_leftovers,
+    stores::{DataTotals, Readers, Stores, data, profile},
+};
 use super::{
     handle::Handle,
     verdict::{Evidence, Verdict, verdict},
@@ -18,10 +19,10 @@ use crate::{
     aws::{
         AwsError,
         images::{ImageTotals, Images},
-        tables::{Item, Operand, Search, Tables},
-        users::{PoolId, User, UserStatus, Users},
+        tables::{Item, Tables},
+        users::{User, UserStatus, Users},
     },
-    context::{Context, output::pick},
+    context::Context,
     error::Error,
     privacy::Privacy,
     time::clock,
@@ -47,7 +48,10 @@ pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport,
     let sources = Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts };
     let (report, mfa_error) = match lookup(&sources, &request).await {
         Ok(found) => found,
-        Err(error) => return Err(or_leftovers(error, &sources, &request, &cx.stack_name()).await),
+        Err(error) => {
+            let readers = Readers { tables: sources.tables, images: sources.images, stores: &request.stores };
+            return Err(or_leftovers(error, request.handle.sub(), readers, &cx.stack_name()).await);
+        }
     };
     let report = LookupReport { verdict: report.verdict.map_commands(|command| cx.command_line(command)), ..report };
     if let Some(error) = mfa_error {
@@ -61,25 +65,6 @@ struct Request {
     stores: Stores,
     privacy: Privacy,
     now: Timestamp,
-}
-
-/// The stage's resources that hold user data.
-struct Stores {
-    pool: PoolId,
-    profiles: String,
-    app_data: String,
-    images: String,
-}
-
-impl Stores {
-    fn of(outputs: &BTreeMap<String, String>) -> Result<Self, Error> {
-        Ok(Self {
-            pool: PoolId(pick(outputs, "UserPoolId")?),
-            profiles: pick(outputs, "UserProfilesTable")?,
-            app_data: pick(outputs, "AppDataTable")?,
-            images: pick(outputs, "ImagesBucket")?,
-        })
-    }
 }
 
 struct Sources<'a, U, T, I> {
@@ -119,31 +104,6 @@ async fn lookup<U: Users, T: Tables, I: Images>(
     Ok((LookupReport::new(account, profile, data, images, verdict, *privacy), mfa_error))
 }
 
-async fn profile(tables: &impl Tables, stores: &Stores, sub: &str) -> Result<Option<Item>, AwsError> {
-    let key = BTreeMap::from([("userId".to_owned(), Operand::String(sub.to_owned()))]);
-    tables.get(&stores.profiles, &key).await
-}
-
-/// The newest entries count, by the index that sorts them: of a user with many, the rest is not worth the wait.
-const MOST_COUNTED: usize = 1000;
-
-async fn data(tables: &impl Tables, stores: &Stores, sub: &str) -> Result<DataTotals, AwsError> {
-    let names = [("#user", "userId"), ("#category", "category"), ("#timestamp", "timestamp")];
-    let search = Search {
-        table: stores.app_data.clone(),
-        index: Some("timestamp-index".into()),
-        descending: true,
-        limit: Some(MOST_COUNTED),
-        key_condition: Some("#user = :user".into()),
-        projection: Some("#category, #timestamp".into()),
-        names: names.map(|(placeholder, name)| (placeholder.to_owned(), name.to_owned())).into(),
-        values: BTreeMap::from([(":user".to_owned(), Operand::String(sub.to_owned()))]),
-        ..Search::default()
-    };
-    let found = tables.search(&search).await?;
-    Ok(DataTotals { complete: !found.truncated, ..DataTotals::of(&found.items) })
-}
-
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct LookupReport {
     user: Account,
@@ -170,37 +130,6 @@ struct Mfa {
     methods: Vec<String>,
 }
 
-#[derive(Debug, Default, PartialEq, Serialize)]
-struct DataTotals {
-    /// At least; exactly, if that is all.
-    items: u64,
-    complete: bool,
-    by_category: BTreeMap<String, u64>,
-    /// The newest entry's time.
-    latest_at: Option<String>,
-}
-
-impl DataTotals {
-    fn of(items: &[Item]) -> Self {
-        let mut totals = Self { complete: true, ..Self::default() };
-        for item in items {
-            totals.items += 1;
-            let category = item.get("category").and_then(Value::as_str).unwrap_or("none");
-            *totals.by_category.entry(category.to_owned()).or_default() += 1;
-        }
-        // RFC 3339 times in UTC sort as text.
-        let times = items.iter().filter_map(|item| item.get("timestamp").and_then(Value::as_str));
-        totals.latest_at = times.max().map(str::to_owned);
-        totals
-    }
-
-    /// `3 entries`, `at least 1000 entries`.
-    fn count(&self) -> String {
-        let at_least = if self.complete { "" } else { "at least " };
-        format!("{at_least}{} {}", self.items, if self.items == 1 { "entry" } else { "entries" })
-    }
-}
-
 impl LookupReport {
     fn new(
         mut account: Account,
@@ -225,12 +154,14 @@ impl LookupReport {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use std::collections::BTreeMap;
 
-    use super::*;
+    use serde_json::{Value, json};
+
+    use super::{stores::MOST_COUNTED, *};
     use crate::aws::{
         images::fake::FakeImages,
-        tables::{Found, fake::FakeTables},
+        tables::{Found, Operand, fake::FakeTables},
         users::fake::{FakeUsers, ada},
     };
 
