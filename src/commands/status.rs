@@ -272,7 +272,7 @@ mod tests {
 
     async fn report(deployed: DeployedStack, functions: FakeFunctions, alarms: FakeAlarms) -> StatusReport {
         let now = "2026-11-22T10:12:00Z".parse().expect("a time");
-        let report = status(deployed, &functions, &alarms, now).await.expect("told");
+        let report = status(deployed, &functions, &alarms, now).await.expect("read");
         StatusReport { exit_code: true, ..report }
     }
 

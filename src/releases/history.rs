@@ -229,7 +229,7 @@ pub(crate) mod tests {
     async fn history(records: Vec<Record>, events: Vec<StackEvent>, stack: Option<Stack>) -> History {
         let page = LedgerPage { records, ..LedgerPage::default() };
         let stacks = FakeStacks { events, ..FakeStacks::default() };
-        let api = StackEvidence::of(&stacks, StackName(API.into()), stack, page.oldest_open()).await.expect("told");
+        let api = StackEvidence::of(&stacks, StackName(API.into()), stack, page.oldest_open()).await.expect("read");
         let edge = StackEvidence { name: StackName("srvls-dev-edge".into()), stack: None, events: Vec::new() };
         History::of(page, &api, &edge)
     }
@@ -322,12 +322,15 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_release_of_which_a_stack_stays_did_not_roll_back() {
-        let told =
+    fn a_release_that_stays_live_on_one_stack_did_not_roll_back() {
+        let evidence =
             |status| StackEvidence { name: StackName(API.into()), stack: None, events: vec![release(2, status)] };
 
-        let outcome =
-            outcome_from_events(&record(2).release.id, &told("UPDATE_COMPLETE"), &told("UPDATE_ROLLBACK_COMPLETE"));
+        let outcome = outcome_from_events(
+            &record(2).release.id,
+            &evidence("UPDATE_COMPLETE"),
+            &evidence("UPDATE_ROLLBACK_COMPLETE"),
+        );
 
         assert_eq!(outcome, Outcome::Failed);
     }
