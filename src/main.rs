@@ -14,6 +14,7 @@ mod deployment;
 mod digest;
 mod error;
 mod exit;
+mod http;
 mod local;
 mod nearest;
 mod options;
@@ -33,7 +34,7 @@ use clap::Parser as _;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    terminal::crash::tell_crashes();
+    terminal::crash::report_crashes();
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return terminal::output::usage(&error),

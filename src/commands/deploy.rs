@@ -7,12 +7,16 @@ use std::{
 
 use crate::{
     aws::{change_sets::OnFailure, identity::Caller},
-    context::{Context, guard::allow_write, prompt::Declined},
+    context::{
+        Context,
+        guard::{allow_write, allow_write_while},
+        prompt::Declined,
+    },
     deployment::{
         self,
         guards::{allowed::refuse_unknown, data_loss_guard::refuse_loss_of_templates},
         package::{
-            Choice, Pace,
+            Choice, Pace, build_chosen,
             folder::{open, revision},
             prepare,
             templates::Templates,
@@ -73,15 +77,22 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     // Verify the package before the first call to AWS.
     let package = args.artifacts.as_deref().map(|folder| open(cx, folder)).transpose()?;
     let cx = &cx.with_templates_of(package.as_ref());
-    let caller = allow_write(cx, args.options.danger()).await?;
     let templates = Templates::read(cx, package.as_ref())?;
     refuse_unknown(cx, &templates, &args.allow).await?;
+    let (caller, built) = match &package {
+        Some(_) => (allow_write(cx, args.options.danger()).await?, None),
+        None => {
+            let in_lines = cx.in_lines();
+            allow_write_while(cx, args.options.danger(), build_chosen(&in_lines, &templates, args.choice())).await?
+        }
+    };
     let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
     let readiness = StageReadiness::when_idle(cx).await?;
     if !args.options.dry_run {
         refuse_loss_of_templates(cx, &templates, &args.allow).await?;
     }
-    let packaged_stage = prepare(cx, &caller, &templates, package, args.choice()).await?;
+    let built = built.or(package.map(|package| package.artifacts));
+    let packaged_stage = prepare(cx, &caller, &templates, built, args.choice()).await?;
     let request = DeployRequest {
         caller: &caller,
         release: &release,

@@ -88,6 +88,11 @@ impl Context {
         Self { config, ..self.clone() }
     }
 
+    /// The same, reporting in lines only: see [`Progress::in_lines`].
+    pub(crate) fn in_lines(&self) -> Self {
+        Self { progress: self.progress.in_lines(), ..self.clone() }
+    }
+
     /// How the stage's handlers are compiled.
     pub(crate) fn build_profile(&self) -> BuildProfile {
         if self.local.is_some() { BuildProfile::Dev } else { BuildProfile::Lambda }

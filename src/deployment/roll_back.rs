@@ -8,7 +8,7 @@ use super::{
     plan::Plan,
     report::{DeployOutcome, DeployReport},
     request::{DeployRequest, PlanOptions, Then},
-    run::run,
+    run::{run, verify},
     stage_readiness::StageReadiness,
 };
 use crate::{
@@ -19,12 +19,12 @@ use crate::{
     time::{ago, clock},
 };
 
-/// As far back as a release is looked for.
+/// How many releases to search.
 const SEARCH_LIMIT: usize = 100;
 
-/// Which release to bring back, and how far to go.
+/// Which release to roll back to, and how far to go.
 pub(crate) struct RollbackRequest<'a> {
-    /// Its id, the beginning of it, or its commit; by default what was live before.
+    /// Its id, a prefix of it, or its commit; by default the previously live one.
     pub(crate) release: Option<&'a str>,
     pub(crate) parts: Parts,
     pub(crate) options: &'a PlanOptions,
@@ -40,7 +40,7 @@ pub(crate) enum Parts {
 }
 
 impl RollbackRequest<'static> {
-    /// To what was live before, at once.
+    /// To the previously live release, without a dry run.
     pub(crate) const PREVIOUS: Self = Self {
         release: None,
         parts: Parts::Everything,
@@ -58,7 +58,7 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollbackReque
         cx.progress.warn(warning);
     }
     let target_entry = find_target(&history, args.release)?;
-    // What something else changed since can be put right.
+    // If something else changed the stack since, a rollback to the live release repairs it.
     if target_entry.live && history.warnings.is_empty() {
         return already_live(cx, &target_entry.record, args.options, started).await;
     }
@@ -96,7 +96,7 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollbackReque
     run(cx, &request, StageReadiness::when_idle(cx).await?, started).await
 }
 
-/// There is no way to go.
+/// Reports that the release is live already.
 async fn already_live(
     cx: &Context,
     live: &Record,
@@ -111,10 +111,10 @@ async fn already_live(
         DeployOutcome::Unchanged { plan, live: Some(live.release.clone()) }
     };
     let functions = live.functions.iter().map(|function| ReleasedFunction { uploaded: false, ..function.clone() });
-    DeployReport::new(cx, outcome, live.release.clone(), functions.collect(), started).await
+    verify(cx, outcome, (live.release.clone(), functions.collect()), started).await
 }
 
-/// Whether there is something to go back to, as far as is known.
+/// Whether there is a release to roll back to, as far as is known.
 pub(crate) async fn can_roll_back(cx: &Context, caller: &Caller) -> bool {
     History::read(cx, caller, SEARCH_LIMIT).await.map_or(true, |history| history.rollback_target().is_some())
 }

@@ -27,7 +27,7 @@ pub(crate) struct StackReadiness {
 enum Obstacle {
     /// A stack whose creation failed can't be updated: AWS wants it deleted first.
     FailedCreation,
-    /// What was done before the failure was kept on purpose.
+    /// `--no-rollback` kept the changes made before the failure.
     Paused,
 }
 

@@ -1,4 +1,4 @@
-//! What went live when: the ledger's records, judged by what CloudFormation's own events say.
+//! What went live and when: the ledger's records, completed by CloudFormation's own events.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -19,18 +19,18 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct History {
     pub(crate) entries: Vec<Entry>,
-    /// How many came before them.
+    /// How many older ones there are.
     pub(crate) older: usize,
-    /// Whether a stack is as a later release than the live one left it.
+    /// Whether a later release than the live one left a stack changed.
     pub(super) halfway: bool,
-    /// What a reader should know: records that are none, changes that were no release.
+    /// What a reader should know: unreadable records, and changes that no release made.
     pub(crate) warnings: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Entry {
     pub(crate) live: bool,
-    /// With the outcome from CloudFormation, if the record has none.
+    /// If the record has no outcome, it is CloudFormation's.
     #[serde(flatten)]
     pub(crate) record: Record,
 }
@@ -76,7 +76,7 @@ impl History {
         self.entries.iter().find(|entry| entry.live)
     }
 
-    /// Where one goes back to: what was live before, or what still counts as live where a later release stopped halfway.
+    /// The release to roll back to: the previously live one, or the live one if a later release stopped halfway.
     pub(crate) fn rollback_target(&self) -> Option<&Entry> {
         if self.halfway { self.live() } else { self.before_live() }
     }
@@ -115,10 +115,10 @@ impl LedgerPage {
     }
 }
 
-/// As far as this machine's clock may be from AWS's, which then takes no signature.
+/// How far this machine's clock may be from AWS's, which rejects signatures beyond that.
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
 
-/// Whether this stack is what the release made: one of the same name may have been deleted since.
+/// Whether this is the stack that the release changed: one of the same name may have been deleted since.
 fn went_live_on(stack: &Stack, record: &Record) -> bool {
     let made_before = record.ended_at().zip(stack.created_at).is_none_or(|(ended, created)| created <= ended + SKEW);
     record.outcome == Outcome::Succeeded && made_before
@@ -133,7 +133,7 @@ struct StackEvidence {
 }
 
 impl StackEvidence {
-    /// Reads back to the last success, and to the beginning of what is `open`.
+    /// Reads back to the last success, and to the start of the oldest `open` release.
     async fn of(
         stacks: &impl Stacks,
         name: StackName,
@@ -152,13 +152,13 @@ impl StackEvidence {
         Ok(Self { name, stack, events })
     }
 
-    /// The stack, unless it never came to be.
+    /// The stack, unless it was never created.
     fn existing_stack(&self) -> Option<&Stack> {
         let absent = |stack: &&Stack| matches!(stack.status.state(), StackState::Empty | StackState::FailedToCreate);
         self.stack.as_ref().filter(|stack| !absent(stack))
     }
 
-    /// How a release ended here; `None` where it did nothing.
+    /// How a release ended on this stack; `None` if it did nothing here.
     fn outcome(&self, id: &str) -> Option<Outcome> {
         let newest = self.events.iter().find(|event| event.token.as_deref().and_then(released_by) == Some(id))?;
         Some(match &newest.status {
@@ -173,13 +173,13 @@ impl StackEvidence {
         self.events.iter().find(|event| is_success(event))
     }
 
-    /// The release that the stack is of, if that is a later one than `live`.
+    /// The release that last changed the stack, if it is later than `live`.
     fn later_release(&self, live: &Record) -> Option<&str> {
         let id = self.last_success()?.token.as_deref().and_then(released_by)?;
         (*id > *live.release.id).then_some(id)
     }
 
-    /// What the stack became by its last success, if that was not `live`.
+    /// What last changed the stack successfully, if that was not `live`.
     fn mismatch(&self, live: &Record) -> Option<String> {
         let (name, last) = (&self.name, self.last_success()?);
         if let Some(id) = self.later_release(live) {
@@ -195,10 +195,10 @@ fn is_success(event: &StackEvent) -> bool {
     event.is_stack() && event.status.succeeded()
 }
 
-/// The outcome of a release whose end is not recorded. One without any events never started.
+/// The outcome of a release whose end is not recorded. Without any events, it never started.
 fn outcome_from_events(id: &str, api: &StackEvidence, edge: &StackEvidence) -> Outcome {
     let outcomes: Vec<Outcome> = [api, edge].into_iter().filter_map(|stack| stack.outcome(id)).collect();
-    // What stays of it is not taken back.
+    // Part of it stays live.
     if outcomes.contains(&Outcome::RolledBack) && outcomes.contains(&Outcome::Succeeded) {
         return Outcome::Failed;
     }
@@ -216,7 +216,7 @@ pub(crate) mod tests {
 
     const API: &str = "srvls-dev";
 
-    /// The stack's own event: at which minute, by which token, to what.
+    /// An event of the stack itself: its minute, token and status.
     fn event(minute: u32, token: &str, status: &str) -> StackEvent {
         StackEvent {
             id: format!("{minute}"),
@@ -243,7 +243,7 @@ pub(crate) mod tests {
     async fn history(records: Vec<Record>, events: Vec<StackEvent>, stack: Option<Stack>) -> History {
         let page = LedgerPage { records, ..LedgerPage::default() };
         let stacks = FakeStacks { events, ..FakeStacks::default() };
-        let api = StackEvidence::of(&stacks, StackName(API.into()), stack, page.oldest_open()).await.expect("told");
+        let api = StackEvidence::of(&stacks, StackName(API.into()), stack, page.oldest_open()).await.expect("read");
         let edge = StackEvidence { name: StackName("srvls-dev-edge".into()), stack: None, events: Vec::new() };
         History::of(page, &api, &edge)
     }
@@ -357,12 +357,15 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_release_of_which_a_stack_stays_did_not_roll_back() {
-        let told =
+    fn a_release_that_stays_live_on_one_stack_did_not_roll_back() {
+        let evidence =
             |status| StackEvidence { name: StackName(API.into()), stack: None, events: vec![release(2, status)] };
 
-        let outcome =
-            outcome_from_events(&record(2).release.id, &told("UPDATE_COMPLETE"), &told("UPDATE_ROLLBACK_COMPLETE"));
+        let outcome = outcome_from_events(
+            &record(2).release.id,
+            &evidence("UPDATE_COMPLETE"),
+            &evidence("UPDATE_ROLLBACK_COMPLETE"),
+        );
 
         assert_eq!(outcome, Outcome::Failed);
     }

@@ -12,10 +12,10 @@ use crate::{
     time::clock,
 };
 
-/// As far as one looks for what is live: a deployment knows it even after this many failures.
+/// How many records to search for the live release, so that it is found even after many failures.
 const SEARCH_LIMIT: usize = 30;
 
-/// What is live now. Not knowing it is no reason not to deploy.
+/// The live release. If it can't be read, that is a warning and the deployment goes on.
 pub(crate) async fn live_now(cx: &Context, request: &DeployRequest<'_>) -> Option<Record> {
     match History::read(cx, request.caller, SEARCH_LIMIT).await {
         Ok(history) => history.live().map(|entry| entry.record.clone()),
@@ -26,13 +26,13 @@ pub(crate) async fn live_now(cx: &Context, request: &DeployRequest<'_>) -> Optio
     }
 }
 
-/// What is known before the work begins.
+/// What is known before the deployment starts.
 pub(crate) struct Before<'a> {
     pub(crate) live: Option<Record>,
     pub(crate) plan: &'a Plan,
 }
 
-/// Does the work, and writes down when it starts and how it ends.
+/// Does the work, and records when it starts and how it ends.
 pub(crate) async fn with_record<T>(
     cx: &Context,
     request: &DeployRequest<'_>,
@@ -85,7 +85,7 @@ fn warn_if_unwritten(cx: &Context, written: Result<(), LedgerWriteError>) {
     }
 }
 
-/// Lets go of artifacts that no kept release needs.
+/// Deletes the artifacts that no retained release needs.
 pub(crate) async fn prune(cx: &Context, request: &DeployRequest<'_>) {
     match cx.ledger(request.caller).prune(clock::now()).await {
         Ok(0) => {}

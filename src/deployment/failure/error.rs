@@ -67,7 +67,7 @@ pub(crate) enum DeployError {
     Halfway {
         /// The stacks that have what is new.
         done: Vec<StackName>,
-        /// Whether there is nothing to go back to.
+        /// Whether there is no earlier release to roll back to.
         first: bool,
         #[source]
         source: Box<Error>,

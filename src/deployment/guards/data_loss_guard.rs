@@ -70,7 +70,8 @@ pub(crate) fn refuse_replacement(plan: &Plan) -> Result<(), Error> {
     }
 }
 
-/// Refuses, before anything is written, a way back on which the two templates have data elsewhere or otherwise kept.
+/// Refuses, before anything is written, a rollback between templates that store data in different places or retain it
+/// differently.
 pub(crate) async fn refuse_early_change(target: &StageStack<'_>, template: &Value) -> Result<(), Error> {
     let Some(live) = target.live_template().await? else { return Ok(()) };
     refuse_altered(&target.name, altered(&live, template))

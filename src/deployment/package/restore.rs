@@ -1,4 +1,4 @@
-//! Restores an earlier release: its templates and code from the artifact bucket.
+//! Gets an earlier release ready to deploy: its templates and code from the artifact bucket.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use crate::{
 };
 use futures_util::future::join_all;
 
-/// A release that can be shipped again, with the templates as they are.
+/// An earlier release, ready to deploy, and its templates as they were stored.
 pub(crate) struct Restored {
     pub(crate) packaged_stage: PackagedStage,
     pub(crate) templates: Vec<(StackName, Value)>,
@@ -42,7 +42,7 @@ pub(crate) async fn restore(cx: &Context, caller: &Caller, record: &Record) -> R
         let template: Value = serde_json::from_slice(&content.body).map_err(|_| not_restorable())?;
         let is_edge = stack.name == cx.stage.edge_stack_name();
         let source = if is_edge {
-            // Its region is another than the bucket's.
+            // The edge stack is in another region than the bucket.
             TemplateSource::Body(template.to_string())
         } else {
             TemplateSource::Url(cx.aws.artifacts.url(&bucket, &stack.template_key))
@@ -129,7 +129,7 @@ fn not_restorable(record: &Record, missing: Vec<String>) -> DeployError {
     DeployError::NotRestorable { release: record.release.name(), missing }
 }
 
-/// A stack of the release with the stage's secrets of today: the ledger has none, and those of then may be changed.
+/// A stack of the release with the stage's current secrets: the ledger stores none, and they may have been rotated.
 fn packaged(
     stack: &ReleasedStack,
     template: TemplateSource,
@@ -138,7 +138,7 @@ fn packaged(
     own: BTreeMap<String, String>,
 ) -> Result<PackagedStack, DeployError> {
     let mut parameters = stack.parameters.clone();
-    // An emulator may answer at another address than then.
+    // The emulator's address may have changed since.
     parameters.extend(own);
     if !body["Parameters"][TRAFFIC_SHIFTING].is_null() {
         parameters.insert(TRAFFIC_SHIFTING.to_owned(), AT_ONCE.to_owned());
@@ -169,7 +169,7 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn everything_that_is_missing_is_named() {
+    async fn every_missing_artifact_is_named() {
         let artifacts = FakeArtifacts::of(&[("templates/1.json", "{}")]);
 
         let error = refuse_missing(&artifacts, &bucket(), &record(1)).await.expect_err("the code is gone");
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_release_of_the_first_srvls_does_not_say_what_it_needs() {
+    async fn a_record_of_the_first_format_does_not_list_its_artifacts() {
         let bare = Record { stacks: Vec::new(), functions: Vec::new(), ..record(1) };
 
         let error = refuse_missing(&FakeArtifacts::default(), &bucket(), &bare).await.expect_err("unknown");
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_the_one_that_the_stage_has_today() {
+    fn a_secret_has_the_stages_current_value() {
         let mut stack = record(1).stacks.remove(0);
         stack.parameters.insert("Email".into(), "then".into());
         stack.secret_parameters.push("Key".into());
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn traffic_goes_back_at_once() {
+    fn a_rollback_shifts_all_traffic_at_once() {
         let gradual = json!({ "Parameters": { TRAFFIC_SHIFTING: { "Default": "Canary10Percent5Minutes" } } });
         let parameters = |body: &Value| {
             let source = TemplateSource::Body("{}".into());

@@ -1,8 +1,9 @@
-//! What a change set lists although it can't change: CloudFormation names all that refers to a changed resource.
+//! Finds the resources that a change set lists but that can't change: CloudFormation lists everything that refers to a
+//! changed resource.
 //!
-//! A resource's id and ARN change only when it is replaced. So what merely takes up the ARN of a function with new
-//! code stays as it is, and so does what takes up the id of that in turn. The same goes for one value of a resource
-//! that changes elsewhere, and for a replacement that only such a value would cause.
+//! A resource's id and ARN change only when it is replaced. So a resource that merely refers to the ARN of a
+//! function with new code stays as it is, and so does one that refers to that resource. The same goes for one value of
+//! a resource that changes elsewhere, and for a replacement that only such a value would cause.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChangeDetail.html>
 
 use std::collections::BTreeSet;
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_takes_up_the_arn_of_new_code_stays_and_so_does_what_takes_up_that() {
+    fn references_to_the_arn_of_new_code_do_not_change_and_nor_do_references_to_them() {
         let changes = vec![
             change("Stage", Replacement::Conditional, Some("Api")),
             change("Api", Replacement::Conditional, Some("Function.Arn")),
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_replaced_resource_gives_another_id() {
+    fn a_replaced_resource_has_a_new_id() {
         let changes = vec![
             change("Api", Replacement::Never, Some("Function.Arn")),
             change("Function", Replacement::Always, None),
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_that_is_no_id_may_change() {
+    fn an_attribute_other_than_the_id_may_change() {
         let changes = vec![
             change("Alias", Replacement::Never, Some("Table.StreamArn")),
             change("Table", Replacement::Never, None),
@@ -195,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn resources_that_only_refer_to_each_other_are_not_taken_for_unaffected() {
+    fn resources_that_only_refer_to_each_other_count_as_changes() {
         let changes =
             vec![change("A", Replacement::Conditional, Some("B")), change("B", Replacement::Conditional, Some("A"))];
 

@@ -1,4 +1,4 @@
-//! stderr: how a failure is told, to people and, with `-o json`, to programs.
+//! Reports a failure on stderr: to people and, with `-o json`, to programs.
 
 use std::{
     error::Error as _,
@@ -27,7 +27,7 @@ pub(super) fn as_json(error: &Error) -> String {
     Story::new(error, error.hint(), Privacy::Masked).as_json()
 }
 
-/// A failure in words: what it quotes, whoever said it, goes through the privacy policy.
+/// A failure in words. Everything it quotes goes through the privacy policy.
 struct Story<'a> {
     error: &'a Error,
     message: String,
@@ -36,7 +36,7 @@ struct Story<'a> {
 }
 
 impl Output {
-    /// Tells `error` on stderr, and how to exit.
+    /// Reports `error` on stderr, and returns how to exit.
     pub(crate) fn error(&self, error: &Error) -> Exit {
         let story = self.story(error);
         let text = match self.format {
@@ -49,7 +49,7 @@ impl Output {
         error.exit()
     }
 
-    /// Repeats `error` for whoever only sees what is beside the log, if that is asked for.
+    /// Repeats `error` as an annotation of the CI job, if annotations are on.
     pub(super) fn annotate(&self, error: &Error) {
         if self.annotate {
             let _ = writeln!(io::stderr(), "{}", self.story(error).as_annotation());

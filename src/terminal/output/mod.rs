@@ -81,7 +81,7 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(global: &GlobalArgs) -> Self {
-        // anstream decides by NO_COLOR, CLICOLOR_FORCE and the terminal, unless told.
+        // Without `--color`, anstream decides by NO_COLOR, CLICOLOR_FORCE and the terminal.
         match global.color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
@@ -151,7 +151,7 @@ impl Output {
         }
     }
 
-    /// Prints one piece of an endless answer. `false` once nobody reads any more.
+    /// Prints one piece of an endless answer. `false` once the reader has closed stdout.
     pub(crate) fn emit_line(&self, line: &impl Line) -> Result<bool, Error> {
         match self.format {
             Format::Table => self.show(&line.line()),

@@ -90,8 +90,8 @@ mod tests {
 
     #[test]
     fn a_command_for_another_stage_stays_one() {
-        let told = srvls(&["-s", "stg", "--config", "a.toml"]).command("srvls -s STAGE package");
+        let command = srvls(&["-s", "stg", "--config", "a.toml"]).command("srvls -s STAGE package");
 
-        assert_eq!(told, "srvls --config a.toml -s STAGE package");
+        assert_eq!(command, "srvls --config a.toml -s STAGE package");
     }
 }
