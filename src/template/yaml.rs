@@ -235,7 +235,11 @@ fn scalar(text: &str, style: ScalarStyle, tagged: bool) -> Value {
         Ok(_) => None,
         Err(_) => text.parse::<f64>().ok().filter(|number| number.abs() < 1e15).map(Value::from),
     };
-    number.filter(|number| number.to_string() == text).unwrap_or_else(|| Value::from(text))
+    let prints_back = |number: &Value| {
+        let printed = number.to_string();
+        printed == text
+    };
+    number.filter(prints_back).unwrap_or_else(|| Value::from(text))
 }
 
 /// JSON readers may hold a number as `f64`, which has every integer up to here.

@@ -12,7 +12,9 @@ use crate::{error::Error, exit::Exit};
 pub(crate) fn usage(error: &clap::Error) -> ExitCode {
     let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     let words: Vec<String> = env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-    let as_data = wants_json(&words, env::var("SRVLS_OUTPUT").ok().as_deref());
+    #[expect(clippy::disallowed_methods, reason = "clap gives no flags of a line that it can't parse")]
+    let variable = env::var("SRVLS_OUTPUT").ok();
+    let as_data = wants_json(&words, variable.as_deref());
     // A closed stdout or stderr is no reason to fail otherwise.
     let _ = match error.use_stderr() {
         true if as_data => writeln!(anstream::stderr(), "{}", in_json(error)),
