@@ -57,7 +57,7 @@ pub(crate) enum DeployError {
     },
     #[error("secret parameter `{name}` has no value: releases store no secrets, and the stage does not set it")]
     NoSecret { name: String },
-    #[error("interrupted before anything changed: the change sets of this run are deleted")]
+    #[error("interrupted: nothing was changed, and the change sets of this run are deleted")]
     Stopped { stop: Stop },
     #[error("detached from `{stack}`: the operation continues without srvls")]
     Detached { stack: StackName, stop: Stop },
