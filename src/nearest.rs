@@ -39,7 +39,7 @@ mod tests {
     fn a_few_that_look_alike_are_named_and_never_all() {
         let names = ["api-5xx", "api-4xx", "api-down", "get-profile-errors", "put-profile-errors", "slo-hour"];
 
-        assert_eq!(nearest_few("profile", names), ["get-profile-errors", "put-profile-errors"]);
+        assert_eq!(nearest_few("profile", names), ["put-profile-errors", "get-profile-errors"]);
         assert_eq!(nearest_few("api-6xx", names)[..2], ["api-4xx", "api-5xx"]);
         assert_eq!(nearest_few("zzz", names), [""; 0]);
     }
