@@ -11,6 +11,7 @@ mod handlers;
 mod includes;
 mod intrinsics;
 mod lines;
+mod names;
 mod package;
 mod redeploy;
 mod sam_template;
@@ -23,6 +24,7 @@ pub(crate) use self::{
     error::TemplateError,
     finding::{Finding, Severity},
     functions::FunctionSource,
+    names::PhysicalName,
     package::CodeLocation,
     sam_template::Template,
 };
