@@ -141,6 +141,7 @@ pub(super) const GRANTS: &[Grant] = &[
             "cognito-idp:AdminGetUserAuthFactors",
             "cognito-idp:AdminListGroupsForUser",
             "cognito-idp:AdminResetUserPassword",
+            "cognito-idp:AdminUpdateUserAttributes",
             "cognito-idp:AdminUserGlobalSignOut",
             "cognito-idp:DescribeUserPool",
             "cognito-idp:ListUsers",
