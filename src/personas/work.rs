@@ -224,7 +224,7 @@ fn every_command_is_someones_work_and_every_policy_allows_it() {
         for persona in *personas {
             let granted = granted(*persona);
             let denied: Vec<&str> = actions.split_whitespace().filter(|action| !granted.contains(action)).collect();
-            assert!(denied.is_empty(), "{persona} runs `srvls {name}`, but may not call {denied:?}");
+            assert!(denied.is_empty(), "{name} is work of {persona}, who may not call {denied:?}");
         }
     }
 }
