@@ -2554,7 +2554,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__rollback)
-            opts="-s -o -y -q -v -h -V --dry-run --plan --allow --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            opts="-s -o -y -q -v -h -V --dry-run --plan --code-only --allow --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2565,7 +2565,7 @@ _srvls() {
                     return 0
                     ;;
                 --allow)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "alarms drift mutes" -- "${cur}"))
                     return 0
                     ;;
                 --stage)

@@ -209,7 +209,9 @@ complete -c srvls -n "__fish_srvls_using_subcommand releases" -l annotate -d 'Al
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand releases" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l plan -d 'Proceed only if the plan still has this digest (from `--dry-run` or `srvls diff`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l allow -d 'Roll back despite `drift` or `mutes`' -r
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l allow -d 'Roll back despite `drift` or `mutes`' -r -f -a "alarms\t''
+drift\t''
+mutes\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -227,6 +229,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l color -d 'When 
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l dry-run -d 'Show what would change, and change nothing'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l code-only -d 'Bring back only the code of its functions; templates and parameters stay as they are now'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l reveal -d 'Show personal data unmasked'

@@ -219,7 +219,7 @@ _arguments "${_arguments_options[@]}" : \
 (rollback)
 _arguments "${_arguments_options[@]}" : \
 '(--dry-run)--plan=[Proceed only if the plan still has this digest (from \`--dry-run\` or \`srvls diff\`)]:DIGEST:_default' \
-'*--allow=[Roll back despite \`drift\` or \`mutes\`]:NAME:_default' \
+'*--allow=[Roll back despite \`drift\` or \`mutes\`]:NAME:(alarms drift mutes)' \
 '-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
@@ -233,6 +233,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Give the reason; every write records it]:TEXT:_default' \
 '--color=[When to color the output]:WHEN:(auto always never)' \
 '--dry-run[Show what would change, and change nothing]' \
+'--code-only[Bring back only the code of its functions; templates and parameters stay as they are now]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
