@@ -204,7 +204,7 @@ mod tests {
     /// What parses it, with something in the place of what the caller or the program fills in.
     fn parses(command: &str) -> bool {
         let filled =
-            [("DIGEST", "0123456789ab"), ("{persona}", "ops"), ("{all}", "9"), ("{}", "x"), ("{{", "{"), ("…", "x")];
+            [("DIGEST", "0123456789ab"), ("{all}", "9"), ("{persona}", "ops"), ("{}", "x"), ("{{", "{"), ("…", "x")];
         let command = filled.iter().fold(command.to_owned(), |text, (place, value)| text.replace(place, value));
         let words = shlex::split(&command).unwrap_or_default();
         // `srvls deploy --allow` is half a command, whose value the reader knows.

@@ -16,7 +16,7 @@ use crate::{
         self,
         guards::{allowed::refuse_unknown, data_loss_guard::refuse_loss_of_templates},
         package::{
-            Choice, Pace, build_chosen,
+            Choice, Pace, build_first,
             folder::{open, revision},
             prepare,
             templates::Templates,
@@ -77,21 +77,24 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     // Verify the package before the first call to AWS.
     let package = args.artifacts.as_deref().map(|folder| open(cx, folder)).transpose()?;
     let cx = &cx.with_templates_of(package.as_ref());
-    let templates = Templates::read(cx, package.as_ref())?;
-    refuse_unknown(cx, &templates, &args.allow).await?;
-    let (caller, built) = match &package {
+    let (caller, prebuilt) = match &package {
         Some(_) => (allow_write(cx, args.options.danger()).await?, None),
         None => {
             let in_lines = cx.in_lines();
-            allow_write_while(cx, args.options.danger(), build_chosen(&in_lines, &templates, args.choice())).await?
+            allow_write_while(cx, args.options.danger(), build_first(&in_lines, args.choice())).await?
         }
     };
+    let (templates, prebuilt) = match prebuilt {
+        Some((templates, artifacts)) => (templates, Some(artifacts)),
+        None => (Templates::read(cx, package.as_ref())?, None),
+    };
+    refuse_unknown(cx, &templates, &args.allow).await?;
     let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
     let readiness = StageReadiness::when_idle(cx).await?;
     if !args.options.dry_run {
         refuse_loss_of_templates(cx, &templates, &args.allow).await?;
     }
-    let built = built.or(package.map(|package| package.artifacts));
+    let built = prebuilt.or(package.map(|package| package.artifacts));
     let packaged_stage = prepare(cx, &caller, &templates, built, args.choice()).await?;
     let request = DeployRequest {
         caller: &caller,

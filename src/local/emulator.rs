@@ -70,6 +70,7 @@ const FILES: &[(&str, &str)] = carried![
     "patches/dynamodb/table_settings.py",
     "patches/iam/log_actions.py",
     "patches/iam/secure_transport.py",
+    "patches/iam/simulation.py",
     "patches/lambda_/execution_role.py",
     "patches/lambda_/latency.py",
     "patches/lambda_/metrics.py",

@@ -23,14 +23,12 @@ use crate::{
 /// The parameter that makes the API reject requests that bypass the edge.
 const EDGE_ENABLED: &str = "EdgeEnabled";
 
-/// Builds and zips the handlers that get new code, before anything else is known about the stage.
-pub(crate) async fn build_chosen(
-    cx: &Context,
-    templates: &Templates,
-    choice: Choice<'_>,
-) -> Result<Vec<Artifact>, Error> {
+/// The templates, and the handlers that get new code built and zipped, before anything is known about the stage.
+pub(crate) async fn build_first(cx: &Context, choice: Choice<'_>) -> Result<(Templates, Vec<Artifact>), Error> {
+    let templates = Templates::read(cx, None)?;
     let (wanted, _) = only::select(sources(cx, &templates.api)?, choice.only)?;
-    build_artifacts(cx, wanted).await
+    let artifacts = build_artifacts(cx, wanted).await?;
+    Ok((templates, artifacts))
 }
 
 /// Takes `built` instead of building, where that is given.

@@ -25,8 +25,8 @@ impl Failure for Leftovers {
         let Self { sub, stack, .. } = self;
         let payload = format!(r#"{{"Records":[{{"messageId":"1","body":"{{\\"userId\\":\\"{sub}\\"}}"}}]}}"#);
         Some(format!(
-            "it was deleted in Cognito, not by `DELETE /user`; to erase the rest: `aws lambda invoke --function-name \
-             {stack}-erase_user --cli-binary-format raw-in-base64-out --payload '{payload}' /dev/stdout`"
+            "it was deleted in Cognito, not by `DELETE /user`; an administrator erases the rest: `aws lambda invoke \
+             --function-name {stack}-erase_user --cli-binary-format raw-in-base64-out --payload '{payload}' /dev/stdout`"
         ))
     }
 
