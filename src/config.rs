@@ -47,6 +47,8 @@ pub(crate) enum ConfigError {
     Parse { path: PathBuf, hint: Option<String>, source: Box<toml::de::Error> },
     #[error("{}: `{name}` is not a valid {what} name: {rule}", .path.display())]
     Name { path: PathBuf, what: &'static str, name: String, rule: &'static str },
+    #[error("{}: tag `{tag}` of stage `{stage}`: {rule}", .path.display())]
+    Tag { path: PathBuf, stage: String, tag: String, rule: &'static str },
     #[error("{}: stage `{longer}` has the same stack name as the edge of stage `{shorter}`", .path.display())]
     EdgeNameClash { path: PathBuf, shorter: String, longer: String },
     #[error("there is no stage `{name}` in {FILE_NAME}")]
@@ -68,7 +70,7 @@ impl Failure for ConfigError {
                 Some(format!("rename stage `{shorter}-edge`, or pin the two stages to different accounts"))
             }
             Self::Read { .. } => Some("pass another file with `--config FILE`".into()),
-            Self::Name { .. } => None,
+            Self::Name { .. } | Self::Tag { .. } => None,
         }
     }
 
@@ -107,6 +109,12 @@ impl Config {
             std::iter::once(("app", &config.app)).chain(config.stages.keys().map(|name| ("stage", name)))
         {
             check_name(what, name, path)?;
+        }
+        if let Some((stage, (tag, rule))) =
+            config.stages.iter().find_map(|(name, settings)| Some((name, settings.bad_tag()?)))
+        {
+            let (stage, tag) = (stage.clone(), tag.to_owned());
+            return Err(ConfigError::Tag { path: path.to_owned(), stage, tag, rule });
         }
         check_edge_names(&config.stages, path)?;
         Ok(config)
@@ -236,6 +244,27 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_that_aws_would_refuse_is_named_with_its_rule() {
+        let refusal = |tags: &str| {
+            parse(&GOOD.replace("[stages.prod]", &format!("tags = {{ {tags} }}\n[stages.prod]")))
+                .err()
+                .map(|e| e.to_string())
+        };
+
+        for (tag, rule) in [
+            ("'aws:x' = 'y'", "tag `aws:x` of stage `dev`: names that begin with `aws:` are AWS's own"),
+            ("'a*' = 'y'", "tag `a*` of stage `dev`: tags consist of"),
+            ("'' = 'y'", "tag `` of stage `dev`: a tag has a name of 1 to 128 characters"),
+        ] {
+            let refusal = refusal(tag).expect("refused");
+            assert!(refusal.contains(rule), "{refusal}");
+        }
+        assert_eq!(refusal("team = 'Plattform ü', 'cost:center' = 'a/b@c'"), None);
+        let many = (0..51).map(|n| format!("t{n:02} = 'x'")).collect::<Vec<_>>().join(", ");
+        assert!(refusal(&many).expect("refused").ends_with("tag `t50` of stage `dev`: a stack has at most 50 tags"));
+    }
+
+    #[test]
     fn an_unknown_key_names_its_line_and_the_nearest_key() {
         let error = parse(&GOOD.replace("region", "reigon")).expect_err("unknown key");
 
@@ -321,5 +350,31 @@ mod tests {
         assert!(pinned("emulator = true", "account = '222222222222'").is_ok());
         assert!(pinned("account = '111111111111'", "account = '111111111111'").is_err());
         assert!(pinned("account = '111111111111'", "").is_err());
+    }
+
+    mod fuzz {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        proptest! {
+            // What a failure shows belongs into a test of its own, not into a file of seeds.
+            #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+            #[test]
+            fn no_file_makes_srvls_panic(text in any::<String>()) {
+                let _ = parse(&text);
+            }
+
+            #[test]
+            fn no_damage_to_a_file_makes_srvls_panic(at in 0..GOOD.len(), length in 0..9_usize, put in ".{0,6}") {
+                let end = (at + length).min(GOOD.len());
+                let damaged = format!("{}{put}{}", &GOOD[..at], &GOOD[end..]);
+
+                if let Err(error) = parse(&damaged) {
+                    let _ = (error.to_string(), error.hint());
+                }
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ mod deployment;
 mod digest;
 mod error;
 mod exit;
+mod http;
 mod local;
 mod nearest;
 mod options;

@@ -26,6 +26,7 @@ mod operations;
 mod package;
 mod pages;
 mod plans;
+mod refusals;
 mod releases;
 mod reproducible;
 mod routes;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         credentials::trials(),
         templates::trials(),
         template_check::trials(),
+        refusals::trials(),
         gates::trials(),
         mutations::trials(),
         adding_an_operation::trials(),

@@ -30,13 +30,8 @@ pub(crate) async fn run(cx: &Context, args: &ReleasesArgs) -> Result<ReleasesRep
     for warning in &history.warnings {
         cx.progress.warn(warning);
     }
-    if history.older > 0 {
-        let all = history.older + history.entries.len();
-        cx.progress.hint(format_args!("{}: `srvls releases --limit {all}`", counted(history.older, "older release")));
-    } else if history.rollback_target().is_some() {
-        cx.progress.hint("`srvls rollback` restores the previous release");
-    }
-    Ok(ReleasesReport { releases: history.entries, older: history.older, now: clock::now() })
+    let can_roll_back = history.rollback_target().is_some();
+    Ok(ReleasesReport { releases: history.entries, older: history.older, can_roll_back, now: clock::now() })
 }
 
 #[derive(Debug, Serialize)]
@@ -44,6 +39,8 @@ pub(crate) struct ReleasesReport {
     releases: Vec<Entry>,
     /// How many more the ledger has.
     older: usize,
+    #[serde(skip)]
+    can_roll_back: bool,
     #[serde(skip)]
     now: Timestamp,
 }
@@ -70,6 +67,16 @@ impl Report for ReleasesReport {
             ]);
         }
         table.into()
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let all = self.older + self.releases.len();
+        let hint = match (self.older, self.can_roll_back) {
+            (0, false) => None,
+            (0, true) => Some("`srvls rollback` restores the previous release".to_owned()),
+            (older, _) => Some(format!("{}: `srvls releases --limit {all}`", counted(older, "older release"))),
+        };
+        hint.into_iter().collect()
     }
 }
 
@@ -119,6 +126,7 @@ mod tests {
         ReleasesReport {
             releases: vec![entry(true, rollback), entry(false, failed), entry(false, record(1))],
             older: 4,
+            can_roll_back: true,
             now: "2026-11-22T12:03:00Z".parse().expect("a time"),
         }
     }

@@ -37,9 +37,6 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
     report.outputs = outputs;
     report.release = live_release(cx).await;
     report.exit_code = args.exit_code;
-    if report.alarms.alarm > 0 {
-        cx.progress.hint("`srvls alarms --state alarm` lists the alarms that are firing");
-    }
     Ok(report)
 }
 
@@ -231,6 +228,11 @@ impl Report for StatusReport {
             view = view.table(self.functions());
         }
         view
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let firing = "`srvls alarms --state alarm` lists the alarms that are firing";
+        if self.alarms.alarm > 0 { vec![firing.to_owned()] } else { Vec::new() }
     }
 
     fn exit(&self) -> Exit {

@@ -87,6 +87,9 @@ pub(crate) struct DeployReport {
     smoke: Option<Smoke>,
     /// What `--observe` saw; `None` without that flag.
     observed: Option<Observed>,
+    /// What to run next instead of what is usually run.
+    #[serde(skip)]
+    instead: Option<String>,
     duration_ms: u64,
 }
 
@@ -125,12 +128,13 @@ impl DeployReport {
             outputs: deployed.outputs,
             smoke: deployed.smoke,
             observed: None,
+            instead: None,
             duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         }
     }
 
     /// What to run next; `None` after a dry run.
-    pub(crate) fn next_step(&self) -> Option<String> {
+    fn next_step(&self) -> Option<String> {
         match self.action {
             DeployAction::Planned => None,
             DeployAction::Begun => {
@@ -160,6 +164,11 @@ impl DeployReport {
 
     pub(crate) fn with_observation(self, observed: Observed) -> Self {
         Self { observed: Some(observed), ..self }
+    }
+
+    /// Replaces what is usually run next.
+    pub(crate) fn with_hint(self, hint: &str) -> Self {
+        Self { instead: Some(hint.to_owned()), ..self }
     }
 
     /// The subject of the summary: `shop-dev is`, or `shop-dev and shop-dev-edge are`.
@@ -208,6 +217,10 @@ impl Report for DeployReport {
         let observed = self.observed.as_ref().map(|observed| (format!("{watched}{}", observed.lines()), observed.ok));
         let verdicts = [smoke, observed].into_iter().flatten();
         verdicts.fold(view, |view, (lines, ok)| view.text(Text::toned(&lines, if ok { Tone::Good } else { Tone::Bad })))
+    }
+
+    fn hints(&self) -> Vec<String> {
+        self.instead.clone().or_else(|| self.next_step()).into_iter().collect()
     }
 
     /// Only a deployment that changed what is live fails for it.

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{
     guards::data_loss_guard::refuse_early_change,
-    package::restore::{Restored, restore},
+    package::restore::{Restored, restore, restore_code},
     plan::Plan,
     report::{DeployOutcome, DeployReport},
     request::{DeployRequest, PlanOptions, Then},
@@ -26,14 +26,27 @@ const SEARCH_LIMIT: usize = 100;
 pub(crate) struct RollbackRequest<'a> {
     /// Its id, a prefix of it, or its commit; by default the previously live one.
     pub(crate) release: Option<&'a str>,
+    pub(crate) parts: Parts,
     pub(crate) options: &'a PlanOptions,
     pub(crate) allowed: &'a [String],
 }
 
+/// What of a release to bring back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Parts {
+    Everything,
+    /// The code of the functions that are there now.
+    Code,
+}
+
 impl RollbackRequest<'static> {
     /// To the previously live release, without a dry run.
-    pub(crate) const PREVIOUS: Self =
-        Self { release: None, options: &PlanOptions { dry_run: false, plan: None }, allowed: &[] };
+    pub(crate) const PREVIOUS: Self = Self {
+        release: None,
+        parts: Parts::Everything,
+        options: &PlanOptions { dry_run: false, plan: None },
+        allowed: &[],
+    };
 }
 
 /// Rolls back; the caller has already been authorized.
@@ -53,11 +66,16 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollbackReque
         cx.progress.note(format_args!("The live release, {}, is itself a rollback", live.record.release.name()));
     }
     let name = target_entry.record.release.name();
-    cx.progress.note(format_args!(
-        "Rolling back to {name}, deployed {}",
-        ago(target_entry.record.release.created_at, clock::now())
-    ));
-    let Restored { packaged_stage, templates } = restore(cx, caller, &target_entry.record).await?;
+    let what = if args.parts == Parts::Code { "Bringing back the code of" } else { "Rolling back to" };
+    cx.progress
+        .note(format_args!("{what} {name}, deployed {}", ago(target_entry.record.release.created_at, clock::now())));
+    let Restored { packaged_stage, templates } = match args.parts {
+        Parts::Everything => restore(cx, caller, &target_entry.record).await?,
+        Parts::Code => {
+            let live = history.live().ok_or_else(|| nothing_to_go_back_to(LIVE_UNKNOWN))?;
+            restore_code(cx, caller, &live.record, &target_entry.record).await?
+        }
+    };
     if cx.wants_edge() && packaged_stage.edge.is_none() {
         cx.progress.warn(format_args!("{name} had no edge: leaving {} as it is", cx.edge().name));
     }
@@ -105,12 +123,20 @@ fn find_target<'a>(history: &'a History, requested: Option<&str>) -> Result<&'a 
     if let Some(requested) = requested {
         return history.find(requested);
     }
-    let nothing = |live: &str| {
-        Error::usage(
-            format!("there is no release to roll back to: {live}"),
-            "choose one from `srvls releases`, or deploy the version you want",
-        )
-    };
-    let live = history.live().ok_or_else(|| nothing("srvls does not know which release is live"))?;
-    history.rollback_target().ok_or_else(|| nothing(&format!("{} is the first release", live.record.release.name())))
+    let live = &history.live().ok_or_else(|| nothing_to_go_back_to(LIVE_UNKNOWN))?.record.release;
+    history.rollback_target().ok_or_else(|| {
+        nothing_to_go_back_to(&match &live.rollback_of {
+            Some(of) => format!("{} brought back {of}, and srvls knows of none before that", live.name()),
+            None => format!("{} is the first release", live.name()),
+        })
+    })
+}
+
+const LIVE_UNKNOWN: &str = "srvls does not know which release is live";
+
+fn nothing_to_go_back_to(why: &str) -> Error {
+    Error::usage(
+        format!("there is no release to roll back to: {why}"),
+        "choose one from `srvls releases`, or deploy the version you want",
+    )
 }

@@ -70,11 +70,7 @@ pub(super) async fn verify(
     if outcome.is_complete() {
         deployed.smoke = smoke(cx, &deployed.outputs).await;
     }
-    let report = DeployReport::new(cx, outcome, release, deployed, started);
-    if let Some(next_step) = report.next_step() {
-        cx.progress.hint(next_step);
-    }
-    Ok(report)
+    Ok(DeployReport::new(cx, outcome, release, deployed, started))
 }
 
 /// The plan of a deployment; its change sets are deleted again.

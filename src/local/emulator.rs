@@ -48,6 +48,7 @@ const FILES: &[(&str, &str)] = carried![
     "patches/cloudformation/pace.py",
     "patches/cloudformation/property_types.py",
     "patches/cloudformation/recorded_types.py",
+    "patches/cloudformation/replacements.py",
     "patches/cloudformation/stack_states.py",
     "patches/cloudformation/updates.py",
     "patches/cloudwatch/alarm_expressions.py",

@@ -82,14 +82,28 @@ impl History {
     }
 
     fn before_live(&self) -> Option<&Entry> {
-        let (index, live) = self.entries.iter().enumerate().find(|(_, entry)| entry.live)?;
-        let mut before = self.entries[index + 1..].iter().filter(|entry| entry.record.outcome == Outcome::Succeeded);
-        match &live.record.previous {
+        let live = self.position(|entry| entry.live)?;
+        let shipped = self.first_shipped(live)?;
+        let mut before = self.entries[shipped + 1..].iter().filter(|entry| entry.record.outcome == Outcome::Succeeded);
+        let record = &self.entries[shipped].record;
+        match &record.previous {
             Some(id) => before.find(|entry| entry.record.release.id == *id),
             // Records of the first format lack this field; a complete record without one is the first release.
-            None if !live.record.is_complete() => before.next(),
+            None if !record.is_complete() => before.next(),
             None => None,
         }
+    }
+
+    /// The release that first shipped what the entry at `position` has. One that rolled back left a release that was no
+    /// good: the way further back begins at what it brought back, and does not lead to that one again.
+    fn first_shipped(&self, position: usize) -> Option<usize> {
+        let Some(of) = &self.entries[position].record.release.rollback_of else { return Some(position) };
+        let earlier = self.position(|entry| entry.record.release.id == *of).filter(|earlier| *earlier > position)?;
+        self.first_shipped(earlier)
+    }
+
+    fn position(&self, is_wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
+        self.entries.iter().position(is_wanted)
     }
 }
 
@@ -304,6 +318,27 @@ pub(crate) mod tests {
         let history = history(vec![newest, failed, record(1)], Vec::new(), Some(ready_stack(&[]))).await;
 
         assert_eq!(history.rollback_target().map(|entry| &entry.record), Some(&record(1)));
+    }
+
+    #[tokio::test]
+    async fn a_second_rollback_goes_further_back_and_not_to_the_release_just_left() {
+        let after =
+            |previous: u32, number: u32| Record { previous: Some(record(previous).release.id), ..record(number) };
+        let back_to = |previous: u32, number: u32, target: u32| {
+            let mut rollback = after(previous, number);
+            rollback.release.rollback_of = Some(record(target).release.id);
+            rollback
+        };
+        let target = async |mut records: Vec<Record>| {
+            records.extend([after(2, 3), after(1, 2), record(1)]);
+            let history = history(records, Vec::new(), Some(ready_stack(&[]))).await;
+            history.rollback_target().map(|entry| entry.record.release.id.clone())
+        };
+
+        assert_eq!(target(vec![back_to(3, 4, 2)]).await, Some(record(1).release.id), "release 3 was just left");
+        assert_eq!(target(vec![back_to(4, 5, 1), back_to(3, 4, 2)]).await, None, "release 1 is the first");
+        assert_eq!(target(vec![after(4, 5), back_to(3, 4, 2)]).await, Some(record(4).release.id), "a new release");
+        assert_eq!(target(vec![back_to(5, 6, 4), after(4, 5), back_to(3, 4, 2)]).await, Some(record(1).release.id));
     }
 
     #[tokio::test]

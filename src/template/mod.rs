@@ -7,13 +7,17 @@ mod error;
 mod expand;
 mod finding;
 mod functions;
+#[cfg(test)]
+mod fuzz;
 mod handlers;
 mod includes;
 mod intrinsics;
 mod lines;
 mod package;
+mod parameters;
 mod redeploy;
 mod sam_template;
+mod shape;
 mod yaml;
 
 pub(crate) use self::{

@@ -11,7 +11,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
-    output::Text,
+    output::{Text, hint_line},
     pasteable::{self, SrvlsCommand},
 };
 use crate::{
@@ -20,7 +20,6 @@ use crate::{
 };
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-const HINT: Style = AnsiColor::Cyan.on_default();
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Progress {
@@ -103,9 +102,9 @@ impl Progress {
             write!(stderr, "{}", Text::from(self.private(self.with_commands(question)))).and_then(|()| stderr.flush());
     }
 
-    /// What to run next.
+    /// What to run next, where there is no [`Report`](super::output::Report) to say it after.
     pub(crate) fn hint(self, line: impl Display) {
-        self.show(&(Text::styled("hint:", HINT) + " " + Text::indented(&self.private(self.with_commands(line)), 2)));
+        self.show(&hint_line(&line.to_string(), self.privacy, self.srvls, None));
     }
 
     /// Every line but those laid out before goes through the privacy policy.

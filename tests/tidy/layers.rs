@@ -27,7 +27,7 @@ const PROGRAM: Layers<'_> = Layers {
         &["config", "template", "terminal"],
         &["error"],
         &["options", "stage"],
-        &["canary", "digest", "exit", "nearest", "privacy", "profile", "revision", "time"],
+        &["canary", "digest", "exit", "http", "nearest", "privacy", "profile", "revision", "time"],
     ],
     apart: &["commands"],
 };

@@ -95,7 +95,6 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
         bucket.purge(cx).await?;
     }
     report.artifacts = artifacts;
-    cx.progress.hint("`srvls deploy` creates a new one; it does not reuse retained resources");
     Ok(report)
 }
 

@@ -102,6 +102,11 @@ impl Report for DestroyReport {
             None => view,
         }
     }
+
+    fn hints(&self) -> Vec<String> {
+        let again = "`srvls deploy` creates a new one; it does not reuse retained resources";
+        if self.planned.is_none() { vec![again.to_owned()] } else { Vec::new() }
+    }
 }
 
 /// Names and commands are whole lines below the table, to be copied.

@@ -11,6 +11,7 @@ use crate::{
         identity::{Caller, Identity},
     },
     context::Setup,
+    http,
     stage::StageSettings,
     time::ago,
 };
@@ -113,11 +114,8 @@ fn lasting(caller: &Caller, expires_at: Option<Timestamp>, now: Timestamp) -> Ch
 pub(super) async fn clock_of_aws(endpoint_url: Option<&str>, region: &str) -> Option<Timestamp> {
     let domain = Partition::of(region).domain();
     let address = endpoint_url.map_or_else(|| format!("https://sts.{region}.{domain}/"), str::to_owned);
-    let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(Duration::from_secs(10))
-        .build()
-        .ok()?;
+    let client =
+        http::client().redirect(reqwest::redirect::Policy::none()).timeout(Duration::from_secs(10)).build().ok()?;
     // Every response has a Date header, errors included.
     let response = client.get(address).send().await.ok()?;
     let date = response.headers().get("date")?.to_str().ok()?;

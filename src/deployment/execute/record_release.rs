@@ -69,6 +69,7 @@ fn outcome<T>(result: &Result<T, Error>) -> Option<Outcome> {
     match error.downcast_ref()? {
         DeployError::Failed { status, .. } if status.rolled_back() && !status.failed() => Some(Outcome::RolledBack),
         DeployError::Cancelled { status, .. } if status.rolled_back() => Some(Outcome::RolledBack),
+        DeployError::Overtaken { .. } => Some(Outcome::Interrupted),
         DeployError::Cancelled { .. }
         | DeployError::ChangeSet { .. }
         | DeployError::Failed { .. }
@@ -111,6 +112,10 @@ mod tests {
         assert_eq!(outcome(&failed("UPDATE_FAILED")), Some(Outcome::Failed));
         let (stack, status) = (StackName("srvls-dev".into()), Status("UPDATE_IN_PROGRESS".into()));
         assert_eq!(outcome::<()>(&Err(DeployError::Busy { stack, status, what: None }.into())), None);
+        let stack = StackName("srvls-dev".into());
+        let source = AwsError::service("cloudformation:ExecuteChangeSet", "ChangeSetNotFound");
+        let overtaken = Err(DeployError::Overtaken { stack, source }.into());
+        assert_eq!(outcome::<()>(&overtaken), Some(Outcome::Interrupted), "CloudFormation never began with it");
         let done = vec![StackName("srvls-dev".into())];
         let source = Box::new(failed("UPDATE_ROLLBACK_COMPLETE").expect_err("an error"));
         let halfway = DeployError::Halfway { done, first: false, source };

@@ -11,6 +11,7 @@ use crate::{
     aws::functions::{FunctionConfiguration, Functions},
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
+    http,
     stage::FunctionName,
     terminal::output::counted,
 };
@@ -60,7 +61,7 @@ enum ProbeVariant {
 pub(crate) async fn smoke(cx: &Context, outputs: &BTreeMap<String, String>) -> Option<Smoke> {
     let probes = probes(outputs);
     let _step = (!probes.is_empty()).then(|| cx.progress.step("Calling the API"));
-    let client = Client::builder().timeout(RESPONSE_TIMEOUT).build().ok()?;
+    let client = http::client().timeout(RESPONSE_TIMEOUT).build().ok()?;
     let calls = probes.into_iter().map(|probe| probe.call(cx, &client));
     let (mut checks, functions) = tokio::join!(join_all(calls), functions(cx));
     checks.extend(functions);

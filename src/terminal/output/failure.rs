@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::{
     Output,
+    hint::HINT,
     text::{Text, escaped_json},
 };
 use crate::{
@@ -20,7 +21,11 @@ use crate::{
 };
 
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
-const HINT: Style = AnsiColor::Cyan.on_default();
+
+/// `error` as the object that programs read, before any command knows its privacy.
+pub(super) fn as_json(error: &Error) -> String {
+    Story::new(error, error.hint(), Privacy::Masked).as_json()
+}
 
 /// A failure in words. Everything it quotes goes through the privacy policy.
 struct Story<'a> {

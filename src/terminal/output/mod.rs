@@ -4,6 +4,7 @@ mod error;
 mod failure;
 #[cfg(test)]
 mod fuzz;
+mod hint;
 mod records;
 mod text;
 mod usage;
@@ -12,6 +13,7 @@ mod view;
 use std::{
     cell::{Cell, OnceCell},
     io::{self, IsTerminal as _, Write as _},
+    path::Path,
 };
 
 use anstream::{AutoStream, ColorChoice};
@@ -21,6 +23,7 @@ use serde_json::Value;
 use self::records::Cells;
 pub(crate) use self::{
     error::OutputError,
+    hint::hint_line,
     records::cell,
     text::{Text, Tone},
     usage::usage,
@@ -45,6 +48,11 @@ pub(crate) trait Report: Serialize {
         Exit::Success
     }
 
+    /// What to run next, said after the answer; commands in backticks can be pasted.
+    fn hints(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What failed, where the answer is about something that did.
     fn failures(&self) -> Vec<Error> {
         Vec::new()
@@ -61,10 +69,11 @@ pub(crate) struct Output {
     query: Option<String>,
     csv_raw: bool,
     annotate: bool,
+    quiet: bool,
     /// What errors may quote of what was typed and of what AWS said.
     privacy: Privacy,
     /// For the commands that hints name.
-    srvls: SrvlsCommand,
+    srvls: Cell<SrvlsCommand>,
     aws: OnceCell<AwsCli>,
     /// Whether an endless answer has begun.
     begun: Cell<bool>,
@@ -89,8 +98,9 @@ impl Output {
             query,
             csv_raw: global.csv_raw,
             annotate,
+            quiet: global.quiet,
             privacy: Privacy::when_revealed(global.reveal),
-            srvls,
+            srvls: Cell::new(srvls),
             aws: OnceCell::new(),
             begun: Cell::new(false),
         }
@@ -102,8 +112,13 @@ impl Output {
         let _ = self.aws.set(aws);
     }
 
+    /// From here on hints name commands that ship the package in `folder` again.
+    pub(crate) fn ships(&self, folder: &Path) {
+        self.srvls.set(self.srvls.get().shipping(folder));
+    }
+
     fn hint(&self, error: &Error) -> Option<String> {
-        error.hint().map(|hint| pasteable::in_text(&hint, self.srvls, self.aws.get()))
+        error.hint().map(|hint| pasteable::in_text(&hint, self.srvls.get(), self.aws.get()))
     }
 
     /// # Errors
@@ -125,7 +140,15 @@ impl Output {
                 })?
             }
         };
+        self.hints(&report.hints());
         Ok(report.exit())
+    }
+
+    fn hints(&self, hints: &[String]) {
+        for hint in hints.iter().filter(|_| !self.quiet) {
+            // A closed stderr is no reason to fail.
+            let _ = writeln!(anstream::stderr(), "{}", hint_line(hint, self.privacy, self.srvls.get(), self.aws.get()));
+        }
     }
 
     /// Prints one piece of an endless answer. `false` once the reader has closed stdout.

@@ -31,6 +31,7 @@ MODULES = (
     "apigateway.request_validators",
     "cloudformation.change_set_values",
     "cloudformation.conditions",
+    "cloudformation.replacements",
     "cloudformation.stack_states",
     "cloudformation.executed_change_set",
     "cloudformation.recorded_types",
