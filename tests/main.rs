@@ -25,6 +25,7 @@ mod observation;
 mod operations;
 mod package;
 mod pages;
+mod personas;
 mod plans;
 mod refusals;
 mod releases;
@@ -80,6 +81,7 @@ fn main() -> ExitCode {
         deploy::trials(&backend),
         glibc::trials(&backend),
         doctor::trials(&backend),
+        personas::trials(&backend),
         package::trials(&backend),
         reproducible::trials(),
         stacks::trials(&emulator),

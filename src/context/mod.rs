@@ -42,6 +42,7 @@ impl Setup {
         let here = std::env::current_dir().map_err(FileError::WorkingDirectory)?;
         let config = Config::load(global.config.as_deref(), &here)?;
         let stage = config.stage(global.stage.as_deref())?;
+        config.check_names(&stage, global.region.as_deref())?;
         let local = stage.settings.emulator.then(|| LocalStage::new(&config.root, &stage)).transpose()?;
         // With another endpoint on the command line, the user runs the emulator: srvls starts none.
         let local = local.filter(|local| global.endpoint_url.as_deref().is_none_or(|url| local.serves(url)));

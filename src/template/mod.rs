@@ -13,6 +13,7 @@ mod handlers;
 mod includes;
 mod intrinsics;
 mod lines;
+mod names;
 mod package;
 mod parameters;
 mod redeploy;
@@ -27,6 +28,7 @@ pub(crate) use self::{
     error::TemplateError,
     finding::{Finding, Severity},
     functions::FunctionSource,
+    names::PhysicalName,
     package::CodeLocation,
     sam_template::Template,
 };

@@ -94,8 +94,7 @@ async fn lookup<U: Users, T: Tables, I: Images>(
         UserStatus::ForceChangePassword => Some(from.users.invitation_days(pool).await?),
         _ => None,
     };
-    let verdict =
-        verdict(&Evidence { user: &user, pool, has_profile: profile.is_some(), invitation_days, now: request.now });
+    let verdict = verdict(&Evidence { user: &user, has_profile: profile.is_some(), invitation_days, now: request.now });
     let (mfa, mfa_error) = match mfa {
         Ok(methods) => (Mfa { enabled: Some(!methods.is_empty()), methods }, None),
         Err(error) => (Mfa::default(), Some(error)),

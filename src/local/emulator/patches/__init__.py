@@ -54,6 +54,7 @@ MODULES = (
     "dynamodb.recovery_periods",
     "iam.log_actions",
     "iam.secure_transport",
+    "iam.simulation",
     "lambda_.execution_role",
     "lambda_.latency",
     "lambda_.missing_code",

@@ -1,18 +1,21 @@
 //! `srvls.toml`: the app's stages, and the path of its template.
 
+mod error;
+mod names;
+mod syntax;
+
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
 use serde::Deserialize;
 
+pub(crate) use self::error::ConfigError;
 use crate::{
-    error::Failure,
-    exit::Exit,
-    nearest::nearest,
     stage::{Stage, StageSettings},
+    template::Template,
 };
 
 const FILE_NAME: &str = "srvls.toml";
@@ -31,56 +34,12 @@ pub(crate) struct Config {
     /// The folder that holds the file.
     #[serde(skip)]
     pub(crate) root: PathBuf,
+    #[serde(skip)]
+    path: PathBuf,
 }
 
 fn default_template() -> PathBuf {
     PathBuf::from("templates/template.yaml")
-}
-
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ConfigError {
-    #[error("there is no {FILE_NAME} here or in a parent folder")]
-    Missing,
-    #[error("could not read {}", .path.display())]
-    Read { path: PathBuf, source: io::Error },
-    #[error("{} is not valid", .path.display())]
-    Parse { path: PathBuf, hint: Option<String>, source: Box<toml::de::Error> },
-    #[error("{}: `{name}` is not a valid {what} name: {rule}", .path.display())]
-    Name { path: PathBuf, what: &'static str, name: String, rule: &'static str },
-    #[error("{}: tag `{tag}` of stage `{stage}`: {rule}", .path.display())]
-    Tag { path: PathBuf, stage: String, tag: String, rule: &'static str },
-    #[error("{}: stage `{longer}` has the same stack name as the edge of stage `{shorter}`", .path.display())]
-    EdgeNameClash { path: PathBuf, shorter: String, longer: String },
-    #[error("there is no stage `{name}` in {FILE_NAME}")]
-    UnknownStage { name: String, known: Vec<String> },
-}
-
-impl Failure for ConfigError {
-    fn hint(&self) -> Option<String> {
-        match self {
-            Self::Missing => {
-                Some(format!("run srvls in the app's folder, or pass the file's path with `--config {FILE_NAME}`"))
-            }
-            Self::Parse { hint, .. } => hint.clone(),
-            Self::UnknownStage { name, known } => Some(match nearest(name, known.iter().map(String::as_str)) {
-                Some(stage) => format!("did you mean `--stage {stage}`?"),
-                None => format!("the stages are: {}", known.join(", ")),
-            }),
-            Self::EdgeNameClash { shorter, .. } => {
-                Some(format!("rename stage `{shorter}-edge`, or pin the two stages to different accounts"))
-            }
-            Self::Read { .. } => Some("pass another file with `--config FILE`".into()),
-            Self::Name { .. } | Self::Tag { .. } => None,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        "bad_config"
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::Usage
-    }
 }
 
 impl Config {
@@ -101,14 +60,16 @@ impl Config {
     fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Parse {
             path: path.to_owned(),
-            hint: hint_of(error.message()),
-            source: Box::new(error),
+            hint: syntax::hint_of(error.message()),
+            source: syntax::SyntaxError::new(&error, text),
         })?;
         config.root = path.parent().map(Path::to_owned).unwrap_or_default();
-        for (what, name) in
-            std::iter::once(("app", &config.app)).chain(config.stages.keys().map(|name| ("stage", name)))
-        {
-            check_name(what, name, path)?;
+        config.path = path.to_owned();
+        names::check_name("app", &config.app, path)?;
+        for (name, settings) in &config.stages {
+            names::check_name("stage", name, path)?;
+            names::check_settings(name, settings, path)?;
+            names::check_lengths(&config.stage_of(name, settings), None, &[], path)?;
         }
         if let Some((stage, (tag, rule))) =
             config.stages.iter().find_map(|(name, settings)| Some((name, settings.bad_tag()?)))
@@ -127,7 +88,32 @@ impl Config {
             name: name.to_owned(),
             known: self.stages.keys().cloned().collect(),
         })?;
-        Ok(Stage { app: self.app.clone(), name: name.to_owned(), settings: settings.clone() })
+        Ok(self.stage_of(name, settings))
+    }
+
+    fn stage_of(&self, name: &str, settings: &StageSettings) -> Stage {
+        Stage { app: self.app.clone(), name: name.to_owned(), settings: settings.clone() }
+    }
+
+    /// Checks what the stage's resources will be called: the artifact bucket in `region`, if one was chosen in place of
+    /// the stage's, and those of the templates, as far as they can be read.
+    ///
+    /// # Errors
+    /// When a name is longer than its service allows, or the region is none.
+    pub(crate) fn check_names(&self, stage: &Stage, region: Option<&str>) -> Result<(), ConfigError> {
+        // The emulator has a region of its own.
+        let region = region.filter(|region| !region.is_empty() && !stage.settings.emulator);
+        if let Some(region) = region.filter(|region| !names::is_region(region)) {
+            return Err(ConfigError::Region { region: region.to_owned() });
+        }
+        let read = |path: Option<PathBuf>| path.and_then(|path| Template::read(&path).ok());
+        let templates = [
+            read(Some(self.template_path())).map(|template| (stage.stack_name(), template)),
+            read(self.edge_template_path()).map(|template| (stage.edge_stack_name(), template)),
+        ];
+        let parameters = &stage.settings.parameters;
+        let named = templates.iter().flatten().flat_map(|(stack, template)| template.physical_names(stack, parameters));
+        names::check_lengths(stage, region, &named.collect::<Vec<_>>(), &self.path)
     }
 
     /// Other stages that may share the account of `stage`, and whose resources match its IAM patterns too.
@@ -160,20 +146,6 @@ impl Config {
     }
 }
 
-/// App and stage names become part of stack, bucket and log group names, so the strictest rules (S3's) apply.
-fn check_name(what: &'static str, name: &str, path: &Path) -> Result<(), ConfigError> {
-    let rule = if name.is_empty() || name.len() > 20 {
-        "it must have 1 to 20 characters"
-    } else if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
-        "it must start with a lower-case letter"
-    } else if !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') || name.ends_with('-') {
-        "it must contain only lower-case letters, digits and inner hyphens"
-    } else {
-        return Ok(());
-    };
-    Err(ConfigError::Name { path: path.to_owned(), what, name: name.to_owned(), rule })
-}
-
 /// The edge of a stage `dev` is the stack `<app>-dev-edge`: a stage `dev-edge` of the same account would be that stack.
 fn check_edge_names(stages: &BTreeMap<String, StageSettings>, path: &Path) -> Result<(), ConfigError> {
     for (name, settings) in stages {
@@ -194,40 +166,12 @@ fn may_share_an_account(one: &StageSettings, other: &StageSettings) -> bool {
     }
 }
 
-/// How to fix a file that does not parse, by the parser's message: its errors have no codes.
-fn hint_of(message: &str) -> Option<String> {
-    if let Some(key) = nearest_word(message) {
-        return Some(format!("did you mean `{key}`?"));
-    }
-    if let Some(field) = message.strip_prefix("missing field ") {
-        let field = field.trim_matches('`');
-        return Some(format!("add `{field} = \"NAME\"` above the first `[stages.NAME]`"));
-    }
-    if let Some(value) = message.strip_prefix("invalid type: ").and_then(|it| it.strip_suffix(", expected a string")) {
-        let value = value.split('`').nth(1).unwrap_or("…");
-        return Some(format!("it must be a string: put it in quotes, \"{value}\""));
-    }
-    if message.ends_with(", expected a boolean") {
-        return Some("write `true` or `false`, without quotes".into());
-    }
-    // An account may begin with a zero.
-    let unquoted = ["string values must be quoted", "unexpected leading zero"].iter().any(|it| message.starts_with(it));
-    unquoted.then(|| "put strings in quotes: `region = \"eu-west-1\"`, `account = \"012345678901\"`".into())
-}
-
-/// The key or value that was probably meant, read from serde's "unknown field `x`, expected one of `a`, `b`".
-fn nearest_word(message: &str) -> Option<String> {
-    let named = message.strip_prefix("unknown field ").or_else(|| message.strip_prefix("unknown variant "))?;
-    let mut quoted = named.split('`').skip(1).step_by(2);
-    let unknown = quoted.next()?;
-    nearest(unknown, quoted).map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use std::error::Error as _;
 
     use super::*;
+    use crate::{error::Failure as _, exit::Exit};
 
     const GOOD: &str = "app = 'shop'\ndefault_stage = 'dev'\n[stages.dev]\nregion = 'eu-west-1'\n[stages.prod]\n";
 
@@ -318,6 +262,89 @@ mod tests {
             error.to_string(),
             "/app/srvls.toml: `My_Shop` is not a valid app name: it must start with a lower-case letter"
         );
+    }
+
+    #[test]
+    fn a_stage_whose_bucket_would_get_too_long_a_name_is_refused() {
+        let named = |app: &str, stage: &str| {
+            parse(&format!("app = '{app}'\ndefault_stage = '{stage}'\n[stages.{stage}]\nregion = 'ap-southeast-1'\n"))
+        };
+
+        // 63 characters, less `-artifacts-`, the account, a hyphen and the region.
+        assert!(named("marketplace", "production-eu").is_ok());
+        let error = named("marketplace", "production-euro").expect_err("too long");
+
+        assert_eq!(
+            error.to_string(),
+            "/app/srvls.toml: stage `production-euro`: its artifact bucket would be called \
+             `marketplace-production-euro-artifacts-000000000000-ap-southeast-1`, 65 characters; 63 are allowed"
+        );
+        let hint =
+            "shorten `app` or the name of the stage by 2 characters: together with the hyphen they may have 25 here";
+        assert_eq!((error.hint().as_deref(), error.exit()), (Some(hint), Exit::Usage));
+    }
+
+    #[test]
+    fn a_bucket_name_that_s3_reserves_is_refused() {
+        let error = parse(&GOOD.replace("'shop'", "'sthree'")).expect_err("reserved");
+
+        assert!(error.to_string().ends_with("and S3 reserves names that start with `sthree-`"), "{error}");
+    }
+
+    #[test]
+    fn a_resource_of_the_template_whose_name_would_get_too_long_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let function = "{Type: AWS::Serverless::Function, Properties: {FunctionName: !Sub '${AWS::StackName}-NAME'}}";
+        let template = format!("Resources: {{GetFunction: {}}}", function.replace("NAME", &"n".repeat(56)));
+        fs::write(folder.path().join("template.yaml"), template).expect("written");
+        let path = folder.path().join("srvls.toml");
+        fs::write(&path, format!("template = 'template.yaml'\n{GOOD}")).expect("written");
+        let config = Config::load(None, folder.path()).expect("valid by itself");
+        let stage = config.stage(None).expect("exists");
+
+        let error = config.check_names(&stage, None).expect_err("too long");
+
+        let text = error.to_string();
+        assert!(text.starts_with(&format!("{}: stage `dev`: the function GetFunction", path.display())), "{text}");
+        assert!(text.ends_with("65 characters; 64 are allowed"), "{text}");
+        assert!(
+            error
+                .hint()
+                .is_some_and(|hint| hint.ends_with("by 1 character: together with the hyphen they may have 7 here"))
+        );
+    }
+
+    #[test]
+    fn our_templates_leave_room_for_any_name_that_the_bucket_allows() {
+        let config = Config::load(None, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("valid");
+        let stage = Stage { app: "a".repeat(20), name: "stageeeee".into(), settings: StageSettings::default() };
+
+        let longest_role = config.check_names(&Stage { name: "stageee".into(), ..stage.clone() }, Some("us-east-1"));
+
+        assert!(longest_role.is_ok(), "{longest_role:?}");
+        assert!(config.check_names(&stage, Some("ap-southeast-1")).is_err());
+    }
+
+    #[test]
+    fn an_account_or_region_that_is_none_is_refused() {
+        for (given, key, value) in [
+            ("account = '123'", "account", "123"),
+            ("account = '12345678901x'", "account", "12345678901x"),
+            ("region = 'mars'", "region", "mars"),
+        ] {
+            let error = parse(&GOOD.replace("region = 'eu-west-1'", given)).expect_err("none");
+
+            assert!(error.to_string().contains(&format!("`{key}` of stage `dev` is `{value}`")), "{error}");
+            assert!(error.hint().is_some() && error.exit() == Exit::Usage);
+        }
+        let config = parse(GOOD).expect("valid");
+        let stage = config.stage(None).expect("exists");
+        let of_flag = |stage: &Stage, region| config.check_names(stage, region);
+        assert_eq!(of_flag(&stage, Some("eu_west_1")).expect_err("none").exit(), Exit::Usage);
+        assert!(of_flag(&stage, None).is_ok());
+        let settings = StageSettings { emulator: true, ..StageSettings::default() };
+        let local = Stage { settings, ..stage };
+        assert!(of_flag(&local, Some("mars")).is_ok(), "the emulator ignores AWS_REGION");
     }
 
     #[test]
