@@ -12,14 +12,15 @@ mod config;
 mod context;
 mod deployment;
 mod digest;
+mod environment;
 mod error;
 mod exit;
+mod given;
 mod local;
 mod nearest;
 mod options;
 mod personas;
 mod privacy;
-mod profile;
 mod releases;
 mod revision;
 mod stage;
@@ -31,8 +32,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use self::terminal::progress::Progress;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
+    environment::leave_out_empty_variables();
     terminal::crash::tell_crashes();
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
@@ -43,6 +47,7 @@ async fn main() -> ExitCode {
         biased;
         stop = terminal::signals::unattended() => Err(stop.into()),
         done = cli.run(&out) => done,
+        never = terminal::spinner::show(Progress::new(&cli.global)) => match never {},
     };
     match done {
         Ok(exit) => exit.into(),

@@ -14,6 +14,7 @@ mod deploy;
 mod doctor;
 mod edge;
 mod emulator;
+mod environment;
 mod failed_stacks;
 mod gates;
 mod glibc;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         tidy::trials(),
         cli::trials(),
         credentials::trials(),
+        environment::trials(),
         templates::trials(),
         template_check::trials(),
         gates::trials(),

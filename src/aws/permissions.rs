@@ -3,7 +3,7 @@
 use aws_config::SdkConfig;
 use aws_sdk_iam::types::PolicyEvaluationDecisionType;
 
-use super::{AwsError, aws_error};
+use super::{AwsError, aws_error, calls::client};
 
 pub(crate) trait Permissions {
     /// The `actions` that the user or role is not allowed on `resource`. This only simulates them.
@@ -21,7 +21,7 @@ pub(crate) struct Iam {
 
 impl Iam {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self { client: aws_sdk_iam::Client::new(config) }
+        Self { client: client!(aws_sdk_iam, config) }
     }
 }
 

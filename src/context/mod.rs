@@ -17,7 +17,7 @@ use std::{
 pub(crate) use self::connection::{aws_cli, connection};
 use crate::{
     artifacts::{BuildProfile, package::Package},
-    aws::{Aws, artifacts::Bucket, identity::Caller},
+    aws::{Aws, artifacts::Bucket, identity::Caller, is_loopback},
     config::Config,
     error::{Error, FileError},
     local::LocalStage,
@@ -44,7 +44,7 @@ impl Setup {
         let stage = config.stage(global.stage.as_deref())?;
         let local = stage.settings.emulator.then(|| LocalStage::new(&config.root, &stage)).transpose()?;
         // With another endpoint on the command line, the user runs the emulator: srvls starts none.
-        let local = local.filter(|local| global.endpoint_url.as_deref().is_none_or(|url| local.serves(url)));
+        let local = local.filter(|local| global.endpoint_url().is_none_or(|url| local.serves(url)));
         Ok(Self { config, stage, local })
     }
 }
@@ -105,9 +105,7 @@ impl Context {
 
     /// CloudFormation throttles frequent polling; an endpoint on this machine does not.
     pub(crate) fn poll_interval(&self) -> Duration {
-        let is_local =
-            |url: &String| ["http://127.0.0.1:", "http://localhost:"].iter().any(|local| url.starts_with(local));
-        let local = self.local.is_some() || self.global.endpoint_url.as_ref().is_some_and(is_local);
+        let local = self.local.is_some() || self.global.endpoint_url().is_some_and(is_loopback);
         if local { Duration::from_millis(100) } else { Duration::from_secs(2) }
     }
 

@@ -27,7 +27,7 @@ const PROGRAM: Floors<'_> = Floors {
         &["config", "template", "terminal"],
         &["error"],
         &["options", "stage"],
-        &["canary", "digest", "exit", "nearest", "privacy", "profile", "revision", "time"],
+        &["canary", "digest", "environment", "exit", "given", "nearest", "privacy", "revision", "time"],
     ],
     apart: &["commands"],
 };

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 use super::check::Check;
 use crate::{
     aws::{
-        Aws, AwsError, Partition,
+        Aws, AwsError, AwsErrorKind, Partition, client_for,
         identity::{Caller, Identity},
     },
     context::Setup,
@@ -56,6 +56,7 @@ fn pin(settings: &StageSettings, caller: &Caller) -> Check {
 
 pub(super) fn region(settings: Option<&StageSettings>, aws: &Result<Aws, AwsError>) -> Check {
     match aws {
+        Err(error) if error.kind != AwsErrorKind::NoRegion => Check::skip(REGION, "not known"),
         Err(error) => Check::fail(REGION, error.to_string())
             .fixed_by("set `region` for the stage in srvls.toml, or pass `--region`")
             .explained(
@@ -113,13 +114,19 @@ fn lasting(caller: &Caller, expires_at: Option<Timestamp>, now: Timestamp) -> Ch
 pub(super) async fn clock_of_aws(endpoint_url: Option<&str>, region: &str) -> Option<Timestamp> {
     let domain = Partition::of(region).domain();
     let address = endpoint_url.map_or_else(|| format!("https://sts.{region}.{domain}/"), str::to_owned);
-    let client = reqwest::Client::builder()
+    let client = client_for(&address)
         .redirect(reqwest::redirect::Policy::none())
-        .timeout(Duration::from_secs(10))
+        .timeout(Duration::from_secs(3))
         .build()
         .ok()?;
-    // Every response has a Date header, errors included.
-    let response = client.get(address).send().await.ok()?;
+    // Every response has a Date header, errors included. A call to AWS would be tried again, too.
+    let mut response = client.get(&address).send().await;
+    for _ in 0..2 {
+        if response.is_err() {
+            response = client.get(&address).send().await;
+        }
+    }
+    let response = response.ok()?;
     let date = response.headers().get("date")?.to_str().ok()?;
     rfc2822::parse(date).ok().map(|date| date.timestamp())
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How long a check may wait for a response.
-pub(super) const CHECK_TIMEOUT: Duration = Duration::from_secs(15);
+pub(super) const CHECK_TIMEOUT: Duration = Duration::from_secs(12);
 
 /// A connection that gives up early; without a readable configuration, from the flags and the environment alone.
 pub(super) fn short_timeout_connection(setup: Option<&Setup>, global: &GlobalArgs) -> Connection {

@@ -8,7 +8,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::{
-    aws::functions::{FunctionConfiguration, Functions},
+    aws::{
+        client_for,
+        functions::{FunctionConfiguration, Functions},
+    },
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
     stage::FunctionName,
@@ -60,7 +63,8 @@ enum ProbeVariant {
 pub(crate) async fn smoke(cx: &Context, outputs: &BTreeMap<String, String>) -> Option<Smoke> {
     let probes = probes(outputs);
     let _step = (!probes.is_empty()).then(|| cx.progress.step("Calling the API"));
-    let client = Client::builder().timeout(RESPONSE_TIMEOUT).build().ok()?;
+    let api = outputs.get("ApiUrl").map(String::as_str).unwrap_or_default();
+    let client = client_for(api).timeout(RESPONSE_TIMEOUT).build().ok()?;
     let calls = probes.into_iter().map(|probe| probe.call(cx, &client));
     let (mut checks, functions) = tokio::join!(join_all(calls), functions(cx));
     checks.extend(functions);
