@@ -27,6 +27,7 @@ mod operations;
 mod package;
 mod pages;
 mod plans;
+mod reads;
 mod releases;
 mod reproducible;
 mod routes;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         cli::trials(),
         credentials::trials(),
         environment::trials(),
+        reads::trials(),
         templates::trials(),
         template_check::trials(),
         gates::trials(),
