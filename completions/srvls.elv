@@ -235,6 +235,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --reason 'Give the reason; every write records it'
             cand --color 'When to color the output'
             cand --dry-run 'Show what would change, and change nothing'
+            cand --code-only 'Bring back only the code of its functions; templates and parameters stay as they are now'
             cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
             cand -y 'Answer yes to ordinary prompts; protections stay in force'
             cand --yes 'Answer yes to ordinary prompts; protections stay in force'
@@ -602,6 +603,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand resend 'Resend the sign-up code or the invitation'
             cand sign-out 'Sign a user out everywhere'
             cand reset-password 'Require a user to set a new password'
+            cand verify-email 'Mark a user''s e-mail address as verified'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;user;lookup'= {
@@ -828,6 +830,34 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'srvls;user;verify-email'= {
+            cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
+            cand --stage 'Act on this stage of srvls.toml [default: its default_stage]'
+            cand --config 'Read this configuration [default: the nearest srvls.toml]'
+            cand --profile 'Use this AWS profile instead of the stage''s'
+            cand --region 'Use this AWS region instead of the stage''s'
+            cand --endpoint-url 'Send AWS calls to this endpoint'
+            cand -o 'Print the result in this format'
+            cand --output 'Print the result in this format'
+            cand --query 'Filter the JSON result (implies `--output json`)'
+            cand --confirm 'Confirm a dangerous action with the name it asks for'
+            cand --reason 'Give the reason; every write records it'
+            cand --color 'When to color the output'
+            cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
+            cand -y 'Answer yes to ordinary prompts; protections stay in force'
+            cand --yes 'Answer yes to ordinary prompts; protections stay in force'
+            cand --reveal 'Show personal data unmasked'
+            cand --read-only 'Refuse any command that writes'
+            cand -q 'Print less to stderr'
+            cand --quiet 'Print less to stderr'
+            cand -v 'Print more to stderr'
+            cand --verbose 'Print more to stderr'
+            cand --annotate 'Also report a failure as a GitHub Actions annotation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'srvls;user;help'= {
             cand lookup 'Show one user: account, profile, data, images'
             cand enable 'Let a disabled user sign in again'
@@ -837,6 +867,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand resend 'Resend the sign-up code or the invitation'
             cand sign-out 'Sign a user out everywhere'
             cand reset-password 'Require a user to set a new password'
+            cand verify-email 'Mark a user''s e-mail address as verified'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;user;help;lookup'= {
@@ -854,6 +885,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;user;help;sign-out'= {
         }
         &'srvls;user;help;reset-password'= {
+        }
+        &'srvls;user;help;verify-email'= {
         }
         &'srvls;user;help;help'= {
         }
@@ -1425,6 +1458,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand resend 'Resend the sign-up code or the invitation'
             cand sign-out 'Sign a user out everywhere'
             cand reset-password 'Require a user to set a new password'
+            cand verify-email 'Mark a user''s e-mail address as verified'
         }
         &'srvls;help;user;lookup'= {
         }
@@ -1441,6 +1475,8 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;help;user;sign-out'= {
         }
         &'srvls;help;user;reset-password'= {
+        }
+        &'srvls;help;user;verify-email'= {
         }
         &'srvls;help;table'= {
             cand list 'List the stack''s tables'

@@ -219,7 +219,7 @@ _arguments "${_arguments_options[@]}" : \
 (rollback)
 _arguments "${_arguments_options[@]}" : \
 '(--dry-run)--plan=[Proceed only if the plan still has this digest (from \`--dry-run\` or \`srvls diff\`)]:DIGEST:_default' \
-'*--allow=[Roll back despite \`drift\` or \`mutes\`]:NAME:_default' \
+'*--allow=[Roll back despite \`drift\` or \`mutes\`]:NAME:(alarms drift mutes)' \
 '-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
@@ -233,6 +233,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Give the reason; every write records it]:TEXT:_default' \
 '--color=[When to color the output]:WHEN:(auto always never)' \
 '--dry-run[Show what would change, and change nothing]' \
+'--code-only[Bring back only the code of its functions; templates and parameters stay as they are now]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
@@ -900,6 +901,37 @@ _arguments "${_arguments_options[@]}" : \
 ':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
 && ret=0
 ;;
+(verify-email)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_srvls__subcmd__user__subcmd__help_commands" \
@@ -941,6 +973,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (reset-password)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(verify-email)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1740,6 +1776,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(verify-email)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -2167,6 +2207,7 @@ _srvls__subcmd__help__subcmd__user_commands() {
 'resend:Resend the sign-up code or the invitation' \
 'sign-out:Sign a user out everywhere' \
 'reset-password:Require a user to set a new password' \
+'verify-email:Mark a user'\''s e-mail address as verified' \
     )
     _describe -t commands 'srvls help user commands' commands "$@"
 }
@@ -2209,6 +2250,11 @@ _srvls__subcmd__help__subcmd__user__subcmd__reset-password_commands() {
 _srvls__subcmd__help__subcmd__user__subcmd__sign-out_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help user sign-out commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__verify-email_commands] )) ||
+_srvls__subcmd__help__subcmd__user__subcmd__verify-email_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help user verify-email commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__watch_commands] )) ||
 _srvls__subcmd__help__subcmd__watch_commands() {
@@ -2483,6 +2529,7 @@ _srvls__subcmd__user_commands() {
 'resend:Resend the sign-up code or the invitation' \
 'sign-out:Sign a user out everywhere' \
 'reset-password:Require a user to set a new password' \
+'verify-email:Mark a user'\''s e-mail address as verified' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user commands' commands "$@"
@@ -2518,6 +2565,7 @@ _srvls__subcmd__user__subcmd__help_commands() {
 'resend:Resend the sign-up code or the invitation' \
 'sign-out:Sign a user out everywhere' \
 'reset-password:Require a user to set a new password' \
+'verify-email:Mark a user'\''s e-mail address as verified' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user help commands' commands "$@"
@@ -2567,6 +2615,11 @@ _srvls__subcmd__user__subcmd__help__subcmd__sign-out_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user help sign-out commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__verify-email_commands] )) ||
+_srvls__subcmd__user__subcmd__help__subcmd__verify-email_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user help verify-email commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__user__subcmd__lookup_commands] )) ||
 _srvls__subcmd__user__subcmd__lookup_commands() {
     local commands; commands=()
@@ -2586,6 +2639,11 @@ _srvls__subcmd__user__subcmd__reset-password_commands() {
 _srvls__subcmd__user__subcmd__sign-out_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user sign-out commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__verify-email_commands] )) ||
+_srvls__subcmd__user__subcmd__verify-email_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user verify-email commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__watch_commands] )) ||
 _srvls__subcmd__watch_commands() {

@@ -1,5 +1,7 @@
 //! The command line: every subcommand, and the call that runs it. `commands` and `options` hold the help texts.
 
+use std::path::Path;
+
 use clap::CommandFactory as _;
 
 use crate::{
@@ -76,8 +78,12 @@ impl Cli {
 
 impl StageCommand {
     async fn run(&self, global: &GlobalArgs, out: &Output) -> Result<Exit, Error> {
-        let cx = Context::load(global).await?;
+        let mut cx = Context::load(global).await?;
         out.reaches(cx.aws_cli());
+        if let Some(folder) = self.artifacts() {
+            out.ships(folder);
+            cx.progress.srvls = cx.progress.srvls.shipping(folder);
+        }
         let done = if self.reads() {
             guard::check_read(&cx)?;
             tokio::join!(self.dispatch(&cx, out), guard::warn_of_other_account(&cx)).0
@@ -98,6 +104,15 @@ impl StageCommand {
             Self::User(command) => command.reads(),
             Self::Deploy(_) | Self::Diff(_) | Self::Package(_) | Self::Destroy(_) => false,
             Self::Rollback(_) | Self::Local(_) => false,
+        }
+    }
+
+    /// The package that this command ships.
+    fn artifacts(&self) -> Option<&Path> {
+        match self {
+            Self::Deploy(args) => args.artifacts.as_deref(),
+            Self::Diff(args) => args.artifacts.as_deref(),
+            _ => None,
         }
     }
 
@@ -133,7 +148,7 @@ impl StagelessCommand {
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, path::Path};
+    use std::fs;
 
     use clap::Parser as _;
     use clap_complete::Shell;
@@ -179,5 +194,90 @@ mod tests {
                 path.display()
             );
         }
+    }
+
+    /// The check of templates stands below the command line, and so has a list of its own.
+    #[test]
+    fn the_list_of_commands_for_the_check_of_templates_is_up_to_date() {
+        let names = Cli::command().get_subcommands().fold(String::new(), |list, command| {
+            let below = command.get_subcommands().map(|below| format!("{} {}\n", command.get_name(), below.get_name()));
+            format!("{list}{}\n{}", command.get_name(), below.collect::<String>())
+        });
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/template/checks/commands.txt");
+        #[expect(clippy::disallowed_methods, reason = "a test's own switch")]
+        if std::env::var_os("UPDATE_COMPLETIONS").is_some() {
+            fs::write(&path, &names).expect("written");
+        }
+
+        assert_eq!(fs::read_to_string(&path).unwrap_or_default(), names, "UPDATE_COMPLETIONS=1 cargo test");
+    }
+
+    /// The commands of srvls in the backticks of `text`, for clap.
+    fn commands(text: &str) -> Vec<String> {
+        let quoted = text.split('`').skip(1).step_by(2);
+        quoted.filter(|command| command.starts_with("srvls ")).map(str::to_owned).collect()
+    }
+
+    /// What parses it, with something in the place of what the caller or the program fills in.
+    fn parses(command: &str) -> bool {
+        let filled =
+            [("DIGEST", "0123456789ab"), ("{all}", "9"), ("{persona}", "ops"), ("{}", "x"), ("{{", "{"), ("…", "x")];
+        let command = filled.iter().fold(command.to_owned(), |text, (place, value)| text.replace(place, value));
+        let words = shlex::split(&command).unwrap_or_default();
+        // `srvls deploy --allow` is half a command, whose value the reader knows.
+        let with_value = || Cli::try_parse_from(words.iter().cloned().chain(["x".to_owned()])).is_ok();
+        match Cli::try_parse_from(&words) {
+            Ok(_) => true,
+            Err(error) => !error.use_stderr() || error.to_string().contains("a value is required for") || with_value(),
+        }
+    }
+
+    fn texts_below(folder: &Path) -> Vec<(std::path::PathBuf, String)> {
+        let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+        entries
+            .flat_map(|path| match path.is_dir() {
+                true => texts_below(&path),
+                false => vec![(path.clone(), fs::read_to_string(&path).unwrap_or_default())],
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_command_in_a_template_is_one_of_ours() {
+        let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let mut found = 0;
+        for (path, text) in texts_below(&templates) {
+            for command in commands(&text) {
+                assert!(parses(&command), "{}: `{command}`", path.display());
+                found += 1;
+            }
+            let unquoted = text.lines().filter(|line| line.contains("AlarmDescription:"));
+            let unquoted: Vec<&str> = unquoted.filter(|line| line.replace("`srvls ", "").contains("srvls ")).collect();
+            assert_eq!(unquoted, [""; 0], "a command stands in backticks");
+        }
+        assert!(found > 30, "{found}");
+    }
+
+    /// In messages, hints and help: what is no string of a program or its help is left out.
+    #[test]
+    fn every_command_in_a_message_or_a_hint_is_one_of_ours() {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut found = 0;
+        for (path, text) in texts_below(&sources) {
+            let program = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+            let lines =
+                program.lines().filter(|line| path.extension().is_some_and(|it| it == "rs") && !is_comment(line));
+            for command in lines.flat_map(commands) {
+                assert!(parses(&command), "{}: `{command}`", path.display());
+                found += 1;
+            }
+        }
+        assert!(found > 100, "{found}");
+    }
+
+    /// Not `///`, which may be a help text.
+    fn is_comment(line: &str) -> bool {
+        let line = line.trim_start();
+        line.starts_with("//") && !line.starts_with("/// ")
     }
 }

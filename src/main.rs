@@ -16,6 +16,7 @@ mod environment;
 mod error;
 mod exit;
 mod given;
+mod http;
 mod local;
 mod nearest;
 mod options;
@@ -37,7 +38,7 @@ use self::terminal::progress::Progress;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     environment::leave_out_empty_variables();
-    terminal::crash::tell_crashes();
+    terminal::crash::report_crashes();
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return terminal::output::usage(&error),

@@ -59,6 +59,30 @@ pub(crate) struct StageSettings {
     pub(crate) tags: BTreeMap<String, String>,
 }
 
+impl StageSettings {
+    /// A tag that AWS would refuse, and the rule that it breaks.
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html>
+    pub(crate) fn bad_tag(&self) -> Option<(&str, &'static str)> {
+        let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " +-=._:/@".contains(c));
+        let rule = |(name, value): (&String, &String)| {
+            if name.is_empty() || name.chars().count() > 128 || value.chars().count() > 256 {
+                Some("a tag has a name of 1 to 128 characters and a value of at most 256")
+            } else if name.to_ascii_lowercase().starts_with("aws:") {
+                Some("names that begin with `aws:` are AWS's own")
+            } else if !plain(name) || !plain(value) {
+                Some("tags consist of letters, digits, spaces and + - = . _ : / @")
+            } else {
+                None
+            }
+        };
+        let broken = self.tags.iter().find_map(|tag| Some((tag.0.as_str(), rule(tag)?)));
+        let last = self.tags.keys().nth(MOST_TAGS).map(String::as_str);
+        broken.or(last.map(|name| (name, "a stack has at most 50 tags")))
+    }
+}
+
+const MOST_TAGS: usize = 50;
+
 impl Stage {
     pub(crate) fn stack_name(&self) -> StackName {
         StackName(format!("{}-{}", self.app, self.name))
@@ -136,7 +160,19 @@ mod tests {
         for region in ["eu-west-1", "us-gov-west-1", "us-iso-east-1", "eusc-de-east-1", "ap-southeast-10"] {
             assert!(is_region(region), "{region}");
         }
-        for other in ["", "us east 1", "eu-west", "EU-WEST-1", "1", "eu-west-1\n", "nowhere", "--1", "eu-west-1/"] {
+        for other in [
+            "",
+            "mars",
+            "us east 1",
+            "eu-west",
+            "EU-WEST-1",
+            "1",
+            "eu-west-1\n",
+            "eu-west-1a",
+            "eu--1",
+            "-west-1",
+            "--1",
+        ] {
             assert!(!is_region(other), "{other:?}");
         }
     }

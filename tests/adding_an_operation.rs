@@ -151,8 +151,17 @@ struct Copy {
 }
 
 impl Copy {
-    const PARTS: [&'static str; 8] =
-        [".cargo", "Cargo.lock", "Cargo.toml", "benches", "lambdas", "srvls.toml", "templates", "tests/api.rs"];
+    const PARTS: [&'static str; 9] = [
+        ".cargo",
+        "Cargo.lock",
+        "Cargo.toml",
+        "benches",
+        "lambdas",
+        "src/privacy/corpus.toml",
+        "srvls.toml",
+        "templates",
+        "tests/api.rs",
+    ];
 
     fn new(name: &str, times: Times) -> Self {
         let mut files = BTreeMap::new();

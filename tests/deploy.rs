@@ -1,14 +1,20 @@
 //! Deploying the backend: the first time, unchanged, and with one handler edited.
 
-use std::sync::Arc;
+use std::{env, fs, os::unix::fs::PermissionsExt as _, path::Path, sync::Arc};
 
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
-use crate::support::{backend::Backend, trials};
+use crate::support::{
+    backend::{Backend, free_port},
+    project::Project,
+    srvls, trials,
+};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
-    trials!(backend, [a_first_deployment_creates_everything, only_an_edited_handler_changes])
+    let mut trials = trials!(backend, [a_first_deployment_creates_everything, only_an_edited_handler_changes]);
+    trials.extend(trials![handlers_compile_while_the_emulator_is_installed]);
+    trials
 }
 
 fn a_first_deployment_creates_everything(backend: &Backend) {
@@ -58,4 +64,41 @@ fn uploaded(report: &Value) -> Vec<String> {
     let functions = report["functions"].as_array().expect("functions");
     let new = functions.iter().filter(|function| function["uploaded"] == true);
     new.map(|function| function["name"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+/// Each of the two programs fails once the other one has started, or after 20 seconds without it.
+fn handlers_compile_while_the_emulator_is_installed() {
+    let project = Project::copy();
+    let programs = project.file("programs");
+    let meet = |own: &str, other: &str| {
+        format!(
+            "cd {}; touch met.{own}\nfor _ in $(seq 200); do [ -e met.{other} ] && exit 1; sleep 0.1; done; exit 2\n",
+            programs.display()
+        )
+    };
+    let python = "case \"$*\" in *'import sys'*) echo 3.12.1; exit;; esac\n".to_owned() + &meet("python", "cargo");
+    write_program(&programs.join("python3.12"), &python);
+    write_program(&programs.join("cargo"), &meet("cargo", "python"));
+
+    #[expect(clippy::disallowed_methods, reason = "the test's programs come before the machine's")]
+    let path = format!("{}:{}", programs.display(), env::var("PATH").unwrap_or_default());
+    let run = srvls::run(
+        srvls::srvls(project.path())
+            .args(["deploy", "--yes"])
+            .env("PATH", path)
+            .env("SRVLS_PYTHON", programs.join("python3.12"))
+            .env("SRVLS_LOCAL_PORT", free_port().to_string())
+            .env("XDG_CACHE_HOME", project.file("cache")),
+    );
+
+    assert_ne!(run.code, 0);
+    let met = |program: &str| programs.join(format!("met.{program}")).exists();
+    assert!(met("python") && met("cargo"), "one waited for the other:\n{}", run.stderr);
+    assert!(run.stderr.contains("Installing the local emulator") && run.stderr.contains("Building "));
+}
+
+fn write_program(path: &Path, script: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, format!("#!/bin/sh\n{script}")).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }

@@ -19,6 +19,7 @@ use tempfile::TempDir;
 use crate::support::{
     ROOT,
     expansion::expand,
+    srvls,
     tools::{self, package_file, program, run, tool},
     trials,
 };
@@ -28,6 +29,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         checkov_finds_exactly_the_listed_exceptions,
         cfn_guard_finds_exactly_the_listed_exceptions,
         parliament_finds_exactly_the_listed_exceptions,
+        parliament_finds_exactly_the_listed_exceptions_in_the_policies_of_the_personas,
         redocly_finds_exactly_the_listed_exceptions,
         sam_validates_the_template,
         every_exception_is_for_a_checker_that_runs,
@@ -35,7 +37,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-const CHECKERS: [&str; 4] = ["checkov", "cfn-guard", "parliament", "redocly"];
+const CHECKERS: [&str; 5] = ["checkov", "cfn-guard", "parliament", "parliament-personas", "redocly"];
 
 /// A rule, and the resource or location that breaks it.
 type Finding = (String, String);
@@ -87,6 +89,10 @@ fn cfn_guard_finds_exactly_the_listed_exceptions() {
 
 fn parliament_finds_exactly_the_listed_exceptions() {
     judge("parliament", parliament());
+}
+
+fn parliament_finds_exactly_the_listed_exceptions_in_the_policies_of_the_personas() {
+    judge("parliament-personas", parliament_on_personas());
 }
 
 fn redocly_finds_exactly_the_listed_exceptions() {
@@ -184,6 +190,26 @@ fn parliament() -> BTreeSet<Finding> {
 
     assert_eq!(answer.len(), expanded().len());
     answer.into_values().flatten().collect()
+}
+
+/// The policies that `srvls doctor --persona` prints for a stage with everything, checked one action at a time.
+fn parliament_on_personas() -> BTreeSet<Finding> {
+    let folder = tempfile::tempdir().unwrap();
+    let stage = "[stages.prod]\nregion = 'eu-west-1'\naccount = '123456789012'\ncanary = '10percent5minutes'\n";
+    let template = template("template.yaml").display().to_string();
+    let config = format!("app = 'srvls'\ndefault_stage = 'prod'\ntemplate = '{template}'\n{stage}");
+    fs::write(folder.path().join("srvls.toml"), config).unwrap();
+    let mut command = tool("python");
+    command.args(["-W", "ignore"]).arg(Path::new(ROOT).join("tests/tools/lint_personas.py"));
+    for persona in ["ops", "support", "oncall"] {
+        let arguments = ["doctor", "--persona", persona, "-o", "json", "--endpoint-url", "http://127.0.0.1:9"];
+        let printed = srvls::run(srvls::srvls(folder.path()).args(arguments));
+        let report = folder.path().join(persona).with_extension("json");
+        fs::write(&report, printed.stdout).unwrap();
+        command.arg(report);
+    }
+
+    serde_json::from_str(&run(&mut command)).unwrap()
 }
 
 fn redocly() -> BTreeSet<Finding> {

@@ -10,7 +10,11 @@ use crate::support::{
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    trials![a_command_in_a_hint_is_for_the_chosen_stage, an_aws_cli_command_in_a_hint_uses_the_same_endpoint]
+    trials![
+        a_command_in_a_hint_is_for_the_chosen_stage,
+        an_aws_cli_command_in_a_hint_uses_the_same_endpoint,
+        a_hint_comes_after_the_answer
+    ]
 }
 
 /// A shop with a second stage besides the default one.
@@ -37,6 +41,19 @@ fn a_command_in_a_hint_is_for_the_chosen_stage() {
     let shop = Shop::new(update());
     let deployed = shop.run(&["-s", "dev", "deploy", "--yes"]);
     assert!(deployed.stderr.contains("hint: try `srvls -s dev status`"), "{}", deployed.stderr);
+}
+
+fn a_hint_comes_after_the_answer() {
+    let shop = Shop::new(update());
+    let both = tempfile::NamedTempFile::new().unwrap();
+    // In append mode neither of the two overwrites the other.
+    let open = || std::fs::OpenOptions::new().append(true).open(both.path()).unwrap();
+
+    let ended = shop.command(&["diff"]).stdout(open()).stderr(open()).status().unwrap();
+
+    let text = std::fs::read_to_string(both.path()).unwrap();
+    let (answer, hint) = (text.find("1 to change, 0 to remove"), text.find("hint: `srvls deploy --plan "));
+    assert!(ended.success() && answer.is_some() && answer < hint, "{text}");
 }
 
 fn an_aws_cli_command_in_a_hint_uses_the_same_endpoint() {

@@ -56,7 +56,7 @@ fn ctrl_c_at_the_prompt_leaves_nothing_behind() {
     let (screen, code) = terminal.end();
 
     assert_eq!(code, 130, "{screen}");
-    assert!(screen.contains("\nerror: interrupted before anything"), "{screen}");
+    assert!(screen.contains("\nerror: interrupted: nothing was changed"), "{screen}");
     assert_eq!((shop.endpoint.change_sets(), shop.endpoint.status()), (Vec::new(), None));
 }
 

@@ -26,8 +26,10 @@ mod observation;
 mod operations;
 mod package;
 mod pages;
+mod personas;
 mod plans;
 mod reads;
+mod refusals;
 mod releases;
 mod reproducible;
 mod routes;
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         reads::trials(),
         templates::trials(),
         template_check::trials(),
+        refusals::trials(),
         gates::trials(),
         mutations::trials(),
         adding_an_operation::trials(),
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         deploy::trials(&backend),
         glibc::trials(&backend),
         doctor::trials(&backend),
+        personas::trials(&backend),
         package::trials(&backend),
         reproducible::trials(),
         stacks::trials(&emulator),

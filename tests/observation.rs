@@ -90,7 +90,6 @@ fn an_alarm_at_a_terminal_offers_a_rollback() {
     insta::assert_snapshot!("alarm_80_back", normalised(&end));
     assert_eq!(code, 1, "the requested version is not live");
     insta::assert_snapshot!(in_words(&transcript(&shop.run(&["releases"]))), @"
-    hint: `srvls rollback` restores the previous release
     --- stdout, exit 0 ---
     RELEASE COMMIT WHEN OUTCOME DEPLOYED BY
     rYYYYMMDDTHHMMSSsssZ AGO live ada: back to rYYYYMMDDTHHMMSSsssZ
@@ -140,7 +139,6 @@ fn a_rollback_is_reported_line_by_line() {
     ");
     insta::assert_snapshot!("rollback_piped", transcript(&back));
     insta::assert_snapshot!(in_words(&transcript(&shop.run(&["releases"]))), @"
-    hint: `srvls rollback` restores the previous release
     --- stdout, exit 0 ---
     RELEASE COMMIT WHEN OUTCOME DEPLOYED BY
     rYYYYMMDDTHHMMSSsssZ AGO live ada: back to rYYYYMMDDTHHMMSSsssZ

@@ -30,16 +30,31 @@ pub(crate) enum BuildProfile {
     Lambda,
 }
 
-/// Builds `binaries` of the package in `folder`, and returns the path of each.
+/// How cargo reports its progress on stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CargoProgress {
+    /// As cargo decides: with a bar at a terminal.
+    Default,
+    /// In lines only, because something else writes to stderr at the same time.
+    Lines,
+}
+
+/// What to build, and how.
+pub(crate) struct Build<'a> {
+    /// The package.
+    pub(crate) folder: &'a Path,
+    pub(crate) binaries: &'a [&'a str],
+    pub(crate) profile: BuildProfile,
+    pub(crate) architecture: Architecture,
+    pub(crate) progress: CargoProgress,
+}
+
+/// Builds the binaries, and returns the path of each.
 ///
 /// # Errors
 /// When cargo can't run or the build fails, or when the package has no such binary.
-pub(crate) async fn build(
-    folder: &Path,
-    binaries: &[&str],
-    profile: BuildProfile,
-    architecture: Architecture,
-) -> Result<BTreeMap<String, PathBuf>, ArtifactError> {
+pub(crate) async fn build(build: Build<'_>) -> Result<BTreeMap<String, PathBuf>, ArtifactError> {
+    let Build { folder, binaries, profile, architecture, progress } = build;
     let linker = Linker::of(profile, architecture, folder).await?;
     let mut command = cargo(folder, profile, architecture, linker);
     if profile == BuildProfile::Lambda {
@@ -48,6 +63,9 @@ pub(crate) async fn build(
         command.env("CARGO_ENCODED_RUSTFLAGS", folders.without_paths(&cargo_home));
         // An incremental build would give different bytes.
         command.env("CARGO_INCREMENTAL", "0");
+    }
+    if progress == CargoProgress::Lines {
+        command.env("CARGO_TERM_PROGRESS_WHEN", "never");
     }
     for binary in binaries {
         command.args(["--bin", binary]);

@@ -12,7 +12,7 @@ mod zip;
 use std::path::PathBuf;
 
 pub(crate) use self::{
-    build::{BuildProfile, build},
+    build::{Build, BuildProfile, CargoProgress, build},
     error::ArtifactError,
 };
 use crate::{

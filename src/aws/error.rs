@@ -114,7 +114,6 @@ impl AwsError {
         Self { action, kind: kind_of(code), code: Some(code.to_owned()), request_id: None, source }
     }
 
-    #[cfg(test)]
     pub(crate) fn has_code(&self, code: &str) -> bool {
         self.code.as_deref() == Some(code)
     }

@@ -84,7 +84,10 @@ fn credentials_hint(code: Option<&str>) -> &'static str {
         // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
         Some(
             "AuthFailure" | "InvalidClientTokenId" | "InvalidToken" | "OptInRequired" | "UnrecognizedClientException",
-        ) => "sign in again, or check that the account has this region enabled (`aws account list-regions`)",
+        ) => {
+            "sign in again, or ask an administrator whether the account has this region enabled \
+             (`aws account list-regions`)"
+        }
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
         Some("InvalidSignatureException" | "RequestExpired" | "RequestTimeTooSkewed" | "SignatureDoesNotMatch") => {
             "check this machine's clock (`srvls doctor` compares it with AWS's) and the secret key"

@@ -39,7 +39,6 @@ pub(crate) use self::{
     connection::{Connection, Credentials},
     error::{AwsError, AwsErrorKind, aws_error},
     partition::Partition,
-    transport::{client_for, is_loopback},
 };
 use crate::stage::EDGE_REGION;
 

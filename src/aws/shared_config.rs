@@ -13,7 +13,7 @@ use aws_types::{
 };
 
 use super::error::{AwsError, AwsErrorKind};
-use crate::{environment, given, nearest::nearest};
+use crate::{environment, given, http, nearest::nearest};
 
 /// The services that srvls calls, by the names that the variables of their endpoints have.
 const SERVICES: [&str; 10] = [
@@ -86,7 +86,7 @@ fn pem_at(path: &Path) -> io::Result<Vec<u8>> {
 /// Whether this can be trusted as it is: the SDK panics on what can't.
 fn are_certificates(pem: &[u8]) -> bool {
     let Ok(certificates) = reqwest::Certificate::from_pem_bundle(pem) else { return false };
-    !certificates.is_empty() && reqwest::Client::builder().no_proxy().tls_certs_only(certificates).build().is_ok()
+    !certificates.is_empty() && http::client().no_proxy().tls_certs_only(certificates).build().is_ok()
 }
 
 /// The endpoint of a service: its own, or the one for all, as the AWS CLI decides.

@@ -13,6 +13,8 @@ use aws_smithy_runtime_api::client::{
     runtime_components::RuntimeComponents,
 };
 
+use crate::http::is_loopback;
+
 /// An HTTP client with two ways: the proxies of the environment, and none.
 #[derive(Debug, Clone)]
 pub(super) struct Transport {
@@ -60,50 +62,5 @@ impl HttpConnector for Ways {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let way = if is_loopback(request.uri()) { &self.direct } else { &self.proxied };
         way.call(request)
-    }
-}
-
-/// Whether a URL is of this machine: a proxy would connect to its own.
-pub(crate) fn is_loopback(url: &str) -> bool {
-    let Some((_, rest)) = url.split_once("://") else { return false };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = match host.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    let host = host.to_ascii_lowercase();
-    // S3 puts the bucket before the host, unless it is told not to.
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-/// A client for what is not AWS's API, which goes past the proxy in the same way.
-pub(crate) fn client_for(url: &str) -> reqwest::ClientBuilder {
-    let client = reqwest::Client::builder();
-    if is_loopback(url) { client.no_proxy() } else { client }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn this_machine_goes_by_many_names() {
-        for url in [
-            "http://127.0.0.1:4566/",
-            "http://127.1.2.3",
-            "http://localhost:4566",
-            "http://LOCALHOST/x",
-            "https://[::1]:4566/a?b",
-            "http://bucket.localhost:4566/",
-            "http://user@127.0.0.1/",
-        ] {
-            assert!(is_loopback(url), "{url}");
-        }
-        for url in ["https://sts.eu-west-1.amazonaws.com/", "http://10.0.0.1", "http://127.0.0.1.example.org", "x"] {
-            assert!(!is_loopback(url), "{url}");
-        }
     }
 }

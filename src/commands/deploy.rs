@@ -7,12 +7,16 @@ use std::{
 
 use crate::{
     aws::{change_sets::OnFailure, identity::Caller},
-    context::{Context, guard::allow_write, prompt::Declined},
+    context::{
+        Context,
+        guard::{allow_write, allow_write_while},
+        prompt::Declined,
+    },
     deployment::{
         self,
-        guards::data_loss_guard::refuse_loss_of_templates,
+        guards::{allowed::refuse_unknown, data_loss_guard::refuse_loss_of_templates},
         package::{
-            Choice, Pace,
+            Choice, Pace, build_first,
             folder::{open, revision},
             prepare,
             templates::Templates,
@@ -41,7 +45,7 @@ pub(crate) struct DeployArgs {
     no_rollback: bool,
     /// Deploy the package that `srvls package` wrote to this folder
     #[arg(long, value_name = "DIR")]
-    artifacts: Option<PathBuf>,
+    pub(crate) artifacts: Option<PathBuf>,
     /// Deploy new code for this function only
     #[arg(long, value_name = "FUNCTION")]
     only: Vec<String>,
@@ -73,14 +77,25 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     // Verify the package before the first call to AWS.
     let package = args.artifacts.as_deref().map(|folder| open(cx, folder)).transpose()?;
     let cx = &cx.with_templates_of(package.as_ref());
-    let caller = allow_write(cx, args.options.danger()).await?;
-    let templates = Templates::read(cx, package.as_ref())?;
+    let (caller, prebuilt) = match &package {
+        Some(_) => (allow_write(cx, args.options.danger()).await?, None),
+        None => {
+            let in_lines = cx.in_lines();
+            allow_write_while(cx, args.options.danger(), build_first(&in_lines, args.choice())).await?
+        }
+    };
+    let (templates, prebuilt) = match prebuilt {
+        Some((templates, artifacts)) => (templates, Some(artifacts)),
+        None => (Templates::read(cx, package.as_ref())?, None),
+    };
+    refuse_unknown(cx, &templates, &args.allow).await?;
     let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
     let readiness = StageReadiness::when_idle(cx).await?;
     if !args.options.dry_run {
         refuse_loss_of_templates(cx, &templates, &args.allow).await?;
     }
-    let packaged_stage = prepare(cx, &caller, &templates, package, args.choice()).await?;
+    let built = prebuilt.or(package.map(|package| package.artifacts));
+    let packaged_stage = prepare(cx, &caller, &templates, built, args.choice()).await?;
     let request = DeployRequest {
         caller: &caller,
         release: &release,
@@ -95,7 +110,11 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
         (Some(span), Some(started_at)) => {
             offer_rollback(cx, &caller, report, observe(cx, started_at, span).await?).await
         }
-        _ => Ok(report),
+        (Some(_), None) => {
+            cx.progress.warn("nothing was observed: no new version went live");
+            Ok(report)
+        }
+        (None, _) => Ok(report),
     }
 }
 
@@ -115,12 +134,11 @@ async fn offer_rollback(
         return Ok(report.with_observation(observed));
     }
     if !can_roll_back(cx, caller).await {
-        cx.progress.hint("there is no earlier release to roll back to: fix the problem and deploy again");
-        return Ok(report.with_observation(observed));
+        let hint = "there is no earlier release to roll back to: fix the problem and deploy again";
+        return Ok(report.with_observation(observed).with_hint(hint));
     }
     if !cx.attended() {
-        cx.progress.hint("`srvls rollback` restores the previous release");
-        return Ok(report.with_observation(observed));
+        return Ok(report.with_observation(observed).with_hint("`srvls rollback` restores the previous release"));
     }
     cx.progress.warn(observed.lines());
     match roll_back(cx, caller, RollbackRequest::PREVIOUS).await {

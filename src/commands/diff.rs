@@ -29,7 +29,7 @@ pub(crate) struct DiffArgs {
     markdown: bool,
     /// Compare the package that `srvls package` wrote to this folder
     #[arg(long, value_name = "DIR")]
-    artifacts: Option<PathBuf>,
+    pub(crate) artifacts: Option<PathBuf>,
 }
 
 pub(crate) async fn run(cx: &Context, args: &DiffArgs) -> Result<DiffReport, Error> {
@@ -43,9 +43,6 @@ pub(crate) async fn run(cx: &Context, args: &DiffArgs) -> Result<DiffReport, Err
     let cx = &cx.with_templates_of(package.as_ref());
     let caller = allow_write(cx, Danger::Preview).await?;
     let plan = deployment::preview(cx, &caller, package).await?;
-    if !plan.is_empty() {
-        cx.progress.hint(format_args!("`{}` makes exactly these changes", plan.command()));
-    }
     Ok(DiffReport {
         stage: cx.stage.name.clone(),
         stack: cx.stack_name(),
@@ -78,6 +75,11 @@ impl Report for DiffReport {
             return View::new().text(format!("{} is up to date: nothing to change", self.stack));
         }
         self.plan.view()
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let next = || format!("`{}` makes exactly these changes", self.plan.command());
+        (!self.plan.is_empty()).then(next).into_iter().collect()
     }
 
     fn exit(&self) -> Exit {

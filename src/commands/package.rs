@@ -12,7 +12,10 @@ use crate::{
     error::Error,
     revision::Revision,
     template::Template,
-    terminal::output::{OutputError, Report, Table, Tone, View, counted, size},
+    terminal::{
+        output::{OutputError, Report, Table, Tone, View, counted, size},
+        pasteable::quoted,
+    },
 };
 
 /// Build and zip the handlers, for `deploy --artifacts`
@@ -42,13 +45,9 @@ pub(crate) async fn run(cx: &Context, args: &PackageArgs) -> Result<PackageRepor
     if manifest.revision.dirty {
         cx.progress.warn("the work tree has uncommitted changes: this package can't be rebuilt from its commit");
     }
-    let folder = args.out.display();
     // What was built for the emulator is for no other stage.
-    cx.progress.hint(match &cx.local {
-        Some(_) => format!("`srvls -s {} deploy --artifacts {folder}` deploys it", cx.stage.name),
-        None => format!("`srvls -s STAGE deploy --artifacts {folder}` deploys it to any stage"),
-    });
-    Ok(PackageReport { folder: args.out.clone(), manifest })
+    let only_stage = cx.local.as_ref().map(|_| cx.stage.name.clone());
+    Ok(PackageReport { folder: args.out.clone(), only_stage, manifest })
 }
 
 /// The app's template with its code beside it, and the others.
@@ -70,6 +69,8 @@ fn templates(cx: &Context, main: &Template) -> Result<Vec<(String, String)>, Err
 #[derive(Debug, Serialize)]
 pub(crate) struct PackageReport {
     folder: PathBuf,
+    #[serde(skip)]
+    only_stage: Option<String>,
     #[serde(flatten)]
     manifest: Manifest,
 }
@@ -91,6 +92,17 @@ impl Report for PackageReport {
         let files = self.manifest.functions.len() + self.manifest.templates.len();
         View::new().table(table).text(format!("{}{of} in {}", counted(files, "file"), self.folder.display()))
     }
+
+    fn hints(&self) -> Vec<String> {
+        let deploy = |stage: &str| {
+            let folder = self.folder.display().to_string();
+            format!("srvls -s {} deploy --artifacts {}", quoted(stage), quoted(&folder))
+        };
+        vec![match &self.only_stage {
+            Some(stage) => format!("`{}` deploys it", deploy(stage)),
+            None => format!("`{}` deploys it to any stage", deploy("STAGE")),
+        }]
+    }
 }
 
 #[cfg(test)]
@@ -111,7 +123,7 @@ mod tests {
         let revision = Revision { commit: Some("0123456789abcdef".into()), dirty: true };
         let manifest = Manifest::of_test(revision, vec![file("template.json")], vec![function]);
 
-        let view = PackageReport { folder: "dist".into(), manifest }.view();
+        let view = PackageReport { folder: "dist".into(), only_stage: None, manifest }.view();
 
         let text = view.render(Some(80)).unstyled();
         let expected = "\

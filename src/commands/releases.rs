@@ -32,13 +32,14 @@ pub(crate) async fn run(cx: &Context, args: &ReleasesArgs) -> Result<ReleasesRep
     for warning in &history.warnings {
         cx.progress.warn(warning);
     }
-    if history.older > 0 {
-        let all = history.older + history.entries.len();
-        cx.progress.hint(format_args!("{}: `srvls releases --limit {all}`", counted(history.older, "older release")));
-    } else if history.rollback_target().is_some() {
-        cx.progress.hint("`srvls rollback` restores the previous release");
-    }
-    Ok(ReleasesReport { releases: history.entries, older: history.older, not_read: history.broken, now: clock::now() })
+    let can_roll_back = history.rollback_target().is_some();
+    Ok(ReleasesReport {
+        releases: history.entries,
+        older: history.older,
+        not_read: history.broken,
+        can_roll_back,
+        now: clock::now(),
+    })
 }
 
 #[derive(Debug, Serialize)]
@@ -48,6 +49,8 @@ pub(crate) struct ReleasesReport {
     older: usize,
     /// The keys of the records that could not be read.
     not_read: Vec<String>,
+    #[serde(skip)]
+    can_roll_back: bool,
     #[serde(skip)]
     now: Timestamp,
 }
@@ -78,6 +81,16 @@ impl Report for ReleasesReport {
             [] => view,
             keys => view.text(format!("not read: {}", keys.join(", "))),
         }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let all = self.older + self.releases.len();
+        let hint = match (self.older, self.can_roll_back) {
+            (0, false) => None,
+            (0, true) => Some("`srvls rollback` restores the previous release".to_owned()),
+            (older, _) => Some(format!("{}: `srvls releases --limit {all}`", counted(older, "older release"))),
+        };
+        hint.into_iter().collect()
     }
 }
 
@@ -128,6 +141,7 @@ mod tests {
             releases: vec![entry(true, rollback), entry(false, failed), entry(false, record(1))],
             older: 4,
             not_read: Vec::new(),
+            can_roll_back: true,
             now: "2026-11-22T12:03:00Z".parse().expect("a time"),
         }
     }

@@ -3,29 +3,40 @@
 use crate::{
     context::{Context, guard::allow_write},
     deployment::{
+        guards::preflight::WORDS,
         report::DeployReport,
         request::PlanOptions,
-        roll_back::{RollbackRequest, roll_back},
+        roll_back::{Parts, RollbackRequest, roll_back},
     },
     error::Error,
 };
 
 /// Roll back to an earlier release, from its stored artifacts
 ///
-/// Needs neither a toolchain nor a checkout of its commit. Refuses to change any resource that holds data.
+/// Needs neither a toolchain nor a checkout of its commit. Refuses to change any resource that holds data; with
+/// `--code-only`, no other resource changes anyway. After a rollback, the default is the release before the one that it
+/// brought back.
 #[derive(Debug, clap::Args)]
 pub(crate) struct RollbackArgs {
     /// Release id, the start of one, or a commit [default: the previous release]
     release: Option<String>,
     #[command(flatten)]
     options: PlanOptions,
+    /// Bring back only the code of its functions; templates and parameters stay as they are now
+    #[arg(long)]
+    code_only: bool,
     /// Roll back despite `drift` or `mutes`
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = WORDS)]
     allow: Vec<String>,
 }
 
 pub(crate) async fn run(cx: &Context, args: &RollbackArgs) -> Result<DeployReport, Error> {
     let caller = allow_write(cx, args.options.danger()).await?;
-    let request = RollbackRequest { release: args.release.as_deref(), options: &args.options, allowed: &args.allow };
+    let request = RollbackRequest {
+        release: args.release.as_deref(),
+        parts: if args.code_only { Parts::Code } else { Parts::Everything },
+        options: &args.options,
+        allowed: &args.allow,
+    };
     roll_back(cx, &caller, request).await
 }

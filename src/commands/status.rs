@@ -18,7 +18,7 @@ use crate::{
     exit::Exit,
     releases::{History, Release},
     stage::FunctionName,
-    terminal::output::{Report, Table, Tone, View, fields},
+    terminal::output::{Report, Table, Tone, View, fields, size},
     time::{ago, clock},
 };
 use futures_util::future::join_all;
@@ -47,9 +47,6 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
         }
     }
     report.exit_code = args.exit_code;
-    if report.alarms.alarm > 0 {
-        cx.progress.hint("`srvls alarms --state alarm` lists the alarms that are firing");
-    }
     Ok(report)
 }
 
@@ -234,17 +231,12 @@ impl StatusReport {
                 (function.state.clone(), if function.healthy { Tone::Plain } else { Tone::Bad }),
                 plain(function.architecture.clone()),
                 plain(function.memory_mb.map(|memory| format!("{memory} MB"))),
-                plain(function.code_size_bytes.map(megabytes)),
+                plain(function.code_size_bytes.map(size)),
                 plain(function.modified_at.map(|at| ago(at, self.now))),
             ]);
         }
         table
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "shown with one digit behind the point")]
-fn megabytes(bytes: i64) -> String {
-    format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
 impl Report for StatusReport {
@@ -258,6 +250,11 @@ impl Report for StatusReport {
             view = view.table(self.functions());
         }
         view
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let firing = "`srvls alarms --state alarm` lists the alarms that are firing";
+        if self.alarms.alarm > 0 { vec![firing.to_owned()] } else { Vec::new() }
     }
 
     fn exit(&self) -> Exit {
@@ -299,7 +296,7 @@ mod tests {
 
     async fn report(deployed: DeployedStack, functions: FakeFunctions, alarms: FakeAlarms) -> StatusReport {
         let now = "2026-11-22T10:12:00Z".parse().expect("a time");
-        let report = status(deployed, &functions, &alarms, now).await.expect("told");
+        let report = status(deployed, &functions, &alarms, now).await.expect("read");
         StatusReport { exit_code: true, ..report }
     }
 
@@ -339,8 +336,8 @@ Alarms   0 in ALARM, 1 OK, 0 without data
 
 ApiUrl  https://api
 
-FUNCTION     STATE   ARCH   MEMORY  CODE    CHANGED
-get_profile  Active  arm64  256 MB  3.5 MB  12m ago";
+FUNCTION     STATE   ARCH   MEMORY  CODE      CHANGED
+get_profile  Active  arm64  256 MB  3.34 MiB  12m ago";
         assert_eq!(text, expected);
     }
 

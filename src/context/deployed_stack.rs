@@ -6,7 +6,7 @@ use super::stage_stack::{self, NotDeployed};
 use crate::{
     aws::stacks::{Resource, Stack, Stacks},
     error::Error,
-    nearest::did_you_mean,
+    nearest::{did_you_mean, nearest_few},
     stage::{FunctionName, StackName},
 };
 
@@ -64,11 +64,19 @@ fn after<'a>(text: &'a str, mark: &str) -> &'a str {
     text.split_once(mark).map_or(text, |(_, rest)| rest)
 }
 
+/// More names would bury the message.
+const MOST_LISTED: usize = 9;
+
 /// That there is no `what` of this name, and which ones there are.
 pub(crate) fn not_found<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
-    let hint = did_you_mean(name, known.clone(), || match known.collect::<Vec<_>>().join(", ") {
-        none if none.is_empty() => format!("the stack has no {what}"),
-        all => format!("available: {all}"),
+    let hint = did_you_mean(name, known.clone(), || {
+        let all: Vec<&str> = known.clone().collect();
+        match (nearest_few(name, known), all.len()) {
+            (_, 0) => format!("the stack has no {what}"),
+            (_, 1..=MOST_LISTED) => format!("available: {}", all.join(", ")),
+            (few, count) if few.is_empty() => format!("none of the {count} {what}s is called anything like it"),
+            (few, count) => format!("of the {count} {what}s, the nearest are: {}", few.join(", ")),
+        }
     });
     Error::not_found(what, name, Some(hint))
 }

@@ -124,25 +124,53 @@ pub(crate) fn allow_flags(names: &[impl AsRef<str>]) -> String {
 
 /// Checks that this command may write, and returns the caller's identity.
 pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Caller, Error> {
-    let settings = &cx.stage.settings;
-    let stage = || cx.stage.name.clone();
-    if cx.global.read_only {
-        return Err(Refusal::ReadOnly.into());
-    }
-    if let Some(pinned) = settings.region.as_ref().filter(|region| **region != cx.aws.region) {
-        let actual = cx.aws.region.clone();
-        return Err(Refusal::WrongRegion { stage: stage(), pinned: pinned.clone(), actual }.into());
-    }
-    if settings.protected && danger != Danger::Preview && cx.global.reason.is_none() {
-        return Err(Refusal::NoReason(stage()).into());
-    }
+    refuse_by_settings(cx, danger)?;
     if let Some(local) = &cx.local {
         local.ensure_running(cx.progress).await?;
     }
+    authorize(cx, danger).await
+}
+
+/// [`allow_write`], which does `work` while the emulator is installed and started; `None` if there was no need to start
+/// one, so the work is still to do.
+pub(crate) async fn allow_write_while<T>(
+    cx: &Context,
+    danger: Danger,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<(Caller, Option<T>), Error> {
+    let Some(local) = cx.local.as_ref().filter(|local| !local.is_started()) else {
+        return Ok((allow_write(cx, danger).await?, None));
+    };
+    refuse_by_settings(cx, danger)?;
+    // Both write to stderr at once, which has to be in whole lines.
+    let start = async { Ok(local.ensure_running(cx.progress.in_lines()).await?) };
+    let ((), done) = tokio::try_join!(start, work)?;
+    Ok((authorize(cx, danger).await?, Some(done)))
+}
+
+/// What srvls.toml and the flags forbid, before any call.
+fn refuse_by_settings(cx: &Context, danger: Danger) -> Result<(), Refusal> {
+    let settings = &cx.stage.settings;
+    let stage = || cx.stage.name.clone();
+    if cx.global.read_only {
+        return Err(Refusal::ReadOnly);
+    }
+    if let Some(pinned) = settings.region.as_ref().filter(|region| **region != cx.aws.region) {
+        let actual = cx.aws.region.clone();
+        return Err(Refusal::WrongRegion { stage: stage(), pinned: pinned.clone(), actual });
+    }
+    if settings.protected && danger != Danger::Preview && cx.global.reason.is_none() {
+        return Err(Refusal::NoReason(stage()));
+    }
+    Ok(())
+}
+
+/// Identifies the caller, and has the name of a protected stage confirmed.
+async fn authorize(cx: &Context, danger: Danger) -> Result<Caller, Error> {
     let caller = cx.aws.identity.caller().await?;
     refuse_wrong_account(cx, &caller)?;
-    if settings.protected && danger == Danger::Severe && !cx.name_confirmed(&cx.stage.name)? {
-        return Err(Refusal::NotConfirmed(stage()).into());
+    if cx.stage.settings.protected && danger == Danger::Severe && !cx.name_confirmed(&cx.stage.name)? {
+        return Err(Refusal::NotConfirmed(cx.stage.name.clone()).into());
     }
     Ok(caller)
 }

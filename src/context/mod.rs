@@ -17,9 +17,10 @@ use std::{
 pub(crate) use self::connection::{aws_cli, connection};
 use crate::{
     artifacts::{BuildProfile, package::Package},
-    aws::{Aws, artifacts::Bucket, identity::Caller, is_loopback},
+    aws::{Aws, artifacts::Bucket, identity::Caller},
     config::Config,
     error::{Error, FileError},
+    http::is_loopback,
     local::LocalStage,
     options::GlobalArgs,
     stage::{StackName, Stage},
@@ -42,6 +43,7 @@ impl Setup {
         let here = std::env::current_dir().map_err(FileError::WorkingDirectory)?;
         let config = Config::load(global.config.as_deref(), &here)?;
         let stage = config.stage(global.stage.as_deref())?;
+        config.check_names(&stage, global.region.as_deref())?;
         let local = stage.settings.emulator.then(|| LocalStage::new(&config.root, &stage)).transpose()?;
         // With another endpoint on the command line, the user runs the emulator: srvls starts none.
         let local = local.filter(|local| global.endpoint_url().is_none_or(|url| local.serves(url)));
@@ -86,6 +88,11 @@ impl Context {
         let own = || self.config.clone();
         let config = package.map_or_else(own, |package| self.config.with_template(package.template_path()));
         Self { config, ..self.clone() }
+    }
+
+    /// The same, reporting in lines only: see [`Progress::in_lines`].
+    pub(crate) fn in_lines(&self) -> Self {
+        Self { progress: self.progress.in_lines(), ..self.clone() }
     }
 
     /// How the stage's handlers are compiled.

@@ -11,15 +11,11 @@ use serde::Serialize;
 use super::{
     package::packaged_stage::ReleasedFunction,
     plan::Plan,
-    verify::{
-        observe::Observed,
-        smoke::{Smoke, smoke},
-    },
+    verify::{observe::Observed, smoke::Smoke},
 };
 use crate::{
     aws::stacks::Status,
     context::Context,
-    error::Error,
     exit::Exit,
     releases::Release,
     stage::StackName,
@@ -53,6 +49,16 @@ impl DeployOutcome {
     pub(crate) fn went_live(&self) -> bool {
         matches!(self, Self::Created { .. } | Self::Updated { .. })
     }
+
+    /// Whether the stage is what was asked for, so that it can be called.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.went_live() || matches!(self, Self::Unchanged { .. })
+    }
+
+    /// Whether nothing was deployed.
+    pub(crate) fn is_dry_run(&self) -> bool {
+        matches!(self, Self::Planned { .. })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -81,17 +87,29 @@ pub(crate) struct DeployReport {
     smoke: Option<Smoke>,
     /// What `--observe` saw; `None` without that flag.
     observed: Option<Observed>,
+    /// What to run next instead of what is usually run.
+    #[serde(skip)]
+    instead: Option<String>,
     duration_ms: u64,
 }
 
+/// What a deployment leaves behind: the stage as it is now.
+#[derive(Default)]
+pub(crate) struct Deployed {
+    pub(crate) status: Option<Status>,
+    pub(crate) outputs: BTreeMap<String, String>,
+    /// `None` where there is nothing to call.
+    pub(crate) smoke: Option<Smoke>,
+}
+
 impl DeployReport {
-    pub(crate) async fn new(
+    pub(crate) fn new(
         cx: &Context,
         outcome: DeployOutcome,
-        release: Release,
-        functions: Vec<ReleasedFunction>,
+        (release, functions): (Release, Vec<ReleasedFunction>),
+        deployed: Deployed,
         started: Instant,
-    ) -> Result<Self, Error> {
+    ) -> Self {
         let (action, plan, release) = match outcome {
             DeployOutcome::Created { plan } => (DeployAction::Created, plan, Some(release)),
             DeployOutcome::Updated { plan } => (DeployAction::Updated, plan, Some(release)),
@@ -99,39 +117,38 @@ impl DeployReport {
             DeployOutcome::Begun { plan } => (DeployAction::Begun, plan, Some(release)),
             DeployOutcome::Planned { plan } => (DeployAction::Planned, plan, None),
         };
-        let (status, outputs) = match action {
-            DeployAction::Planned => (None, BTreeMap::new()),
-            _ => {
-                let api = cx.api().deployed().await?;
-                (Some(api.status.clone()), cx.with_edge(api).await?)
-            }
-        };
-        let called = matches!(action, DeployAction::Created | DeployAction::Updated | DeployAction::Unchanged);
-        let smoke = if called { smoke(cx, &outputs).await } else { None };
-        if action == DeployAction::Begun {
-            let rest = match &plan.by_stack()[..] {
-                [_, (edge, _)] => format!("the changes to {edge}"),
-                _ => "any remaining changes".to_owned(),
-            };
-            cx.progress.hint(format_args!("`srvls watch` follows it; then `srvls deploy` makes {rest}"));
-        } else if smoke.as_ref().is_some_and(|smoke| !smoke.ok) {
-            cx.progress.hint("`srvls logs tail` may show why; `srvls rollback` restores the previous release");
-        } else if action != DeployAction::Planned {
-            cx.progress.hint(next_commands(&outputs, &functions));
-        }
-        Ok(Self {
+        Self {
             stage: cx.stage.name.clone(),
             stack: cx.stack_name(),
             action,
-            status,
+            status: deployed.status,
             release,
             plan,
             functions,
-            outputs,
-            smoke,
+            outputs: deployed.outputs,
+            smoke: deployed.smoke,
             observed: None,
+            instead: None,
             duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        })
+        }
+    }
+
+    /// What to run next; `None` after a dry run.
+    fn next_step(&self) -> Option<String> {
+        match self.action {
+            DeployAction::Planned => None,
+            DeployAction::Begun => {
+                let rest = match &self.plan.by_stack()[..] {
+                    [_, (edge, _)] => format!("the changes to {edge}"),
+                    _ => "any remaining changes".to_owned(),
+                };
+                Some(format!("`srvls watch` follows it; then `srvls deploy` makes {rest}"))
+            }
+            _ if self.smoke.as_ref().is_some_and(|smoke| !smoke.ok) => {
+                Some("`srvls logs tail` may show why; `srvls rollback` restores the previous release".to_owned())
+            }
+            _ => Some(next_commands(&self.outputs, &self.functions)),
+        }
     }
 }
 
@@ -147,6 +164,11 @@ impl DeployReport {
 
     pub(crate) fn with_observation(self, observed: Observed) -> Self {
         Self { observed: Some(observed), ..self }
+    }
+
+    /// Replaces what is usually run next.
+    pub(crate) fn with_hint(self, hint: &str) -> Self {
+        Self { instead: Some(hint.to_owned()), ..self }
     }
 
     /// The subject of the summary: `shop-dev is`, or `shop-dev and shop-dev-edge are`.
@@ -195,6 +217,10 @@ impl Report for DeployReport {
         let observed = self.observed.as_ref().map(|observed| (format!("{watched}{}", observed.lines()), observed.ok));
         let verdicts = [smoke, observed].into_iter().flatten();
         verdicts.fold(view, |view, (lines, ok)| view.text(Text::toned(&lines, if ok { Tone::Good } else { Tone::Bad })))
+    }
+
+    fn hints(&self) -> Vec<String> {
+        self.instead.clone().or_else(|| self.next_step()).into_iter().collect()
     }
 
     /// Only a deployment that changed what is live fails for it.

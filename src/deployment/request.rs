@@ -1,4 +1,4 @@
-//! What to deploy, how, and for whom.
+//! What to deploy, how, and as which caller.
 
 use super::{package::packaged_stage::PackagedStage, plan::DIGEST_LENGTH};
 use crate::{

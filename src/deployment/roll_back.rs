@@ -4,11 +4,11 @@ use std::time::Instant;
 
 use super::{
     guards::data_loss_guard::refuse_early_change,
-    package::restore::{Restored, restore},
+    package::restore::{Restored, restore, restore_code},
     plan::Plan,
     report::{DeployOutcome, DeployReport},
     request::{DeployRequest, PlanOptions, Then},
-    run::run,
+    run::{run, verify},
     stage_readiness::StageReadiness,
 };
 use crate::{
@@ -19,21 +19,34 @@ use crate::{
     time::{ago, clock},
 };
 
-/// As far back as a release is looked for.
+/// How many releases to search.
 const SEARCH_LIMIT: usize = 100;
 
-/// Which release to bring back, and how far to go.
+/// Which release to roll back to, and how far to go.
 pub(crate) struct RollbackRequest<'a> {
-    /// Its id, the beginning of it, or its commit; by default what was live before.
+    /// Its id, a prefix of it, or its commit; by default the previously live one.
     pub(crate) release: Option<&'a str>,
+    pub(crate) parts: Parts,
     pub(crate) options: &'a PlanOptions,
     pub(crate) allowed: &'a [String],
 }
 
+/// What of a release to bring back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Parts {
+    Everything,
+    /// The code of the functions that are there now.
+    Code,
+}
+
 impl RollbackRequest<'static> {
-    /// To what was live before, at once.
-    pub(crate) const PREVIOUS: Self =
-        Self { release: None, options: &PlanOptions { dry_run: false, plan: None }, allowed: &[] };
+    /// To the previously live release, without a dry run.
+    pub(crate) const PREVIOUS: Self = Self {
+        release: None,
+        parts: Parts::Everything,
+        options: &PlanOptions { dry_run: false, plan: None },
+        allowed: &[],
+    };
 }
 
 /// Rolls back; the caller has already been authorized.
@@ -45,7 +58,7 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollbackReque
         cx.progress.warn(warning);
     }
     let target_entry = find_target(&history, args.release)?;
-    // What something else changed since can be put right.
+    // If something else changed the stack since, a rollback to the live release repairs it.
     if target_entry.live && history.warnings.is_empty() {
         return already_live(cx, &target_entry.record, args.options, started).await;
     }
@@ -53,11 +66,16 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollbackReque
         cx.progress.note(format_args!("The live release, {}, is itself a rollback", live.record.release.name()));
     }
     let name = target_entry.record.release.name();
-    cx.progress.note(format_args!(
-        "Rolling back to {name}, deployed {}",
-        ago(target_entry.record.release.created_at, clock::now())
-    ));
-    let Restored { packaged_stage, templates } = restore(cx, caller, &target_entry.record).await?;
+    let what = if args.parts == Parts::Code { "Bringing back the code of" } else { "Rolling back to" };
+    cx.progress
+        .note(format_args!("{what} {name}, deployed {}", ago(target_entry.record.release.created_at, clock::now())));
+    let Restored { packaged_stage, templates } = match args.parts {
+        Parts::Everything => restore(cx, caller, &target_entry.record).await?,
+        Parts::Code => {
+            let live = history.live().ok_or_else(|| nothing_to_go_back_to(LIVE_UNKNOWN))?;
+            restore_code(cx, caller, &live.record, &target_entry.record).await?
+        }
+    };
     if cx.wants_edge() && packaged_stage.edge.is_none() {
         cx.progress.warn(format_args!("{name} had no edge: leaving {} as it is", cx.edge().name));
     }
@@ -78,7 +96,7 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollbackReque
     run(cx, &request, StageReadiness::when_idle(cx).await?, started).await
 }
 
-/// There is no way to go.
+/// Reports that the release is live already.
 async fn already_live(
     cx: &Context,
     live: &Record,
@@ -93,10 +111,10 @@ async fn already_live(
         DeployOutcome::Unchanged { plan, live: Some(live.release.clone()) }
     };
     let functions = live.functions.iter().map(|function| ReleasedFunction { uploaded: false, ..function.clone() });
-    DeployReport::new(cx, outcome, live.release.clone(), functions.collect(), started).await
+    verify(cx, outcome, (live.release.clone(), functions.collect()), started).await
 }
 
-/// Whether there is something to go back to, as far as is known.
+/// Whether there is a release to roll back to, as far as is known.
 pub(crate) async fn can_roll_back(cx: &Context, caller: &Caller) -> bool {
     History::read(cx, caller, SEARCH_LIMIT).await.map_or(true, |history| history.rollback_target().is_some())
 }
@@ -105,12 +123,20 @@ fn find_target<'a>(history: &'a History, requested: Option<&str>) -> Result<&'a 
     if let Some(requested) = requested {
         return history.find(requested);
     }
-    let nothing = |live: &str| {
-        Error::usage(
-            format!("there is no release to roll back to: {live}"),
-            "choose one from `srvls releases`, or deploy the version you want",
-        )
-    };
-    let live = history.live().ok_or_else(|| nothing("srvls does not know which release is live"))?;
-    history.rollback_target().ok_or_else(|| nothing(&format!("{} is the first release", live.record.release.name())))
+    let live = &history.live().ok_or_else(|| nothing_to_go_back_to(LIVE_UNKNOWN))?.record.release;
+    history.rollback_target().ok_or_else(|| {
+        nothing_to_go_back_to(&match &live.rollback_of {
+            Some(of) => format!("{} brought back {of}, and srvls knows of none before that", live.name()),
+            None => format!("{} is the first release", live.name()),
+        })
+    })
+}
+
+const LIVE_UNKNOWN: &str = "srvls does not know which release is live";
+
+fn nothing_to_go_back_to(why: &str) -> Error {
+    Error::usage(
+        format!("there is no release to roll back to: {why}"),
+        "choose one from `srvls releases`, or deploy the version you want",
+    )
 }

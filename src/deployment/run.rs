@@ -11,11 +11,18 @@ use super::{
         data_loss_guard::{refuse_change, refuse_loss, refuse_replacement},
         preflight, protection,
     },
-    package::{Choice, folder::revision, packaged_stage::PackagedStage, prepare, templates::Templates},
+    package::{
+        Choice,
+        folder::revision,
+        packaged_stage::{PackagedStage, ReleasedFunction},
+        prepare,
+        templates::Templates,
+    },
     plan::{Plan, stage_change_sets::StageChangeSets, stale_change_sets::cleaning_up},
-    report::{DeployOutcome, DeployReport},
+    report::{DeployOutcome, DeployReport, Deployed},
     request::{DeployRequest, Then},
     stage_readiness::StageReadiness,
+    verify::smoke::smoke,
 };
 use crate::{
     artifacts::package::Package,
@@ -25,7 +32,7 @@ use crate::{
     releases::{Record, Release},
 };
 
-/// Plans, executes unless this is a dry run, prunes old artifacts, and reports.
+/// Plans, executes and records unless this is a dry run, prunes old artifacts, calls the API, and reports.
 pub(crate) async fn run(
     cx: &Context,
     request: &DeployRequest<'_>,
@@ -44,7 +51,26 @@ pub(crate) async fn run(
     if outcome.went_live() {
         prune(cx, request).await;
     }
-    DeployReport::new(cx, outcome, request.release.clone(), request.packaged_stage.functions.clone(), started).await
+    verify(cx, outcome, (request.release.clone(), request.packaged_stage.functions.clone()), started).await
+}
+
+/// Calls what is deployed now, unless that is unfinished, and reports.
+pub(super) async fn verify(
+    cx: &Context,
+    outcome: DeployOutcome,
+    release: (Release, Vec<ReleasedFunction>),
+    started: Instant,
+) -> Result<DeployReport, Error> {
+    let mut deployed = Deployed::default();
+    if !outcome.is_dry_run() {
+        let api = cx.api().deployed().await?;
+        deployed.status = Some(api.status.clone());
+        deployed.outputs = cx.with_edge(api).await?;
+    }
+    if outcome.is_complete() {
+        deployed.smoke = smoke(cx, &deployed.outputs).await;
+    }
+    Ok(DeployReport::new(cx, outcome, release, deployed, started))
 }
 
 /// The plan of a deployment; its change sets are deleted again.
@@ -52,7 +78,8 @@ pub(crate) async fn preview(cx: &Context, caller: &Caller, package: Option<Packa
     let templates = Templates::read(cx, package.as_ref())?;
     let release = Release::begin(cx, caller, revision(cx, package.as_ref()).await);
     let readiness = StageReadiness::read(cx).await?;
-    let packaged_stage = prepare(cx, caller, &templates, package, Choice::EVERYTHING).await?;
+    let built = package.map(|package| package.artifacts);
+    let packaged_stage = prepare(cx, caller, &templates, built, Choice::EVERYTHING).await?;
     compute_plan(cx, readiness, &packaged_stage, &release).await
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct StackReadiness {
 enum Obstacle {
     /// A stack whose creation failed can't be updated: AWS wants it deleted first.
     FailedCreation,
-    /// What was done before the failure was kept on purpose.
+    /// `--no-rollback` kept the changes made before the failure.
     Paused,
 }
 
@@ -136,10 +136,19 @@ pub(crate) fn is_busy(error: &Error) -> bool {
     matches!(error.downcast_ref(), Some(DeployError::Busy { .. }))
 }
 
-/// Why CloudFormation rejected a call: a concurrent operation on the stack, or `error` itself.
+/// Why CloudFormation rejected a call: a concurrent operation on the stack, one that is over and made this change set
+/// void, or `error` itself.
 pub(crate) async fn overtaken(target: &StageStack<'_>, error: AwsError) -> Error {
     match StackReadiness::of(target).await {
         Err(busy) if is_busy(&busy) => busy,
+        _ if VOID.iter().any(|code| error.has_code(code)) => {
+            DeployError::Overtaken { stack: target.name.clone(), source: error }.into()
+        }
         _ => error.into(),
     }
 }
+
+/// What CloudFormation says of a change set after another one was executed: it deletes these, or marks them obsolete.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html>
+const VOID: [&str; 4] =
+    ["ChangeSetNotFound", "ChangeSetNotFoundException", "InvalidChangeSetStatus", "InvalidChangeSetStatusException"];

@@ -23,11 +23,14 @@ mod spawn;
 
 use std::path::Path;
 
-use self::paths::{Paths, UserEnvironment};
 pub(crate) use self::{
     adapt::NO_CODEDEPLOY,
     error::LocalError,
     lifecycle::{Force, Start},
+};
+use self::{
+    paths::{Paths, UserEnvironment},
+    process::Process,
 };
 use crate::{stage::Stage, terminal::progress::Progress};
 
@@ -71,6 +74,11 @@ impl LocalStage {
     /// Whether `url` is this emulator's: `srvls local env` exports it as `AWS_ENDPOINT_URL`.
     pub(crate) fn serves(&self, url: &str) -> bool {
         url.trim_end_matches('/') == self.endpoint_url()
+    }
+
+    /// Whether there is an emulator's process, ready or not.
+    pub(crate) fn is_started(&self) -> bool {
+        Process::running(&self.paths.record).is_some()
     }
 
     /// Installs and starts the emulator unless it runs.

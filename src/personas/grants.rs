@@ -22,6 +22,7 @@ pub(crate) enum Scope {
     UserPool,
     Functions,
     LogGroups,
+    Roles,
     Principals,
     /// Actions without resource-level permissions, and alarm actions that return composite alarms only with `*`.
     Anything,
@@ -35,7 +36,13 @@ impl Scope {
         place.arns(match self {
             Self::Stack => &[STACK, EDGE],
             // For a change set that is named by its ARN, IAM checks that ARN, not the stack's.
-            Self::ChangeSets => &[STACK, EDGE, "arn:{partition}:cloudformation:*:{account}:changeSet/srvls-*/*"],
+            // Its name has no stack in it. Executing it takes the permissions for what it changes, which have.
+            Self::ChangeSets => &[
+                STACK,
+                EDGE,
+                "arn:{partition}:cloudformation:{region}:{account}:changeSet/srvls-*/*",
+                "arn:{partition}:cloudformation:us-east-1:{account}:changeSet/srvls-*/*",
+            ],
             Self::Transform => &["arn:{partition}:cloudformation:{region}:aws:transform/Serverless-2016-10-31"],
             Self::ArtifactBucket => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}"],
             Self::Artifacts => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/*"],
@@ -45,7 +52,14 @@ impl Scope {
             Self::Tables => &["arn:{partition}:dynamodb:{region}:{account}:table/{stack}-{table}-*"],
             Self::UserPool => &["arn:{partition}:cognito-idp:{region}:{account}:userpool/{pool}"],
             Self::Functions => &["arn:{partition}:lambda:{region}:{account}:function:{stack}-*"],
-            Self::LogGroups => &["arn:{partition}:logs:{region}:{account}:log-group:/aws/lambda/{stack}-*"],
+            // Of the functions, the API and, in its own region, the edge: alarms point to each of them.
+            Self::LogGroups => &[
+                "arn:{partition}:logs:{region}:{account}:log-group:/aws/lambda/{stack}-*",
+                "arn:{partition}:logs:{region}:{account}:log-group:/aws/apigateway/{stack}:*",
+                "arn:{partition}:logs:us-east-1:{account}:log-group:aws-waf-logs-{edge}:*",
+                "arn:{partition}:logs:us-east-1:{account}:log-group:/aws/vendedlogs/cloudfront/{edge}:*",
+            ],
+            Self::Roles => &["arn:{partition}:iam::{account}:role/*"],
             Self::Principals => &["arn:{partition}:iam::{account}:role/*", "arn:{partition}:iam::{account}:user/*"],
             Self::Anything => &["*"],
         })
@@ -69,15 +83,19 @@ pub(super) const GRANTS: &[Grant] = &[
         personas: EVERYONE,
         actions: &["cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
     },
-    Grant { scope: Scope::Stack, personas: WATCHERS, actions: &["cloudformation:DescribeStackEvents"] },
+    Grant {
+        scope: Scope::Stack,
+        personas: WATCHERS,
+        actions: &["cloudformation:DescribeEvents", "cloudformation:DescribeStackEvents"],
+    },
     Grant {
         scope: Scope::Stack,
         personas: DEPLOYERS,
         actions: &[
             "cloudformation:CancelUpdateStack",
+            "cloudformation:ContinueUpdateRollback",
             "cloudformation:CreateChangeSet",
             "cloudformation:DeleteStack",
-            "cloudformation:DescribeEvents",
             "cloudformation:DetectStackResourceDrift",
             "cloudformation:GetTemplate",
             "cloudformation:ListChangeSets",
@@ -141,6 +159,7 @@ pub(super) const GRANTS: &[Grant] = &[
             "cognito-idp:AdminGetUserAuthFactors",
             "cognito-idp:AdminListGroupsForUser",
             "cognito-idp:AdminResetUserPassword",
+            "cognito-idp:AdminUpdateUserAttributes",
             "cognito-idp:AdminUserGlobalSignOut",
             "cognito-idp:DescribeUserPool",
             "cognito-idp:ListUsers",
@@ -159,16 +178,17 @@ pub(super) const GRANTS: &[Grant] = &[
             "cloudwatch:DescribeAlarmHistory",
             "cloudwatch:DescribeAlarms",
             "cloudwatch:GetAlarmMuteRule",
+            "cloudwatch:GetMetricData",
             "cloudwatch:ListAlarmMuteRules",
         ],
     },
-    Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudwatch:GetMetricData"] },
     // To report the denied calls when a deployment fails.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudtrail:LookupEvents"] },
     // What `srvls doctor` needs in addition. The simulation reveals the policies of every principal, so only ops gets
     // it.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["lambda:GetAccountSettings"] },
-    Grant { scope: Scope::Principals, personas: DEPLOYERS, actions: &["iam:GetRole", "iam:SimulatePrincipalPolicy"] },
+    Grant { scope: Scope::Roles, personas: DEPLOYERS, actions: &["iam:GetRole"] },
+    Grant { scope: Scope::Principals, personas: DEPLOYERS, actions: &["iam:SimulatePrincipalPolicy"] },
 ];
 
 #[cfg(test)]
@@ -181,6 +201,8 @@ mod tests {
 
     /// These need no permission: any principal may read its own identity, and Cognito's sign-up calls are public.
     const FREE: [&str; 2] = ["cognito-idp:ResendConfirmationCode", "sts:GetCallerIdentity"];
+    /// Not called by srvls: a hint names the command of the AWS CLI.
+    const HINTED: [&str; 1] = ["cloudformation:ContinueUpdateRollback"];
 
     /// The actions that the gateways in `folder` name, tests left out.
     fn called(folder: &Path, found: &mut BTreeSet<String>) {
@@ -202,6 +224,7 @@ mod tests {
     fn the_policies_allow_every_action_that_a_gateway_calls_and_no_other() {
         let mut called_actions = BTreeSet::new();
         called(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/aws"), &mut called_actions);
+        called_actions.extend(HINTED.map(str::to_owned));
         assert!(called_actions.len() > 30, "the gateways were not found: {called_actions:?}");
 
         let granted = GRANTS.iter().flat_map(|grant| grant.actions).map(|action| (*action).to_owned());

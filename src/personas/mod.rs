@@ -1,16 +1,23 @@
 //! The personas that work with a stage, and the least-privilege IAM policy of each.
 
+mod bound;
 mod grants;
 mod on_behalf;
 mod persona;
 mod place;
+mod simulation;
+#[cfg(test)]
+mod work;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use self::grants::{GRANTS, Scope};
+use self::{
+    bound::{Bound, Conditions},
+    grants::{GRANTS, Scope},
+};
 pub(crate) use self::{persona::Persona, place::Place};
 
 /// A policy to attach to a role, a user, or a permission set.
@@ -33,23 +40,33 @@ pub(crate) struct Statement {
     pub(crate) actions: Vec<String>,
     #[serde(rename = "Resource")]
     pub(crate) resources: Vec<String>,
+    #[serde(rename = "Condition", skip_serializing_if = "Conditions::is_empty")]
+    conditions: Conditions,
 }
 
 /// The maximum length of a managed policy, in characters without white space.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 const MAX_CHARACTERS: usize = 6_144;
 
-/// The policy for the calls that a persona makes through srvls at `place`.
-pub(crate) fn own_policy(persona: Persona, place: &Place) -> Policy {
+/// The policies for the calls that a persona makes through srvls at `place`: one, unless it would be too long.
+pub(crate) fn own_policies(persona: Persona, place: &Place) -> Vec<Policy> {
     let mut needed: BTreeMap<Scope, Vec<String>> = BTreeMap::new();
     for grant in GRANTS.iter().filter(|grant| grant.personas.contains(&persona)) {
         needed.entry(grant.scope).or_default().extend(grant.actions.iter().map(|action| (*action).to_owned()));
     }
     let statements = needed.into_iter().filter_map(|(scope, actions)| {
         let sid = format!("{scope:?}");
-        Statement::new(&sid, actions, scope.arns(place))
+        Statement::new(&sid, actions, scope.arns(place), &[], place)
     });
-    Policy::of(format!("{}-{persona}", place.stack), statements.collect())
+    let name = format!("{}-{persona}", place.stack);
+    split(statements)
+        .into_iter()
+        .enumerate()
+        .map(|(index, statements)| {
+            let name = if index == 0 { name.clone() } else { format!("{name}-{}", index + 1) };
+            Policy::of(name, statements)
+        })
+        .collect()
 }
 
 /// The policies for the calls that CloudFormation makes, with the deployer's permissions, for these resource types.
@@ -63,22 +80,28 @@ pub(crate) struct OnBehalf {
 
 pub(crate) fn on_behalf<'a>(kinds: impl Iterator<Item = &'a str> + Clone, place: &Place) -> OnBehalf {
     let (entries, unknown) = on_behalf::entries(kinds);
-    let statements =
-        entries.into_iter().filter_map(|entry| Statement::new(entry.name, entry.actions(), place.arns(entry.arns)));
-    let mut documents: Vec<Vec<Statement>> = vec![Vec::new()];
+    let statements = entries
+        .into_iter()
+        .filter_map(|entry| Statement::new(entry.name, entry.actions(), place.arns(entry.arns), entry.bounds, place));
+    let name = |index| format!("{}-cloudformation-{}", place.stack, index + 1);
+    let policies = split(statements).into_iter().enumerate();
+    OnBehalf { policies: policies.map(|(index, statements)| Policy::of(name(index), statements)).collect(), unknown }
+}
+
+/// The statements of as few policies as hold them.
+fn split(statements: impl Iterator<Item = Statement>) -> Vec<Vec<Statement>> {
+    let mut documents: Vec<Vec<Statement>> = Vec::new();
     for statement in statements {
-        let started = documents.last().map(Vec::as_slice).unwrap_or_default();
-        let longer = [started, std::slice::from_ref(&statement)].concat();
-        if length(&document(&longer)) > MAX_CHARACTERS {
-            documents.push(vec![statement]);
-        } else if let Some(last) = documents.last_mut() {
-            *last = longer;
+        let fits = |document: &&mut Vec<Statement>| {
+            let longer = [document.as_slice(), std::slice::from_ref(&statement)].concat();
+            length(&self::document(&longer)) <= MAX_CHARACTERS
+        };
+        match documents.iter_mut().find(fits) {
+            Some(document) => document.push(statement),
+            None => documents.push(vec![statement]),
         }
     }
-    documents.retain(|statements| !statements.is_empty());
-    let name = |index| format!("{}-cloudformation-{}", place.stack, index + 1);
-    let policies = documents.into_iter().enumerate().map(|(index, statements)| Policy::of(name(index), statements));
-    OnBehalf { policies: policies.collect(), unknown }
+    documents
 }
 
 impl Policy {
@@ -94,9 +117,16 @@ fn document(statements: &[Statement]) -> Value {
 
 impl Statement {
     /// `None` if the stage has no such resource: IAM rejects an empty list.
-    fn new(sid: &str, mut actions: Vec<String>, resources: Vec<String>) -> Option<Self> {
+    fn new(
+        sid: &str,
+        mut actions: Vec<String>,
+        resources: Vec<String>,
+        bounds: &[Bound],
+        place: &Place,
+    ) -> Option<Self> {
         actions.sort_unstable();
-        (!resources.is_empty()).then(|| Self { sid: sid.to_owned(), effect: "Allow", actions, resources })
+        let conditions = Conditions::new(bounds, place);
+        (!resources.is_empty()).then(|| Self { sid: sid.to_owned(), effect: "Allow", actions, resources, conditions })
     }
 }
 
@@ -114,6 +144,12 @@ mod tests {
         Place::of_test()
     }
 
+    fn own_policy(persona: Persona, place: &Place) -> Policy {
+        let policies = own_policies(persona, place);
+        let [one] = policies.as_slice() else { panic!("one policy: {policies:?}") };
+        one.clone()
+    }
+
     fn actions(policy: &Policy) -> BTreeSet<String> {
         policy.statements.iter().flat_map(|statement| statement.actions.clone()).collect()
     }
@@ -121,6 +157,26 @@ mod tests {
     fn resources(policy: &Policy, action: &str) -> Vec<String> {
         let about = policy.statements.iter().filter(|statement| statement.actions.iter().any(|named| named == action));
         about.flat_map(|statement| statement.resources.clone()).collect()
+    }
+
+    /// The longest names that a stage can have, in the region with the longest name.
+    fn longest_place() -> Place {
+        let stack = crate::stage::StackName("a".repeat(41));
+        Place {
+            region: "ap-southeast-1".into(),
+            user_pool: Some("ap-southeast-1_abcdefghi".into()),
+            edge: Some(crate::stage::StackName(format!("{stack}-edge"))),
+            stack,
+            ..place()
+        }
+    }
+
+    fn our_resource_types() -> Vec<String> {
+        let templates = ["template.yaml", "edge.yaml"].map(|file| {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(file);
+            crate::template::Template::read(&path).expect("valid").resource_types()
+        });
+        templates.into_iter().flatten().collect()
     }
 
     #[test]
@@ -162,7 +218,7 @@ mod tests {
             policy.document["Statement"][0],
             json!({
                 "Sid": "Stack", "Effect": "Allow",
-                "Action": ["cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
+                "Action": ["cloudformation:DescribeEvents", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
                 "Resource": ["arn:aws:cloudformation:eu-west-1:123456789012:stack/srvls-dev/*"],
             })
         );
@@ -227,19 +283,32 @@ mod tests {
 
     #[test]
     fn every_policy_is_short_enough_for_iam_and_names_no_action_by_a_wildcard() {
-        let template = crate::template::Template::read(
-            &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/template.yaml"),
-        )
-        .expect("valid");
-        let kinds = template.resource_types();
-        let mut policies = on_behalf(kinds.iter().map(String::as_str), &place()).policies;
-        policies.extend(Persona::ALL.map(|persona| own_policy(persona, &place())));
+        let kinds = our_resource_types();
+        for place in [place(), longest_place()] {
+            let mut policies = on_behalf(kinds.iter().map(String::as_str), &place).policies;
+            let own = Persona::ALL.map(|persona| own_policies(persona, &place));
+            assert!(own.iter().all(|policies| policies.len() <= 2), "{:?}", own.map(|policies| policies.len()));
+            policies.extend(own.into_iter().flatten());
 
-        assert!(policies.len() > 3);
-        for policy in policies {
-            assert!(policy.characters <= MAX_CHARACTERS, "{} has {}", policy.name, policy.characters);
-            assert!(actions(&policy).iter().all(|action| !action.contains('*')), "{}", policy.document);
+            // A role takes at most ten managed policies by default.
+            assert!((4..=10).contains(&policies.len()), "{}", policies.len());
+            for policy in policies {
+                assert!(policy.characters <= MAX_CHARACTERS, "{} has {}", policy.name, policy.characters);
+                assert!(policy.name.len() <= 128, "{}", policy.name);
+                assert!(actions(&policy).iter().all(|action| !action.contains('*')), "{}", policy.document);
+            }
         }
+    }
+
+    #[test]
+    fn a_policy_that_would_be_too_long_becomes_two() {
+        let tables = (0..42).map(|index| format!("Table{index}WithQuiteALongName"));
+        let place = Place { tables: tables.collect(), ..longest_place() };
+
+        let policies = own_policies(Persona::Support, &place);
+
+        assert!(policies.len() > 1 && policies.iter().all(|policy| policy.characters <= MAX_CHARACTERS));
+        assert!(policies[1].name.ends_with("-support-2"), "{}", policies[1].name);
     }
 
     #[test]

@@ -39,7 +39,14 @@ impl Place {
 
     /// Fills in the names: a pattern with `{table}`, `{bucket}`, `{secret}` or `{edge}` becomes one ARN for each.
     pub(super) fn arns(&self, patterns: &[&str]) -> Vec<String> {
-        patterns.iter().flat_map(|pattern| self.each(pattern)).map(|pattern| self.fill(&pattern)).collect()
+        let mut arns: Vec<String> = Vec::new();
+        for arn in patterns.iter().flat_map(|pattern| self.each(pattern)).map(|pattern| self.fill(&pattern)) {
+            // In us-east-1, the edge's region is the stage's own.
+            if !arns.contains(&arn) {
+                arns.push(arn);
+            }
+        }
+        arns
     }
 
     fn each(&self, pattern: &str) -> Vec<String> {
@@ -89,7 +96,7 @@ mod tests {
     use regex::Regex;
 
     use super::*;
-    use crate::personas::{Persona, Statement, on_behalf, own_policy};
+    use crate::personas::{Persona, Statement, on_behalf, own_policies};
 
     fn templates() -> [PathBuf; 2] {
         ["template.yaml", "edge.yaml"].map(|file| Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(file))
@@ -100,7 +107,7 @@ mod tests {
         let templates = templates().map(|path| Template::read(&path).expect("valid"));
         let kinds: Vec<String> = templates.iter().flat_map(Template::resource_types).collect();
         let mut policies = on_behalf(kinds.iter().map(String::as_str), place).policies;
-        policies.extend(Persona::ALL.map(|persona| own_policy(persona, place)));
+        policies.extend(Persona::ALL.into_iter().flat_map(|persona| own_policies(persona, place)));
         policies.into_iter().flat_map(|policy| policy.statements).collect()
     }
 
@@ -146,6 +153,15 @@ mod tests {
         let filled = china.arns(&["arn:{partition}:sqs:{region}:{account}:{stack}-*"]);
 
         assert_eq!(filled, ["arn:aws-cn:sqs:cn-north-1:123456789012:srvls-dev-*"]);
+    }
+
+    #[test]
+    fn no_arn_is_listed_twice_where_the_edge_has_the_same_region() {
+        let place = Place { region: "us-east-1".into(), ..Place::of_test() };
+
+        let arns = place.arns(&["arn:aws:logs:{region}:1:*", "arn:aws:logs:us-east-1:1:*"]);
+
+        assert_eq!(arns, ["arn:aws:logs:us-east-1:1:*"]);
     }
 
     #[test]

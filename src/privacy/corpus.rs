@@ -157,7 +157,7 @@ fn a_personal_name_is_known_in_any_spelling() {
     let Names { personal, other } = corpus().names;
     let cases = personal.into_iter().map(|name| (name, true)).chain(other.into_iter().map(|name| (name, false)));
     assert_all(cases.flat_map(|(name, expected)| {
-        // Full-width letters, and a character that nobody sees.
+        // Full-width letters, and an invisible character.
         let wide = name.chars().map(|c| match c {
             '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
             c => c,

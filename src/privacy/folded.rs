@@ -45,7 +45,7 @@ impl Folded {
     }
 }
 
-/// `None` for what nobody sees.
+/// `None` for invisible characters.
 pub(super) fn fold(c: char) -> Option<char> {
     Some(match c {
         c if c.is_ascii() => c,

@@ -1,9 +1,9 @@
-//! Which release is meant: by its id, the beginning of that, or its commit.
+//! Finds a release by its id, a prefix of its id, or its commit.
 
 use super::{Entry, History, Outcome};
 use crate::error::Error;
 
-/// Shorter ones say too little of a commit.
+/// Shorter prefixes match too many commits.
 const MIN_COMMIT_LENGTH: usize = 4;
 
 impl History {
@@ -27,7 +27,7 @@ impl History {
         }
     }
 
-    /// The one that went live; where none did, one that says why not.
+    /// The one that went live; if none did, one whose outcome says why.
     fn by_commit(&self, wanted: &str) -> Result<&Entry, Error> {
         let is_of = |entry: &&Entry| {
             wanted.len() >= MIN_COMMIT_LENGTH
@@ -44,7 +44,7 @@ impl History {
                     Some(format!("`srvls releases` lists them; srvls searched the last {}", self.entries.len())),
                 )
             }),
-            // Of another work tree, with other parameters: the same commit need not be the same release.
+            // The work tree or the parameters may differ: the same commit is not always the same release.
             several => Err(ambiguous_commit(wanted, several)),
         }
     }

@@ -1,4 +1,4 @@
-//! What went live when: the ledger's records, judged by what CloudFormation's own events say.
+//! What went live and when: the ledger's records, completed by CloudFormation's own events.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -19,11 +19,11 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct History {
     pub(crate) entries: Vec<Entry>,
-    /// How many came before them.
+    /// How many older ones there are.
     pub(crate) older: usize,
-    /// Whether a stack is as a later release than the live one left it.
+    /// Whether a later release than the live one left a stack changed.
     pub(super) halfway: bool,
-    /// What a reader should know: records that are none, changes that were no release.
+    /// What a reader should know: unreadable records, and changes that no release made.
     pub(crate) warnings: Vec<String>,
     /// The keys of what can't be read as a record.
     pub(crate) broken: Vec<String>,
@@ -47,7 +47,7 @@ impl Failure for UnreadableRecord {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Entry {
     pub(crate) live: bool,
-    /// With the outcome from CloudFormation, if the record has none.
+    /// If the record has no outcome, it is CloudFormation's.
     #[serde(flatten)]
     pub(crate) record: Record,
 }
@@ -98,20 +98,34 @@ impl History {
         self.entries.iter().find(|entry| entry.live)
     }
 
-    /// Where one goes back to: what was live before, or what still counts as live where a later release stopped halfway.
+    /// The release to roll back to: the previously live one, or the live one if a later release stopped halfway.
     pub(crate) fn rollback_target(&self) -> Option<&Entry> {
         if self.halfway { self.live() } else { self.before_live() }
     }
 
     fn before_live(&self) -> Option<&Entry> {
-        let (index, live) = self.entries.iter().enumerate().find(|(_, entry)| entry.live)?;
-        let mut before = self.entries[index + 1..].iter().filter(|entry| entry.record.outcome == Outcome::Succeeded);
-        match &live.record.previous {
+        let live = self.position(|entry| entry.live)?;
+        let shipped = self.first_shipped(live)?;
+        let mut before = self.entries[shipped + 1..].iter().filter(|entry| entry.record.outcome == Outcome::Succeeded);
+        let record = &self.entries[shipped].record;
+        match &record.previous {
             Some(id) => before.find(|entry| entry.record.release.id == *id),
             // Records of the first format lack this field; a complete record without one is the first release.
-            None if !live.record.is_complete() => before.next(),
+            None if !record.is_complete() => before.next(),
             None => None,
         }
+    }
+
+    /// The release that first shipped what the entry at `position` has. One that rolled back left a release that was no
+    /// good: the way further back begins at what it brought back, and does not lead to that one again.
+    fn first_shipped(&self, position: usize) -> Option<usize> {
+        let Some(of) = &self.entries[position].record.release.rollback_of else { return Some(position) };
+        let earlier = self.position(|entry| entry.record.release.id == *of).filter(|earlier| *earlier > position)?;
+        self.first_shipped(earlier)
+    }
+
+    fn position(&self, is_wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
+        self.entries.iter().position(is_wanted)
     }
 }
 
@@ -123,10 +137,10 @@ impl LedgerPage {
     }
 }
 
-/// As far as this machine's clock may be from AWS's, which then takes no signature.
+/// How far this machine's clock may be from AWS's, which rejects signatures beyond that.
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
 
-/// Whether this stack is what the release made: one of the same name may have been deleted since.
+/// Whether this is the stack that the release changed: one of the same name may have been deleted since.
 fn went_live_on(stack: &Stack, record: &Record) -> bool {
     let made_before = record.ended_at().zip(stack.created_at).is_none_or(|(ended, created)| created <= ended + SKEW);
     record.outcome == Outcome::Succeeded && made_before
@@ -141,7 +155,7 @@ struct StackEvidence {
 }
 
 impl StackEvidence {
-    /// Reads back to the last success, and to the beginning of what is `open`.
+    /// Reads back to the last success, and to the start of the oldest `open` release.
     async fn of(
         stacks: &impl Stacks,
         name: StackName,
@@ -160,13 +174,13 @@ impl StackEvidence {
         Ok(Self { name, stack, events })
     }
 
-    /// The stack, unless it never came to be.
+    /// The stack, unless it was never created.
     fn existing_stack(&self) -> Option<&Stack> {
         let absent = |stack: &&Stack| matches!(stack.status.state(), StackState::Empty | StackState::FailedToCreate);
         self.stack.as_ref().filter(|stack| !absent(stack))
     }
 
-    /// How a release ended here; `None` where it did nothing.
+    /// How a release ended on this stack; `None` if it did nothing here.
     fn outcome(&self, id: &str) -> Option<Outcome> {
         let newest = self.events.iter().find(|event| event.token.as_deref().and_then(released_by) == Some(id))?;
         Some(match &newest.status {
@@ -181,13 +195,13 @@ impl StackEvidence {
         self.events.iter().find(|event| is_success(event))
     }
 
-    /// The release that the stack is of, if that is a later one than `live`.
+    /// The release that last changed the stack, if it is later than `live`.
     fn later_release(&self, live: &Record) -> Option<&str> {
         let id = self.last_success()?.token.as_deref().and_then(released_by)?;
         (*id > *live.release.id).then_some(id)
     }
 
-    /// What the stack became by its last success, if that was not `live`.
+    /// What last changed the stack successfully, if that was not `live`.
     fn mismatch(&self, live: &Record) -> Option<String> {
         let (name, last) = (&self.name, self.last_success()?);
         if let Some(id) = self.later_release(live) {
@@ -203,10 +217,10 @@ fn is_success(event: &StackEvent) -> bool {
     event.is_stack() && event.status.succeeded()
 }
 
-/// The outcome of a release whose end is not recorded. One without any events never started.
+/// The outcome of a release whose end is not recorded. Without any events, it never started.
 fn outcome_from_events(id: &str, api: &StackEvidence, edge: &StackEvidence) -> Outcome {
     let outcomes: Vec<Outcome> = [api, edge].into_iter().filter_map(|stack| stack.outcome(id)).collect();
-    // What stays of it is not taken back.
+    // Part of it stays live.
     if outcomes.contains(&Outcome::RolledBack) && outcomes.contains(&Outcome::Succeeded) {
         return Outcome::Failed;
     }
@@ -224,7 +238,7 @@ pub(crate) mod tests {
 
     const API: &str = "srvls-dev";
 
-    /// The stack's own event: at which minute, by which token, to what.
+    /// An event of the stack itself: its minute, token and status.
     fn event(minute: u32, token: &str, status: &str) -> StackEvent {
         StackEvent {
             id: format!("{minute}"),
@@ -251,7 +265,7 @@ pub(crate) mod tests {
     async fn history(records: Vec<Record>, events: Vec<StackEvent>, stack: Option<Stack>) -> History {
         let page = LedgerPage { records, ..LedgerPage::default() };
         let stacks = FakeStacks { events, ..FakeStacks::default() };
-        let api = StackEvidence::of(&stacks, StackName(API.into()), stack, page.oldest_open()).await.expect("told");
+        let api = StackEvidence::of(&stacks, StackName(API.into()), stack, page.oldest_open()).await.expect("read");
         let edge = StackEvidence { name: StackName("srvls-dev-edge".into()), stack: None, events: Vec::new() };
         History::of(page, &api, &edge)
     }
@@ -329,6 +343,27 @@ pub(crate) mod tests {
     }
 
     #[tokio::test]
+    async fn a_second_rollback_goes_further_back_and_not_to_the_release_just_left() {
+        let after =
+            |previous: u32, number: u32| Record { previous: Some(record(previous).release.id), ..record(number) };
+        let back_to = |previous: u32, number: u32, target: u32| {
+            let mut rollback = after(previous, number);
+            rollback.release.rollback_of = Some(record(target).release.id);
+            rollback
+        };
+        let target = async |mut records: Vec<Record>| {
+            records.extend([after(2, 3), after(1, 2), record(1)]);
+            let history = history(records, Vec::new(), Some(ready_stack(&[]))).await;
+            history.rollback_target().map(|entry| entry.record.release.id.clone())
+        };
+
+        assert_eq!(target(vec![back_to(3, 4, 2)]).await, Some(record(1).release.id), "release 3 was just left");
+        assert_eq!(target(vec![back_to(4, 5, 1), back_to(3, 4, 2)]).await, None, "release 1 is the first");
+        assert_eq!(target(vec![after(4, 5), back_to(3, 4, 2)]).await, Some(record(4).release.id), "a new release");
+        assert_eq!(target(vec![back_to(5, 6, 4), after(4, 5), back_to(3, 4, 2)]).await, Some(record(1).release.id));
+    }
+
+    #[tokio::test]
     async fn the_way_back_from_a_release_that_stopped_halfway_leads_to_the_live_one() {
         let halfway = Record { outcome: Outcome::Failed, ..record(3) };
         let live = Record { previous: Some(record(1).release.id), ..record(2) };
@@ -344,12 +379,15 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_release_of_which_a_stack_stays_did_not_roll_back() {
-        let told =
+    fn a_release_that_stays_live_on_one_stack_did_not_roll_back() {
+        let evidence =
             |status| StackEvidence { name: StackName(API.into()), stack: None, events: vec![release(2, status)] };
 
-        let outcome =
-            outcome_from_events(&record(2).release.id, &told("UPDATE_COMPLETE"), &told("UPDATE_ROLLBACK_COMPLETE"));
+        let outcome = outcome_from_events(
+            &record(2).release.id,
+            &evidence("UPDATE_COMPLETE"),
+            &evidence("UPDATE_ROLLBACK_COMPLETE"),
+        );
 
         assert_eq!(outcome, Outcome::Failed);
     }

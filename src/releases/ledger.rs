@@ -15,10 +15,10 @@ use crate::{
     time::clock,
 };
 
-/// Where the records lie. Ids sort by time, and so do the keys.
+/// The prefix of the records' keys, which sort by time, as the ids do.
 const FOLDER: &str = "releases/";
 
-/// Records under way at once.
+/// How many records to read at once.
 const CONCURRENT_READS: usize = 16;
 
 pub(crate) struct Ledger<'a, A> {
@@ -30,9 +30,9 @@ pub(crate) struct Ledger<'a, A> {
 #[derive(Debug, Default)]
 pub(super) struct LedgerPage {
     pub(super) records: Vec<Record>,
-    /// How many came before them.
+    /// How many older ones there are.
     pub(super) older: usize,
-    /// Keys of what is no record.
+    /// Keys of objects that are not records.
     pub(super) broken: Vec<String>,
 }
 
@@ -55,7 +55,7 @@ impl<A: Artifacts> Ledger<'_, A> {
         let mut page = LedgerPage { older, ..LedgerPage::default() };
         let mut reads = futures_util::stream::iter(reads).buffered(CONCURRENT_READS);
         while let Some(read) = reads.next().await {
-            // `None` was deleted since it was listed.
+            // `None`: deleted since it was listed.
             let (key, Some(content)) = read? else { continue };
             match serde_json::from_slice(&content.body) {
                 Ok(record) => page.records.push(record),
@@ -77,7 +77,7 @@ impl<A: Artifacts> Ledger<'_, A> {
         Ok(tokio::time::timeout(TIMEOUT, write).await.map_err(|_| LedgerWriteError::Late)??)
     }
 
-    /// The record of a release as it is now; `None` when it is not there, or is no record.
+    /// The current record of a release; `None` if there is none, or it can't be read.
     async fn read(&self, release: &Release) -> Result<Option<(Record, ETag)>, LedgerWriteError> {
         let key = key(release);
         let read = tokio::time::timeout(TIMEOUT, self.artifacts.get(&self.bucket, &key)).await;
@@ -90,7 +90,7 @@ fn key(release: &Release) -> String {
     format!("{FOLDER}{}.json", release.id)
 }
 
-/// How long a deployment waits for S3 at most, each time it asks about its record.
+/// How long a deployment waits for S3 at most, each time it reads or writes its record.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why a release has no record.
@@ -108,7 +108,7 @@ pub(crate) enum LedgerWriteError {
 }
 
 impl LedgerWriteError {
-    /// Whether something else is there than was expected, or is being written right now.
+    /// Whether another record is there than expected, or is being written at the moment.
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>
     fn is_conflict(&self) -> bool {
         let Self::Aws { source } = self else { return false };
@@ -120,19 +120,19 @@ impl LedgerWriteError {
 pub(crate) struct OpenRecord<'a, A> {
     ledger: Ledger<'a, A>,
     record: Record,
-    /// `None` while it was not written.
+    /// `None` until it is written.
     written: Option<ETag>,
 }
 
 impl<'a, A: Artifacts> OpenRecord<'a, A> {
-    /// Writes down that it starts.
+    /// Records that the release has begun.
     pub(crate) async fn open(ledger: Ledger<'a, A>, record: Record) -> (Self, Result<(), LedgerWriteError>) {
         let mut open_record = Self { ledger, record, written: None };
         let written = open_record.write().await;
         (open_record, written)
     }
 
-    /// Writes down how it ended.
+    /// Records how the release ended.
     pub(crate) async fn close(mut self, outcome: Outcome) -> Result<(), LedgerWriteError> {
         self.record.outcome = outcome;
         let lasted = clock::now().duration_since(self.record.release.created_at);
@@ -149,7 +149,7 @@ impl<'a, A: Artifacts> OpenRecord<'a, A> {
         Ok(())
     }
 
-    /// What is in the way may be our own: a write whose answer was lost, before the SDK tried again or we gave up.
+    /// The conflicting record may be our own: a write whose response was lost, before the SDK retried or timed out.
     async fn resolve(&self, conflict: LedgerWriteError) -> Result<ETag, LedgerWriteError> {
         match self.ledger.read(&self.record.release).await? {
             Some((there, etag)) if there == self.record => Ok(etag),
@@ -195,7 +195,7 @@ mod tests {
         let text = serde_json::to_string_pretty(&started).expect("JSON");
         let artifacts = FakeArtifacts::of(&[("releases/r20261122T100100000Z.json", &text)]);
 
-        // The SDK tried again.
+        // The SDK retried.
         let (open_record, written) = OpenRecord::open(ledger(&artifacts), started.clone()).await;
         written.expect("it is ours");
         open_record.close(Outcome::Succeeded).await.expect("written");

@@ -24,10 +24,10 @@ pub(crate) struct Release {
     /// Whether the work tree differed from the commit.
     pub(crate) dirty: bool,
     pub(crate) created_at: Timestamp,
-    /// The ARN of who deployed.
+    /// The ARN of the caller who deployed it.
     pub(crate) by: String,
     pub(crate) reason: Option<String>,
-    /// The earlier release that this one restored.
+    /// The earlier release that this one rolled back to.
     #[serde(default)]
     pub(crate) rollback_of: Option<String>,
 }
@@ -47,7 +47,7 @@ impl Release {
         }
     }
 
-    /// A release that restores `former`.
+    /// A release that rolls back to `former`.
     pub(crate) fn rollback_to(cx: &Context, caller: &Caller, former: &Self) -> Self {
         Self { rollback_of: Some(former.id.clone()), ..Self::begin(cx, caller, former.revision()) }
     }
@@ -74,14 +74,14 @@ impl Release {
     }
 }
 
-/// What CloudFormation's records say of one change to a stack.
+/// How one change to a stack is identified in CloudFormation's own records.
 pub(crate) struct Operation {
-    /// Marks its events; no other operation on that stack has it.
+    /// The token of its events, unique among the operations on that stack.
     pub(crate) token: String,
     pub(crate) description: String,
 }
 
-/// What marks the second change of a release to the same stack.
+/// Ends the token of a release's second change to the same stack.
 const SECOND: &str = "-2";
 
 impl Release {
@@ -95,7 +95,7 @@ impl Release {
     }
 }
 
-/// The release whose operation has this token; `None` for a change that was none.
+/// The release whose operation has this token; `None` if no release made the change.
 fn released_by(token: &str) -> Option<&str> {
     let id = token.strip_suffix(SECOND).unwrap_or(token);
     let digits = id.strip_prefix('r')?;

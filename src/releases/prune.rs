@@ -1,7 +1,7 @@
-//! What may go from the artifact bucket: code and templates that no kept release needs.
+//! Prunes the artifact bucket: deletes code and templates that no retained release needs.
 //!
-//! Deleting them leaves their versions, which the bucket's lifecycle lets go later. And whatever is needed again is
-//! uploaded again, as a deployment looks before it trusts that something is there.
+//! Deleting an object leaves its versions, which the bucket's lifecycle rule expires later. If a deployment needs an
+//! artifact again, it uploads it again: it checks the bucket for each one first.
 
 use std::collections::BTreeSet;
 
@@ -13,17 +13,17 @@ use crate::aws::{
     artifacts::{Artifacts, Object},
 };
 
-/// How many successful releases can be gone back to.
-const KEPT_RELEASES: usize = 30;
-/// As many records as are read to find these; the others are of failures.
-const RECORDS_READ: usize = KEPT_RELEASES + 20;
-/// Younger ones may be of a deployment that is under way.
+/// How many successful releases are retained for rollbacks.
+const RETAINED_RELEASES: usize = 30;
+/// How many records to read to find that many successes among the failures.
+const RECORDS_READ: usize = RETAINED_RELEASES + 20;
+/// Newer objects may belong to a deployment in progress.
 const GRACE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl<A: Artifacts> Ledger<'_, A> {
-    /// Deletes what no kept release needs, and gives the number of objects.
+    /// Deletes the artifacts that no retained release needs, and returns how many.
     pub(crate) async fn prune(&self, now: Timestamp) -> Result<usize, AwsError> {
-        if self.keys().await?.len() <= KEPT_RELEASES {
+        if self.keys().await?.len() <= RETAINED_RELEASES {
             return Ok(0);
         }
         let page = self.newest(RECORDS_READ).await?;
@@ -39,13 +39,14 @@ impl<A: Artifacts> Ledger<'_, A> {
     }
 }
 
-/// What the kept releases need. `None` where nothing may go: there are no more than these, or one of them doesn't say.
+/// The artifacts that the retained releases need. `None` if nothing may be deleted: there are too few releases, or the
+/// record of one is incomplete.
 fn needed(page: &LedgerPage) -> Option<BTreeSet<String>> {
     let successes = page.records.iter().enumerate().filter(|(_, record)| record.outcome == Outcome::Succeeded);
-    let (last, _) = successes.take(KEPT_RELEASES).nth(KEPT_RELEASES - 1)?;
-    let kept = &page.records[..=last];
-    let all_say = page.broken.is_empty() && kept.iter().all(Record::is_complete);
-    all_say.then(|| kept.iter().flat_map(Record::artifacts).collect())
+    let (last, _) = successes.take(RETAINED_RELEASES).nth(RETAINED_RELEASES - 1)?;
+    let retained = &page.records[..=last];
+    let all_complete = page.broken.is_empty() && retained.iter().all(Record::is_complete);
+    all_complete.then(|| retained.iter().flat_map(Record::artifacts).collect())
 }
 
 fn unneeded(objects: &[Object], needed: &BTreeSet<String>, now: Timestamp) -> Vec<String> {
@@ -59,7 +60,7 @@ mod tests {
     use super::{super::record::fake::record, *};
     use crate::aws::artifacts::fake::{self, FakeArtifacts};
 
-    /// Of as many releases, the artifacts of each.
+    /// The artifacts and records of this many releases.
     fn bucket(releases: u32) -> FakeArtifacts {
         let artifacts = FakeArtifacts::default();
         for record in (0..releases).map(record) {
@@ -79,7 +80,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_the_last_thirty_releases_need_stays_and_what_came_before_goes() {
+    async fn only_artifacts_older_than_the_last_thirty_releases_are_deleted() {
         let artifacts = bucket(32);
 
         assert_eq!(pruned(&artifacts, now()).await, 4, "a template and a function of two releases");
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn code_that_an_old_release_shares_with_a_kept_one_stays() {
+    async fn code_that_an_old_release_shares_with_a_retained_one_stays() {
         let artifacts = bucket(31);
         let mut newest = record(30);
         newest.functions = record(0).functions;
@@ -104,18 +105,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nothing_goes_while_it_is_young_or_the_releases_are_few() {
+    async fn nothing_is_deleted_while_it_is_new_or_releases_are_few() {
         assert_eq!(pruned(&bucket(32), Timestamp::UNIX_EPOCH).await, 0, "as if uploaded just now");
         assert_eq!(pruned(&bucket(29), now()).await, 0);
     }
 
     #[tokio::test]
-    async fn nothing_goes_while_a_kept_release_does_not_say_what_it_needs() {
-        let of_the_first_srvls = bucket(32);
+    async fn nothing_is_deleted_while_the_record_of_a_retained_release_is_incomplete() {
+        let first_format = bucket(32);
         let old = Record { stacks: Vec::new(), functions: Vec::new(), ..record(20) };
         let text = serde_json::to_vec(&old).expect("JSON");
-        of_the_first_srvls.0.borrow_mut().insert(format!("releases/{}.json", old.release.id), text);
+        first_format.0.borrow_mut().insert(format!("releases/{}.json", old.release.id), text);
 
-        assert_eq!(pruned(&of_the_first_srvls, now()).await, 0);
+        assert_eq!(pruned(&first_format, now()).await, 0);
     }
 }

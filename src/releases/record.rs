@@ -1,4 +1,4 @@
-//! The ledger's record of a release: enough to see what happened, and to restore it.
+//! The ledger's record of a release: what happened, and what a rollback to it needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,24 +8,24 @@ use serde::{Deserialize, Serialize};
 use super::Release;
 use crate::stage::{FunctionName, StackName};
 
-/// A release as it is written down. A field that an older srvls did not write has a default; one that only a newer srvls
-/// knows is passed over.
+/// The stored form of a release. A field that an older srvls did not write has a default; fields of a newer srvls are
+/// ignored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Record {
     #[serde(flatten)]
     pub(crate) release: Release,
-    /// The first srvls wrote successes only, and nothing but the release.
+    /// The first format recorded only successes, and only the release itself.
     #[serde(default = "succeeded")]
     pub(crate) outcome: Outcome,
     #[serde(default)]
     pub(crate) duration_ms: Option<u64>,
-    /// What was live before.
+    /// The previously live release.
     #[serde(default)]
     pub(crate) previous: Option<String>,
     /// The digest of the plan that was executed.
     #[serde(default)]
     pub(crate) plan: Option<String>,
-    /// Empty where it can't be brought back, because the first srvls wrote it.
+    /// Empty in records of the first format: these can't be rolled back to.
     #[serde(default)]
     pub(crate) stacks: Vec<ReleasedStack>,
     #[serde(default)]
@@ -46,7 +46,7 @@ pub(crate) enum Outcome {
     Succeeded,
     Failed,
     RolledBack,
-    /// Ended before CloudFormation began with it.
+    /// Ended before CloudFormation started it.
     Interrupted,
 }
 
@@ -76,7 +76,7 @@ pub(crate) struct ReleasedStack {
     /// Keys of all its functions' code, including functions that this release did not change.
     #[serde(default)]
     pub(crate) code: Vec<String>,
-    /// Parameters that another stack's outputs give.
+    /// Parameters whose values come from another stack's outputs.
     pub(crate) awaited: Vec<String>,
 }
 
@@ -97,18 +97,18 @@ impl ReleasedFunction {
 }
 
 impl Record {
-    /// When it was over; as far as is known.
+    /// When it ended, if known.
     pub(crate) fn ended_at(&self) -> Option<Timestamp> {
         let lasted = SignedDuration::from_millis(i64::try_from(self.duration_ms?).ok()?);
         self.release.created_at.checked_add(lasted).ok()
     }
 
-    /// Whether it says enough to be brought back.
+    /// Whether it has everything that a rollback needs.
     pub(crate) fn is_complete(&self) -> bool {
         !self.stacks.is_empty()
     }
 
-    /// All that it needs of the artifact bucket.
+    /// The keys of everything it needs in the artifact bucket.
     pub(crate) fn artifacts(&self) -> BTreeSet<String> {
         let templates = self.stacks.iter().map(|stack| stack.template_key.clone());
         templates.chain(self.code()).collect()
@@ -125,7 +125,7 @@ impl Record {
 pub(crate) mod fake {
     use super::*;
 
-    /// A complete record of a success: `number` is its place in time, and what its code is named by.
+    /// A complete record of a success: `number` sets its time and the names of its code.
     pub(crate) fn record(number: u32) -> Record {
         let minute = |number: u32| format!("2026-11-22T10:{number:02}:00Z");
         Record {
@@ -166,7 +166,7 @@ pub(crate) mod fake {
 mod tests {
     use super::*;
 
-    /// As srvls wrote them first.
+    /// The first format.
     const FIRST: &str = r#"{
         "id": "r20261122T100000000Z", "commit": "c0ffee", "dirty": true, "created_at": "2026-11-22T10:00:00Z",
         "by": "arn:aws:iam::1:user/ada", "reason": null

@@ -17,8 +17,10 @@ pub(crate) enum TemplateError {
     Mistakes { path: PathBuf, source: Mistakes },
     #[error("{}: function `{function}` {what}", .path.display())]
     Function { path: PathBuf, function: String, what: &'static str },
-    #[error("{}: there is no parameter `{name}`", .path.display())]
+    #[error("srvls.toml: the stage's parameter `{name}` is not in {}", .path.display())]
     UnknownParameter { path: PathBuf, name: String, nearest: Option<String> },
+    #[error("srvls.toml: the stage's parameter `{name}` is `{value}`: it {rule}")]
+    BadParameter { path: PathBuf, name: String, value: String, rule: String, description: Option<String> },
     #[error("{}: the API calls no function of the template, so there is no traffic to shift", .path.display())]
     NothingToShift { path: PathBuf },
     #[error("{}: CanaryAlarms names `{name}`, which is not an AWS::CloudWatch::Alarm of this template", .path.display())]
@@ -41,6 +43,9 @@ impl Failure for TemplateError {
                  and a `CodeUri` that is the folder of its Cargo.toml"
             )),
             Self::UnknownParameter { nearest: Some(nearest), .. } => Some(format!("did you mean `{nearest}`?")),
+            Self::BadParameter { path, description, .. } => {
+                description.as_ref().map(|text| format!("{} says of it: {text}", path.display()))
+            }
             Self::UnknownParameter { .. } => Some("see `Parameters:` in the template".into()),
             Self::Mistakes { .. } => Some(
                 "`srvls template check` shows how to fix each; to accept one, give the reason on its resource: \
@@ -55,6 +60,7 @@ impl Failure for TemplateError {
             _ if self.is_missing() => {
                 Some("give the path of an existing file; `template` in srvls.toml is relative to srvls.toml".into())
             }
+            Self::Parse { source: yaml::YamlError::Shape { .. }, .. } => None,
             Self::Parse { .. } => Some(
                 "correct that line: indent with spaces, not tabs, and quote text that contains `: ` or ` #`".into(),
             ),
@@ -67,8 +73,9 @@ impl Failure for TemplateError {
     }
 
     fn exit(&self) -> Exit {
-        // Its path comes from srvls.toml or from the command line.
-        if self.is_missing() { Exit::Usage } else { Exit::Failure }
+        // Its path, as the parameters, comes from srvls.toml or from the command line.
+        let of_config = matches!(self, Self::BadParameter { .. } | Self::UnknownParameter { .. });
+        if of_config || self.is_missing() { Exit::Usage } else { Exit::Failure }
     }
 }
 

@@ -7,13 +7,18 @@ mod error;
 mod expand;
 mod finding;
 mod functions;
+#[cfg(test)]
+mod fuzz;
 mod handlers;
 mod includes;
 mod intrinsics;
 mod lines;
+mod names;
 mod package;
+mod parameters;
 mod redeploy;
 mod sam_template;
+mod shape;
 mod yaml;
 
 pub(crate) use self::{
@@ -23,6 +28,7 @@ pub(crate) use self::{
     error::TemplateError,
     finding::{Finding, Severity},
     functions::FunctionSource,
+    names::PhysicalName,
     package::CodeLocation,
     sam_template::Template,
 };

@@ -11,9 +11,9 @@ use serde_json::{Map, Value};
 use super::{
     TemplateError,
     includes::local_includes,
-    yaml::{self, Document},
+    shape,
+    yaml::{self, Document, YamlError},
 };
-use crate::nearest::nearest;
 
 /// A template as written, with the files it includes.
 #[derive(Debug, Clone)]
@@ -28,12 +28,12 @@ impl Template {
     /// Reads a template and the local files that it includes.
     ///
     /// # Errors
-    /// When a file is missing, or is not valid YAML.
+    /// When a file is missing, is not valid YAML, or does not have the shape of a template.
     pub(crate) fn read(path: &Path) -> Result<Self, TemplateError> {
-        let source = read_yaml(path)?;
+        let source = read_yaml(path, shape::check_template)?;
         let mut template = Self { path: path.to_owned(), source, includes: BTreeMap::new() };
         for location in local_includes(&template.source.value) {
-            let included = read_yaml(&template.beside(&location))?;
+            let included = read_yaml(&template.beside(&location), shape::check_included)?;
             template.includes.insert(location, included);
         }
         Ok(template)
@@ -56,20 +56,6 @@ impl Template {
             return Some(literal.to_owned());
         }
         self.parameter(value["Ref"].as_str()?, parameters)
-    }
-
-    /// # Errors
-    /// When none of the templates declares one of the parameters.
-    pub(crate) fn check_parameters(templates: &[&Self], given: &BTreeMap<String, String>) -> Result<(), TemplateError> {
-        let declared: Vec<&str> = templates.iter().flat_map(|template| template.parameter_names()).collect();
-        match given.keys().find(|name| !declared.contains(&name.as_str())) {
-            None => Ok(()),
-            Some(name) => Err(TemplateError::UnknownParameter {
-                path: templates.first().map(|template| template.path.clone()).unwrap_or_default(),
-                name: name.clone(),
-                nearest: nearest(name, declared).map(str::to_owned),
-            }),
-        }
     }
 
     /// The names of the resources of this type.
@@ -103,7 +89,7 @@ impl Template {
     /// Parameters whose values must not be shown (`NoEcho`).
     pub(crate) fn secret_parameters(&self) -> BTreeSet<&str> {
         let parameters = self.source.value["Parameters"].as_object().into_iter().flat_map(Map::iter);
-        let secret = parameters.filter(|(_, declared)| declared["NoEcho"] == true || declared["NoEcho"] == "true");
+        let secret = parameters.filter(|(_, declared)| is_secret(declared));
         secret.map(|(name, _)| name.as_str()).collect()
     }
 
@@ -116,13 +102,19 @@ impl Template {
     }
 }
 
+/// Whether the values of a parameter must not be shown (`NoEcho`).
+pub(super) fn is_secret(parameter: &Value) -> bool {
+    parameter["NoEcho"] == true || parameter["NoEcho"] == "true"
+}
+
 fn keys(section: &Value) -> impl Iterator<Item = &str> {
     section.as_object().into_iter().flat_map(Map::keys).map(String::as_str)
 }
 
-fn read_yaml(path: &Path) -> Result<Document, TemplateError> {
+fn read_yaml(path: &Path, check: impl FnOnce(&Document) -> Result<(), YamlError>) -> Result<Document, TemplateError> {
     let text = fs::read_to_string(path).map_err(|source| TemplateError::Read { path: path.to_owned(), source })?;
-    yaml::parse(&text).map_err(|source| TemplateError::Parse { path: path.to_owned(), source })
+    let parsed = yaml::parse(&text).and_then(|document| check(&document).map(|()| document));
+    parsed.map_err(|source| TemplateError::Parse { path: path.to_owned(), source })
 }
 
 #[cfg(test)]
@@ -130,21 +122,5 @@ impl Template {
     /// A template with `text`, as read from `path`.
     pub(super) fn of(path: &str, text: &str) -> Self {
         Self { path: path.into(), source: yaml::parse(text).expect("valid"), includes: BTreeMap::new() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::error::Failure as _;
-
-    #[test]
-    fn a_mistyped_parameter_suggests_the_nearest() {
-        let template = Template::of("t.yaml", "Parameters: {Architecture: {Type: String}}");
-        let given = BTreeMap::from([("Architectur".to_owned(), "arm64".to_owned())]);
-
-        let error = Template::check_parameters(&[&template], &given).expect_err("unknown");
-
-        assert_eq!(error.hint().as_deref(), Some("did you mean `Architecture`?"));
     }
 }

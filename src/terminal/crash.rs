@@ -1,4 +1,4 @@
-//! What srvls says when it crashes: where, and whom to tell, but no value that it had in hand.
+//! Reports a crash: where it happened and how to report it, but none of the values involved.
 
 use std::{
     backtrace::{Backtrace, BacktraceStatus},
@@ -8,13 +8,13 @@ use std::{
 
 use crate::privacy::{Privacy, redacted};
 
-/// From here on a panic is told in our words: Rust's own would print the values of a failed assertion or a broken text.
-/// A backtrace, if `RUST_BACKTRACE` asks for one, has no values.
-pub(crate) fn tell_crashes() {
+/// Replaces Rust's panic message, which would print the values of a failed assertion or a broken text. A backtrace, if
+/// `RUST_BACKTRACE` asks for one, has no values.
+pub(crate) fn report_crashes() {
     panic::set_hook(Box::new(|crash| {
         let mut stderr = anstream::stderr();
         // A closed stderr is no reason to crash again.
-        let _ = writeln!(stderr, "{}", told(crash));
+        let _ = writeln!(stderr, "{}", message(crash));
         let trace = Backtrace::capture();
         if trace.status() == BacktraceStatus::Captured {
             let _ = writeln!(stderr, "{trace}");
@@ -22,7 +22,7 @@ pub(crate) fn tell_crashes() {
     }));
 }
 
-fn told(crash: &PanicHookInfo<'_>) -> String {
+fn message(crash: &PanicHookInfo<'_>) -> String {
     let place = crash.location().map(|place| format!(" at {}:{}", place.file(), place.line())).unwrap_or_default();
     in_words(&place, crash.payload_as_str().unwrap_or_default())
 }
@@ -60,10 +60,10 @@ mod tests {
 
     #[test]
     fn a_crash_says_where_and_prints_no_value() {
-        let told = in_words(" at src/main.rs:7", "a valid item: Error(\"ada@example.com\", content: \"secret\")");
+        let message = in_words(" at src/main.rs:7", "a valid item: Error(\"ada@example.com\", content: \"secret\")");
 
-        assert!(told.starts_with("error: srvls crashed at src/main.rs:7: a valid item\nhint: "), "{told}");
-        assert!(!told.contains("ada") && !told.contains("secret"), "{told}");
+        assert!(message.starts_with("error: srvls crashed at src/main.rs:7: a valid item\nhint: "), "{message}");
+        assert!(!message.contains("ada") && !message.contains("secret"), "{message}");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
-    output::Text,
+    output::{Text, hint_line},
     pasteable::{self, SrvlsCommand},
     waiting,
 };
@@ -21,22 +21,21 @@ use crate::{
 };
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-const HINT: Style = AnsiColor::Cyan.on_default();
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Progress {
     quiet: bool,
     verbose: bool,
-    /// What lines may quote of what was typed and of what AWS said.
+    /// What lines may quote from input and from AWS's answers.
     privacy: Privacy,
     /// Whether lines can be redrawn.
     pub(crate) terminal: bool,
-    /// For the commands that are told.
+    /// How to call srvls in hints.
     pub(crate) srvls: SrvlsCommand,
 }
 
 impl Progress {
-    /// Says nothing but warnings.
+    /// Shows only warnings.
     #[cfg(test)]
     pub(crate) const QUIET: Self =
         Self { quiet: true, verbose: false, privacy: Privacy::Masked, terminal: false, srvls: SrvlsCommand::DEFAULT };
@@ -49,6 +48,11 @@ impl Progress {
             terminal: io::stderr().is_terminal(),
             srvls: SrvlsCommand::of(global),
         }
+    }
+
+    /// The same without spinners and bars, for two things that report at the same time.
+    pub(crate) fn in_lines(self) -> Self {
+        Self { terminal: false, ..self }
     }
 
     pub(crate) fn is_quiet(self) -> bool {
@@ -80,14 +84,14 @@ impl Progress {
         }
     }
 
-    /// A line for those who asked for more.
+    /// A line that only `--verbose` shows.
     pub(crate) fn detail(self, line: impl Display) {
         if self.verbose {
             write_line(&self.private(line).into());
         }
     }
 
-    /// Something that is done, but not as one would wish; said even when quiet.
+    /// A problem that does not stop the command; shown even when quiet.
     pub(crate) fn warn(self, line: impl Display) {
         write_line(&(Text::styled("warning:", WARNING) + " " + Text::indented(&self.private(line), 2)));
     }
@@ -100,9 +104,9 @@ impl Progress {
             write!(stderr, "{}", Text::from(self.private(self.with_commands(question)))).and_then(|()| stderr.flush());
     }
 
-    /// What to run next.
+    /// What to run next, where there is no [`Report`](super::output::Report) to say it after.
     pub(crate) fn hint(self, line: impl Display) {
-        self.show(&(Text::styled("hint:", HINT) + " " + Text::indented(&self.private(self.with_commands(line)), 2)));
+        self.show(&hint_line(&line.to_string(), self.privacy, self.srvls, None));
     }
 
     /// Every line but those laid out before goes through the privacy policy.
@@ -114,7 +118,7 @@ impl Progress {
         pasteable::in_text(&text.to_string(), self.srvls, None)
     }
 
-    /// Shows that something takes its time, until the step is dropped.
+    /// Shows that something is in progress, until the step is dropped.
     pub(crate) fn step(self, what: impl Display) -> Step {
         let bar = self.bar(None, "{spinner} {msg} {elapsed:.dim}");
         if self.terminal {

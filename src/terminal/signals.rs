@@ -37,19 +37,19 @@ impl Failure for Stop {
     }
 }
 
-/// As long as one of these lives, no such signal ends the process: whoever holds it has to look at it.
+/// As long as one of these exists, no such signal ends the process: its owner has to handle them.
 pub(crate) struct Signals {
     listening: Listening,
 }
 
-/// How many [`Signals`] live. The signals of a process are global, and so is this.
-static LOOKED_AT: AtomicUsize = AtomicUsize::new(0);
-/// Told when the first of them is made.
+/// How many [`Signals`] exist. The signals of a process are global, and so is this.
+static LISTENERS: AtomicUsize = AtomicUsize::new(0);
+/// Notified when the first of them is created.
 static BEGUN: Notify = Notify::const_new();
 
 impl Signals {
     pub(crate) fn listen() -> Self {
-        LOOKED_AT.fetch_add(1, Ordering::Relaxed);
+        LISTENERS.fetch_add(1, Ordering::Relaxed);
         let listening = Listening::new();
         BEGUN.notify_one();
         Self { listening }
@@ -60,7 +60,7 @@ impl Signals {
         self.listening.next().await
     }
 
-    /// What `work` gives, unless somebody asks to stop before: then it is dropped where it is.
+    /// The result of `work`, unless a request to stop comes first: then the work is dropped.
     pub(crate) async fn unless_stopped<T>(&mut self, work: impl Future<Output = T>) -> Result<T, Stop> {
         let mut work = pin!(work);
         poll_fn(|context| match self.listening.poll_next(context) {
@@ -73,18 +73,18 @@ impl Signals {
 
 impl Drop for Signals {
     fn drop(&mut self) {
-        LOOKED_AT.fetch_sub(1, Ordering::Relaxed);
+        LISTENERS.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-/// A request to stop that nobody looks at. The system does not end the process for it any more, once it was listened to
-/// for a while.
+/// A request to stop that no [`Signals`] handles. Once a process has listened to a signal, the system no longer ends it
+/// for that signal.
 pub(crate) async fn unattended() -> Stop {
     BEGUN.notified().await;
     let mut listening = Listening::new();
     loop {
         let stop = listening.next().await;
-        if LOOKED_AT.load(Ordering::Relaxed) == 0 {
+        if LISTENERS.load(Ordering::Relaxed) == 0 {
             return stop;
         }
     }

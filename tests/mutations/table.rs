@@ -133,6 +133,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant("a duration alarm above the timeout", TEMPLATE, "    Timeout: 10\n", "    Timeout: 5\n"),
     mutant("a composite alarm on an alarm name that does not exist", TEMPLATE, "-slo-hour\") AND", "-slo-hours\") AND"),
     mutant(
+        "a command that srvls does not have",
+        TEMPLATE,
+        "`srvls logs tail authorizer`",
+        "`srvls log tail authorizer`",
+    ),
+    mutant(
         "a dashboard that is not JSON",
         TEMPLATE,
         "{\"start\": \"-PT3H\", \"widgets\": [",
@@ -250,6 +256,14 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant("an origin without TLS", EDGE, "OriginProtocolPolicy: https-only", "OriginProtocolPolicy: match-viewer"),
     mutant("viewers without TLS", EDGE, "ViewerProtocolPolicy: https-only", "ViewerProtocolPolicy: allow-all"),
     mutant("a distribution without a firewall", EDGE, "        WebACLId: !GetAtt WebAcl.Arn\n", ""),
+    mutant("an error that the edge caches", EDGE, "          - {ErrorCode: 503, ErrorCachingMinTTL: 0}\n", ""),
+    mutant("an allowlist that shuts out IPv6", EDGE, "IPAddressVersion: IPV6", "IPAddressVersion: IPV4"),
+    mutant(
+        "a body rule that counts, and whose label nothing blocks",
+        EDGE,
+        "                      - {LabelMatchStatement: {Scope: LABEL, Key: awswaf:managed:aws:sql-database:SQLi_Body}}\n",
+        "",
+    ),
     mutant("a managed rule group with a typo", EDGE, "AWSManagedRulesSQLiRuleSet", "AWSManagedRulesSqlRuleSet"),
     mutant("two rules with the same priority", EDGE, "Priority: 5\n", "Priority: 4\n"),
     mutant(
@@ -261,8 +275,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "OverrideAction where Action belongs",
         EDGE,
-        "          Action: {Block: {CustomResponse: {ResponseCode: 403",
-        "          OverrideAction: {Block: {CustomResponse: {ResponseCode: 403",
+        "          Priority: 1\n          Action:\n",
+        "          Priority: 1\n          OverrideAction:\n",
     ),
     mutant(
         "a log group whose name the firewall rejects",

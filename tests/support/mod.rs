@@ -2,6 +2,7 @@
 
 pub(crate) mod backend;
 pub(crate) mod client;
+pub(crate) mod colleague;
 pub(crate) mod expansion;
 pub(crate) mod faulty;
 pub(crate) mod mint;

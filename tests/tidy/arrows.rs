@@ -1,4 +1,4 @@
-//! Who imports what from whom: the arrows between the files of a crate.
+//! Which file imports which: the arrows between the files of a crate.
 //!
 //! A path leads to the file that defines what it names. The rules:
 //! - A re-export is followed to the definition. If the definition is outside the re-exporting module, that module

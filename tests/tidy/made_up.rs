@@ -1,11 +1,11 @@
-//! The floors on small made-up crates: what counts as an import, and what is refused.
+//! The layers on small made-up crates: what counts as an import, and what is refused.
 
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::Trial;
 
 use super::{
-    floors::{Floors, offences},
+    layers::{Layers, offences},
     modules::Modules,
 };
 use crate::support::trials;
@@ -32,8 +32,8 @@ pub(super) fn trials() -> Vec<Trial> {
     ]
 }
 
-const FLOORS: Floors<'_> =
-    Floors { root: "lib.rs", floors: &[&["lib"], &["shop"], &["stock", "till"], &["money"]], apart: &["shop", "till"] };
+const LAYERS: Layers<'_> =
+    Layers { root: "lib.rs", layers: &[&["lib"], &["shop"], &["stock", "till"], &["money"]], apart: &["shop", "till"] };
 
 /// What is wrong with a crate of four modules of which these files are not empty.
 #[track_caller]
@@ -44,7 +44,7 @@ fn offences_with(files: &[(&str, &str)]) -> Vec<String> {
     let root = ("lib.rs".into(), "mod shop; mod stock; mod till; mod money;".to_owned());
     let given = files.iter().map(|(path, text)| (PathBuf::from(path), (*text).to_owned()));
     let rest = empty.iter().filter(|path| !is_given(path)).map(|path| (path.into(), String::new()));
-    offences(&Modules::read(&rest.chain([root]).chain(given).collect(), Path::new("lib.rs")), &FLOORS)
+    offences(&Modules::read(&rest.chain([root]).chain(given).collect(), Path::new("lib.rs")), &LAYERS)
 }
 
 fn an_import_from_a_lower_floor_is_fine() {
@@ -218,7 +218,7 @@ fn the_shortest_circle_of_a_knot_is_named() {
 fn a_module_needs_a_floor_and_a_floor_its_module() {
     let found = offences_with(&[("lib.rs", "mod shop; mod stock; mod money; mod cellar;"), ("cellar.rs", "")]);
 
-    assert_eq!(found, ["`cellar` has no floor", "`till` has a floor and is not there"]);
+    assert_eq!(found, ["`cellar` has no layer", "`till` has a layer and is not there"]);
 }
 
 fn parts_of_a_folder_kept_apart_import_nothing_of_each_other() {

@@ -1,7 +1,7 @@
 //! The walls of the code, held by a machine rather than by a reviewer's memory.
 
 mod arrows;
-mod floors;
+mod layers;
 mod made_up;
 mod modules;
 
@@ -18,8 +18,8 @@ use crate::support::{ROOT, trials};
 
 pub(crate) fn trials() -> Vec<Trial> {
     let walls = trials![
-        floors::the_handlers_import_downward_only,
-        floors::the_program_imports_downward_only,
+        layers::the_handlers_import_downward_only,
+        layers::the_program_imports_downward_only,
         only_the_gateways_name_the_aws_sdk,
         every_file_says_first_what_it_is,
         files_stay_small_and_honestly_named,

@@ -31,6 +31,6 @@ mod tests {
     fn the_response_masks_the_address() {
         let email = "ada@example.com".to_owned().try_into().expect("an e-mail");
 
-        assert_eq!(CodeSent::to(&email).delivery, Delivery { medium: "email", destination: "a***@e***".into() });
+        assert_eq!(CodeSent::to(&email).delivery, Delivery { medium: "email", destination: "a***@e***.com".into() });
     }
 }

@@ -1,4 +1,4 @@
-//! Cursors: the start of the next page, signed so that nobody can forge one or use it for another query.
+//! Cursors: the start of the next page, signed so that a client can't forge one or use it for another query.
 
 use aws_lc_rs::hmac;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};

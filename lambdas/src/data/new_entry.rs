@@ -3,7 +3,7 @@
 use lambda_http::Request;
 
 use crate::{
-    domain::NewEntry,
+    domain::{NewEntry, keeps_every_digit},
     http::{self, ApiError},
 };
 
@@ -14,5 +14,8 @@ pub(super) fn new_entry(request: &Request) -> Result<NewEntry, ApiError> {
     if request.body().len() > MAX_BODY_BYTES {
         return Err(ApiError::TooLarge { limit_bytes: MAX_BODY_BYTES });
     }
-    http::body(request)
+    let entry = http::body(request)?;
+    let body = std::str::from_utf8(request.body().as_ref()).map_err(|_| ApiError::InvalidJson)?;
+    keeps_every_digit(body).map_err(|error| ApiError::invalid("content", error))?;
+    Ok(entry)
 }

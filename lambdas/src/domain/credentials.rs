@@ -21,11 +21,16 @@ impl Email {
         &self.0
     }
 
-    /// Enough for users to recognise their own address. Built only from what the caller sent, so it reveals nothing.
+    /// Enough for users to recognise their own address, in the form in which srvls masks it: `a***@e***.com`.
     pub(crate) fn masked(&self) -> String {
-        let mut halves = self.0.split('@').map(|half| half.chars().next().unwrap_or('*'));
-        let (local, domain) = (halves.next().unwrap_or('*'), halves.next().unwrap_or('*'));
-        format!("{local}***@{domain}***")
+        let (local, domain) = self.0.split_once('@').unwrap_or_default();
+        let first = |text: &str| text.chars().next().unwrap_or('*');
+        // An IP address in brackets has no part that is safe to show.
+        if domain.starts_with('[') {
+            return format!("{}***@[***]", first(local));
+        }
+        let top_level = domain.rsplit('.').next().unwrap_or_default();
+        format!("{}***@{}***.{top_level}", first(local), first(domain))
     }
 }
 
@@ -224,7 +229,24 @@ mod tests {
         let email = Email::try_from("Ada@Example.com".to_owned()).expect("an e-mail");
 
         assert_eq!(email.as_str(), "ada@example.com");
-        assert_eq!(format!("{email:?}"), "a***@e***");
+        assert_eq!(format!("{email:?}"), "a***@e***.com");
+    }
+
+    #[test]
+    fn srvls_masks_an_address_the_same_way() {
+        #[derive(Deserialize)]
+        struct Corpus {
+            whole: Vec<[String; 2]>,
+        }
+        let corpus: Corpus = toml::from_str(include_str!("../../../src/privacy/corpus.toml")).expect("the corpus");
+
+        let addresses: Vec<(Email, String)> =
+            corpus.whole.into_iter().filter_map(|[text, masked]| Some((Email::try_from(text).ok()?, masked))).collect();
+
+        assert!(addresses.len() > 5, "the corpus has {} addresses", addresses.len());
+        for (email, masked) in addresses {
+            assert_eq!(email.masked(), masked);
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod profile;
 
 pub(crate) use self::{
     caller::{AccessToken, Caller, UserId, bearer_token},
-    content::Content,
+    content::{Content, keeps_every_digit},
     credentials::{Code, Email, Name, NewPassword, OpaqueToken, Password},
     entry::{Entry, EntryKey, EntryQuery, NewEntry, Position, VersionedEntry},
     fingerprint::Fingerprint,

@@ -6,7 +6,7 @@ use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Alarm, AlarmKind, AlarmState, Alarms, HistoryItem, Mute, Watch, mutes};
+use super::{Alarm, AlarmKind, AlarmState, Alarms, HistoryItem, Mute, Watch, formula, mutes};
 use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 
 /// The maximum number of names in one DescribeAlarms call.
@@ -60,7 +60,9 @@ impl Alarms for CloudWatch {
 
 impl From<types::MetricAlarm> for Alarm {
     fn from(alarm: types::MetricAlarm) -> Self {
+        let (unit, formula) = (formula::unit(&alarm), formula::formula(alarm.metrics()));
         let since = alarm.state_transitioned_timestamp.or(alarm.state_updated_timestamp);
+        let value = alarm.state_reason_data.as_deref().and_then(last_value);
         let statistic = alarm.statistic.map(|statistic| statistic.as_str().to_owned()).or(alarm.extended_statistic);
         Self {
             name: alarm.alarm_name.unwrap_or_default(),
@@ -68,8 +70,11 @@ impl From<types::MetricAlarm> for Alarm {
             description: alarm.alarm_description,
             state: state(alarm.state_value),
             since: since.as_ref().and_then(timestamp),
+            value: value.or_else(|| formula::value_in(alarm.state_reason.as_deref()?)),
             reason: alarm.state_reason,
             watch: Some(Watch {
+                formula,
+                unit,
                 metric: metric(alarm.namespace, alarm.metric_name, alarm.metrics.unwrap_or_default()),
                 comparison: alarm.comparison_operator.as_ref().map(comparison).unwrap_or_default(),
                 threshold: alarm.threshold,
@@ -80,7 +85,6 @@ impl From<types::MetricAlarm> for Alarm {
                 datapoints_to_alarm: alarm.datapoints_to_alarm,
                 treat_missing_data: alarm.treat_missing_data,
             }),
-            value: alarm.state_reason_data.as_deref().and_then(last_value),
             rule: None,
             actions_enabled: alarm.actions_enabled.unwrap_or_default(),
             alarm_actions: alarm.alarm_actions.unwrap_or_default(),

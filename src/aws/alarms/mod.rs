@@ -1,5 +1,6 @@
 //! CloudWatch alarms, metric and composite: their state and their history.
 
+mod formula;
 mod gateway;
 mod history;
 mod mutes;
@@ -40,6 +41,10 @@ pub(crate) struct Alarm {
 pub(crate) struct Watch {
     /// The metric's name; for metric math, the label or the expression.
     pub(crate) metric: String,
+    /// What metric math computes, with the names of its metrics.
+    pub(crate) formula: Option<String>,
+    /// Of the value and the threshold: `%`, `ms` or a noun; `None` for what is only a number.
+    pub(crate) unit: Option<String>,
     /// `>`, `>=`, `<`, `<=`, or CloudWatch's name of an anomaly-band comparison.
     pub(crate) comparison: String,
     pub(crate) threshold: Option<f64>,
@@ -106,6 +111,12 @@ impl Alarm {
             (true, true) => Some("notifies no one"),
             (true, false) => None,
         }
+    }
+}
+
+impl Watch {
+    pub(crate) fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
     }
 }
 
@@ -181,6 +192,8 @@ pub(crate) mod fake {
             since: "2026-11-22T10:00:00Z".parse().ok(),
             reason: Some("Threshold Crossed".into()),
             watch: Some(Watch {
+                formula: None,
+                unit: None,
                 metric: "AWS/ApiGateway 5XXError".into(),
                 comparison: ">".into(),
                 threshold: Some(0.01),

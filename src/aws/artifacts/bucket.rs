@@ -1,7 +1,7 @@
 //! The settings of the artifact bucket: private, TLS only, versioned, and with a lifecycle that is safe for releases.
 //!
 //! No current object expires by age: the deployed release may be a year old, and CloudFormation reads its code again
-//! when the next deployment is rolled back. srvls deletes what no kept release needs (`releases::prune`); only
+//! when the next deployment is rolled back. srvls deletes what no retained release needs (`releases::prune`); only
 //! noncurrent versions and unfinished uploads expire. S3 encrypts every object by default.
 
 use std::collections::BTreeMap;

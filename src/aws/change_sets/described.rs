@@ -151,6 +151,7 @@ fn detail(detail: types::ResourceChangeDetail) -> Option<Detail> {
         causes: detail.causing_entity.into_iter().collect(),
         dynamic: detail.evaluation == Some(types::EvaluationType::Dynamic),
         replaces: matches!(target.requires_recreation, Some(types::RequiresRecreation::Always)),
+        may_replace: !matches!(target.requires_recreation, Some(types::RequiresRecreation::Never)),
     })
 }
 

@@ -126,6 +126,9 @@ pub(crate) struct Detail {
     pub(crate) causes: Vec<String>,
     /// Whether the change replaces the resource.
     pub(crate) replaces: bool,
+    /// Whether it does, or does with some values.
+    #[serde(skip)]
+    pub(crate) may_replace: bool,
     /// Whether CloudFormation learns the value, and so whether it changes at all, only during execution.
     pub(crate) dynamic: bool,
 }

@@ -71,3 +71,15 @@ pub(crate) fn app_data(name: &str) -> TableDescription {
         stream: None,
     }
 }
+
+/// Like the stack's table of user profiles: a partition key, and a global index by address.
+pub(crate) fn user_profiles(name: &str) -> TableDescription {
+    let by = |partition: &str| KeySchema { partition: key(partition, KeyType::String), sort: None };
+    let email_index = Index {
+        name: "email-index".into(),
+        kind: IndexKind::Global,
+        keys: by("email"),
+        ..app_data(name).indexes[0].clone()
+    };
+    TableDescription { keys: by("userId"), indexes: vec![email_index], ..app_data(name) }
+}

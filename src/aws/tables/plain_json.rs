@@ -45,7 +45,8 @@ fn binary(bytes: &Blob) -> Value {
     Value::String(base64::encode(bytes))
 }
 
-/// A JSON number if that is exact, otherwise a string of the digits: output must not round stored values.
+/// A JSON number if that is exact, otherwise a string of the digits: output must not round stored values. An integer
+/// beyond 64 bits is a string even if `f64` holds it, as it would be printed in exponents.
 fn number(digits: String) -> Value {
     exact(&digits).map_or(Value::String(digits), Value::Number)
 }
@@ -56,6 +57,9 @@ fn exact(digits: &str) -> Option<Number> {
     }
     if let Ok(integer) = digits.parse::<u64>() {
         return Some(integer.into());
+    }
+    if digits.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
     }
     let nearest: f64 = digits.parse().ok()?;
     let same = Decimal::parse(digits)? == Decimal::parse(&nearest.to_string())?;
@@ -116,6 +120,9 @@ mod tests {
             "0.12345678901234567890123456789",
             "1.00000000000000000001",
             "1E-400",
+            // Exact as `f64`, but printed as 1e+20.
+            "100000000000000000000",
+            "-18446744073709551616",
         ] {
             assert_eq!(number_of(digits), json!(digits));
         }

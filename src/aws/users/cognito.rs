@@ -85,6 +85,13 @@ impl Users for Cognito {
                 let request = client.admin_reset_user_password().user_pool_id(pool).username(username);
                 request.send().await.map_err(aws_error("cognito-idp:AdminResetUserPassword"))?;
             }
+            AccountChange::VerifyEmail => {
+                let verified = AttributeType::builder().name("email_verified").value("true").build();
+                let verified = verified.map_err(|_| AwsError::empty_answer("cognito-idp:AdminUpdateUserAttributes"))?;
+                let request = client.admin_update_user_attributes().user_pool_id(pool).username(username);
+                let request = request.user_attributes(verified);
+                request.send().await.map_err(aws_error("cognito-idp:AdminUpdateUserAttributes"))?;
+            }
         }
         Ok(())
     }

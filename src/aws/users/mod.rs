@@ -102,6 +102,8 @@ pub(crate) enum AccountChange {
     SignOut,
     /// Invalidates the password and sends a code with which the user sets a new one.
     ResetPassword,
+    /// Marks the e-mail address as the user's own.
+    VerifyEmail,
 }
 
 /// What commands need from users.

@@ -8,14 +8,17 @@ use serde::Serialize;
 use super::{
     mute::{Muted, Mutes},
     name::short_name,
-    number::number,
+    number::quantity,
 };
 use crate::{
     aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity},
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
     exit::Exit,
-    terminal::output::{Report, Table, Tone, View},
+    terminal::{
+        output::{Report, Table, Tone, View},
+        pasteable::quoted,
+    },
     time::{ago, clock},
 };
 
@@ -42,10 +45,6 @@ pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, E
     let deployed = cx.deployed().await?;
     let report = list(&deployed, &cx.alarms(), args, clock::now()).await?;
     report.mutes.report_unreadable(cx.progress);
-    if let Some(firing) = report.alarms.iter().find(|alarm| alarm.state == AlarmState::Alarm) {
-        cx.progress
-            .hint(format_args!("run `srvls alarms show {}` for details", short_name(&firing.name, &report.stack)));
-    }
     Ok(report)
 }
 
@@ -92,6 +91,8 @@ pub(super) struct AlarmRow {
     pub(super) metric: Option<String>,
     pub(super) comparison: Option<String>,
     pub(super) threshold: Option<f64>,
+    /// Of the threshold and the value.
+    pub(super) unit: Option<String>,
     pub(super) value: Option<f64>,
     pub(super) actions_enabled: bool,
     #[serde(flatten)]
@@ -104,9 +105,9 @@ pub(super) struct AlarmRow {
 impl AlarmRow {
     fn new(alarm: Alarm, mutes: &Mutes) -> Self {
         let (severity, silent) = (alarm.severity(), alarm.silent());
-        let (metric, comparison, threshold) = match alarm.watch {
-            Some(watch) => (Some(watch.metric), Some(watch.comparison), watch.threshold),
-            None => (alarm.rule, None, None),
+        let (metric, comparison, threshold, unit) = match alarm.watch {
+            Some(watch) => (Some(watch.metric), Some(watch.comparison), watch.threshold, watch.unit),
+            None => (alarm.rule, None, None, None),
         };
         Self {
             muted: mutes.of(&alarm.name),
@@ -118,6 +119,7 @@ impl AlarmRow {
             metric,
             comparison,
             threshold,
+            unit,
             value: alarm.value,
             actions_enabled: alarm.actions_enabled,
             kind: alarm.kind,
@@ -131,7 +133,7 @@ impl AlarmRow {
 
     /// `> 0.01`; empty for a composite alarm.
     fn limit(&self) -> String {
-        let threshold = self.threshold.map(number);
+        let threshold = self.threshold.map(|threshold| quantity(threshold, self.unit.as_deref()));
         [self.comparison.clone(), threshold].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
@@ -164,13 +166,21 @@ impl Report for AlarmsReport {
                 plain(alarm.severity.map(|severity| severity.to_string()).unwrap_or_default()),
                 plain(short_name(&alarm.name, &self.stack).to_owned()),
                 plain(alarm.since.map(|since| ago(since, self.now)).unwrap_or_default()),
-                plain(alarm.value.map(number).unwrap_or_default()),
+                plain(alarm.value.map(|value| quantity(value, alarm.unit.as_deref())).unwrap_or_default()),
                 plain(alarm.limit()),
                 (alarm.note(), Tone::Warning),
             ]);
         }
         let view = View::from(table);
         if self.not_read.is_empty() { view } else { view.text("not read: the mute rules, so an alarm may be muted") }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let firing = self.alarms.iter().find(|alarm| alarm.state == AlarmState::Alarm);
+        let shown = |alarm: &AlarmRow| {
+            format!("run `srvls alarms show {}` for details", quoted(short_name(&alarm.name, &self.stack)))
+        };
+        firing.map(shown).into_iter().collect()
     }
 
     fn exit(&self) -> Exit {
@@ -258,7 +268,7 @@ mod tests {
             json!({ "alarms": [{
                 "name": "srvls-dev-5xx", "severity": "critical", "state": "ALARM", "since": "2026-11-22T10:00:00Z",
                 "reason": "Threshold Crossed", "metric": "AWS/ApiGateway 5XXError", "comparison": ">",
-                "threshold": 0.01, "value": 0.25, "actions_enabled": true, "muted_by": null, "muted_until": null,
+                "threshold": 0.01, "unit": null, "value": 0.25, "actions_enabled": true, "muted_by": null, "muted_until": null,
                 "kind": "metric", "silent": null,
             }], "not_read": [] })
         );

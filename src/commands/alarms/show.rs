@@ -7,13 +7,16 @@ use super::{
     list::state_tone,
     mute::{Muted, Mutes},
     name::alarm_called,
-    number::number,
+    number::quantity,
 };
 use crate::{
     aws::alarms::{Alarm, Alarms, Severity, Watch},
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
-    terminal::output::{Report, Text, Tone, View, fields},
+    terminal::{
+        output::{Report, Text, Tone, View, fields},
+        pasteable::{self, SrvlsCommand},
+    },
     time::{ago, clock},
 };
 
@@ -26,7 +29,10 @@ pub(crate) struct ShowArgs {
 
 pub(super) async fn run(cx: &Context, args: &ShowArgs) -> Result<AlarmReport, Error> {
     let deployed = cx.deployed().await?;
-    let report = show(&deployed, &cx.alarms(), &args.name, clock::now()).await?;
+    let report = AlarmReport {
+        srvls: Some(cx.progress.srvls),
+        ..show(&deployed, &cx.alarms(), &args.name, clock::now()).await?
+    };
     report.mutes.report_unreadable(cx.progress);
     Ok(report)
 }
@@ -41,7 +47,7 @@ async fn show(
     let alarm = alarm?;
     let (severity, silent, muted) = (alarm.severity(), alarm.silent(), mutes.of(&alarm.name));
     let not_read = mutes.not_read();
-    Ok(AlarmReport { alarm, severity, silent, muted, not_read, mutes, now })
+    Ok(AlarmReport { alarm, severity, silent, muted, not_read, mutes, srvls: None, now })
 }
 
 #[derive(Debug, Serialize)]
@@ -56,6 +62,9 @@ pub(crate) struct AlarmReport {
     not_read: &'static [&'static str],
     #[serde(skip)]
     mutes: Mutes,
+    /// For the commands in its text.
+    #[serde(skip)]
+    srvls: Option<SrvlsCommand>,
     #[serde(skip)]
     now: Timestamp,
 }
@@ -74,7 +83,7 @@ impl Report for AlarmReport {
         fields([
             ("Alarm", plain(alarm.name.clone())),
             ("State", Some((format!("{}{}", alarm.state, since.unwrap_or_default()).into(), state_tone(alarm.state)))),
-            ("Meaning", alarm.description.clone().and_then(plain)),
+            ("Meaning", alarm.description.as_deref().map(|text| self.pasteable(text)).and_then(plain)),
             ("Reason", alarm.reason.clone().and_then(plain)),
             ("Metric", watch.map(|watch| watch.metric.clone()).and_then(plain)),
             (
@@ -82,7 +91,8 @@ impl Report for AlarmReport {
                 watch.map(|watch| watch.dimensions.join(", ")).filter(|text| !text.is_empty()).and_then(plain),
             ),
             ("Fires", watch.map(fires).and_then(plain)),
-            ("Value", alarm.value.map(number).and_then(plain)),
+            ("Value", alarm.value.map(|value| quantity(value, watch.and_then(Watch::unit))).and_then(plain)),
+            ("Formula", watch.and_then(|watch| watch.formula.clone()).and_then(plain)),
             ("Rule", alarm.rule.clone().and_then(plain)),
             ("Notifies", Some(notifies)),
             ("Muted", self.muted.sentence().or_else(unknown).map(|muted| (muted.into(), Tone::Warning))),
@@ -91,10 +101,16 @@ impl Report for AlarmReport {
     }
 }
 
+impl AlarmReport {
+    fn pasteable(&self, text: &str) -> String {
+        self.srvls.map_or_else(|| text.to_owned(), |srvls| pasteable::in_text(text, srvls, None))
+    }
+}
+
 /// `Average > 0.01 in 3 of 5 periods of 60 s, missing data: notBreaching`
 fn fires(watch: &Watch) -> String {
     let statistic = watch.statistic.as_deref().map(|statistic| format!("{statistic} ")).unwrap_or_default();
-    let threshold = watch.threshold.map(number).unwrap_or_default();
+    let threshold = watch.threshold.map(|threshold| quantity(threshold, watch.unit())).unwrap_or_default();
     let mut text = format!("{statistic}{} {threshold}", watch.comparison);
     if let Some(periods) = watch.evaluation_periods {
         text.push_str(&format!(" in {} of {periods} periods", watch.datapoints_to_alarm.unwrap_or(periods)));

@@ -9,7 +9,7 @@ use crate::{
     },
     context::{Context, guard::Refusal},
     error::Error,
-    terminal::output::counted,
+    terminal::output::{counted, size},
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,10 +52,9 @@ impl ArtifactBucket {
         Ok(())
     }
 
-    /// `24 objects, 12 MB, 3 releases`.
+    /// `24 objects, 12.00 MiB, 3 releases`.
     pub(super) fn contents(&self) -> String {
-        let Self { objects, releases, size_bytes, .. } = self;
-        let size = indicatif::DecimalBytes(*size_bytes);
-        format!("{}, {size}, {}", counted(*objects, "object"), counted(*releases, "release"))
+        let (objects, releases) = (counted(self.objects, "object"), counted(self.releases, "release"));
+        format!("{objects}, {}, {releases}", size(self.size_bytes))
     }
 }

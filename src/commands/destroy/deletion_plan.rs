@@ -45,7 +45,8 @@ impl<'a> DeletionPlan<'a> {
 
     /// Whether it was known before that CloudFormation would skip this one, and that it goes all the same.
     pub(super) fn foresaw_skipping(&self, skipped: &Resource) -> bool {
-        let is_it = |deletion: &ResourceDeletion| !deletion.kept && deletion.resource.logical_id == skipped.logical_id;
+        let is_it =
+            |deletion: &ResourceDeletion| !deletion.retained && deletion.resource.logical_id == skipped.logical_id;
         skipped.kind == VERSION && self.resources.iter().any(is_it)
     }
 
@@ -55,10 +56,10 @@ impl<'a> DeletionPlan<'a> {
     }
 
     /// What stays.
-    pub(super) fn kept(&self, cx: &Context) -> Vec<Retained> {
+    pub(super) fn retained(&self, cx: &Context) -> Vec<Retained> {
         let aws = |command: &str| cx.command_line(&format!("aws {command} --region {}", self.region()));
-        let kept = self.resources.iter().filter(|resource| resource.kept);
-        kept.map(|resource| Retained::of(resource, aws)).collect()
+        let retained = self.resources.iter().filter(|resource| resource.retained);
+        retained.map(|resource| Retained::of(resource, aws)).collect()
     }
 
     /// Deletes it, or waits for the deletion that is under way.
@@ -111,21 +112,22 @@ pub(super) mod tests {
 
     #[test]
     fn only_what_the_template_retains_is_kept() {
-        let kept = |policy: Value| deletion("AWS::SQS::Queue", &json!({ "Resources": { "It": policy } })).kept;
+        let retained = |policy: Value| deletion("AWS::SQS::Queue", &json!({ "Resources": { "It": policy } })).retained;
 
-        assert!(kept(json!({ "DeletionPolicy": "Retain" })));
-        assert!(kept(json!({ "DeletionPolicy": "RetainExceptOnCreate" })));
-        assert!(!kept(json!({ "DeletionPolicy": "Delete" })) && !kept(json!({})));
-        assert!(!kept(json!({ "DeletionPolicy": "Snapshot" })));
+        assert!(retained(json!({ "DeletionPolicy": "Retain" })));
+        assert!(retained(json!({ "DeletionPolicy": "RetainExceptOnCreate" })));
+        assert!(!retained(json!({ "DeletionPolicy": "Delete" })) && !retained(json!({})));
+        assert!(!retained(json!({ "DeletionPolicy": "Snapshot" })));
     }
 
     #[test]
     fn a_version_goes_with_its_function() {
         let version = json!({ "DeletionPolicy": "Retain", "Properties": { "FunctionName": { "Ref": "Function" } } });
-        let kept =
-            |function: Value| deletion(VERSION, &json!({ "Resources": { "It": version, "Function": function } })).kept;
+        let retained = |function: Value| {
+            deletion(VERSION, &json!({ "Resources": { "It": version, "Function": function } })).retained
+        };
 
-        assert!(!kept(json!({})));
-        assert!(kept(json!({ "DeletionPolicy": "Retain" })));
+        assert!(!retained(json!({})));
+        assert!(retained(json!({ "DeletionPolicy": "Retain" })));
     }
 }

@@ -1,4 +1,4 @@
-//! `srvls destroy`: delete the stage's stacks; keep, name and price what their templates retain.
+//! `srvls destroy`: delete the stage's stacks; name and price what their templates retain.
 //!
 //! The artifact bucket with the ledger stays too, unless asked for: it is what a mistaken destroy is undone from. No
 //! other bucket is ever emptied.
@@ -73,7 +73,7 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
     if let Some(bucket) = artifacts.as_ref().filter(|_| purges) {
         bucket.refuse_foreign(cx).await?;
     }
-    let retained = || deletion.iter().flat_map(|deletion| deletion.kept(cx)).collect();
+    let retained = || deletion.iter().flat_map(|deletion| deletion.retained(cx)).collect();
     if args.dry_run {
         return Ok(DestroyReport::planned(cx, &deletion, retained(), artifacts));
     }
@@ -95,7 +95,6 @@ pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyRepor
         bucket.purge(cx).await?;
     }
     report.artifacts = artifacts;
-    cx.progress.hint("`srvls deploy` creates a new one; it does not reuse retained resources");
     Ok(report)
 }
 

@@ -46,16 +46,16 @@ struct StackDeletion {
 struct Named {
     logical_id: String,
     kind: String,
-    kept: bool,
+    retained: bool,
 }
 
 impl StackDeletion {
     fn of(title: String, resources: &[ResourceDeletion]) -> Self {
         let (mut named, mut others) = (Vec::new(), BTreeMap::new());
-        for ResourceDeletion { resource, kept, .. } in resources {
+        for ResourceDeletion { resource, retained, .. } in resources {
             let kind = short(&resource.kind).to_owned();
-            if *kept || is_stateful(&resource.kind) {
-                named.push(Named { logical_id: resource.logical_id.clone(), kind, kept: *kept });
+            if *retained || is_stateful(&resource.kind) {
+                named.push(Named { logical_id: resource.logical_id.clone(), kind, retained: *retained });
             } else {
                 *others.entry(kind).or_default() += 1;
             }
@@ -72,9 +72,9 @@ impl StackDeletion {
 
     fn table(&self) -> Table {
         let mut table = Table::new(["", "RESOURCE", "TYPE", "OUTCOME"]);
-        for Named { logical_id, kind, kept } in &self.named {
+        for Named { logical_id, kind, retained } in &self.named {
             let (mark, fate, tone) =
-                if *kept { ("=", "retained", Tone::Good) } else { ("-", "deleted with its data", Tone::Bad) };
+                if *retained { ("=", "retained", Tone::Good) } else { ("-", "deleted with its data", Tone::Bad) };
             table.row([
                 (mark.to_owned(), tone),
                 (logical_id.clone(), Tone::Plain),
@@ -103,11 +103,11 @@ mod tests {
 
     #[test]
     fn a_plan_is_wrapped_at_words() {
-        let kept = json!({ "Resources": { "It": { "DeletionPolicy": "Retain" } } });
+        let retained = json!({ "Resources": { "It": { "DeletionPolicy": "Retain" } } });
         let others =
             ["ApiGateway::Deployment", "ApiGateway::RestApi", "CloudWatch::Alarm", "IAM::Role", "Logs::LogGroup"];
         let mut resources =
-            vec![deletion("AWS::Cognito::UserPool", &kept), deletion("AWS::DynamoDB::Table", &json!({}))];
+            vec![deletion("AWS::Cognito::UserPool", &retained), deletion("AWS::DynamoDB::Table", &json!({}))];
         resources.extend(others.map(|kind| deletion(&format!("AWS::{kind}"), &json!({}))));
         let purged =
             Some("shop-dev-artifacts-123456789012-eu-west-1 is deleted, with 3 objects: this can't be undone".into());

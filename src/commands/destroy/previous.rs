@@ -40,8 +40,8 @@ async fn retained(artifacts: &impl Artifacts, bucket: &Bucket, record: &Record) 
         let Ok(Some(content)) = artifacts.get(bucket, &stack.template_key).await else { continue };
         let template: Value = serde_json::from_slice(&content.body).unwrap_or_default();
         let resources = template["Resources"].as_object().into_iter().flatten();
-        let kept = resources.filter(|(_, resource)| is_retained(resource));
-        retained.extend(kept.map(|(logical_id, _)| format!("{logical_id} of {}", stack.name)));
+        let of_stack = resources.filter(|(_, resource)| is_retained(resource));
+        retained.extend(of_stack.map(|(logical_id, _)| format!("{logical_id} of {}", stack.name)));
     }
     retained
 }

@@ -41,7 +41,7 @@ impl DestroyReport {
         retained: Vec<Retained>,
         artifacts: Option<ArtifactBucket>,
     ) -> Self {
-        let deleted = deletion.iter().flat_map(|deletion| &deletion.resources).filter(|resource| !resource.kept);
+        let deleted = deletion.iter().flat_map(|deletion| &deletion.resources).filter(|resource| !resource.retained);
         Self {
             deleted: deleted.map(|deleted| deleted.resource.clone()).collect(),
             artifacts,
@@ -59,10 +59,10 @@ impl DestroyReport {
     /// One stack is gone.
     pub(super) fn ended(&mut self, deletion: &DeletionPlan<'_>, followed: &Followed) {
         self.deleted.extend(
-            deletion.resources.iter().filter(|resource| !resource.kept).map(|resource| resource.resource.clone()),
+            deletion.resources.iter().filter(|resource| !resource.retained).map(|resource| resource.resource.clone()),
         );
         let skipped = followed.events.iter().filter(|event| event.status.0 == "DELETE_SKIPPED").map(resource);
-        let known = |it: &Resource| self.retained.iter().any(|kept| kept.resource.physical_id == it.physical_id);
+        let known = |it: &Resource| self.retained.iter().any(|known| known.resource.physical_id == it.physical_id);
         let unforeseen = skipped.filter(|it| !known(it) && !deletion.foresaw_skipping(it));
         let unforeseen: Vec<Retained> = unforeseen.map(Retained::unforeseen).collect();
         self.retained.extend(unforeseen);
@@ -102,11 +102,16 @@ impl Report for DestroyReport {
             None => view,
         }
     }
+
+    fn hints(&self) -> Vec<String> {
+        let again = "`srvls deploy` creates a new one; it does not reuse retained resources";
+        if self.planned.is_none() { vec![again.to_owned()] } else { Vec::new() }
+    }
 }
 
 /// Names and commands are whole lines below the table, to be copied.
 fn retained_view(view: View, retained: &[Retained]) -> View {
-    let mut table = Table::new(["KEPT", "TYPE", "COSTS"]);
+    let mut table = Table::new(["RETAINED", "TYPE", "COSTS"]);
     for Retained { resource, costs, .. } in retained {
         table.row([
             (resource.logical_id.clone(), Tone::Plain),
@@ -114,11 +119,11 @@ fn retained_view(view: View, retained: &[Retained]) -> View {
             (costs.unwrap_or("not known").to_owned(), Tone::Faint),
         ]);
     }
-    let widest = retained.iter().map(|kept| kept.resource.logical_id.len()).max().unwrap_or_default();
+    let widest = retained.iter().map(|it| it.resource.logical_id.len()).max().unwrap_or_default();
     let named =
         |Retained { resource, .. }: &Retained| format!("{:widest$}  {}", resource.logical_id, resource.physical_id);
-    let reason = |kept: &Retained| Some(format!("{}: {}", kept.resource.logical_id, kept.undeleted.as_ref()?));
-    let commands = retained.iter().filter_map(|kept| kept.delete.clone());
+    let reason = |it: &Retained| Some(format!("{}: {}", it.resource.logical_id, it.undeleted.as_ref()?));
+    let commands = retained.iter().filter_map(|it| it.delete.clone());
     let blocks = [
         ("Their names:", retained.iter().map(named).collect()),
         ("To delete these, with their data:", commands.collect()),
@@ -152,7 +157,7 @@ mod tests {
         let text = retained_view(View::new(), &[table, queue]).render(Some(80));
 
         insta::assert_snapshot!(text.unstyled(), @r"
-        KEPT               TYPE             COSTS
+        RETAINED           TYPE             COSTS
         UserProfilesTable  DynamoDB::Table  about $0.25 a month per GB, $0.45 with its
                                             backups
         Queue              SQS::Queue       not known

@@ -9,7 +9,7 @@ pub(super) const VERSION: &str = "AWS::Lambda::Version";
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ResourceDeletion {
     pub(super) resource: Resource,
-    pub(super) kept: bool,
+    pub(super) retained: bool,
     /// As the template has them.
     pub(super) properties: Value,
 }
@@ -17,8 +17,8 @@ pub(super) struct ResourceDeletion {
 impl ResourceDeletion {
     pub(super) fn of(resource: Resource, template: &Value) -> Self {
         let written = &template["Resources"][&resource.logical_id];
-        let kept = is_retained(written) && !goes_with_its_function(&resource.kind, written, template);
-        Self { kept, properties: written["Properties"].clone(), resource }
+        let retained = is_retained(written) && !goes_with_its_function(&resource.kind, written, template);
+        Self { retained, properties: written["Properties"].clone(), resource }
     }
 }
 

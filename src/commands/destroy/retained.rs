@@ -26,8 +26,8 @@ const PER_GB_OF_LOGS: &str = "about $0.03 a month per GB";
 
 impl Retained {
     /// `aws` turns a subcommand into a complete AWS CLI command.
-    pub(super) fn of(kept: &ResourceDeletion, aws: impl Fn(&str) -> String) -> Self {
-        let ResourceDeletion { resource, properties, .. } = kept;
+    pub(super) fn of(retained: &ResourceDeletion, aws: impl Fn(&str) -> String) -> Self {
+        let ResourceDeletion { resource, properties, .. } = retained;
         let name = &resource.physical_id;
         let (costs, delete) = match resource.kind.as_str() {
             "AWS::DynamoDB::Table" => {

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 
-use super::check::Check;
+use super::{check::Check, timeout::CHECK_TIMEOUT};
 use crate::{
     aws::{
-        Aws, AwsError, AwsErrorKind, Partition, client_for,
+        Aws, AwsError, AwsErrorKind, Partition,
         identity::{Caller, Identity},
     },
     context::Setup,
+    http,
     stage::StageSettings,
     time::ago,
 };
@@ -110,23 +111,32 @@ fn lasting(caller: &Caller, expires_at: Option<Timestamp>, now: Timestamp) -> Ch
         .explained("A first deployment takes up to 15 minutes. CloudFormation continues after the credentials expire, but srvls cannot follow it.")
 }
 
+/// How often to ask for the time, as for anything else that `doctor` asks AWS.
+const CLOCK_ATTEMPTS: u32 = 3;
+const CLOCK_BACKOFF: Duration = Duration::from_millis(300);
+
 /// The time in AWS's response headers, which takes no credentials; `None` without a response.
 pub(super) async fn clock_of_aws(endpoint_url: Option<&str>, region: &str) -> Option<Timestamp> {
     let domain = Partition::of(region).domain();
     let address = endpoint_url.map_or_else(|| format!("https://sts.{region}.{domain}/"), str::to_owned);
-    let client = client_for(&address)
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(Duration::from_secs(3))
-        .build()
-        .ok()?;
-    // Every response has a Date header, errors included. A call to AWS would be tried again, too.
-    let mut response = client.get(&address).send().await;
-    for _ in 0..2 {
-        if response.is_err() {
-            response = client.get(&address).send().await;
+    let timeout = CHECK_TIMEOUT / (CLOCK_ATTEMPTS + 1);
+    let client =
+        http::client_for(&address).redirect(reqwest::redirect::Policy::none()).timeout(timeout).build().ok()?;
+    for attempt in 0..CLOCK_ATTEMPTS {
+        if attempt > 0 {
+            tokio::time::sleep(CLOCK_BACKOFF * attempt).await;
+        }
+        let time = time_of(&client, &address).await;
+        if time.is_some() {
+            return time;
         }
     }
-    let response = response.ok()?;
+    None
+}
+
+async fn time_of(client: &reqwest::Client, address: &str) -> Option<Timestamp> {
+    // Every response has a Date header, errors included.
+    let response = client.get(address).send().await.ok()?;
     let date = response.headers().get("date")?.to_str().ok()?;
     rfc2822::parse(date).ok().map(|date| date.timestamp())
 }
@@ -147,6 +157,12 @@ pub(super) fn clock(ours: Timestamp, theirs: Timestamp) -> Check {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        io::{Read as _, Write as _},
+        net::TcpListener,
+        thread,
+    };
+
     use super::*;
     use crate::{aws::identity::fake::FakeIdentity, commands::doctor::check::Verdict};
 
@@ -204,6 +220,27 @@ mod tests {
         assert_eq!((long.result, short.result), (Verdict::Pass, Verdict::Fail));
         assert!(short.detail.ends_with("for another 5m"), "{}", short.detail);
         assert_eq!(short_caller, Some(caller()));
+    }
+
+    #[tokio::test]
+    async fn the_time_is_asked_for_again_when_a_connection_breaks() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = format!("http://{}/", listener.local_addr().expect("an address"));
+        let server = thread::spawn(move || {
+            for attempt in 1..=CLOCK_ATTEMPTS {
+                let (mut stream, _) = listener.accept().expect("a connection");
+                assert!(stream.read(&mut [0; 1024]).expect("a request") > 0);
+                if attempt == CLOCK_ATTEMPTS {
+                    let head = "HTTP/1.1 403 Forbidden\r\nDate: Sun, 22 Nov 2026 10:00:00 GMT\r\n";
+                    write!(stream, "{head}Content-Length: 0\r\nConnection: close\r\n\r\n").expect("written");
+                }
+            }
+        });
+
+        let time = clock_of_aws(Some(&address), "eu-west-1").await;
+
+        assert_eq!(time, Some(now()));
+        server.join().expect("it was asked as often as it may be");
     }
 
     #[test]

@@ -56,9 +56,11 @@ impl Check {
         Self { fix: error.hint(), ..Self::fail(name, detail) }
     }
 
-    /// The error of a call to AWS. A call that is not allowed says nothing about the stage, so the check is skipped.
+    /// The error of a call to AWS. A call that is not allowed, or is throttled, says nothing about the stage, so the
+    /// check is skipped.
     pub(super) fn aws_failed(name: &'static str, error: AwsError) -> Self {
-        let result = if error.kind == AwsErrorKind::NotAllowed { Verdict::Skip } else { Verdict::Fail };
+        let says_nothing = matches!(error.kind, AwsErrorKind::NotAllowed | AwsErrorKind::Throttled);
+        let result = if says_nothing { Verdict::Skip } else { Verdict::Fail };
         Self { result, ..Self::failed(name, &error.into()) }
     }
 
@@ -142,6 +144,19 @@ mod tests {
 
     fn text(report: &DoctorReport) -> String {
         report.view().render(Some(80)).unstyled()
+    }
+
+    #[test]
+    fn a_call_that_is_throttled_or_not_allowed_says_nothing() {
+        let result = |kind| {
+            let mut error = AwsError::service("cloudformation:DescribeStacks", "Refused");
+            error.kind = kind;
+            Check::aws_failed("stack", error).result
+        };
+
+        assert_eq!(result(AwsErrorKind::Throttled), Verdict::Skip);
+        assert_eq!(result(AwsErrorKind::NotAllowed), Verdict::Skip);
+        assert_eq!(result(AwsErrorKind::Service), Verdict::Fail);
     }
 
     #[test]

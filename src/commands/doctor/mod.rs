@@ -3,6 +3,7 @@
 //! It changes nothing. Checks are independent: one that fails or times out does not stop the others.
 
 mod account;
+mod allowed;
 mod check;
 mod machine;
 mod permissions;
@@ -15,7 +16,7 @@ mod timeout;
 use self::{
     account::{Account, clock, clock_of_aws, credentials, region},
     check::{Check, DoctorReport},
-    timeout::{CHECK_TIMEOUT, short_timeout_connection, timed_out, within},
+    timeout::{CHECK_TIMEOUT, SIMULATION_TIMEOUT, short_timeout_connection, timed_out, within},
 };
 use crate::{
     aws::{Aws, AwsError, AwsErrorKind, Connection, identity::Caller},
@@ -137,7 +138,7 @@ async fn credential_checks(setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -
 async fn stage_checks(setup: &Setup, aws: &Aws, caller: Caller) -> Vec<Check> {
     let account = Account { setup, caller: &caller, region: &aws.region };
     let (permissions, bucket, stack, quotas) = tokio::join!(
-        within(permissions::PERMISSIONS, CHECK_TIMEOUT, permissions::check(&aws.permissions, &account)),
+        within(permissions::PERMISSIONS, SIMULATION_TIMEOUT, permissions::check(&aws.permissions, &account)),
         within(stage::BUCKET, CHECK_TIMEOUT, stage::bucket(&aws.artifacts, &account)),
         within(stage::STACK, CHECK_TIMEOUT, stage::stack(&aws.stacks, &account)),
         within(stage::CONCURRENCY, CHECK_TIMEOUT, stage::quotas(&aws.functions, &account)),

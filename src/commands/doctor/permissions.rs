@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 
 use super::{
     account::Account,
+    allowed::{Allowed, outcomes},
     check::Check,
     places::{Part, parts},
 };
 use crate::{
-    aws::{AwsError, AwsErrorKind, permissions::Permissions},
-    personas::{Persona, Policy, on_behalf, own_policy},
+    aws::{
+        AwsError, AwsErrorKind,
+        permissions::{Permissions, Simulation},
+    },
+    personas::{Persona, Place, Policy, on_behalf, own_policies},
 };
-use futures_util::future::join_all;
 
 pub(super) const PERMISSIONS: &str = "permissions";
 
@@ -33,62 +36,32 @@ pub(super) async fn check(permissions: &impl Permissions, account: &Account<'_>)
 }
 
 async fn simulated(permissions: &impl Permissions, caller: &str, parts: &[Part]) -> Vec<Check> {
-    match missing_actions(permissions, caller, parts).await {
-        Ok(MissingActions { personas, deploying, unknown }) => {
-            let mut checks = persona_checks(&personas);
-            // What CloudFormation needs matters only to callers who can deploy.
-            if personas.iter().any(|(persona, missing)| *persona == Persona::Ops && missing.is_empty()) {
-                checks.push(cloudformation(&deploying, &unknown));
-            }
-            checks
-        }
+    match checks(permissions, caller, parts).await {
+        Ok(checks) => checks,
         Err(error) => vec![not_simulated(error)],
     }
 }
 
-#[derive(Debug)]
-struct MissingActions {
-    personas: Vec<(Persona, BTreeSet<String>)>,
-    /// What CloudFormation would be denied.
-    deploying: BTreeSet<String>,
-    unknown: Vec<String>,
-}
-
-async fn missing_actions(
-    permissions: &impl Permissions,
-    caller: &str,
-    parts: &[Part],
-) -> Result<MissingActions, AwsError> {
+/// # Errors
+/// When the simulator can't be used at all.
+async fn checks(permissions: &impl Permissions, caller: &str, parts: &[Part]) -> Result<Vec<Check>, AwsError> {
     let principal = principal(permissions, caller).await?;
-    let mut personas = Vec::new();
-    for persona in Persona::ALL {
-        // The API's place covers the edge's stack too.
-        let policies = parts.first().map(|part| own_policy(persona, &part.place)).into_iter();
-        personas.push((persona, denied(permissions, &principal, policies).await?));
+    // The API's place covers the edge's stack too.
+    let Some(Part { place, .. }) = parts.first() else { return Ok(Vec::new()) };
+    let needed = Persona::ALL.map(|persona| (persona, simulations(&own_policies(persona, place), place)));
+    let outcomes = outcomes(permissions, &principal, needed.iter().flat_map(|(_, needed)| needed)).await?;
+    let personas = needed.map(|(persona, needed)| (persona, Allowed::of(&needed, &outcomes)));
+    let mut checks = persona_checks(&personas);
+    // What CloudFormation needs matters only to callers who can deploy.
+    if personas.iter().any(|(persona, allowed)| *persona == Persona::Ops && allowed.everything()) {
+        checks.push(cloudformation(permissions, &principal, parts).await?);
     }
-    let (mut policies, mut unknown) = (Vec::new(), Vec::new());
-    for Part { place, kinds } in parts {
-        let found = on_behalf(kinds.iter().map(String::as_str), place);
-        policies.extend(found.policies);
-        unknown.extend(found.unknown);
-    }
-    Ok(MissingActions { personas, deploying: denied(permissions, &principal, policies.into_iter()).await?, unknown })
+    Ok(checks)
 }
 
-/// The actions of these policies that the principal is denied.
-async fn denied(
-    permissions: &impl Permissions,
-    principal: &str,
-    policies: impl Iterator<Item = Policy>,
-) -> Result<BTreeSet<String>, AwsError> {
-    let statements = policies.flat_map(|policy| policy.statements);
-    let denied = join_all(statements.map(|statement| async move {
-        // One resource stands for all: the others are equally narrow.
-        let Some(resource) = statement.resources.first() else { return Ok(Vec::new()) };
-        let actions: Vec<&str> = statement.actions.iter().map(String::as_str).collect();
-        permissions.denied(principal, &actions, resource).await
-    }));
-    Ok(denied.await.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+fn simulations(policies: &[Policy], place: &Place) -> Vec<Simulation> {
+    let statements = policies.iter().flat_map(|policy| &policy.statements);
+    statements.flat_map(|statement| statement.simulations(place)).collect()
 }
 
 /// The user or role behind a caller: the simulator does not take sessions.
@@ -100,47 +73,67 @@ async fn principal(permissions: &impl Permissions, caller: &str) -> Result<Strin
 }
 
 /// A caller must match at least one persona, not all of them.
-fn persona_checks(personas: &[(Persona, BTreeSet<String>)]) -> Vec<Check> {
-    let matches_any = personas.iter().any(|(_, missing)| missing.is_empty());
-    let check = |(persona, missing): &(Persona, BTreeSet<String>)| {
+fn persona_checks(personas: &[(Persona, Allowed)]) -> Vec<Check> {
+    let may_match_one = personas.iter().any(|(_, allowed)| allowed.missing.is_empty());
+    let check = |(persona, allowed): &(Persona, Allowed)| {
         let name = name(*persona);
+        let Allowed { missing, unknown } = allowed;
         if missing.is_empty() {
-            return Check::pass(name, "every action is allowed");
+            return match unknown {
+                None => Check::pass(name, "every action is allowed"),
+                Some(cause) => not_finished(name, cause),
+            };
         }
         let lacks = format!("lacks {}", listed(missing));
-        let check = if matches_any {
+        let check = if may_match_one {
             Check::skip(name, format!("not every caller needs it: {lacks}"))
         } else {
             Check::fail(name, lacks)
         };
         check.fixed_by(format!("`srvls doctor --persona {persona}` prints the policy to ask for")).explained(format!(
-            "All missing actions: {}. Either no policy allows them, or a permissions boundary or a service control \
-             policy blocks them.",
+            "All missing actions: {}. Either no policy allows them on all of the stage's resources, or a permissions \
+             boundary or a service control policy blocks them.",
             missing.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
         ))
     };
     personas.iter().map(check).collect()
 }
 
-fn cloudformation(missing: &BTreeSet<String>, unknown: &[String]) -> Check {
+fn not_finished(name: &'static str, cause: &str) -> Check {
+    Check::skip(name, format!("not known: {cause}")).fixed_by("run `srvls doctor` again in a minute").explained(
+        "IAM throttles the simulation of policies for the whole account. What was simulated is allowed, but not all of \
+         it was.",
+    )
+}
+
+/// Whether the caller may do what CloudFormation does with the caller's permissions.
+async fn cloudformation(permissions: &impl Permissions, principal: &str, parts: &[Part]) -> Result<Check, AwsError> {
     const NAME: &str = "permissions (cloudformation)";
-    let unknown_types = match unknown {
+    let found = parts.iter().map(|Part { place, kinds }| (place, on_behalf(kinds.iter().map(String::as_str), place)));
+    let found: Vec<_> = found.collect();
+    let needed: Vec<Simulation> = found.iter().flat_map(|(place, found)| simulations(&found.policies, place)).collect();
+    let allowed = Allowed::of(&needed, &outcomes(permissions, principal, needed.iter()).await?);
+    let unknown: Vec<&str> = found.iter().flat_map(|(_, found)| &found.unknown).map(String::as_str).collect();
+    let unknown_types = match unknown.as_slice() {
         [] => String::new(),
         kinds => format!("; unknown resource types: {}", kinds.join(", ")),
     };
-    if missing.is_empty() {
-        return Check::pass(
-            NAME,
-            format!("every action that it takes with your permissions is allowed{unknown_types}"),
-        );
+    let missing = &allowed.missing;
+    if !missing.is_empty() {
+        return Ok(Check::fail(NAME, format!("lacks {}{unknown_types}", listed(missing)))
+            .fixed_by("`srvls doctor --persona ops` prints the policies to ask for")
+            .explained(format!(
+                "srvls passes no service role, so CloudFormation creates the resources with your permissions. All \
+                 missing actions: {}.",
+                missing.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+            )));
     }
-    Check::fail(NAME, format!("lacks {}{unknown_types}", listed(missing)))
-        .fixed_by("`srvls doctor --persona ops` prints the policies to ask for")
-        .explained(format!(
-            "srvls passes no service role, so CloudFormation creates the resources with your permissions. All \
-             missing actions: {}.",
-            missing.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
-        ))
+    Ok(match &allowed.unknown {
+        Some(cause) => not_finished(NAME, cause),
+        None => {
+            Check::pass(NAME, format!("every action that it takes with your permissions is allowed{unknown_types}"))
+        }
+    })
 }
 
 fn name(persona: Persona) -> &'static str {
@@ -180,16 +173,24 @@ mod tests {
 
     use super::*;
     use crate::{
-        aws::permissions::fake::FakePermissions, commands::doctor::check::Verdict, personas::Place, template::Template,
+        aws::permissions::fake::FakePermissions, commands::doctor::check::Verdict, stage::StackName, template::Template,
     };
 
     const USER: &str = "arn:aws:iam::123456789012:user/ada";
 
-    async fn checks(permissions: FakePermissions) -> Vec<Check> {
+    fn parts() -> Vec<Part> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/template.yaml");
         let template = Template::read(&path).expect("valid");
-        let kinds = template.resource_types().into_iter().collect();
-        simulated(&permissions, USER, &[Part { place: Place::of_test(), kinds }]).await
+        let place = Place { edge: Some(StackName("srvls-dev-edge".into())), ..Place::of_test() };
+        vec![Part { place, kinds: template.resource_types().into_iter().collect() }]
+    }
+
+    async fn checks(permissions: &FakePermissions) -> Vec<Check> {
+        simulated(permissions, USER, &parts()).await
+    }
+
+    fn denying(denied: &[&'static str]) -> FakePermissions {
+        FakePermissions { denied: denied.to_vec(), ..FakePermissions::default() }
     }
 
     fn results(checks: &[Check]) -> Vec<(&'static str, Verdict)> {
@@ -198,7 +199,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_caller_allowed_everything_matches_every_persona() {
-        let checks = checks(FakePermissions::default()).await;
+        let checks = checks(&FakePermissions::default()).await;
 
         assert_eq!(
             results(&checks),
@@ -212,10 +213,45 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_caller_who_cannot_deploy_can_still_be_support() {
-        let denied = vec!["cloudformation:CreateChangeSet", "logs:FilterLogEvents"];
+    async fn every_resource_of_every_statement_is_simulated_once() {
+        let permissions = FakePermissions::default();
+        let parts = parts();
 
-        let checks = checks(FakePermissions { denied, closed: false }).await;
+        checks(&permissions).await;
+
+        let simulated = permissions.simulated.into_inner().expect("a list");
+        let place = &parts[0].place;
+        let mut policies: Vec<Policy> =
+            Persona::ALL.into_iter().flat_map(|persona| own_policies(persona, place)).collect();
+        policies.extend(on_behalf(parts[0].kinds.iter().map(String::as_str), place).policies);
+        for statement in policies.iter().flat_map(|policy| &policy.statements) {
+            for (action, resource) in
+                statement.actions.iter().flat_map(|action| statement.resources.iter().map(move |it| (action, it)))
+            {
+                let covers = |it: &&Simulation| it.actions.contains(action) && it.resources.contains(resource);
+                assert!(simulated.iter().any(|it| covers(&it)), "{action} on {resource}");
+            }
+        }
+        for (index, one) in simulated.iter().enumerate() {
+            assert!(!simulated[index + 1..].contains(one), "simulated twice: {one:?}");
+        }
+    }
+
+    /// The stack's own ARN is the first of the statement, and the edge's is the second.
+    #[tokio::test]
+    async fn an_action_that_is_denied_on_the_last_resource_only_is_missing() {
+        let denied = vec!["cloudformation:DeleteStack"];
+        let permissions = FakePermissions { denied, only_on: Some("-edge/"), ..FakePermissions::default() };
+
+        let checks = checks(&permissions).await;
+
+        assert_eq!(checks[2].result, Verdict::Skip);
+        assert!(checks[2].detail.contains("lacks cloudformation:DeleteStack"), "{}", checks[2].detail);
+    }
+
+    #[tokio::test]
+    async fn a_caller_who_cannot_deploy_can_still_be_support() {
+        let checks = checks(&denying(&["cloudformation:CreateChangeSet", "logs:FilterLogEvents"])).await;
 
         assert_eq!(
             results(&checks),
@@ -230,14 +266,14 @@ mod tests {
 
     #[tokio::test]
     async fn a_caller_who_matches_no_persona_fails() {
-        let checks = checks(FakePermissions { denied: vec!["cloudformation:DescribeStacks"], closed: false }).await;
+        let checks = checks(&denying(&["cloudformation:DescribeStacks"])).await;
 
         assert!(checks.iter().all(|check| check.result == Verdict::Fail), "{checks:?}");
     }
 
     #[tokio::test]
     async fn actions_denied_to_cloudformation_fail() {
-        let checks = checks(FakePermissions { denied: vec!["iam:PassRole"], closed: false }).await;
+        let checks = checks(&denying(&["iam:PassRole"])).await;
 
         let last = checks.last().expect("checks");
         assert_eq!((last.name, last.result), ("permissions (cloudformation)", Verdict::Fail));
@@ -246,10 +282,51 @@ mod tests {
 
     #[tokio::test]
     async fn a_simulation_that_is_not_allowed_is_skipped_and_names_its_action() {
-        let checks = checks(FakePermissions { closed: true, ..FakePermissions::default() }).await;
+        let permissions = FakePermissions { failing: Some(AwsErrorKind::NotAllowed), ..FakePermissions::default() };
+
+        let checks = checks(&permissions).await;
 
         assert_eq!(results(&checks), [("permissions", Verdict::Skip)]);
         assert!(checks[0].detail.contains("iam:SimulatePrincipalPolicy"), "{}", checks[0].detail);
+        assert_eq!(permissions.simulated.into_inner().expect("a list").len(), 1, "it does not insist");
+    }
+
+    #[tokio::test]
+    async fn what_stays_throttled_is_neither_allowed_nor_denied() {
+        let throttled = |only| FakePermissions {
+            failing: Some(AwsErrorKind::Throttled),
+            failing_only: Some(only),
+            ..FakePermissions::default()
+        };
+
+        let logs = checks(&throttled("logs:FilterLogEvents")).await;
+        let roles = checks(&throttled("iam:PassRole")).await;
+
+        assert_eq!(
+            results(&logs),
+            [
+                ("permissions (support)", Verdict::Pass),
+                ("permissions (oncall)", Verdict::Skip),
+                ("permissions (ops)", Verdict::Skip),
+            ]
+        );
+        assert!(logs[1].detail.contains("throttled"), "{}", logs[1].detail);
+        let last = roles.last().expect("checks");
+        assert_eq!((last.name, last.result), ("permissions (cloudformation)", Verdict::Skip));
+    }
+
+    #[tokio::test]
+    async fn who_may_yet_match_a_persona_does_not_fail() {
+        let permissions = FakePermissions {
+            denied: vec!["cloudwatch:DescribeAlarms"],
+            failing: Some(AwsErrorKind::Throttled),
+            failing_only: Some("cognito-idp:ListUsers"),
+            ..FakePermissions::default()
+        };
+
+        let checks = checks(&permissions).await;
+
+        assert!(checks.iter().all(|check| check.result == Verdict::Skip), "{checks:?}");
     }
 
     #[tokio::test]

@@ -13,7 +13,7 @@ use crate::{
     context::Setup,
     error::Error,
     options::GlobalArgs,
-    personas::{OnBehalf, Persona, Policy, on_behalf, own_policy},
+    personas::{OnBehalf, Persona, Policy, on_behalf, own_policies},
     stage::StackName,
     terminal::output::{Report, View},
 };
@@ -64,7 +64,7 @@ async fn stack_parts(setup: &Setup, global: &GlobalArgs) -> Result<Vec<Part>, Er
 
 fn report(persona: Persona, stage: String, parts: &[Part]) -> PolicyReport {
     let place = &parts[0].place;
-    let mut policies = vec![own_policy(persona, place)];
+    let mut policies = own_policies(persona, place);
     let mut notes = Vec::new();
     if persona == Persona::Ops {
         let found: Vec<OnBehalf> =
@@ -76,8 +76,9 @@ fn report(persona: Persona, stage: String, parts: &[Part]) -> PolicyReport {
         policies.extend(found.into_iter().flat_map(|found| found.policies));
         notes.push(format!(
             "{} policies: `{}` allows what srvls calls; the others allow what CloudFormation calls with the deployer's \
-             permissions, because srvls passes no service role. They are derived from the resource types in the \
-             templates, including conditional ones. `jq '.[0].document'` extracts the first document from the list.",
+             permissions, because srvls passes no service role, and allow it to CloudFormation only. They are derived \
+             from the resource types in the templates, including conditional ones. `jq '.[0].document'` extracts the \
+             first document from the list.",
             policies.len(),
             policies[0].name,
         ));

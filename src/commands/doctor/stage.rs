@@ -101,9 +101,11 @@ fn code(found: &LambdaQuotas) -> Check {
     if used < limit / 10 * 9 {
         return Check::pass(CODE, detail);
     }
-    Check::fail(CODE, detail)
-        .fixed_by("delete old function versions, or request a quota increase")
-        .explained("At the limit, Lambda refuses new code with CodeStorageExceededException. `aws lambda list-versions-by-function --function-name NAME` lists a function's versions.")
+    Check::fail(CODE, detail).fixed_by("delete old function versions, or request a quota increase").explained(
+        "At the limit, Lambda refuses new code with CodeStorageExceededException. It counts every function of the \
+             account, so ask an administrator: `aws lambda list-versions-by-function --function-name NAME` lists a \
+             function's versions.",
+    )
 }
 
 #[cfg(test)]

@@ -1,26 +1,48 @@
 //! The grammar of `--where`: `FIELD OP VALUE`.
 //!
-//! FIELD is `level`, `function`, `request_id`, `message` or a field of the line (`status`, `headers.host`).
-//! OP is `=`, `!=`, `<`, `<=`, `>`, `>=`, or `~` for a regular expression. VALUE may be quoted.
-//! Numbers compare as numbers, everything else as text. A missing field satisfies only `!=`.
+//! FIELD is `level`, `function`, `request_id`, `message` or a field of the line (`status`, `headers.host`); a quoted one
+//! is a field's literal name. OP is `=`, `!=`, `<`, `<=`, `>`, `>=`, or `~` for a regular expression. VALUE may be quoted.
+//! Levels compare by severity, in any case, and a line without one counts as INFO, as for `--level`. A VALUE that is a
+//! number compares only with numbers, everything else as text. A missing field satisfies only `!=`, and so does a value
+//! of another type.
 
 use std::{cmp::Ordering, str::FromStr};
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
-use super::line::LogLine;
+use super::line::{Level, LogLine};
 
 #[derive(Debug, Clone)]
 pub(super) struct Clause {
-    field: String,
+    field: Field,
     test: Test,
+}
+
+#[derive(Debug, Clone)]
+enum Field {
+    Level,
+    Function,
+    RequestId,
+    Message,
+    /// A field of the line, or a path into one.
+    Path(String),
+    /// A field of the line, by its literal name.
+    Name(String),
 }
 
 #[derive(Debug, Clone)]
 enum Test {
     Matches(Regex),
-    Compares { accepts: Accepts, value: String, if_absent: bool },
+    Compares { accepts: Accepts, operand: Operand, if_incomparable: bool },
+}
+
+#[derive(Debug, Clone)]
+enum Operand {
+    Level(Level),
+    /// Unquoted; the text that it was written as is kept for values that are text.
+    Number(f64, String),
+    Text(String),
 }
 
 /// Whether an operator accepts the order of a field's value relative to its operand.
@@ -30,6 +52,8 @@ type Accepts = fn(Ordering) -> bool;
 pub(super) enum ClauseError {
     #[error("expected FIELD OP VALUE, such as `status>=500`, `user_id=42` or `error~timeout`")]
     Grammar,
+    #[error("`{0}` is not a level: use trace, debug, info, warn or error")]
+    Level(String),
     #[error("the regular expression is not valid")]
     Pattern(#[from] regex::Error),
 }
@@ -38,19 +62,34 @@ impl FromStr for Clause {
     type Err = ClauseError;
 
     fn from_str(text: &str) -> Result<Self, ClauseError> {
-        let text = text.trim();
-        let end = text.find(|c: char| !(c.is_alphanumeric() || "_-.".contains(c))).ok_or(ClauseError::Grammar)?;
-        let (field, rest) = text.split_at(end);
-        if field.is_empty() {
-            return Err(ClauseError::Grammar);
-        }
-        Ok(Self { field: field.to_owned(), test: test(rest.trim_start())? })
+        let (field, rest) = field(text.trim())?;
+        let test = test(&field, rest.trim_start())?;
+        Ok(Self { field, test })
     }
 }
 
-fn test(text: &str) -> Result<Test, ClauseError> {
+fn field(text: &str) -> Result<(Field, &str), ClauseError> {
+    if let Some(quote) = text.chars().next().filter(|c| QUOTES.contains(c)) {
+        let (name, rest) = text[1..].split_once(quote).ok_or(ClauseError::Grammar)?;
+        return Ok((Field::Name(name.to_owned()), rest));
+    }
+    let end = text.find(|c: char| !(c.is_alphanumeric() || "_-.".contains(c))).ok_or(ClauseError::Grammar)?;
+    let (name, rest) = text.split_at(end);
+    let field = match name {
+        "" => return Err(ClauseError::Grammar),
+        "level" => Field::Level,
+        "function" => Field::Function,
+        "request_id" => Field::RequestId,
+        "message" => Field::Message,
+        name => Field::Path(name.strip_prefix("fields.").unwrap_or(name).to_owned()),
+    };
+    Ok((field, rest))
+}
+
+fn test(field: &Field, text: &str) -> Result<Test, ClauseError> {
     if let Some(pattern) = text.strip_prefix('~') {
-        return Ok(Test::Matches(Regex::new(unquoted(pattern))?));
+        let any_case = matches!(field, Field::Level);
+        return Ok(Test::Matches(RegexBuilder::new(unquoted(pattern)).case_insensitive(any_case).build()?));
     }
     // Longer operators first: each starts with a shorter one.
     let operators: [(&str, Accepts); 7] = [
@@ -64,52 +103,81 @@ fn test(text: &str) -> Result<Test, ClauseError> {
     ];
     let found = operators.into_iter().find_map(|(name, accepts)| Some((name, accepts, text.strip_prefix(name)?)));
     let (name, accepts, value) = found.ok_or(ClauseError::Grammar)?;
-    Ok(Test::Compares { accepts, value: unquoted(value).to_owned(), if_absent: name == "!=" })
+    Ok(Test::Compares { accepts, operand: operand(field, value.trim())?, if_incomparable: name == "!=" })
 }
+
+fn operand(field: &Field, text: &str) -> Result<Operand, ClauseError> {
+    let bare = unquoted(text);
+    if matches!(field, Field::Level) {
+        return Level::parse(bare).map(Operand::Level).ok_or_else(|| ClauseError::Level(bare.to_owned()));
+    }
+    Ok(match number(text) {
+        Some(number) => Operand::Number(number, text.to_owned()),
+        None => Operand::Text(bare.to_owned()),
+    })
+}
+
+const QUOTES: [char; 2] = ['"', '\''];
 
 fn unquoted(text: &str) -> &str {
     let text = text.trim();
-    let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
-    inside('"').or_else(|| inside('\'')).unwrap_or(text)
+    QUOTES.iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(text)
+}
+
+/// Not `inf` and `nan`, which `f64` parses too.
+fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 impl Clause {
     pub(super) fn holds(&self, line: &LogLine) -> bool {
         let value = value(line, &self.field);
-        match (&self.test, value) {
-            (Test::Matches(pattern), value) => value.is_some_and(|value| pattern.is_match(&text(&value))),
-            (Test::Compares { if_absent, .. }, None) => *if_absent,
-            (Test::Compares { accepts, value: operand, .. }, Some(value)) => {
-                compare(&value, operand).is_some_and(accepts)
+        match &self.test {
+            Test::Matches(pattern) => value.is_some_and(|value| pattern.is_match(&text(&value))),
+            Test::Compares { accepts, operand, if_incomparable } => {
+                value.and_then(|value| compare(&value, operand)).map_or(*if_incomparable, accepts)
             }
         }
     }
 }
 
-fn value(line: &LogLine, field: &str) -> Option<Value> {
+fn value(line: &LogLine, field: &Field) -> Option<Value> {
     match field {
-        "level" => serde_json::to_value(line.level?).ok(),
-        "function" => Some(Value::String(line.function.0.clone())),
-        "request_id" => line.request_id.clone().map(Value::String),
-        "message" => Some(Value::String(line.message.clone())),
-        field => {
-            let field = field.strip_prefix("fields.").unwrap_or(field);
-            // A field name with a dot takes precedence over a path.
-            line.fields
-                .get(field)
-                .or_else(|| {
-                    let (first, rest) = field.split_once('.')?;
-                    rest.split('.').try_fold(line.fields.get(first)?, |value, name| value.get(name))
-                })
-                .cloned()
-        }
+        Field::Level => serde_json::to_value(line.level.unwrap_or(Level::Info)).ok(),
+        Field::Function => Some(Value::String(line.function.0.clone())),
+        Field::RequestId => line.request_id.clone().map(Value::String),
+        Field::Message => Some(Value::String(line.message.clone())),
+        Field::Name(name) => line.fields.get(name).cloned(),
+        // A field name with a dot takes precedence over a path.
+        Field::Path(path) => line
+            .fields
+            .get(path)
+            .or_else(|| {
+                let (first, rest) = path.split_once('.')?;
+                rest.split('.').try_fold(line.fields.get(first)?, |value, name| value.get(name))
+            })
+            .cloned(),
     }
 }
 
-fn compare(value: &Value, operand: &str) -> Option<Ordering> {
-    match (value.as_f64(), operand.parse::<f64>()) {
-        (Some(value), Ok(operand)) => value.partial_cmp(&operand),
-        _ => Some(text(value).as_str().cmp(operand)),
+/// `None` when the two have no order: a number and a word, or anything and a value that is neither.
+fn compare(value: &Value, operand: &Operand) -> Option<Ordering> {
+    let equal = |text: &str| (self::text(value) == text).then_some(Ordering::Equal);
+    match (operand, value) {
+        (Operand::Level(level), value) => Some(Level::parse(value.as_str()?)?.cmp(level)),
+        // Ids can have more digits than `f64`.
+        (Operand::Number(_, digits), Value::Number(_) | Value::String(_)) if equal(digits).is_some() => {
+            Some(Ordering::Equal)
+        }
+        (Operand::Number(operand, digits), Value::Number(_) | Value::String(_)) => {
+            let text = text(value);
+            match (text.parse::<i128>(), digits.parse::<i128>()) {
+                (Ok(value), Ok(operand)) => Some(value.cmp(&operand)),
+                _ => number(&text)?.partial_cmp(operand),
+            }
+        }
+        (Operand::Text(operand), Value::String(text)) => Some(text.as_str().cmp(operand)),
+        (Operand::Text(text) | Operand::Number(_, text), _) => equal(text),
     }
 }
 
@@ -151,6 +219,64 @@ mod tests {
     }
 
     #[test]
+    fn levels_compare_by_severity_in_any_case() {
+        let holds = |level, clause: &str| {
+            clause.parse::<Clause>().expect("a clause").holds(&line(level, "request failed", json!({})))
+        };
+
+        for clause in ["level>=warn", "level=ERROR", "level == 'Error'", "level!=INFO", "level>info", "level~^ERR"] {
+            assert!(holds(Some(Level::Error), clause), "{clause}");
+        }
+        for clause in ["level<error", "level=warn", "level!=FATAL"] {
+            assert!(!holds(Some(Level::Error), clause), "{clause}");
+        }
+        assert!(holds(Some(Level::Warn), "level>=Warning") && !holds(Some(Level::Warn), "level>warn"));
+        assert!(holds(None, "level=info") && !holds(None, "level>=warn"));
+        assert!(matches!("level>=5".parse::<Clause>(), Err(ClauseError::Level(_))));
+    }
+
+    #[test]
+    fn a_number_never_matches_text() {
+        let holds = |status: Value, clause: &str| {
+            clause.parse::<Clause>().expect("a clause").holds(&line(None, "", json!({ "status": status })))
+        };
+
+        for status in [json!("error"), json!("nan"), json!(null), json!(true), json!([600]), json!({ "a": 600 })] {
+            for clause in ["status>=500", "status<500", "status=500", "status>=-1"] {
+                assert!(!holds(status.clone(), clause), "{status} {clause}");
+            }
+            assert!(holds(status.clone(), "status!=500"), "{status}");
+        }
+        assert!(holds(json!("500"), "status>=99") && holds(json!("500"), "status=500.0"));
+        assert!(holds(json!(500), "status='500'") && !holds(json!(500), "status>error"));
+    }
+
+    #[test]
+    fn a_long_id_is_equal_only_to_itself() {
+        let holds = |clause: &str| {
+            clause.parse::<Clause>().expect("a clause").holds(&line(
+                None,
+                "",
+                json!({ "id": 9_007_199_254_740_993_u64 }),
+            ))
+        };
+
+        assert!(holds("id=9007199254740993") && holds("id>9007199254740992"));
+        assert!(!holds("id=9007199254740992"));
+    }
+
+    #[test]
+    fn a_quoted_field_is_a_literal_name() {
+        let holds = |clause: &str| {
+            let fields = json!({ "with space": 1, "level": "x", "a": { "b": 2 } });
+            clause.parse::<Clause>().expect("a clause").holds(&line(None, "", fields))
+        };
+
+        assert!(holds("'with space' = 1") && holds("\"level\"=x"));
+        assert!(holds("a.b=2") && !holds("'a.b'=2"));
+    }
+
+    #[test]
     fn a_tilde_matches_a_regular_expression() {
         assert!(holds("error~^no .*e$"));
         assert!(holds("message ~ failed"));
@@ -175,7 +301,7 @@ mod tests {
 
     #[test]
     fn anything_but_a_clause_is_refused() {
-        for text in ["", "status", "=500", "status ? 500"] {
+        for text in ["", "status", "=500", "status ? 500", "'status = 500", "é", "'é'"] {
             assert!(matches!(text.parse::<Clause>(), Err(ClauseError::Grammar)), "{text}");
         }
         assert!(matches!("error~(".parse::<Clause>(), Err(ClauseError::Pattern(_))));

@@ -3,6 +3,8 @@
 mod clause;
 mod filter;
 mod follow;
+#[cfg(test)]
+mod fuzz;
 mod line;
 mod merge;
 mod parse;

@@ -2,7 +2,10 @@
 
 use std::{iter::Peekable, vec::IntoIter};
 
-use super::tokens::{Token, UnclosedQuote, tokens};
+use super::{
+    path::{Path, PathError},
+    tokens::{Token, UnclosedQuote, tokens},
+};
 use crate::error::Error;
 
 const SORT_KEY_FORMS: &str = "`= X`, `< X`, `<= X`, `> X`, `>= X`, `begins_with X` or `between A and B`";
@@ -12,8 +15,7 @@ const FILTER_FORMS: &str = "`NAME = X` (or != < <= > >=), `NAME begins_with X`, 
 /// A test of one attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Condition {
-    /// A name, or a path to a nested value: `content.tags[0]`.
-    pub(super) path: String,
+    pub(super) path: Path,
     pub(super) test: Test,
 }
 
@@ -25,6 +27,17 @@ pub(super) enum Test {
     Between(Literal, Literal),
     Exists,
     Missing,
+}
+
+impl Test {
+    /// The values that it compares with.
+    pub(super) fn literals(&self) -> Vec<&Literal> {
+        match self {
+            Self::Compare(_, value) | Self::BeginsWith(value) | Self::Contains(value) => vec![value],
+            Self::Between(low, high) => vec![low, high],
+            Self::Exists | Self::Missing => Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +90,8 @@ enum SyntaxError {
     Empty,
     #[error(transparent)]
     Quote(#[from] UnclosedQuote),
+    #[error(transparent)]
+    Path(#[from] PathError),
     #[error("`{0}` is not an operator here")]
     Operator(String),
     #[error("something is missing after `{0}`")]
@@ -134,11 +149,14 @@ impl Parser {
     }
 
     fn condition(&mut self) -> Result<Condition, SyntaxError> {
-        match self.rest.next() {
-            Some(Token::Word(path)) => Ok(Condition { test: self.test(&path)?, path }),
-            Some(Token::Quoted(text) | Token::Sign(text)) => Err(SyntaxError::Operator(text)),
-            None => Err(SyntaxError::EndsAfter("and".into())),
-        }
+        let path = match self.rest.next() {
+            Some(Token::Word(path)) => Path::parse(&path)?,
+            Some(Token::Quoted(name)) if name.is_empty() => return Err(PathError::Nameless(name).into()),
+            Some(Token::Quoted(name)) => Path::attribute(&name),
+            Some(Token::Sign(text)) => return Err(SyntaxError::Operator(text)),
+            None => return Err(SyntaxError::EndsAfter("and".into())),
+        };
+        Ok(Condition { test: self.test(&path.to_string())?, path })
     }
 
     /// The operator and its values.
@@ -200,6 +218,10 @@ mod tests {
         Literal { text: text.into(), quoted: true }
     }
 
+    fn path(text: &str) -> Path {
+        Path::parse(text).expect("a path")
+    }
+
     fn refusal(result: Result<impl Sized, Error>) -> String {
         result.err().map(|error| error.to_string()).unwrap_or_default()
     }
@@ -227,14 +249,23 @@ mod tests {
         assert_eq!(
             conditions.expect("valid"),
             [
-                Condition { path: "n".into(), test: Test::Between(bare("1"), bare("5")) },
+                Condition { path: path("n"), test: Test::Between(bare("1"), bare("5")) },
                 Condition {
-                    path: "content.tags[0]".into(),
+                    path: path("content.tags[0]"),
                     test: Test::Compare(Comparison::NotEqual, quoted("a and b"))
                 },
-                Condition { path: "x".into(), test: Test::Exists },
+                Condition { path: path("x"), test: Test::Exists },
             ]
         );
+    }
+
+    #[test]
+    fn a_quoted_name_is_literal() {
+        for name in ["with space", "hwid.metric.fidelity", "a[0]", "and"] {
+            let conditions = filter_conditions(&format!("\"{name}\" = x")).expect("valid");
+
+            assert_eq!(conditions[0].path, Path::attribute(name), "{name}");
+        }
     }
 
     #[test]
@@ -250,6 +281,9 @@ mod tests {
             ("a between 1", "something is missing after `between`"),
             ("a = 'b", "a quote is not closed"),
             ("= 1", "`=` is not an operator"),
+            ("a[ exists", "the path `a[` needs a position in its brackets"),
+            ("a..b exists", "a name is missing in the path `a..b`"),
+            ("'' exists", "a name is missing"),
         ] {
             assert!(refusal(filter_conditions(text)).contains(why), "{text}: {}", refusal(filter_conditions(text)));
         }

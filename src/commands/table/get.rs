@@ -86,9 +86,15 @@ fn key(schema: &KeySchema, args: &GetArgs) -> Result<BTreeMap<String, Operand>, 
 
 /// Parses `text` as a value of this key.
 pub(super) fn key_value(key: &KeyAttribute, text: &str) -> Result<(String, Operand), Error> {
+    if text.is_empty() {
+        return Err(Error::usage(
+            format!("the value of `{}` is empty", key.name),
+            "no item has an empty key: give its value",
+        ));
+    }
     let kind = match key.kind {
         KeyType::String => "a string",
-        KeyType::Number => "a number",
+        KeyType::Number => "a number of at most 38 digits",
         KeyType::Binary => "binary, in base64",
     };
     let invalid =
@@ -164,7 +170,17 @@ mod tests {
     fn a_word_is_not_a_number() {
         let error = key(&numbered(), &args("nan", None)).expect_err("no number");
 
-        assert_eq!(error.hint().as_deref(), Some("the key `n` is a number"));
+        assert_eq!(error.hint().as_deref(), Some("the key `n` is a number of at most 38 digits"));
+    }
+
+    #[test]
+    fn an_empty_key_is_refused() {
+        for args in [args("", Some("s")), args("u", Some(""))] {
+            let error = key(&app_data("t").keys, &args).expect_err("an empty key");
+
+            assert!(error.to_string().ends_with("Id` is empty"), "{error}");
+            assert_eq!(error.code(), "usage");
+        }
     }
 
     #[test]

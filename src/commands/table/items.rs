@@ -25,7 +25,7 @@ pub(super) async fn search_table(
     let description = table.describe(&cx.aws.tables).await?;
     let found = cx.aws.tables.search(&search(&description)?).await?;
     let report = ItemsReport::new(found, &description.keys, privacy);
-    report.note_limits(cx.progress);
+    note_withheld(cx.progress, report.withheld);
     Ok(report)
 }
 
@@ -41,6 +41,8 @@ pub(crate) struct ItemsReport {
     truncated: bool,
     #[serde(skip)]
     withheld: Withheld,
+    #[serde(skip)]
+    hint: Option<String>,
 }
 
 impl ItemsReport {
@@ -48,6 +50,7 @@ impl ItemsReport {
         let mut items: Vec<Item> = found.items.into_iter().map(|item| keys_first(item, keys)).collect();
         let withheld = items.iter_mut().map(|item| privacy.apply(item)).fold(Withheld::default(), Withheld::and);
         Self {
+            hint: found.truncated.then(|| format!("there are more than {} items: raise `--limit`", items.len())),
             count: items.len(),
             items,
             scanned_count: found.scanned_count,
@@ -57,12 +60,9 @@ impl ItemsReport {
         }
     }
 
-    /// Notes on stderr what is withheld, or that there are more.
-    pub(super) fn note_limits(&self, progress: Progress) {
-        note_withheld(progress, self.withheld);
-        if self.truncated {
-            progress.hint(format_args!("there are more than {} items: raise `--limit`", self.count));
-        }
+    /// Says after the answer what to run instead, if nothing was read.
+    pub(super) fn or_if_none_read(self, hint: Option<String>) -> Self {
+        Self { hint: hint.filter(|_| self.scanned_count == 0), ..self }
     }
 }
 
@@ -97,6 +97,10 @@ impl Report for ItemsReport {
             table.row(columns.iter().map(|column| (shortened(cell(item.get(*column))), Tone::Plain)));
         }
         View::new().table(table).text(summary)
+    }
+
+    fn hints(&self) -> Vec<String> {
+        self.hint.iter().cloned().collect()
     }
 }
 

@@ -2,9 +2,12 @@
 
 mod condition;
 mod describe;
+#[cfg(test)]
+mod fuzz;
 mod get;
 mod items;
 mod list;
+mod path;
 mod placeholders;
 mod query;
 mod scan;

@@ -4,10 +4,11 @@ use super::{
     condition::{filter_conditions, sort_key_test},
     get::key_value,
     items::{ItemsReport, search_table},
+    path::Path,
     placeholders::Placeholders,
 };
 use crate::{
-    aws::tables::{KeySchema, Search, TableDescription},
+    aws::tables::{KeySchema, Operand, Search, TableDescription},
     context::Context,
     error::Error,
     nearest::nearest,
@@ -49,7 +50,12 @@ pub(crate) struct QueryArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &QueryArgs) -> Result<ItemsReport, Error> {
-    search_table(cx, &args.table, |table| search(table, args)).await
+    let mut elsewhere = None;
+    let report = search_table(cx, &args.table, |table| {
+        elsewhere = other_keys(table, args);
+        search(table, args)
+    });
+    Ok(report.await?.or_if_none_read(elsewhere))
 }
 
 fn search(table: &TableDescription, args: &QueryArgs) -> Result<Search, Error> {
@@ -65,8 +71,9 @@ fn search(table: &TableDescription, args: &QueryArgs) -> Result<Search, Error> {
                 "leave out --sk, or use --where",
             )
         })?;
-        let test =
-            placeholders.test(&sort.name, &test, |literal| key_value(sort, &literal.text).map(|(_, value)| value))?;
+        let test = placeholders.test(&Path::attribute(&sort.name), &test, |literal| {
+            key_value(sort, &literal.text).map(|(_, value)| value)
+        })?;
         key_condition = format!("{key_condition} AND {test}");
     }
     let filter = args.conditions.as_ref().map(|text| filter(&mut placeholders, keys, text)).transpose()?;
@@ -105,22 +112,42 @@ fn keys_of<'a>(table: &'a TableDescription, args: &QueryArgs) -> Result<&'a KeyS
     })
 }
 
+/// Where else an item with this value could be: other keys that such a value fits.
+fn other_keys(table: &TableDescription, args: &QueryArgs) -> Option<String> {
+    if args.sk.is_some() {
+        return None;
+    }
+    let queried = keys_of(table, args).ok()?.partition.name.as_str();
+    let fits = |keys: &KeySchema| {
+        keys.partition.name != queried && Operand::of_key(keys.partition.kind, &args.partition).is_some()
+    };
+    let own = args.index.as_ref().filter(|_| fits(&table.keys));
+    let own = own.map(|_| format!("leave out `--index` to look up `{}`", table.keys.partition.name));
+    let indexes = table.indexes.iter().filter(|index| args.index.as_ref() != Some(&index.name) && fits(&index.keys));
+    let indexes =
+        indexes.map(|index| format!("pass `--index {}` to look up `{}`", index.name, index.keys.partition.name));
+    let ways: Vec<String> = own.into_iter().chain(indexes).collect();
+    (!ways.is_empty()).then(|| format!("nothing has this value as its `{queried}`: {}", ways.join(", or ")))
+}
+
 fn filter(placeholders: &mut Placeholders, keys: &KeySchema, text: &str) -> Result<String, Error> {
     let conditions = filter_conditions(text)?;
     // DynamoDB rejects a filter on the key attributes of a query.
-    if let Some(key) = keys.attributes().find(|key| conditions.iter().any(|condition| condition.path == key.name)) {
+    if let Some(key) =
+        keys.attributes().find(|key| conditions.iter().any(|condition| condition.path.is_attribute(&key.name)))
+    {
         return Err(Error::usage(
             format!("`{}` is a key attribute: a query cannot filter it with --where", key.name),
             "use `--sk` to narrow the sort key",
         ));
     }
-    Ok(placeholders.filter(&conditions))
+    placeholders.filter(&conditions)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::tables::{Operand, fake::app_data};
+    use crate::aws::tables::fake::{app_data, user_profiles};
 
     fn args() -> QueryArgs {
         QueryArgs {
@@ -178,6 +205,25 @@ mod tests {
         let error = refusal(&QueryArgs { index: Some("timestamps-index".into()), ..args() });
 
         assert_eq!(error.hint().as_deref(), Some("did you mean `--index timestamp-index`?"));
+    }
+
+    #[test]
+    fn a_value_of_no_partition_names_the_index_that_it_fits() {
+        let hint = |index: Option<&str>, sk: Option<&str>, table| {
+            let args = QueryArgs { index: index.map(str::to_owned), sk: sk.map(str::to_owned), ..args() };
+            other_keys(&table, &args)
+        };
+
+        assert_eq!(
+            hint(None, None, user_profiles("p")).as_deref(),
+            Some("nothing has this value as its `userId`: pass `--index email-index` to look up `email`")
+        );
+        assert_eq!(
+            hint(Some("email-index"), None, user_profiles("p")).as_deref(),
+            Some("nothing has this value as its `email`: leave out `--index` to look up `userId`")
+        );
+        assert_eq!(hint(None, Some("= x"), user_profiles("p")), None, "the sort key may be why");
+        assert_eq!(hint(None, None, app_data("t")), None, "a local index has the same partitions");
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(crate) async fn run(cx: &Context, args: &ScanArgs) -> Result<ItemsReport, Er
 fn search(table: &TableDescription, args: &ScanArgs) -> Result<Search, Error> {
     let mut placeholders = Placeholders::default();
     let conditions = args.conditions.as_deref().map(filter_conditions).transpose()?;
-    let filter = conditions.map(|conditions| placeholders.filter(&conditions));
+    let filter = conditions.map(|conditions| placeholders.filter(&conditions)).transpose()?;
     Ok(Search {
         table: table.name.clone(),
         filter,

@@ -1,8 +1,8 @@
-//! `srvls user enable|disable|contain|confirm|resend|sign-out|reset-password`: one change to one account.
+//! `srvls user enable|disable|contain|confirm|resend|sign-out|reset-password|verify-email`: one change to one account.
 
 use serde::Serialize;
 
-use super::{handle::Handle, verdict::verify_email_command};
+use super::handle::Handle;
 use crate::{
     aws::{
         AwsError,
@@ -37,6 +37,7 @@ pub(super) enum RequestedChange {
     Resend,
     SignOut,
     ResetPassword,
+    VerifyEmail,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub(super) async fn run(cx: &Context, args: &ChangeArgs, requested: RequestedCha
     let outputs = cx.api().deployed().await?.outputs;
     let app = App { pool: PoolId(pick(&outputs, "UserPoolId")?), client_id: pick(&outputs, "UserPoolClientId")? };
     let user = Handle::from(args.handle.as_str()).find(&cx.aws.users, &app.pool, privacy).await?;
-    let steps = steps(requested, &user, &app)?;
+    let steps = steps(requested, &user)?;
     if !steps.is_empty() {
         let email = user.email.as_ref().map(|email| format!(" ({})", privacy.show(email))).unwrap_or_default();
         cx.confirm(&format!("{} {}{email}?", requested.question(), user.sub)).await?;
@@ -131,8 +132,8 @@ fn name_for(change: AccountChange, user: &User) -> &str {
 ///
 /// # Errors
 /// When Cognito would refuse the change: it would say so less clearly.
-fn steps(requested: RequestedChange, user: &User, app: &App) -> Result<Vec<Step>, Error> {
-    use AccountChange::{Confirm, Disable, Enable, ResendInvitation, ResetPassword, SignOut};
+fn steps(requested: RequestedChange, user: &User) -> Result<Vec<Step>, Error> {
+    use AccountChange::{Confirm, Disable, Enable, ResendInvitation, ResetPassword, SignOut, VerifyEmail};
     let change = |change| Ok(vec![Step::Change(change)]);
     match (requested, user.status) {
         (RequestedChange::Enable, _) => change(Enable),
@@ -146,21 +147,21 @@ fn steps(requested: RequestedChange, user: &User, app: &App) -> Result<Vec<Step>
         (RequestedChange::Resend, UserStatus::Unconfirmed) => Ok(vec![Step::ResendCode]),
         (RequestedChange::Resend, UserStatus::ForceChangePassword) => change(ResendInvitation),
         (RequestedChange::ResetPassword, UserStatus::Confirmed | UserStatus::ResetRequired) => {
-            refuse_reset(user, app)?;
+            refuse_reset(user)?;
             change(ResetPassword)
         }
-        (RequestedChange::Confirm | RequestedChange::Resend | RequestedChange::ResetPassword, status) => {
-            Err(Error::usage(
-                format!("user {} is {}, but {}", user.sub, status.as_str(), requested.condition()),
-                format!("run `srvls user lookup {}` to see which command helps", user.sub),
-            ))
-        }
+        (RequestedChange::VerifyEmail, _) if user.email.is_some() => change(VerifyEmail),
+        // Any other change is refused by the status, or for want of an address.
+        (_, status) => Err(Error::usage(
+            format!("user {} is {}, but {}", user.sub, status.as_str(), requested.condition()),
+            format!("run `srvls user lookup {}` to see which command helps", user.sub),
+        )),
     }
 }
 
 /// Refuses to reset a password that Cognito would not reset: it needs an enabled user and a verified address for the
 /// code. <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminResetUserPassword.html>
-fn refuse_reset(user: &User, app: &App) -> Result<(), Error> {
+fn refuse_reset(user: &User) -> Result<(), Error> {
     if !user.enabled {
         return Err(Error::usage(
             format!("user {} is disabled: Cognito resets no password of a disabled user", user.sub),
@@ -170,7 +171,7 @@ fn refuse_reset(user: &User, app: &App) -> Result<(), Error> {
     if !user.email_verified && user.phone.is_none() {
         return Err(Error::usage(
             format!("user {} has no verified address to which the code could be sent", user.sub),
-            format!("if the address is right, verify it: `{}`", verify_email_command(&app.pool, user)),
+            format!("if the address is the user's own, verify it first: `srvls user verify-email {}`", user.sub),
         ));
     }
     Ok(())
@@ -186,6 +187,7 @@ impl RequestedChange {
             Self::Resend => "Resend the code or invitation to",
             Self::SignOut => "Sign out",
             Self::ResetPassword => "Reset the password of",
+            Self::VerifyEmail => "Verify the e-mail address of",
         }
     }
 
@@ -195,6 +197,7 @@ impl RequestedChange {
             Self::Confirm => "only an unconfirmed sign-up can be confirmed",
             Self::Resend => "only an unconfirmed sign-up or an invitation can be resent",
             Self::ResetPassword => "only a confirmed user's password can be reset",
+            Self::VerifyEmail => "there is no e-mail address to verify",
             Self::Enable | Self::Disable | Self::Contain | Self::SignOut => "any user can be changed",
         }
     }
@@ -203,7 +206,7 @@ impl RequestedChange {
         match self {
             Self::Enable => Some("disable"),
             Self::Disable | Self::Contain => Some("enable"),
-            Self::Confirm | Self::Resend | Self::SignOut | Self::ResetPassword => None,
+            Self::Confirm | Self::Resend | Self::SignOut | Self::ResetPassword | Self::VerifyEmail => None,
         }
     }
 
@@ -215,6 +218,7 @@ impl RequestedChange {
             Self::ResetPassword => {
                 Some("the user cannot sign in until they set a new password with the code that was sent")
             }
+            Self::VerifyEmail => Some("codes for a new password now go to this address"),
             Self::Enable | Self::Confirm | Self::Resend => None,
         }
     }
@@ -238,6 +242,7 @@ impl ChangeReport {
             RequestedChange::Enable => !user.enabled,
             RequestedChange::Disable => user.enabled,
             RequestedChange::Confirm => user.status != UserStatus::Confirmed,
+            RequestedChange::VerifyEmail => !user.email_verified,
             _ => true,
         };
         // Undoing must not enable a user who was disabled before.
@@ -259,6 +264,7 @@ impl Report for ChangeReport {
             (true, _) => ("done", Tone::Good),
             (false, RequestedChange::Enable) => ("done; the user was already enabled", Tone::Plain),
             (false, RequestedChange::Disable) => ("done; the user was already disabled", Tone::Plain),
+            (false, RequestedChange::VerifyEmail) => ("done; the address was already verified", Tone::Plain),
             (false, _) => ("nothing to do: the user is already confirmed", Tone::Plain),
         };
         fields([
@@ -289,13 +295,13 @@ mod tests {
     }
 
     fn possible(requested: RequestedChange, user: &User) -> Result<Vec<Step>, Error> {
-        steps(requested, user, &app())
+        steps(requested, user)
     }
 
     async fn applied(requested: RequestedChange, user: &User) -> FakeUsers {
         let users = FakeUsers::default();
         let app = app();
-        apply(&users, &app, user, &steps(requested, user, &app).expect("possible")).await.expect("applied");
+        apply(&users, &app, user, &steps(requested, user).expect("possible")).await.expect("applied");
         users
     }
 
@@ -323,6 +329,14 @@ mod tests {
 
         assert_eq!((*signed_up.codes_sent.borrow(), signed_up.changes.borrow().len()), (1, 0));
         assert_eq!(*invited.changes.borrow(), [AccountChange::ResendInvitation]);
+    }
+
+    #[tokio::test]
+    async fn an_address_is_verified_even_if_it_is_listed_as_verified() {
+        let users = applied(RequestedChange::VerifyEmail, &ada()).await;
+
+        assert_eq!(*users.changes.borrow(), [AccountChange::VerifyEmail]);
+        assert!(possible(RequestedChange::VerifyEmail, &User { email: None, ..ada() }).is_err(), "nothing to verify");
     }
 
     #[test]
@@ -370,7 +384,7 @@ mod tests {
         let of_unverified = possible(RequestedChange::ResetPassword, &unverified).expect_err("unverified");
 
         assert!(of_disabled.hint().is_some_and(|hint| hint.contains("`srvls user enable ")));
-        assert!(of_unverified.hint().is_some_and(|hint| hint.contains("Name=email_verified,Value=true")));
+        assert!(of_unverified.hint().is_some_and(|hint| hint.contains("`srvls user verify-email 7a0c4e52")));
         assert!(possible(RequestedChange::ResetPassword, &ada()).is_ok());
     }
 

@@ -38,6 +38,11 @@ impl Handle {
         vec![(Searchable::Username, text)]
     }
 
+    /// The sub, if it looks like one.
+    pub(super) fn sub(&self) -> Option<String> {
+        is_uuid(&self.0).then(|| self.0.to_lowercase())
+    }
+
     /// The user with this handle.
     ///
     /// # Errors

@@ -26,6 +26,8 @@ pub(crate) enum UserCommand {
     SignOut(ChangeArgs),
     /// Require a user to set a new password
     ResetPassword(ChangeArgs),
+    /// Mark a user's e-mail address as verified
+    VerifyEmail(ChangeArgs),
 }
 
 impl UserCommand {
@@ -45,6 +47,7 @@ pub(crate) async fn run(cx: &Context, command: &UserCommand, out: &Output) -> Re
         UserCommand::Resend(args) => (args, RequestedChange::Resend),
         UserCommand::SignOut(args) => (args, RequestedChange::SignOut),
         UserCommand::ResetPassword(args) => (args, RequestedChange::ResetPassword),
+        UserCommand::VerifyEmail(args) => (args, RequestedChange::VerifyEmail),
     };
     out.emit(&change::run(cx, args, requested).await?)
 }

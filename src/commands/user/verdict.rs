@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use crate::aws::users::{PoolId, User, UserStatus};
+use crate::aws::users::{User, UserStatus};
 
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Verdict {
@@ -16,7 +16,6 @@ pub(super) struct Verdict {
 /// What the verdict is based on.
 pub(super) struct Evidence<'a> {
     pub(super) user: &'a User,
-    pub(super) pool: &'a PoolId,
     pub(super) has_profile: bool,
     /// Known only for invited users.
     pub(super) invitation_days: Option<i32>,
@@ -32,11 +31,13 @@ pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
     judge_status(&mut verdict, evidence);
     if evidence.user.email.is_some() && !evidence.user.email_verified && evidence.has_password() {
         verdict.note("the e-mail address is not verified, so the user cannot reset a password by e-mail");
-        verdict.next.push(verify_email_command(evidence.pool, evidence.user));
+        verdict.next.push(evidence.command("verify-email"));
     }
     if !evidence.has_profile && evidence.has_signed_up() {
-        verdict.note("the profile is missing, so GET /user/profile returns 404 (did post_confirmation fail?)");
-        verdict.next.push("srvls logs tail post_confirmation".into());
+        verdict.note(
+            "the profile is missing, so GET /user/profile returns 404: on-call can tell whether post_confirmation failed, \
+             with `srvls logs tail post_confirmation`",
+        );
     }
     verdict
 }
@@ -112,15 +113,6 @@ impl Evidence<'_> {
     }
 }
 
-/// What marks the user's e-mail address as verified.
-pub(super) fn verify_email_command(pool: &PoolId, user: &User) -> String {
-    format!(
-        "aws cognito-idp admin-update-user-attributes --user-pool-id {} --username {} \
-         --user-attributes Name=email_verified,Value=true",
-        pool.0, user.sub
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,7 +121,6 @@ mod tests {
     fn of(user: &User, has_profile: bool) -> Verdict {
         verdict(&Evidence {
             user,
-            pool: &PoolId("us-east-1_a".into()),
             has_profile,
             invitation_days: Some(7),
             now: "2026-11-10T00:00:00Z".parse().expect("a time"),
@@ -201,6 +192,10 @@ mod tests {
 
         assert!(verdict.can_sign_in);
         assert_eq!(verdict.reasons.len(), 2);
-        assert_eq!(verdict.next[1], "srvls logs tail post_confirmation");
+        assert!(
+            verdict.reasons[1].contains("on-call")
+                && verdict.reasons[1].contains("`srvls logs tail post_confirmation`")
+        );
+        assert_eq!(verdict.next, [format!("srvls user verify-email {}", ada().sub)], "support may not read logs");
     }
 }

@@ -28,7 +28,7 @@ use crate::{
     stage::StackName,
 };
 
-/// Executes what was reviewed; `steps` are the resources that the plan names.
+/// Executes the reviewed change sets; `steps` are the resources that the plan names.
 pub(crate) async fn execute_change_sets<'a>(
     change_sets: StageChangeSets<'a>,
     cx: &'a Context,

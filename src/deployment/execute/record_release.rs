@@ -12,10 +12,10 @@ use crate::{
     time::clock,
 };
 
-/// As far as one looks for what is live: a deployment knows it even after this many failures.
+/// How many records to search for the live release, so that it is found even after many failures.
 const SEARCH_LIMIT: usize = 30;
 
-/// What is live now. Not knowing it is no reason not to deploy.
+/// The live release. If it can't be read, that is a warning and the deployment goes on.
 pub(crate) async fn live_now(cx: &Context, request: &DeployRequest<'_>) -> Option<Record> {
     match History::read(cx, request.caller, SEARCH_LIMIT).await {
         Ok(history) => history.live().map(|entry| entry.record.clone()),
@@ -26,13 +26,13 @@ pub(crate) async fn live_now(cx: &Context, request: &DeployRequest<'_>) -> Optio
     }
 }
 
-/// What is known before the work begins.
+/// What is known before the deployment starts.
 pub(crate) struct Before<'a> {
     pub(crate) live: Option<Record>,
     pub(crate) plan: &'a Plan,
 }
 
-/// Does the work, and writes down when it starts and how it ends.
+/// Does the work, and records when it starts and how it ends.
 pub(crate) async fn with_record<T>(
     cx: &Context,
     request: &DeployRequest<'_>,
@@ -69,6 +69,7 @@ fn outcome<T>(result: &Result<T, Error>) -> Option<Outcome> {
     match error.downcast_ref()? {
         DeployError::Failed { status, .. } if status.rolled_back() && !status.failed() => Some(Outcome::RolledBack),
         DeployError::Cancelled { status, .. } if status.rolled_back() => Some(Outcome::RolledBack),
+        DeployError::Overtaken { .. } => Some(Outcome::Interrupted),
         DeployError::Cancelled { .. }
         | DeployError::ChangeSet { .. }
         | DeployError::Failed { .. }
@@ -84,7 +85,7 @@ fn warn_if_unwritten(cx: &Context, written: Result<(), LedgerWriteError>) {
     }
 }
 
-/// Lets go of artifacts that no kept release needs.
+/// Deletes the artifacts that no retained release needs.
 pub(crate) async fn prune(cx: &Context, request: &DeployRequest<'_>) {
     match cx.ledger(request.caller).prune(clock::now()).await {
         Ok(0) => {}
@@ -111,6 +112,10 @@ mod tests {
         assert_eq!(outcome(&failed("UPDATE_FAILED")), Some(Outcome::Failed));
         let (stack, status) = (StackName("srvls-dev".into()), Status("UPDATE_IN_PROGRESS".into()));
         assert_eq!(outcome::<()>(&Err(DeployError::Busy { stack, status, what: None }.into())), None);
+        let stack = StackName("srvls-dev".into());
+        let source = AwsError::service("cloudformation:ExecuteChangeSet", "ChangeSetNotFound");
+        let overtaken = Err(DeployError::Overtaken { stack, source }.into());
+        assert_eq!(outcome::<()>(&overtaken), Some(Outcome::Interrupted), "CloudFormation never began with it");
         let done = vec![StackName("srvls-dev".into())];
         let source = Box::new(failed("UPDATE_ROLLBACK_COMPLETE").expect_err("an error"));
         let halfway = DeployError::Halfway { done, first: false, source };

@@ -22,6 +22,12 @@ pub(crate) enum DeployError {
         /// Since when, by whom and why, if CloudFormation knows.
         what: Option<String>,
     },
+    #[error("another deployment of `{stack}` came first: nothing was changed")]
+    Overtaken {
+        stack: StackName,
+        #[source]
+        source: AwsError,
+    },
     #[error("stack `{stack}` is {}: it is stuck, and can't be deployed to", .status.0)]
     Stuck { stack: StackName, status: Status },
     #[error("stack `{stack}` is {}: its first deployment failed, and `--no-rollback` kept the partial stack", .status.0)]
@@ -51,7 +57,7 @@ pub(crate) enum DeployError {
     },
     #[error("secret parameter `{name}` has no value: releases store no secrets, and the stage does not set it")]
     NoSecret { name: String },
-    #[error("interrupted before anything changed: the change sets of this run are deleted")]
+    #[error("interrupted: nothing was changed, and the change sets of this run are deleted")]
     Stopped { stop: Stop },
     #[error("detached from `{stack}`: the operation continues without srvls")]
     Detached { stack: StackName, stop: Stop },
@@ -61,7 +67,7 @@ pub(crate) enum DeployError {
     Halfway {
         /// The stacks that have what is new.
         done: Vec<StackName>,
-        /// Whether there is nothing to go back to.
+        /// Whether there is no earlier release to roll back to.
         first: bool,
         #[source]
         source: Box<Error>,
@@ -95,6 +101,7 @@ impl Failure for DeployError {
     fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Busy { .. } => "follow it with `srvls watch`, then deploy again".into(),
+            Self::Overtaken { .. } => "see what is live with `srvls releases`, then run the same command again".into(),
             Self::Stuck { stack, status }
             | Self::Failed { stack, status, .. }
             | Self::Cancelled { stack, status, .. }
@@ -156,6 +163,7 @@ impl Failure for DeployError {
     fn code(&self) -> &'static str {
         match self {
             Self::Busy { .. } => "stack_busy",
+            Self::Overtaken { .. } => "overtaken",
             Self::Paused { .. } => "stack_paused",
             Self::Stuck { .. } => "stack_stuck",
             Self::ChangeSet { .. } | Self::NoOutput { .. } => "template_refused",

@@ -15,7 +15,7 @@ pub(crate) struct Tracker {
     pub(crate) under_way: BTreeMap<String, UnderWay>,
     done: BTreeSet<String>,
     failed: BTreeSet<String>,
-    /// What a rollback has put back.
+    /// The resources that a rollback has restored.
     undone: BTreeSet<String>,
 }
 

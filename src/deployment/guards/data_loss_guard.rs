@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::{
-    aws::change_sets::Replacement,
+    aws::change_sets::{Action, Replacement},
     context::{Context, guard::Refusal, stage_stack::StageStack},
     deployment::{
         package::templates::Templates,
@@ -70,7 +70,8 @@ pub(crate) fn refuse_replacement(plan: &Plan) -> Result<(), Error> {
     }
 }
 
-/// Refuses, before anything is written, a way back on which the two templates have data elsewhere or otherwise kept.
+/// Refuses, before anything is written, a rollback between templates that store data in different places or retain it
+/// differently.
 pub(crate) async fn refuse_early_change(target: &StageStack<'_>, template: &Value) -> Result<(), Error> {
     let Some(live) = target.live_template().await? else { return Ok(()) };
     refuse_altered(&target.name, altered(&live, template))
@@ -80,12 +81,41 @@ pub(crate) async fn refuse_early_change(target: &StageStack<'_>, template: &Valu
 pub(crate) fn refuse_change(plan: &Plan) -> Result<(), Error> {
     for planned in &plan.changes {
         let change = &planned.change;
-        let only_tags = !change.details.is_empty() && change.details.iter().all(|detail| detail.attribute == "Tags");
-        if is_stateful(&change.kind) && !only_tags {
+        let no_data = !change.details.is_empty() && change.details.iter().all(|detail| is_no_data(&detail.path));
+        let stays = change.action == Action::Modify && change.replacement == Replacement::Never;
+        if is_stateful(&change.kind) && !(stays && no_data) {
             refuse_altered(&planned.stack, vec![change.logical_id.clone()])?;
         }
     }
     Ok(())
+}
+
+/// Properties that change in place, and that no data depends on: tags, and how much of a table may be read and written.
+const NO_DATA: [&str; 5] =
+    ["BillingMode", "OnDemandThroughput", "ProvisionedThroughput", "Tags", "WriteOnDemandThroughputSettings"];
+
+/// Whether the value at this path, such as `Properties.OnDemandThroughput.MaxReadRequestUnits`, decides nothing about
+/// data. An index has a throughput of its own.
+fn is_no_data(path: &str) -> bool {
+    let mut parts = path.split('.').skip_while(|part| *part == "Properties");
+    let property = match parts.next() {
+        Some("GlobalSecondaryIndexes") => parts.nth(1),
+        property => property,
+    };
+    property.is_some_and(|property| NO_DATA.contains(&property))
+}
+
+/// A resource without what no data depends on.
+fn data_of(mut resource: Value) -> Value {
+    let indexes = resource.pointer_mut("/Properties/GlobalSecondaryIndexes").and_then(Value::as_array_mut);
+    let indexes = indexes.into_iter().flatten();
+    for index in indexes.filter_map(Value::as_object_mut) {
+        index.retain(|name, _| !NO_DATA.contains(&name.as_str()));
+    }
+    if let Some(properties) = resource.get_mut("Properties").and_then(Value::as_object_mut) {
+        properties.retain(|name, _| !NO_DATA.contains(&name.as_str()));
+    }
+    resource
 }
 
 fn refuse_altered(stack: &StackName, resources: Vec<String>) -> Result<(), Error> {
@@ -100,7 +130,8 @@ fn altered(live: &Value, next: &Value) -> Vec<String> {
     let ids = [live, next].into_iter().filter_map(|template| template["Resources"].as_object()).flat_map(Map::keys);
     let ids: BTreeSet<&String> = ids.collect();
     let of = |template: &Value, id: &str| {
-        Some(template["Resources"][id].clone()).filter(|resource| resource["Type"].as_str().is_some_and(is_stateful))
+        let resource = &template["Resources"][id];
+        resource["Type"].as_str().is_some_and(is_stateful).then(|| data_of(resource.clone()))
     };
     ids.into_iter().filter(|id| of(live, id) != of(next, id)).cloned().collect()
 }
@@ -168,6 +199,29 @@ mod tests {
         next["Resources"]["Table"]["Properties"]["TableClass"] = "STANDARD".into();
         next["Resources"]["New"] = json!({ "Type": "AWS::S3::Bucket" });
         assert_eq!(altered(&template("id"), &next), ["New", "Table"]);
+    }
+
+    #[test]
+    fn throughput_and_tags_are_no_data() {
+        let mut next = template("id");
+        let table = &mut next["Resources"]["Table"]["Properties"];
+        table["OnDemandThroughput"] = json!({ "MaxReadRequestUnits": 1 });
+        table["Tags"] = json!([]);
+        table["GlobalSecondaryIndexes"] = json!([{ "OnDemandThroughput": {} }]);
+        let mut live = template("id");
+        live["Resources"]["Table"]["Properties"]["GlobalSecondaryIndexes"] = json!([{ "Tags": [] }]);
+
+        assert_eq!(altered(&live, &next), Vec::<String>::new());
+        for path in [
+            "Tags",
+            "Properties.OnDemandThroughput.MaxReadRequestUnits",
+            "Properties.GlobalSecondaryIndexes.0.OnDemandThroughput.MaxReadRequestUnits",
+        ] {
+            assert!(is_no_data(path), "{path}");
+        }
+        for path in ["Properties.KeySchema", "Properties.GlobalSecondaryIndexes", "Properties", "Properties.X.Tags"] {
+            assert!(!is_no_data(path), "{path}");
+        }
     }
 
     #[test]

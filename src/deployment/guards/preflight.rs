@@ -14,6 +14,7 @@ use crate::{
 pub(crate) const ALARMS: &str = "alarms";
 const MUTES: &str = "mutes";
 const DRIFT: &str = "drift";
+pub(crate) const WORDS: [&str; 3] = [ALARMS, DRIFT, MUTES];
 
 /// A reason not to deploy now.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,10 +44,8 @@ pub(crate) async fn pass(cx: &Context, plan: &Plan, allowed: &[String]) -> Resul
 
 fn judge(concerns: &[Concern], allowed: &[String], attended: bool) -> Result<(), Error> {
     let words: BTreeSet<&str> = concerns.iter().map(|concern| concern.word).collect();
-    let unnamed: Vec<&'static str> = [ALARMS, DRIFT, MUTES]
-        .into_iter()
-        .filter(|word| words.contains(word) && !allowed.iter().any(|a| a == word))
-        .collect();
+    let unnamed: Vec<&'static str> =
+        WORDS.into_iter().filter(|word| words.contains(word) && !allowed.iter().any(|a| a == word)).collect();
     if attended || unnamed.is_empty() {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! The handlers built and zipped.
+//! Builds and zips the handlers.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,18 +8,18 @@ use std::{
 use tokio::task::JoinSet;
 
 use crate::{
-    artifacts::{self, Artifact, ArtifactError},
+    artifacts::{self, Artifact, ArtifactError, Build, CargoProgress},
     context::Context,
     error::Error,
     template::{Architecture, FunctionSource, Template},
     terminal::output::counted,
 };
 
-/// The functions of a template as the stage runs them.
+/// The template's functions, for the processor that the stage runs them on.
 pub(crate) fn sources(cx: &Context, template: &Template) -> Result<Vec<FunctionSource>, Error> {
     let mut sources = template.functions(&cx.stage.settings.parameters)?;
     if cx.local.is_some() {
-        // The emulator runs the handlers on this very machine.
+        // The emulator runs the handlers on this machine.
         sources.iter_mut().for_each(|source| source.architecture = Architecture::HOST);
     }
     Ok(sources)
@@ -31,11 +31,14 @@ pub(crate) async fn build_artifacts(cx: &Context, sources: Vec<FunctionSource>) 
         return Ok(Vec::new());
     }
     cx.progress.note(format_args!("Building {}", counted(sources.len(), "handler")));
+    let progress = if cx.progress.terminal { CargoProgress::Default } else { CargoProgress::Lines };
     let mut binaries: BTreeMap<String, PathBuf> = BTreeMap::new();
     for (folder, architecture) in groups(&sources) {
         let of_group = |source: &&FunctionSource| (&source.folder, source.architecture) == (&folder, architecture);
         let wanted: Vec<&str> = sources.iter().filter(of_group).map(|source| source.binary.as_str()).collect();
-        binaries.extend(artifacts::build(&folder, &wanted, profile, architecture).await?);
+        binaries.extend(
+            artifacts::build(Build { folder: &folder, binaries: &wanted, profile, architecture, progress }).await?,
+        );
     }
     let _step = cx.progress.step("Packaging");
     let mut zipped = JoinSet::new();

@@ -1,9 +1,9 @@
 //! Which code is deployed, and how traffic moves to it.
 
-/// What of the templates is shipped, and how.
+/// Which functions get new code, and how traffic moves to it.
 #[derive(Clone, Copy)]
 pub(crate) struct Choice<'a> {
-    /// New code for these functions alone; for all, where none is named.
+    /// The functions that get new code; empty means all.
     pub(crate) only: &'a [String],
     pub(crate) pace: Pace,
 }
@@ -12,7 +12,7 @@ impl Choice<'_> {
     pub(crate) const EVERYTHING: Self = Self { only: &[], pace: Pace::Configured };
 }
 
-/// How traffic moves to what is new.
+/// How traffic moves to the new code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pace {
     Configured,

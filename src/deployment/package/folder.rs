@@ -1,4 +1,4 @@
-//! Deploying what `srvls package` made, instead of building.
+//! Deploys what `srvls package` built, instead of building it now.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::{
     template::Template,
 };
 
-/// The package in `folder`, verified and fit for the stage. AWS is asked nothing.
+/// Opens the package in `folder`, and checks that it fits the stage. Makes no call to AWS.
 pub(crate) fn open(cx: &Context, folder: &Path) -> Result<Package, Error> {
     let _step = cx.progress.step(format_args!("Verifying the package in {}", folder.display()));
     let package = Package::open(&std::path::absolute(folder).map_err(FileError::WorkingDirectory)?)?;

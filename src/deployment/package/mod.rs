@@ -14,5 +14,5 @@ mod upload;
 pub(crate) use self::{
     build::{build_artifacts, sources},
     choice::{Choice, Pace},
-    prepare::prepare,
+    prepare::{build_first, prepare},
 };

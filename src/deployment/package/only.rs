@@ -1,4 +1,4 @@
-//! `--only FUNCTION`: new code for the named functions; every other one keeps the code that is live.
+//! `--only FUNCTION`: new code for the named functions; the others keep their live code.
 
 use serde_json::Value;
 
@@ -13,10 +13,10 @@ use crate::{
     template::FunctionSource,
 };
 
-/// The functions called `names` first, then the others; without names, all of them are wanted.
+/// Splits the functions into those called `names` and the others; without names, all are selected.
 ///
 /// # Errors
-/// When there is no function of one of the names.
+/// When no function has one of the names.
 pub(crate) fn select(
     sources: Vec<FunctionSource>,
     names: &[String],
@@ -31,7 +31,7 @@ pub(crate) fn select(
 /// The live code of `functions`.
 ///
 /// # Errors
-/// When one of them has none in the artifact bucket.
+/// When the code of one of them is not in the artifact bucket.
 pub(crate) async fn live_code(
     cx: &Context,
     bucket: &Bucket,
@@ -41,7 +41,7 @@ pub(crate) async fn live_code(
         return Ok(Vec::new());
     }
     let live = cx.api().live_template().await?.unwrap_or_default();
-    let mut kept = Vec::new();
+    let mut code = Vec::new();
     for source in functions {
         let missing = || DeployError::NoCode(source.name.clone());
         let key = key(&live, &source.logical_id).ok_or_else(missing)?;
@@ -49,21 +49,21 @@ pub(crate) async fn live_code(
         let sha256 = sha256_of(key).ok_or_else(missing)?.to_owned();
         let name = source.name.clone();
         let size_bytes = usize::try_from(object.size_bytes).unwrap_or(usize::MAX);
-        kept.push(ReleasedFunction { name, sha256, size_bytes, uploaded: false });
+        code.push(ReleasedFunction { name, sha256, size_bytes, uploaded: false });
     }
-    Ok(kept)
+    Ok(code)
 }
 
 fn key<'a>(template: &'a Value, logical_id: &str) -> Option<&'a str> {
     template["Resources"][logical_id]["Properties"]["CodeUri"]["Key"].as_str()
 }
 
-/// An artifact is called by its contents.
+/// The name of an artifact is its digest.
 fn sha256_of(key: &str) -> Option<&str> {
     Some(key.rsplit_once('/')?.1.split_once('.')?.0)
 }
 
-/// Of a package's artifacts, those of the wanted functions.
+/// The artifacts of the wanted functions.
 pub(crate) fn select_artifacts(artifacts: Vec<Artifact>, wanted: &[FunctionSource]) -> Vec<Artifact> {
     let is_wanted = |name: &FunctionName| wanted.iter().any(|source| source.name == *name);
     artifacts.into_iter().filter(|artifact| is_wanted(&artifact.name)).collect()

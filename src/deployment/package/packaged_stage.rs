@@ -15,11 +15,11 @@ pub(crate) struct PackagedStage {
     pub(crate) functions: Vec<ReleasedFunction>,
 }
 
-/// A stack as it is to become.
+/// The desired state of a stack.
 pub(crate) struct PackagedStack {
     pub(crate) template: TemplateSource,
     pub(crate) template_sha256: String,
-    /// What the template's parameters are given.
+    /// The values of the template's parameters.
     pub(crate) parameters: BTreeMap<String, String>,
     /// Names of the parameters whose values stay hidden.
     pub(crate) secret: Vec<String>,
@@ -27,17 +27,17 @@ pub(crate) struct PackagedStack {
     pub(crate) code: Vec<String>,
     /// Required parameters whose values come from another stack's outputs.
     pub(crate) awaited: Vec<String>,
-    /// What the template has, in case that CloudFormation can't be asked yet: logical id and type.
+    /// Logical id and type of each resource, for a plan that CloudFormation can't compute yet.
     pub(crate) resources: Vec<(String, String)>,
 }
 
-/// Where the artifact bucket has a packaged template.
+/// The key of a packaged template in the artifact bucket.
 pub(crate) fn template_key(sha256: &str) -> String {
     format!("templates/{sha256}.json")
 }
 
 impl PackagedStack {
-    /// What the ledger keeps of it: all that brings it back, without its secrets.
+    /// Its record in the ledger: everything a rollback needs, except secrets.
     pub(crate) fn record(&self, name: StackName) -> ReleasedStack {
         let mut parameters = self.parameters.clone();
         parameters.retain(|name, _| !self.secret.contains(name));
@@ -52,7 +52,7 @@ impl PackagedStack {
         }
     }
 
-    /// All parameters, the awaited ones from `outputs`; `None` while these lack one.
+    /// All parameters, the awaited ones taken from `outputs`; `None` if one is missing there.
     pub(crate) fn parameters_from(&self, outputs: &BTreeMap<String, String>) -> Option<BTreeMap<String, String>> {
         let mut parameters = self.parameters.clone();
         for name in &self.awaited {
@@ -62,7 +62,7 @@ impl PackagedStack {
     }
 
     /// # Errors
-    /// When `outputs` lack what the template asks for.
+    /// When `outputs` lack a parameter of the template.
     pub(crate) fn complete_parameters(
         &self,
         outputs: &BTreeMap<String, String>,
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ledger_gets_no_secret() {
+    fn the_record_has_no_secrets() {
         let record = edge().record(StackName("srvls-dev-edge".into()));
 
         assert_eq!((record.parameters.len(), record.secret_parameters), (0, vec!["AlarmEmail".to_owned()]));

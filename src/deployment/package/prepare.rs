@@ -1,4 +1,4 @@
-//! Everything up to the change set: build, zip, upload, package.
+//! Everything up to the change set: build and zip unless that is done already, upload, package.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::{
     upload::upload,
 };
 use crate::{
-    artifacts::package::Package,
+    artifacts::Artifact,
     aws::{artifacts::Artifacts as _, identity::Caller},
     context::Context,
     error::Error,
@@ -20,34 +20,43 @@ use crate::{
     template::{CodeLocation, FunctionSource},
 };
 
-/// The parameter by which the API takes only what comes through the edge.
+/// The parameter that makes the API reject requests that bypass the edge.
 const EDGE_ENABLED: &str = "EdgeEnabled";
 
+/// The templates, and the handlers that get new code built and zipped, before anything is known about the stage.
+pub(crate) async fn build_first(cx: &Context, choice: Choice<'_>) -> Result<(Templates, Vec<Artifact>), Error> {
+    let templates = Templates::read(cx, None)?;
+    let (wanted, _) = only::select(sources(cx, &templates.api)?, choice.only)?;
+    let artifacts = build_artifacts(cx, wanted).await?;
+    Ok((templates, artifacts))
+}
+
+/// Takes `built` instead of building, where that is given.
 pub(crate) async fn prepare(
     cx: &Context,
     caller: &Caller,
     templates: &Templates,
-    package: Option<Package>,
+    built: Option<Vec<Artifact>>,
     choice: Choice<'_>,
 ) -> Result<PackagedStage, Error> {
     let Templates { api: template, edge } = templates;
     let (wanted, others) = only::select(sources(cx, template)?, choice.only)?;
     let bucket = cx.artifact_bucket(caller);
-    let kept = only::live_code(cx, &bucket, &others).await?;
-    let artifacts = match package {
-        Some(package) => only::select_artifacts(package.artifacts, &wanted),
+    let live_code = only::live_code(cx, &bucket, &others).await?;
+    let artifacts = match built {
+        Some(artifacts) => only::select_artifacts(artifacts, &wanted),
         None => build_artifacts(cx, wanted).await?,
     };
     for trouble in cx.aws.artifacts.ensure_bucket(&bucket, &cx.stage.settings.tags).await? {
         cx.progress.warn(format_args!("artifact bucket {bucket}: {trouble}"));
     }
     let mut functions = upload(cx, &bucket, &artifacts).await?;
-    let kept_location = |(source, kept): (&FunctionSource, &ReleasedFunction)| {
-        (source.logical_id.clone(), CodeLocation { bucket: bucket.name.clone(), key: kept.key() })
+    let live_location = |(source, live): (&FunctionSource, &ReleasedFunction)| {
+        (source.logical_id.clone(), CodeLocation { bucket: bucket.name.clone(), key: live.key() })
     };
-    let mut code: BTreeMap<String, CodeLocation> = others.iter().zip(&kept).map(kept_location).collect();
+    let mut code: BTreeMap<String, CodeLocation> = others.iter().zip(&live_code).map(live_location).collect();
     code.extend(artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))));
-    functions.extend(kept);
+    functions.extend(live_code);
     functions.sort_by(|a, b| a.name.cmp(&b.name));
 
     let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));

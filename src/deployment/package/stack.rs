@@ -1,4 +1,4 @@
-//! One stack's template made ready: code in the bucket, parameters of the stage, traffic shifting.
+//! Prepares one stack's template: the location of its code, the stage's parameters, traffic shifting.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use crate::{
     template::{AT_ONCE, CodeLocation, TRAFFIC_SHIFTING, Template},
 };
 
-/// A template with its artifacts, as the stage's AWS can deploy it.
+/// A template adapted to the stage, with the location of its code.
 pub(crate) struct StackTemplate<'a> {
     template: &'a Template,
     value: Value,
@@ -30,7 +30,7 @@ pub(crate) struct StackTemplate<'a> {
 }
 
 impl<'a> StackTemplate<'a> {
-    /// With those of the stage's parameters that the template has, and `own`, which no stage decides.
+    /// Takes the stage's parameters that the template declares, and `own`, which srvls sets itself.
     pub(crate) fn of(
         cx: &Context,
         template: &'a Template,
@@ -53,7 +53,7 @@ impl<'a> StackTemplate<'a> {
         Self { template, value: adapted.template, parameters, code, awaited: Vec::new() }
     }
 
-    /// With traffic that moves to new code as the stage wants it.
+    /// Adds the stage's canary: traffic moves to new code gradually.
     pub(crate) fn with_traffic_shifting(mut self, cx: &Context, pace: Pace) -> Result<Self, Error> {
         let Some(canary) = cx.stage.settings.canary else { return Ok(self) };
         self.value = self.template.with_canary(self.value, canary, &self.parameters)?;
@@ -66,7 +66,7 @@ impl<'a> StackTemplate<'a> {
         Ok(self)
     }
 
-    /// Takes parameters from the API stack's outputs of the same names.
+    /// Marks the parameters that the API stack's outputs of the same names will provide.
     pub(crate) fn with_outputs_of(mut self, api: &Template) -> Self {
         let declared: BTreeSet<&str> = self.template.parameter_names().collect();
         let outputs = api.output_names().filter(|name| declared.contains(name) && !self.parameters.contains_key(*name));
@@ -74,7 +74,7 @@ impl<'a> StackTemplate<'a> {
         self
     }
 
-    /// Lays the template into the bucket, where CloudFormation of the same region and a later rollback find it.
+    /// Uploads the template to the bucket, for CloudFormation in the same region and for a later rollback.
     pub(crate) async fn upload(self, cx: &Context, bucket: &Bucket, read: Delivery) -> Result<PackagedStack, Error> {
         let packaged = self.template.package(self.value, &self.parameters)?;
         let key = template_key(&packaged.sha256);
@@ -101,6 +101,6 @@ impl<'a> StackTemplate<'a> {
 /// How CloudFormation gets a template.
 pub(crate) enum Delivery {
     Url,
-    /// The bucket may be in another region.
+    /// In the request itself, because the bucket may be in another region.
     Request,
 }

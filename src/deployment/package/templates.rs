@@ -1,8 +1,8 @@
-//! The templates of the stage, read and checked.
+//! Reads and checks the stage's templates.
 
 use crate::{artifacts::package::Package, context::Context, error::Error, template::Template};
 
-/// The app's templates as this stage takes them, without mistakes that we know of.
+/// The templates that this stage deploys, which passed every check.
 pub(crate) struct Templates {
     pub(crate) api: Template,
     pub(crate) edge: Option<Template>,
@@ -10,7 +10,7 @@ pub(crate) struct Templates {
 
 impl Templates {
     pub(crate) fn read(cx: &Context, package: Option<&Package>) -> Result<Self, Error> {
-        // What was packaged was looked at then, together with the handlers' sources.
+        // `srvls package` already checked these, together with the handlers' sources.
         if package.is_none() {
             for path in cx.config.template_paths() {
                 Template::read(&path)?.refuse_mistakes()?;

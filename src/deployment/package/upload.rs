@@ -1,4 +1,4 @@
-//! Code on its way into the artifact bucket; what is there already stays.
+//! Uploads code to the artifact bucket, except what is already there.
 
 use std::collections::BTreeSet;
 
@@ -51,5 +51,5 @@ pub(crate) async fn upload(
     Ok(artifacts.iter().map(released).collect())
 }
 
-/// Enough to fill a line; more only makes S3 answer SlowDown.
+/// Enough to fill the connection; more would only make S3 answer SlowDown.
 const UPLOADS_AT_ONCE: usize = 4;

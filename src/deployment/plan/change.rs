@@ -87,6 +87,7 @@ impl Detail {
         self.causes.sort();
         self.causes.dedup();
         self.replaces |= other.replaces;
+        self.may_replace |= other.may_replace;
         // One reason that is sure is enough to change it.
         self.dynamic &= other.dynamic;
     }
@@ -130,6 +131,7 @@ pub(crate) mod tests {
             unknown: false,
             causes: Vec::new(),
             replaces: false,
+            may_replace: false,
             dynamic: false,
         }
     }

@@ -31,10 +31,12 @@ fn table(heading: Option<&str>, changes: &[&PlannedChange]) -> Option<String> {
         return None;
     }
     let mut lines = vec!["| | resource | type | change |".to_owned(), "|---|---|---|---|".to_owned()];
-    for PlannedChange { change, .. } in changes {
+    for group in view::grouped(changes) {
+        let change = group[0];
+        let names = group.iter().map(|change| format!("`{}`", change.logical_id)).collect::<Vec<_>>().join(" ");
         let words = [view::verb(change)].into_iter().chain(view::attributes(change));
         let words = words.map(|line| cell(&line)).collect::<Vec<_>>().join("<br>");
-        lines.push(format!("| `{}` | `{}` | {} | {words} |", view::mark(change), change.logical_id, change.kind));
+        lines.push(format!("| `{}` | {names} | {} | {words} |", view::mark(change), change.kind));
     }
     let heading = heading.map(|heading| format!("{heading}\n\n")).unwrap_or_default();
     Some(format!("{heading}{}", lines.join("\n")))

@@ -86,17 +86,48 @@ impl Plan {
 
 fn table(changes: &[&PlannedChange]) -> Table {
     let mut table = Table::new(["", "RESOURCE", "TYPE", "CHANGE"]);
-    for PlannedChange { change, .. } in changes {
+    for group in grouped(changes) {
+        let change = group[0];
         let tone = tone(risk(change));
         let lines = [verb(change)].into_iter().chain(attributes(change));
         table.row([
             (mark(change).into(), tone),
-            (change.logical_id.as_str().into(), Tone::Plain),
+            (Text::lines(names(&group)), Tone::Plain),
             (change.kind.trim_start_matches("AWS::").into(), Tone::Faint),
             (Text::lines(lines), tone),
         ]);
     }
     table
+}
+
+/// As many alike are shown once.
+const ALIKE: usize = 3;
+
+/// Changes of the same type that are the same in every word. What may go is shown each by itself.
+pub(super) fn grouped<'a>(changes: &[&'a PlannedChange]) -> Vec<Vec<&'a Change>> {
+    let mut groups: Vec<Vec<&Change>> = Vec::new();
+    for PlannedChange { change, .. } in changes {
+        let stays = !matches!(risk(change), Risk::LosesData | Risk::MayLoseData | Risk::Removes);
+        let is_alike = |other: &Change| {
+            (&other.kind, mark(other), verb(other), attributes(other))
+                == (&change.kind, mark(change), verb(change), attributes(change))
+        };
+        match groups.iter_mut().find(|group| stays && is_alike(group[0])) {
+            Some(group) => group.push(change),
+            None => groups.push(vec![change]),
+        }
+    }
+    let each = |group: Vec<&'a Change>| {
+        if group.len() < ALIKE { group.into_iter().map(|change| vec![change]).collect() } else { vec![group] }
+    };
+    groups.into_iter().flat_map(each).collect()
+}
+
+/// The first of a group, and how many more there are.
+fn names(group: &[&Change]) -> Vec<String> {
+    let first = group[0].logical_id.clone();
+    let more = group.len() - 1;
+    [first].into_iter().chain((more > 0).then(|| format!("and {more} more"))).collect()
 }
 
 fn tone(risk: Risk) -> Tone {
@@ -193,7 +224,27 @@ fn listed(heading: &str, lines: impl Iterator<Item = String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::change::tests::change, *};
+    use super::{
+        super::{change::tests::change, secrets::Secrets},
+        *,
+    };
+
+    #[test]
+    fn the_same_change_of_many_resources_is_shown_once() {
+        let stack = StackName("srvls-dev".into());
+        let planned = |id: &str, kind, action| {
+            PlannedChange::of(&stack, change(id, kind, action, Replacement::Never), &Secrets::default())
+        };
+        let functions = ["A", "B", "C", "D"].map(|id| planned(id, "AWS::Lambda::Function", Action::Modify));
+        let queues = ["E", "F", "G"].map(|id| planned(id, "AWS::SQS::Queue", Action::Remove));
+        let two = ["H", "I"].map(|id| planned(id, "AWS::SNS::Topic", Action::Add));
+        let changes: Vec<&PlannedChange> = functions.iter().chain(&queues).chain(&two).collect();
+
+        let text = View::new().table(table(&changes)).render(None).unstyled();
+
+        assert!(text.contains("~  A           Lambda::Function  change\n   and 3 more"), "{text}");
+        assert_eq!(grouped(&changes).len(), 1 + 3 + 2, "what goes, and fewer than three, are shown each: {text}");
+    }
 
     #[test]
     fn what_is_kept_by_its_policy_is_not_said_to_be_lost() {

@@ -55,10 +55,17 @@ struct Baseline {
     /// Physical names with the operations'.
     functions: BTreeMap<String, FunctionName>,
     before: BTreeMap<String, Usage>,
-    /// When the deployment began: what goes off while it lasts is of the new version too.
+    /// When the deployment began.
     deployment_started: Timestamp,
     /// When it ended, and all calls are the new version's.
     since: Timestamp,
+}
+
+/// Whether the observation goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    Underway,
+    End,
 }
 
 /// Observes the stage for `span`, or until a finding.
@@ -68,10 +75,11 @@ pub(crate) async fn observe(cx: &Context, deployment_started: Timestamp, span: D
     cx.progress.note(format_args!("Observing the new version for {}s", span.as_secs()));
     let started = Instant::now();
     loop {
-        let observed = baseline.compare(&cx.aws.metrics, &cx.alarms(), clock::now()).await?;
+        let left = span.saturating_sub(started.elapsed());
+        let moment = if left.is_zero() { Moment::End } else { Moment::Underway };
+        let observed = baseline.compare(&cx.aws.metrics, &cx.alarms(), clock::now(), moment).await?;
         bar.set_message(observed.counts());
         bar.set_position(started.elapsed().as_secs());
-        let left = span.saturating_sub(started.elapsed());
         if !observed.ok || left.is_zero() {
             bar.finish_and_clear();
             return Ok(Observed { seconds: started.elapsed().as_secs(), ..observed });
@@ -91,17 +99,29 @@ impl Baseline {
         Ok(Self { deployed, functions, before, deployment_started, since: clock::now() })
     }
 
-    async fn compare(&self, metrics: &impl Metrics, alarms: &impl Alarms, now: Timestamp) -> Result<Observed, Error> {
+    async fn compare(
+        &self,
+        metrics: &impl Metrics,
+        alarms: &impl Alarms,
+        now: Timestamp,
+        moment: Moment,
+    ) -> Result<Observed, Error> {
         let names: Vec<String> = self.functions.keys().cloned().collect();
         let alarm_names = self.deployed.alarm_names();
-        // The minute in which the deployment ended has calls of the previous version too.
-        let since = whole_minute(self.since) + SignedDuration::from_mins(1);
+        let since = self.first_whole_minute();
         let usage = async { if now > since { metrics.usage(&names, since, now).await } else { Ok(BTreeMap::new()) } };
         let (after, alarms) = tokio::join!(usage, alarms.named(&alarm_names));
-        Ok(self.judge(&after?, &alarms?))
+        Ok(self.judge(&after?, &alarms?, moment))
     }
 
-    fn judge(&self, after: &BTreeMap<String, Usage>, alarms: &[Alarm]) -> Observed {
+    /// The minute in which the deployment ended has calls of the previous version too.
+    fn first_whole_minute(&self) -> Timestamp {
+        whole_minute(self.since) + SignedDuration::from_mins(1)
+    }
+
+    /// What went off before the new version had a minute of its own may be about the previous one, and counts only if it
+    /// still fires at the end.
+    fn judge(&self, after: &BTreeMap<String, Usage>, alarms: &[Alarm], moment: Moment) -> Observed {
         let usage = |of: &BTreeMap<String, Usage>, name: &str| of.get(name).copied().unwrap_or_default();
         let compare = |(physical, name): (&String, &FunctionName)| Comparison {
             name: name.clone(),
@@ -111,13 +131,21 @@ impl Baseline {
         let functions: Vec<Comparison> = self.functions.iter().map(compare).collect();
         let firing = alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm);
         // CloudWatch may truncate to whole seconds.
-        let (new, old): (Vec<&Alarm>, Vec<&Alarm>) = firing.partition(|alarm| {
-            alarm.since.is_none_or(|since| since.as_second() >= self.deployment_started.as_second())
-        });
-        let mut findings: Vec<String> = new.iter().map(|alarm| format!("alarm {} went off", alarm.name)).collect();
+        let began_by =
+            |alarm: &Alarm, time: Timestamp| alarm.since.is_some_and(|since| since.as_second() < time.as_second());
+        let (old, new): (Vec<&Alarm>, Vec<&Alarm>) = firing.partition(|alarm| began_by(alarm, self.deployment_started));
+        let own_minute_over = self.first_whole_minute() + SignedDuration::from_mins(1);
+        let (early, late): (Vec<&Alarm>, Vec<&Alarm>) =
+            new.into_iter().partition(|alarm| began_by(alarm, own_minute_over));
+        let (found, unclear) = match moment {
+            Moment::Underway => (late, early),
+            Moment::End => ([early, late].concat(), Vec::new()),
+        };
+        let mut findings: Vec<String> = found.iter().map(|alarm| format!("alarm {} went off", alarm.name)).collect();
         findings.extend(functions.iter().filter_map(Comparison::fails_more));
         let mut notes: Vec<String> =
             old.iter().map(|alarm| format!("alarm {} was already firing", alarm.name)).collect();
+        notes.extend(unclear.iter().map(|alarm| format!("alarm {} went off during the deployment", alarm.name)));
         notes.extend(functions.iter().filter_map(Comparison::slower));
         Observed { ok: findings.is_empty(), seconds: 0, functions, findings, notes }
     }
@@ -204,6 +232,10 @@ mod tests {
     }
 
     async fn observed(before: Usage, after: Usage, alarms: Vec<Alarm>) -> Observed {
+        observed_at(Moment::End, before, after, alarms).await
+    }
+
+    async fn observed_at(moment: Moment, before: Usage, after: Usage, alarms: Vec<Alarm>) -> Observed {
         let baseline = Baseline {
             deployed: deployed(&[("AWS::CloudWatch::Alarm", "ErrorsAlarm", "srvls-dev-errors")]),
             functions: BTreeMap::from([(NAME.to_owned(), FunctionName("get_profile".into()))]),
@@ -213,7 +245,7 @@ mod tests {
         };
         let metrics = FakeMetrics(BTreeMap::from([(NAME.to_owned(), after)]));
         let alarms = FakeAlarms { alarms, ..FakeAlarms::default() };
-        baseline.compare(&metrics, &alarms, time("2026-11-22T09:05:00Z")).await.expect("looked")
+        baseline.compare(&metrics, &alarms, time("2026-11-22T09:05:00Z"), moment).await.expect("looked")
     }
 
     fn usage(invocations: u64, errors: u64, p99_ms: u64) -> Usage {
@@ -245,11 +277,25 @@ mod tests {
         let fired_before = observed(usage(9, 0, 50), usage(9, 0, 50), vec![old]).await;
 
         assert_eq!((went_off.ok, went_off.findings), (false, vec!["alarm srvls-dev-errors went off".to_owned()]));
-        assert!(!went_off_meanwhile.ok, "the new version was there by then");
+        assert!(!went_off_meanwhile.ok, "it still fires for the new version");
         assert_eq!(
             (fired_before.ok, fired_before.notes),
             (true, vec!["alarm srvls-dev-errors was already firing".to_owned()])
         );
+    }
+
+    #[tokio::test]
+    async fn an_alarm_that_was_about_to_go_off_counts_only_if_it_still_fires_at_the_end() {
+        let errors = |since: &str| {
+            vec![Alarm { since: since.parse().ok(), ..alarm("srvls-dev-errors", AlarmState::Alarm, "critical: look") }]
+        };
+        let calls = usage(9, 0, 50);
+
+        for early in ["2026-11-22T08:59:00Z", "2026-11-22T09:01:30Z"] {
+            assert!(observed_at(Moment::Underway, calls, calls, errors(early)).await.ok, "{early}");
+            assert!(!observed_at(Moment::End, calls, calls, errors(early)).await.ok, "{early}");
+        }
+        assert!(!observed_at(Moment::Underway, calls, calls, errors("2026-11-22T09:02:00Z")).await.ok);
     }
 
     #[test]

@@ -8,12 +8,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::{
-    aws::{
-        client_for,
-        functions::{FunctionConfiguration, Functions},
-    },
+    aws::functions::{FunctionConfiguration, Functions},
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
+    http,
     stage::FunctionName,
     terminal::output::counted,
 };
@@ -64,7 +62,7 @@ pub(crate) async fn smoke(cx: &Context, outputs: &BTreeMap<String, String>) -> O
     let probes = probes(outputs);
     let _step = (!probes.is_empty()).then(|| cx.progress.step("Calling the API"));
     let api = outputs.get("ApiUrl").map(String::as_str).unwrap_or_default();
-    let client = client_for(api).timeout(RESPONSE_TIMEOUT).build().ok()?;
+    let client = http::client_for(api).timeout(RESPONSE_TIMEOUT).build().ok()?;
     let calls = probes.into_iter().map(|probe| probe.call(cx, &client));
     let (mut checks, functions) = tokio::join!(join_all(calls), functions(cx));
     checks.extend(functions);

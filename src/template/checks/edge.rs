@@ -1,4 +1,4 @@
-//! CloudFront: origins, methods and TLS.
+//! CloudFront: origins, methods, TLS, and what it caches.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +15,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV603", "old-tls", old_tls),
     Check::error("SRV604", "plain-http", plain_http),
     Check::error("SRV605", "no-firewall", no_firewall),
+    Check::error("SRV606", "cached-errors", cached_errors),
 ];
 
 /// The behaviours of a distribution, each with its path below `Properties`.
@@ -126,6 +127,27 @@ fn no_firewall(subject: &Subject<'_>, faults: &mut Faults) {
                 distribution.at("/DistributionConfig"),
                 "no web ACL protects this distribution",
                 "set WebACLId to the ARN of an AWS::WAFv2::WebACL of scope CLOUDFRONT",
+            );
+        }
+    }
+}
+
+/// An API's errors belong to one caller each. CloudFront caches a 5XX response for everyone, even with `no-store`.
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html>
+fn cached_errors(subject: &Subject<'_>, faults: &mut Faults) {
+    for distribution in distributions(subject) {
+        let config = &distribution.properties["DistributionConfig"];
+        let fronts_api = list(&config["Origins"]).into_iter().any(|origin| !origin["CustomOriginConfig"].is_null());
+        let responses = list(&config["CustomErrorResponses"]);
+        let is_cached = |code: &u64| {
+            !responses.iter().any(|response| response["ErrorCode"] == *code && response["ErrorCachingMinTTL"] == 0)
+        };
+        let cached: Vec<String> = (500..=504).filter(is_cached).map(|code| code.to_string()).collect();
+        if fronts_api && !cached.is_empty() {
+            faults.add(
+                distribution.at("/DistributionConfig"),
+                format!("CloudFront returns one caller's error ({}) to everyone for a while", cached.join(", ")),
+                "add {ErrorCode: …, ErrorCachingMinTTL: 0} for each to CustomErrorResponses",
             );
         }
     }

@@ -15,6 +15,8 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV612", "duplicate-rule-priority", duplicate_priorities),
     Check::error("SRV613", "wrong-kind-of-action", wrong_kind_of_action),
     Check::error("SRV614", "log-group-that-waf-refuses", log_groups_that_waf_refuses),
+    Check::error("SRV615", "allowlist-without-ipv6", allowlists_without_ipv6),
+    Check::error("SRV616", "body-rule-without-effect", body_rules_without_effect),
 ];
 
 /// <https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html>
@@ -109,5 +111,74 @@ fn log_groups_that_waf_refuses(subject: &Subject<'_>, faults: &mut Faults) {
                 );
             }
         }
+    }
+}
+
+/// A web ACL sees the address by which a viewer comes. Where a distribution has IPv6 addresses, most come by IPv6.
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-enable-ipv6.html>
+fn allowlists_without_ipv6(subject: &Subject<'_>, faults: &mut Faults) {
+    let serves_ipv6 = subject.of_kind("AWS::CloudFront::Distribution").any(|distribution| {
+        options(&distribution.properties["DistributionConfig"]["IPV6Enabled"]).iter().any(|enabled| **enabled == true)
+    });
+    for acl in acls(subject).filter(|acl| serves_ipv6 && acl.properties["Scope"] == "CLOUDFRONT") {
+        for (index, rule) in rules(&acl) {
+            let mut sets = Vec::new();
+            address_sets(&rule["Statement"]["NotStatement"]["Statement"], &mut sets);
+            let versions: Vec<&Value> = sets
+                .into_iter()
+                .filter_map(|set| subject.referred(set))
+                .map(|set| &set.properties["IPAddressVersion"])
+                .collect();
+            if !versions.is_empty() && !versions.iter().any(|version| **version == "IPV6") {
+                faults.add(
+                    acl.at(&format!("/Rules/{index}")),
+                    format!("rule {} allows IPv4 addresses alone, but viewers can come by IPv6", rule["Name"]),
+                    "allow an AWS::WAFv2::IPSet of IPV6 addresses too, or set the distribution's IPV6Enabled to false",
+                );
+            }
+        }
+    }
+}
+
+/// The ARNs of the address sets that a statement compares with.
+fn address_sets<'a>(statement: &'a Value, found: &mut Vec<&'a Value>) {
+    let set = &statement["IPSetReferenceStatement"]["Arn"];
+    found.extend(Some(set).filter(|set| !set.is_null()));
+    let either = statement["OrStatement"]["Statements"].as_array();
+    either.into_iter().flatten().for_each(|one| address_sets(one, found));
+}
+
+/// A managed rule about bodies that only counts leaves a label; without a rule that looks for it, nothing is blocked on
+/// any path. <https://docs.aws.amazon.com/waf/latest/developerguide/waf-managed-rule-group-labels.html>
+fn body_rules_without_effect(subject: &Subject<'_>, faults: &mut Faults) {
+    for acl in acls(subject) {
+        let mut labels = Vec::new();
+        rules(&acl).for_each(|(_, rule)| matched_labels(&rule["Statement"], &mut labels));
+        for (index, rule) in rules(&acl) {
+            let overrides = list(&rule["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"]);
+            let counted = overrides.into_iter().filter(|one| !one["ActionToUse"]["Count"].is_null());
+            for name in counted.filter_map(|one| one["Name"].as_str()) {
+                // Limits of size are the API's own business.
+                let Some(stem) = name.strip_suffix("_BODY").filter(|stem| *stem != "SizeRestrictions") else {
+                    continue;
+                };
+                if !labels.iter().any(|label| label.ends_with(&format!(":{stem}_Body"))) {
+                    faults.add(
+                        acl.at(&format!("/Rules/{index}")),
+                        format!("{name} only counts, and no rule acts on its label"),
+                        format!("block the label `…:{stem}_Body` on all paths but those that take such bodies"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The labels that a statement looks for.
+fn matched_labels<'a>(statement: &'a Value, found: &mut Vec<&'a str>) {
+    found.extend(statement["LabelMatchStatement"]["Key"].as_str());
+    for nested in ["AndStatement", "OrStatement"] {
+        let parts = statement[nested]["Statements"].as_array();
+        parts.into_iter().flatten().for_each(|part| matched_labels(part, found));
     }
 }

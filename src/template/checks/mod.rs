@@ -7,6 +7,7 @@ mod alarms;
 mod api;
 mod cache;
 mod check;
+mod commands;
 mod edge;
 mod firewall;
 mod functions;
@@ -54,6 +55,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         api::CHECKS,
         cache::CHECKS,
         alarms::CHECKS,
+        commands::CHECKS,
         metrics::CHECKS,
         users::CHECKS,
         storage::CHECKS,

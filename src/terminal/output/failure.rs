@@ -1,4 +1,4 @@
-//! stderr: how a failure is told, to people and, with `-o json`, to programs.
+//! Reports a failure on stderr: to people and, with `-o json`, to programs.
 
 use std::{
     error::Error as _,
@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{
     super::waiting,
     Output,
+    hint::HINT,
     text::{Text, escaped_json},
 };
 use crate::{
@@ -21,9 +22,13 @@ use crate::{
 };
 
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
-const HINT: Style = AnsiColor::Cyan.on_default();
 
-/// A failure in words: what it quotes, whoever said it, goes through the privacy policy.
+/// `error` as the object that programs read, before any command knows its privacy.
+pub(super) fn as_json(error: &Error) -> String {
+    Story::new(error, error.hint(), Privacy::Masked).as_json()
+}
+
+/// A failure in words. Everything it quotes goes through the privacy policy.
 struct Story<'a> {
     error: &'a Error,
     message: String,
@@ -32,7 +37,7 @@ struct Story<'a> {
 }
 
 impl Output {
-    /// Tells `error` on stderr, and how to exit.
+    /// Reports `error` on stderr, and returns how to exit.
     pub(crate) fn error(&self, error: &Error) -> Exit {
         let story = self.story(error);
         let text = match self.format {
@@ -46,7 +51,7 @@ impl Output {
         error.exit()
     }
 
-    /// Repeats `error` for whoever only sees what is beside the log, if that is asked for.
+    /// Repeats `error` as an annotation of the CI job, if annotations are on.
     pub(super) fn annotate(&self, error: &Error) {
         if self.annotate {
             let _ = writeln!(io::stderr(), "{}", self.story(error).as_annotation());

@@ -43,6 +43,16 @@ fn object(values: impl Strategy<Value = Value>) -> impl Strategy<Value = Map<Str
     collection::vec((hostile(), values), 0..4).prop_map(|fields| fields.into_iter().collect())
 }
 
+/// JMESPath, and what is nearly that.
+fn query() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        8 => "[a-z]|\\[[0-9:*?-]{0,4}\\]|\\.|\\||\\[\\]|&&|@|\\{a:|\\}|\\(|\\)|`1`|'x'",
+        4 => "(length|sort|sort_by|max|join|keys|sum|avg|to_number|reverse|map|merge)\\(",
+        1 => any::<String>(),
+    ];
+    collection::vec(part, 0..8).prop_map(|parts| parts.concat())
+}
+
 /// The characters of `text` that a terminal would act on, besides line breaks.
 fn acting(text: &str) -> String {
     text.chars().filter(|c| *c != '\n' && acts(*c)).collect()
@@ -107,6 +117,13 @@ proptest! {
             }
         }
         prop_assert_eq!(acting(&print(Format::Csv, Cells::Visible)), "");
+    }
+
+    #[test]
+    fn no_query_makes_srvls_panic(query in query(), value in value()) {
+        if let Ok(compiled) = compile(&query) {
+            let _ = compiled.search(value);
+        }
     }
 }
 

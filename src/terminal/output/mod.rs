@@ -4,6 +4,7 @@ mod error;
 mod failure;
 #[cfg(test)]
 mod fuzz;
+mod hint;
 mod records;
 mod slow_reader;
 mod text;
@@ -13,6 +14,7 @@ mod view;
 use std::{
     cell::{Cell, OnceCell},
     io::{self, IsTerminal as _, Write as _},
+    path::Path,
 };
 
 use anstream::{AutoStream, ColorChoice};
@@ -22,6 +24,7 @@ use serde_json::Value;
 use self::records::Cells;
 pub(crate) use self::{
     error::OutputError,
+    hint::hint_line,
     records::cell,
     text::{Text, Tone},
     usage::usage,
@@ -49,6 +52,11 @@ pub(crate) trait Report: Serialize {
         Exit::Success
     }
 
+    /// What to run next, said after the answer; commands in backticks can be pasted.
+    fn hints(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What failed, where the answer is about something that did.
     fn failures(&self) -> Vec<Error> {
         Vec::new()
@@ -65,10 +73,11 @@ pub(crate) struct Output {
     query: Option<String>,
     csv_raw: bool,
     annotate: bool,
+    quiet: bool,
     /// What errors may quote of what was typed and of what AWS said.
     privacy: Privacy,
     /// For the commands that hints name.
-    srvls: SrvlsCommand,
+    srvls: Cell<SrvlsCommand>,
     aws: OnceCell<AwsCli>,
     /// Whether an endless answer has begun.
     begun: Cell<bool>,
@@ -76,7 +85,7 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(global: &GlobalArgs) -> Self {
-        // anstream decides by NO_COLOR, CLICOLOR_FORCE and the terminal, unless told.
+        // Without `--color`, anstream decides by NO_COLOR, CLICOLOR_FORCE and the terminal.
         match global.color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
@@ -93,8 +102,9 @@ impl Output {
             query,
             csv_raw: global.csv_raw,
             annotate,
+            quiet: global.quiet,
             privacy: Privacy::when_revealed(global.reveal),
-            srvls,
+            srvls: Cell::new(srvls),
             aws: OnceCell::new(),
             begun: Cell::new(false),
         }
@@ -106,8 +116,13 @@ impl Output {
         let _ = self.aws.set(aws);
     }
 
+    /// From here on hints name commands that ship the package in `folder` again.
+    pub(crate) fn ships(&self, folder: &Path) {
+        self.srvls.set(self.srvls.get().shipping(folder));
+    }
+
     fn hint(&self, error: &Error) -> Option<String> {
-        error.hint().map(|hint| pasteable::in_text(&hint, self.srvls, self.aws.get()))
+        error.hint().map(|hint| pasteable::in_text(&hint, self.srvls.get(), self.aws.get()))
     }
 
     /// # Errors
@@ -129,7 +144,15 @@ impl Output {
                 })?
             }
         };
+        self.hints(&report.hints());
         Ok(report.exit())
+    }
+
+    fn hints(&self, hints: &[String]) {
+        for hint in hints.iter().filter(|_| !self.quiet) {
+            // A closed stderr is no reason to fail.
+            let _ = writeln!(anstream::stderr(), "{}", hint_line(hint, self.privacy, self.srvls.get(), self.aws.get()));
+        }
     }
 
     /// Prints one piece of an endless answer. `false` once nobody reads any more. While a reader is slow, it waits

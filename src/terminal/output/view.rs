@@ -140,7 +140,8 @@ fn paint(text: &Text, tone: Tone) -> Cell {
     }
 }
 
-/// `12.00 KiB`; a negative size, which no service should answer, counts as 0.
+/// `12.00 KiB`, as for every size that srvls shows; only settings, such as a function's memory, have AWS's MB.
+/// A negative size, which no service should answer, counts as 0.
 pub(crate) fn size(bytes: impl TryInto<u64>) -> String {
     indicatif::HumanBytes(bytes.try_into().unwrap_or_default()).to_string()
 }

@@ -1,12 +1,12 @@
-//! The AWS CLI's commands: they reach what srvls reaches, and nothing else of the same name.
+//! Completes AWS CLI commands, so that they reach the same stage as srvls.
 
 use super::quoted::quoted;
 use crate::stage::{EDGE_REGION, StackName};
 
-/// Where the stage is, as the AWS CLI is told it.
+/// Where the stage is, for the AWS CLI.
 #[derive(Debug)]
 pub(crate) struct AwsCli {
-    /// `None` where nobody said which.
+    /// `None` if it is not known.
     pub(crate) region: Option<String>,
     /// In a region of its own.
     pub(crate) edge: StackName,
@@ -15,11 +15,11 @@ pub(crate) struct AwsCli {
 }
 
 impl AwsCli {
-    /// `command` with all of that which it doesn't say itself.
+    /// `command` with the flags it lacks.
     pub(crate) fn command(&self, command: &str) -> String {
         let of_edge = command.split(' ').any(|word| word == self.edge.0);
         let region = if of_edge { Some(EDGE_REGION) } else { self.region.as_deref() };
-        // Whoever signs in has no place yet.
+        // Signing in needs no region or endpoint.
         let signs_in = ["aws sso login", "aws configure"].iter().any(|start| command.starts_with(start));
         let place = [("--region", region), ("--endpoint-url", self.endpoint_url.as_deref())];
         let flags = place.into_iter().filter(|_| !signs_in).chain([("--profile", self.profile.as_deref())]);
@@ -56,16 +56,16 @@ mod tests {
 
     #[test]
     fn the_stack_of_the_edge_is_in_its_own_region() {
-        let told = aws_cli().command("aws cloudformation continue-update-rollback --stack-name shop-dev-edge");
+        let command = aws_cli().command("aws cloudformation continue-update-rollback --stack-name shop-dev-edge");
 
-        assert!(told.contains("--stack-name shop-dev-edge --region us-east-1 "), "{told}");
+        assert!(command.contains("--stack-name shop-dev-edge --region us-east-1 "), "{command}");
     }
 
     #[test]
     fn what_a_command_says_itself_counts() {
-        let told = aws_cli().command("aws s3 ls --region us-east-2 --profile NAME");
+        let command = aws_cli().command("aws s3 ls --region us-east-2 --profile NAME");
 
-        assert_eq!(told, "aws s3 ls --region us-east-2 --profile NAME --endpoint-url http://127.0.0.1:4566");
+        assert_eq!(command, "aws s3 ls --region us-east-2 --profile NAME --endpoint-url http://127.0.0.1:4566");
     }
 
     #[test]

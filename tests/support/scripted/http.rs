@@ -13,6 +13,8 @@ pub(super) struct Request {
     pub(super) path: String,
     /// From the signature; empty if there is none.
     pub(super) region: String,
+    /// Empty if there is none.
+    pub(super) user_agent: String,
     pub(super) query: BTreeMap<String, String>,
     /// The query protocol's parameters.
     form: BTreeMap<String, String>,
@@ -35,7 +37,7 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
     let mut words = line.split_whitespace();
     let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
-    let (mut length, mut is_form, mut region) = (0, false, String::new());
+    let (mut length, mut is_form, mut region, mut user_agent) = (0, false, String::new(), String::new());
     loop {
         let mut header = String::new();
         reader.read_line(&mut header).ok().filter(|read| *read > 0)?;
@@ -44,6 +46,7 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
             None => break,
             Some(("content-length", value)) => length = value.trim().parse().ok()?,
             Some(("content-type", value)) => is_form = value.contains("x-www-form-urlencoded"),
+            Some(("user-agent", value)) => user_agent = value.trim().to_owned(),
             Some(("authorization", value)) => region = signed_for(value).to_owned(),
             Some(_) => {}
         }
@@ -52,7 +55,7 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     reader.read_exact(&mut body).ok()?;
     let (path, query) = target.split_once('?').unwrap_or((&target, ""));
     let form = if is_form { pairs(&String::from_utf8_lossy(&body)) } else { BTreeMap::new() };
-    Some(Request { method, path: decoded(path), region, query: pairs(query), form, body })
+    Some(Request { method, path: decoded(path), region, user_agent, query: pairs(query), form, body })
 }
 
 pub(super) fn write(stream: &mut TcpStream, request: &Request, response: Response) -> io::Result<()> {

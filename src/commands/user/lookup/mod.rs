@@ -1,13 +1,16 @@
 //! `srvls user lookup`: one user's account, profile and data, and whether they can sign in.
 
+mod leftovers;
+mod stores;
 mod view;
-
-use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
 
+use self::{
+    leftovers::or_leftovers,
+    stores::{DataTotals, Readers, Stores, data, profile},
+};
 use super::{
     handle::Handle,
     verdict::{Evidence, Verdict, verdict},
@@ -17,10 +20,10 @@ use crate::{
         AwsError,
         images::{ImageTotals, Images},
         optional,
-        tables::{Item, Operand, Search, Tables},
-        users::{PoolId, User, UserStatus, Users},
+        tables::{Item, Tables},
+        users::{User, UserStatus, Users},
     },
-    context::{Context, output::pick},
+    context::Context,
     error::Error,
     privacy::Privacy,
     time::clock,
@@ -44,7 +47,13 @@ pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport,
         now: clock::now(),
     };
     let sources = Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts };
-    let (report, mfa_error) = lookup(&sources, &request).await?;
+    let (report, mfa_error) = match lookup(&sources, &request).await {
+        Ok(found) => found,
+        Err(error) => {
+            let readers = Readers { tables: sources.tables, images: sources.images, stores: &request.stores };
+            return Err(or_leftovers(error, request.handle.sub(), readers, &cx.stack_name()).await);
+        }
+    };
     let report = LookupReport { verdict: report.verdict.map_commands(|command| cx.command_line(command)), ..report };
     if let Some(error) = mfa_error {
         cx.progress.warn(format_args!("could not read the user's MFA methods: {error}: {}", error.message()));
@@ -57,25 +66,6 @@ struct Request {
     stores: Stores,
     privacy: Privacy,
     now: Timestamp,
-}
-
-/// The stage's resources that hold user data.
-struct Stores {
-    pool: PoolId,
-    profiles: String,
-    app_data: String,
-    images: String,
-}
-
-impl Stores {
-    fn of(outputs: &BTreeMap<String, String>) -> Result<Self, Error> {
-        Ok(Self {
-            pool: PoolId(pick(outputs, "UserPoolId")?),
-            profiles: pick(outputs, "UserProfilesTable")?,
-            app_data: pick(outputs, "AppDataTable")?,
-            images: pick(outputs, "ImagesBucket")?,
-        })
-    }
 }
 
 struct Sources<'a, U, T, I> {
@@ -97,40 +87,21 @@ async fn lookup<U: Users, T: Tables, I: Images>(
     let (groups, mfa, profile, data, images) = tokio::try_join!(
         from.users.groups(pool, &user.username),
         mfa,
-        profile(from.tables, stores, &user),
-        data(from.tables, stores, &user),
+        profile(from.tables, stores, &user.sub),
+        data(from.tables, stores, &user.sub),
         from.images.totals(&stores.images, &user.sub),
     )?;
     let invitation_days = match user.status {
         UserStatus::ForceChangePassword => Some(from.users.invitation_days(pool).await?),
         _ => None,
     };
-    let verdict =
-        verdict(&Evidence { user: &user, pool, has_profile: profile.is_some(), invitation_days, now: request.now });
+    let verdict = verdict(&Evidence { user: &user, has_profile: profile.is_some(), invitation_days, now: request.now });
     let (mfa, mfa_error) = match mfa {
         Ok(methods) => (Mfa { enabled: Some(!methods.is_empty()), methods }, None),
         Err(error) => (Mfa::default(), Some(error)),
     };
     let account = Account { user, groups, mfa };
     Ok((LookupReport::new(account, profile, data, images, verdict, *privacy), mfa_error))
-}
-
-async fn profile(tables: &impl Tables, stores: &Stores, user: &User) -> Result<Option<Item>, AwsError> {
-    let key = BTreeMap::from([("userId".to_owned(), Operand::String(user.sub.clone()))]);
-    tables.get(&stores.profiles, &key).await
-}
-
-async fn data(tables: &impl Tables, stores: &Stores, user: &User) -> Result<DataTotals, AwsError> {
-    let names = [("#user", "userId"), ("#category", "category"), ("#timestamp", "timestamp")];
-    let search = Search {
-        table: stores.app_data.clone(),
-        key_condition: Some("#user = :user".into()),
-        projection: Some("#category, #timestamp".into()),
-        names: names.map(|(placeholder, name)| (placeholder.to_owned(), name.to_owned())).into(),
-        values: BTreeMap::from([(":user".to_owned(), Operand::String(user.sub.clone()))]),
-        ..Search::default()
-    };
-    Ok(DataTotals::of(&tables.search(&search).await?.items))
 }
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -159,29 +130,6 @@ struct Mfa {
     methods: Vec<String>,
 }
 
-#[derive(Debug, Default, PartialEq, Serialize)]
-struct DataTotals {
-    items: u64,
-    by_category: BTreeMap<String, u64>,
-    /// The newest entry's time.
-    latest_at: Option<String>,
-}
-
-impl DataTotals {
-    fn of(items: &[Item]) -> Self {
-        let mut totals = Self::default();
-        for item in items {
-            totals.items += 1;
-            let category = item.get("category").and_then(Value::as_str).unwrap_or("none");
-            *totals.by_category.entry(category.to_owned()).or_default() += 1;
-        }
-        // RFC 3339 times in UTC sort as text.
-        let times = items.iter().filter_map(|item| item.get("timestamp").and_then(Value::as_str));
-        totals.latest_at = times.max().map(str::to_owned);
-        totals
-    }
-}
-
 impl LookupReport {
     fn new(
         mut account: Account,
@@ -206,16 +154,18 @@ impl LookupReport {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use std::collections::BTreeMap;
 
-    use super::*;
+    use serde_json::{Value, json};
+
+    use super::{stores::MOST_COUNTED, *};
     use crate::aws::{
         images::fake::FakeImages,
-        tables::{Found, fake::FakeTables},
+        tables::{Found, Operand, fake::FakeTables},
         users::fake::{FakeUsers, ada},
     };
 
-    fn request(privacy: Privacy) -> Request {
+    pub(super) fn request(privacy: Privacy) -> Request {
         let outputs = ["UserPoolId", "UserProfilesTable", "AppDataTable", "ImagesBucket"];
         let outputs = outputs.map(|name| (name.to_owned(), name.to_lowercase())).into();
         Request {
@@ -271,7 +221,7 @@ mod tests {
                 },
                 "profile": { "userId": ada().sub, "email": "a***@e***.com", "name": "A***", "version": 3 },
                 "data": {
-                    "items": 3, "by_category": { "notes": 2, "work": 1 }, "latest_at": "2026-11-05T00:00:00.000Z",
+                    "items": 3, "complete": true, "by_category": { "notes": 2, "work": 1 }, "latest_at": "2026-11-05T00:00:00.000Z",
                 },
                 "images": { "objects": 2, "size_bytes": 2048 },
                 "verdict": { "can_sign_in": true, "reasons": [], "next": [] },
@@ -307,7 +257,7 @@ mod tests {
 
         let json = serde_json::to_value(&report).expect("JSON");
         assert_eq!(json["profile"], Value::Null);
-        assert_eq!(json["data"], json!({ "items": 0, "by_category": {}, "latest_at": null }));
+        assert_eq!(json["data"], json!({ "items": 0, "complete": true, "by_category": {}, "latest_at": null }));
         assert_eq!(json["user"]["groups"], json!([]));
         assert_eq!(json["user"]["mfa"], json!({ "enabled": false, "methods": [] }));
     }
@@ -323,6 +273,17 @@ mod tests {
 
         let searches = tables.searches.borrow();
         assert_eq!(searches[0].values[":user"], Operand::String(ada().sub));
-        assert_eq!((searches[0].limit, searches[0].filter.as_deref()), (None, None));
+        assert_eq!((searches[0].limit, searches[0].filter.as_deref()), (Some(MOST_COUNTED), None));
+    }
+
+    #[tokio::test]
+    async fn many_entries_are_counted_no_further_than_a_page() {
+        let mut tables = tables();
+        tables.found.truncated = true;
+
+        let (report, _) = report(pool_with_ada(), tables, Privacy::Masked).await;
+
+        assert_eq!((report.data.complete, report.data.count().as_str()), (false, "at least 3 entries"));
+        assert_eq!(report.data.latest_at.as_deref(), Some("2026-11-05T00:00:00.000Z"), "the newest come first");
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 impl Report for LookupReport {
     fn view(&self) -> View {
         let view =
-            View::new().table(account_table(&self.user)).table(self.data_table()).table(verdict_table(&self.verdict));
+            View::new().table(verdict_table(&self.verdict)).table(account_table(&self.user)).table(self.data_table());
         if self.masked { view.text("personal data is masked; pass `--reveal` to show it") } else { view }
     }
 }
@@ -25,7 +25,7 @@ impl LookupReport {
             }
         };
         let latest = self.data.latest_at.as_ref().map(|time| format!(", latest at {time}"));
-        let entries = format!("{}{}", counted(self.data.items, "entry", "entries"), latest.unwrap_or_default());
+        let entries = format!("{}{}", self.data.count(), latest.unwrap_or_default());
         let categories = self.data.by_category.iter().map(|(category, count)| format!("{category} {count}"));
         let data = Text::lines(std::iter::once(entries).chain(categories));
         let ImageTotals { objects, size_bytes } = self.images;
@@ -97,6 +97,8 @@ mod tests {
         let (report, _) = report(pool_with_ada(), tables(), Privacy::Masked).await;
 
         insta::assert_snapshot!(plain_text(&report), @"
+        Verdict  can sign in
+
         User     7a0c4e52-0000-4000-8000-000000000001
         Email    a***@e***.com, verified
         Phone    +***78
@@ -114,8 +116,6 @@ mod tests {
                  notes 2
                  work 1
         Images   2 objects, 2.00 KiB
-
-        Verdict  can sign in
 
         personal data is masked; pass `--reveal` to show it
         ");

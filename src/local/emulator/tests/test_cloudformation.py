@@ -55,6 +55,17 @@ class ChangeSets(unittest.TestCase):
         self.assertEqual(targets["/Properties/ReceiveMessageWaitTimeSeconds"]["AttributeChangeType"], "Add")
         self.assertNotIn("BeforeContext", self.changes("values", body)["Changes"][0]["ResourceChange"])
 
+    def test_what_is_replaced_is_told_from_what_is_changed_in_place(self):
+        def body(name, days):
+            logs = {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": name, "RetentionInDays": days}}
+            return {"Resources": {"Logs": logs}}
+
+        stacks().deploy("replacements", body("one", 7), "CREATE")
+
+        for changed, replacement in ((body("one", 30), "False"), (body("two", 7), "True")):
+            change = self.changes("replacements", changed)["Changes"][0]["ResourceChange"]
+            self.assertEqual(change["Replacement"], replacement)
+
     def test_secret_parameters_are_masked(self):
         body = {
             "Parameters": {"Secret": {"Type": "String", "NoEcho": True}},

@@ -1,5 +1,6 @@
 """CloudWatch: alarms, metric math, and what requests leave behind."""
 
+import json
 import time
 import unittest
 
@@ -54,6 +55,8 @@ class Alarms(unittest.TestCase):
         self.put("Load", 5, Who="me")
 
         self.assertEqual(self.state("dimensions"), "ALARM")
+        told = self.client.describe_alarms(AlarmNames=["dimensions"])["MetricAlarms"][0]["StateReasonData"]
+        self.assertEqual(json.loads(told)["recentDatapoints"], [5.0])
 
     def test_an_alarm_without_data_follows_its_treatment(self):
         for treatment, state in (("notBreaching", "OK"), ("breaching", "ALARM"), ("missing", "INSUFFICIENT_DATA")):

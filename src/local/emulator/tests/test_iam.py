@@ -72,6 +72,30 @@ class Roles(unittest.TestCase):
             writer.get_object(Bucket="guarded", Key="note")
         self.assertEqual(refused.exception.response["Error"]["Code"], "AccessDenied", "the policy is enforced")
 
+    def test_a_simulation_has_every_resource_and_its_context(self):
+        iam = self.emulator.client("iam")
+        iam.create_user(UserName="deployer")
+        via = {"ForAnyValue:StringEquals": {"aws:CalledVia": "cloudformation.amazonaws.com"}}
+        document = policy(Action="sqs:CreateQueue", Resource="arn:aws:sqs:*:*:own-*", Condition=via)
+        iam.put_user_policy(UserName="deployer", PolicyName="own", PolicyDocument=document)
+
+        def decisions(**parameters):
+            simulated = iam.simulate_principal_policy(
+                PolicySourceArn="arn:aws:iam::000000000000:user/deployer",
+                ActionNames=["sqs:CreateQueue"],
+                ResourceArns=[f"arn:aws:sqs:us-east-1:000000000000:{name}" for name in ("own-queue", "other-queue")],
+                **parameters,
+            )
+            return [result["EvalDecision"] for result in simulated["EvaluationResults"]]
+
+        called = {
+            "ContextKeyName": "aws:CalledVia",
+            "ContextKeyType": "stringList",
+            "ContextKeyValues": ["cloudformation.amazonaws.com"],
+        }
+        self.assertEqual(decisions(ContextEntries=[called]), ["allowed", "implicitDeny"])
+        self.assertEqual(decisions(), ["implicitDeny", "implicitDeny"])
+
     def test_without_its_grants_a_function_has_no_log(self):
         for actions in ([], *([action] for action in LOG), LOG):
             self.grant((actions or ["s3:GetObject"], "*"))

@@ -8,7 +8,7 @@ from patching import patch, wrap
 
 @patch
 def stacks_name_the_change_set_executed_last():
-    """AWS names in DescribeStacks the change set that was executed last, which leads to whoever started the operation
+    """AWS names in DescribeStacks the change set that was executed last, which leads to the caller who started it
     [https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html]; ministack leaves it out."""
 
     @wrap("_describe_stacks", handlers)

@@ -1,6 +1,8 @@
 """When an alarm changes its state."""
 
+import json
 import time
+from datetime import datetime, timezone
 
 from ministack.core.responses import request_scope
 from ministack.services import cloudwatch
@@ -35,9 +37,9 @@ touched = set()
 @patch
 def alarms_follow_their_metrics():
     """AWS evaluates every alarm periodically over the datapoints of its last periods, of exactly its dimensions, M out
-    of N, with missing ones treated as TreatMissingData says
+    of N, with missing ones treated as TreatMissingData says, and tells the datapoints with StateReasonData
     [https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html]; ministack evaluates only
-    when metrics are put, over all dimensions of the name, and never goes back to INSUFFICIENT_DATA.
+    when metrics are put, over all dimensions of the name, never goes back to INSUFFICIENT_DATA, and tells none.
 
     Here the periods end now and not at a full minute, so that an alarm shows within a second of its cause."""
     cloudwatch._evaluate_alarm = evaluate_alarm
@@ -108,7 +110,7 @@ def evaluate_alarm(alarm):
         transition(alarm, "INSUFFICIENT_DATA", f"Unable to evaluate: {error}")
         return
     state, reason = judge(alarm, values)
-    transition(alarm, state, reason)
+    transition(alarm, state, reason, values)
 
 
 def recent_values(alarm):
@@ -156,11 +158,37 @@ def judge(alarm, values):
     )
 
 
-def transition(alarm, state, reason):
+def transition(alarm, state, reason, values=()):
     previous = alarm["StateValue"]
     if state == previous:
         return
-    alarm.update(StateValue=state, StateReason=reason, StateUpdatedTimestamp=int(time.time()))
+    now = int(time.time())
+    data = json.dumps(reason_data(alarm, values, now), separators=(",", ":"))
+    alarm.update(StateValue=state, StateReason=reason, StateReasonData=data, StateUpdatedTimestamp=now)
     cloudwatch._record_history(alarm["AlarmName"], previous, state, reason)
     cloudwatch._dispatch_alarm_actions(alarm, previous, state, reason)
     cloudwatch._evaluate_parent_alarms(alarm)
+
+
+def reason_data(alarm, values, now):
+    """The datapoints of an evaluation as AWS tells them: the plain list begins with the oldest, the dated one with the
+    newest."""
+    period = int(alarm.get("Period") or 60)
+    dated = [
+        {"timestamp": timestamp(now - age * period), "value": value}
+        for age, value in enumerate(values, start=1)
+        if value is not None
+    ]
+    return {
+        "version": "1.0",
+        "queryDate": timestamp(now),
+        "startDate": timestamp(now - len(values) * period),
+        "period": period,
+        "recentDatapoints": [point["value"] for point in reversed(dated)],
+        "threshold": float(alarm.get("Threshold") or 0),
+        "evaluatedDatapoints": dated,
+    }
+
+
+def timestamp(seconds):
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000+0000")

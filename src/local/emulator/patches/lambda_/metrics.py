@@ -7,7 +7,7 @@ from patching import patch, wrap
 
 @patch
 def every_invocation_is_counted():
-    """AWS publishes Invocations, Errors, Duration and Throttles of every function, whoever invokes it
+    """AWS publishes Invocations, Errors, Duration and Throttles of every function, whatever invokes it
     [https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html]; ministack does so for the Invoke API
     only, so that the traffic of APIs and the triggers of Cognito do not show."""
     count = lambda_svc._emit_lambda_metrics

@@ -1,4 +1,4 @@
-//! The floors of both crates: a module imports from its own floor or from lower ones, and nothing goes in a circle.
+//! The layers of both crates: a module imports from its own layer or from lower ones, and nothing goes in a circle.
 //!
 //! Circles are looked for among the parts of every folder, from the top of the crate down to single files; a `mod.rs`
 //! is a part like its children. `arrows` has the rules of what counts as an import.
@@ -15,9 +15,9 @@ use super::{
 };
 
 /// Top down, as `docs/architecture.md` explains them.
-const PROGRAM: Floors<'_> = Floors {
+const PROGRAM: Layers<'_> = Layers {
     root: "src/main.rs",
-    floors: &[
+    layers: &[
         &["main"],
         &["cli"],
         &["commands"],
@@ -27,15 +27,15 @@ const PROGRAM: Floors<'_> = Floors {
         &["config", "template", "terminal"],
         &["error"],
         &["options", "stage"],
-        &["canary", "digest", "environment", "exit", "given", "nearest", "privacy", "revision", "time"],
+        &["canary", "digest", "environment", "exit", "given", "http", "nearest", "privacy", "revision", "time"],
     ],
     apart: &["commands"],
 };
 
 /// Top down: the operations, API Gateway, the services behind ports, the SDK, the runtime, values.
-const HANDLERS: Floors<'_> = Floors {
+const HANDLERS: Layers<'_> = Layers {
     root: "lambdas/src/lib.rs",
-    floors: &[
+    layers: &[
         &["lib"],
         &["account", "auth", "authorizer", "data", "image", "profile"],
         &["http"],
@@ -48,10 +48,10 @@ const HANDLERS: Floors<'_> = Floors {
 };
 
 /// Which modules may import which.
-pub(super) struct Floors<'a> {
+pub(super) struct Layers<'a> {
     pub(super) root: &'a str,
     /// The modules at the top of the crate; its root is a module too, by the name of its file.
-    pub(super) floors: &'a [&'a [&'a str]],
+    pub(super) layers: &'a [&'a [&'a str]],
     /// The folders whose parts import nothing from each other.
     pub(super) apart: &'a [&'a str],
 }
@@ -64,59 +64,59 @@ pub(super) fn the_handlers_import_downward_only() {
     assert_tidy(&HANDLERS);
 }
 
-fn assert_tidy(floors: &Floors<'_>) {
-    let modules = Modules::read(&sources().into_iter().collect(), Path::new(floors.root));
-    let offences = offences(&modules, floors);
+fn assert_tidy(layers: &Layers<'_>) {
+    let modules = Modules::read(&sources().into_iter().collect(), Path::new(layers.root));
+    let offences = offences(&modules, layers);
 
     assert!(offences.is_empty(), "{} offences:\n{}", offences.len(), offences.join("\n"));
 }
 
-/// Every offence against the floors, in a sentence each.
-pub(super) fn offences(modules: &Modules, floors: &Floors<'_>) -> Vec<String> {
+/// Every offence against the layers, in a sentence each.
+pub(super) fn offences(modules: &Modules, layers: &Layers<'_>) -> Vec<String> {
     let arrows = Arrows::of(modules);
-    let mut offences = unknown(modules, floors);
-    offences.extend(upward(&arrows, floors));
-    offences.extend(sideways(&arrows, floors));
+    let mut offences = unknown(modules, layers);
+    offences.extend(upward(&arrows, layers));
+    offences.extend(sideways(&arrows, layers));
     let folders: BTreeSet<&[String]> = modules.0.keys().map(|key| &key[..key.len().saturating_sub(1)]).collect();
     offences.extend(folders.into_iter().flat_map(|folder| circles(&arrows, folder)));
     offences
 }
 
-impl Floors<'_> {
+impl Layers<'_> {
     fn top(&self, key: &Key) -> String {
         let root = || Path::new(self.root).file_stem().unwrap().to_string_lossy().into_owned();
         key.first().cloned().unwrap_or_else(root)
     }
 
     /// Counted from the top.
-    fn floor(&self, module: &str) -> Option<usize> {
-        self.floors.iter().position(|floor| floor.contains(&module))
+    fn layer(&self, module: &str) -> Option<usize> {
+        self.layers.iter().position(|layer| layer.contains(&module))
     }
 }
 
-/// The modules without a floor, and the names in the table without a module.
-fn unknown(modules: &Modules, floors: &Floors<'_>) -> Vec<String> {
-    let there: BTreeSet<String> = modules.0.keys().map(|key| floors.top(key)).collect();
-    let without_floor = there.iter().filter(|module| floors.floor(module).is_none());
-    let table = floors.floors.iter().copied().flatten();
+/// The modules without a layer, and the names in the table without a module.
+fn unknown(modules: &Modules, layers: &Layers<'_>) -> Vec<String> {
+    let there: BTreeSet<String> = modules.0.keys().map(|key| layers.top(key)).collect();
+    let without_layer = there.iter().filter(|module| layers.layer(module).is_none());
+    let table = layers.layers.iter().copied().flatten();
     let without_module = table.filter(|module| !there.contains(**module));
-    let mut offences: Vec<String> = without_floor.map(|module| format!("`{module}` has no floor")).collect();
-    offences.extend(without_module.map(|module| format!("`{module}` has a floor and is not there")));
+    let mut offences: Vec<String> = without_layer.map(|module| format!("`{module}` has no layer")).collect();
+    offences.extend(without_module.map(|module| format!("`{module}` has a layer and is not there")));
     offences
 }
 
-fn upward(arrows: &Arrows<'_>, floors: &Floors<'_>) -> Vec<String> {
+fn upward(arrows: &Arrows<'_>, layers: &Layers<'_>) -> Vec<String> {
     let offence = |(from, to): &(Key, Key)| {
-        let (lower, upper) = (floors.top(from), floors.top(to));
-        let is_upward = floors.floor(&lower)? > floors.floor(&upper)?;
+        let (lower, upper) = (layers.top(from), layers.top(to));
+        let is_upward = layers.layer(&lower)? > layers.layer(&upper)?;
         is_upward.then(|| format!("upward: {}; `{lower}` is below `{upper}`", arrows.sentence(from, to)))
     };
     arrows.names.keys().filter_map(offence).collect()
 }
 
-fn sideways(arrows: &Arrows<'_>, floors: &Floors<'_>) -> Vec<String> {
+fn sideways(arrows: &Arrows<'_>, layers: &Layers<'_>) -> Vec<String> {
     let offence = |(from, to): &(Key, Key)| {
-        let is_apart = |key: &Key| key.len() > 1 && floors.apart.contains(&key[0].as_str());
+        let is_apart = |key: &Key| key.len() > 1 && layers.apart.contains(&key[0].as_str());
         let is_sideways = is_apart(from) && is_apart(to) && from[0] == to[0] && from[1] != to[1];
         is_sideways.then(|| format!("sideways: {}", arrows.sentence(from, to)))
     };

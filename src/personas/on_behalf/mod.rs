@@ -1,0 +1,69 @@
+//! The actions that CloudFormation calls to create, read, update and delete each resource type of our templates.
+//!
+//! They come from the handlers in the types' schemas, limited to the properties that our templates set. srvls passes no
+//! service role, so CloudFormation calls them with the deployer's permissions.
+//! <https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html#schema-properties-handlers>
+
+mod compute;
+mod network;
+mod operations;
+mod stores;
+
+use super::bound::Bound;
+
+/// The statement that a group of resource types needs.
+pub(super) struct Entry {
+    /// Used as the `Sid`: letters and digits only.
+    pub(super) name: &'static str,
+    /// Empty if every template needs the statement.
+    kinds: &'static [&'static str],
+    service: &'static str,
+    verbs: &'static str,
+    /// As narrow as the actions allow; `*` only for those that support no narrower resource.
+    pub(super) arns: &'static [&'static str],
+    pub(super) bounds: &'static [Bound],
+}
+
+impl Entry {
+    pub(super) fn actions(&self) -> Vec<String> {
+        self.verbs.split(' ').map(|verb| format!("{}:{verb}", self.service)).collect()
+    }
+}
+
+/// The statements that these types need, and the types that no statement covers.
+pub(super) fn entries<'a>(kinds: impl Iterator<Item = &'a str> + Clone) -> (Vec<&'static Entry>, Vec<String>) {
+    let needed = |entry: &&Entry| entry.kinds.is_empty() || kinds.clone().any(|kind| entry.kinds.contains(&kind));
+    let known = |kind: &&str| all().any(|entry| entry.kinds.contains(kind));
+    (all().filter(needed).collect(), kinds.clone().filter(|kind| !known(kind)).map(str::to_owned).collect())
+}
+
+fn all() -> impl Iterator<Item = &'static Entry> {
+    [compute::ENTRIES, network::ENTRIES, operations::ENTRIES, stores::ENTRIES].into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::personas::bound::{TO_SERVICES_WITH_ROLES, VIA_A_SERVICE, VIA_CLOUDFORMATION};
+
+    #[test]
+    fn no_one_can_call_directly_what_cloudformation_calls() {
+        for entry in all() {
+            let bounded = [VIA_CLOUDFORMATION, VIA_A_SERVICE, TO_SERVICES_WITH_ROLES];
+            let is_bounded = entry.bounds.iter().any(|bound| bounded.contains(bound));
+
+            // It reads which type configurations the account has, and CloudFormation is the one that is called.
+            assert!(is_bounded || entry.name == "Drift", "{} has no condition", entry.name);
+        }
+    }
+
+    #[test]
+    fn every_statement_has_a_name_of_its_own() {
+        let names: BTreeSet<&str> = all().map(|entry| entry.name).collect();
+
+        assert_eq!(names.len(), all().count());
+        assert!(names.iter().all(|name| name.chars().all(char::is_alphanumeric)), "{names:?}");
+    }
+}
