@@ -84,9 +84,26 @@ impl StageCommand {
             out.ships(folder);
             cx.progress.srvls = cx.progress.srvls.shipping(folder);
         }
-        match self.dispatch(&cx, out).await {
+        let done = if self.reads() {
+            guard::check_read(&cx)?;
+            tokio::join!(self.dispatch(&cx, out), guard::warn_of_other_account(&cx)).0
+        } else {
+            self.dispatch(&cx, out).await
+        };
+        match done {
             Ok(exit) => Ok(exit),
-            Err(error) => Err(guard::or_wrong_account(&cx, error).await),
+            Err(error) => Err(guard::explained(&cx, error).await),
+        }
+    }
+
+    /// Whether the command only reads the stage: a write has its own checks, and refuses where this warns.
+    fn reads(&self) -> bool {
+        match self {
+            Self::Releases(_) | Self::Status(_) | Self::Outputs(_) | Self::Watch(_) => true,
+            Self::Table(_) | Self::Logs(_) | Self::Alarms(_) => true,
+            Self::User(command) => command.reads(),
+            Self::Deploy(_) | Self::Diff(_) | Self::Package(_) | Self::Destroy(_) => false,
+            Self::Rollback(_) | Self::Local(_) => false,
         }
     }
 
