@@ -12,7 +12,7 @@ use crate::support::trials;
 
 pub(super) fn trials() -> Vec<Trial> {
     trials![
-        an_import_from_a_lower_floor_is_fine,
+        an_import_from_a_lower_layer_is_fine,
         an_upward_import_names_both_files_and_what_is_imported,
         an_upward_path_counts_wherever_it_is_written,
         a_reexport_does_not_hide_an_upward_import,
@@ -27,7 +27,7 @@ pub(super) fn trials() -> Vec<Trial> {
         a_parent_that_only_reexports_its_child_is_in_no_circle,
         the_shortest_circle_of_a_knot_is_named,
         two_circles_of_one_folder_are_two_offences,
-        a_module_needs_a_floor_and_a_floor_its_module,
+        a_module_needs_a_layer_and_a_layer_its_module,
         parts_of_a_folder_kept_apart_import_nothing_of_each_other,
     ]
 }
@@ -47,7 +47,7 @@ fn offences_with(files: &[(&str, &str)]) -> Vec<String> {
     offences(&Modules::read(&rest.chain([root]).chain(given).collect(), Path::new("lib.rs")), &LAYERS)
 }
 
-fn an_import_from_a_lower_floor_is_fine() {
+fn an_import_from_a_lower_layer_is_fine() {
     let shop = "use crate::money::Coin; fn pay() { crate::stock::take(); super::till::open() }";
 
     assert_eq!(offences_with(&[("shop.rs", shop), ("money.rs", "pub(crate) struct Coin;")]), [""; 0]);
@@ -215,7 +215,7 @@ fn the_shortest_circle_of_a_knot_is_named() {
     assert_eq!(found, ["circle: stock/b.rs imports X from stock/c.rs; stock/c.rs imports X from stock/b.rs"]);
 }
 
-fn a_module_needs_a_floor_and_a_floor_its_module() {
+fn a_module_needs_a_layer_and_a_layer_its_module() {
     let found = offences_with(&[("lib.rs", "mod shop; mod stock; mod money; mod cellar;"), ("cellar.rs", "")]);
 
     assert_eq!(found, ["`cellar` has no layer", "`till` has a layer and is not there"]);
