@@ -197,7 +197,7 @@ const SMALL: &str = "Parameters:
 Resources:
   Topic: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Title}}
   Queue: {Type: AWS::SQS::Queue}
-  Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub '/aws/lambda/${AWS::StackName}-job'}}
+  Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub '/aws/lambda/${AWS::StackName}-job', RetentionInDays: 1}}
   Role:
     Type: AWS::IAM::Role
     Properties:
