@@ -50,10 +50,6 @@ impl<'a> Colleague<'a> {
         colleague
     }
 
-    pub(crate) fn write(&self, name: &str, text: &str) {
-        fs::write(self.folder.path().join(name), text).unwrap();
-    }
-
     fn endpoint(&self) -> String {
         format!("http://127.0.0.1:{}", self.deployed.port)
     }
