@@ -452,7 +452,7 @@ _srvls() {
             fi
             case "${prev}" in
                 --state)
-                    COMPREPLY=($(compgen -W "alarm insufficient_data ok" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "alarm missing insufficient_data ok" -- "${cur}"))
                     return 0
                     ;;
                 --severity)

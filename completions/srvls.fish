@@ -1013,6 +1013,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "tail" -d 'Show functions\' log lines, merged in time order'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l state -d 'Show only alarms in this state' -r -f -a "alarm\t''
+missing\t'The stack has it, but CloudWatch doesn\'t: it was deleted by hand'
 insufficient_data\t''
 ok\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l severity -d 'Show only alarms of this severity' -r -f -a "critical\t''
@@ -1041,7 +1042,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s q -l quiet -d 'Print less to stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s v -l verbose -d 'Print more to stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "show" -d 'Show one alarm, its meaning and what to do first'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "history" -d 'Show an alarm\'s history, newest first'

@@ -1345,7 +1345,10 @@ esac
 ;;
 (alarms)
 _arguments "${_arguments_options[@]}" : \
-'--state=[Show only alarms in this state]:STATE:(alarm insufficient_data ok)' \
+'--state=[Show only alarms in this state]:STATE:((alarm\:""
+missing\:"The stack has it, but CloudWatch doesn'\''t\: it was deleted by hand"
+insufficient_data\:""
+ok\:""))' \
 '--severity=[Show only alarms of this severity]:SEVERITY:(critical warning)' \
 '-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
@@ -1370,8 +1373,8 @@ _arguments "${_arguments_options[@]}" : \
 '-v[Print more to stderr]' \
 '--verbose[Print more to stderr]' \
 '--annotate[Also report a failure as a GitHub Actions annotation]' \
-'-h[Print help]' \
-'--help[Print help]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
 ":: :_srvls__subcmd__alarms_commands" \

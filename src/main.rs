@@ -12,15 +12,16 @@ mod config;
 mod context;
 mod deployment;
 mod digest;
+mod environment;
 mod error;
 mod exit;
+mod given;
 mod http;
 mod local;
 mod nearest;
 mod options;
 mod personas;
 mod privacy;
-mod profile;
 mod releases;
 mod revision;
 mod stage;
@@ -32,8 +33,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use self::terminal::progress::Progress;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
+    environment::leave_out_empty_variables();
     terminal::crash::report_crashes();
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
@@ -44,6 +48,7 @@ async fn main() -> ExitCode {
         biased;
         stop = terminal::signals::unattended() => Err(stop.into()),
         done = cli.run(&out) => done,
+        never = terminal::spinner::show(Progress::new(&cli.global)) => match never {},
     };
     match done {
         Ok(exit) => exit.into(),

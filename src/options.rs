@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::profile::{Profile, ProfileParser};
+use crate::{
+    environment,
+    given::{Given, GivenParser, anything, url},
+    stage::is_region,
+};
 
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Global options")]
@@ -14,14 +18,14 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, env = "SRVLS_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// Use this AWS profile instead of the stage's
-    #[arg(long, global = true, env = "AWS_PROFILE", value_parser = ProfileParser, value_name = "NAME")]
-    pub(crate) profile: Option<Profile>,
+    #[arg(long, global = true, env = "AWS_PROFILE", value_parser = GivenParser(anything), value_name = "NAME")]
+    pub(crate) profile: Option<Given>,
     /// Use this AWS region instead of the stage's
-    #[arg(long, global = true, env = "AWS_REGION", value_name = "REGION")]
+    #[arg(long, global = true, env = "AWS_REGION", value_parser = region, value_name = "REGION")]
     pub(crate) region: Option<String>,
     /// Send AWS calls to this endpoint
-    #[arg(long, global = true, env = "AWS_ENDPOINT_URL", value_name = "URL")]
-    pub(crate) endpoint_url: Option<String>,
+    #[arg(long, global = true, env = "AWS_ENDPOINT_URL", value_parser = GivenParser(url), value_name = "URL")]
+    pub(crate) endpoint_url: Option<Given>,
     /// Print the result in this format
     #[arg(short, long, global = true, env = "SRVLS_OUTPUT", value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) output: Format,
@@ -77,6 +81,17 @@ impl GlobalArgs {
     pub(crate) fn answers_with_data(&self) -> bool {
         self.output != Format::Table || self.query.is_some()
     }
+
+    /// The endpoint that stands for all of AWS. AWS_IGNORE_CONFIGURED_ENDPOINT_URLS turns off the variable, not the flag.
+    /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>
+    pub(crate) fn endpoint(&self) -> Option<&Given> {
+        let ignored = environment::is_true("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+        self.endpoint_url.as_ref().filter(|url| matches!(url, Given::Flag(_)) || !ignored)
+    }
+
+    pub(crate) fn endpoint_url(&self) -> Option<&str> {
+        self.endpoint().map(Given::value)
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -95,4 +110,8 @@ pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+fn region(value: &str) -> Result<String, String> {
+    if is_region(value) { Ok(value.to_owned()) } else { Err("it must be an AWS region, such as eu-west-1".into()) }
 }

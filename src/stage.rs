@@ -10,6 +10,17 @@ use crate::canary::Canary;
 /// <https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html>
 pub(crate) const EDGE_REGION: &str = "us-east-1";
 
+/// Whether this is formed like a region, such as `eu-west-1`, `us-gov-east-1` or `eusc-de-east-1`.
+pub(crate) fn is_region(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('-').collect();
+    let Some((number, words)) = parts.split_last() else { return false };
+    let is_word = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    (2..=4).contains(&words.len())
+        && words.iter().all(is_word)
+        && (1..=2).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A stage of `srvls.toml`, with what the command line changed.
 #[derive(Debug, Clone)]
 pub(crate) struct Stage {
@@ -142,6 +153,28 @@ mod tests {
     fn a_logical_id_names_its_operation() {
         assert_eq!(FunctionName::from_logical_id("GetProfileFunction"), Some(FunctionName("get_profile".into())));
         assert_eq!(FunctionName::from_logical_id("AuthorizerFunction"), Some(FunctionName("authorizer".into())));
+    }
+
+    #[test]
+    fn a_region_is_known_by_its_form() {
+        for region in ["eu-west-1", "us-gov-west-1", "us-iso-east-1", "eusc-de-east-1", "ap-southeast-10"] {
+            assert!(is_region(region), "{region}");
+        }
+        for other in [
+            "",
+            "mars",
+            "us east 1",
+            "eu-west",
+            "EU-WEST-1",
+            "1",
+            "eu-west-1\n",
+            "eu-west-1a",
+            "eu--1",
+            "-west-1",
+            "--1",
+        ] {
+            assert!(!is_region(other), "{other:?}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod deploy;
 mod doctor;
 mod edge;
 mod emulator;
+mod environment;
 mod failed_stacks;
 mod gates;
 mod glibc;
@@ -27,6 +28,7 @@ mod package;
 mod pages;
 mod personas;
 mod plans;
+mod reads;
 mod refusals;
 mod releases;
 mod reproducible;
@@ -54,6 +56,8 @@ fn main() -> ExitCode {
         tidy::trials(),
         cli::trials(),
         credentials::trials(),
+        environment::trials(),
+        reads::trials(),
         templates::trials(),
         template_check::trials(),
         refusals::trials(),

@@ -9,8 +9,14 @@ use aws_config::{
 };
 use aws_sdk_sts::config::{Credentials as SdkCredentials, ProvideCredentials, SharedCredentialsProvider};
 
-use super::{AwsError, error::NoRegion};
-use crate::profile::Profile;
+use super::{
+    AwsError, AwsErrorKind,
+    calls::MAX_BACKOFF,
+    credentials::Checked,
+    shared_config::{self, check_endpoints},
+    transport::Transport,
+};
+use crate::{given::Given, stage::is_region};
 
 const FIRST_BACKOFF: Duration = Duration::from_millis(300);
 
@@ -22,7 +28,7 @@ pub(super) const READ_TIMEOUT: Duration = Duration::from_secs(60);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Connection {
     region: Option<String>,
-    endpoint_url: Option<String>,
+    endpoint: Option<Given>,
     credentials: Credentials,
     attempts: u32,
 }
@@ -43,8 +49,8 @@ pub(crate) enum Credentials {
 }
 
 impl Connection {
-    pub(crate) fn new(region: Option<String>, endpoint_url: Option<String>, credentials: Credentials) -> Self {
-        Self { region, endpoint_url, credentials, attempts: ATTEMPTS }
+    pub(crate) fn new(region: Option<String>, endpoint: Option<Given>, credentials: Credentials) -> Self {
+        Self { region, endpoint, credentials, attempts: ATTEMPTS }
     }
 
     /// The same with fewer attempts, to report an unreachable service sooner.
@@ -54,20 +60,28 @@ impl Connection {
 
     /// The endpoint to call instead of AWS's.
     pub(crate) fn endpoint_url(&self) -> Option<&str> {
-        self.endpoint_url.as_deref()
+        self.endpoint.as_ref().map(Given::value)
     }
 
     /// # Errors
-    /// When no region is set anywhere: srvls never picks one.
+    /// When no region is set anywhere (srvls never picks one), and when the profile or a setting is none.
     pub(crate) async fn load(&self) -> Result<SdkConfig, AwsError> {
+        let transport = Transport::new(self.certificates().await?);
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             // Not adaptive mode: it slows down all later calls for a minute, and we make few calls.
-            .retry_config(RetryConfig::standard().with_max_attempts(self.attempts).with_initial_backoff(FIRST_BACKOFF))
+            .retry_config(
+                RetryConfig::standard()
+                    .with_max_attempts(self.attempts)
+                    .with_initial_backoff(FIRST_BACKOFF)
+                    .with_max_backoff(MAX_BACKOFF),
+            )
+            .http_client(transport.clone())
             .timeout_config(TimeoutConfig::builder().read_timeout(READ_TIMEOUT).build());
         if let Some(region) = &self.region {
             loader = loader.region(Region::new(region.clone()));
         }
-        if let Some(url) = &self.endpoint_url {
+        // The SDK reads the variable itself: below the endpoints of single services.
+        if let Some(Given::Flag(url)) = &self.endpoint {
             loader = loader.endpoint_url(url);
         }
         match &self.credentials {
@@ -82,20 +96,40 @@ impl Connection {
             }
         }
         let config = loader.load().await;
-        if config.region().is_none() {
-            return Err(AwsError::no_region(NoRegion));
-        }
-        Ok(match &self.credentials {
-            Credentials::Profile(profile) => signed_by(&config, provider(&config, profile)),
-            Credentials::ProfileOrChain(profile) => {
-                let chain = CredentialsProviderChain::first_try("Profile", provider(&config, profile));
-                match config.credentials_provider() {
-                    Some(others) => signed_by(&config, chain.or_else("Others", others)),
-                    None => signed_by(&config, chain),
-                }
+        check_region(&config)?;
+        check_endpoints(&config)?;
+        let others = config.credentials_provider();
+        let provider = |profile| provider(&config, &transport, profile);
+        Ok(match (&self.credentials, others) {
+            (Credentials::Profile(profile), _) => signed_by(&config, provider(profile)),
+            (Credentials::ProfileOrChain(profile), None) => signed_by(&config, provider(profile)),
+            (Credentials::ProfileOrChain(profile), Some(others)) => {
+                let chain = CredentialsProviderChain::first_try("Profile", provider(profile));
+                signed_by(&config, chain.or_else("Others", others))
             }
-            Credentials::Chain { .. } | Credentials::Emulator { .. } => config,
+            (Credentials::Chain { .. } | Credentials::Emulator { .. }, Some(others)) => signed_by(&config, others),
+            (Credentials::Chain { .. } | Credentials::Emulator { .. }, None) => config,
         })
+    }
+
+    /// The certificates to trust instead of the system's. An emulator of ours has none, and no profile either.
+    ///
+    /// # Errors
+    /// When there are none in the file that is named, and when there is no profile of the name that the caller chose.
+    async fn certificates(&self) -> Result<Option<Vec<u8>>, AwsError> {
+        let profile = match &self.credentials {
+            Credentials::Emulator { .. } => return Ok(None),
+            Credentials::Chain { profile } => profile.as_deref(),
+            Credentials::Profile(profile) | Credentials::ProfileOrChain(profile) => Some(profile.as_str()),
+        };
+        let profiles = shared_config::profiles().await;
+        // The stage's profile need not be on this machine.
+        if let (Some(profile), Some(profiles)) = (profile, &profiles)
+            && !matches!(self.credentials, Credentials::ProfileOrChain(_))
+        {
+            shared_config::require(profile, profiles)?;
+        }
+        shared_config::certificates(profile, profiles.as_ref())
     }
 }
 
@@ -103,23 +137,40 @@ impl Credentials {
     /// The AWS CLI's precedence: a profile on the command line, then keys in the environment, then AWS_PROFILE. The
     /// stage's profile counts as one on the command line, on machines that have it.
     /// <https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-authentication.html#cli-chap-authentication-precedence>
-    pub(crate) fn of(chosen: Option<&Profile>, of_stage: Option<&String>) -> Self {
+    pub(crate) fn of(chosen: Option<&Given>, of_stage: Option<&String>) -> Self {
         match (chosen, of_stage) {
-            (Some(Profile::Flag(name)), _) => Self::Profile(name.clone()),
+            (Some(Given::Flag(name)), _) => Self::Profile(name.clone()),
             (None, Some(name)) => Self::ProfileOrChain(name.clone()),
-            (Some(Profile::Environment(name)), _) => Self::Chain { profile: Some(name.clone()) },
+            (Some(Given::Environment(name)), _) => Self::Chain { profile: Some(name.clone()) },
             (None, None) => Self::Chain { profile: None },
+        }
+    }
+}
+
+/// # Errors
+/// When there is no region, or it is formed like none.
+fn check_region(config: &SdkConfig) -> Result<(), AwsError> {
+    match config.region().map(AsRef::as_ref) {
+        None => Err(AwsError::setup(
+            AwsErrorKind::NoRegion,
+            "neither the stage, --region, AWS_REGION nor the profile sets one",
+        )),
+        Some(region) if is_region(region) => Ok(()),
+        Some(other) => {
+            let text = format!("`{}` is not a region, such as eu-west-1", other.escape_debug());
+            Err(AwsError::setup(AwsErrorKind::Setting, text))
         }
     }
 }
 
 /// Replaces the SDK's chain, which tries the environment before the profile, by `provider` alone.
 fn signed_by(config: &SdkConfig, provider: impl ProvideCredentials + 'static) -> SdkConfig {
-    config.to_builder().credentials_provider(SharedCredentialsProvider::new(provider)).build()
+    config.to_builder().credentials_provider(SharedCredentialsProvider::new(Checked(provider))).build()
 }
 
-fn provider(config: &SdkConfig, profile: &str) -> ProfileFileCredentialsProvider {
+fn provider(config: &SdkConfig, transport: &Transport, profile: &str) -> ProfileFileCredentialsProvider {
     let place = ProviderConfig::default()
+        .with_http_client(transport.clone())
         .with_region(config.region().cloned())
         .with_use_fips(config.use_fips())
         .with_use_dual_stack(config.use_dual_stack());

@@ -1,6 +1,6 @@
 //! A failed AWS call: its action, its cause, and the kind of failure.
 
-use std::{error::Error as StdError, fmt, iter};
+use std::{error::Error as StdError, fmt, io, iter};
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::{
@@ -9,7 +9,7 @@ use aws_sdk_sts::{
     operation::RequestId as _,
 };
 
-use super::credentials;
+use super::{calls::io_kind, credentials};
 
 #[derive(Debug)]
 pub(crate) struct AwsError {
@@ -30,10 +30,22 @@ pub(crate) enum AwsErrorKind {
     NotAllowed,
     /// Still throttled after every retry.
     Throttled,
+    /// The service is down, by its own account.
+    Unavailable,
+    /// No response arrived in time.
+    TimedOut,
+    /// Nothing listens at the address.
+    Refused,
     /// No response arrived.
     Unreachable,
-    /// No region is configured.
+    /// What arrived is no answer of AWS's.
+    Unreadable,
+    /// No region is configured, or what is configured is none.
     NoRegion,
+    /// The profile that was asked for doesn't exist.
+    NoProfile,
+    /// A file that the AWS CLI's settings name can't be used.
+    Setting,
     /// The service rejected the call, or failed.
     Service,
 }
@@ -44,8 +56,14 @@ impl fmt::Display for AwsError {
             AwsErrorKind::Credentials => write!(f, "no valid AWS credentials for {}", self.action),
             AwsErrorKind::NotAllowed => write!(f, "not allowed to call {}", self.action),
             AwsErrorKind::Throttled => write!(f, "{} is still throttled after every retry", self.action),
+            AwsErrorKind::Unavailable => write!(f, "{} is unavailable", self.action),
+            AwsErrorKind::TimedOut => write!(f, "AWS did not answer {} in time", self.action),
+            AwsErrorKind::Refused => write!(f, "could not connect to AWS for {}", self.action),
             AwsErrorKind::Unreachable => write!(f, "AWS did not answer {}", self.action),
+            AwsErrorKind::Unreadable => write!(f, "the answer of {} could not be read", self.action),
             AwsErrorKind::NoRegion => write!(f, "no AWS region is set"),
+            AwsErrorKind::NoProfile => write!(f, "the AWS profile can't be used"),
+            AwsErrorKind::Setting => write!(f, "a setting of the AWS CLI can't be used"),
             AwsErrorKind::Service => write!(f, "{} failed", self.action),
         }
     }
@@ -63,14 +81,25 @@ impl AwsError {
         self.source.to_string()
     }
 
-    pub(super) fn no_region(source: NoRegion) -> Self {
-        Self {
-            action: "any AWS call",
-            kind: AwsErrorKind::NoRegion,
-            code: None,
-            request_id: None,
-            source: source.into(),
-        }
+    /// What is wrong before any call.
+    pub(super) fn setup(kind: AwsErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { action: "any AWS call", kind, code: None, request_id: None, source: source.into() }
+    }
+
+    /// A response that ended before its end.
+    pub(super) fn cut_off(action: &'static str, cause: &(dyn StdError + 'static)) -> Self {
+        Self { action, kind: AwsErrorKind::Unreadable, code: None, request_id: None, source: deepest(cause).into() }
+    }
+
+    /// Whether nothing came back.
+    pub(crate) fn got_no_answer(&self) -> bool {
+        matches!(self.kind, AwsErrorKind::TimedOut | AwsErrorKind::Refused | AwsErrorKind::Unreachable)
+    }
+
+    /// Whether the same call may succeed later.
+    pub(crate) fn is_transient(&self) -> bool {
+        use AwsErrorKind::{Refused, Throttled, TimedOut, Unavailable, Unreachable, Unreadable};
+        matches!(self.kind, Throttled | Unavailable | TimedOut | Refused | Unreachable | Unreadable)
     }
 
     /// A response without the expected content.
@@ -96,10 +125,6 @@ impl AwsError {
     }
 }
 
-#[derive(Debug, thiserror::Error)]
-#[error("neither the stage, --region, AWS_REGION nor the profile sets one")]
-pub(super) struct NoRegion;
-
 /// Turns an SDK error into ours: `.map_err(aws_error("cloudformation:DescribeStacks"))`.
 pub(crate) fn aws_error<E>(action: &'static str) -> impl FnOnce(SdkError<E, HttpResponse>) -> AwsError
 where
@@ -108,22 +133,36 @@ where
     move |error| {
         let code = error.as_service_error().and_then(ProvideErrorMetadata::code).map(str::to_owned);
         let status = error.raw_response().map(|response| response.status().as_u16()).unwrap_or_default();
-        let kind = match (&error, &code) {
-            (SdkError::ServiceError(_), Some(code)) => kind_of(code),
-            (SdkError::ServiceError(_), None) => kind_of_status(status),
-            (SdkError::ConstructionFailure(_), _) => AwsErrorKind::Service,
-            _ if lacks_credentials(&error) => AwsErrorKind::Credentials,
-            _ => AwsErrorKind::Unreachable,
-        };
+        let kind = kind(&error, code.as_deref(), status);
         let request_id = error.request_id().map(str::to_owned);
         let source: Box<dyn StdError + Send + Sync> = match error.as_service_error() {
             Some(refusal) => sentence(refusal).unwrap_or_else(|| format!("HTTP {status} without a message")).into(),
+            // The SDK only says how long the last attempt was.
+            None if kind == AwsErrorKind::TimedOut => "no response arrived, whenever it was tried".into(),
+            None if kind == AwsErrorKind::Unavailable => format!("HTTP {status} without a message").into(),
             None => {
                 let cause = deepest(&error);
                 credentials::missing(&error, &cause).unwrap_or(cause).into()
             }
         };
         AwsError { action, kind, code, request_id, source }
+    }
+}
+
+fn kind<E: StdError + 'static>(error: &SdkError<E, HttpResponse>, code: Option<&str>, status: u16) -> AwsErrorKind {
+    let by_code = code.map(kind_of).filter(|kind| *kind != AwsErrorKind::Service);
+    match error {
+        // An outage has many codes, and often a load balancer's page instead.
+        _ if (500..600).contains(&status) => by_code.unwrap_or(AwsErrorKind::Unavailable),
+        SdkError::ServiceError(_) if code.is_some() => by_code.unwrap_or(AwsErrorKind::Service),
+        SdkError::ServiceError(_) => kind_of_status(status),
+        SdkError::ConstructionFailure(_) => AwsErrorKind::Service,
+        _ if lacks_credentials(error) => AwsErrorKind::Credentials,
+        SdkError::ResponseError(_) => AwsErrorKind::Unreadable,
+        SdkError::TimeoutError(_) => AwsErrorKind::TimedOut,
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => AwsErrorKind::TimedOut,
+        _ if io_kind(error) == Some(io::ErrorKind::ConnectionRefused) => AwsErrorKind::Refused,
+        _ => AwsErrorKind::Unreachable,
     }
 }
 
@@ -166,7 +205,7 @@ fn kind_of_status(status: u16) -> AwsErrorKind {
         // Our requests are well formed except for the token, so it has expired.
         400 | 401 => AwsErrorKind::Credentials,
         403 => AwsErrorKind::NotAllowed,
-        429 | 503 => AwsErrorKind::Throttled,
+        429 => AwsErrorKind::Throttled,
         _ => AwsErrorKind::Service,
     }
 }

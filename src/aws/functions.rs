@@ -7,7 +7,7 @@ use aws_sdk_lambda::{
 };
 use jiff::Timestamp;
 
-use super::{AwsError, aws_error};
+use super::{AwsError, aws_error, calls::client};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FunctionConfiguration {
@@ -45,7 +45,7 @@ pub(crate) struct Lambda {
 
 impl Lambda {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self { client: aws_sdk_lambda::Client::new(config) }
+        Self { client: client!(aws_sdk_lambda, config) }
     }
 }
 

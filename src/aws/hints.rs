@@ -17,10 +17,20 @@ impl Failure for AwsError {
             ),
             AwsErrorKind::NotAllowed => format!("ask your AWS administrator to allow `{}` for your role", self.action),
             AwsErrorKind::Throttled => "try again in a minute".into(),
-            AwsErrorKind::Unreachable => {
-                "check the network and the region; on the local stage, `srvls local status` shows whether it is running"
+            AwsErrorKind::Unavailable => {
+                "try again in a minute; https://health.aws.amazon.com/health/status shows outages".into()
+            }
+            AwsErrorKind::TimedOut | AwsErrorKind::Refused | AwsErrorKind::Unreachable => {
+                "check the network, the proxy, the region and the endpoint (`srvls doctor`)".into()
+            }
+            AwsErrorKind::Unreadable => {
+                "try again; if it stays so, a proxy or the network's sign-in page answers in AWS's place".into()
+            }
+            AwsErrorKind::NoProfile => {
+                "pass one with --profile, or set it up with `aws configure --profile NAME` or `aws configure sso`"
                     .into()
             }
+            AwsErrorKind::Setting => "correct the setting, or unset it".into(),
             AwsErrorKind::NoRegion => "set `region` for the stage in srvls.toml, or pass `--region`".into(),
             AwsErrorKind::Service => {
                 let hint_of = template_hints::hint_of(self.action, self.code.as_deref(), &self.message());
@@ -34,17 +44,27 @@ impl Failure for AwsError {
             AwsErrorKind::Credentials => "no_credentials",
             AwsErrorKind::NotAllowed => "not_allowed",
             AwsErrorKind::Throttled => "throttled",
-            AwsErrorKind::Unreachable => "unreachable",
+            AwsErrorKind::Unavailable => "unavailable",
+            AwsErrorKind::TimedOut | AwsErrorKind::Refused | AwsErrorKind::Unreachable => "unreachable",
+            AwsErrorKind::Unreadable => "unreadable",
             AwsErrorKind::NoRegion => "no_region",
+            AwsErrorKind::NoProfile => "no_profile",
+            AwsErrorKind::Setting => "bad_setting",
             AwsErrorKind::Service => "aws_error",
         }
     }
 
     fn exit(&self) -> Exit {
         match self.kind {
-            AwsErrorKind::Credentials | AwsErrorKind::NotAllowed => Exit::NotAllowed,
-            AwsErrorKind::NoRegion => Exit::Usage,
-            AwsErrorKind::Throttled | AwsErrorKind::Unreachable | AwsErrorKind::Service => Exit::Failure,
+            AwsErrorKind::Credentials | AwsErrorKind::NotAllowed | AwsErrorKind::NoProfile => Exit::NotAllowed,
+            AwsErrorKind::NoRegion | AwsErrorKind::Setting => Exit::Usage,
+            AwsErrorKind::Throttled
+            | AwsErrorKind::Unavailable
+            | AwsErrorKind::TimedOut
+            | AwsErrorKind::Refused
+            | AwsErrorKind::Unreachable
+            | AwsErrorKind::Unreadable
+            | AwsErrorKind::Service => Exit::Failure,
         }
     }
 

@@ -5,7 +5,7 @@ use aws_sdk_sts::config::{ProvideCredentials as _, SharedCredentialsProvider};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{AwsError, aws_error};
+use super::{AwsError, aws_error, calls::client};
 
 /// The account and principal behind the credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,7 +29,7 @@ pub(crate) struct Sts {
 
 impl Sts {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self { client: aws_sdk_sts::Client::new(config), credentials: config.credentials_provider() }
+        Self { client: client!(aws_sdk_sts, config), credentials: config.credentials_provider() }
     }
 }
 

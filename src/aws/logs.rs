@@ -4,7 +4,7 @@ use aws_config::SdkConfig;
 use aws_sdk_cloudwatchlogs::{error::ProvideErrorMetadata as _, types::FilteredLogEvent};
 use jiff::Timestamp;
 
-use super::{AwsError, aws_error};
+use super::{AwsError, aws_error, calls::client};
 use crate::time::Window;
 
 /// The events to read, and the log group to read them from.
@@ -45,7 +45,7 @@ pub(crate) struct CloudWatchLogs {
 
 impl CloudWatchLogs {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self { client: aws_sdk_cloudwatchlogs::Client::new(config) }
+        Self { client: client!(aws_sdk_cloudwatchlogs, config) }
     }
 }
 

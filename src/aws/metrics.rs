@@ -8,7 +8,7 @@ use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{AwsError, aws_error};
+use super::{AwsError, aws_error, calls::client};
 
 /// The metrics of one function over a period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
@@ -37,7 +37,7 @@ pub(crate) struct CloudWatchMetrics {
 
 impl CloudWatchMetrics {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self { client: aws_sdk_cloudwatch::Client::new(config) }
+        Self { client: client!(aws_sdk_cloudwatch, config) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod alarms;
 pub(crate) mod artifacts;
+mod calls;
 pub(crate) mod change_sets;
 mod connection;
 mod credentials;
@@ -20,18 +21,21 @@ pub(crate) mod permissions;
 pub(crate) mod quotas;
 #[cfg(test)]
 mod replay;
+mod shared_config;
 mod stack_protection;
 pub(crate) mod stacks;
 pub(crate) mod tables;
 mod template_hints;
 mod timestamp;
 pub(crate) mod trail;
+mod transport;
 pub(crate) mod users;
 
 use aws_config::Region;
 
 use self::timestamp::timestamp;
 pub(crate) use self::{
+    calls::optional,
     connection::{Connection, Credentials},
     error::{AwsError, AwsErrorKind, aws_error},
     partition::Partition,

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use aws_config::{SdkConfig, retry::RetryConfig};
 use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, EvaluationResult, PolicyEvaluationDecisionType};
 
-use super::{AwsError, aws_error};
+use super::{AwsError, aws_error, calls::client};
 
 /// IAM publishes no rate for the simulation, and throttles it after a few calls a second: more patience than elsewhere.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
@@ -60,8 +60,7 @@ pub(crate) struct Iam {
 impl Iam {
     pub(super) fn new(config: &SdkConfig) -> Self {
         let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS).with_initial_backoff(FIRST_BACKOFF);
-        let config = aws_sdk_iam::config::Builder::from(config).retry_config(retries).build();
-        Self { client: aws_sdk_iam::Client::from_conf(config) }
+        Self { client: client!(aws_sdk_iam, &config.to_builder().retry_config(retries).build()) }
     }
 
     async fn simulate(

@@ -10,7 +10,7 @@ use aws_sdk_cloudformation::{
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{AwsError, aws_error};
+use super::{AwsError, aws_error, calls::client};
 use crate::stage::StackName;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,7 +154,7 @@ pub(crate) struct CloudFormation {
 
 impl CloudFormation {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self { client: aws_sdk_cloudformation::Client::new(config) }
+        Self { client: client!(aws_sdk_cloudformation, config) }
     }
 }
 

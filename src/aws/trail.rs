@@ -6,7 +6,7 @@ use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{AwsError, aws_error};
+use super::{AwsError, aws_error, calls::client};
 
 /// A call that CloudFormation made with the deployer's permissions, and that was denied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ const MAX_PAGES: usize = 3;
 
 impl CloudTrail {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self { client: aws_sdk_cloudtrail::Client::new(config) }
+        Self { client: client!(aws_sdk_cloudtrail, config) }
     }
 }
 

@@ -26,12 +26,20 @@ pub(crate) async fn run(cx: &Context, args: &ReleasesArgs) -> Result<ReleasesRep
     let history = History::read(cx, &caller, args.limit).await?;
     if history.entries.is_empty() {
         refuse_wrong_account(cx, &caller)?;
+        // What can't be read is not absent.
+        history.unreadable().map_or(Ok(()), |unreadable| Err(Error::from(unreadable)))?;
     }
     for warning in &history.warnings {
         cx.progress.warn(warning);
     }
     let can_roll_back = history.rollback_target().is_some();
-    Ok(ReleasesReport { releases: history.entries, older: history.older, can_roll_back, now: clock::now() })
+    Ok(ReleasesReport {
+        releases: history.entries,
+        older: history.older,
+        not_read: history.broken,
+        can_roll_back,
+        now: clock::now(),
+    })
 }
 
 #[derive(Debug, Serialize)]
@@ -39,6 +47,8 @@ pub(crate) struct ReleasesReport {
     releases: Vec<Entry>,
     /// How many more the ledger has.
     older: usize,
+    /// The keys of the records that could not be read.
+    not_read: Vec<String>,
     #[serde(skip)]
     can_roll_back: bool,
     #[serde(skip)]
@@ -66,7 +76,11 @@ impl Report for ReleasesReport {
                 (deployed_by(&entry.record, previous.map(|previous| &previous.record)), Tone::Plain),
             ]);
         }
-        table.into()
+        let view = View::from(table);
+        match self.not_read.as_slice() {
+            [] => view,
+            keys => view.text(format!("not read: {}", keys.join(", "))),
+        }
     }
 
     fn hints(&self) -> Vec<String> {
@@ -126,6 +140,7 @@ mod tests {
         ReleasesReport {
             releases: vec![entry(true, rollback), entry(false, failed), entry(false, record(1))],
             older: 4,
+            not_read: Vec::new(),
             can_roll_back: true,
             now: "2026-11-22T12:03:00Z".parse().expect("a time"),
         }

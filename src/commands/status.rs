@@ -10,6 +10,7 @@ use crate::{
         alarms::{Alarm, AlarmState, Alarms},
         functions::{FunctionConfiguration, Functions},
         identity::Identity as _,
+        optional,
         stacks::{Resource, StackState, Status},
     },
     context::{Context, deployed_stack::DeployedStack},
@@ -33,27 +34,36 @@ pub(crate) struct StatusArgs {
 pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport, Error> {
     let deployed = cx.deployed().await?;
     let outputs = cx.with_edge(deployed.stack.clone()).await?;
-    let mut report = status(deployed, &cx.aws.functions, &cx.alarms(), clock::now()).await?;
+    let regions = cx.alarms();
+    let status = status(deployed, &cx.aws.functions, &regions, clock::now());
+    let (report, release) = tokio::join!(status, live_release(cx));
+    let mut report = report?;
     report.outputs = outputs;
-    report.release = live_release(cx).await;
+    match release {
+        Ok(release) => report.release = release,
+        Err(error) => {
+            cx.progress.warn(format_args!("could not read the releases: {error}"));
+            report.not_read.push("release");
+        }
+    }
     report.exit_code = args.exit_code;
     Ok(report)
 }
 
-/// What went live last; `None`, with a word on stderr, when that can't be read.
-async fn live_release(cx: &Context) -> Option<Release> {
+/// What went live last; `None` when no deployment left a record.
+async fn live_release(cx: &Context) -> Result<Option<Release>, Error> {
     /// What is live is among the last ones, unless so many failed in a row.
     const SEARCH_LIMIT: usize = 30;
     let read = async {
         let caller = cx.aws.identity.caller().await?;
         History::read(cx, &caller, SEARCH_LIMIT).await
     };
-    match read.await {
-        Ok(history) => history.live().map(|entry| entry.record.release.clone()),
-        Err(error) => {
-            cx.progress.warn(format_args!("could not read the releases: {error}"));
-            None
-        }
+    let history = optional(read).await?;
+    let live = history.live().map(|entry| entry.record.release.clone());
+    // The live one may be among what can't be read.
+    match history.unreadable() {
+        Some(unreadable) if live.is_none() => Err(unreadable.into()),
+        _ => Ok(live),
     }
 }
 
@@ -64,10 +74,11 @@ async fn status(
     now: Timestamp,
 ) -> Result<StatusReport, Error> {
     let names = deployed.alarm_names();
-    let (functions, alarms) = tokio::join!(describe(&deployed, functions), alarms.named(&names));
+    let (functions, alarms) = tokio::join!(describe(&deployed, functions), alarms.all(&names));
     let (functions, alarms) = (functions?, AlarmCounts::of(&alarms?));
     let ready = deployed.stack.status.state() == StackState::Ready;
-    let healthy = ready && alarms.alarm == 0 && functions.iter().all(|function| function.healthy);
+    let healthy =
+        ready && alarms.alarm == 0 && alarms.missing == 0 && functions.iter().all(|function| function.healthy);
     let stack = deployed.stack;
     Ok(StatusReport {
         stack: deployed.name.0,
@@ -77,6 +88,7 @@ async fn status(
         updated_at: stack.updated_at,
         drift: stack.drift,
         release: None,
+        not_read: Vec::new(),
         outputs: stack.outputs,
         functions,
         alarms,
@@ -104,6 +116,8 @@ pub(crate) struct StatusReport {
     drift: String,
     /// What is live; `None` where no deployment of srvls left a record.
     release: Option<Release>,
+    /// The fields that are null because AWS did not say.
+    not_read: Vec<&'static str>,
     outputs: BTreeMap<String, String>,
     functions: Vec<FunctionStatus>,
     alarms: AlarmCounts,
@@ -162,6 +176,8 @@ struct AlarmCounts {
     ok: usize,
     alarm: usize,
     insufficient_data: usize,
+    /// Deleted outside CloudFormation.
+    missing: usize,
 }
 
 impl AlarmCounts {
@@ -171,16 +187,22 @@ impl AlarmCounts {
             ok: count(AlarmState::Ok),
             alarm: count(AlarmState::Alarm),
             insufficient_data: count(AlarmState::InsufficientData),
+            missing: count(AlarmState::Missing),
         }
     }
 
     fn summary(&self) -> (String, Tone) {
-        let tone = if self.alarm > 0 { Tone::Bad } else { Tone::Plain };
-        (format!("{} in ALARM, {} OK, {} without data", self.alarm, self.ok, self.insufficient_data), tone)
+        let tone = if self.alarm + self.missing > 0 { Tone::Bad } else { Tone::Plain };
+        let missing = if self.missing > 0 { format!(", {} missing", self.missing) } else { String::new() };
+        (format!("{} in ALARM, {} OK, {} without data{missing}", self.alarm, self.ok, self.insufficient_data), tone)
     }
 }
 
 impl StatusReport {
+    fn not_read(&self, field: &str) -> Option<(String, Tone)> {
+        self.not_read.contains(&field).then(|| ("not read".into(), Tone::Warning))
+    }
+
     fn summary(&self) -> Table {
         let health = if self.healthy { ("yes".into(), Tone::Good) } else { ("NO".into(), Tone::Bad) };
         let changed = self.updated_at.or(self.created_at).map(|at| format!(", changed {}", ago(at, self.now)));
@@ -194,7 +216,7 @@ impl StatusReport {
             ("Healthy", Some(health)),
             ("Status", Some((status, if ready { Tone::Plain } else { Tone::Bad }))),
             ("Reason", self.status_reason.clone().and_then(plain)),
-            ("Release", release.and_then(plain)),
+            ("Release", release.and_then(plain).or_else(|| self.not_read("release"))),
             ("Drift", Some((self.drift.clone(), drifted))),
             ("Alarms", Some(self.alarms.summary())),
         ])
@@ -294,7 +316,8 @@ mod tests {
                     "architecture": "arm64", "memory_mb": 256, "code_size_bytes": 3_500_000,
                     "modified_at": "2026-11-22T10:00:00Z",
                 }],
-                "alarms": { "ok": 1, "alarm": 0, "insufficient_data": 0 }, "healthy": true,
+                "alarms": { "ok": 1, "alarm": 0, "insufficient_data": 0, "missing": 0 }, "healthy": true,
+                "not_read": [],
             })
         );
     }
@@ -323,6 +346,25 @@ get_profile  Active  arm64  256 MB  3.34 MiB  12m ago";
         let report = report(deployed(), functions(active()), alarms(AlarmState::Alarm)).await;
 
         assert_eq!((report.healthy, report.exit()), (false, Exit::Findings));
+    }
+
+    #[tokio::test]
+    async fn an_alarm_that_was_deleted_by_hand_makes_it_unhealthy() {
+        let report = report(deployed(), functions(active()), FakeAlarms::default()).await;
+
+        assert_eq!((report.healthy, report.alarms.missing), (false, 1));
+        let text = report.view().render(Some(80)).unstyled();
+        assert!(text.contains("Alarms   0 in ALARM, 0 OK, 0 without data, 1 missing"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn a_release_that_was_not_read_is_not_none() {
+        let mut report = report(deployed(), functions(active()), alarms(AlarmState::Ok)).await;
+        report.not_read.push("release");
+
+        let text = report.view().render(Some(80)).unstyled();
+
+        assert!(text.contains("\nRelease  not read\n"), "{text}");
     }
 
     #[tokio::test]

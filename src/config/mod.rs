@@ -15,12 +15,11 @@ use std::{
 use serde::Deserialize;
 
 pub(crate) use self::error::ConfigError;
+use self::error::FILE_NAME;
 use crate::{
-    stage::{Stage, StageSettings},
+    stage::{Stage, StageSettings, is_region},
     template::Template,
 };
-
-const FILE_NAME: &str = "srvls.toml";
 
 /// A parsed `srvls.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -105,7 +104,7 @@ impl Config {
     pub(crate) fn check_names(&self, stage: &Stage, region: Option<&str>) -> Result<(), ConfigError> {
         // The emulator has a region of its own.
         let region = region.filter(|region| !region.is_empty() && !stage.settings.emulator);
-        if let Some(region) = region.filter(|region| !names::is_region(region)) {
+        if let Some(region) = region.filter(|region| !is_region(region)) {
             return Err(ConfigError::Region { region: region.to_owned() });
         }
         let read = |path: Option<PathBuf>| path.and_then(|path| Template::read(&path).ok());

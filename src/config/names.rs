@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::error::{ConfigError, NOT_A_REGION};
 use crate::{
-    stage::{EDGE_REGION, Stage, StageSettings},
+    stage::{EDGE_REGION, Stage, StageSettings, is_region},
     template::PhysicalName,
 };
 
@@ -50,19 +50,6 @@ pub(super) fn check_settings(stage: &str, settings: &StageSettings, path: &Path)
     }
 }
 
-/// Whether this could be a region: AWS adds some every year. `us-gov-west-1` is one.
-pub(super) fn is_region(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [area, middle @ .., number] = parts.as_slice() else { return false };
-    let is_word = |part: &&str| part.len() > 1 && part.chars().all(|c| c.is_ascii_lowercase());
-    area.len() <= 4
-        && is_word(area)
-        && (1..=2).contains(&middle.len())
-        && middle.iter().all(is_word)
-        && number.len() == 1
-        && number.chars().all(|c| c.is_ascii_digit())
-}
-
 /// Checks the names of the stage's stacks and of its artifact bucket, and those of the templates' resources.
 ///
 /// Without a region, the bucket's name is checked for the shortest one.
@@ -97,32 +84,6 @@ pub(super) fn check_lengths(
         Some((what, name, limit)) => {
             let room = stage.stack_name().0.len().saturating_sub(name.len() - limit);
             Err(ConfigError::TooLong { path: path.to_owned(), stage: stage.name.clone(), what, name, limit, room })
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_region_looks_like_one() {
-        for region in ["eu-west-1", "ap-southeast-7", "us-gov-west-1", "cn-north-1", "me-central-1", "eusc-de-east-1"] {
-            assert!(is_region(region), "{region}");
-        }
-        for text in [
-            "",
-            "mars",
-            "eu-west",
-            "EU-WEST-1",
-            "eu west 1",
-            "eu-west-1a",
-            "eu-west-11",
-            "eu--1",
-            "-west-1",
-            "eu-west-1\n",
-        ] {
-            assert!(!is_region(text), "{text:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::stage_stack::NotDeployed;
+use super::stage_stack::{self, NotDeployed};
 use crate::{
     aws::stacks::{Resource, Stack, Stacks},
     error::Error,
@@ -21,7 +21,9 @@ impl DeployedStack {
     /// # Errors
     /// When the stack is not deployed.
     pub(crate) async fn find(stacks: &impl Stacks, name: StackName) -> Result<Self, Error> {
-        let Some(stack) = stacks.find(&name).await? else { return Err(NotDeployed(name).into()) };
+        let Some(stack) = stage_stack::deployed(stacks.find(&name).await?) else {
+            return Err(NotDeployed(name).into());
+        };
         let resources = stacks.resources(&name).await?;
         Ok(Self { name, stack, resources })
     }
@@ -104,7 +106,10 @@ pub(crate) mod fake {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::stacks::fake::FakeStacks;
+    use crate::aws::stacks::{
+        Status,
+        fake::{FakeStacks, ready_stack},
+    };
 
     fn deployed() -> DeployedStack {
         fake::deployed(&[
@@ -120,6 +125,16 @@ mod tests {
     async fn a_stack_that_is_not_there_is_not_deployed() {
         let error =
             DeployedStack::find(&FakeStacks::default(), StackName("srvls-dev".into())).await.expect_err("missing");
+
+        assert!(error.is::<NotDeployed>());
+    }
+
+    #[tokio::test]
+    async fn a_stack_that_only_has_a_change_set_is_not_deployed() {
+        let in_review = Stack { status: Status("REVIEW_IN_PROGRESS".into()), ..ready_stack(&[]) };
+        let stacks = FakeStacks { stack: Some(in_review), ..FakeStacks::default() };
+
+        let error = DeployedStack::find(&stacks, StackName("srvls-dev".into())).await.expect_err("empty");
 
         assert!(error.is::<NotDeployed>());
     }

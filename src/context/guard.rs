@@ -2,7 +2,11 @@
 
 use super::{Context, stage_stack::NotDeployed};
 use crate::{
-    aws::identity::{Caller, Identity},
+    aws::{
+        AwsError,
+        identity::{Caller, Identity},
+        optional,
+    },
     error::{Error, Failure},
     exit::Exit,
     privacy::Privacy,
@@ -198,8 +202,53 @@ pub(crate) fn refuse_wrong_account(cx: &Context, caller: &Caller) -> Result<(), 
     }
 }
 
-/// Replaces "not deployed" with "wrong account" where that is the likely cause: reads accept any credentials.
-pub(crate) async fn or_wrong_account(cx: &Context, error: Error) -> Error {
+/// # Errors
+/// When another emulator answers at the stage's port.
+pub(crate) fn check_read(cx: &Context) -> Result<(), Error> {
+    if let Some(local) = &cx.local {
+        local.check_owner()?;
+    }
+    if let Some(pinned) = cx.stage.settings.region.as_ref().filter(|region| **region != cx.aws.region) {
+        cx.progress.warn(format_args!(
+            "stage `{}` is in {pinned}, but this reads {}: leave out --region and AWS_REGION to read the stage",
+            cx.stage.name, cx.aws.region
+        ));
+    }
+    Ok(())
+}
+
+/// Says where a read was made in another account than the stage's: it may be about a stack of the same name. Never
+/// holds back the answer.
+pub(crate) async fn warn_of_other_account(cx: &Context) {
+    if cx.stage.settings.account.is_none() {
+        return;
+    }
+    match optional(cx.aws.identity.caller()).await {
+        Ok(caller) => {
+            if let Err(Refusal::WrongAccount { stage, pinned, actual }) = refuse_wrong_account(cx, &caller) {
+                cx.progress.warn(format_args!(
+                    "stage `{stage}` is pinned to account {pinned}, but this reads account {actual}: choose credentials \
+                     of {pinned} with --profile"
+                ));
+            }
+        }
+        Err(error) => cx.progress.detail(format_args!("could not check the account: {error}")),
+    }
+}
+
+/// The failure, with its likely cause where that is known: no answer by an emulator that is down, and no stack in the
+/// wrong account, as reads accept any credentials.
+pub(crate) async fn explained(cx: &Context, error: Error) -> Error {
+    if let (Some(local), Some(failed)) = (&cx.local, error.downcast_ref::<AwsError>())
+        && failed.got_no_answer()
+        && let Some(cause) = local.why_silent().await
+    {
+        return cause.into();
+    }
+    or_wrong_account(cx, error).await
+}
+
+async fn or_wrong_account(cx: &Context, error: Error) -> Error {
     if !error.is::<NotDeployed>() || cx.stage.settings.account.is_none() {
         return error;
     }

@@ -20,6 +20,7 @@ use crate::{
     aws::{Aws, artifacts::Bucket, identity::Caller},
     config::Config,
     error::{Error, FileError},
+    http::is_loopback,
     local::LocalStage,
     options::GlobalArgs,
     stage::{StackName, Stage},
@@ -45,7 +46,7 @@ impl Setup {
         config.check_names(&stage, global.region.as_deref())?;
         let local = stage.settings.emulator.then(|| LocalStage::new(&config.root, &stage)).transpose()?;
         // With another endpoint on the command line, the user runs the emulator: srvls starts none.
-        let local = local.filter(|local| global.endpoint_url.as_deref().is_none_or(|url| local.serves(url)));
+        let local = local.filter(|local| global.endpoint_url().is_none_or(|url| local.serves(url)));
         Ok(Self { config, stage, local })
     }
 }
@@ -111,9 +112,7 @@ impl Context {
 
     /// CloudFormation throttles frequent polling; an endpoint on this machine does not.
     pub(crate) fn poll_interval(&self) -> Duration {
-        let is_local =
-            |url: &String| ["http://127.0.0.1:", "http://localhost:"].iter().any(|local| url.starts_with(local));
-        let local = self.local.is_some() || self.global.endpoint_url.as_ref().is_some_and(is_local);
+        let local = self.local.is_some() || self.global.endpoint_url().is_some_and(is_loopback);
         if local { Duration::from_millis(100) } else { Duration::from_secs(2) }
     }
 

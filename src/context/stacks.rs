@@ -52,7 +52,7 @@ impl Context {
     pub(crate) async fn deployed(&self) -> Result<DeployedStack, Error> {
         let mut deployed = DeployedStack::find(&self.aws.stacks, self.stack_name()).await?;
         let edge = self.edge();
-        if self.wants_edge() && edge.find().await?.is_some() {
+        if self.wants_edge() && edge.find_deployed().await?.is_some() {
             deployed.resources.extend(edge.stacks.resources(&edge.name).await?);
         }
         Ok(deployed)
@@ -66,7 +66,7 @@ impl Context {
 
     /// The outputs of both stacks, with URLs that this machine can call; `api` is the API stack.
     pub(crate) async fn with_edge(&self, api: Stack) -> Result<BTreeMap<String, String>, Error> {
-        let edge = if self.wants_edge() { self.edge().find().await? } else { None };
+        let edge = if self.wants_edge() { self.edge().find_deployed().await? } else { None };
         let edge_outputs = edge.into_iter().flat_map(|edge| edge.outputs);
         Ok(self.callable(api.outputs.into_iter().chain(edge_outputs).collect()))
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::{
-    aws::stacks::{CloudFormation, Stack, Stacks as _, Status},
+    aws::stacks::{CloudFormation, Stack, StackState, Stacks as _, Status},
     error::{Error, Failure},
     exit::Exit,
     stage::StackName,
@@ -77,9 +77,19 @@ impl StageStack<'_> {
         Ok(())
     }
 
+    /// The stack as far as it is deployed; `None` also where only a change set was ever made for it.
+    pub(crate) async fn find_deployed(&self) -> Result<Option<Stack>, Error> {
+        Ok(deployed(self.find().await?))
+    }
+
     /// # Errors
     /// When the stack is not deployed.
     pub(crate) async fn deployed(&self) -> Result<Stack, Error> {
-        Ok(self.find().await?.ok_or_else(|| NotDeployed(self.name.clone()))?)
+        Ok(self.find_deployed().await?.ok_or_else(|| NotDeployed(self.name.clone()))?)
     }
+}
+
+/// A stack that is in review has no resources and no outputs: it is not deployed.
+pub(super) fn deployed(found: Option<Stack>) -> Option<Stack> {
+    found.filter(|stack| stack.status.state() != StackState::Empty)
 }

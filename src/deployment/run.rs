@@ -92,7 +92,13 @@ async fn compute_plan(
     let computed = async {
         let stage_changes = StageChangeSets::compute(cx, readiness, packaged_stage, release).await?;
         let plan = stage_changes.plan(cx, &packaged_stage.functions).await;
-        stage_changes.discard().await?;
+        // The answer is there: what stays of the way to it does not take it back.
+        if let Err(error) = stage_changes.discard().await {
+            cx.progress.warn(format_args!(
+                "could not delete the change set {} that computed this: {error}; the next deployment deletes it",
+                release.operation().token
+            ));
+        }
         Ok(plan)
     };
     cleaning_up(cx, release, computed).await

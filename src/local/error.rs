@@ -31,6 +31,10 @@ pub(crate) enum LocalError {
     Died { log: PathBuf, source: Tail },
     #[error("the local emulator was not ready after {seconds} seconds")]
     NotReady { seconds: u64, log: PathBuf, source: Tail },
+    #[error("the local emulator isn't running")]
+    NotRunning,
+    #[error("the local emulator (process {pid}) isn't answering")]
+    NotAnswering { pid: i32 },
     #[error("could not check the local emulator's health")]
     Health(#[source] reqwest::Error),
     #[error("could not signal process {pid}")]
@@ -60,6 +64,11 @@ impl Failure for LocalError {
             Self::Died { log, .. } => format!("read {} (`srvls local logs`), {ELSEWHERE}", log.display()),
             Self::NotReady { log, .. } => {
                 format!("read {}; run `srvls local down`, then `srvls local up` to restart it", log.display())
+            }
+            Self::NotRunning => "start it with `srvls local up`".into(),
+            Self::NotAnswering { .. } => {
+                "if it stays so, run `srvls local down --force`, which may lose the latest data, then `srvls local up`"
+                    .into()
             }
             Self::StillRunning { .. } => {
                 "try again, or kill it with `srvls local down --force`, which may lose the latest data".into()

@@ -11,7 +11,7 @@ pub(super) struct Health(reqwest::Client);
 impl Health {
     pub(super) fn new() -> Result<Self, LocalError> {
         // A proxy would connect to 127.0.0.1 on its own machine.
-        let client = http::client().no_proxy().timeout(Duration::from_secs(5)).build();
+        let client = http::client().no_proxy().timeout(Duration::from_secs(3)).build();
         client.map(Self).map_err(LocalError::Health)
     }
 

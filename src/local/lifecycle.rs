@@ -15,6 +15,8 @@ use crate::terminal::progress::Progress;
 const READY_WITHIN: Duration = Duration::from_secs(90);
 /// How long the emulator may take to save its data.
 const STOPPED_WITHIN: Duration = Duration::from_secs(30);
+/// How long a running emulator may leave a caller without an answer.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(50);
 
 /// Whether the emulator was started now.
@@ -57,8 +59,11 @@ impl LocalStage {
         let _lock = lock::acquire(&self.paths.lock, progress).await?;
         if let Some(process) = Process::running(&self.paths.record) {
             if process.settings == self.settings() {
-                self.wait_until_ready(&process).await?;
-                return Ok(Start::AlreadyRunning);
+                return self.wait_for_answer(&process, progress).await.map(|()| Start::AlreadyRunning);
+            }
+            if process.port != self.port {
+                // Before the one that runs is stopped: it would be missed.
+                port::check_free(self.port)?;
             }
             progress.note("The local emulator is running with different settings: restarting it");
             self.end(&process, Force::No, progress).await?;
@@ -109,6 +114,18 @@ impl LocalStage {
         // No longer needed; the next start removes what is still in use.
         let _ = fs::remove_dir_all(&self.paths.scratch);
         fs::remove_file(&self.paths.record).map_err(self.failed("remove", &self.paths.record))
+    }
+
+    /// What runs already answers at once, unless it is still starting, or stopped by a signal.
+    async fn wait_for_answer(&self, process: &Process, progress: Progress) -> Result<(), LocalError> {
+        if Health::new()?.is_healthy(process).await {
+            return Ok(());
+        }
+        let _step = progress.step("Waiting for the local emulator");
+        match tokio::time::timeout(ANSWERS_WITHIN, self.wait_until_ready(process)).await {
+            Ok(ready) => ready,
+            Err(_) => Err(LocalError::NotAnswering { pid: process.pid }),
+        }
     }
 
     async fn wait_until_ready(&self, process: &Process) -> Result<(), LocalError> {

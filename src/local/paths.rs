@@ -1,4 +1,4 @@
-//! Where the local stage keeps its files, and the one place that reads its environment variables.
+//! Where the local stage keeps its files, and its environment variables.
 
 use std::{
     collections::BTreeMap,
@@ -10,6 +10,7 @@ use std::{
 use etcetera::BaseStrategy as _;
 
 use super::LocalError;
+use crate::environment::variable;
 
 const DEFAULT_PORT: u16 = 4566;
 /// The only variables of the user's environment that the emulator and its functions inherit.
@@ -55,12 +56,6 @@ impl UserEnvironment {
             rule: "it must be a number from 1 to 65535",
         })
     }
-}
-
-/// A variable's value; an empty one counts as unset.
-#[expect(clippy::disallowed_methods, reason = "this is the one home of the local stage's variables")]
-fn variable(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// The files of one local stage, and the cache that all of the user's stages share.

@@ -11,7 +11,7 @@ use crate::{
         stacks::{Stack, StackEvent, StackState, Stacks},
     },
     context::Context,
-    error::Error,
+    error::{Error, Failure},
     stage::StackName,
 };
 
@@ -25,6 +25,23 @@ pub(crate) struct History {
     pub(super) halfway: bool,
     /// What a reader should know: unreadable records, and changes that no release made.
     pub(crate) warnings: Vec<String>,
+    /// The keys of what can't be read as a record.
+    pub(crate) broken: Vec<String>,
+}
+
+/// A release whose record is there, but can't be read: it may be any.
+#[derive(Debug, thiserror::Error)]
+#[error("s3:GetObject of {0} gave no release record")]
+pub(crate) struct UnreadableRecord(String);
+
+impl Failure for UnreadableRecord {
+    fn hint(&self) -> Option<String> {
+        Some("try again; if it stays so, restore an earlier version of the object in the artifact bucket".into())
+    }
+
+    fn code(&self) -> &'static str {
+        "unreadable"
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -60,7 +77,7 @@ impl History {
         };
         let mut entries: Vec<Entry> = page.records.into_iter().map(completed).collect();
         let mut warnings: Vec<String> =
-            page.broken.into_iter().map(|key| format!("{key} is not a release record")).collect();
+            page.broken.iter().map(|key| format!("s3:GetObject of {key} gave no release record")).collect();
         let mut halfway = false;
         let live =
             api.existing_stack().and_then(|stack| entries.iter_mut().find(|entry| went_live_on(stack, &entry.record)));
@@ -69,7 +86,12 @@ impl History {
             halfway = [api, edge].into_iter().any(|stack| stack.later_release(&live.record).is_some());
             warnings.extend([api, edge].into_iter().filter_map(|stack| stack.mismatch(&live.record)));
         }
-        Self { entries, older: page.older, halfway, warnings }
+        Self { entries, older: page.older, halfway, warnings, broken: page.broken }
+    }
+
+    /// The first record that can't be read, if any.
+    pub(crate) fn unreadable(&self) -> Option<UnreadableRecord> {
+        self.broken.first().cloned().map(UnreadableRecord)
     }
 
     pub(crate) fn live(&self) -> Option<&Entry> {
@@ -94,8 +116,8 @@ impl History {
         }
     }
 
-    /// The release that first shipped what the entry at `position` has. One that rolled back left a release that was no
-    /// good: the way further back begins at what it brought back, and does not lead to that one again.
+    /// The release that first shipped what the entry at `position` has. A rollback was made because the release before it
+    /// was bad: a second one starts at the release rolled back to, and skips the bad one.
     fn first_shipped(&self, position: usize) -> Option<usize> {
         let Some(of) = &self.entries[position].record.release.rollback_of else { return Some(position) };
         let earlier = self.position(|entry| entry.record.release.id == *of).filter(|earlier| *earlier > position)?;

@@ -5,3 +5,5 @@ pub(crate) mod output;
 pub(crate) mod pasteable;
 pub(crate) mod progress;
 pub(crate) mod signals;
+pub(crate) mod spinner;
+pub(crate) mod waiting;

@@ -13,6 +13,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{
     output::{Text, hint_line},
     pasteable::{self, SrvlsCommand},
+    waiting,
 };
 use crate::{
     options::GlobalArgs,
@@ -97,6 +98,7 @@ impl Progress {
 
     /// A question, after which the answer is typed.
     pub(crate) fn ask(self, question: impl Display) {
+        waiting::leave();
         let mut stderr = anstream::stderr();
         let _ =
             write!(stderr, "{}", Text::from(self.private(self.with_commands(question)))).and_then(|()| stderr.flush());
@@ -130,6 +132,16 @@ impl Progress {
 
     /// A bar of `total` steps; hidden where nothing can be redrawn.
     pub(crate) fn bar(self, total: Option<u64>, template: &str) -> ProgressBar {
+        waiting::leave();
+        self.drawn(total, template)
+    }
+
+    /// What [`waiting`] draws.
+    pub(super) fn spinner(self) -> ProgressBar {
+        self.drawn(None, "{spinner} {msg} {elapsed:.dim}")
+    }
+
+    fn drawn(self, total: Option<u64>, template: &str) -> ProgressBar {
         let target =
             if self.quiet || !self.terminal { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner());
@@ -149,6 +161,7 @@ impl Drop for Step {
 }
 
 fn write_line(line: &Text) {
+    waiting::make_way();
     // A closed stderr is no reason to fail.
     let _ = writeln!(anstream::stderr(), "{line}");
 }

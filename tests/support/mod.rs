@@ -4,6 +4,7 @@ pub(crate) mod backend;
 pub(crate) mod client;
 pub(crate) mod colleague;
 pub(crate) mod expansion;
+pub(crate) mod faulty;
 pub(crate) mod mint;
 pub(crate) mod openapi;
 pub(crate) mod project;

@@ -27,7 +27,7 @@ const PROGRAM: Layers<'_> = Layers {
         &["config", "template", "terminal"],
         &["error"],
         &["options", "stage"],
-        &["canary", "digest", "exit", "http", "nearest", "privacy", "profile", "revision", "time"],
+        &["canary", "digest", "environment", "exit", "given", "http", "nearest", "privacy", "revision", "time"],
     ],
     apart: &["commands"],
 };

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{Alarm, AlarmKind, AlarmState, Alarms, HistoryItem, Mute, Watch, formula, mutes};
-use crate::aws::{AwsError, aws_error, timestamp};
+use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 
 /// The maximum number of names in one DescribeAlarms call.
 const NAMES_PER_CALL: usize = 100;
@@ -18,7 +18,7 @@ pub(crate) struct CloudWatch {
 
 impl CloudWatch {
     pub(in crate::aws) fn new(config: &SdkConfig) -> Self {
-        Self { client: aws_sdk_cloudwatch::Client::new(config) }
+        Self { client: client!(aws_sdk_cloudwatch, config) }
     }
 }
 

@@ -61,6 +61,8 @@ pub(crate) struct Watch {
 pub(crate) enum AlarmKind {
     Metric,
     Composite,
+    /// Of an alarm that is missing.
+    Unknown,
 }
 
 /// How urgent an alarm is, the most urgent first.
@@ -72,6 +74,24 @@ pub(crate) enum Severity {
 }
 
 impl Alarm {
+    /// An alarm of the stack that CloudWatch doesn't have.
+    pub(crate) fn missing(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: AlarmKind::Unknown,
+            description: None,
+            state: AlarmState::Missing,
+            since: None,
+            reason: Some("it was deleted outside CloudFormation".into()),
+            watch: None,
+            value: None,
+            rule: None,
+            actions_enabled: false,
+            alarm_actions: Vec::new(),
+            ok_actions: Vec::new(),
+        }
+    }
+
     /// By the template's convention, a description starts with `critical: ` or `warning: `.
     pub(crate) fn severity(&self) -> Option<Severity> {
         match self.description.as_deref()?.split_once(':')?.0 {
@@ -83,6 +103,9 @@ impl Alarm {
 
     /// Why the alarm would notify no one; `None` if it does notify.
     pub(crate) fn silent(&self) -> Option<&'static str> {
+        if self.state == AlarmState::Missing {
+            return Some("deleted by hand");
+        }
         match (self.actions_enabled, self.alarm_actions.is_empty()) {
             (false, _) => Some("actions are disabled"),
             (true, true) => Some("notifies no one"),
@@ -111,6 +134,15 @@ pub(crate) trait Alarms {
     ///
     /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html>
     async fn named(&self, names: &[String]) -> Result<Vec<Alarm>, AwsError>;
+
+    /// The same, with the names without an alarm as missing ones.
+    async fn all(&self, names: &[String]) -> Result<Vec<Alarm>, AwsError> {
+        let mut alarms = self.named(names).await?;
+        let is_missing = |name: &&String| !alarms.iter().any(|alarm| alarm.name == **name);
+        let missing: Vec<Alarm> = names.iter().filter(is_missing).map(|name| Alarm::missing(name)).collect();
+        alarms.extend(missing);
+        Ok(alarms)
+    }
 
     /// The history of an alarm, newest first. CloudWatch keeps it for 30 days.
     ///

@@ -1,6 +1,6 @@
 //! Mute rules, which silence alarms in windows of time.
 
-use aws_sdk_cloudwatch::{Client, types::AlarmMuteRuleStatus};
+use aws_sdk_cloudwatch::{Client, error::ProvideErrorMetadata as _, types::AlarmMuteRuleStatus};
 use jiff::Timestamp;
 
 use super::window::open_until;
@@ -29,7 +29,11 @@ pub(super) async fn active(client: &Client, now: Timestamp) -> Result<Vec<Mute>,
         client.list_alarm_mute_rules().statuses(AlarmMuteRuleStatus::Active).into_paginator().items().send();
     let mut mutes = Vec::new();
     while let Some(rule) = rules.next().await {
-        let rule = rule.map_err(aws_error("cloudwatch:ListAlarmMuteRules"))?;
+        let rule = match rule {
+            // Where CloudWatch has no mute rules, as in an emulator, nothing is muted.
+            Err(error) if error.code() == Some("InvalidAction") => return Ok(Vec::new()),
+            rule => rule.map_err(aws_error("cloudwatch:ListAlarmMuteRules"))?,
+        };
         let arn = rule.alarm_mute_rule_arn.unwrap_or_default();
         let name = arn.rsplit_once(':').map_or(arn.as_str(), |(_, name)| name);
         let request = client.get_alarm_mute_rule().alarm_mute_rule_name(name);
@@ -60,6 +64,18 @@ mod tests {
         "https://monitoring.us-east-1.amazonaws.com/service/GraniteServiceVersion20100801/operation/GetAlarmMuteRule";
     /// The CBOR tag for a time.
     const EPOCH_SECONDS: u64 = 1;
+
+    #[tokio::test]
+    async fn where_there_are_no_mute_rules_nothing_is_muted() {
+        let unknown = |code| cbor!({ "__type" => code, "message" => "no" }).expect("CBOR");
+        let read = async |code| {
+            let replay = Replay::new([Answer::cbor(LIST_MUTE_RULES, 400, &unknown(code))]);
+            active(&Client::new(&replay.config()), Timestamp::UNIX_EPOCH).await
+        };
+
+        assert_eq!(read("InvalidAction").await.expect("none"), []);
+        assert!(read("AccessDenied").await.is_err(), "not known is not none");
+    }
 
     #[tokio::test]
     async fn a_mute_lasts_until_its_window_closes_or_its_rule_expires() {

@@ -10,6 +10,8 @@ use serde::Serialize;
 #[value(rename_all = "snake_case")]
 pub(crate) enum AlarmState {
     Alarm,
+    /// The stack has it, but CloudWatch doesn't: it was deleted by hand.
+    Missing,
     InsufficientData,
     Ok,
 }
@@ -28,6 +30,7 @@ impl fmt::Display for AlarmState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Alarm => "ALARM",
+            Self::Missing => "missing",
             Self::InsufficientData => "no data",
             Self::Ok => "OK",
         })

@@ -12,7 +12,10 @@ use aws_sdk_s3::{
 };
 
 use super::{Artifacts, Bucket, Condition, Content, ETag, Object};
-use crate::aws::{AwsError, Partition, aws_error, connection::READ_TIMEOUT, timestamp};
+use crate::aws::{
+    AwsError, AwsErrorKind, Partition, aws_error, calls::Calls, connection::READ_TIMEOUT, shared_config::endpoint_of,
+    timestamp,
+};
 
 /// The maximum number of objects in one DeleteObjects call.
 const KEYS_PER_CALL: usize = 1000;
@@ -26,10 +29,23 @@ pub(crate) struct S3 {
 
 impl S3 {
     pub(in crate::aws) fn new(config: &SdkConfig) -> Self {
-        let endpoint_url = config.endpoint_url().map(str::to_owned);
-        let s3 = aws_sdk_s3::config::Builder::from(config).force_path_style(endpoint_url.is_some());
+        let endpoint_url = endpoint_of(config, "S3");
+        let s3 = aws_sdk_s3::config::Builder::from(config).force_path_style(endpoint_url.is_some()).interceptor(Calls);
         let region = config.region().map(ToString::to_string).unwrap_or_default();
         Self { client: aws_sdk_s3::Client::from_conf(s3.build()), region, endpoint_url }
+    }
+
+    /// An object's content, read once.
+    async fn content(&self, bucket: &Bucket, key: &str) -> Result<Option<Content>, AwsError> {
+        let Bucket { name, owner } = bucket;
+        let object = match self.client.get_object().bucket(name).expected_bucket_owner(owner).key(key).send().await {
+            Ok(object) => object,
+            Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => return Ok(None),
+            Err(error) => return Err(aws_error("s3:GetObject")(error)),
+        };
+        let etag = ETag(object.e_tag.unwrap_or_default());
+        let body = object.body.collect().await.map_err(|cause| AwsError::cut_off("s3:GetObject", &cause))?;
+        Ok(Some(Content { body: body.to_vec(), etag }))
     }
 
     /// Deletes objects or versions of them; IAM has a separate action for versions.
@@ -120,15 +136,11 @@ impl Artifacts for S3 {
     }
 
     async fn get(&self, bucket: &Bucket, key: &str) -> Result<Option<Content>, AwsError> {
-        let Bucket { name, owner } = bucket;
-        let object = match self.client.get_object().bucket(name).expected_bucket_owner(owner).key(key).send().await {
-            Ok(object) => object,
-            Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => return Ok(None),
-            Err(error) => return Err(aws_error("s3:GetObject")(error)),
-        };
-        let etag = ETag(object.e_tag.unwrap_or_default());
-        let body = object.body.collect().await.map_err(|_| AwsError::empty_answer("s3:GetObject"))?;
-        Ok(Some(Content { body: body.to_vec(), etag }))
+        match self.content(bucket, key).await {
+            // The SDK tries again only until the content begins.
+            Err(error) if error.kind == AwsErrorKind::Unreadable => self.content(bucket, key).await,
+            content => content,
+        }
     }
 
     async fn list(&self, bucket: &Bucket, prefix: &str) -> Result<Vec<Object>, AwsError> {

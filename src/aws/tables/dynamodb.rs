@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::{
 };
 
 use super::{Found, Item, Operand, Recovery, Search, TableDescription, Tables, plain_json};
-use crate::aws::{AwsError, aws_error, timestamp};
+use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 
 pub(crate) struct DynamoDb {
     client: Client,
@@ -18,7 +18,7 @@ pub(crate) struct DynamoDb {
 
 impl DynamoDb {
     pub(in crate::aws) fn new(config: &SdkConfig) -> Self {
-        Self { client: Client::new(config) }
+        Self { client: client!(aws_sdk_dynamodb, config) }
     }
 
     async fn query(&self, search: &Search, at: Position) -> Result<Page, AwsError> {

@@ -4,7 +4,7 @@ use aws_config::SdkConfig;
 use aws_sdk_cognitoidentityprovider::types::{AttributeType, MessageActionType, UserStatusType, UserType};
 
 use super::{AccountChange, PoolId, Searchable, User, UserStatus, Users};
-use crate::aws::{AwsError, aws_error, timestamp};
+use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 
 pub(crate) struct Cognito {
     client: aws_sdk_cognitoidentityprovider::Client,
@@ -12,7 +12,7 @@ pub(crate) struct Cognito {
 
 impl Cognito {
     pub(in crate::aws) fn new(config: &SdkConfig) -> Self {
-        Self { client: aws_sdk_cognitoidentityprovider::Client::new(config) }
+        Self { client: client!(aws_sdk_cognitoidentityprovider, config) }
     }
 }
 

@@ -55,18 +55,21 @@ async fn list(
     now: Timestamp,
 ) -> Result<AlarmsReport, Error> {
     let names = deployed.alarm_names();
-    let (found, mutes) = tokio::join!(alarms.named(&names), Mutes::read(alarms, now));
+    let (found, mutes) = tokio::join!(alarms.all(&names), Mutes::read(alarms, now));
     let mut rows: Vec<AlarmRow> = found?.into_iter().map(|alarm| AlarmRow::new(alarm, &mutes)).collect();
     rows.retain(|row| args.state.is_none_or(|state| row.state == state));
     rows.retain(|row| args.severity.is_none_or(|severity| row.severity == Some(severity)));
     // Unknown severity last; the newest change first.
     rows.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()).then_with(|| a.name.cmp(&b.name)));
-    Ok(AlarmsReport { alarms: rows, stack: deployed.name.0.clone(), now, mutes, exit_code: args.exit_code })
+    let not_read = mutes.not_read();
+    Ok(AlarmsReport { alarms: rows, not_read, stack: deployed.name.0.clone(), now, mutes, exit_code: args.exit_code })
 }
 
 #[derive(Debug, Serialize)]
 pub(crate) struct AlarmsReport {
     alarms: Vec<AlarmRow>,
+    /// The fields that are null because AWS did not say.
+    not_read: &'static [&'static str],
     #[serde(skip)]
     stack: String,
     #[serde(skip)]
@@ -142,7 +145,7 @@ impl AlarmRow {
 
 pub(super) fn state_tone(state: AlarmState) -> Tone {
     match state {
-        AlarmState::Alarm => Tone::Bad,
+        AlarmState::Alarm | AlarmState::Missing => Tone::Bad,
         AlarmState::InsufficientData => Tone::Warning,
         AlarmState::Ok => Tone::Good,
     }
@@ -168,7 +171,8 @@ impl Report for AlarmsReport {
                 (alarm.note(), Tone::Warning),
             ]);
         }
-        table.into()
+        let view = View::from(table);
+        if self.not_read.is_empty() { view } else { view.text("not read: the mute rules, so an alarm may be muted") }
     }
 
     fn hints(&self) -> Vec<String> {
@@ -205,7 +209,7 @@ mod tests {
     }
 
     async fn listed(alarms: Vec<Alarm>, args: ListArgs) -> AlarmsReport {
-        listed_from(FakeAlarms { alarms, ..FakeAlarms::default() }, args).await
+        listed_from(FakeAlarms { alarms, mutes: Some(Vec::new()), ..FakeAlarms::default() }, args).await
     }
 
     async fn listed_from(alarms: FakeAlarms, args: ListArgs) -> AlarmsReport {
@@ -266,7 +270,7 @@ mod tests {
                 "reason": "Threshold Crossed", "metric": "AWS/ApiGateway 5XXError", "comparison": ">",
                 "threshold": 0.01, "unit": null, "value": 0.25, "actions_enabled": true, "muted_by": null, "muted_until": null,
                 "kind": "metric", "silent": null,
-            }] })
+            }], "not_read": [] })
         );
     }
 
@@ -284,6 +288,33 @@ STATE    SEVERITY  ALARM  SINCE    VALUE  LIMIT   NOTE
 ALARM    critical  5xx    12m ago  0.25   > 0.01
 no data  warning   quiet  12m ago  0.25   > 0.01  notifies no one";
         assert_eq!(text, expected);
+    }
+
+    #[tokio::test]
+    async fn mute_rules_that_can_not_be_read_are_named_beside_the_null() {
+        let alarms = vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: call")];
+
+        let report = listed_from(FakeAlarms { alarms, ..FakeAlarms::default() }, ListArgs::default()).await;
+
+        let data = serde_json::to_value(&report).expect("data");
+        assert_eq!(
+            (&data["alarms"][0]["muted_until"], &data["not_read"]),
+            (&json!(null), &json!(["muted_by", "muted_until"]))
+        );
+        let text = report.view().render(Some(80)).unstyled();
+        assert!(text.ends_with("\n\nnot read: the mute rules, so an alarm may be muted"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn an_alarm_that_was_deleted_by_hand_is_missing() {
+        let deployed = deployed(&[("AWS::CloudWatch::Alarm", "AnAlarm", "srvls-dev-5xx")]);
+        let now = NOW.parse().expect("a time");
+
+        let report = list(&deployed, &FakeAlarms::default(), &ListArgs::default(), now).await.expect("listed");
+
+        assert_eq!(names(&report), ["5xx"]);
+        assert_eq!((report.alarms[0].state, report.alarms[0].actions_enabled), (AlarmState::Missing, false));
+        assert_eq!(serde_json::to_value(&report).expect("data")["alarms"][0]["state"], "MISSING");
     }
 
     #[tokio::test]

@@ -53,6 +53,6 @@ mod fixture {
     pub(super) fn firing(history: Vec<HistoryItem>) -> (DeployedStack, FakeAlarms) {
         let deployed = deployed(&[("AWS::CloudWatch::Alarm", "FailuresAlarm", "srvls-dev-5xx")]);
         let alarms = vec![alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: the API fails; read the logs")];
-        (deployed, FakeAlarms { alarms, history, mutes: None })
+        (deployed, FakeAlarms { alarms, history, mutes: Some(Vec::new()) })
     }
 }

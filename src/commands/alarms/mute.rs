@@ -7,6 +7,7 @@ use crate::{
     aws::{
         AwsError,
         alarms::{Alarms, Mute},
+        optional,
     },
     terminal::progress::Progress,
 };
@@ -17,7 +18,7 @@ pub(super) struct Mutes(Result<Vec<Mute>, AwsError>);
 
 impl Mutes {
     pub(super) async fn read(alarms: &impl Alarms, now: Timestamp) -> Self {
-        Self(alarms.mutes(now).await)
+        Self(optional(alarms.mutes(now)).await)
     }
 
     /// What mutes an alarm: of several rules, the one that lasts longest.
@@ -27,11 +28,16 @@ impl Mutes {
         longest.map_or_else(Muted::default, |mute| Muted { muted_by: Some(mute.rule.clone()), muted_until: mute.until })
     }
 
-    /// With `--verbose`, says that the rules could not be read.
+    /// Says why the rules could not be read.
     pub(super) fn report_unreadable(&self, progress: Progress) {
         if let Err(error) = &self.0 {
-            progress.detail(format_args!("could not read the mute rules: {error}"));
+            progress.warn(format_args!("could not read the mute rules: {error}"));
         }
+    }
+
+    /// The fields of an alarm that are null because the rules could not be read.
+    pub(super) fn not_read(&self) -> &'static [&'static str] {
+        if self.0.is_err() { &["muted_by", "muted_until"] } else { &[] }
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) async fn alarm_called(deployed: &DeployedStack, alarms: &impl Alarms,
     let full = format!("{}-{name}", deployed.name);
     let full_name = names.iter().find(|listed| **listed == name || **listed == full);
     let found = match full_name {
-        Some(full_name) => alarms.named(std::slice::from_ref(full_name)).await?.pop(),
+        Some(full_name) => alarms.all(std::slice::from_ref(full_name)).await?.pop(),
         None => None,
     };
     found.ok_or_else(|| not_found("alarm", name, names.iter().map(|name| short_name(name, &deployed.name.0))))

@@ -46,7 +46,8 @@ async fn show(
     let (alarm, mutes) = tokio::join!(alarm_called(deployed, alarms, name), Mutes::read(alarms, now));
     let alarm = alarm?;
     let (severity, silent, muted) = (alarm.severity(), alarm.silent(), mutes.of(&alarm.name));
-    Ok(AlarmReport { alarm, severity, silent, muted, mutes, srvls: None, now })
+    let not_read = mutes.not_read();
+    Ok(AlarmReport { alarm, severity, silent, muted, not_read, mutes, srvls: None, now })
 }
 
 #[derive(Debug, Serialize)]
@@ -57,6 +58,8 @@ pub(crate) struct AlarmReport {
     silent: Option<&'static str>,
     #[serde(flatten)]
     muted: Muted,
+    /// The fields that are null because AWS did not say.
+    not_read: &'static [&'static str],
     #[serde(skip)]
     mutes: Mutes,
     /// For the commands in its text.
@@ -75,6 +78,7 @@ impl Report for AlarmReport {
             Some(silent) => (silent.into(), Tone::Warning),
             None => (Text::lines(alarm.alarm_actions.iter().cloned()), Tone::Plain),
         };
+        let unknown = || (!self.not_read.is_empty()).then(|| "not read".to_owned());
         let since = alarm.since.map(|since| format!(" since {since} ({})", ago(since, self.now)));
         fields([
             ("Alarm", plain(alarm.name.clone())),
@@ -91,7 +95,7 @@ impl Report for AlarmReport {
             ("Formula", watch.and_then(|watch| watch.formula.clone()).and_then(plain)),
             ("Rule", alarm.rule.clone().and_then(plain)),
             ("Notifies", Some(notifies)),
-            ("Muted", self.muted.sentence().map(|muted| (muted.into(), Tone::Warning))),
+            ("Muted", self.muted.sentence().or_else(unknown).map(|muted| (muted.into(), Tone::Warning))),
         ])
         .into()
     }

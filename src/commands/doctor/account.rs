@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 use super::{check::Check, timeout::CHECK_TIMEOUT};
 use crate::{
     aws::{
-        Aws, AwsError, Partition,
+        Aws, AwsError, AwsErrorKind, Partition,
         identity::{Caller, Identity},
     },
     context::Setup,
@@ -57,6 +57,7 @@ fn pin(settings: &StageSettings, caller: &Caller) -> Check {
 
 pub(super) fn region(settings: Option<&StageSettings>, aws: &Result<Aws, AwsError>) -> Check {
     match aws {
+        Err(error) if error.kind != AwsErrorKind::NoRegion => Check::skip(REGION, "not known"),
         Err(error) => Check::fail(REGION, error.to_string())
             .fixed_by("set `region` for the stage in srvls.toml, or pass `--region`")
             .explained(
@@ -119,7 +120,8 @@ pub(super) async fn clock_of_aws(endpoint_url: Option<&str>, region: &str) -> Op
     let domain = Partition::of(region).domain();
     let address = endpoint_url.map_or_else(|| format!("https://sts.{region}.{domain}/"), str::to_owned);
     let timeout = CHECK_TIMEOUT / (CLOCK_ATTEMPTS + 1);
-    let client = http::client().redirect(reqwest::redirect::Policy::none()).timeout(timeout).build().ok()?;
+    let client =
+        http::client_for(&address).redirect(reqwest::redirect::Policy::none()).timeout(timeout).build().ok()?;
     for attempt in 0..CLOCK_ATTEMPTS {
         if attempt > 0 {
             tokio::time::sleep(CLOCK_BACKOFF * attempt).await;
@@ -227,7 +229,7 @@ mod tests {
         let server = thread::spawn(move || {
             for attempt in 1..=CLOCK_ATTEMPTS {
                 let (mut stream, _) = listener.accept().expect("a connection");
-                stream.read(&mut [0; 1024]).expect("a request");
+                assert!(stream.read(&mut [0; 1024]).expect("a request") > 0);
                 if attempt == CLOCK_ATTEMPTS {
                     let head = "HTTP/1.1 403 Forbidden\r\nDate: Sun, 22 Nov 2026 10:00:00 GMT\r\n";
                     write!(stream, "{head}Content-Length: 0\r\nConnection: close\r\n\r\n").expect("written");

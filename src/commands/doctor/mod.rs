@@ -19,9 +19,9 @@ use self::{
     timeout::{CHECK_TIMEOUT, SIMULATION_TIMEOUT, short_timeout_connection, timed_out, within},
 };
 use crate::{
-    aws::{Aws, AwsError, Connection, identity::Caller},
+    aws::{Aws, AwsError, AwsErrorKind, Connection, identity::Caller},
     context::{Setup, aws_cli},
-    error::Error,
+    error::{Error, Failure as _},
     exit::Exit,
     options::GlobalArgs,
     personas::Persona,
@@ -97,7 +97,7 @@ async fn clock_check(connection: &Connection, setup: Option<&Setup>, aws: &Resul
     if setup.is_some_and(|setup| setup.stage.settings.emulator) {
         return Check::skip(account::CLOCK, "the emulator uses this machine's clock");
     }
-    let Ok(aws) = aws else { return Check::skip(account::CLOCK, "could not query AWS without a region") };
+    let Ok(aws) = aws else { return Check::skip(account::CLOCK, "could not query AWS") };
     let theirs = clock_of_aws(connection.endpoint_url(), &aws.region);
     match tokio::time::timeout(CHECK_TIMEOUT, theirs).await {
         Ok(Some(theirs)) => clock(now(), theirs),
@@ -109,8 +109,15 @@ async fn clock_check(connection: &Connection, setup: Option<&Setup>, aws: &Resul
 
 /// Checks that need credentials.
 async fn credential_checks(setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -> Vec<Check> {
-    let Ok(aws) = aws else {
-        return vec![Check::skip(account::CREDENTIALS, "could not query AWS without a region")];
+    let aws = match aws {
+        Ok(aws) => aws,
+        Err(error) if error.kind == AwsErrorKind::NoRegion => {
+            return vec![Check::skip(account::CREDENTIALS, "could not query AWS without a region")];
+        }
+        Err(error) => {
+            let check = Check::fail(account::CREDENTIALS, format!("{error}: {}", error.message()));
+            return vec![check.fixed_by(error.hint().unwrap_or_default())];
+        }
     };
     if let Some(reason) = machine::emulator_down(setup).await {
         return vec![

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How long a check may wait for a response.
-pub(super) const CHECK_TIMEOUT: Duration = Duration::from_secs(15);
+pub(super) const CHECK_TIMEOUT: Duration = Duration::from_secs(12);
 
 /// How long the simulation of all policies may take: IAM throttles it.
 pub(super) const SIMULATION_TIMEOUT: Duration = Duration::from_secs(60);

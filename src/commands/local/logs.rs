@@ -41,7 +41,7 @@ pub(super) async fn run(local: &LocalStage, args: &LogsArgs, out: &Output) -> Re
         }
     }
     for line in last {
-        if !out.emit_line(&line)? {
+        if !out.emit_line(&line).await? {
             return Ok(Exit::Success);
         }
     }
@@ -56,7 +56,7 @@ async fn follow(log: &mut Log, path: &Path, out: &Output) -> Result<(), Error> {
     loop {
         match log.next().await? {
             Some(line) => {
-                if !out.emit_line(&line)? {
+                if !out.emit_line(&line).await? {
                     return Ok(());
                 }
             }

@@ -50,7 +50,7 @@ fn answer(cx: &Context, out: &Output, report: &impl Report, next: &str) -> Resul
 }
 
 fn local_stage(cx: &Context) -> Result<&LocalStage, Error> {
-    cx.local.as_ref().ok_or_else(|| match &cx.global.endpoint_url {
+    cx.local.as_ref().ok_or_else(|| match cx.global.endpoint_url() {
         Some(url) if cx.stage.settings.emulator => Error::usage(
             format!("srvls does not manage the emulator at {url}"),
             "leave out --endpoint-url (or unset AWS_ENDPOINT_URL) to use the stage's own emulator",

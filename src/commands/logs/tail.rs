@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     aws::{
-        AwsError, AwsErrorKind,
+        AwsError,
         logs::{EventQuery, Logs},
     },
     context::{Context, deployed_stack::DeployedStack},
@@ -167,7 +167,7 @@ impl Tail {
             }
             lines += 1;
             let line = line.masked(self.privacy);
-            if !out.emit_line(&LineView { line: &line, layout: &self.layout })? {
+            if !out.emit_line(&LineView { line: &line, layout: &self.layout }).await? {
                 return Ok(RoundEnd::OutputClosed);
             }
         }
@@ -177,9 +177,7 @@ impl Tail {
 
 /// Whether the same call can succeed later.
 fn is_transient(error: &Error) -> bool {
-    error
-        .downcast_ref::<AwsError>()
-        .is_some_and(|error| matches!(error.kind, AwsErrorKind::Throttled | AwsErrorKind::Unreachable))
+    error.downcast_ref::<AwsError>().is_some_and(AwsError::is_transient)
 }
 
 /// How long to wait before the next round.

@@ -5,7 +5,7 @@ use crate::{
         stacks::{Resource, Stacks},
         tables::{TableDescription, Tables},
     },
-    context::stage_stack::NotDeployed,
+    context::deployed_stack::DeployedStack,
     error::Error,
     nearest::did_you_mean,
     stage::StackName,
@@ -47,10 +47,8 @@ impl StackTable {
 
 /// Every table of the stack.
 pub(crate) async fn tables_of(stacks: &impl Stacks, stack: &StackName) -> Result<Vec<StackTable>, Error> {
-    if stacks.find(stack).await?.is_none() {
-        return Err(NotDeployed(stack.clone()).into());
-    }
-    Ok(stacks.resources(stack).await?.iter().filter_map(StackTable::of).collect())
+    let deployed = DeployedStack::find(stacks, stack.clone()).await?;
+    Ok(deployed.resources.iter().filter_map(StackTable::of).collect())
 }
 
 /// The stack's table called `name`. Tables of other stacks are out of reach.

@@ -30,6 +30,13 @@ pub(crate) enum UserCommand {
     VerifyEmail(ChangeArgs),
 }
 
+impl UserCommand {
+    /// Whether it changes nothing.
+    pub(crate) fn reads(&self) -> bool {
+        matches!(self, Self::Lookup(_))
+    }
+}
+
 pub(crate) async fn run(cx: &Context, command: &UserCommand, out: &Output) -> Result<Exit, Error> {
     let (args, requested) = match command {
         UserCommand::Lookup(args) => return out.emit(&lookup::run(cx, args).await?),

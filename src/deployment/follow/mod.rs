@@ -18,7 +18,6 @@ use self::{
 use super::failure::DeployError;
 use crate::{
     aws::{
-        AwsError, AwsErrorKind,
         functions::Lambda,
         stacks::{StackEvent, Stacks as _, Status},
     },
@@ -51,7 +50,7 @@ pub(crate) struct Screen<'a> {
 }
 
 /// How often CloudFormation may fail to answer in a row; each time was tried for long already.
-const MAX_UNANSWERED: u32 = 10;
+const MAX_UNANSWERED: u32 = 30;
 
 impl<'a> Screen<'a> {
     /// `expected` is the number of resources that will be touched.
@@ -141,7 +140,7 @@ impl<'a> Screen<'a> {
             }
         };
         self.unanswered += 1;
-        if !is_transient(&error) || self.unanswered > MAX_UNANSWERED {
+        if !error.is_transient() || self.unanswered > MAX_UNANSWERED {
             return Err(DeployError::LostSight { stack: target.name.clone(), source: error }.into());
         }
         self.drawing.line(&format!("{error}; the operation on {} continues", target.name));
@@ -226,9 +225,4 @@ impl<'a> Screen<'a> {
 
 fn detached(target: &StageStack<'_>, stop: Stop) -> Error {
     DeployError::Detached { stack: target.name.clone(), stop }.into()
-}
-
-/// Whether asking again may help.
-fn is_transient(error: &AwsError) -> bool {
-    matches!(error.kind, AwsErrorKind::Throttled | AwsErrorKind::Unreachable)
 }

@@ -61,7 +61,8 @@ enum ProbeVariant {
 pub(crate) async fn smoke(cx: &Context, outputs: &BTreeMap<String, String>) -> Option<Smoke> {
     let probes = probes(outputs);
     let _step = (!probes.is_empty()).then(|| cx.progress.step("Calling the API"));
-    let client = http::client().timeout(RESPONSE_TIMEOUT).build().ok()?;
+    let api = outputs.get("ApiUrl").map(String::as_str).unwrap_or_default();
+    let client = http::client_for(api).timeout(RESPONSE_TIMEOUT).build().ok()?;
     let calls = probes.into_iter().map(|probe| probe.call(cx, &client));
     let (mut checks, functions) = tokio::join!(join_all(calls), functions(cx));
     checks.extend(functions);

@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::json;
 
 use super::{
+    super::waiting,
     Output,
     hint::HINT,
     text::{Text, escaped_json},
@@ -44,6 +45,7 @@ impl Output {
             Format::Table | Format::Yaml | Format::Csv => story.as_text().to_string(),
         };
         self.annotate(error);
+        waiting::make_way();
         // A closed stderr is no reason to fail otherwise.
         let _ = writeln!(anstream::stderr(), "{text}");
         error.exit()

@@ -6,6 +6,7 @@ mod failure;
 mod fuzz;
 mod hint;
 mod records;
+mod slow_reader;
 mod text;
 mod usage;
 mod view;
@@ -29,7 +30,10 @@ pub(crate) use self::{
     usage::usage,
     view::{Table, View, counted, fields, size},
 };
-use super::pasteable::{self, AwsCli, SrvlsCommand};
+use super::{
+    pasteable::{self, AwsCli, SrvlsCommand},
+    waiting,
+};
 use crate::{
     error::Error,
     exit::Exit,
@@ -151,25 +155,33 @@ impl Output {
         }
     }
 
-    /// Prints one piece of an endless answer. `false` once the reader has closed stdout.
-    pub(crate) fn emit_line(&self, line: &impl Line) -> Result<bool, Error> {
-        match self.format {
-            Format::Table => self.show(&line.line()),
+    /// Prints one piece of an endless answer. `false` once nobody reads any more. While a reader is slow, it waits
+    /// where a signal can end it.
+    pub(crate) async fn emit_line(&self, line: &impl Line) -> Result<bool, Error> {
+        let (text, is_data) = match self.format {
+            Format::Table => (line.line().to_string(), false),
             format => {
                 let value = serde_json::to_value(line).map_err(|error| OutputError::Encode(error.into()))?;
                 let value = self.filter(value.clone())?.unwrap_or(value);
-                self.write(&piece(format, value, !self.begun.replace(true), self.cells())?)
+                (piece(format, value, !self.begun.replace(true), self.cells())?, true)
             }
-        }
+        };
+        let text = format!("{}\n", text.trim_end_matches('\n'));
+        // As `show` and `write` do it.
+        let bytes = if is_data { text.into_bytes() } else { painted(&text) };
+        waiting::make_way();
+        Self::written(slow_reader::write(io::stdout(), &bytes).await)
     }
 
     /// Shows `text`, coloured where that is wanted. `false` once the reader has closed the pipe, which is a normal end.
     fn show(&self, text: &Text) -> Result<bool, Error> {
+        waiting::make_way();
         Self::written(writeln!(AutoStream::auto(io::stdout().lock()), "{}", text.to_string().trim_end_matches('\n')))
     }
 
     /// Writes `data` as it is: no terminal sequence is looked for in it. `false` as for an answer to people.
     pub(crate) fn write(&self, data: &str) -> Result<bool, Error> {
+        waiting::make_way();
         Self::written(writeln!(io::stdout().lock(), "{}", data.trim_end_matches('\n')))
     }
 
@@ -195,6 +207,14 @@ impl Output {
         let found = compile(query)?.search(value).map_err(|error| query_error(query, &error))?;
         serde_json::to_value(&*found).map(Some).map_err(|error| OutputError::Encode(error.into()).into())
     }
+}
+
+/// With the colour that stdout takes.
+fn painted(text: &str) -> Vec<u8> {
+    let mut stream = AutoStream::new(Vec::new(), AutoStream::choice(&io::stdout()));
+    // Memory takes it.
+    let _ = stream.write_all(text.as_bytes());
+    stream.into_inner()
 }
 
 /// One piece of a stream. It has no end to close a JSON array with, so JSON is JSON lines; YAML is a growing list.

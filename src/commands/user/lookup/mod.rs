@@ -19,6 +19,7 @@ use crate::{
     aws::{
         AwsError,
         images::{ImageTotals, Images},
+        optional,
         tables::{Item, Tables},
         users::{User, UserStatus, Users},
     },
@@ -82,7 +83,7 @@ async fn lookup<U: Users, T: Tables, I: Images>(
     let Request { stores, privacy, .. } = request;
     let pool = &stores.pool;
     let user = request.handle.find(from.users, pool, *privacy).await?;
-    let mfa = async { Ok(from.users.mfa_methods(pool, &user.username).await) };
+    let mfa = async { Ok(optional(from.users.mfa_methods(pool, &user.username)).await) };
     let (groups, mfa, profile, data, images) = tokio::try_join!(
         from.users.groups(pool, &user.username),
         mfa,
