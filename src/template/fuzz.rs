@@ -166,6 +166,16 @@ proptest! {
         handle(&text);
     }
 
+}
+
+proptest! {
+    // All checks of a whole template take their time.
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases / 8,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn no_damage_to_a_template_makes_a_deployment_panic(text in damaged()) {
         handle(&text);
