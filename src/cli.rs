@@ -150,7 +150,7 @@ impl StagelessCommand {
 mod tests {
     use std::fs;
 
-    use clap::Parser as _;
+    use clap::{Parser as _, error::ErrorKind};
     use clap_complete::Shell;
 
     use super::*;
@@ -215,21 +215,29 @@ mod tests {
     /// The commands of srvls in the backticks of `text`, for clap.
     fn commands(text: &str) -> Vec<String> {
         let quoted = text.split('`').skip(1).step_by(2);
-        quoted.filter(|command| command.starts_with("srvls ")).map(str::to_owned).collect()
+        quoted.filter(|command| command.starts_with("srvls ") && *command != "srvls {}").map(str::to_owned).collect()
     }
 
     /// What parses it, with something in the place of what the caller or the program fills in.
     fn parses(command: &str) -> bool {
-        let filled =
-            [("DIGEST", "0123456789ab"), ("{all}", "9"), ("{persona}", "ops"), ("{}", "x"), ("{{", "{"), ("…", "x")];
+        let filled = [
+            ("DIGEST", "0123456789ab"),
+            ("{all}", "9"),
+            ("{persona}", "ops"),
+            ("PERSONA", "ops"),
+            ("{}", "x"),
+            ("{{", "{"),
+            ("…", "x"),
+        ];
         let command = filled.iter().fold(command.to_owned(), |text, (place, value)| text.replace(place, value));
         let words = shlex::split(&command).unwrap_or_default();
-        // `srvls deploy --allow` is half a command, whose value the reader knows.
+        // `srvls deploy --allow` and `srvls table get` are half a command, whose values the reader knows.
+        let unfinished = |error: &clap::Error| {
+            error.kind() == ErrorKind::MissingRequiredArgument || error.to_string().contains("a value is required for")
+        };
         let with_value = || Cli::try_parse_from(words.iter().cloned().chain(["x".to_owned()])).is_ok();
-        match Cli::try_parse_from(&words) {
-            Ok(_) => true,
-            Err(error) => !error.use_stderr() || error.to_string().contains("a value is required for") || with_value(),
-        }
+        Cli::try_parse_from(&words)
+            .map_or_else(|error| !error.use_stderr() || unfinished(&error) || with_value(), |_| true)
     }
 
     fn texts_below(folder: &Path) -> Vec<(std::path::PathBuf, String)> {

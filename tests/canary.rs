@@ -129,10 +129,10 @@ fn a_traffic_shift_is_a_branch_of_the_live_tree() {
     1 to add, 2 to change, 1 to remove
     plan 577bdb01fabb
     Make these changes to shop-dev? [y/N] y
-    hint: try `srvls status`
     shop-dev is updated (#.# s)
 
     smoke checks: 1 passed
+    hint: try `srvls status`
     ");
     assert_eq!(narrow.code, 0);
     assert_eq!(wide, narrow, "no line needs more than 80 columns");

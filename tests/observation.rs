@@ -181,10 +181,10 @@ fn a_rollback_at_a_terminal_asks_and_shows_the_tree() {
     0 to add, 1 to change, 0 to remove
     plan 4de660b0eb5a
     Make these changes to shop-dev, rolling back to rYYYYMMDDTHHMMSSsssZ? [y/N] y
-    hint: try `srvls status`
     shop-dev is rolled back to rYYYYMMDDTHHMMSSsssZ (#.# s)
 
     smoke checks: 1 passed
+    hint: try `srvls status`
     ");
     assert_eq!(code, 0);
 }

@@ -126,7 +126,7 @@ fn a_deployment_that_another_one_overtook_changes_nothing() {
     assert_eq!((other.code, code), (0, 1), "{}\n{screen}", other.stderr);
     assert!(screen.contains("another deployment of `shop-dev` came first: nothing was changed"), "{screen}");
     let releases = shop.run(&["releases", "-o", "json"]).json();
-    assert_eq!(releases["releases"][0]["outcome"], "interrupted", "{releases}");
+    assert_eq!(releases["releases"][1]["outcome"], "interrupted", "{releases}");
 }
 
 fn an_observation_of_nothing_says_so() {

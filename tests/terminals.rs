@@ -67,10 +67,10 @@ fn a_creation_in_a_terminal_is_a_live_tree() {
     3 to add, 0 to change, 0 to remove
     plan 6bce1af9f2bb
     Make these changes to shop-dev? [y/N] y
-    hint: try `srvls status`
     shop-dev is deployed (#.# s)
 
     smoke checks: 1 passed
+    hint: try `srvls status`
     ");
     assert_eq!(narrow.code, 0);
     assert_eq!(wide, narrow, "no line needs more than 80 columns");
@@ -103,10 +103,10 @@ fn an_update_in_a_terminal_is_a_live_tree() {
     1 to add, 1 to change, 0 to remove
     plan 80f9a7b79869
     Make these changes to shop-dev? [y/N] y
-    hint: try `srvls status`
     shop-dev is updated (#.# s)
 
     smoke checks: 1 passed
+    hint: try `srvls status`
     ");
     assert_eq!(narrow.code, 0);
     assert_eq!(wide, narrow, "no line needs more than 80 columns");

@@ -15,7 +15,7 @@ use crate::{
 ///
 /// Needs neither a toolchain nor a checkout of its commit. Refuses to change any resource that holds data; with
 /// `--code-only`, no other resource changes anyway. After a rollback, the default is the release before the one that it
-/// brought back.
+/// rolled back to.
 #[derive(Debug, clap::Args)]
 pub(crate) struct RollbackArgs {
     /// Release id, the start of one, or a commit [default: the previous release]

@@ -2,12 +2,10 @@
 
 use std::{io, path::PathBuf};
 
-use super::{
-    FILE_NAME,
-    syntax::{SyntaxError, shortened},
-};
+use super::syntax::{SyntaxError, shortened};
 use crate::{error::Failure, exit::Exit, nearest::nearest};
 
+pub(super) const FILE_NAME: &str = "srvls.toml";
 pub(super) const NOT_A_REGION: &str = "a region is written like `eu-west-1`";
 
 #[derive(Debug, thiserror::Error)]

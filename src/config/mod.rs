@@ -15,12 +15,11 @@ use std::{
 use serde::Deserialize;
 
 pub(crate) use self::error::ConfigError;
+use self::error::FILE_NAME;
 use crate::{
     stage::{Stage, StageSettings, is_region},
     template::Template,
 };
-
-const FILE_NAME: &str = "srvls.toml";
 
 /// A parsed `srvls.toml`.
 #[derive(Debug, Clone, Deserialize)]

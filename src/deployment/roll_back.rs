@@ -31,7 +31,7 @@ pub(crate) struct RollbackRequest<'a> {
     pub(crate) allowed: &'a [String],
 }
 
-/// What of a release to bring back.
+/// Which parts of a release to roll back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Parts {
     Everything,
@@ -72,7 +72,7 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollbackReque
     let Restored { packaged_stage, templates } = match args.parts {
         Parts::Everything => restore(cx, caller, &target_entry.record).await?,
         Parts::Code => {
-            let live = history.live().ok_or_else(|| nothing_to_go_back_to(LIVE_UNKNOWN))?;
+            let live = history.live().ok_or_else(|| nothing_to_roll_back_to(LIVE_UNKNOWN))?;
             restore_code(cx, caller, &live.record, &target_entry.record).await?
         }
     };
@@ -123,10 +123,10 @@ fn find_target<'a>(history: &'a History, requested: Option<&str>) -> Result<&'a 
     if let Some(requested) = requested {
         return history.find(requested);
     }
-    let live = &history.live().ok_or_else(|| nothing_to_go_back_to(LIVE_UNKNOWN))?.record.release;
+    let live = &history.live().ok_or_else(|| nothing_to_roll_back_to(LIVE_UNKNOWN))?.record.release;
     history.rollback_target().ok_or_else(|| {
-        nothing_to_go_back_to(&match &live.rollback_of {
-            Some(of) => format!("{} brought back {of}, and srvls knows of none before that", live.name()),
+        nothing_to_roll_back_to(&match &live.rollback_of {
+            Some(of) => format!("{} rolled back to {of}, and srvls knows of no release before that", live.name()),
             None => format!("{} is the first release", live.name()),
         })
     })
@@ -134,7 +134,7 @@ fn find_target<'a>(history: &'a History, requested: Option<&str>) -> Result<&'a 
 
 const LIVE_UNKNOWN: &str = "srvls does not know which release is live";
 
-fn nothing_to_go_back_to(why: &str) -> Error {
+fn nothing_to_roll_back_to(why: &str) -> Error {
     Error::usage(
         format!("there is no release to roll back to: {why}"),
         "choose one from `srvls releases`, or deploy the version you want",

@@ -105,7 +105,9 @@ fn every_operation_that_needs_a_token_is_rate_limited_per_user() {
 #[test]
 fn every_operation_under_auth_is_throttled_separately() {
     let settings = TEMPLATE["Resources"]["Api"]["Properties"]["MethodSettings"].as_array().expect("settings");
-    let throttled = settings.iter().filter(|setting| setting["ThrottlingRateLimit"] == "AuthRateLimit");
+    let limits = ["AuthRateLimit", "RefreshRateLimit"];
+    let throttled =
+        settings.iter().filter(|setting| limits.iter().any(|limit| setting["ThrottlingRateLimit"] == *limit));
     let throttled: BTreeSet<_> =
         throttled.filter_map(|setting| Some(setting["ResourcePath"].as_str()?[1..].replace("~1", "/"))).collect();
 

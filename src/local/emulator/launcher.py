@@ -32,6 +32,8 @@ HOST = "127.0.0.1"
 
 
 def main():
+    # Files that the starter left open, such as a lock that it holds, would otherwise stay open as long as this runs.
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     lifeline.hold()
     installed = importlib.metadata.version("ministack")
     if installed != MINISTACK_VERSION:

@@ -1,6 +1,6 @@
 //! The API, its functions, and their roles.
 
-use super::Entry;
+use super::entry::Entry;
 use crate::personas::bound::{FOR_OWN_FUNCTIONS, TO_SERVICES_WITH_ROLES, VIA_CLOUDFORMATION};
 
 pub(super) const ENTRIES: &[Entry] = &[

@@ -5,30 +5,12 @@
 //! <https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html#schema-properties-handlers>
 
 mod compute;
+mod entry;
 mod network;
 mod operations;
 mod stores;
 
-use super::bound::Bound;
-
-/// The statement that a group of resource types needs.
-pub(super) struct Entry {
-    /// Used as the `Sid`: letters and digits only.
-    pub(super) name: &'static str,
-    /// Empty if every template needs the statement.
-    kinds: &'static [&'static str],
-    service: &'static str,
-    verbs: &'static str,
-    /// As narrow as the actions allow; `*` only for those that support no narrower resource.
-    pub(super) arns: &'static [&'static str],
-    pub(super) bounds: &'static [Bound],
-}
-
-impl Entry {
-    pub(super) fn actions(&self) -> Vec<String> {
-        self.verbs.split(' ').map(|verb| format!("{}:{verb}", self.service)).collect()
-    }
-}
+pub(super) use self::entry::Entry;
 
 /// The statements that these types need, and the types that no statement covers.
 pub(super) fn entries<'a>(kinds: impl Iterator<Item = &'a str> + Clone) -> (Vec<&'static Entry>, Vec<String>) {

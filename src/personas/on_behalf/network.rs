@@ -1,6 +1,6 @@
 //! CloudFront, the firewalls, and what the functions have in a VPC.
 
-use super::Entry;
+use super::entry::Entry;
 use crate::personas::bound::{OF_THE_STACK, VIA_A_SERVICE, VIA_CLOUDFORMATION};
 
 const CLOUDFRONT: &[&str] = &[

@@ -1,6 +1,6 @@
 //! What watches over the stage: logs, alarms, the dashboard, the budget.
 
-use super::Entry;
+use super::entry::Entry;
 use crate::personas::bound::{VIA_A_SERVICE, VIA_CLOUDFORMATION};
 
 const ALARMS: &[&str] = &["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"];

@@ -1,6 +1,6 @@
 //! What holds users, data, keys and secrets.
 
-use super::Entry;
+use super::entry::Entry;
 use crate::personas::bound::{OF_THE_STACK, VIA_A_SERVICE, VIA_CLOUDFORMATION};
 
 const USER_POOLS: &[&str] = &["AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"];

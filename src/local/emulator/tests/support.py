@@ -46,13 +46,14 @@ def stacks():
 class Emulator:
     """One process of the launcher, on a free port."""
 
-    def __init__(self, state, **environment):
+    def __init__(self, state, pass_fds=(), **environment):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.state = state
         self.environment = environment
+        self.pass_fds = pass_fds
         self.log = pathlib.Path(state, "emulator.log")
         self.start()
 
@@ -74,6 +75,7 @@ class Emulator:
                     "LOG_LEVEL": "WARNING",
                     **self.environment,
                 },
+                pass_fds=self.pass_fds,
             )
         wait_until(self.is_ready, 20)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import select
 import signal
 import subprocess
 import sys
@@ -30,10 +31,10 @@ def is_running(process_id):
 class Process(unittest.TestCase):
     """Processes of their own, each in a new folder."""
 
-    def emulator(self, **environment):
+    def emulator(self, **options):
         place = tempfile.TemporaryDirectory()
         self.addCleanup(place.cleanup)
-        process = Emulator(place.name, **environment)
+        process = Emulator(place.name, **options)
         self.addCleanup(process.close)
         return process
 
@@ -58,6 +59,16 @@ class Process(unittest.TestCase):
 
         self.assertEqual(ended.returncode, 1)
         self.assertEqual(ended.stderr, "error: no such patch: typo\n")
+
+    def test_no_file_of_the_starter_stays_open(self):
+        reading, writing = os.pipe()
+        self.addCleanup(os.close, reading)
+
+        self.emulator(pass_fds=[writing])
+        os.close(writing)
+
+        self.assertEqual(select.select([reading], [], [], 5)[0], [reading], "the emulator holds the other end")
+        self.assertEqual(os.read(reading, 1), b"")
 
     def test_only_the_local_address_and_one_port_are_open(self):
         own = pathlib.Path(f"/proc/{emulator().process.pid}")
