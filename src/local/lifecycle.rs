@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rustix::process::Signal;
 
 use super::{LocalError, LocalStage, environment, error::Tail, health::Health, lock, port, process::Process};
-use crate::terminal::progress::Progress;
+use crate::{terminal::progress::Progress, time::clock};
 
 /// A start takes seconds on a fast machine, but the first one compiles every Python module.
 const READY_WITHIN: Duration = Duration::from_secs(90);
@@ -122,7 +122,9 @@ impl LocalStage {
             return Ok(());
         }
         let _step = progress.step("Waiting for the local emulator");
-        match tokio::time::timeout(ANSWERS_WITHIN, self.wait_until_ready(process)).await {
+        let age = Duration::try_from(clock::now().duration_since(process.started)).unwrap_or_default();
+        let limit = READY_WITHIN.saturating_sub(age).max(ANSWERS_WITHIN);
+        match tokio::time::timeout(limit, self.wait_until_ready(process)).await {
             Ok(ready) => ready,
             Err(_) => Err(LocalError::NotAnswering { pid: process.pid }),
         }
