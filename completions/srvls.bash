@@ -19,6 +19,9 @@ _srvls() {
             srvls,alarms)
                 cmd="srvls__subcmd__alarms"
                 ;;
+            srvls,audit)
+                cmd="srvls__subcmd__audit"
+                ;;
             srvls,completions)
                 cmd="srvls__subcmd__completions"
                 ;;
@@ -90,6 +93,9 @@ _srvls() {
                 ;;
             srvls__subcmd__help,alarms)
                 cmd="srvls__subcmd__help__subcmd__alarms"
+                ;;
+            srvls__subcmd__help,audit)
+                cmd="srvls__subcmd__help__subcmd__audit"
                 ;;
             srvls__subcmd__help,completions)
                 cmd="srvls__subcmd__help__subcmd__completions"
@@ -383,7 +389,7 @@ _srvls() {
 
     case "${cmd}" in
         srvls)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -643,6 +649,80 @@ _srvls() {
                 return 0
             fi
             case "${prev}" in
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__audit)
+            opts="-s -o -y -q -v -h -V --since --by --user --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --stage)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1037,7 +1117,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__help)
-            opts="deploy diff package destroy releases rollback status outputs watch local user table logs alarms doctor template completions help"
+            opts="deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1081,6 +1161,20 @@ _srvls() {
         srvls__subcmd__help__subcmd__alarms__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__help__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

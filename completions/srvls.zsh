@@ -30,7 +30,7 @@ _srvls() {
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -76,7 +76,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -109,7 +109,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -140,7 +140,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -172,7 +172,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -203,7 +203,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -237,7 +237,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -269,7 +269,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -299,7 +299,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -330,7 +330,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -360,7 +360,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -398,7 +398,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -429,7 +429,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -460,7 +460,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -490,7 +490,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -524,7 +524,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -554,7 +554,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -632,7 +632,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -670,7 +670,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -701,7 +701,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -732,7 +732,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -763,7 +763,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -794,7 +794,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -825,7 +825,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -856,7 +856,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -887,7 +887,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -918,7 +918,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1009,7 +1009,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1047,7 +1047,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1077,7 +1077,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1108,7 +1108,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1146,7 +1146,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1180,7 +1180,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1255,7 +1255,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1301,7 +1301,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1366,7 +1366,7 @@ ok\:""))' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1404,7 +1404,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1436,7 +1436,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1482,6 +1482,39 @@ esac
     ;;
 esac
 ;;
+(audit)
+_arguments "${_arguments_options[@]}" : \
+'--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
+'--by=[Only of this caller\: an ARN, or its last part]:ARN:_default' \
+'--user=[Only about this user\: exact e-mail, sub, phone or user name]:HANDLE:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
 '(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys the stage, and can do all that the others can"
@@ -1503,7 +1536,7 @@ oncall\:"Reads status, logs and alarms, but no user data"))' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1533,7 +1566,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1571,7 +1604,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1630,7 +1663,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked]' \
+'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1864,6 +1897,10 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(audit)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1922,6 +1959,7 @@ _srvls_commands() {
 'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
 'alarms:Show the stack'\''s alarms, firing ones first' \
+'audit:Show every write and every reveal of personal data, newest first' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Check the templates without AWS' \
 'completions:Print a shell'\''s completion script' \
@@ -1972,6 +2010,11 @@ _srvls__subcmd__alarms__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'srvls alarms show commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__audit_commands] )) ||
+_srvls__subcmd__audit_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls audit commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__completions_commands] )) ||
 _srvls__subcmd__completions_commands() {
     local commands; commands=()
@@ -2014,6 +2057,7 @@ _srvls__subcmd__help_commands() {
 'table:Read the stack'\''s tables' \
 'logs:Read the functions'\'' logs' \
 'alarms:Show the stack'\''s alarms, firing ones first' \
+'audit:Show every write and every reveal of personal data, newest first' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Check the templates without AWS' \
 'completions:Print a shell'\''s completion script' \
@@ -2038,6 +2082,11 @@ _srvls__subcmd__help__subcmd__alarms__subcmd__history_commands() {
 _srvls__subcmd__help__subcmd__alarms__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help alarms show commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__audit_commands] )) ||
+_srvls__subcmd__help__subcmd__audit_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help audit commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__completions_commands] )) ||
 _srvls__subcmd__help__subcmd__completions_commands() {

@@ -2,18 +2,21 @@
 
 use std::path::Path;
 
-use clap::CommandFactory as _;
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::{
     commands::{
-        alarms, completions, deploy, destroy, diff, doctor, local, logs, outputs, package, releases, rollback, status,
-        table, template, user, watch,
+        alarms, audit, completions, deploy, destroy, diff, doctor, local, logs, outputs, package, releases, rollback,
+        status, table, template, user, watch,
     },
     context::{Context, guard},
     error::Error,
     exit::Exit,
     options::GlobalArgs,
-    terminal::output::Output,
+    terminal::{
+        output::Output,
+        signals::{self, Signals},
+    },
 };
 
 /// Operate a serverless backend on AWS
@@ -24,6 +27,9 @@ pub(crate) struct Cli {
     pub(crate) global: GlobalArgs,
     #[command(subcommand)]
     command: Command,
+    /// The words of the command line, without their values.
+    #[arg(skip)]
+    words: String,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -55,6 +61,7 @@ enum StageCommand {
     #[command(subcommand)]
     Logs(logs::LogsCommand),
     Alarms(alarms::AlarmsArgs),
+    Audit(audit::AuditArgs),
 }
 
 /// Commands that need no stage.
@@ -67,32 +74,58 @@ enum StagelessCommand {
 }
 
 impl Cli {
+    pub(crate) fn read() -> Result<Self, clap::Error> {
+        let mut matches = Self::command().try_get_matches()?;
+        let words = words(&matches);
+        let cli = Self::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut Self::command()))?;
+        Ok(Self { words, ..cli })
+    }
+
     pub(crate) async fn run(&self, out: &Output) -> Result<Exit, Error> {
         out.check_query()?;
         match &self.command {
-            Command::OnStage(command) => command.run(&self.global, out).await,
+            Command::OnStage(command) => command.run(&self.global, &self.words, out).await,
             Command::WithoutStage(command) => command.run(&self.global, out).await,
         }
     }
 }
 
+/// The names of the command and its subcommands, such as `user disable`.
+fn words(matches: &ArgMatches) -> String {
+    let chain = std::iter::successors(matches.subcommand(), |(_, matches)| matches.subcommand());
+    chain.map(|(name, _)| name).collect::<Vec<_>>().join(" ")
+}
+
 impl StageCommand {
-    async fn run(&self, global: &GlobalArgs, out: &Output) -> Result<Exit, Error> {
-        let mut cx = Context::load(global).await?;
+    async fn run(&self, global: &GlobalArgs, words: &str, out: &Output) -> Result<Exit, Error> {
+        let mut cx = Context::load(global, words).await?;
         out.reaches(cx.aws_cli());
         if let Some(folder) = self.artifacts() {
             out.ships(folder);
             cx.progress.srvls = cx.progress.srvls.shipping(folder);
         }
+        guard::refuse_reveal_without_reason(&cx)?;
+        let done = tokio::select! {
+            biased;
+            stop = signals::unattended() => Err(stop.into()),
+            done = self.checked(&cx, out) => done,
+        };
+        // A second request to stop ends the wait for the audit log.
+        let _ = Signals::listen().unless_stopped(cx.complete_record(&done)).await;
+        done
+    }
+
+    /// The command, with what is known of its account before and after it.
+    async fn checked(&self, cx: &Context, out: &Output) -> Result<Exit, Error> {
         let done = if self.reads() {
-            guard::check_read(&cx)?;
-            tokio::join!(self.dispatch(&cx, out), guard::warn_of_other_account(&cx)).0
+            guard::check_read(cx)?;
+            tokio::join!(self.dispatch(cx, out), guard::warn_of_other_account(cx)).0
         } else {
-            self.dispatch(&cx, out).await
+            self.dispatch(cx, out).await
         };
         match done {
             Ok(exit) => Ok(exit),
-            Err(error) => Err(guard::explained(&cx, error).await),
+            Err(error) => Err(guard::explained(cx, error).await),
         }
     }
 
@@ -100,7 +133,7 @@ impl StageCommand {
     fn reads(&self) -> bool {
         match self {
             Self::Releases(_) | Self::Status(_) | Self::Outputs(_) | Self::Watch(_) => true,
-            Self::Table(_) | Self::Logs(_) | Self::Alarms(_) => true,
+            Self::Table(_) | Self::Logs(_) | Self::Alarms(_) | Self::Audit(_) => true,
             Self::User(command) => command.reads(),
             Self::Deploy(_) | Self::Diff(_) | Self::Package(_) | Self::Destroy(_) => false,
             Self::Rollback(_) | Self::Local(_) => false,
@@ -132,6 +165,7 @@ impl StageCommand {
             Self::Table(command) => table::run(cx, command, out).await,
             Self::Logs(command) => logs::run(cx, command, out).await,
             Self::Alarms(args) => alarms::run(cx, args, out).await,
+            Self::Audit(args) => out.emit(&audit::run(cx, args).await?),
         }
     }
 }
@@ -158,6 +192,14 @@ mod tests {
     #[test]
     fn flags_are_well_formed() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_words_of_a_command_have_no_values() {
+        let words = |line: &str| words(&Cli::command().get_matches_from(line.split(' ')));
+
+        assert_eq!(words("srvls -s prod user disable ada@example.com --reason T-1"), "user disable");
+        assert_eq!(words("srvls table query AppData ada --reveal"), "table query");
     }
 
     #[test]

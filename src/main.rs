@@ -4,6 +4,7 @@
 //! command does), [`aws`] (the calls to AWS), [`terminal`] (the output).
 
 mod artifacts;
+mod audit;
 mod aws;
 mod canary;
 mod cli;
@@ -31,22 +32,19 @@ mod time;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use self::terminal::progress::Progress;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     environment::leave_out_empty_variables();
     terminal::crash::report_crashes();
-    let cli = match cli::Cli::try_parse() {
+    let cli = match cli::Cli::read() {
         Ok(cli) => cli,
         Err(error) => return terminal::output::usage(&error),
     };
     let out = terminal::output::Output::new(&cli.global);
     let done = tokio::select! {
         biased;
-        stop = terminal::signals::unattended() => Err(stop.into()),
         done = cli.run(&out) => done,
         never = terminal::spinner::show(Progress::new(&cli.global)) => match never {},
     };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::{
     environment,
     given::{Given, GivenParser, anything, url},
+    privacy::{Privacy, redacted},
     stage::is_region,
 };
 
@@ -44,7 +45,7 @@ pub(crate) struct GlobalArgs {
     /// Give the reason; every write records it
     #[arg(long, global = true, env = "SRVLS_REASON", value_name = "TEXT")]
     pub(crate) reason: Option<String>,
-    /// Show personal data unmasked
+    /// Show personal data unmasked; the audit log records it
     #[arg(long, global = true)]
     pub(crate) reveal: bool,
     /// Refuse any command that writes
@@ -77,6 +78,11 @@ pub(crate) struct GlobalArgs {
 }
 
 impl GlobalArgs {
+    /// The reason as it is kept, shown and sent: without the personal data and secrets that were typed in it.
+    pub(crate) fn masked_reason(&self) -> Option<String> {
+        self.reason.as_deref().map(|reason| redacted(&Privacy::Masked.show_text(reason)))
+    }
+
     /// Whether the output is data for a program rather than a table for a person.
     pub(crate) fn answers_with_data(&self) -> bool {
         self.output != Format::Table || self.query.is_some()

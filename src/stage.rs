@@ -93,6 +93,11 @@ impl Stage {
         format!("{}-artifacts-{account}-{region}", self.stack_name())
     }
 
+    /// The log group of the audit trail. It belongs to no stack, so that it is there before the first and after the last.
+    pub(crate) fn audit_log_group(&self) -> String {
+        format!("/srvls/{}/audit", self.stack_name())
+    }
+
     pub(crate) fn edge_stack_name(&self) -> StackName {
         StackName(format!("{}-edge", self.stack_name()))
     }

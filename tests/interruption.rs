@@ -177,7 +177,7 @@ fn a_signal_after_the_deployment_ends_the_process() {
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let shop = Shop::new(update());
         // The record of the release is written after everything else.
-        shop.endpoint.hold("s3:PutObject", 2);
+        shop.endpoint.hold("s3:PutObject", 3);
         let deployment = Deployment::start(&shop);
 
         assert!(shop.endpoint.is_held(PATIENCE));

@@ -5,6 +5,7 @@
 
 mod adding_an_operation;
 mod api;
+mod audit;
 mod auth;
 mod canary;
 mod cli;
@@ -81,6 +82,7 @@ fn main() -> ExitCode {
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),
+        audit::trials(&backend),
         hostile_text::trials(&backend),
         deploy::trials(&backend),
         glibc::trials(&backend),

@@ -76,6 +76,8 @@ fn support_can_do_its_work_and_no_more(backend: &Backend) {
     support.can(&["table", "describe", "UserProfiles"]);
     support.can(&["table", "get", "UserProfiles", &user.sub]);
     support.can(&["table", "query", "UserProfiles", &user.email, "--index", "email-index"]);
+    support.can(&["user", "lookup", &user.email, "--reveal"]);
+    support.can(&["audit", "--user", &user.email]);
     support.can(&["outputs"]);
 
     support.cannot(&["table", "scan", "UserProfiles"], "dynamodb:Scan");
@@ -133,6 +135,8 @@ fn watches(colleague: &Colleague<'_>, deployed: &Deployed) {
     colleague.can(&["alarms", "history", &alarm]);
     colleague.can(&["logs", "tail", "get_profile"]);
     colleague.can(&["releases"]);
+    colleague.can(&["logs", "tail", "get_profile", "--reveal"]);
+    colleague.can(&["audit", "--user", "7a0c4e52-0000-4000-8000-000000000001"]);
     colleague.can(&["outputs"]);
     colleague.can(&["watch"]);
     colleague.can(&["table", "list"]);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use aws_config::{
-    BehaviorVersion, Region, SdkConfig, meta::credentials::CredentialsProviderChain,
+    AppName, BehaviorVersion, Region, SdkConfig, meta::credentials::CredentialsProviderChain,
     profile::ProfileFileCredentialsProvider, provider_config::ProviderConfig, retry::RetryConfig,
     timeout::TimeoutConfig,
 };
@@ -31,6 +31,8 @@ pub(crate) struct Connection {
     endpoint: Option<Given>,
     credentials: Credentials,
     attempts: u32,
+    /// What the user agent says about why, which CloudTrail keeps with every call.
+    reason: Option<AppName>,
 }
 
 /// Throttling is normal on AWS, above all by CloudFormation and Cognito: retry until it ends.
@@ -50,12 +52,17 @@ pub(crate) enum Credentials {
 
 impl Connection {
     pub(crate) fn new(region: Option<String>, endpoint: Option<Given>, credentials: Credentials) -> Self {
-        Self { region, endpoint, credentials, attempts: ATTEMPTS }
+        Self { region, endpoint, credentials, attempts: ATTEMPTS, reason: None }
     }
 
     /// The same with fewer attempts, to report an unreachable service sooner.
     pub(crate) fn impatient(self) -> Self {
         Self { attempts: 3, ..self }
+    }
+
+    /// The same with the reason for its calls.
+    pub(crate) fn because(self, reason: Option<&str>) -> Self {
+        Self { reason: reason.and_then(user_agent_reason), ..self }
     }
 
     /// The endpoint to call instead of AWS's.
@@ -83,6 +90,9 @@ impl Connection {
         // The SDK reads the variable itself: below the endpoints of single services.
         if let Some(Given::Flag(url)) = &self.endpoint {
             loader = loader.endpoint_url(url);
+        }
+        if let Some(reason) = &self.reason {
+            loader = loader.app_name(reason.clone());
         }
         match &self.credentials {
             Credentials::Chain { profile: Some(profile) }
@@ -147,6 +157,25 @@ impl Credentials {
     }
 }
 
+/// The reason in percent-encoding, cut to what the user agent takes: longer names make the SDK warn.
+/// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-appid.html>
+fn user_agent_reason(reason: &str) -> Option<AppName> {
+    const LONGEST: usize = 50;
+    let mut encoded = String::new();
+    for c in reason.trim().chars() {
+        let mut bytes = [0; 4];
+        let letter = match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~' => c.to_string(),
+            _ => c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect(),
+        };
+        if encoded.len() + letter.len() > LONGEST {
+            break;
+        }
+        encoded.push_str(&letter);
+    }
+    AppName::new(encoded).ok()
+}
+
 /// # Errors
 /// When there is no region, or it is formed like none.
 fn check_region(config: &SdkConfig) -> Result<(), AwsError> {
@@ -180,6 +209,10 @@ fn provider(config: &SdkConfig, transport: &Transport, profile: &str) -> Profile
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::{
+        identity::{Identity as _, Sts},
+        replay::{Answer, Replay},
+    };
 
     #[tokio::test]
     async fn no_call_waits_forever() {
@@ -189,5 +222,30 @@ mod tests {
 
         let timeouts = config.timeout_config().expect("some");
         assert_eq!(timeouts.read_timeout(), Some(READ_TIMEOUT));
+    }
+
+    fn encoded(reason: &str) -> Option<String> {
+        user_agent_reason(reason).map(|name| name.to_string())
+    }
+
+    #[test]
+    fn a_reason_is_percent_encoded_and_cut_between_characters() {
+        assert_eq!(encoded(" T-1: locked out ").as_deref(), Some("T-1%3A%20locked%20out"));
+        assert_eq!(encoded("이유").as_deref(), Some("%EC%9D%B4%EC%9C%A0"));
+        assert_eq!(encoded(&format!("{}이유", "a".repeat(40))).map(|text| text.len()), Some(49));
+        assert_eq!(encoded("  "), None);
+    }
+
+    #[tokio::test]
+    async fn every_call_carries_the_reason_in_its_user_agent() {
+        let replay = Replay::new([Answer::xml("https://sts.us-east-1.amazonaws.com/", 200, "")]);
+        let connection = Connection::new(Some("us-east-1".into()), None, Credentials::Emulator { key: "test" });
+        let config = connection.because(Some("T-1 locked out")).load().await.expect("a region");
+
+        // The answer is empty: only the request counts.
+        let _ = Sts::new(&config.to_builder().http_client(replay.clone()).build()).caller().await;
+
+        let user_agents: Vec<String> = replay.requests().iter().map(|it| it.headers["user-agent"].clone()).collect();
+        assert!(user_agents[0].split(' ').any(|part| part == "app/T-1%20locked%20out"), "{user_agents:?}");
     }
 }

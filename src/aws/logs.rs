@@ -40,7 +40,7 @@ pub(crate) trait Logs {
 }
 
 pub(crate) struct CloudWatchLogs {
-    client: aws_sdk_cloudwatchlogs::Client,
+    pub(super) client: aws_sdk_cloudwatchlogs::Client,
 }
 
 impl CloudWatchLogs {

@@ -2,6 +2,7 @@
 
 pub(crate) mod alarms;
 pub(crate) mod artifacts;
+pub(crate) mod audit_log;
 mod calls;
 pub(crate) mod change_sets;
 mod connection;

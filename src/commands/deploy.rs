@@ -6,10 +6,11 @@ use std::{
 };
 
 use crate::{
+    audit::Target,
     aws::{change_sets::OnFailure, identity::Caller},
     context::{
         Context,
-        guard::{allow_write, allow_write_while},
+        guard::{Permit, allow_write, allow_write_while},
         prompt::Declined,
     },
     deployment::{
@@ -77,13 +78,14 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     // Verify the package before the first call to AWS.
     let package = args.artifacts.as_deref().map(|folder| open(cx, folder)).transpose()?;
     let cx = &cx.with_templates_of(package.as_ref());
-    let (caller, prebuilt) = match &package {
+    let (clearance, prebuilt) = match &package {
         Some(_) => (allow_write(cx, args.options.danger()).await?, None),
         None => {
             let in_lines = cx.in_lines();
             allow_write_while(cx, args.options.danger(), build_first(&in_lines, args.choice())).await?
         }
     };
+    let Permit { caller, .. } = clearance.begin(&Target::named("stack", cx.stack_name())).await?;
     let (templates, prebuilt) = match prebuilt {
         Some((templates, artifacts)) => (templates, Some(artifacts)),
         None => (Templates::read(cx, package.as_ref())?, None),

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::{
+    audit::Target,
     context::{
         Context,
-        guard::{Danger, allow_write},
+        guard::{Danger, Permit, allow_write},
     },
     deployment::{self, package::folder, plan::Plan},
     error::Error,
@@ -41,7 +42,8 @@ pub(crate) async fn run(cx: &Context, args: &DiffArgs) -> Result<DiffReport, Err
     }
     let package = args.artifacts.as_deref().map(|path| folder::open(cx, path)).transpose()?;
     let cx = &cx.with_templates_of(package.as_ref());
-    let caller = allow_write(cx, Danger::Preview).await?;
+    let stack = Target::named("stack", cx.stack_name());
+    let Permit { caller, .. } = allow_write(cx, Danger::Preview).await?.begin(&stack).await?;
     let plan = deployment::preview(cx, &caller, package).await?;
     Ok(DiffReport {
         stage: cx.stage.name.clone(),

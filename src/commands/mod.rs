@@ -1,6 +1,7 @@
 //! The commands: one file or folder each, in the order arguments, operation, report, view.
 
 pub(crate) mod alarms;
+pub(crate) mod audit;
 pub(crate) mod completions;
 pub(crate) mod deploy;
 pub(crate) mod destroy;

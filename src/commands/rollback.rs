@@ -1,7 +1,11 @@
 //! `srvls rollback`: redeploy an earlier release, with the same plan, guards and progress as any deployment.
 
 use crate::{
-    context::{Context, guard::allow_write},
+    audit::Target,
+    context::{
+        Context,
+        guard::{Permit, allow_write},
+    },
     deployment::{
         guards::preflight::WORDS,
         report::DeployReport,
@@ -31,7 +35,8 @@ pub(crate) struct RollbackArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &RollbackArgs) -> Result<DeployReport, Error> {
-    let caller = allow_write(cx, args.options.danger()).await?;
+    let stack = Target::named("stack", cx.stack_name());
+    let Permit { caller, .. } = allow_write(cx, args.options.danger()).await?.begin(&stack).await?;
     let request = RollbackRequest {
         release: args.release.as_deref(),
         parts: if args.code_only { Parts::Code } else { Parts::Everything },

@@ -10,6 +10,10 @@ use crate::{
 };
 
 pub(crate) fn connection(stage: &Stage, local: Option<&LocalStage>, global: &GlobalArgs) -> Connection {
+    place(stage, local, global).because(global.masked_reason().as_deref())
+}
+
+fn place(stage: &Stage, local: Option<&LocalStage>, global: &GlobalArgs) -> Connection {
     let emulator = Credentials::Emulator { key: LocalStage::KEY };
     if let Some(local) = local {
         // The emulator is its own account: a developer's AWS_PROFILE and AWS_REGION mean others.

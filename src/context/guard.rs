@@ -2,6 +2,7 @@
 
 use super::{Context, stage_stack::NotDeployed};
 use crate::{
+    audit::Target,
     aws::{
         AwsError,
         identity::{Caller, Identity},
@@ -122,8 +123,47 @@ pub(crate) fn allow_flags(names: &[impl AsRef<str>]) -> String {
     names.iter().map(|name| format!("--allow {}", name.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
-/// Checks that this command may write, and returns the caller's identity.
-pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Caller, Error> {
+/// The guards let this command write. It may do so once its record has begun.
+#[must_use = "the record of a write has to begin before the write"]
+pub(crate) struct Clearance<'a> {
+    cx: &'a Context,
+    caller: Caller,
+    danger: Danger,
+}
+
+/// Leave to write: the record of it has begun. What writes asks for it, so that nothing writes unrecorded.
+#[derive(Debug)]
+pub(crate) struct Permit {
+    pub(crate) caller: Caller,
+    /// Only this module can make one.
+    _begun: (),
+}
+
+impl Permit {
+    #[cfg(test)]
+    pub(crate) fn of_test() -> Self {
+        Self {
+            caller: Caller { account: "123456789012".into(), arn: "arn:aws:iam::123456789012:user/ada".into() },
+            _begun: (),
+        }
+    }
+}
+
+impl Clearance<'_> {
+    /// Begins the record of this command, unless it only shows what would be written.
+    ///
+    /// # Errors
+    /// On a protected stage whose audit log can't be written.
+    pub(crate) async fn begin(self, target: &Target) -> Result<Permit, Error> {
+        if self.danger != Danger::Preview {
+            self.cx.begin_record(&self.caller, target).await?;
+        }
+        Ok(Permit { caller: self.caller, _begun: () })
+    }
+}
+
+/// Checks that this command may write.
+pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Clearance<'_>, Error> {
     refuse_by_settings(cx, danger)?;
     if let Some(local) = &cx.local {
         local.ensure_running(cx.progress).await?;
@@ -137,7 +177,7 @@ pub(crate) async fn allow_write_while<T>(
     cx: &Context,
     danger: Danger,
     work: impl Future<Output = Result<T, Error>>,
-) -> Result<(Caller, Option<T>), Error> {
+) -> Result<(Clearance<'_>, Option<T>), Error> {
     let Some(local) = cx.local.as_ref().filter(|local| !local.is_started()) else {
         return Ok((allow_write(cx, danger).await?, None));
     };
@@ -166,26 +206,36 @@ fn refuse_by_settings(cx: &Context, danger: Danger) -> Result<(), Refusal> {
 }
 
 /// Identifies the caller, and has the name of a protected stage confirmed.
-async fn authorize(cx: &Context, danger: Danger) -> Result<Caller, Error> {
+async fn authorize(cx: &Context, danger: Danger) -> Result<Clearance<'_>, Error> {
     let caller = cx.aws.identity.caller().await?;
     refuse_wrong_account(cx, &caller)?;
     if cx.stage.settings.protected && danger == Danger::Severe && !cx.name_confirmed(&cx.stage.name)? {
         return Err(Refusal::NotConfirmed(cx.stage.name.clone()).into());
     }
-    Ok(caller)
+    Ok(Clearance { cx, caller, danger })
+}
+
+/// Refuses `--reveal` without a reason on a protected stage, before anything is read.
+pub(crate) fn refuse_reveal_without_reason(cx: &Context) -> Result<(), Refusal> {
+    if cx.stage.settings.protected && cx.global.reveal && cx.global.reason.is_none() {
+        return Err(Refusal::NoReason(cx.stage.name.clone()));
+    }
+    Ok(())
 }
 
 impl Context {
-    /// How much personal data the output shows.
+    /// How much personal data the answer about `target` shows. A reveal is recorded first, unless the record of this
+    /// run has already begun.
     ///
     /// # Errors
-    /// When `--reveal` on a protected stage comes without a reason.
-    pub(crate) fn privacy(&self) -> Result<Privacy, Error> {
-        let (protected, reveal) = (self.stage.settings.protected, self.global.reveal);
-        if protected && reveal && self.global.reason.is_none() {
-            return Err(Refusal::NoReason(self.stage.name.clone()).into());
+    /// On a protected stage, when a reveal can't be recorded.
+    pub(crate) async fn privacy(&self, target: &Target) -> Result<Privacy, Error> {
+        if self.global.reveal && !self.is_recorded() {
+            let caller = self.aws.identity.caller().await?;
+            refuse_wrong_account(self, &caller)?;
+            self.begin_record(&caller, target).await?;
         }
-        Ok(Privacy::on_stage(protected, reveal))
+        Ok(Privacy::on_stage(self.stage.settings.protected, self.global.reveal))
     }
 }
 

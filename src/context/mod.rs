@@ -1,12 +1,15 @@
 //! Against what: the stage, the gateways to its AWS account, and how the caller wants to be spoken to.
 
+mod audit;
 mod connection;
 pub(crate) mod deployed_stack;
 pub(crate) mod guard;
+mod open_record;
 pub(crate) mod output;
 pub(crate) mod prompt;
 pub(crate) mod stacks;
 pub(crate) mod stage_stack;
+pub(crate) mod user_handle;
 
 use std::{
     io::{self, IsTerminal as _},
@@ -15,6 +18,7 @@ use std::{
 };
 
 pub(crate) use self::connection::{aws_cli, connection};
+use self::open_record::OpenRecord;
 use crate::{
     artifacts::{BuildProfile, package::Package},
     aws::{Aws, artifacts::Bucket, identity::Caller},
@@ -62,10 +66,13 @@ pub(crate) struct Context {
     pub(crate) global: GlobalArgs,
     /// Whether a question can be asked.
     pub(crate) interactive: bool,
+    /// The record of this run in the audit trail.
+    record: OpenRecord,
 }
 
 impl Context {
-    pub(crate) async fn load(global: &GlobalArgs) -> Result<Self, Error> {
+    /// `command` is the words of the command line, without their values.
+    pub(crate) async fn load(global: &GlobalArgs, command: &str) -> Result<Self, Error> {
         let Setup { config, stage, local } = Setup::load(global)?;
         let connection = connection(&stage, local.as_ref(), global);
         Ok(Self {
@@ -76,6 +83,7 @@ impl Context {
             progress: Progress::new(global),
             global: global.clone(),
             interactive: io::stdin().is_terminal() && io::stderr().is_terminal(),
+            record: OpenRecord::of(command),
         })
     }
 

@@ -9,6 +9,7 @@ use super::Context;
 use crate::{
     error::{Error, Failure},
     exit::Exit,
+    privacy::Privacy,
 };
 
 /// A prompt without a terminal to ask on.
@@ -65,13 +66,18 @@ impl Context {
     /// # Errors
     /// When the answer is no, and when there is no terminal to ask on.
     pub(crate) async fn confirm(&self, question: &str) -> Result<(), Error> {
+        self.confirm_showing(question, Privacy::Masked).await
+    }
+
+    /// The same with the personal data in the question as far as `privacy` shows it.
+    pub(crate) async fn confirm_showing(&self, question: &str, privacy: Privacy) -> Result<(), Error> {
         if self.global.yes {
             return Ok(());
         }
         if !self.interactive {
             return Err(NeedsAnswer { question: question.to_owned(), flag: "--yes" }.into());
         }
-        self.progress.ask(format_args!("{question} [y/N] "));
+        self.progress.ask(format_args!("{question} [y/N] "), privacy);
         let line = typed_line().await.unwrap_or_default();
         if is_yes(&line) { Ok(()) } else { Err(Declined.into()) }
     }

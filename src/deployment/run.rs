@@ -46,6 +46,7 @@ pub(crate) async fn run(
         }
         DeployOutcome::Planned { plan }
     } else {
+        cx.record_target("release", &request.release.id);
         execute(cx, request, readiness).await?
     };
     if outcome.went_live() {

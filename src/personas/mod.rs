@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use self::{
     bound::{Bound, Conditions},
-    grants::{GRANTS, Scope},
+    grants::{GRANTS, NEVER_TO_AUDIT_LOG, Scope},
 };
 pub(crate) use self::{persona::Persona, place::Place};
 
@@ -27,6 +27,7 @@ pub(crate) struct Policy {
     /// The length that IAM counts: without white space.
     pub(crate) characters: usize,
     pub(crate) document: Value,
+    /// What it allows.
     #[serde(skip)]
     pub(crate) statements: Vec<Statement>,
 }
@@ -58,8 +59,15 @@ pub(crate) fn own_policies(persona: Persona, place: &Place) -> Vec<Policy> {
         let sid = format!("{scope:?}");
         Statement::new(&sid, actions, scope.arns(place), &[], place)
     });
+    let denial = Statement {
+        sid: "KeepAuditLog".into(),
+        effect: "Deny",
+        actions: NEVER_TO_AUDIT_LOG.map(str::to_owned).into(),
+        resources: Scope::AuditLog.arns(place),
+        conditions: Conditions::default(),
+    };
     let name = format!("{}-{persona}", place.stack);
-    split(statements)
+    split(statements.chain([denial]))
         .into_iter()
         .enumerate()
         .map(|(index, statements)| {
@@ -105,8 +113,9 @@ fn split(statements: impl Iterator<Item = Statement>) -> Vec<Vec<Statement>> {
 }
 
 impl Policy {
-    fn of(name: String, statements: Vec<Statement>) -> Self {
+    fn of(name: String, mut statements: Vec<Statement>) -> Self {
         let document = document(&statements);
+        statements.retain(|statement| statement.effect == "Allow");
         Self { name, characters: length(&document), document, statements }
     }
 }
@@ -185,14 +194,38 @@ mod tests {
 
         let actions = actions(&policy);
         assert!(actions.contains("cognito-idp:ListUsers") && actions.contains("dynamodb:Query"));
-        for forbidden in ["cloudformation:CreateChangeSet", "logs:FilterLogEvents", "s3:PutObject", "dynamodb:Scan"] {
+        for forbidden in ["cloudformation:CreateChangeSet", "s3:PutObject", "dynamodb:Scan"] {
             assert!(!actions.contains(forbidden), "{forbidden}");
+        }
+        let logs = resources(&policy, "logs:FilterLogEvents");
+        assert!(logs.iter().all(|group| group.contains(":/srvls/srvls-dev/audit")), "{logs:?}");
+    }
+
+    #[test]
+    fn every_persona_adds_to_the_audit_log_and_none_may_take_away() {
+        for persona in Persona::ALL {
+            let policy = own_policy(persona, &place());
+
+            let log = "arn:aws:logs:eu-west-1:123456789012:log-group:/srvls/srvls-dev/audit";
+            let both = [log.to_owned(), format!("{log}:*")];
+            assert_eq!(resources(&policy, "logs:PutLogEvents"), both, "{persona}");
+            let denial = policy.document["Statement"].as_array().expect("a list").last().expect("statements");
+            assert_eq!((&denial["Effect"], &denial["Resource"]), (&json!("Deny"), &json!(both)), "{persona}");
+            let denied = denial["Action"].as_array().expect("a list");
+            assert!(denied.contains(&json!("logs:DeleteLogGroup")), "{persona}");
+            let makes = actions(&policy).contains("logs:CreateLogGroup");
+            assert_eq!(makes, persona == Persona::Ops, "{persona}");
         }
     }
 
     #[test]
     fn oncall_sees_no_user_and_changes_nothing() {
-        for action in actions(&own_policy(Persona::Oncall, &place())) {
+        let policy = own_policy(Persona::Oncall, &place());
+        let recorded = |action: &String| {
+            ["logs:CreateLogStream", "logs:PutLogEvents"].contains(&action.as_str())
+                && resources(&policy, action).iter().all(|group| group.contains("/audit"))
+        };
+        for action in actions(&policy).into_iter().filter(|action| !recorded(action)) {
             let verb = action.split(':').nth(1).expect("a verb");
             assert!(["Describe", "List", "Get", "Filter"].iter().any(|read| verb.starts_with(read)), "{action}");
             let personal = action.starts_with("cognito-idp:")

@@ -32,6 +32,7 @@ const WORK: &[Work] = &[
     ),
     Work("alarms history", WATCHERS, "cloudwatch:DescribeAlarms cloudwatch:DescribeAlarmHistory"),
     Work("alarms show", WATCHERS, "cloudwatch:DescribeAlarms cloudwatch:GetAlarmMuteRule cloudwatch:GetMetricData"),
+    Work("audit", EVERYONE, "logs:FilterLogEvents s3:GetObject"),
     Work("completions", EVERYONE, ""),
     Work(
         "deploy",
@@ -90,8 +91,9 @@ const WORK: &[Work] = &[
 const WITHOUT_PERMISSION: [&str; 3] = ["aws configure", "aws sso", "aws sts get-caller-identity"];
 
 /// Hints that a persona sees and can't follow, by their text or their file, and why that is right.
-const FOR_SOMEONE_ELSE: [(&str, &str); 6] = [
+const FOR_SOMEONE_ELSE: [(&str, &str); 7] = [
     ("run `srvls deploy` first", "there is nothing to look at until someone deploys"),
+    ("audit/mod.rs", "the log and its key are there once someone deploys"),
     ("doctor/machine.rs", "building concerns those who deploy"),
     ("doctor/setup.rs", "the templates concern those who deploy"),
     ("doctor/stage.rs", "the state of the stack concerns those who deploy it"),

@@ -48,11 +48,6 @@ impl Withheld {
 }
 
 impl Privacy {
-    /// For texts of ours that quote others: errors, warnings, the story on stderr.
-    pub(crate) fn when_revealed(revealed: bool) -> Self {
-        if revealed { Self::Revealed } else { Self::Masked }
-    }
-
     /// For what a stage has stored.
     pub(crate) fn on_stage(protected: bool, revealed: bool) -> Self {
         match (protected, revealed) {

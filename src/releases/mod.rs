@@ -42,7 +42,7 @@ impl Release {
             dirty,
             created_at: now,
             by: caller.arn.clone(),
-            reason: cx.global.reason.clone(),
+            reason: cx.global.masked_reason(),
             rollback_of: None,
         }
     }

@@ -26,8 +26,6 @@ const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 pub(crate) struct Progress {
     quiet: bool,
     verbose: bool,
-    /// What lines may quote from input and from AWS's answers.
-    privacy: Privacy,
     /// Whether lines can be redrawn.
     pub(crate) terminal: bool,
     /// How to call srvls in hints.
@@ -37,14 +35,12 @@ pub(crate) struct Progress {
 impl Progress {
     /// Shows only warnings.
     #[cfg(test)]
-    pub(crate) const QUIET: Self =
-        Self { quiet: true, verbose: false, privacy: Privacy::Masked, terminal: false, srvls: SrvlsCommand::DEFAULT };
+    pub(crate) const QUIET: Self = Self { quiet: true, verbose: false, terminal: false, srvls: SrvlsCommand::DEFAULT };
 
     pub(crate) fn new(global: &GlobalArgs) -> Self {
         Self {
             quiet: global.quiet,
             verbose: global.verbose,
-            privacy: Privacy::when_revealed(global.reveal),
             terminal: io::stderr().is_terminal(),
             srvls: SrvlsCommand::of(global),
         }
@@ -97,21 +93,21 @@ impl Progress {
     }
 
     /// A question, after which the answer is typed.
-    pub(crate) fn ask(self, question: impl Display) {
+    pub(crate) fn ask(self, question: impl Display, privacy: Privacy) {
         waiting::leave();
+        let question = redacted(&privacy.show_text(&self.with_commands(question)));
         let mut stderr = anstream::stderr();
-        let _ =
-            write!(stderr, "{}", Text::from(self.private(self.with_commands(question)))).and_then(|()| stderr.flush());
+        let _ = write!(stderr, "{}", Text::from(question)).and_then(|()| stderr.flush());
     }
 
     /// What to run next, where there is no [`Report`](super::output::Report) to say it after.
     pub(crate) fn hint(self, line: impl Display) {
-        self.show(&hint_line(&line.to_string(), self.privacy, self.srvls, None));
+        self.show(&hint_line(&line.to_string(), self.srvls, None));
     }
 
-    /// Every line but those laid out before goes through the privacy policy.
+    /// Every line but those laid out before goes through the privacy policy: `--reveal` is about the answer.
     fn private(self, line: impl Display) -> String {
-        redacted(&self.privacy.show_text(&line.to_string()))
+        redacted(&Privacy::Masked.show_text(&line.to_string()))
     }
 
     fn with_commands(self, text: impl Display) -> String {

@@ -44,7 +44,7 @@ pub(crate) struct Signals {
 
 /// How many [`Signals`] exist. The signals of a process are global, and so is this.
 static LISTENERS: AtomicUsize = AtomicUsize::new(0);
-/// Notified when the first of them is created.
+/// Notified when signals are to be caught.
 static BEGUN: Notify = Notify::const_new();
 
 impl Signals {
@@ -75,6 +75,12 @@ impl Drop for Signals {
     fn drop(&mut self) {
         LISTENERS.fetch_sub(1, Ordering::Relaxed);
     }
+}
+
+/// From here on a request to stop comes to [`unattended`], so that what is open can be closed, and does not end the
+/// process on the spot.
+pub(crate) fn catch() {
+    BEGUN.notify_one();
 }
 
 /// A request to stop that no [`Signals`] handles. Once a process has listened to a signal, the system no longer ends it

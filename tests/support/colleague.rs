@@ -82,6 +82,7 @@ impl<'a> Colleague<'a> {
     pub(crate) fn can(&self, arguments: &[&str]) -> Run {
         let run = self.run(arguments);
         assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
+        assert!(!run.stderr.contains("audit log"), "{arguments:?} could not be recorded: {}", run.stderr);
         run
     }
 

@@ -23,7 +23,7 @@ const PROGRAM: Layers<'_> = Layers {
         &["commands"],
         &["deployment", "personas", "releases"],
         &["context"],
-        &["artifacts", "aws", "local"],
+        &["artifacts", "audit", "aws", "local"],
         &["config", "template", "terminal"],
         &["error"],
         &["options", "stage"],

@@ -49,7 +49,7 @@ pub(crate) trait Artifacts {
 
     async fn put(&self, bucket: &Bucket, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), AwsError>;
 
-    /// Writes JSON if `condition` holds, and returns the ETag of the written object.
+    /// Writes the object if `condition` holds, and returns its ETag.
     async fn put_if(&self, bucket: &Bucket, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError>;
 
     /// `None` when there is no such object.

@@ -120,13 +120,9 @@ impl Artifacts for S3 {
 
     async fn put_if(&self, bucket: &Bucket, key: &str, body: Vec<u8>, condition: Condition) -> Result<ETag, AwsError> {
         let Bucket { name, owner } = bucket;
-        let request = self
-            .client
-            .put_object()
-            .bucket(name)
-            .expected_bucket_owner(owner)
-            .key(key)
-            .content_type("application/json");
+        let content_type = if key.ends_with(".json") { "application/json" } else { "application/octet-stream" };
+        let request =
+            self.client.put_object().bucket(name).expected_bucket_owner(owner).key(key).content_type(content_type);
         let request = match condition {
             Condition::New => request.if_none_match("*"),
             Condition::Unchanged(ETag(etag)) => request.if_match(etag),

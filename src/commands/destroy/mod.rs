@@ -13,10 +13,11 @@ mod retained;
 
 use self::{artifacts::ArtifactBucket, deletion_plan::DeletionPlan, plan::Plan, report::DestroyReport};
 use crate::{
+    audit::Target,
     aws::{AwsError, AwsErrorKind, Partition},
     context::{
         Context,
-        guard::{Danger, Refusal, allow_write},
+        guard::{Danger, Permit, Refusal, allow_write},
     },
     deployment::follow::Screen,
     error::{Error, Failure},
@@ -60,7 +61,8 @@ impl Failure for NothingToDestroy {
 
 pub(crate) async fn run(cx: &Context, args: &DestroyArgs) -> Result<DestroyReport, Error> {
     let danger = if args.dry_run { Danger::Preview } else { Danger::Severe };
-    let caller = allow_write(cx, danger).await?;
+    let stack = Target::named("stack", cx.stack_name());
+    let Permit { caller, .. } = allow_write(cx, danger).await?.begin(&stack).await?;
     // The edge first: it refers to the API.
     let mut deletion: Vec<DeletionPlan<'_>> = edge(cx).await?.into_iter().collect();
     deletion.extend(DeletionPlan::find(cx.api()).await?);

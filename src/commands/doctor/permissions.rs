@@ -251,7 +251,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_caller_who_cannot_deploy_can_still_be_support() {
-        let checks = checks(&denying(&["cloudformation:CreateChangeSet", "logs:FilterLogEvents"])).await;
+        let checks = checks(&denying(&["cloudformation:CreateChangeSet", "cloudwatch:DescribeAlarms"])).await;
 
         assert_eq!(
             results(&checks),
@@ -261,7 +261,7 @@ mod tests {
                 ("permissions (ops)", Verdict::Skip),
             ]
         );
-        assert!(checks[1].detail.contains("lacks logs:FilterLogEvents"), "{}", checks[1].detail);
+        assert!(checks[1].detail.contains("lacks cloudwatch:DescribeAlarms"), "{}", checks[1].detail);
     }
 
     #[tokio::test]

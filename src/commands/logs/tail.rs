@@ -13,16 +13,17 @@ use super::{
     parse::parse,
 };
 use crate::{
+    audit::Target,
     aws::{
         AwsError,
         logs::{EventQuery, Logs},
     },
     context::{Context, deployed_stack::DeployedStack},
-    error::Error,
+    error::{Error, Failure as _},
     exit::Exit,
     privacy::Privacy,
     stage::{FunctionName, StackName},
-    terminal::{output::Output, progress::Progress},
+    terminal::{output::Output, progress::Progress, signals::Signals},
     time::{TimeSpec, Window, clock},
 };
 
@@ -59,11 +60,11 @@ pub(crate) struct TailArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<Exit, Error> {
-    let privacy = cx.privacy()?;
     let now = clock::local();
     let window = window(args.since, args.until, &now)?;
     let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
     let functions = deployed.functions_called(&args.functions)?;
+    let privacy = cx.privacy(&target(&deployed.name, &functions, args)).await?;
     let tail = Tail {
         queries: queries(&deployed.name, &functions, window, args.request_id.as_deref()),
         layout: layout(&functions, window, &now, cx.global.verbose),
@@ -78,11 +79,19 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
         follow: args.follow,
         progress: cx.progress,
     };
-    tokio::select! {
-        ended = tail.run(&cx.aws.logs, out) => ended,
+    match Signals::listen().unless_stopped(tail.run(&cx.aws.logs, out)).await {
+        Ok(ended) => ended,
         // Ctrl-C is how following ends: not a failure.
-        _ = tokio::signal::ctrl_c() => Ok(Exit::Interrupted),
+        Err(stop) => Ok(stop.exit()),
     }
+}
+
+/// What a reveal of these logs is about.
+fn target(stack: &StackName, functions: &[FunctionName], args: &TailArgs) -> Target {
+    if args.functions.is_empty() {
+        return Target::named("logs", stack);
+    }
+    Target::named("logs", functions.iter().map(|function| function.0.as_str()).collect::<Vec<_>>().join(","))
 }
 
 /// # Errors

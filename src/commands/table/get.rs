@@ -9,6 +9,7 @@ use super::{
     table_name::table_called,
 };
 use crate::{
+    audit::Target,
     aws::tables::{Item, KeyAttribute, KeySchema, KeyType, Operand, Tables},
     context::Context,
     error::Error,
@@ -36,10 +37,11 @@ pub(crate) struct GetArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &GetArgs) -> Result<ItemReport, Error> {
-    let privacy = cx.privacy()?;
     let table = table_called(&cx.aws.stacks, &cx.stack_name(), &args.table).await?;
     let description = table.describe(&cx.aws.tables).await?;
     let key = key(&description.keys, args)?;
+    let values = [Some(&args.partition), args.sort.as_ref()].into_iter().flatten().map(String::as_str);
+    let privacy = cx.privacy(&Target::items(&table.name, values)).await?;
     let item = cx.aws.tables.get(&description.name, &key).await?.ok_or_else(|| missing(args))?;
     let (report, withheld) = ItemReport::new(item, &description.keys, privacy);
     note_withheld(cx.progress, withheld);

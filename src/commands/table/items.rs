@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::table_name::table_called;
 use crate::{
+    audit::Target,
     aws::tables::{Found, Item, KeySchema, Search, TableDescription, Tables as _},
     context::Context,
     error::Error,
@@ -14,16 +15,22 @@ use crate::{
     },
 };
 
-/// Searches the table called `name`.
+/// Searches the table called `name`, in one partition or in all.
 pub(super) async fn search_table(
     cx: &Context,
     name: &str,
+    partition: Option<&str>,
     search: impl FnOnce(&TableDescription) -> Result<Search, Error>,
 ) -> Result<ItemsReport, Error> {
-    let privacy = cx.privacy()?;
     let table = table_called(&cx.aws.stacks, &cx.stack_name(), name).await?;
     let description = table.describe(&cx.aws.tables).await?;
-    let found = cx.aws.tables.search(&search(&description)?).await?;
+    let search = search(&description)?;
+    let target = match partition {
+        Some(partition) => Target::items(&table.name, [partition]),
+        None => Target::named("table", &table.name),
+    };
+    let privacy = cx.privacy(&target).await?;
+    let found = cx.aws.tables.search(&search).await?;
     let report = ItemsReport::new(found, &description.keys, privacy);
     note_withheld(cx.progress, report.withheld);
     Ok(report)

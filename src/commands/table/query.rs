@@ -51,7 +51,7 @@ pub(crate) struct QueryArgs {
 
 pub(crate) async fn run(cx: &Context, args: &QueryArgs) -> Result<ItemsReport, Error> {
     let mut elsewhere = None;
-    let report = search_table(cx, &args.table, |table| {
+    let report = search_table(cx, &args.table, Some(&args.partition), |table| {
         elsewhere = other_keys(table, args);
         search(table, args)
     });

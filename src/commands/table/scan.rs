@@ -28,7 +28,7 @@ pub(crate) struct ScanArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &ScanArgs) -> Result<ItemsReport, Error> {
-    search_table(cx, &args.table, |table| search(table, args)).await
+    search_table(cx, &args.table, None, |table| search(table, args)).await
 }
 
 fn search(table: &TableDescription, args: &ScanArgs) -> Result<Search, Error> {

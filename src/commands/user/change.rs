@@ -2,19 +2,17 @@
 
 use serde::Serialize;
 
-use super::handle::Handle;
+use super::disabled_only::DisabledOnly;
 use crate::{
-    aws::{
-        AwsError,
-        users::{AccountChange, PoolId, User, UserStatus, Users},
-    },
+    audit::Target,
+    aws::users::{AccountChange, PoolId, User, UserStatus, Users},
     context::{
         Context,
-        guard::{Danger, allow_write},
+        guard::{Danger, Permit, allow_write},
         output::pick,
+        user_handle::Handle,
     },
-    error::{Error, Failure},
-    exit::Exit,
+    error::Error,
     terminal::output::{Report, Tone, View, fields},
 };
 
@@ -47,17 +45,19 @@ enum Step {
 }
 
 pub(super) async fn run(cx: &Context, args: &ChangeArgs, requested: RequestedChange) -> Result<ChangeReport, Error> {
-    allow_write(cx, Danger::Mild).await?;
-    let privacy = cx.privacy()?;
+    let clearance = allow_write(cx, Danger::Mild).await?;
     let outputs = cx.api().deployed().await?.outputs;
     let app = App { pool: PoolId(pick(&outputs, "UserPoolId")?), client_id: pick(&outputs, "UserPoolClientId")? };
-    let user = Handle::from(args.handle.as_str()).find(&cx.aws.users, &app.pool, privacy).await?;
+    let user = Handle::from(args.handle.as_str()).find(&cx.aws.users, &app.pool).await?;
     let steps = steps(requested, &user)?;
+    let target = Target::user(&user.sub);
+    let permit = clearance.begin(&target).await?;
     if !steps.is_empty() {
+        let privacy = cx.privacy(&target).await?;
         let email = user.email.as_ref().map(|email| format!(" ({})", privacy.show(email))).unwrap_or_default();
-        cx.confirm(&format!("{} {}{email}?", requested.question(), user.sub)).await?;
+        cx.confirm_showing(&format!("{} {}{email}?", requested.question(), user.sub), privacy).await?;
     }
-    apply(&cx.aws.users, &app, &user, &steps).await?;
+    apply(&permit, &cx.aws.users, &app, &user, &steps).await?;
     let report = ChangeReport::new(requested, &user);
     Ok(ChangeReport { undo: report.undo.map(|undo| cx.command_line(&undo)), ..report })
 }
@@ -67,7 +67,7 @@ struct App {
     client_id: String,
 }
 
-async fn apply(users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Result<(), Error> {
+async fn apply(_permit: &Permit, users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Result<(), Error> {
     for (index, step) in steps.iter().enumerate() {
         let applied = match step {
             Step::Change(change) => users.change(&app.pool, name_for(*change, user), *change).await,
@@ -82,39 +82,6 @@ async fn apply(users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Re
         }
     }
     Ok(())
-}
-
-/// The user is disabled, but the sign-out failed: the only change of two steps is to contain.
-#[derive(Debug, thiserror::Error)]
-#[error("user {sub} is disabled, but not signed out: existing sessions stay open")]
-struct DisabledOnly {
-    sub: String,
-    enabled_before: bool,
-    source: AwsError,
-}
-
-impl Failure for DisabledOnly {
-    fn hint(&self) -> Option<String> {
-        let again = format!("`srvls user sign-out {}` does the rest", self.sub);
-        let undo = self.enabled_before.then(|| format!("`srvls user enable {}` undoes what was done", self.sub));
-        Some([self.source.hint(), Some(again), undo].into_iter().flatten().collect::<Vec<_>>().join("; "))
-    }
-
-    fn code(&self) -> &'static str {
-        "disabled_only"
-    }
-
-    fn exit(&self) -> Exit {
-        self.source.exit()
-    }
-
-    fn aws_code(&self) -> Option<&str> {
-        self.source.aws_code()
-    }
-
-    fn request_id(&self) -> Option<&str> {
-        Failure::request_id(&self.source)
-    }
 }
 
 /// Cognito generates the user name when users sign in by e-mail or phone, but resends an invitation only to that
@@ -301,7 +268,8 @@ mod tests {
     async fn applied(requested: RequestedChange, user: &User) -> FakeUsers {
         let users = FakeUsers::default();
         let app = app();
-        apply(&users, &app, user, &steps(requested, user).expect("possible")).await.expect("applied");
+        let steps = steps(requested, user).expect("possible");
+        apply(&Permit::of_test(), &users, &app, user, &steps).await.expect("applied");
         users
     }
 
@@ -365,7 +333,7 @@ mod tests {
         let users = FakeUsers { denied: Some(AccountChange::SignOut), ..FakeUsers::default() };
         let steps = possible(RequestedChange::Contain, &ada()).expect("possible");
 
-        let error = apply(&users, &app(), &ada(), &steps).await.expect_err("denied");
+        let error = apply(&Permit::of_test(), &users, &app(), &ada(), &steps).await.expect_err("denied");
 
         assert!(error.to_string().ends_with("is disabled, but not signed out: existing sessions stay open"));
         let hint = error.hint().expect("a hint");

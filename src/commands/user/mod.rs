@@ -1,7 +1,7 @@
 //! `srvls user`: look up users and change their accounts.
 
 mod change;
-mod handle;
+mod disabled_only;
 mod lookup;
 mod verdict;
 

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     aws::{functions::Traffic, stacks::StackEvent},
     deployment::failure::{plain_reason, root_cause::is_consequence},
+    privacy::Privacy,
     stage::StackName,
     terminal::{
         output::{Text, Tone},
@@ -76,7 +77,7 @@ impl Drawing {
 
     /// Asks, even where little is said.
     pub(crate) fn ask(&mut self, question: &str) {
-        self.progress.ask(format_args!("{question}\n"));
+        self.progress.ask(format_args!("{question}\n"), Privacy::Masked);
     }
 
     /// Draws the tree; `steps` are those done and those in all.

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     artifacts::Artifact,
+    audit::PseudonymKey,
     aws::{artifacts::Artifacts as _, identity::Caller},
     context::Context,
     error::Error,
@@ -49,6 +50,10 @@ pub(crate) async fn prepare(
     };
     for trouble in cx.aws.artifacts.ensure_bucket(&bucket, &cx.stage.settings.tags).await? {
         cx.progress.warn(format_args!("artifact bucket {bucket}: {trouble}"));
+    }
+    // For the personas that may read it but not create it.
+    if let Err(error) = PseudonymKey::create(&cx.aws.artifacts, &bucket).await {
+        cx.progress.warn(format_args!("could not create the audit trail's key for pseudonyms: {error}"));
     }
     let mut functions = upload(cx, &bucket, &artifacts).await?;
     let live_location = |(source, live): (&FunctionSource, &ReleasedFunction)| {

@@ -23,12 +23,12 @@ use crate::{
 
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 
-/// `error` as the object that programs read, before any command knows its privacy.
+/// `error` as the object that programs read.
 pub(super) fn as_json(error: &Error) -> String {
-    Story::new(error, error.hint(), Privacy::Masked).as_json()
+    Story::new(error, error.hint()).as_json()
 }
 
-/// A failure in words. Everything it quotes goes through the privacy policy.
+/// A failure in words. Everything it quotes goes through the privacy policy: `--reveal` is about answers.
 struct Story<'a> {
     error: &'a Error,
     message: String,
@@ -59,13 +59,13 @@ impl Output {
     }
 
     fn story<'a>(&self, error: &'a Error) -> Story<'a> {
-        Story::new(error, self.hint(error), self.privacy)
+        Story::new(error, self.hint(error))
     }
 }
 
 impl<'a> Story<'a> {
-    fn new(error: &'a Error, hint: Option<String>, privacy: Privacy) -> Self {
-        let shown = |text: String| redacted(&privacy.show_text(&text));
+    fn new(error: &'a Error, hint: Option<String>) -> Self {
+        let shown = |text: String| redacted(&Privacy::Masked.show_text(&text));
         Self {
             error,
             message: shown(error.to_string()),
@@ -127,23 +127,18 @@ fn causes(error: &Error) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn story(error: &Error, privacy: Privacy) -> Story<'_> {
-        Story::new(error, error.hint(), privacy)
+    fn story(error: &Error) -> Story<'_> {
+        Story::new(error, error.hint())
     }
 
     #[test]
     fn what_a_failure_quotes_is_masked_in_every_form() {
         let error = Error::usage("no `ada@example.com` or +82 10-1234-5678", "not `srvls x password=hunter2`");
 
-        for text in [
-            story(&error, Privacy::Masked).as_text().unstyled(),
-            story(&error, Privacy::Masked).as_json(),
-            story(&error, Privacy::Masked).as_annotation(),
-        ] {
+        for text in [story(&error).as_text().unstyled(), story(&error).as_json(), story(&error).as_annotation()] {
             assert!(text.contains("no `a***@e***.com` or +***78"), "{text}");
             assert!(text.contains("password=[redacted]"), "{text}");
         }
-        assert!(story(&error, Privacy::Revealed).as_json().contains("ada@example.com"));
     }
 
     #[test]
@@ -151,7 +146,7 @@ mod tests {
         let error = Error::usage("no such thing: a, b", "100 % sure?\nlook again");
 
         assert_eq!(
-            story(&error, Privacy::Masked).as_annotation(),
+            story(&error).as_annotation(),
             "::error title=no such thing%3A a%2C b::hint: 100 %25 sure?%0Alook again"
         );
     }
@@ -159,7 +154,7 @@ mod tests {
     #[test]
     fn a_failure_is_one_json_object_with_a_stable_code() {
         let error = Error::not_found("stack", "srvls-dev", Some("run `srvls deploy` first".into()));
-        let text = story(&error, Privacy::Masked).as_json();
+        let text = story(&error).as_json();
 
         let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(json["error"]["code"], "not_found");

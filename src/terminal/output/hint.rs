@@ -11,7 +11,7 @@ use crate::{
 pub(super) const HINT: Style = AnsiColor::Cyan.on_default();
 
 /// `hint: …` on one line, its commands as they have to be typed for what this run acts on.
-pub(crate) fn hint_line(hint: &str, privacy: Privacy, srvls: SrvlsCommand, aws: Option<&AwsCli>) -> Text {
-    let hint = redacted(&privacy.show_text(&pasteable::in_text(hint, srvls, aws)));
+pub(crate) fn hint_line(hint: &str, srvls: SrvlsCommand, aws: Option<&AwsCli>) -> Text {
+    let hint = redacted(&Privacy::Masked.show_text(&pasteable::in_text(hint, srvls, aws)));
     Text::styled("hint:", HINT) + " " + Text::indented(&hint, 2)
 }

@@ -38,7 +38,6 @@ use crate::{
     error::Error,
     exit::Exit,
     options::{Color, Format, GlobalArgs},
-    privacy::Privacy,
 };
 
 /// A command's answer: shown as a view, or as data through its fields.
@@ -74,8 +73,6 @@ pub(crate) struct Output {
     csv_raw: bool,
     annotate: bool,
     quiet: bool,
-    /// What errors may quote of what was typed and of what AWS said.
-    privacy: Privacy,
     /// For the commands that hints name.
     srvls: Cell<SrvlsCommand>,
     aws: OnceCell<AwsCli>,
@@ -103,7 +100,6 @@ impl Output {
             csv_raw: global.csv_raw,
             annotate,
             quiet: global.quiet,
-            privacy: Privacy::when_revealed(global.reveal),
             srvls: Cell::new(srvls),
             aws: OnceCell::new(),
             begun: Cell::new(false),
@@ -151,7 +147,7 @@ impl Output {
     fn hints(&self, hints: &[String]) {
         for hint in hints.iter().filter(|_| !self.quiet) {
             // A closed stderr is no reason to fail.
-            let _ = writeln!(anstream::stderr(), "{}", hint_line(hint, self.privacy, self.srvls.get(), self.aws.get()));
+            let _ = writeln!(anstream::stderr(), "{}", hint_line(hint, self.srvls.get(), self.aws.get()));
         }
     }
 

@@ -7,6 +7,7 @@ use std::{
 };
 
 use ciborium::Value as Cbor;
+use serde_json::Value;
 
 pub(super) struct Request {
     method: String,
@@ -19,6 +20,8 @@ pub(super) struct Request {
     /// The query protocol's parameters.
     form: BTreeMap<String, String>,
     pub(super) body: Vec<u8>,
+    /// The operation of CloudWatch Logs.
+    logs_operation: Option<String>,
 }
 
 pub(super) struct Response {
@@ -38,15 +41,23 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     let mut words = line.split_whitespace();
     let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
     let (mut length, mut is_form, mut region, mut user_agent) = (0, false, String::new(), String::new());
+    let mut logs_operation = None;
     loop {
         let mut header = String::new();
         reader.read_line(&mut header).ok().filter(|read| *read > 0)?;
-        let header = header.trim().to_ascii_lowercase();
+        if let Some((_, operation)) = header.trim().split_once("Logs_20140328.") {
+            logs_operation = Some(operation.to_owned());
+        }
+        let header = header.trim();
+        // Its case matters.
+        if let Some((_, value)) = header.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("user-agent")) {
+            value.trim().clone_into(&mut user_agent);
+        }
+        let header = header.to_ascii_lowercase();
         match header.split_once(':') {
             None => break,
             Some(("content-length", value)) => length = value.trim().parse().ok()?,
             Some(("content-type", value)) => is_form = value.contains("x-www-form-urlencoded"),
-            Some(("user-agent", value)) => user_agent = value.trim().to_owned(),
             Some(("authorization", value)) => region = signed_for(value).to_owned(),
             Some(_) => {}
         }
@@ -55,7 +66,7 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     reader.read_exact(&mut body).ok()?;
     let (path, query) = target.split_once('?').unwrap_or((&target, ""));
     let form = if is_form { pairs(&String::from_utf8_lossy(&body)) } else { BTreeMap::new() };
-    Some(Request { method, path: decoded(path), region, user_agent, query: pairs(query), form, body })
+    Some(Request { method, path: decoded(path), region, user_agent, query: pairs(query), form, body, logs_operation })
 }
 
 pub(super) fn write(stream: &mut TcpStream, request: &Request, response: Response) -> io::Result<()> {
@@ -81,6 +92,9 @@ impl Request {
 
     /// The call, named almost like its IAM action.
     pub(super) fn call(&self) -> String {
+        if let Some(operation) = &self.logs_operation {
+            return format!("logs:{operation}");
+        }
         // CloudWatch and Lambda have their own protocols.
         if let Some(operation) = self.path.strip_prefix("/service/").and_then(|path| path.rsplit('/').next()) {
             return format!("cloudwatch:{operation}");
@@ -122,6 +136,10 @@ impl Response {
         let mut body = Vec::new();
         ciborium::into_writer(answer, &mut body).expect("memory takes it");
         Self { status: 200, headers: CBOR, body }
+    }
+
+    pub(super) fn json(status: u16, answer: &Value) -> Self {
+        Self { status, headers: "Content-Type: application/x-amz-json-1.1", body: answer.to_string().into() }
     }
 
     /// An error without any details.

@@ -4,6 +4,7 @@
 mod alarms;
 mod answers;
 mod http;
+mod logs;
 mod scenario;
 mod stack;
 mod storage;
@@ -17,9 +18,12 @@ use std::{
     time::Duration,
 };
 
+use serde_json::Value;
+
 use self::{
     alarms::Alarms,
     http::{Request, Response},
+    logs::Logs,
     scenario::{API, Beat, EDGE},
     stack::Stack,
     storage::Storage,
@@ -52,10 +56,14 @@ struct World {
     stacks: Vec<Stack>,
     storage: Storage,
     alarms: Alarms,
+    logs: Logs,
     calls: Vec<String>,
+    user_agents: Vec<String>,
     /// How many gates are open.
     open_gates: usize,
     hold: Option<Hold>,
+    /// Calls that IAM denies.
+    denied: Vec<String>,
 }
 
 /// A call that gets no answer until the hold is lifted.
@@ -79,9 +87,12 @@ impl Endpoint {
             scripts,
             storage: Storage::default(),
             alarms: Alarms::default(),
+            logs: Logs::default(),
             calls: Vec::new(),
+            user_agents: Vec::new(),
             open_gates: 0,
             hold: None,
+            denied: Vec::new(),
         };
         let shared = Arc::new(Shared { world: Mutex::new(world), changed: Condvar::new() });
         let endpoint = Self { url, shared };
@@ -100,10 +111,23 @@ impl Endpoint {
         self.world().calls.clone()
     }
 
-    /// The calls that change something.
+    /// The user agent of every call.
+    pub(crate) fn user_agents(&self) -> Vec<String> {
+        self.world().user_agents.clone()
+    }
+
+    /// The events of the audit log, in order.
+    pub(crate) fn audit_events(&self) -> Vec<Value> {
+        self.world().logs.messages.iter().map(|message| serde_json::from_str(message).expect("JSON")).collect()
+    }
+
+    /// The calls that change something of the stage. Its audit log is apart: what is refused is recorded, too.
     pub(crate) fn writes(&self) -> Vec<String> {
         const READS: [&str; 5] = ["Describe", "Detect", "List", "Get", "Head"];
-        let reads = |call: &str| READS.iter().any(|read| call.split(':').nth(1).is_some_and(|op| op.starts_with(read)));
+        let reads = |call: &str| {
+            call.starts_with("logs:")
+                || READS.iter().any(|read| call.split(':').nth(1).is_some_and(|op| op.starts_with(read)))
+        };
         self.calls().into_iter().filter(|call| !reads(call)).collect()
     }
 
@@ -116,6 +140,11 @@ impl Endpoint {
     /// Holds up the `turn`th call of this name: it has its effect, but gets no answer.
     pub(crate) fn hold(&self, call: &str, turn: usize) {
         self.world().hold = Some(Hold { call: call.to_owned(), turn, reached: false });
+    }
+
+    /// Denies every call of this name to CloudWatch Logs.
+    pub(crate) fn deny(&self, call: &str) {
+        self.world().denied.push(call.to_owned());
     }
 
     /// Waits until the held call arrives; `false` if it never does.
@@ -171,9 +200,12 @@ impl Endpoint {
         let call = request.call();
         let mut world = self.world();
         world.calls.push(call.clone());
+        world.user_agents.push(request.user_agent.clone());
         let turn = world.calls.iter().filter(|earlier| **earlier == call).count();
         let response = match call.split_once(':') {
             Some(("s3", _)) => world.storage.answer(request),
+            Some(("logs", _)) if world.denied.contains(&call) => logs::denied(),
+            Some(("logs", operation)) => world.logs.answer(operation, request),
             Some(("sts", _)) => answers::caller(),
             Some(("lambda", "GetAlias")) => answers::alias(),
             Some(("lambda", _)) => answers::function(),

@@ -79,10 +79,8 @@ mod tests {
     use super::*;
     use crate::{
         aws::{images::fake::FakeImages, tables::fake::FakeTables, users::fake::ada},
-        commands::user::{
-            handle::Handle,
-            lookup::tests::{request, tables},
-        },
+        commands::user::lookup::tests::{request, tables},
+        context::user_handle::Handle,
         privacy::Privacy,
     };
 

@@ -11,11 +11,9 @@ use self::{
     leftovers::or_leftovers,
     stores::{DataTotals, Readers, Stores, data, profile},
 };
-use super::{
-    handle::Handle,
-    verdict::{Evidence, Verdict, verdict},
-};
+use super::verdict::{Evidence, Verdict, verdict};
 use crate::{
+    audit::Target,
     aws::{
         AwsError,
         images::{ImageTotals, Images},
@@ -23,7 +21,7 @@ use crate::{
         tables::{Item, Tables},
         users::{User, UserStatus, Users},
     },
-    context::Context,
+    context::{Context, user_handle::Handle},
     error::Error,
     privacy::Privacy,
     time::clock,
@@ -40,20 +38,19 @@ pub(crate) struct LookupArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport, Error> {
-    let request = Request {
-        privacy: cx.privacy()?,
-        handle: Handle::from(args.handle.as_str()),
-        stores: Stores::of(&cx.api().deployed().await?.outputs)?,
-        now: clock::now(),
-    };
+    let stores = Stores::of(&cx.api().deployed().await?.outputs)?;
     let sources = Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts };
-    let (report, mfa_error) = match lookup(&sources, &request).await {
-        Ok(found) => found,
+    let handle = Handle::from(args.handle.as_str());
+    let user = match handle.find(sources.users, &stores.pool).await {
+        Ok(user) => user,
         Err(error) => {
-            let readers = Readers { tables: sources.tables, images: sources.images, stores: &request.stores };
-            return Err(or_leftovers(error, request.handle.sub(), readers, &cx.stack_name()).await);
+            let readers = Readers { tables: sources.tables, images: sources.images, stores: &stores };
+            return Err(or_leftovers(error, handle.sub(), readers, &cx.stack_name()).await);
         }
     };
+    let privacy = cx.privacy(&Target::user(&user.sub)).await?;
+    let request = Request { user, stores, privacy, now: clock::now() };
+    let (report, mfa_error) = lookup(&sources, &request).await?;
     let report = LookupReport { verdict: report.verdict.map_commands(|command| cx.command_line(command)), ..report };
     if let Some(error) = mfa_error {
         cx.progress.warn(format_args!("could not read the user's MFA methods: {error}: {}", error.message()));
@@ -62,7 +59,7 @@ pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport,
 }
 
 struct Request {
-    handle: Handle,
+    user: User,
     stores: Stores,
     privacy: Privacy,
     now: Timestamp,
@@ -80,9 +77,8 @@ async fn lookup<U: Users, T: Tables, I: Images>(
     from: &Sources<'_, U, T, I>,
     request: &Request,
 ) -> Result<(LookupReport, Option<AwsError>), Error> {
-    let Request { stores, privacy, .. } = request;
+    let Request { user, stores, privacy, .. } = request;
     let pool = &stores.pool;
-    let user = request.handle.find(from.users, pool, *privacy).await?;
     let mfa = async { Ok(optional(from.users.mfa_methods(pool, &user.username)).await) };
     let (groups, mfa, profile, data, images) = tokio::try_join!(
         from.users.groups(pool, &user.username),
@@ -95,12 +91,12 @@ async fn lookup<U: Users, T: Tables, I: Images>(
         UserStatus::ForceChangePassword => Some(from.users.invitation_days(pool).await?),
         _ => None,
     };
-    let verdict = verdict(&Evidence { user: &user, has_profile: profile.is_some(), invitation_days, now: request.now });
+    let verdict = verdict(&Evidence { user, has_profile: profile.is_some(), invitation_days, now: request.now });
     let (mfa, mfa_error) = match mfa {
         Ok(methods) => (Mfa { enabled: Some(!methods.is_empty()), methods }, None),
         Err(error) => (Mfa::default(), Some(error)),
     };
-    let account = Account { user, groups, mfa };
+    let account = Account { user: user.clone(), groups, mfa };
     Ok((LookupReport::new(account, profile, data, images, verdict, *privacy), mfa_error))
 }
 
@@ -169,7 +165,7 @@ mod tests {
         let outputs = ["UserPoolId", "UserProfilesTable", "AppDataTable", "ImagesBucket"];
         let outputs = outputs.map(|name| (name.to_owned(), name.to_lowercase())).into();
         Request {
-            handle: Handle::from("ada@example.com"),
+            user: ada(),
             stores: Stores::of(&outputs).expect("complete"),
             privacy,
             now: "2026-11-22T00:00:00Z".parse().expect("a time"),
@@ -198,7 +194,8 @@ mod tests {
     ) -> (LookupReport, Option<AwsError>) {
         let images = FakeImages(ImageTotals { objects: 2, size_bytes: 2048 });
         let sources = Sources { users: &users, tables: &tables, images: &images };
-        lookup(&sources, &request(privacy)).await.expect("found")
+        let request = Request { user: users.users[0].clone(), ..request(privacy) };
+        lookup(&sources, &request).await.expect("found")
     }
 
     pub(super) fn pool_with_ada() -> FakeUsers {

@@ -7,7 +7,7 @@ use crate::{
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Handle(String);
+pub(crate) struct Handle(String);
 
 impl From<&str> for Handle {
     fn from(text: &str) -> Self {
@@ -38,22 +38,17 @@ impl Handle {
         vec![(Searchable::Username, text)]
     }
 
-    /// The sub, if it looks like one.
-    pub(super) fn sub(&self) -> Option<String> {
-        is_uuid(&self.0).then(|| self.0.to_lowercase())
-    }
-
     /// The user with this handle.
     ///
     /// # Errors
     /// When there is none, or when several users share the address or number.
-    pub(super) async fn find(&self, users: &impl Users, pool: &PoolId, privacy: Privacy) -> Result<User, Error> {
+    pub(crate) async fn find(&self, users: &impl Users, pool: &PoolId) -> Result<User, Error> {
         for (attribute, value) in self.searches() {
             let mut found = users.matching(pool, attribute, &value).await?;
             if found.len() > 1 {
                 let subs: Vec<_> = found.iter().map(|user| user.sub.as_str()).collect();
                 return Err(Error::usage(
-                    format!("{} users match `{}`", found.len(), self.shown(privacy)),
+                    format!("{} users match `{}`", found.len(), self.shown()),
                     format!("name one of them by its sub: {}", subs.join(", ")),
                 ));
             }
@@ -63,14 +58,24 @@ impl Handle {
         }
         Err(Error::not_found(
             "user",
-            self.shown(privacy),
+            self.shown(),
             Some("use the exact e-mail address, sub, phone number with + and country code, or user name".into()),
         ))
     }
 
     /// Masked, because errors end up in CI logs.
-    fn shown(&self, privacy: Privacy) -> String {
-        privacy.show_handle(&self.0)
+    fn shown(&self) -> String {
+        Privacy::Masked.show_handle(&self.0)
+    }
+
+    /// As it was typed.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The sub, if it looks like one.
+    pub(crate) fn sub(&self) -> Option<String> {
+        is_uuid(&self.0).then(|| self.0.to_lowercase())
     }
 }
 
@@ -90,7 +95,7 @@ mod tests {
 
     async fn find(handle: &str, users: Vec<User>) -> Result<User, Error> {
         let users = FakeUsers { users, ..FakeUsers::default() };
-        Handle::from(handle).find(&users, &pool(), Privacy::Masked).await
+        Handle::from(handle).find(&users, &pool()).await
     }
 
     #[tokio::test]

@@ -1,0 +1,143 @@
+//! `srvls audit`: who wrote or revealed what on the stage, when, why, and how it ended.
+
+mod report;
+mod selection;
+
+use self::{report::AuditReport, selection::Selection};
+use crate::{
+    audit::{PseudonymKey, Record, records},
+    aws::{
+        identity::{Caller, Identity as _},
+        logs::{EventQuery, Logs},
+        users::PoolId,
+    },
+    context::{Context, output::pick, user_handle::Handle},
+    error::{Error, Failure},
+    exit::Exit,
+    time::{TimeSpec, Window, clock},
+};
+
+/// Show every write and every reveal of personal data, newest first
+///
+/// A user is recorded by a pseudonym that only the stage's key can match.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AuditArgs {
+    /// Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00
+    #[arg(long, value_name = "T", default_value = "7d")]
+    since: TimeSpec,
+    /// Only of this caller: an ARN, or its last part
+    #[arg(long, value_name = "ARN", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    by: Option<String>,
+    /// Only about this user: exact e-mail, sub, phone or user name
+    #[arg(long, value_name = "HANDLE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    user: Option<String>,
+}
+
+/// The log group doesn't exist.
+#[derive(Debug, thiserror::Error)]
+#[error("stage `{stage}` has no audit log: there is no log group `{group}`")]
+struct NoAuditLog {
+    stage: String,
+    group: String,
+}
+
+impl Failure for NoAuditLog {
+    fn hint(&self) -> Option<String> {
+        Some("the first `srvls deploy` creates it; if the stage is deployed, CloudTrail has who deleted it".into())
+    }
+
+    fn code(&self) -> &'static str {
+        "no_audit_log"
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::NotFound
+    }
+}
+
+pub(crate) async fn run(cx: &Context, args: &AuditArgs) -> Result<AuditReport, Error> {
+    let since = args.since.resolve(&clock::local());
+    let caller = cx.aws.identity.caller().await?;
+    let pseudonyms = match &args.user {
+        Some(handle) => Some(pseudonyms(cx, &caller, &Handle::from(handle.as_str())).await?),
+        None => None,
+    };
+    let query = EventQuery { group: cx.stage.audit_log_group(), window: Window { since, until: None }, phrase: None };
+    let missing = || NoAuditLog { stage: cx.stage.name.clone(), group: query.group.clone() };
+    let (records, unreadable) = read(&cx.aws.logs, &query).await?.ok_or_else(missing)?;
+    if unreadable > 0 {
+        let group = &query.group;
+        cx.progress.warn(format_args!("{unreadable} of the events in {group} could not be read as records"));
+    }
+    let selection = Selection { since, by: args.by.as_deref(), pseudonyms: pseudonyms.as_deref() };
+    Ok(AuditReport { stage: cx.stage.name.clone(), since, records: selection.of(records) })
+}
+
+/// All records of the window, and how many events are none; `None` if there is no log.
+async fn read(logs: &impl Logs, query: &EventQuery) -> Result<Option<(Vec<Record>, usize)>, Error> {
+    let mut messages = Vec::new();
+    let mut token = None;
+    loop {
+        let Some(page) = logs.page(query, token.as_deref()).await? else { return Ok(None) };
+        messages.extend(page.events.into_iter().map(|event| event.message));
+        token = page.next;
+        if token.is_none() {
+            return Ok(Some(records(messages.iter().map(String::as_str))));
+        }
+    }
+}
+
+/// Every pseudonym by which records can mean this user. A sub needs no user: the account may be gone.
+async fn pseudonyms(cx: &Context, caller: &Caller, handle: &Handle) -> Result<Vec<String>, Error> {
+    let names = match handle.sub() {
+        Some(sub) => vec![sub],
+        None => {
+            let outputs = cx.api().deployed().await?.outputs;
+            let pool = PoolId(pick(&outputs, "UserPoolId")?);
+            let user = handle.find(&cx.aws.users, &pool).await?;
+            // An item can have been asked for by the address as well.
+            vec![user.sub, handle.as_str().to_owned()]
+        }
+    };
+    let key = PseudonymKey::read(&cx.aws.artifacts, &cx.artifact_bucket(caller)).await?;
+    let no_key = || {
+        let hint = "no record names a user yet: `srvls deploy` creates the key";
+        Error::not_found("key for pseudonyms of stage", &cx.stage.name, Some(hint.into()))
+    };
+    let key = key.ok_or_else(no_key)?;
+    Ok(names.iter().map(|name| key.pseudonym(name)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        audit::{Outcome, fake::record},
+        aws::logs::fake::{FakeLogs, event},
+    };
+
+    fn query() -> EventQuery {
+        let window = Window { since: jiff::Timestamp::UNIX_EPOCH, until: None };
+        EventQuery { group: "/srvls/shop-dev/audit".into(), window, phrase: None }
+    }
+
+    #[tokio::test]
+    async fn the_records_of_every_page_are_read() {
+        let events: Vec<_> = ["1", "2", "3"]
+            .iter()
+            .zip(1..)
+            .map(|(id, at)| event(id, at, &serde_json::to_string(&record(id, Outcome::Done)).expect("JSON")))
+            .collect();
+
+        let read = read(&FakeLogs::new(&[("/srvls/shop-dev/audit", &events)]), &query()).await.expect("answered");
+
+        assert_eq!(read.map(|(records, unreadable)| (records.len(), unreadable)), Some((3, 0)));
+    }
+
+    #[tokio::test]
+    async fn a_missing_log_is_not_an_empty_one() {
+        assert!(read(&FakeLogs::new(&[]), &query()).await.expect("answered").is_none());
+        let empty = read(&FakeLogs::new(&[("/srvls/shop-dev/audit", &[])]), &query()).await.expect("answered");
+        assert_eq!(empty, Some((Vec::new(), 0)));
+    }
+}
