@@ -30,7 +30,7 @@ _srvls() {
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -76,7 +76,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -109,7 +109,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -140,7 +140,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -172,7 +172,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -203,7 +203,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -237,7 +237,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -269,7 +269,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -299,7 +299,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -330,7 +330,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -360,7 +360,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -398,7 +398,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -429,7 +429,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -460,7 +460,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -490,7 +490,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -524,7 +524,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -554,7 +554,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -632,7 +632,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -670,7 +670,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -701,7 +701,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -732,7 +732,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -763,7 +763,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -794,7 +794,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -825,7 +825,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -856,7 +856,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -887,7 +887,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1009,7 +1009,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1047,7 +1047,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1077,7 +1077,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1108,7 +1108,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1146,7 +1146,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1180,7 +1180,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1255,7 +1255,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1301,7 +1301,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1366,7 +1366,7 @@ ok\:""))' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1404,7 +1404,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1436,7 +1436,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1502,7 +1502,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1536,7 +1536,7 @@ oncall\:"Reads status, logs and alarms, but no user data"))' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1566,7 +1566,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1604,7 +1604,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \
@@ -1663,7 +1663,7 @@ _arguments "${_arguments_options[@]}" : \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records itthe audit log records it]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
 '--read-only[Refuse any command that writes]' \
 '(-v --verbose)-q[Print less to stderr]' \
 '(-v --verbose)--quiet[Print less to stderr]' \

@@ -299,18 +299,18 @@ mod tests {
             ..FakePermissions::default()
         };
 
-        let logs = checks(&throttled("logs:FilterLogEvents")).await;
+        let alarms = checks(&throttled("cloudwatch:DescribeAlarmHistory")).await;
         let roles = checks(&throttled("iam:PassRole")).await;
 
         assert_eq!(
-            results(&logs),
+            results(&alarms),
             [
                 ("permissions (support)", Verdict::Pass),
                 ("permissions (oncall)", Verdict::Skip),
                 ("permissions (ops)", Verdict::Skip),
             ]
         );
-        assert!(logs[1].detail.contains("throttled"), "{}", logs[1].detail);
+        assert!(alarms[1].detail.contains("throttled"), "{}", alarms[1].detail);
         let last = roles.last().expect("checks");
         assert_eq!((last.name, last.result), ("permissions (cloudformation)", Verdict::Skip));
     }
