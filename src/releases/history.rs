@@ -116,8 +116,7 @@ impl History {
         }
     }
 
-    /// The release that first shipped what the entry at `position` has. A rollback was made because the release before it
-    /// was bad: a second one starts at the release rolled back to, and skips the bad one.
+    /// The release that first shipped what the entry at `position` has: from a rollback, the way back goes on from there.
     fn first_shipped(&self, position: usize) -> Option<usize> {
         let Some(of) = &self.entries[position].record.release.rollback_of else { return Some(position) };
         let earlier = self.position(|entry| entry.record.release.id == *of).filter(|earlier| *earlier > position)?;
