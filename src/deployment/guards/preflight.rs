@@ -62,6 +62,8 @@ async fn alarm_concerns(cx: &Context) -> Vec<Concern> {
     };
     let (names, alarms, mutes) = match read.await {
         Ok(read) => read,
+        // A first deployment has no alarms yet.
+        Err(error) if error.code() == "not_deployed" => return Vec::new(),
         Err(error) => {
             cx.progress.warn(format_args!("could not read the alarms: {error}"));
             return Vec::new();
