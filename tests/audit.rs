@@ -285,19 +285,21 @@ fn nothing_personal_is_kept_or_told(backend: &Backend) {
         assert_eq!(line, None, "{planted} was kept or told");
     }
     assert!(reveal.stdout.contains(&user.email), "a reveal shows it: {}", reveal.stdout);
-    assert!(told.contains("asked by a***@e***.com password=[redacted]"), "the reason is kept, masked");
+    let reason = told.lines().find(|line| line.contains("asked by")).unwrap_or_default();
+    assert!(reason.contains("asked by u***@e***.com password=[redacted]"), "the reason is kept, masked: {reason}");
     let recorded = deployed.run(&["audit", "--since", "1h", "-o", "json"]).stdout;
     assert!(!recorded.contains(&user.sub), "the audit log has pseudonyms");
 }
 
-/// The text of every file that srvls wrote beside the project, the emulator's own data left out.
+/// The text of every file that srvls wrote beside the project. The emulator's own data and log are left out: there, it
+/// prints the mails that Cognito would send.
 fn files(folder: &Path) -> String {
     let mut text = String::new();
     for entry in fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
         if path.is_dir() && !path.ends_with("data") && !path.ends_with("src") && !path.ends_with("lambdas") {
             text += &files(&path);
-        } else if path.is_file() {
+        } else if path.is_file() && !path.ends_with("emulator.log") {
             text += &String::from_utf8_lossy(&fs::read(&path).unwrap());
         }
     }

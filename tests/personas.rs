@@ -186,14 +186,6 @@ fn ops_can_do_the_work_of_the_others_and_takes_no_shortcut(backend: &Backend) {
     ops.can(&["table", "scan", "UserProfiles", "--limit", "1"]);
 
     ops.is_denied(&forbidden_to_all(deployed));
-    let doctor = ops.run(&["doctor", "-o", "json"]);
-    let report: Value = serde_json::from_str(&doctor.stdout).expect("a report");
-    let checks = report["checks"].as_array().expect("checks");
-    for persona in ["support", "oncall", "ops", "cloudformation"] {
-        let name = format!("permissions ({persona})");
-        let check = checks.iter().find(|check| check["name"] == *name).unwrap_or_else(|| panic!("no {name}: {report}"));
-        assert_eq!(check["result"], "pass", "{check}");
-    }
 }
 
 const SMALL: &str = "Parameters:

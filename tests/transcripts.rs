@@ -134,10 +134,11 @@ fn a_stack_missing_from_the_wrong_account_is_not_called_undeployed() {
         assert!(run.stderr.contains("is pinned to account 210987654321"), "{command}: {}", run.stderr);
     }
     let deployed = Shop::new(update());
+    deployed.configure(|config| config.replace(&format!("account = '{ACCOUNT}'\n"), ""));
     assert_eq!(deployed.run(&["outputs"]).code, 0);
     assert!(
         !deployed.endpoint.calls().contains(&"sts:GetCallerIdentity".to_owned()),
-        "a command that only reads makes no call it does not need"
+        "a stage without an account can't be elsewhere"
     );
 }
 

@@ -99,7 +99,13 @@ impl<'a> Colleague<'a> {
     pub(crate) fn is_denied(&self, calls: &Value) {
         let codes = self.python(&["call", self.key("id"), self.key("secret")], &calls.to_string());
         for (call, code) in calls.as_array().expect("calls").iter().zip(codes.as_array().expect("codes")) {
-            let denied = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AccessDeniedFault"];
+            let denied = [
+                "AccessDenied",
+                "AccessDeniedException",
+                "AuthorizationError",
+                "UnauthorizedOperation",
+                "AccessDeniedFault",
+            ];
             assert!(code.as_str().is_some_and(|code| denied.contains(&code)), "{call} was not denied: {code}");
         }
     }

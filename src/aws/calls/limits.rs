@@ -106,10 +106,9 @@ impl Limits {
             // Nobody listens there.
             Failed::Refused => true,
             // AWS may have done it.
-            Failed::Broken | Failed::TimedOut if NOT_REPEATABLE.contains(&operation) => true,
+            Failed::Broken | Failed::TimedOut | Failed::Unreadable if NOT_REPEATABLE.contains(&operation) => true,
             Failed::Broken => attempts >= BROKEN_ATTEMPTS,
-            // A write was done: its answer is all that is missing.
-            Failed::Unreadable => self.kind == Kind::Write || attempts >= UNREADABLE_ATTEMPTS,
+            Failed::Unreadable => attempts >= UNREADABLE_ATTEMPTS,
             Failed::Throttled | Failed::TimedOut | Failed::Otherwise => false,
         };
         // The pause before it counts, too.
