@@ -236,7 +236,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --reason 'Give the reason; every write records it'
             cand --color 'When to color the output'
             cand --dry-run 'Show what would change, and change nothing'
-            cand --code-only 'Bring back only the code of its functions; templates and parameters stay as they are now'
+            cand --code-only 'Roll back only the functions'' code; templates and parameters stay as they are'
             cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
             cand -y 'Answer yes to ordinary prompts; protections stay in force'
             cand --yes 'Answer yes to ordinary prompts; protections stay in force'

@@ -230,7 +230,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l color -d 'When 
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l dry-run -d 'Show what would change, and change nothing'
-complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l code-only -d 'Bring back only the code of its functions; templates and parameters stay as they are now'
+complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l code-only -d 'Roll back only the functions\' code; templates and parameters stay as they are'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l reveal -d 'Show personal data unmasked; the audit log records it'

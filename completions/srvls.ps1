@@ -245,7 +245,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Give the reason; every write records it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to color the output')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and change nothing')
-            [CompletionResult]::new('--code-only', '--code-only', [CompletionResultType]::ParameterName, 'Bring back only the code of its functions; templates and parameters stay as they are now')
+            [CompletionResult]::new('--code-only', '--code-only', [CompletionResultType]::ParameterName, 'Roll back only the functions'' code; templates and parameters stay as they are')
             [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave csv cells that look like formulas as they are, for programs')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary prompts; protections stay in force')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary prompts; protections stay in force')

@@ -233,7 +233,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reason=[Give the reason; every write records it]:TEXT:_default' \
 '--color=[When to color the output]:WHEN:(auto always never)' \
 '--dry-run[Show what would change, and change nothing]' \
-'--code-only[Bring back only the code of its functions; templates and parameters stay as they are now]' \
+'--code-only[Roll back only the functions'\'' code; templates and parameters stay as they are]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \

@@ -22,7 +22,7 @@ pub(crate) fn is_loopback(url: &str) -> bool {
         None => host.split(':').next().unwrap_or_default(),
     };
     let host = host.to_ascii_lowercase();
-    // S3 puts the bucket before the host, unless it is told not to.
+    // In S3's virtual-hosted style, the bucket comes before the host.
     host == "localhost"
         || host.ends_with(".localhost")
         || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())

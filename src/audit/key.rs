@@ -7,12 +7,13 @@ use crate::{
         AwsError,
         artifacts::{Artifacts, Bucket, Condition},
     },
+    digest::hex,
     error::Failure,
     exit::Exit,
 };
 
 /// The key's place in the artifact bucket. A persona that may read it can match a pseudonym, so it is a secret of the
-/// stage: without it, nobody can try out all subs or addresses.
+/// stage: without it, subs and addresses can't be tried out.
 const PLACE: &str = "keys/pseudonyms";
 
 const BYTES: usize = 32;
@@ -73,14 +74,14 @@ impl PseudonymKey {
         (bytes.len() == BYTES).then(|| Self(hmac::Key::new(hmac::HMAC_SHA256, bytes)))
     }
 
-    /// The stage's key; `None` when no one has needed it yet.
+    /// The stage's key; `None` until one has been needed.
     pub(crate) async fn read(artifacts: &impl Artifacts, bucket: &Bucket) -> Result<Option<Self>, KeyError> {
         let Some(content) = artifacts.get(bucket, PLACE).await.map_err(KeyError::Unreadable)? else { return Ok(None) };
         let damaged = || KeyError::Damaged { bucket: bucket.name.clone() };
         Self::new(&content.body).map(Some).ok_or_else(damaged)
     }
 
-    /// The stage's key, created by the first who needs it.
+    /// The stage's key, created when it is first needed.
     pub(crate) async fn read_or_create(artifacts: &impl Artifacts, bucket: &Bucket) -> Result<Self, KeyError> {
         if let Some(key) = Self::read(artifacts, bucket).await? {
             return Ok(key);
@@ -103,7 +104,7 @@ impl PseudonymKey {
     /// What stands for `text` in this stage's records.
     pub(crate) fn pseudonym(&self, text: &str) -> String {
         let tag = hmac::sign(&self.0, text.as_bytes());
-        tag.as_ref()[..SHOWN_BYTES].iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&tag.as_ref()[..SHOWN_BYTES])
     }
 
     #[cfg(test)]

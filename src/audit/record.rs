@@ -12,7 +12,7 @@ pub(crate) struct Record {
     pub(crate) id: String,
     /// When it began.
     pub(crate) at: Timestamp,
-    /// The caller's ARN, as STS told it to the caller's machine.
+    /// The caller's ARN, as STS returned it to the caller's machine.
     pub(crate) who: String,
     pub(crate) stage: String,
     /// The words of the command line, without their values.

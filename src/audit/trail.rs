@@ -6,10 +6,13 @@ use aws_lc_rs::rand;
 use jiff::Timestamp;
 
 use super::{KeyError, Outcome, PseudonymKey, Record, Target};
-use crate::aws::{
-    AwsError, AwsErrorKind,
-    artifacts::{Artifacts, Bucket},
-    audit_log::{AuditLog, LogStream},
+use crate::{
+    aws::{
+        AwsError, AwsErrorKind,
+        artifacts::{Artifacts, Bucket},
+        audit_log::{AuditLog, LogStream},
+    },
+    digest::hex,
 };
 
 /// How long an audit log that doesn't answer may hold back a command.
@@ -98,7 +101,7 @@ async fn in_time<T>(work: impl Future<Output = T>) -> Result<T, Unrecorded> {
 fn new_id() -> Result<String, Unrecorded> {
     let mut bytes = [0; 16];
     rand::fill(&mut bytes).map_err(|_| Unrecorded::NoRandomness)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&bytes))
 }
 
 #[cfg(test)]

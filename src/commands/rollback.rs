@@ -17,8 +17,7 @@ use crate::{
 
 /// Roll back to an earlier release, from its stored artifacts
 ///
-/// Needs neither a toolchain nor a checkout of its commit. Refuses to change any resource that holds data; with
-/// `--code-only`, no other resource changes anyway. After a rollback, the default is the release before the one that it
+/// Needs neither a toolchain nor a checkout of its commit. Refuses to change any resource that holds data. After a rollback, the default is the release before the one that it
 /// rolled back to.
 #[derive(Debug, clap::Args)]
 pub(crate) struct RollbackArgs {
@@ -26,7 +25,7 @@ pub(crate) struct RollbackArgs {
     release: Option<String>,
     #[command(flatten)]
     options: PlanOptions,
-    /// Bring back only the code of its functions; templates and parameters stay as they are now
+    /// Roll back only the functions' code; templates and parameters stay as they are
     #[arg(long)]
     code_only: bool,
     /// Roll back despite `drift` or `mutes`

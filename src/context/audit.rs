@@ -25,17 +25,14 @@ impl Failure for AuditUnavailable {
     fn hint(&self) -> Option<String> {
         let of_aws = || self.source.aws().and_then(Failure::hint);
         match &self.source {
-            Unrecorded::NoGroup { .. } => Some(
-                "whoever deploys the stage creates it: `srvls deploy`, with the policy of `srvls doctor --persona ops`"
-                    .into(),
-            ),
+            Unrecorded::NoGroup { .. } => {
+                Some("`srvls deploy` creates it, with the permissions that `srvls doctor --persona ops` prints".into())
+            }
             Unrecorded::Target(KeyError::Unreadable(_)) => {
                 let deployed = "`srvls deploy` creates the key if there is none";
                 Some(of_aws().map_or_else(|| deployed.to_owned(), |hint| format!("{hint}; {deployed}")))
             }
-            Unrecorded::Target(KeyError::Damaged { .. }) => {
-                Some("restore an earlier version of the object: the bucket is versioned".into())
-            }
+            Unrecorded::Target(damaged @ KeyError::Damaged { .. }) => damaged.hint(),
             Unrecorded::Append { .. } | Unrecorded::Late | Unrecorded::NoRandomness => of_aws(),
         }
     }
@@ -130,7 +127,7 @@ fn outcome(ended: &Result<Exit, Error>) -> (Outcome, Option<&'static str>) {
     match ended {
         Ok(Exit::Interrupted | Exit::Terminated) => (Outcome::Interrupted, None),
         Ok(_) => (Outcome::Done, None),
-        // It was done, and then nobody could be told.
+        // It was done; only the answer could not be printed.
         Err(error) if error.is::<OutputError>() => (Outcome::Done, Some(error.code())),
         Err(error) => {
             let outcome = match error.exit() {

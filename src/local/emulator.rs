@@ -9,6 +9,7 @@ use std::{
 use sha2::{Digest as _, Sha256};
 
 use super::LocalError;
+use crate::digest::hex;
 
 /// Every package of the emulator's environment, pinned.
 pub(super) const REQUIREMENTS: &str = include_str!("emulator/requirements.txt");
@@ -140,7 +141,7 @@ pub(super) fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
         hash.update(text.len().to_be_bytes());
         hash.update(text);
     }
-    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize()[..6])
 }
 
 #[cfg(test)]

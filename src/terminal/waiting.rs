@@ -1,6 +1,6 @@
 //! What srvls waits for: a call to AWS that takes longer than a moment is named on stderr until it is answered.
 //!
-//! The calls of a process and its terminal are global, and so is this: whoever makes a call says so, and
+//! The calls of a process and its terminal are global, and so is this: every call registers here, and
 //! [`super::spinner`] shows it.
 
 use std::{
@@ -34,7 +34,7 @@ struct Entry {
     action: String,
     begun: Instant,
     throttled: Option<Instant>,
-    is_told: bool,
+    is_announced: bool,
 }
 
 /// A call under way; it ends when this is dropped.
@@ -45,7 +45,7 @@ impl Call {
     /// `action` is such as `cloudformation:DescribeStacks`.
     pub(crate) fn begin(action: String) -> Self {
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
-        waiting().calls.push(Entry { id, action, begun: Instant::now(), throttled: None, is_told: false });
+        waiting().calls.push(Entry { id, action, begun: Instant::now(), throttled: None, is_announced: false });
         Self(id)
     }
 
@@ -76,10 +76,10 @@ impl Waiting {
     /// What is to be said of throttled calls by now, once for each.
     fn throttled(&mut self, now: Instant) -> Vec<String> {
         let due = |entry: &&mut Entry| {
-            !entry.is_told && entry.throttled.is_some_and(|since| now.duration_since(since) >= THROTTLED)
+            !entry.is_announced && entry.throttled.is_some_and(|since| now.duration_since(since) >= THROTTLED)
         };
         let lines = self.calls.iter_mut().filter(due).map(|entry| {
-            entry.is_told = true;
+            entry.is_announced = true;
             format!("{} is throttled, trying again", entry.action)
         });
         lines.collect()
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     fn entry(action: &str, begun: Instant) -> Entry {
-        Entry { id: 0, action: action.into(), begun, throttled: None, is_told: false }
+        Entry { id: 0, action: action.into(), begun, throttled: None, is_announced: false }
     }
 
     #[test]
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn throttling_is_told_once_and_not_at_once() {
+    fn throttling_is_announced_once_and_not_at_once() {
         let begun = Instant::now();
         let throttled = Entry { throttled: Some(begun), ..entry("logs:FilterLogEvents", begun) };
         let mut waiting = Waiting { calls: vec![throttled], spinner: None, is_off: false };

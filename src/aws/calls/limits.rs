@@ -103,7 +103,7 @@ impl Limits {
     /// What follows the attempt number `attempts`, which failed so, `elapsed` after the first one began.
     pub(super) fn next_attempt(self, operation: &str, failed: Failed, attempts: u32, elapsed: Duration) -> NextAttempt {
         let enough = match failed {
-            // Nobody listens there.
+            // Nothing listens there.
             Failed::Refused => true,
             // AWS may have done it.
             Failed::Broken | Failed::TimedOut | Failed::Unreadable if NOT_REPEATABLE.contains(&operation) => true,

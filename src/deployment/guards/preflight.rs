@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     aws::alarms::{Alarm, AlarmState, Alarms as _, Mute},
-    context::{Context, guard::Refusal},
+    context::{Context, guard::Refusal, stage_stack::NotDeployed},
     deployment::plan::{Drift, Plan},
     error::Error,
     time::{ago, clock},
@@ -34,7 +34,6 @@ pub(crate) async fn pass(cx: &Context, plan: &Plan, allowed: &[String]) -> Resul
         return Ok(());
     }
     let mut concerns: Vec<Concern> = plan.drift.iter().map(Concern::of_drift).collect();
-    // The stack exists by now, if only because of its change set.
     concerns.extend(alarm_concerns(cx).await);
     for concern in &concerns {
         cx.progress.warn(&concern.sentence);
@@ -63,7 +62,7 @@ async fn alarm_concerns(cx: &Context) -> Vec<Concern> {
     let (names, alarms, mutes) = match read.await {
         Ok(read) => read,
         // A first deployment has no alarms yet.
-        Err(error) if error.code() == "not_deployed" => return Vec::new(),
+        Err(error) if error.is::<NotDeployed>() => return Vec::new(),
         Err(error) => {
             cx.progress.warn(format_args!("could not read the alarms: {error}"));
             return Vec::new();

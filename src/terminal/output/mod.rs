@@ -151,7 +151,7 @@ impl Output {
         }
     }
 
-    /// Prints one piece of an endless answer. `false` once nobody reads any more. While a reader is slow, it waits
+    /// Prints one piece of an endless answer. `false` once the reader has closed stdout. While a reader is slow, it waits
     /// where a signal can end it.
     pub(crate) async fn emit_line(&self, line: &impl Line) -> Result<bool, Error> {
         let (text, is_data) = match self.format {

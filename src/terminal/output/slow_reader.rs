@@ -24,7 +24,7 @@ pub(super) async fn write(mut stream: impl Write + AsFd, bytes: &[u8]) -> io::Re
     Ok(())
 }
 
-/// Whether a chunk can be written at once. What can't be told counts as room, and so does a reader that is gone.
+/// Whether a chunk can be written at once. If that is unknown, or the reader is gone, it counts as room.
 fn has_room(stream: &impl AsFd) -> bool {
     let now = Timespec { tv_sec: 0, tv_nsec: 0 };
     poll(&mut [PollFd::new(stream, PollFlags::OUT)], Some(&now)).is_ok_and(|ready| ready > 0)

@@ -5,15 +5,15 @@ use std::{env, io::Write as _, process::ExitCode};
 use clap::error::ErrorKind;
 
 use super::{failure, failure::ERROR, text::Text};
-use crate::{error::Error, exit::Exit};
+use crate::{environment, error::Error, exit::Exit};
 
 /// Prints help and the version as they are. An error quotes the command line, which may have been pasted: it is escaped.
 /// It is an object where the command line asks for JSON, be the rest of it as it may.
 pub(crate) fn usage(error: &clap::Error) -> ExitCode {
     let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     let words: Vec<String> = env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-    #[expect(clippy::disallowed_methods, reason = "clap gives no flags of a line that it can't parse")]
-    let variable = env::var("SRVLS_OUTPUT").ok();
+    // clap gives no flags of a line that it can't parse.
+    let variable = environment::variable("SRVLS_OUTPUT");
     let as_data = wants_json(&words, variable.as_deref());
     // A closed stdout or stderr is no reason to fail otherwise.
     let _ = match error.use_stderr() {
@@ -28,7 +28,7 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
 fn wants_json(words: &[String], variable: Option<&str>) -> bool {
     let words = words.iter().take_while(|word| *word != "--").map(String::as_str);
     let mut words = words.skip(1).peekable();
-    let (mut format, mut query) = (variable.filter(|format| !format.is_empty()), false);
+    let (mut format, mut query) = (variable, false);
     while let Some(word) = words.next() {
         query |= word == "--query" || word.starts_with("--query=");
         format = match word {
