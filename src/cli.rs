@@ -151,21 +151,21 @@ impl StageCommand {
 
     async fn dispatch(&self, cx: &Context, out: &Output) -> Result<Exit, Error> {
         match self {
-            Self::Deploy(args) => out.emit(&deploy::run(cx, args).await?),
-            Self::Diff(args) => out.emit(&diff::run(cx, args).await?),
-            Self::Package(args) => out.emit(&package::run(cx, args).await?),
-            Self::Destroy(args) => out.emit(&destroy::run(cx, args).await?),
-            Self::Releases(args) => out.emit(&releases::run(cx, args).await?),
-            Self::Rollback(args) => out.emit(&rollback::run(cx, args).await?),
-            Self::Status(args) => out.emit(&status::run(cx, args).await?),
-            Self::Outputs(args) => out.emit(&outputs::run(cx, args).await?),
-            Self::Watch(args) => out.emit(&watch::run(cx, args).await?),
+            Self::Deploy(args) => out.emit(&deploy::run(cx, args).await?).await,
+            Self::Diff(args) => out.emit(&diff::run(cx, args).await?).await,
+            Self::Package(args) => out.emit(&package::run(cx, args).await?).await,
+            Self::Destroy(args) => out.emit(&destroy::run(cx, args).await?).await,
+            Self::Releases(args) => out.emit(&releases::run(cx, args).await?).await,
+            Self::Rollback(args) => out.emit(&rollback::run(cx, args).await?).await,
+            Self::Status(args) => out.emit(&status::run(cx, args).await?).await,
+            Self::Outputs(args) => out.emit(&outputs::run(cx, args).await?).await,
+            Self::Watch(args) => out.emit(&watch::run(cx, args).await?).await,
             Self::Local(command) => local::run(cx, command, out).await,
             Self::User(command) => user::run(cx, command, out).await,
             Self::Table(command) => table::run(cx, command, out).await,
             Self::Logs(command) => logs::run(cx, command, out).await,
             Self::Alarms(args) => alarms::run(cx, args, out).await,
-            Self::Audit(args) => out.emit(&audit::run(cx, args).await?),
+            Self::Audit(args) => out.emit(&audit::run(cx, args).await?).await,
         }
     }
 }
@@ -174,8 +174,8 @@ impl StagelessCommand {
     async fn run(&self, global: &GlobalArgs, out: &Output) -> Result<Exit, Error> {
         match self {
             Self::Doctor(args) => doctor::run(global, args, out).await,
-            Self::Template(command) => template::run(global, command, out),
-            Self::Completions(args) => completions::run(args, Cli::command(), out),
+            Self::Template(command) => template::run(global, command, out).await,
+            Self::Completions(args) => completions::run(args, Cli::command(), out).await,
         }
     }
 }

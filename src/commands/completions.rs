@@ -12,8 +12,8 @@ pub(crate) struct CompletionsArgs {
     shell: Shell,
 }
 
-pub(crate) fn run(args: &CompletionsArgs, srvls: Command, out: &Output) -> Result<Exit, Error> {
-    out.write(&script(args.shell, srvls))?;
+pub(crate) async fn run(args: &CompletionsArgs, srvls: Command, out: &Output) -> Result<Exit, Error> {
+    out.write(&script(args.shell, srvls)).await?;
     Ok(Exit::Success)
 }
 

@@ -71,7 +71,7 @@ impl Report for DiffReport {
 
     fn view(&self) -> View {
         if self.markdown {
-            return View::new().text(self.plan.markdown());
+            return View::new().verbatim(self.plan.markdown());
         }
         if self.plan.is_empty() {
             return View::new().text(format!("{} is up to date: nothing to change", self.stack));

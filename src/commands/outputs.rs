@@ -38,7 +38,7 @@ impl Report for OutputsReport {
             Self::All(outputs) => {
                 fields(outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))))).into()
             }
-            Self::One(value) => View::new().text(value.as_str()),
+            Self::One(value) => View::new().verbatim(value.as_str()),
         }
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{list::state_tone, name::alarm_called};
+use super::{name::alarm_called, state_tone};
 use crate::{
     aws::alarms::{Alarms, HistoryItem},
     context::{Context, deployed_stack::DeployedStack},

@@ -8,7 +8,13 @@ mod number;
 mod show;
 
 use self::{history::HistoryArgs, list::ListArgs, show::ShowArgs};
-use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
+use crate::{
+    aws::alarms::AlarmState,
+    context::Context,
+    error::Error,
+    exit::Exit,
+    terminal::output::{Output, Tone},
+};
 
 /// Show the stack's alarms, firing ones first
 #[derive(Debug, clap::Args)]
@@ -33,9 +39,17 @@ pub(crate) async fn run(cx: &Context, args: &AlarmsArgs, out: &Output) -> Result
         ));
     }
     match &args.command {
-        None => out.emit(&list::run(cx, &args.list).await?),
-        Some(AlarmsCommand::Show(args)) => out.emit(&show::run(cx, args).await?),
-        Some(AlarmsCommand::History(args)) => out.emit(&history::run(cx, args).await?),
+        None => out.emit(&list::run(cx, &args.list).await?).await,
+        Some(AlarmsCommand::Show(args)) => out.emit(&show::run(cx, args).await?).await,
+        Some(AlarmsCommand::History(args)) => out.emit(&history::run(cx, args).await?).await,
+    }
+}
+
+fn state_tone(state: AlarmState) -> Tone {
+    match state {
+        AlarmState::Alarm | AlarmState::Missing => Tone::Bad,
+        AlarmState::InsufficientData => Tone::Warning,
+        AlarmState::Ok => Tone::Good,
     }
 }
 

@@ -10,8 +10,8 @@ pub(crate) enum TemplateCommand {
     Check(check::CheckArgs),
 }
 
-pub(crate) fn run(global: &GlobalArgs, command: &TemplateCommand, out: &Output) -> Result<Exit, Error> {
+pub(crate) async fn run(global: &GlobalArgs, command: &TemplateCommand, out: &Output) -> Result<Exit, Error> {
     match command {
-        TemplateCommand::Check(args) => out.emit(&check::run(global, args)?),
+        TemplateCommand::Check(args) => out.emit(&check::run(global, args)?).await,
     }
 }

@@ -39,7 +39,7 @@ impl UserCommand {
 
 pub(crate) async fn run(cx: &Context, command: &UserCommand, out: &Output) -> Result<Exit, Error> {
     let (args, requested) = match command {
-        UserCommand::Lookup(args) => return out.emit(&lookup::run(cx, args).await?),
+        UserCommand::Lookup(args) => return out.emit(&lookup::run(cx, args).await?).await,
         UserCommand::Enable(args) => (args, RequestedChange::Enable),
         UserCommand::Disable(args) => (args, RequestedChange::Disable),
         UserCommand::Contain(args) => (args, RequestedChange::Contain),
@@ -49,5 +49,5 @@ pub(crate) async fn run(cx: &Context, command: &UserCommand, out: &Output) -> Re
         UserCommand::ResetPassword(args) => (args, RequestedChange::ResetPassword),
         UserCommand::VerifyEmail(args) => (args, RequestedChange::VerifyEmail),
     };
-    out.emit(&change::run(cx, args, requested).await?)
+    out.emit(&change::run(cx, args, requested).await?).await
 }
