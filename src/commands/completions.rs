@@ -7,6 +7,9 @@ use crate::{error::Error, exit::Exit, terminal::output::Output};
 
 /// Print a shell's completion script
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls completions bash > ~/.local/share/bash-completion/completions/srvls")]
 pub(crate) struct CompletionsArgs {
     #[arg(value_enum)]
     shell: Shell,

@@ -21,6 +21,11 @@ use crate::{
 ///
 /// Uploads the artifacts and has CloudFormation compute change sets, which srvls then deletes. No stack changes.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls diff
+  srvls -s prod diff --exit-code
+  srvls -s prod diff --artifacts dist --markdown")]
 pub(crate) struct DiffArgs {
     /// Exit with 3 if there are changes
     #[arg(long)]

@@ -12,6 +12,10 @@ use crate::{
 
 /// Show the stage's outputs, or the value of one
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls outputs
+  srvls outputs ApiUrl")]
 pub(crate) struct OutputsArgs {
     /// Print only the value of this output, such as ApiUrl
     name: Option<String>,

@@ -43,6 +43,7 @@ const WORK: &[Work] = &[
     Work("destroy", DEPLOYERS, "cloudformation:GetTemplate cloudformation:DeleteStack s3:DeleteBucket"),
     Work("diff", DEPLOYERS, "cloudformation:CreateChangeSet cloudformation:DeleteChangeSet s3:PutObject"),
     Work("doctor", EVERYONE, "cloudformation:DescribeStacks"),
+    Work("help", EVERYONE, ""),
     Work("local down", EVERYONE, ""),
     Work("local env", EVERYONE, ""),
     Work("local logs", EVERYONE, ""),

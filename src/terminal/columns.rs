@@ -9,7 +9,7 @@ use crate::environment;
 /// The width to fit text to; `None` where the reader is a program, or the terminal doesn't say.
 ///
 /// `COLUMNS` overrides the terminal, as [POSIX has it](https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html).
-pub(super) fn of(stream: &(impl AsFd + IsTerminal)) -> Option<u16> {
+pub(crate) fn of(stream: &(impl AsFd + IsTerminal)) -> Option<u16> {
     if !stream.is_terminal() {
         return None;
     }

@@ -14,6 +14,9 @@ use crate::{
 
 /// Show an alarm's history, newest first
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls alarms history api-5xx --since 2d")]
 pub(crate) struct HistoryArgs {
     /// Alarm name, with or without the stack name
     name: String,

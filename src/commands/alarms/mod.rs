@@ -18,6 +18,11 @@ use crate::{
 
 /// Show the stack's alarms, firing ones first
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls alarms
+  srvls alarms --state insufficient_data
+  srvls -s prod alarms --severity critical --exit-code")]
 pub(crate) struct AlarmsArgs {
     #[command(subcommand)]
     command: Option<AlarmsCommand>,

@@ -22,6 +22,9 @@ use crate::{
 
 /// Show one alarm, its meaning and what to do first
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls alarms show api-5xx")]
 pub(crate) struct ShowArgs {
     /// Alarm name, with or without the stack name
     name: String,

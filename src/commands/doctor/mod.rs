@@ -35,6 +35,11 @@ use crate::{
 
 /// Check credentials, account, toolchain, templates and quotas
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls -s dev doctor
+  srvls doctor --fix
+  srvls -s prod doctor --persona support")]
 pub(crate) struct DoctorArgs {
     /// Print the least-privilege IAM policy of a persona instead
     #[arg(long, value_enum, value_name = "PERSONA", conflicts_with = "fix")]

@@ -11,6 +11,9 @@ use crate::{
 
 /// Print exports that point the AWS CLI at the emulator
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  eval \"$(srvls local env)\"")]
 pub(crate) struct EnvArgs {}
 
 pub(super) fn run(local: &LocalStage, _args: &EnvArgs) -> EnvReport {

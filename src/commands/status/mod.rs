@@ -25,6 +25,10 @@ use futures_util::future::join_all;
 
 /// Show whether the stage is deployed and healthy
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls status
+  srvls -s prod status --exit-code")]
 pub(crate) struct StatusArgs {
     /// Exit with 3 if the stage is not healthy
     #[arg(long)]

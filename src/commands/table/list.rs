@@ -17,6 +17,9 @@ use crate::{
 
 /// List the stack's tables
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls table list")]
 pub(crate) struct ListArgs {}
 
 pub(crate) async fn run(cx: &Context, _args: &ListArgs) -> Result<TableListReport, Error> {

@@ -161,7 +161,22 @@ mod tests {
 
     #[test]
     fn a_plan_keeps_names_and_arns_whole_at_eighty_columns() {
-        insta::assert_snapshot!(shown(&long(), 80), @"");
+        insta::assert_snapshot!(shown(&long(), 80), @"
+        Access control:
+
+           RESOURCE                         TYPE       CHANGE
+        ~  GetProfileFunctionExecutionRole  IAM::Role  change
+                                                       PermissionsBoundary:
+                  arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary
+                                                       Timeout: 10 → 20
+
+        Not checked:
+          drift of
+          arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary
+
+        0 to add, 1 to change, 0 to remove
+        plan 0123456789ab
+        ");
     }
 
     #[test]

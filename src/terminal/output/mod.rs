@@ -11,6 +11,7 @@ mod slow_reader;
 mod text;
 mod usage;
 mod view;
+mod words;
 
 use std::{
     cell::{Cell, OnceCell},

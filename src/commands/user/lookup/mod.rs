@@ -32,6 +32,10 @@ use crate::{
 ///
 /// Personal data is masked unless you pass `--reveal`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls user lookup ada@example.com
+  srvls -s prod user lookup 6e0fd3e7-4a27-4ffd-97f2-3469b3a7e766 --reveal --reason T-1")]
 pub(crate) struct LookupArgs {
     /// Exact e-mail, sub, phone (+821012345678) or user name
     #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
