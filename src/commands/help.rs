@@ -68,22 +68,21 @@ fn global_options(width: usize) -> String {
     format!("Every command takes these.\n\n{options}")
 }
 
-fn of_command(mut srvls: Command, words: &[&str]) -> Result<String, Error> {
-    // Completes the usage lines with the names of the commands above.
-    srvls.build();
-    let mut command = &mut srvls;
+/// As `srvls COMMAND --help` prints it.
+fn of_command(srvls: Command, words: &[&str]) -> Result<String, Error> {
+    let mut command = &srvls;
     for word in words {
-        let names: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
-        command = command.find_subcommand_mut(word).ok_or_else(|| {
-            let topics = ["global", "exit-codes"].map(str::to_owned);
-            let names: Vec<String> = names.into_iter().chain(topics).collect();
-            let hint = did_you_mean(word, names.iter().map(String::as_str), || {
-                "run `srvls --help` to see its commands".to_owned()
-            });
-            Error::usage(format!("there is no command `{}`", words.join(" ")), hint)
-        })?;
+        command = command.find_subcommand(word).ok_or_else(|| unknown(command, word, words))?;
     }
-    Ok(command.render_long_help().to_string())
+    let line = ["srvls"].iter().chain(words).chain(&["--help"]);
+    // What clap shows instead of running a command is an error to it.
+    Ok(srvls.clone().try_get_matches_from(line).map_or_else(|help| help.render().to_string(), |_| String::new()))
+}
+
+fn unknown(above: &Command, word: &str, words: &[&str]) -> Error {
+    let names = above.get_subcommands().map(Command::get_name).chain(["global", "exit-codes"]);
+    let hint = did_you_mean(word, names, || "run `srvls --help` to see its commands".to_owned());
+    Error::usage(format!("there is no command `{}`", words.join(" ")), hint)
 }
 
 #[derive(Debug, Serialize)]
