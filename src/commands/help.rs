@@ -68,7 +68,7 @@ fn global_options(width: usize) -> String {
     format!("Every command takes these.\n\n{options}")
 }
 
-/// As `srvls COMMAND --help` prints it.
+/// As `--help` after the command prints it.
 fn of_command(srvls: Command, words: &[&str]) -> Result<String, Error> {
     let mut command = &srvls;
     for word in words {
@@ -127,7 +127,22 @@ mod tests {
 
     #[test]
     fn own_options_and_examples_come_first_and_the_global_ones_in_one_line() {
-        insta::assert_snapshot!(help(&["status"]), @"");
+        insta::assert_snapshot!(help(&["status"]), @"
+        Show whether the stage is deployed and healthy
+
+        Usage: srvls status [OPTIONS]
+
+        Options:
+              --exit-code  Exit with 3 if the stage is not healthy
+          -h, --help       Print help
+          -V, --version    Print version
+
+        Examples:
+          srvls status
+          srvls -s prod status --exit-code
+
+        Global options, such as --stage and --output: `srvls help global`
+        ");
     }
 
     #[test]
