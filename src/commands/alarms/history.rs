@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{name::alarm_called, state_tone};
+use super::{name::alarm_called, tone::state_tone};
 use crate::{
     aws::alarms::{Alarms, HistoryItem},
     context::{Context, deployed_stack::DeployedStack},

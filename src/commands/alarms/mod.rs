@@ -6,15 +6,10 @@ mod mute;
 mod name;
 mod number;
 mod show;
+mod tone;
 
 use self::{history::HistoryArgs, list::ListArgs, show::ShowArgs};
-use crate::{
-    aws::alarms::AlarmState,
-    context::Context,
-    error::Error,
-    exit::Exit,
-    terminal::output::{Output, Tone},
-};
+use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
 
 /// Show the stack's alarms, firing ones first
 #[derive(Debug, clap::Args)]
@@ -47,14 +42,6 @@ pub(crate) async fn run(cx: &Context, args: &AlarmsArgs, out: &Output) -> Result
         None => out.emit(&list::run(cx, &args.list).await?).await,
         Some(AlarmsCommand::Show(args)) => out.emit(&show::run(cx, args).await?).await,
         Some(AlarmsCommand::History(args)) => out.emit(&history::run(cx, args).await?).await,
-    }
-}
-
-fn state_tone(state: AlarmState) -> Tone {
-    match state {
-        AlarmState::Alarm | AlarmState::Missing => Tone::Bad,
-        AlarmState::InsufficientData => Tone::Warning,
-        AlarmState::Ok => Tone::Good,
     }
 }
 

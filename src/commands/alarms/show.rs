@@ -7,7 +7,7 @@ use super::{
     mute::{Muted, Mutes},
     name::alarm_called,
     number::quantity,
-    state_tone,
+    tone::state_tone,
 };
 use crate::{
     aws::alarms::{Alarm, Alarms, Severity, Watch},

@@ -1,7 +1,7 @@
 //! The list as a person reads it: how many fire, then those that are not well; the others are only counted.
 
 use super::{
-    super::{name::short_name, number::quantity, state_tone},
+    super::{name::short_name, number::quantity, tone::state_tone},
     AlarmRow, AlarmsReport,
 };
 use crate::{
