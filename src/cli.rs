@@ -113,7 +113,7 @@ impl StageCommand {
         guard::refuse_reveal_without_reason(&cx)?;
         let done = tokio::select! {
             biased;
-            stop = signals::unattended() => Err(stop.into()),
+            stop = signals::unattended() => Err(out.stopped(stop)),
             done = self.checked(&cx, out) => done,
         };
         // A second request to stop ends the wait for the audit log.

@@ -213,7 +213,9 @@ fn an_answer_that_nobody_reads_ends_at_a_signal() {
         assert!(since.elapsed() < PATIENCE, "it ignores the signal");
         thread::sleep(Duration::from_millis(20));
     }
-    assert_eq!(deployment.end().code, 130);
+    let run = deployment.end();
+    assert_eq!(run.code, 130);
+    assert!(run.stderr.starts_with("error: interrupted: all is done, but the answer was not read"), "{}", run.stderr);
 }
 
 fn a_busy_stack_is_refused_or_at_a_terminal_watched_first() {

@@ -35,6 +35,7 @@ pub(crate) use self::{
 use super::{
     columns,
     pasteable::{self, AwsCli, SrvlsCommand},
+    signals::Stop,
     waiting,
 };
 use crate::{
@@ -81,6 +82,8 @@ pub(crate) struct Output {
     aws: OnceCell<AwsCli>,
     /// Whether an endless answer has begun.
     begun: Cell<bool>,
+    /// Whether all is done but to print the answer.
+    answers: Cell<bool>,
 }
 
 impl Output {
@@ -106,6 +109,7 @@ impl Output {
             srvls: Cell::new(srvls),
             aws: OnceCell::new(),
             begun: Cell::new(false),
+            answers: Cell::new(false),
         }
     }
 
@@ -132,6 +136,7 @@ impl Output {
 
     /// Prints a command's whole answer. While a reader is slow, it waits where a signal can end it.
     pub(crate) async fn emit<R: Report>(&self, report: &R) -> Result<Exit, Error> {
+        self.answers.set(true);
         report.failures().iter().for_each(|failure| self.annotate(failure));
         match self.format {
             Format::Table => self.show(&report.view().render(columns::of(&io::stdout()))).await?,
@@ -146,6 +151,11 @@ impl Output {
         };
         self.hints(&report.hints());
         Ok(report.exit())
+    }
+
+    /// What a request to stop means for the command: once it answers, its work is done.
+    pub(crate) fn stopped(&self, stop: Stop) -> Error {
+        if self.answers.get() { OutputError::Unread(stop).into() } else { stop.into() }
     }
 
     fn hints(&self, hints: &[String]) {
