@@ -15,6 +15,10 @@ use crate::{
 
 /// List the releases of the stage, newest first, and mark the live one
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls releases
+  srvls -s prod releases --limit 5 -o json")]
 pub(crate) struct ReleasesArgs {
     /// Show at most this many
     #[arg(long, value_name = "N", default_value = "20", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]

@@ -24,6 +24,9 @@ use crate::{
 ///
 /// Exits with 1 if the operation failed.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls -s prod watch")]
 pub(crate) struct WatchArgs {}
 
 pub(crate) async fn run(cx: &Context, _args: &WatchArgs) -> Result<WatchReport, Error> {

@@ -184,7 +184,7 @@ fn check_digest(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
 
 /// Runs every guard on the plan, then asks the user.
 async fn approve(cx: &Context, request: &DeployRequest<'_>, plan: &Plan) -> Result<(), Error> {
-    cx.progress.show(&plan.view().render(None));
+    cx.progress.show(&plan.view().render(cx.progress.width()));
     let Some(former) = &request.release.rollback_of else {
         refuse_loss(plan, request.allowed)?;
         if request.on_failure == OnFailure::Stop {

@@ -106,7 +106,7 @@ impl Report for PolicyReport {
             [one] => format!("{:#}", one.document),
             several => format!("{:#}", Value::from_iter(several.iter().map(named))),
         };
-        View::new().text(text)
+        View::new().verbatim(text)
     }
 }
 

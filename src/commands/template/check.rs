@@ -15,6 +15,10 @@ use crate::{
 
 /// Find mistakes in the templates before you deploy them
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls template check
+  srvls template check templates/template.yaml")]
 pub(crate) struct CheckArgs {
     /// Templates [default: the app's, and edge.yaml next to it]
     files: Vec<PathBuf>,

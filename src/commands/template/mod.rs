@@ -20,10 +20,10 @@ pub(crate) enum TemplateCommand {
     Describe(describe::DescribeArgs),
 }
 
-pub(crate) fn run(global: &GlobalArgs, command: &TemplateCommand, out: &Output) -> Result<Exit, Error> {
+pub(crate) async fn run(global: &GlobalArgs, command: &TemplateCommand, out: &Output) -> Result<Exit, Error> {
     match command {
-        TemplateCommand::Check(args) => out.emit(&check::run(global, args)?),
-        TemplateCommand::Describe(args) => out.emit(&describe::run(global, args)?),
+        TemplateCommand::Check(args) => out.emit(&check::run(global, args)?).await,
+        TemplateCommand::Describe(args) => out.emit(&describe::run(global, args)?).await,
     }
 }
 

@@ -138,7 +138,100 @@ mod tests {
     }
 
     fn text(plan: &Plan) -> String {
-        plan.view().render(Some(80)).unstyled()
+        shown(plan, 80)
+    }
+
+    fn shown(plan: &Plan, width: u16) -> String {
+        plan.view().render(Some(width)).unstyled()
+    }
+
+    /// What a plan has that is long.
+    fn long() -> Plan {
+        let arn = "arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary".to_owned();
+        let after = Some(arn.clone());
+        let boundary = "Properties.PermissionsBoundary".to_owned();
+        let boundary = Detail { attribute: boundary.clone(), path: boundary, before: None, after, ..timeout() };
+        let role = change("GetProfileFunctionExecutionRole", "AWS::IAM::Role", Action::Modify, Replacement::Never);
+        let mut plan =
+            Plan::of_stacks([stack("srvls-production", vec![Change { details: vec![boundary, timeout()], ..role }])]);
+        plan.not_checked = vec![format!("drift of {arn}")];
+        plan.digest = "0123456789abcdef".into();
+        plan
+    }
+
+    #[test]
+    fn a_plan_keeps_names_and_arns_whole_at_eighty_columns() {
+        insta::assert_snapshot!(shown(&long(), 80), @"
+        Access control:
+
+           RESOURCE                         TYPE       CHANGE
+        ~  GetProfileFunctionExecutionRole  IAM::Role  change
+                                                       PermissionsBoundary:
+                  arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary
+                                                       Timeout: 10 → 20
+
+        Not checked:
+          drift of
+          arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary
+
+        0 to add, 1 to change, 0 to remove
+        plan 0123456789ab
+        ");
+    }
+
+    #[test]
+    fn a_plan_keeps_names_and_arns_whole_at_sixty_columns() {
+        insta::assert_snapshot!(shown(&update(), 60), @"
+           RESOURCE     TYPE              CHANGE
+        !  Table        DynamoDB::Table   replace with an empty one
+                                          KeySchema: 10 → 20
+                                          (replaces)
+        ~  GetFunction  Lambda::Function  change
+                                          Timeout: 10 → 20
+
+        Access control:
+
+           RESOURCE  TYPE       CHANGE
+        ~  Role      IAM::Role  change
+
+        New code for 1 of 2 functions:
+          get  1.00 KiB → 2.00 KiB
+
+        Drift that this deployment overwrites:
+          Role is MODIFIED: /Policies/0
+
+        Data would be lost. Refused unless you pass --allow Table
+
+        Not checked:
+          drift of Table
+
+        0 to add, 3 to change, 0 to remove; 1 of these changes
+        replace the resource or may do so
+        plan 0123456789ab
+        ");
+    }
+
+    #[test]
+    fn a_plan_keeps_names_and_arns_whole_at_forty_columns() {
+        insta::assert_snapshot!(shown(&long(), 40), @"
+        Access control:
+
+        RESOURCE
+          ~ GetProfileFunctionExecutionRole
+        TYPE      IAM::Role
+        CHANGE
+          change
+          PermissionsBoundary:
+          arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary
+          Timeout: 10 → 20
+
+        Not checked:
+          drift of
+          arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary
+
+        0 to add, 1 to change, 0 to remove
+        plan 0123456789ab
+        ");
     }
 
     fn update() -> Plan {
@@ -209,7 +302,8 @@ Data would be lost. Refused unless you pass --allow Table
 Not checked:
   drift of Table
 
-0 to add, 3 to change, 0 to remove; 1 of these changes replace the resource or may do so
+0 to add, 3 to change, 0 to remove; 1 of these changes replace the resource or
+may do so
 plan 0123456789ab"
         );
     }

@@ -9,7 +9,7 @@ use crate::{
     aws::change_sets::{Action, Change, Detail, PolicyAction, Replacement},
     context::guard::allow_flags,
     stage::StackName,
-    terminal::output::{Table, Text, Tone, View},
+    terminal::output::{Table, Text, Tone, View, excerpt},
 };
 
 /// Shown for a stack whose changes touch no resource.
@@ -203,11 +203,7 @@ fn attribute(detail: &Detail) -> String {
 }
 
 fn cut(value: &str) -> String {
-    let one_line = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    if one_line.chars().count() <= VALUE_WIDTH {
-        return one_line;
-    }
-    one_line.chars().take(VALUE_WIDTH - 1).chain(['…']).collect()
+    excerpt(&value.split_whitespace().collect::<Vec<_>>().join(" "), VALUE_WIDTH)
 }
 
 fn code(changes: &[CodeChange], functions: usize) -> Option<String> {
