@@ -96,7 +96,7 @@ impl Report for ReleasesReport {
 
 fn tone_of(outcome: Outcome) -> Tone {
     match outcome {
-        Outcome::Started => Tone::Warning,
+        Outcome::Started | Outcome::Unknown => Tone::Warning,
         Outcome::Succeeded => Tone::Plain,
         Outcome::Failed | Outcome::RolledBack => Tone::Bad,
         Outcome::Interrupted => Tone::Faint,

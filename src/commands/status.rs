@@ -14,6 +14,7 @@ use crate::{
         stacks::{Resource, StackState, Status},
     },
     context::{Context, deployed_stack::DeployedStack},
+    deployment::guards::protection,
     error::Error,
     exit::Exit,
     releases::{History, Release},
@@ -34,6 +35,7 @@ pub(crate) struct StatusArgs {
 pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport, Error> {
     let deployed = cx.deployed().await?;
     let outputs = cx.with_edge(deployed.stack.clone()).await?;
+    let lacks_protection = protection::is_due(cx, &deployed.stack);
     let regions = cx.alarms();
     let status = status(deployed, &cx.aws.functions, &regions, clock::now());
     let (report, release) = tokio::join!(status, live_release(cx));
@@ -46,6 +48,7 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
             report.not_read.push("release");
         }
     }
+    report.lacks_protection = lacks_protection;
     report.exit_code = args.exit_code;
     Ok(report)
 }
@@ -93,6 +96,7 @@ async fn status(
         functions,
         alarms,
         healthy,
+        lacks_protection: false,
         now,
         exit_code: false,
     })
@@ -122,6 +126,8 @@ pub(crate) struct StatusReport {
     functions: Vec<FunctionStatus>,
     alarms: AlarmCounts,
     healthy: bool,
+    /// Whether the stage is protected, and its stack works without its protection.
+    lacks_protection: bool,
     #[serde(skip)]
     now: Timestamp,
     #[serde(skip)]
@@ -254,7 +260,9 @@ impl Report for StatusReport {
 
     fn hints(&self) -> Vec<String> {
         let firing = "`srvls alarms --state alarm` lists the alarms that are firing";
-        if self.alarms.alarm > 0 { vec![firing.to_owned()] } else { Vec::new() }
+        let unprotected = "the stack is not protected yet: `srvls watch`, run by ops, gives it the stage's protection";
+        let hints = [(self.alarms.alarm > 0, firing), (self.lacks_protection, unprotected)];
+        hints.into_iter().filter(|(applies, _)| *applies).map(|(_, hint)| hint.to_owned()).collect()
     }
 
     fn exit(&self) -> Exit {
@@ -317,7 +325,7 @@ mod tests {
                     "modified_at": "2026-11-22T10:00:00Z",
                 }],
                 "alarms": { "ok": 1, "alarm": 0, "insufficient_data": 0, "missing": 0 }, "healthy": true,
-                "not_read": [],
+                "not_read": [], "lacks_protection": false,
             })
         );
     }

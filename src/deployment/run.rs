@@ -1,12 +1,13 @@
 //! The main path of every deployment and rollback: from the change sets to the report.
 
-use std::{ops::ControlFlow, time::Instant};
+use std::{collections::BTreeMap, ops::ControlFlow, time::Instant};
 
 use super::{
     execute::{
         execute_change_sets,
         record_release::{Before, live_now, prune, with_record},
     },
+    failure::DeployError,
     guards::{
         data_loss_guard::{refuse_change, refuse_loss, refuse_replacement},
         preflight, protection,
@@ -18,7 +19,11 @@ use super::{
         prepare,
         templates::Templates,
     },
-    plan::{Plan, stage_change_sets::StageChangeSets, stale_change_sets::cleaning_up},
+    plan::{
+        Plan,
+        stage_change_sets::{StageChangeSets, discard_or_warn},
+        stale_change_sets::cleaning_up,
+    },
     report::{DeployOutcome, DeployReport, Deployed},
     request::{DeployRequest, Then},
     stage_readiness::StageReadiness,
@@ -26,7 +31,7 @@ use super::{
 };
 use crate::{
     artifacts::package::Package,
-    aws::{change_sets::OnFailure, identity::Caller},
+    aws::{change_sets::OnFailure, identity::Caller, stacks::Status},
     context::{Context, guard::Refusal},
     error::Error,
     releases::{Record, Release},
@@ -64,14 +69,22 @@ pub(super) async fn verify(
 ) -> Result<DeployReport, Error> {
     let mut deployed = Deployed::default();
     if !outcome.is_dry_run() {
-        let api = cx.api().deployed().await?;
-        deployed.status = Some(api.status.clone());
-        deployed.outputs = cx.with_edge(api).await?;
+        (deployed.status, deployed.outputs) = match stage_now(cx).await {
+            Err(source) if outcome.went_live() => {
+                return Err(DeployError::Unseen { stack: cx.stack_name(), source: Box::new(source) }.into());
+            }
+            now => now?,
+        };
     }
     if outcome.is_complete() {
         deployed.smoke = smoke(cx, &deployed.outputs).await;
     }
     Ok(DeployReport::new(cx, outcome, release, deployed, started))
+}
+
+async fn stage_now(cx: &Context) -> Result<(Option<Status>, BTreeMap<String, String>), Error> {
+    let api = cx.api().deployed().await?;
+    Ok((Some(api.status.clone()), cx.with_edge(api).await?))
 }
 
 /// The plan of a deployment; its change sets are deleted again.
@@ -94,12 +107,7 @@ async fn compute_plan(
         let stage_changes = StageChangeSets::compute(cx, readiness, packaged_stage, release).await?;
         let plan = stage_changes.plan(cx, &packaged_stage.functions).await;
         // The answer is there: what stays of the way to it does not take it back.
-        if let Err(error) = stage_changes.discard().await {
-            cx.progress.warn(format_args!(
-                "could not delete the change set {} that computed this: {error}; the next deployment deletes it",
-                release.operation().token
-            ));
-        }
+        discard_or_warn(cx, release, stage_changes.discard()).await;
         Ok(plan)
     };
     cleaning_up(cx, release, computed).await
@@ -151,7 +159,7 @@ async fn review<'a>(
         Err(refusal) => Err(refusal),
     };
     if let Err(refusal) = approved {
-        stage_changes.discard().await?;
+        discard_or_warn(cx, request.release, stage_changes.discard()).await;
         return Err(refusal);
     }
     Ok(ControlFlow::Continue((stage_changes, plan)))

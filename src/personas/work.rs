@@ -84,7 +84,11 @@ const WORK: &[Work] = &[
     Work("user reset-password", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminResetUserPassword"),
     Work("user sign-out", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminUserGlobalSignOut"),
     Work("user verify-email", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminUpdateUserAttributes"),
-    Work("watch", WATCHERS, "cloudformation:DescribeStacks cloudformation:DescribeStackEvents"),
+    Work(
+        "watch",
+        WATCHERS,
+        "cloudformation:DescribeStacks cloudformation:DescribeStackEvents s3:ListBucket s3:GetObject",
+    ),
 ];
 
 /// Commands of the AWS CLI that take no permission on AWS.

@@ -1,5 +1,6 @@
 //! A release: one deployment of one commit by one caller. Each stage's ledger keeps a record of every release.
 
+mod evidence;
 mod find;
 mod history;
 mod ledger;

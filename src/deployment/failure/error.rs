@@ -57,8 +57,20 @@ pub(crate) enum DeployError {
     },
     #[error("secret parameter `{name}` has no value: releases store no secrets, and the stage does not set it")]
     NoSecret { name: String },
-    #[error("interrupted: nothing was changed, and the change sets of this run are deleted")]
-    Stopped { stop: Stop },
+    #[error("interrupted: nothing was changed{}", if *.is_clean { ", and the change sets of this run are deleted" } else { "" })]
+    Stopped {
+        stop: Stop,
+        /// Whether the change sets of this run are deleted.
+        is_clean: bool,
+    },
+    #[error("interrupted before `{stack}` was changed")]
+    StoppedBefore { stack: StackName, stop: Stop },
+    #[error("`{stack}` has the new version, but how it is now could not be read")]
+    Unseen {
+        stack: StackName,
+        #[source]
+        source: Box<Error>,
+    },
     #[error("detached from `{stack}`: the operation continues without srvls")]
     Detached { stack: StackName, stop: Stop },
     #[error("cancelled: `{stack}` is {}", .status.0)]
@@ -128,7 +140,11 @@ impl Failure for DeployError {
             }
             Self::NoSecret { name } => format!("set {name} under the stage's `parameters` in srvls.toml"),
             Self::NoOutput { .. } => "add the output to the API's template, or set the parameter for the stage".into(),
-            Self::Stopped { .. } => return None,
+            Self::Stopped { .. } | Self::StoppedBefore { .. } => return None,
+            Self::Unseen { source, .. } => {
+                let look = "`srvls status` shows it";
+                source.hint().map_or_else(|| look.to_owned(), |hint| format!("{hint}; {look}"))
+            }
             Self::Detached { .. } | Self::LostSight { .. } => {
                 "follow it with `srvls watch`; when it has finished, run the same command again to complete it".into()
             }
@@ -171,7 +187,8 @@ impl Failure for DeployError {
             Self::NotDeleted { .. } => "destroy_failed",
             Self::NotRestorable { .. } | Self::NoSecret { .. } => "not_restorable",
             Self::Failed { .. } => "deploy_failed",
-            Self::Stopped { .. } => "interrupted",
+            Self::Stopped { .. } | Self::StoppedBefore { .. } => "interrupted",
+            Self::Unseen { source, .. } => source.code(),
             Self::Detached { .. } => "detached",
             Self::Cancelled { .. } => "cancelled",
             Self::LostSight { .. } => "lost_sight",
@@ -181,8 +198,11 @@ impl Failure for DeployError {
 
     fn exit(&self) -> Exit {
         match self {
-            Self::Stopped { stop } | Self::Detached { stop, .. } | Self::Cancelled { stop, .. } => stop.exit(),
-            Self::Halfway { source, .. } => source.exit(),
+            Self::Stopped { stop, .. }
+            | Self::StoppedBefore { stop, .. }
+            | Self::Detached { stop, .. }
+            | Self::Cancelled { stop, .. } => stop.exit(),
+            Self::Halfway { source, .. } | Self::Unseen { source, .. } => source.exit(),
             _ => Exit::Failure,
         }
     }

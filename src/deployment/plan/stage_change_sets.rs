@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Plan,
     change_set::{StackChangeSet, Verdict},
-    stale_change_sets::{RunLock, delete_stale},
+    stale_change_sets::{RunLock, delete_stale, warn_of_left},
 };
 use crate::{
     aws::change_sets::ChangeSetKind,
@@ -55,7 +55,7 @@ impl<'a> StageChangeSets<'a> {
                 match stack_changes(cx, cx.edge(), readiness, packaged, parameters, release.operation()).await {
                     Ok(edge) => Some(edge),
                     Err(error) => {
-                        api.discard().await?;
+                        discard_or_warn(cx, release, api.discard()).await;
                         return Err(error);
                     }
                 }
@@ -90,6 +90,17 @@ impl<'a> StageChangeSets<'a> {
             Some(edge) => edge.discard().await,
             None => Ok(()),
         }
+    }
+}
+
+/// Discards what comes to nothing for another reason, which it does not hold back.
+pub(crate) async fn discard_or_warn(
+    cx: &Context,
+    release: &Release,
+    discarding: impl Future<Output = Result<(), Error>>,
+) {
+    if let Err(error) = discarding.await {
+        warn_of_left(cx, release, &error);
     }
 }
 
