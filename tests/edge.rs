@@ -28,6 +28,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         an_alarm_on_the_edge_is_observed_too,
         a_detached_deployment_says_that_the_edge_is_still_to_come,
         both_stacks_are_watched_in_order,
+        an_edge_whose_change_set_cannot_be_described_leaves_none_behind,
         a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next
     ]
 }
@@ -328,6 +329,18 @@ fn both_stacks_are_watched_in_order() {
     shop-dev-edge is UPDATE_COMPLETE, after #:##
     ");
     assert_eq!(code, 0);
+}
+
+/// The first change set is the API's; the edge's can be computed only afterwards.
+fn an_edge_whose_change_set_cannot_be_described_leaves_none_behind() {
+    let shop = shop(first());
+    shop.endpoint.deny_from("cloudformation:DescribeChangeSet", 4);
+
+    let run = shop.run(&["deploy", "--yes"]);
+
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    assert!(run.stderr.contains("error: stopped halfway: `shop-dev` has the new version"), "{}", run.stderr);
+    assert_eq!((shop.endpoint.change_sets(), shop.endpoint.edge_status()), (Vec::new(), None), "{}", run.stderr);
 }
 
 fn a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next() {

@@ -74,7 +74,7 @@ impl Report for DiffReport {
             return View::new().text(self.plan.markdown());
         }
         if self.plan.is_empty() {
-            return View::new().text(format!("{} is up to date: nothing to change", self.stack));
+            return self.plan.view_of_nothing(format!("{} is up to date: nothing to change", self.stack));
         }
         self.plan.view()
     }

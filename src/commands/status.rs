@@ -11,10 +11,10 @@ use crate::{
         functions::{FunctionConfiguration, Functions},
         identity::Identity as _,
         optional,
-        stacks::{Resource, StackState, Status},
+        stacks::{Resource, Stack, StackState, Status},
     },
     context::{Context, deployed_stack::DeployedStack},
-    deployment::guards::protection,
+    deployment::{drift::StageDrift, guards::protection},
     error::Error,
     exit::Exit,
     releases::{History, Release},
@@ -37,9 +37,11 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
     let outputs = cx.with_edge(deployed.stack.clone()).await?;
     let lacks_protection = protection::is_due(cx, &deployed.stack);
     let regions = cx.alarms();
+    let (stack, resources) = (deployed.stack.clone(), deployed.resources.clone());
     let status = status(deployed, &cx.aws.functions, &regions, clock::now());
-    let (report, release) = tokio::join!(status, live_release(cx));
+    let (report, release, drift) = tokio::join!(status, live_release(cx), stage_drift(cx, stack, &resources));
     let mut report = report?;
+    report.drift = drift;
     report.outputs = outputs;
     match release {
         Ok(release) => report.release = release,
@@ -51,6 +53,14 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
     report.lacks_protection = lacks_protection;
     report.exit_code = args.exit_code;
     Ok(report)
+}
+
+/// What was changed outside of releases, as far as that is known within the time of a read.
+async fn stage_drift(cx: &Context, stack: Stack, resources: &[Resource]) -> StageDrift {
+    let edge = cx.edge();
+    let found = if cx.wants_edge() { optional(edge.find_deployed()).await.ok().flatten() } else { None };
+    let stacks = [(cx.api(), stack)].into_iter().chain(found.map(|found| (edge, found)));
+    StageDrift::look(cx, stacks.collect(), resources).await
 }
 
 /// What went live last; `None` when no deployment left a record.
@@ -89,7 +99,7 @@ async fn status(
         status_reason: stack.status_reason,
         created_at: stack.created_at,
         updated_at: stack.updated_at,
-        drift: stack.drift,
+        drift: StageDrift::not_looked_at(),
         release: None,
         not_read: Vec::new(),
         outputs: stack.outputs,
@@ -117,7 +127,8 @@ pub(crate) struct StatusReport {
     status_reason: Option<String>,
     created_at: Option<Timestamp>,
     updated_at: Option<Timestamp>,
-    drift: String,
+    #[serde(flatten)]
+    drift: StageDrift,
     /// What is live; `None` where no deployment of srvls left a record.
     release: Option<Release>,
     /// The fields that are null because AWS did not say.
@@ -214,7 +225,6 @@ impl StatusReport {
         let changed = self.updated_at.or(self.created_at).map(|at| format!(", changed {}", ago(at, self.now)));
         let ready = self.status.state() == StackState::Ready;
         let status = format!("{}{}", self.status.0, changed.unwrap_or_default());
-        let drifted = if self.drift == "DRIFTED" { Tone::Warning } else { Tone::Plain };
         let release = self.release.as_ref().map(Release::name);
         let plain = |text: String| Some((text, Tone::Plain));
         fields([
@@ -223,7 +233,7 @@ impl StatusReport {
             ("Status", Some((status, if ready { Tone::Plain } else { Tone::Bad }))),
             ("Reason", self.status_reason.clone().and_then(plain)),
             ("Release", release.and_then(plain).or_else(|| self.not_read("release"))),
-            ("Drift", Some((self.drift.clone(), drifted))),
+            ("Drift", Some(self.drift.summary(self.now))),
             ("Alarms", Some(self.alarms.summary())),
         ])
     }
@@ -255,7 +265,10 @@ impl Report for StatusReport {
         if !self.functions.is_empty() {
             view = view.table(self.functions());
         }
-        view
+        match self.drift.details() {
+            Some(details) => view.text(details),
+            None => view,
+        }
     }
 
     fn hints(&self) -> Vec<String> {
@@ -317,7 +330,8 @@ mod tests {
             serde_json::to_value(&report).expect("data"),
             json!({
                 "stack": "srvls-dev", "status": "CREATE_COMPLETE", "status_reason": null, "created_at": null,
-                "updated_at": "2026-11-22T10:00:00Z", "drift": "NOT_CHECKED", "release": null,
+                "updated_at": "2026-11-22T10:00:00Z", "drift": "NOT_CHECKED", "drift_checked_at": null,
+                "drifted": [], "drift_unchecked_resources": 0, "drift_not_checked": [], "release": null,
                 "outputs": { "ApiUrl": "https://api" },
                 "functions": [{
                     "name": "get_profile", "physical_id": "srvls-dev-get_profile", "state": "Active", "healthy": true,

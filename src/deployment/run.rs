@@ -1,8 +1,13 @@
 //! The main path of every deployment and rollback: from the change sets to the report.
 
-use std::{collections::BTreeMap, ops::ControlFlow, time::Instant};
+use std::{
+    collections::BTreeMap,
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
 
 use super::{
+    drift::StageDetection,
     execute::{
         execute_change_sets,
         record_release::{Before, live_now, prune, with_record},
@@ -103,9 +108,21 @@ async fn compute_plan(
     packaged_stage: &PackagedStage,
     release: &Release,
 ) -> Result<Plan, Error> {
+    /// How long a preview waits for the detection of drift, which may take minutes.
+    const PATIENCE: Duration = Duration::from_secs(30);
+    let existing = readiness.existing(cx);
     let computed = async {
-        let stage_changes = StageChangeSets::compute(cx, readiness, packaged_stage, release).await?;
-        let plan = stage_changes.plan(cx, &packaged_stage.functions).await;
+        // CloudFormation looks for drift while it computes the changes.
+        let (stage_changes, detection) = tokio::join!(
+            StageChangeSets::compute(cx, readiness, packaged_stage, release),
+            StageDetection::begin(existing)
+        );
+        let stage_changes = stage_changes?;
+        let stage_drift = {
+            let _step = cx.progress.step(format_args!("Looking for changes made outside of releases"));
+            detection.results(PATIENCE).await
+        };
+        let plan = stage_changes.plan(cx, &packaged_stage.functions, &stage_drift).await;
         // The answer is there: what stays of the way to it does not take it back.
         discard_or_warn(cx, release, stage_changes.discard()).await;
         Ok(plan)
@@ -150,7 +167,7 @@ async fn review<'a>(
     readiness: StageReadiness,
 ) -> Result<ControlFlow<Plan, (StageChangeSets<'a>, Plan)>, Error> {
     let stage_changes = StageChangeSets::compute(cx, readiness, request.packaged_stage, request.release).await?;
-    let plan = stage_changes.plan(cx, &request.packaged_stage.functions).await;
+    let plan = stage_changes.plan(cx, &request.packaged_stage.functions, &[]).await;
     if stage_changes.unchanged() {
         return Ok(ControlFlow::Break(plan));
     }

@@ -41,7 +41,13 @@ const WORK: &[Work] = &[
          cloudwatch:GetMetricData cloudformation:SetStackPolicy",
     ),
     Work("destroy", DEPLOYERS, "cloudformation:GetTemplate cloudformation:DeleteStack s3:DeleteBucket"),
-    Work("diff", DEPLOYERS, "cloudformation:CreateChangeSet cloudformation:DeleteChangeSet s3:PutObject"),
+    Work(
+        "diff",
+        DEPLOYERS,
+        "cloudformation:CreateChangeSet cloudformation:DeleteChangeSet s3:PutObject cloudformation:DetectStackDrift \
+         cloudformation:DescribeStackDriftDetectionStatus cloudformation:DescribeStackResourceDrifts \
+         cloudtrail:LookupEvents",
+    ),
     Work("doctor", EVERYONE, "cloudformation:DescribeStacks"),
     Work("local down", EVERYONE, ""),
     Work("local env", EVERYONE, ""),
@@ -58,7 +64,7 @@ const WORK: &[Work] = &[
         "status",
         WATCHERS,
         "cloudformation:DescribeStacks cloudformation:ListStackResources lambda:GetFunctionConfiguration \
-         cloudwatch:DescribeAlarms s3:ListBucket s3:GetObject",
+         cloudwatch:DescribeAlarms s3:ListBucket s3:GetObject cloudformation:DescribeStackResourceDrifts",
     ),
     Work(
         "table describe",

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use super::{
     Plan,
     change_set::{StackChangeSet, Verdict},
+    drift::Lookout,
     stale_change_sets::{RunLock, delete_stale, warn_of_left},
 };
 use crate::{
     aws::change_sets::ChangeSetKind,
     context::{Context, stage_stack::StageStack},
     deployment::{
+        drift::StackDrift,
         package::packaged_stage::{PackagedStack, PackagedStage, ReleasedFunction},
         stack_readiness::StackReadiness,
         stage_readiness::StageReadiness,
@@ -69,9 +71,10 @@ impl<'a> StageChangeSets<'a> {
         [&self.api].into_iter().chain(&self.edge)
     }
 
-    pub(crate) async fn plan(&self, cx: &Context, functions: &[ReleasedFunction]) -> Plan {
+    /// `stage_drift` is what is known of the drift of whole stacks.
+    pub(crate) async fn plan(&self, cx: &Context, functions: &[ReleasedFunction], stage_drift: &[StackDrift]) -> Plan {
         let each: Vec<&StackChangeSet<'_>> = self.each().collect();
-        Plan::with_drift(cx, &each, functions).await
+        Plan::with_drift(cx, &each, Lookout { functions, stage_drift }).await
     }
 
     pub(crate) fn unchanged(&self) -> bool {
