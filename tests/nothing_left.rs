@@ -19,7 +19,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         an_interruption_says_what_could_not_be_deleted,
         a_refused_plan_is_refused_whether_or_not_its_change_set_can_be_deleted,
         a_deployment_whose_plan_another_one_made_void_changes_nothing,
-        a_deployment_that_cannot_be_read_afterwards_says_that_it_is_live
+        a_deployment_that_cannot_be_read_afterwards_says_that_it_is_live,
+        a_deployment_that_cannot_be_protected_says_that_it_is_live
     ]
 }
 
@@ -116,7 +117,7 @@ fn a_deployment_whose_plan_another_one_made_void_changes_nothing() {
 
 fn a_deployment_that_cannot_be_read_afterwards_says_that_it_is_live() {
     let shop = Shop::new(update());
-    // The record of the end, once both stacks have been followed.
+    // The record of the beginning.
     shop.endpoint.hold("s3:PutObject", 3);
     let run = thread::scope(|scope| {
         let deployment = scope.spawn(|| shop.run(&["deploy", "--yes"]));
@@ -129,6 +130,18 @@ fn a_deployment_that_cannot_be_read_afterwards_says_that_it_is_live() {
     assert_eq!(run.code, 4, "{}", run.stderr);
     let message = "error: `shop-dev` has the new version, but how it is now could not be read";
     assert!(run.stderr.contains(message), "{}", run.stderr);
-    assert!(run.stderr.contains("`srvls status` shows it"), "{}", run.stderr);
+    assert!(run.stderr.contains("`srvls status` shows how it is"), "{}", run.stderr);
     assert_eq!(shop.endpoint.release_records()[0]["outcome"], "succeeded");
+}
+
+fn a_deployment_that_cannot_be_protected_says_that_it_is_live() {
+    let shop = Shop::new(creation());
+    shop.configure(|config| format!("{config}protected = true\n"));
+    shop.endpoint.deny("cloudformation:SetStackPolicy");
+
+    let run = shop.run(&["deploy", "--yes", "--reason", "OPS-1", "--confirm", "dev"]);
+
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    let message = "error: `shop-dev` has the new version, but its protection could not be set";
+    assert!(run.stderr.contains(message) && run.stderr.contains("`srvls watch` sets it"), "{}", run.stderr);
 }

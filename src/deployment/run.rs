@@ -12,7 +12,7 @@ use super::{
         execute_change_sets,
         record_release::{Before, live_now, prune, with_record},
     },
-    failure::DeployError,
+    failure::{DeployError, Missing},
     guards::{
         data_loss_guard::{refuse_change, refuse_loss, refuse_replacement},
         preflight, protection,
@@ -75,9 +75,7 @@ pub(super) async fn verify(
     let mut deployed = Deployed::default();
     if !outcome.is_dry_run() {
         (deployed.status, deployed.outputs) = match stage_now(cx).await {
-            Err(source) if outcome.went_live() => {
-                return Err(DeployError::Unseen { stack: cx.stack_name(), source: Box::new(source) }.into());
-            }
+            Err(source) if outcome.went_live() => return Err(incomplete(cx, Missing::Look, source)),
             now => now?,
         };
     }
@@ -85,6 +83,11 @@ pub(super) async fn verify(
         deployed.smoke = smoke(cx, &deployed.outputs).await;
     }
     Ok(DeployReport::new(cx, outcome, release, deployed, started))
+}
+
+/// The new version is live, whatever came after it.
+fn incomplete(cx: &Context, missing: Missing, source: Error) -> Error {
+    DeployError::Incomplete { stack: cx.stack_name(), missing, source: Box::new(source) }.into()
 }
 
 async fn stage_now(cx: &Context) -> Result<(Option<Status>, BTreeMap<String, String>), Error> {
@@ -156,7 +159,7 @@ async fn execute(
     // Restore the full protection, whatever the outcome.
     let protected = protect(cx, &[]).await;
     executed?;
-    protected?;
+    protected.map_err(|source| incomplete(cx, Missing::Protection, source))?;
     Ok(if first { DeployOutcome::Created { plan } } else { DeployOutcome::Updated { plan } })
 }
 

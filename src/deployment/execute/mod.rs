@@ -132,7 +132,10 @@ impl<'a> Executor<'a> {
         self.screen.set_undo(if first { Undo::Delete } else { Undo::CancelUpdate });
         let followed = self.screen.follow(target, &change_set.stack_id, Some(&stack_changes.token)).await?;
         if followed.status.deployed() {
-            target.wait_for_status(&followed.status).await?;
+            // What follows reads the stack again, and says what it could not read.
+            if let Err(error) = target.wait_for_status(&followed.status).await {
+                self.cx.progress.detail(format_args!("could not read how {} is now: {error}", target.name));
+            }
             self.done.push(target.name.clone());
             return Ok(Execution::Finished);
         }

@@ -65,9 +65,10 @@ pub(crate) enum DeployError {
     },
     #[error("interrupted before `{stack}` was changed")]
     StoppedBefore { stack: StackName, stop: Stop },
-    #[error("`{stack}` has the new version, but how it is now could not be read")]
-    Unseen {
+    #[error("`{stack}` has the new version, but {}", .missing.words())]
+    Incomplete {
         stack: StackName,
+        missing: Missing,
         #[source]
         source: Box<Error>,
     },
@@ -99,6 +100,29 @@ pub(crate) enum DeployError {
         #[source]
         failure: Option<RootCause>,
     },
+}
+
+/// What a deployment could not do once the new version was live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    Look,
+    Protection,
+}
+
+impl Missing {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Look => "how it is now could not be read",
+            Self::Protection => "its protection could not be set",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Look => "`srvls status` shows how it is",
+            Self::Protection => "`srvls watch` sets it",
+        }
+    }
 }
 
 /// CloudFormation's own sentence, and what its validations and hooks say.
@@ -141,9 +165,8 @@ impl Failure for DeployError {
             Self::NoSecret { name } => format!("set {name} under the stage's `parameters` in srvls.toml"),
             Self::NoOutput { .. } => "add the output to the API's template, or set the parameter for the stage".into(),
             Self::Stopped { .. } | Self::StoppedBefore { .. } => return None,
-            Self::Unseen { source, .. } => {
-                let look = "`srvls status` shows it";
-                source.hint().map_or_else(|| look.to_owned(), |hint| format!("{hint}; {look}"))
+            Self::Incomplete { source, missing, .. } => {
+                [source.hint(), Some(missing.hint().to_owned())].into_iter().flatten().collect::<Vec<_>>().join("; ")
             }
             Self::Detached { .. } | Self::LostSight { .. } => {
                 "follow it with `srvls watch`; when it has finished, run the same command again to complete it".into()
@@ -188,7 +211,7 @@ impl Failure for DeployError {
             Self::NotRestorable { .. } | Self::NoSecret { .. } => "not_restorable",
             Self::Failed { .. } => "deploy_failed",
             Self::Stopped { .. } | Self::StoppedBefore { .. } => "interrupted",
-            Self::Unseen { source, .. } => source.code(),
+            Self::Incomplete { source, .. } => source.code(),
             Self::Detached { .. } => "detached",
             Self::Cancelled { .. } => "cancelled",
             Self::LostSight { .. } => "lost_sight",
@@ -202,7 +225,7 @@ impl Failure for DeployError {
             | Self::StoppedBefore { stop, .. }
             | Self::Detached { stop, .. }
             | Self::Cancelled { stop, .. } => stop.exit(),
-            Self::Halfway { source, .. } | Self::Unseen { source, .. } => source.exit(),
+            Self::Halfway { source, .. } | Self::Incomplete { source, .. } => source.exit(),
             _ => Exit::Failure,
         }
     }
