@@ -18,6 +18,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         status_does_not_wait_for_a_slow_detection,
         a_stage_that_is_up_to_date_is_not_said_to_be_as_it_should,
         a_diff_without_a_detection_says_so,
+        a_diff_never_relies_on_an_earlier_detection,
         the_gate_says_who_made_the_change_that_would_be_overwritten
     ]
 }
@@ -131,6 +132,18 @@ fn a_diff_without_a_detection_says_so() {
 
     let why = format!("Not checked:\n  drift of what stays as it is on shop-dev: not allowed to call {DETECT}");
     assert!(run.code == 0 && run.stdout.contains(&why), "{}", run.stdout);
+}
+
+fn a_diff_never_relies_on_an_earlier_detection() {
+    let shop = Shop::new(update());
+    assert_eq!(shop.run(&["deploy", "--yes"]).code, 0);
+    assert_eq!(shop.run(&["status", "-o", "json"]).json()["drift"], "IN_SYNC");
+    shop.endpoint.has_drifted(FUNCTION, PATH);
+    record(&shop);
+
+    let plan = shop.run(&["diff", "-o", "json"]).json();
+
+    assert_eq!(plan["drift"][0]["logical_id"], FUNCTION, "{plan}");
 }
 
 fn the_gate_says_who_made_the_change_that_would_be_overwritten() {

@@ -11,7 +11,7 @@ use crate::{
         functions::{FunctionConfiguration, Functions},
         identity::Identity as _,
         optional,
-        stacks::{Resource, Stack, StackState, Status},
+        stacks::{Resource, StackState, Status},
     },
     context::{Context, deployed_stack::DeployedStack},
     deployment::{drift::StageDrift, guards::protection},
@@ -35,14 +35,13 @@ pub(crate) struct StatusArgs {
 pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport, Error> {
     let deployed = cx.deployed().await?;
     let outputs = cx.with_edge(deployed.stack.clone()).await?;
-    let lacks_protection = protection::is_due(cx, &deployed.stack);
-    let regions = cx.alarms();
     let (stack, resources) = (deployed.stack.clone(), deployed.resources.clone());
+    let lacks_protection = protection::is_due(cx, &stack);
+    let regions = cx.alarms();
     let status = status(deployed, &cx.aws.functions, &regions, clock::now());
-    let (report, release, drift) = tokio::join!(status, live_release(cx), stage_drift(cx, stack, &resources));
-    let mut report = report?;
-    report.drift = drift;
-    report.outputs = outputs;
+    let (report, release, drift) = tokio::join!(status, live_release(cx), StageDrift::look(cx, stack, &resources));
+    let exit_code = args.exit_code;
+    let mut report = StatusReport { drift, outputs, lacks_protection, exit_code, ..report? };
     match release {
         Ok(release) => report.release = release,
         Err(error) => {
@@ -50,17 +49,7 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
             report.not_read.push("release");
         }
     }
-    report.lacks_protection = lacks_protection;
-    report.exit_code = args.exit_code;
     Ok(report)
-}
-
-/// What was changed outside of releases, as far as that is known within the time of a read.
-async fn stage_drift(cx: &Context, stack: Stack, resources: &[Resource]) -> StageDrift {
-    let edge = cx.edge();
-    let found = if cx.wants_edge() { optional(edge.find_deployed()).await.ok().flatten() } else { None };
-    let stacks = [(cx.api(), stack)].into_iter().chain(found.map(|found| (edge, found)));
-    StageDrift::look(cx, stacks.collect(), resources).await
 }
 
 /// What went live last; `None` when no deployment left a record.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    drift::StageDetection,
+    drift::{Accept, StageDetection},
     execute::{
         execute_change_sets,
         record_release::{Before, live_now, prune, with_record},
@@ -118,7 +118,7 @@ async fn compute_plan(
         // CloudFormation looks for drift while it computes the changes.
         let (stage_changes, detection) = tokio::join!(
             StageChangeSets::compute(cx, readiness, packaged_stage, release),
-            StageDetection::begin(existing)
+            StageDetection::begin(existing, Accept::New)
         );
         let stage_changes = stage_changes?;
         let stage_drift = {

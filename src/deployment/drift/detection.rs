@@ -17,6 +17,15 @@ use crate::{
 /// How old a result may be that is used instead of another detection.
 const RECENT: SignedDuration = SignedDuration::from_mins(10);
 
+/// Which results will do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Accept {
+    /// A recent one, which is shown with its age.
+    Recent,
+    /// Only one of a detection that begins now.
+    New,
+}
+
 /// A detection that was begun, or need not be.
 #[derive(Debug)]
 pub(crate) struct DetectionRun {
@@ -48,16 +57,18 @@ pub(crate) struct StackDrift {
     pub(crate) resources: Vec<ResourceDrift>,
     /// Why there is no result, no newer one, or no complete one.
     pub(crate) not_checked: Option<String>,
+    /// Whether it was found by a detection of this very run.
+    pub(crate) is_new: bool,
 }
 
 impl DetectionRun {
-    /// Begins a detection, unless the last one is recent.
-    pub(crate) async fn begin(stacks: &impl DriftDetection, name: StackName, stack: &Stack) -> Self {
+    /// Begins a detection, unless a recent one will do.
+    pub(crate) async fn begin(stacks: &impl DriftDetection, name: StackName, stack: &Stack, accept: Accept) -> Self {
         let changed_at = stack.updated_at.or(stack.created_at);
         let earlier = stack.drift_checked_at.filter(|checked| changed_at.is_none_or(|changed| *checked > changed));
         let is_recent = earlier.is_some_and(|checked| clock::now().duration_since(checked) < RECENT);
         let state = match stack.status.state() {
-            _ if is_recent => State::Recent,
+            _ if is_recent && accept == Accept::Recent => State::Recent,
             StackState::Ready => match stacks.detect_drift(&name).await {
                 Ok(id) => State::Underway { id },
                 Err(error) => State::NotBegun { why: why(&error) },
@@ -75,12 +86,13 @@ impl DetectionRun {
         patience: Duration,
     ) -> StackDrift {
         let Self { stack, mut earlier, state } = self;
+        let mut is_new = false;
         let not_checked = match state {
             State::Recent => None,
             State::NotBegun { why } => Some(why),
             State::Underway { id } => match ended(stacks, &id, poll_interval, patience).await {
                 Ok(Detection::Ended { at, failed }) => {
-                    earlier = Some(at.unwrap_or_else(clock::now));
+                    (earlier, is_new) = (Some(at.unwrap_or_else(clock::now)), true);
                     failed
                 }
                 Ok(Detection::Underway) => {
@@ -89,12 +101,17 @@ impl DetectionRun {
                 Err(error) => Some(why(&error)),
             },
         };
-        let Some(checked_at) = earlier else {
-            return StackDrift { stack, checked_at: None, resources: Vec::new(), not_checked };
+        let unknown = |not_checked| StackDrift {
+            stack: stack.clone(),
+            checked_at: None,
+            resources: Vec::new(),
+            not_checked,
+            is_new: false,
         };
+        let Some(checked_at) = earlier else { return unknown(not_checked) };
         match stacks.drifts(&stack).await {
-            Ok(resources) => StackDrift { stack, checked_at: Some(checked_at), resources, not_checked },
-            Err(error) => StackDrift { stack, checked_at: None, resources: Vec::new(), not_checked: Some(why(&error)) },
+            Err(error) => unknown(Some(why(&error))),
+            Ok(resources) => StackDrift { stack, checked_at: Some(checked_at), resources, not_checked, is_new },
         }
     }
 }
@@ -199,7 +216,7 @@ mod tests {
     }
 
     async fn run(fake: &FakeDetection, stack: &Stack, patience: Duration) -> StackDrift {
-        let run = DetectionRun::begin(fake, StackName("srvls-dev".into()), stack).await;
+        let run = DetectionRun::begin(fake, StackName("srvls-dev".into()), stack, Accept::Recent).await;
         run.result(fake, POLL, patience).await
     }
 
@@ -210,8 +227,19 @@ mod tests {
 
         let drift = run(&fake, &stack, POLL).await;
 
-        assert_eq!((drift.checked_at, drift.remark()), (stack.drift_checked_at, None));
+        assert_eq!((drift.checked_at, drift.remark(), drift.is_new), (stack.drift_checked_at, None, false));
         assert_eq!(*fake.calls.borrow(), ["read"]);
+    }
+
+    #[tokio::test]
+    async fn a_recent_result_is_not_enough_where_only_a_new_one_will_do() {
+        let fake = detection(vec![Detection::Ended { at: None, failed: None }]);
+        let stack = checked(SignedDuration::from_mins(3));
+
+        let run = DetectionRun::begin(&fake, StackName("srvls-dev".into()), &stack, Accept::New).await;
+        let drift = run.result(&fake, POLL, POLL).await;
+
+        assert_eq!((drift.is_new, &fake.calls.borrow()[..]), (true, &["detect", "poll", "read"][..]));
     }
 
     #[tokio::test]

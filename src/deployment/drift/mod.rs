@@ -10,7 +10,7 @@ use serde::Serialize;
 
 pub(crate) use self::{
     attribution::attribute,
-    detection::{DetectionRun, StackDrift},
+    detection::{Accept, DetectionRun, StackDrift},
     stage_detection::StageDetection,
     stage_drift::StageDrift,
 };

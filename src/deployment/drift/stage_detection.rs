@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use super::{DetectionRun, StackDrift};
+use super::{Accept, DetectionRun, StackDrift};
 use crate::{aws::stacks::Stack, context::stage_stack::StageStack};
 
 /// The detections of a stage's stacks, which run at AWS.
@@ -14,9 +14,9 @@ pub(crate) struct StageDetection<'a>(Vec<(StageStack<'a>, DetectionRun)>);
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 impl<'a> StageDetection<'a> {
-    pub(crate) async fn begin(stacks: Vec<(StageStack<'a>, Stack)>) -> Self {
+    pub(crate) async fn begin(stacks: Vec<(StageStack<'a>, Stack)>, accept: Accept) -> Self {
         let runs = stacks.into_iter().map(|(target, stack)| async move {
-            let run = DetectionRun::begin(target.stacks, target.name.clone(), &stack).await;
+            let run = DetectionRun::begin(target.stacks, target.name.clone(), &stack, accept).await;
             (target, run)
         });
         Self(join_all(runs).await)

@@ -5,13 +5,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Drift, StackDrift, StageDetection, attribute, lines};
+use super::{Accept, Drift, StackDrift, StageDetection, attribute, lines};
 use crate::{
     aws::{
         optional,
         stacks::{Resource, Stack},
     },
-    context::{Context, stage_stack::StageStack},
+    context::Context,
     terminal::output::{Tone, counted},
     time::ago,
 };
@@ -38,9 +38,15 @@ pub(crate) struct StageDrift {
 const PATIENCE: Duration = Duration::from_secs(4);
 
 impl StageDrift {
-    /// Looks at these stacks; `resources` are those of all of them.
-    pub(crate) async fn look(cx: &Context, stacks: Vec<(StageStack<'_>, Stack)>, resources: &[Resource]) -> Self {
-        let found = optional(async { StageDetection::begin(stacks).await.results(PATIENCE).await }).await;
+    /// Looks at the API's stack, and at the edge beside it; `resources` are those of both.
+    pub(crate) async fn look(cx: &Context, api: Stack, resources: &[Resource]) -> Self {
+        let found = optional(async {
+            let edge = cx.edge();
+            let found = if cx.wants_edge() { edge.find_deployed().await.ok().flatten() } else { None };
+            let stacks = [(cx.api(), api)].into_iter().chain(found.map(|found| (edge, found)));
+            StageDetection::begin(stacks.collect(), Accept::Recent).await.results(PATIENCE).await
+        });
+        let found = found.await;
         let mut drift = Self::of(&found, resources);
         drift.not_checked.extend(attribute(cx, &mut drift.drifted, resources).await);
         drift
@@ -136,6 +142,7 @@ mod tests {
             checked_at: (!statuses.is_empty()).then(|| "2026-11-22T09:00:00Z".parse().expect("a time")),
             resources: statuses.iter().map(resource).collect(),
             not_checked: not_checked.map(str::to_owned),
+            is_new: false,
         }
     }
 

@@ -82,7 +82,8 @@ impl Plan {
         }
         let _step = cx.progress.step(format_args!("Checking for drift"));
         let checked = touched.into_iter().map(|id| async move {
-            match known.and_then(|known| known.of(&id)) {
+            // Before it is overwritten, only what is the case now counts.
+            match known.filter(|known| known.is_new).and_then(|known| known.of(&id)) {
                 Some(drift) => (Ok(drift.clone()), id),
                 None => (stack_changes.target.stacks.drift(stack, &id).await, id),
             }

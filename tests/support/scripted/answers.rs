@@ -132,7 +132,7 @@ impl World {
         let times = "<CreationTime>2026-11-01T08:00:00Z</CreationTime>";
         let outputs = format!("<Outputs>{}</Outputs>", self.outputs(stack));
         let protected = element("EnableTerminationProtection", if stack.protected { "true" } else { "" });
-        let times = format!("{times}{protected}{}", self.drift_information(stack));
+        let times = format!("{times}{protected}{}", Self::drift_information(stack));
         wrapped("DescribeStacks", &format!("<Stacks><member>{ids}{status}{times}{outputs}</member></Stacks>"))
     }
 

@@ -10,9 +10,13 @@ use super::{
 const CHECKED_AT: &str = "<Timestamp>2026-11-22T09:00:00Z</Timestamp>";
 
 impl World {
-    /// The members of a resource's drift.
+    /// The members of a resource's drift now.
     pub(super) fn drift_of(&self, logical_id: &str) -> String {
-        let path = self.scenario.drifted.iter().find(|(drifted, _)| *drifted == logical_id).map(|(_, path)| *path);
+        Self::drift_among(&self.scenario.drifted, logical_id)
+    }
+
+    fn drift_among(drifted: &[(&str, &str)], logical_id: &str) -> String {
+        let path = drifted.iter().find(|(drifted, _)| *drifted == logical_id).map(|(_, path)| *path);
         let difference = path.map(|path| member(&element("PropertyPath", path))).unwrap_or_default();
         [
             element("LogicalResourceId", logical_id),
@@ -23,9 +27,9 @@ impl World {
     }
 
     pub(super) fn detect_drift(&mut self, request: &Request) -> Response {
-        let slow = self.scenario.slow_detection;
+        let (slow, drifted) = (self.scenario.slow_detection, self.scenario.drifted.clone());
         let Some(stack) = self.stack_mut(request) else { return missing(request) };
-        stack.detecting = Some(slow);
+        (stack.detecting, stack.found_drift) = (Some(slow), drifted);
         wrapped("DetectStackDrift", &element("StackDriftDetectionId", &stack.name))
     }
 
@@ -45,20 +49,20 @@ impl World {
         let checked = stack.resources().into_iter().filter(|event| event.kind != "AWS::DynamoDB::Table");
         let drift = |event: &Event| {
             let of = [element("PhysicalResourceId", &event.physical_id), element("ResourceType", &event.kind)].concat();
-            member(&format!("{}{of}", self.drift_of(&event.logical_id)))
+            member(&format!("{}{of}", Self::drift_among(&stack.found_drift, &event.logical_id)))
         };
         let drifts: String = checked.map(drift).collect();
         wrapped("DescribeStackResourceDrifts", &format!("<StackResourceDrifts>{drifts}</StackResourceDrifts>"))
     }
 
     /// What a stack's description says of the last detection, which was a moment ago.
-    pub(super) fn drift_information(&self, stack: &Stack) -> String {
+    pub(super) fn drift_information(stack: &Stack) -> String {
         if stack.detecting != Some(0) {
             return String::new();
         }
         #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
         let now = jiff::Timestamp::now();
-        let status = if self.scenario.drifted.is_empty() { "IN_SYNC" } else { "DRIFTED" };
+        let status = if stack.found_drift.is_empty() { "IN_SYNC" } else { "DRIFTED" };
         let checked = [element("StackDriftStatus", status), element("LastCheckTimestamp", &now.to_string())].concat();
         format!("<DriftInformation>{checked}</DriftInformation>")
     }

@@ -174,6 +174,11 @@ impl Endpoint {
         self.world().trail.insert(0, trail::event(source, event, resource, by));
     }
 
+    /// Someone changes a property of a resource by hand.
+    pub(crate) fn has_drifted(&self, logical_id: &'static str, path: &'static str) {
+        self.world().scenario.drifted.push((logical_id, path));
+    }
+
     /// The records of the releases, oldest first.
     pub(crate) fn release_records(&self) -> Vec<Value> {
         let texts = self.world().storage.texts("/releases/");

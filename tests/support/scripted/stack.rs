@@ -21,6 +21,8 @@ pub(super) struct Stack {
     pub(super) protected: bool,
     /// How often drift detection is still under way when asked; `None` while it was never begun.
     pub(super) detecting: Option<usize>,
+    /// What that detection found: resources, each with the path of a property.
+    pub(super) found_drift: Vec<(&'static str, &'static str)>,
 }
 
 #[derive(Clone)]
@@ -49,7 +51,17 @@ impl Stack {
         let id = format!("arn:aws:cloudformation:{region}:{ACCOUNT}:stack/{name}/{number}");
         let (name, region) = (name.to_owned(), region.to_owned());
         let (events, change_sets, operation) = (Vec::new(), Vec::new(), String::new());
-        Self { name, region, id, events, change_sets, operation, protected: false, detecting: None }
+        Self {
+            name,
+            region,
+            id,
+            events,
+            change_sets,
+            operation,
+            protected: false,
+            detecting: None,
+            found_drift: Vec::new(),
+        }
     }
 
     /// A stack with this history, all of it long ago.
