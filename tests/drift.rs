@@ -114,7 +114,7 @@ fn a_stage_that_is_up_to_date_is_not_said_to_be_as_it_should() {
         let left =
             format!("Changed outside a release, and left as it is:\n  {FUNCTION} is MODIFIED: {PATH} (last lambda:");
         assert!(text.contains(&left), "{text}");
-        let unchecked = "Not checked:\n  drift of 1 AWS::DynamoDB::Table: CloudFormation can't detect it";
+        let unchecked = "Not checked:\n  drift of 1 DynamoDB::Table: CloudFormation can't detect it";
         assert!(text.contains(unchecked), "{text}");
     }
     let json = shop.run(&["diff", "-o", "json"]).json();

@@ -254,10 +254,7 @@ impl Report for StatusReport {
         if !self.functions.is_empty() {
             view = view.table(self.functions());
         }
-        match self.drift.details() {
-            Some(details) => view.text(details),
-            None => view,
-        }
+        self.drift.details().into_iter().fold(view, View::text)
     }
 
     fn hints(&self) -> Vec<String> {

@@ -93,18 +93,14 @@ impl StageDrift {
         (format!("{}{what}, checked {}{unchecked}", self.status, ago(checked_at, now)), tone)
     }
 
-    /// What was changed, and what is not known of it; `None` where there is nothing to say.
-    pub(crate) fn details(&self) -> Option<String> {
-        let indented = |line: String| format!("\n  {line}");
-        let drifted: String = lines(&self.drifted).into_iter().map(indented).collect();
-        let unknown: String = self.not_checked.iter().cloned().map(indented).collect();
-        let parts = [("Changed outside a release:", drifted), ("Not checked:", unknown)];
-        let said: Vec<String> = parts
-            .into_iter()
-            .filter(|(_, lines)| !lines.is_empty())
-            .map(|(heading, lines)| heading.to_owned() + &lines)
-            .collect();
-        (!said.is_empty()).then(|| said.join("\n"))
+    /// What was changed, and what is not known of it.
+    pub(crate) fn details(&self) -> Vec<String> {
+        let parts = [("Changed outside a release:", lines(&self.drifted)), ("Not checked:", self.not_checked.clone())];
+        let said = parts.into_iter().filter(|(_, lines)| !lines.is_empty());
+        said.map(|(heading, lines)| {
+            [heading].into_iter().chain(lines.iter().map(String::as_str)).collect::<Vec<_>>().join("\n  ")
+        })
+        .collect()
     }
 }
 
@@ -172,7 +168,7 @@ mod tests {
         assert_eq!(summary(&in_sync), "IN_SYNC, checked 3m ago; 1 resource can't be checked");
         assert_eq!((half.status.as_str(), half.not_checked.len()), ("NOT_CHECKED", 1));
         assert_eq!(summary(&drifted), "DRIFTED: 1 resource, checked 3m ago; 2 resources can't be checked");
-        assert_eq!(drifted.details().as_deref(), Some("Changed outside a release:\n  A is MODIFIED: /Timeout"));
+        assert_eq!(drifted.details(), ["Changed outside a release:\n  A is MODIFIED: /Timeout"]);
     }
 
     #[test]

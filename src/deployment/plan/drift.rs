@@ -143,11 +143,12 @@ impl Plan {
     }
 }
 
-/// `drift of 2 AWS::SNS::Topic and 1 AWS::KMS::Key: why`
+/// `drift of 1 KMS::Key, 2 SNS::Topic: why`
 fn types_without_detection<'a>(unchecked: impl Iterator<Item = &'a Resource>) -> Option<String> {
     let mut types: BTreeMap<&str, usize> = BTreeMap::new();
     unchecked.for_each(|resource| *types.entry(&resource.kind).or_default() += 1);
-    let types: Vec<String> = types.into_iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let types: Vec<String> =
+        types.into_iter().map(|(kind, count)| format!("{count} {}", kind.trim_start_matches("AWS::"))).collect();
     (!types.is_empty()).then(|| format!("drift of {}: {NO_DRIFT_DETECTION}", types.join(", ")))
 }
 
