@@ -101,16 +101,9 @@ impl DetectionRun {
                 Err(error) => Some(why(&error)),
             },
         };
-        let unknown = |not_checked| StackDrift {
-            stack: stack.clone(),
-            checked_at: None,
-            resources: Vec::new(),
-            not_checked,
-            is_new: false,
-        };
-        let Some(checked_at) = earlier else { return unknown(not_checked) };
+        let Some(checked_at) = earlier else { return StackDrift::unknown(stack, not_checked.unwrap_or_default()) };
         match stacks.drifts(&stack).await {
-            Err(error) => unknown(Some(why(&error))),
+            Err(error) => StackDrift::unknown(stack, why(&error)),
             Ok(resources) => StackDrift { stack, checked_at: Some(checked_at), resources, not_checked, is_new },
         }
     }
@@ -143,6 +136,11 @@ fn why(error: &AwsError) -> String {
 }
 
 impl StackDrift {
+    /// Nothing is known of the stack, for this reason.
+    pub(crate) fn unknown(stack: StackName, why: String) -> Self {
+        Self { stack, checked_at: None, resources: Vec::new(), not_checked: Some(why), is_new: false }
+    }
+
     /// What has to be said with the result: that it is old or incomplete, and why there is none or no newer one.
     pub(crate) fn remark(&self) -> Option<String> {
         let why = self.not_checked.as_ref()?;

@@ -42,9 +42,12 @@ impl StageDrift {
     pub(crate) async fn look(cx: &Context, api: Stack, resources: &[Resource]) -> Self {
         let found = optional(async {
             let edge = cx.edge();
-            let found = if cx.wants_edge() { edge.find_deployed().await.ok().flatten() } else { None };
-            let stacks = [(cx.api(), api)].into_iter().chain(found.map(|found| (edge, found)));
-            StageDetection::begin(stacks.collect(), Accept::Recent).await.results(PATIENCE).await
+            let found = if cx.wants_edge() { edge.find_deployed().await } else { Ok(None) };
+            let unread = found.as_ref().err().map(|error| StackDrift::unknown(edge.name.clone(), error.to_string()));
+            let found = found.ok().flatten().map(|found| (edge, found));
+            let stacks = [(cx.api(), api)].into_iter().chain(found).collect();
+            let found = StageDetection::begin(stacks, Accept::Recent).await.results(PATIENCE).await;
+            found.into_iter().chain(unread).collect::<Vec<StackDrift>>()
         });
         let found = found.await;
         let mut drift = Self::of(&found, resources);

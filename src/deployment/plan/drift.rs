@@ -49,15 +49,16 @@ impl Plan {
         let mut plan = Self::of(stage_changes);
         plan.function_count = functions.len();
         plan.code = code(cx, &plan, functions).await;
-        let mut resources = Vec::new();
+        let (mut resources, mut unchecked) = (Vec::new(), BTreeMap::new());
         for stack_changes in stage_changes {
             let known = stage_drift.iter().find(|known| known.stack == stack_changes.target.name);
             plan.check_drift(cx, stack_changes, known).await;
             if let Some(known) = known {
-                resources.extend(plan.check_rest(stack_changes, known).await);
+                resources.extend(plan.check_rest(stack_changes, known, &mut unchecked).await);
             }
             plan.not_checked.extend(incomplete_changes(stack_changes));
         }
+        plan.not_checked.extend(without_detection(&unchecked));
         resources.extend(plan.changes.iter().filter_map(resource));
         let unknown = attribute(cx, &mut plan.drift, &resources).await;
         plan.not_checked.extend(unknown);
@@ -116,8 +117,14 @@ impl Plan {
         self.not_checked.extend(lines);
     }
 
-    /// What this leaves as it is: what of it drifted, and what is not known. Returns the resources of the stack.
-    async fn check_rest(&mut self, stack_changes: &StackChangeSet<'_>, known: &StackDrift) -> Vec<Resource> {
+    /// What this leaves as it is: what of it drifted, and what is not known. Counts the resources that can't be checked,
+    /// by type, and returns all of the stack.
+    async fn check_rest(
+        &mut self,
+        stack_changes: &StackChangeSet<'_>,
+        known: &StackDrift,
+        unchecked: &mut BTreeMap<String, usize>,
+    ) -> Vec<Resource> {
         let stack = &known.stack;
         let touched = self.touched(stack);
         self.drift.extend(known.drifted().filter(|drift| !touched.contains(&drift.logical_id)));
@@ -134,22 +141,22 @@ impl Plan {
             }
         };
         if known.checked_at.is_some() {
-            let unchecked = |resource: &&Resource| {
+            let is_unchecked = |resource: &&Resource| {
                 known.of(&resource.logical_id).is_none() && !touched.contains(&resource.logical_id)
             };
-            self.not_checked.extend(types_without_detection(resources.iter().filter(unchecked)));
+            for resource in resources.iter().filter(is_unchecked) {
+                *unchecked.entry(resource.kind.clone()).or_default() += 1;
+            }
         }
         resources
     }
 }
 
 /// `drift of 1 KMS::Key, 2 SNS::Topic: why`
-fn types_without_detection<'a>(unchecked: impl Iterator<Item = &'a Resource>) -> Option<String> {
-    let mut types: BTreeMap<&str, usize> = BTreeMap::new();
-    unchecked.for_each(|resource| *types.entry(&resource.kind).or_default() += 1);
-    let types: Vec<String> =
-        types.into_iter().map(|(kind, count)| format!("{count} {}", kind.trim_start_matches("AWS::"))).collect();
-    (!types.is_empty()).then(|| format!("drift of {}: {NO_DRIFT_DETECTION}", types.join(", ")))
+fn without_detection(types: &BTreeMap<String, usize>) -> Option<String> {
+    let counted = types.iter().map(|(kind, count)| format!("{count} {}", kind.trim_start_matches("AWS::")));
+    let counted: Vec<String> = counted.collect();
+    (!counted.is_empty()).then(|| format!("drift of {}: {NO_DRIFT_DETECTION}", counted.join(", ")))
 }
 
 fn resource(planned: &PlannedChange) -> Option<Resource> {
