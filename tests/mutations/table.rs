@@ -264,6 +264,24 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "                      - {LabelMatchStatement: {Scope: LABEL, Key: awswaf:managed:aws:sql-database:SQLi_Body}}\n",
         "",
     ),
+    mutant(
+        "a block that answers with a page",
+        EDGE,
+        "{Name: GenericLFI_URIPATH, ActionToUse: {Block: {CustomResponse: {ResponseCode: 403, CustomResponseBodyKey: request-rejected, ResponseHeaders: [{Name: Access-Control-Allow-Origin, Value: !Ref AllowedOrigin}]}}}}",
+        "{Name: GenericLFI_URIPATH, ActionToUse: {Block: {}}}",
+    ),
+    mutant(
+        "a managed rule that keeps its own block",
+        EDGE,
+        "                - {Name: SQLi_COOKIE,",
+        "                - {Name: SQLi_BODY,",
+    ),
+    mutant(
+        "an override of a rule that its group does not have",
+        EDGE,
+        "Name: AWSManagedIPDDoSList",
+        "Name: AWSManagedIPDDosList",
+    ),
     mutant("a managed rule group with a typo", EDGE, "AWSManagedRulesSQLiRuleSet", "AWSManagedRulesSqlRuleSet"),
     mutant("two rules with the same priority", EDGE, "Priority: 5\n", "Priority: 4\n"),
     mutant(

@@ -5,6 +5,7 @@
 
 mod alarms;
 mod api;
+mod block_responses;
 mod cache;
 mod check;
 mod commands;
@@ -61,6 +62,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         storage::CHECKS,
         edge::CHECKS,
         firewall::CHECKS,
+        block_responses::CHECKS,
         functions::CHECKS,
         roles::CHECKS,
         permissions::CHECKS,
