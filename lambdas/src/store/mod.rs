@@ -11,8 +11,14 @@ mod profile_images;
 mod profiles;
 mod rate_limits;
 mod secrets;
+mod versions;
 
-use aws_sdk_dynamodb::Client;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::{
+    Client,
+    config::{Builder, Config},
+};
 use tokio::sync::OnceCell;
 
 pub(crate) use self::{
@@ -25,7 +31,13 @@ pub(crate) use self::{
     rate_limits::{Count, RateLimits, RateLimitsTable},
     secrets::secret,
 };
-use crate::aws::{connect, sdk_config};
+use crate::aws::{OnlyIfThrottled, connect, one_attempt, sdk_config};
+
+/// The settings of a write that must not be performed twice: one that expects a version or a row, which its own first
+/// attempt may have changed or deleted.
+fn once() -> Builder {
+    Config::builder().retry_classifier(OnlyIfThrottled).timeout_config(one_attempt(Duration::from_secs(5)))
+}
 
 /// The client of all tables of a function, already connected.
 async fn dynamodb() -> Client {
