@@ -79,6 +79,24 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant("a throttle on a missing path", TEMPLATE, "ResourcePath: /~1auth~1signup", "ResourcePath: /~1auth~1sign-up"),
     mutant("request bodies in the logs", TEMPLATE, "DataTraceEnabled: false", "DataTraceEnabled: true"),
     mutant(
+        "a method that is not logged",
+        TEMPLATE,
+        "ThrottlingBurstLimit: !Ref RefreshRateLimit, LoggingLevel: ERROR,",
+        "ThrottlingBurstLimit: !Ref RefreshRateLimit,",
+    ),
+    mutant(
+        "execution logs that outlive the stack",
+        TEMPLATE,
+        "API-Gateway-Execution-Logs_${Api}/v1",
+        "API-Gateway-Execution-Logs_${Api}",
+    ),
+    mutant(
+        "events that are lost after three attempts",
+        TEMPLATE,
+        "      DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt UploadsDeadLetterQueue.Arn}\n",
+        "",
+    ),
+    mutant(
         "an unencrypted cache",
         TEMPLATE,
         "DataTraceEnabled: false}",
@@ -171,6 +189,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     ),
     mutant("multi-factor authentication turned off", TEMPLATE, "MfaConfiguration: OPTIONAL", "MfaConfiguration: 'OFF'"),
     mutant("infrequent access after 7 days", TEMPLATE, "TransitionInDays: 30", "TransitionInDays: 7"),
+    mutant("delete markers that stay forever", TEMPLATE, "            ExpiredObjectDeleteMarker: true\n", ""),
     mutant(
         "no point-in-time recovery",
         TEMPLATE,
@@ -257,6 +276,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant("viewers without TLS", EDGE, "ViewerProtocolPolicy: https-only", "ViewerProtocolPolicy: allow-all"),
     mutant("a distribution without a firewall", EDGE, "        WebACLId: !GetAtt WebAcl.Arn\n", ""),
     mutant("an error that the edge caches", EDGE, "          - {ErrorCode: 503, ErrorCachingMinTTL: 0}\n", ""),
+    mutant(
+        "images that the edge caches for a day",
+        EDGE,
+        "CachePolicyId: !Ref ImageCache",
+        "CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6",
+    ),
     mutant("an allowlist that shuts out IPv6", EDGE, "IPAddressVersion: IPV6", "IPAddressVersion: IPV4"),
     mutant(
         "a body rule that counts, and whose label nothing blocks",

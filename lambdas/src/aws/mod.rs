@@ -1,12 +1,16 @@
 //! The SDK configuration of every client, loaded once while the function starts.
 
 mod https;
+mod repetition;
 
 use std::{error::Error, time::Duration};
 
 use aws_config::{BehaviorVersion, SdkConfig, timeout::TimeoutConfig};
 
-pub(crate) use self::https::{connect, fetch};
+pub(crate) use self::{
+    https::{connect, fetch},
+    repetition::{OnlyIfThrottled, one_attempt},
+};
 
 /// An attempt that hangs must leave time for another one before Lambda (10 s) and API Gateway (29 s) give up.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);

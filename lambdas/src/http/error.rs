@@ -35,6 +35,8 @@ pub(crate) enum ApiError {
     // One message for every reason, so that it does not reveal whether the e-mail has an account.
     #[error("the e-mail or the password is wrong, or the account has to be confirmed or its password reset first")]
     InvalidCredentials,
+    #[error("sign in again: this needs a sign-in within the last {within_minutes} minutes")]
+    RecentSignInRequired { within_minutes: u32 },
     #[error("no such {0}")]
     NotFound(&'static str),
     #[error("a request with this Idempotency-Key is in progress")]
@@ -61,7 +63,9 @@ impl ApiError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::InvalidRequest { .. } | Self::InvalidJson | Self::InvalidCode => StatusCode::BAD_REQUEST,
-            Self::Unauthorized | Self::InvalidCredentials => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized | Self::InvalidCredentials | Self::RecentSignInRequired { .. } => {
+                StatusCode::UNAUTHORIZED
+            }
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::InProgress => StatusCode::CONFLICT,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
@@ -81,6 +85,7 @@ impl ApiError {
             Self::InvalidCode => "invalid_code",
             Self::Unauthorized => "unauthorized",
             Self::InvalidCredentials => "invalid_credentials",
+            Self::RecentSignInRequired { .. } => "recent_sign_in_required",
             Self::NotFound(_) => "not_found",
             Self::InProgress => "in_progress",
             Self::PreconditionFailed => "precondition_failed",

@@ -44,6 +44,7 @@ async fn a_page_is_read_newest_first_through_the_index() {
 
     let request = &replay.requests()[0];
     assert_eq!((&request["IndexName"], &request["ScanIndexForward"]), (&json!("timestamp-index"), &json!(false)));
+    assert_eq!(request["ConsistentRead"], true, "the caller may have just created an entry");
     assert_eq!(page.entries, [entry("ada", 2), entry("ada", 1)]);
     assert_eq!(page.last_position, None);
 }
@@ -60,6 +61,31 @@ async fn a_filter_that_matches_little_reads_on_to_the_next_page() {
     assert_eq!(page.entries, [entry("ada", 3), entry("ada", 1)]);
     assert_eq!(page.last_position, Some(entry("ada", 1).position()));
     assert_eq!(replay.requests()[1]["ExclusiveStartKey"], key_of(2));
+}
+
+/// An entry of 128 KB, the largest that the API takes.
+fn large_item(number: u8) -> Value {
+    let mut item = item(number);
+    item["content"] = json!({ "S": "x".repeat(127 * 1024) });
+    item
+}
+
+/// DynamoDB ends a query at 1 MB: eight such entries.
+#[tokio::test]
+async fn a_page_of_large_entries_ends_with_its_cursor_before_lambda_refuses_it() {
+    let eight = |numbers: std::ops::Range<u8>| numbers.rev().map(large_item).collect::<Vec<_>>();
+    let replay = Replay::new([
+        (200, json!({ "Items": eight(52..60), "LastEvaluatedKey": key_of(52) })),
+        (200, json!({ "Items": eight(44..52), "LastEvaluatedKey": key_of(44) })),
+        (200, json!({ "Items": eight(36..44), "LastEvaluatedKey": key_of(36) })),
+    ]);
+
+    let page = table(&replay).page(&query(), None, 50).await.expect("a page");
+
+    let last = page.entries.last().expect("entries");
+    assert_eq!((page.entries.len(), page.last_position), (16, Some(last.position())));
+    let json = serde_json::to_vec(&page.entries).expect("JSON");
+    assert!(json.len() <= MAX_PAGE_BYTES + 1024, "{}", json.len());
 }
 
 #[tokio::test]

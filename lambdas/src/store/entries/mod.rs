@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use super::{
     app_data::{AppDataTable, malformed_entry, string},
     condition::{Condition, is_condition_failure},
+    once,
 };
 use crate::{
     aws::AwsError,
@@ -81,7 +82,7 @@ impl Entries for AppDataTable {
         for (name, version) in condition.versions {
             request = request.expression_attribute_values(name, version);
         }
-        match request.send().await {
+        match request.customize().config_override(once()).send().await {
             Ok(response) => response.attributes.map(entry).transpose(),
             Err(error) if is_condition_failure(&error) => Ok(None),
             Err(error) => Err(AwsError::new(ACTION, error)),
@@ -102,7 +103,7 @@ impl Entries for AppDataTable {
         for (name, version) in condition.versions {
             request = request.expression_attribute_values(name, version);
         }
-        match request.send().await {
+        match request.customize().config_override(once()).send().await {
             Ok(_) => Ok(Deletion::Deleted),
             Err(error) if is_condition_failure(&error) => Ok(Deletion::NoSuchVersion),
             Err(error) => Err(AwsError::new("delete an entry", error)),
