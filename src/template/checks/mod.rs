@@ -3,6 +3,7 @@
 //! Each check has a stable id, to which suppressions and `tests/mutations.md` refer. To suppress a finding, give the
 //! reason on its resource: `Metadata: {srvls: {Suppress: [{Id: SRV803, Reason: …}]}}`.
 
+mod alarm_windows;
 mod alarms;
 mod api;
 mod block_responses;
@@ -56,6 +57,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         api::CHECKS,
         cache::CHECKS,
         alarms::CHECKS,
+        alarm_windows::CHECKS,
         commands::CHECKS,
         metrics::CHECKS,
         users::CHECKS,
