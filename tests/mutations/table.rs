@@ -216,6 +216,18 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "PreventUserExistenceErrors: LEGACY",
     ),
     mutant("multi-factor authentication turned off", TEMPLATE, "MfaConfiguration: OPTIONAL", "MfaConfiguration: 'OFF'"),
+    mutant(
+        "attributes that users may change around the handlers",
+        TEMPLATE,
+        "      WriteAttributes: [email, name]\n",
+        "",
+    ),
+    mutant(
+        "a sender that stops at 50 mails",
+        TEMPLATE,
+        "EmailSendingAccount: DEVELOPER",
+        "EmailSendingAccount: COGNITO_DEFAULT",
+    ),
     mutant("infrequent access after 7 days", TEMPLATE, "TransitionInDays: 30", "TransitionInDays: 7"),
     mutant("delete markers that stay forever", TEMPLATE, "            ExpiredObjectDeleteMarker: true\n", ""),
     mutant(
@@ -240,6 +252,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "BillingMode: PROVISIONED",
     ),
     mutant("an index projection with a typo", TEMPLATE, "ProjectionType: KEYS_ONLY", "ProjectionType: KEY_ONLY"),
+    mutant(
+        "a VPC in which a service can't be reached",
+        TEMPLATE,
+        "com.amazonaws.${AWS::Region}.sqs",
+        "com.amazonaws.${AWS::Region}.sns",
+    ),
     mutant("a retired runtime", TEMPLATE, "Runtime: provided.al2023", "Runtime: python3.9"),
     mutant("an environment variable that is not set", TEMPLATE, "          APP_DATA_TABLE: !Ref AppDataTable\n", ""),
     mutant(

@@ -28,14 +28,29 @@ pub(crate) async fn sdk_config() -> SdkConfig {
 #[error("could not {action}")]
 pub(crate) struct AwsError {
     action: &'static str,
+    pub(crate) cause: Cause,
     #[source]
     source: Box<dyn Error + Send + Sync>,
 }
 
 impl AwsError {
     pub(crate) fn new(action: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { action, source: source.into() }
+        Self { action, cause: Cause::Unexpected, source: source.into() }
     }
+
+    pub(crate) fn because_of(self, cause: Cause) -> Self {
+        Self { cause, ..self }
+    }
+}
+
+/// What a caller can make of a failed call.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Cause {
+    Unexpected,
+    /// AWS refused it for now.
+    Throttled,
+    /// A user's entries have reached the size that DynamoDB allows to one key.
+    Full,
 }
 
 #[cfg(test)]

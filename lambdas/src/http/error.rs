@@ -4,7 +4,10 @@ use std::{error::Error as StdError, fmt};
 
 use lambda_http::http::StatusCode;
 
-use crate::{aws::AwsError, identity::IdentityError};
+use crate::{
+    aws::{AwsError, Cause},
+    identity::IdentityError,
+};
 
 /// The field of a request that a validation error names.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +52,10 @@ pub(crate) enum ApiError {
     UnsupportedMediaType,
     #[error("this Idempotency-Key was used with another body")]
     IdempotencyKeyReused,
+    #[error("your storage is full: delete entries first")]
+    StorageFull,
+    #[error("too busy for a moment: try again")]
+    Busy(#[source] Box<dyn StdError + Send + Sync>),
     #[error("too many requests: slow down")]
     TooManyRequests { retry_after_seconds: u32 },
     #[error("something went wrong on our side")]
@@ -67,12 +74,13 @@ impl ApiError {
                 StatusCode::UNAUTHORIZED
             }
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::InProgress => StatusCode::CONFLICT,
+            Self::InProgress | Self::StorageFull => StatusCode::CONFLICT,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -93,6 +101,8 @@ impl ApiError {
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::TooManyRequests { .. } => "too_many_requests",
+            Self::StorageFull => "storage_full",
+            Self::Busy(_) => "busy",
             Self::Internal(_) => "internal",
         }
     }
@@ -100,7 +110,7 @@ impl ApiError {
     pub(crate) fn retry_after_seconds(&self) -> Option<u32> {
         match self {
             Self::TooManyRequests { retry_after_seconds } => Some(*retry_after_seconds),
-            Self::InProgress => Some(1),
+            Self::InProgress | Self::Busy(_) => Some(1),
             _ => None,
         }
     }
@@ -108,7 +118,11 @@ impl ApiError {
 
 impl From<AwsError> for ApiError {
     fn from(error: AwsError) -> Self {
-        Self::Internal(error.into())
+        match error.cause {
+            Cause::Unexpected => Self::Internal(error.into()),
+            Cause::Throttled => Self::Busy(error.into()),
+            Cause::Full => Self::StorageFull,
+        }
     }
 }
 

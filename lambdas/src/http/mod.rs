@@ -82,6 +82,7 @@ pub(crate) async fn respond(
     {
         tracing::error!(api_request_id = request_id, error = lambda::error_chain(error), "request failed");
     }
+    let is_unexpected = matches!(result, Err(ApiError::Internal(_)));
     let response = reply::response(result, origin, &request_id);
     tracing::info!(
         api_request_id = request_id,
@@ -92,7 +93,7 @@ pub(crate) async fn respond(
         user_id = caller(request).ok().map(|caller| caller.user_id.as_str().to_owned()),
         "request answered"
     );
-    if response.status().is_server_error() { Err(Failed) } else { Ok(response) }
+    if is_unexpected { Err(Failed) } else { Ok(response) }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::{
     *,
 };
 use crate::{
-    aws::AwsError,
+    aws::{AwsError, Cause},
     domain::{IfMatch, fake::user},
 };
 
@@ -167,4 +167,19 @@ fn a_duplicate_header_counts_as_absent() {
     let request = from(None).with_header("x-test", "a").with_header("x-test", "b");
 
     assert_eq!(header(&request, "x-test"), None);
+}
+
+#[tokio::test]
+async fn what_aws_throttles_may_be_tried_again_and_is_no_failure_of_the_function() {
+    let busy = || Err(AwsError::new("read a profile", "slow down").because_of(Cause::Throttled).into());
+    let full = || Err(AwsError::new("create an entry", "10 GB").because_of(Cause::Full).into());
+
+    let (busy, _) = response_to(busy).await;
+    let (full, body) = response_to(full).await;
+
+    assert_eq!(
+        (busy.status(), &busy.headers()["retry-after"]),
+        (StatusCode::SERVICE_UNAVAILABLE, &"1".parse().expect("text"))
+    );
+    assert_eq!((full.status(), &body["code"]), (StatusCode::CONFLICT, &json!("storage_full")));
 }

@@ -14,6 +14,7 @@ mod edge;
 mod firewall;
 mod functions;
 mod metrics;
+mod network;
 mod permissions;
 mod references;
 mod roles;
@@ -66,6 +67,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         firewall::CHECKS,
         block_responses::CHECKS,
         functions::CHECKS,
+        network::CHECKS,
         roles::CHECKS,
         permissions::CHECKS,
     ];

@@ -129,10 +129,14 @@ where
             reason @ ("UserNotFoundException"
             | "InvalidParameterException"
             | "NotAuthorizedException"
-            | "UserNotConfirmedException"
-            | "LimitExceededException"),
+            | "UserNotConfirmedException"),
         ) => {
             tracing::info!(reason, "sent no code");
+            Ok(())
+        }
+        // Of the caller's attempts, or of the mails that Cognito's own sender sends in a day.
+        Some(reason @ "LimitExceededException") => {
+            tracing::warn!(reason, "sent no code");
             Ok(())
         }
         Some(reason @ "CodeDeliveryFailureException") => {

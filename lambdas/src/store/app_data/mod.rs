@@ -13,7 +13,7 @@ use aws_sdk_dynamodb::{
 use lambda_runtime::Error;
 use serde::{Deserialize, Serialize};
 
-use super::dynamodb;
+use super::{cause_of, dynamodb, failed};
 use crate::{
     aws::AwsError,
     domain::{Entry, EntryQuery, Fingerprint, Position, VersionedEntry},
@@ -139,7 +139,7 @@ impl AppDataTable {
                 .filter_expression("category = :category")
                 .expression_attribute_values(":category", string(category.as_str()));
         }
-        let response = request.send().await.map_err(|error| AwsError::new("list entries", error))?;
+        let response = request.send().await.map_err(|error| failed("list entries", error))?;
         let entries = serde_dynamo::from_items(response.items.unwrap_or_default()).map_err(malformed_entry)?;
         let last_position =
             response.last_evaluated_key.map(serde_dynamo::from_item).transpose().map_err(malformed_entry)?;
@@ -153,7 +153,7 @@ impl AppData for AppDataTable {
         let item = serde_dynamo::to_item(VersionedEntry::first(entry.clone()))
             .map_err(|error| AwsError::new(ACTION, error))?;
         let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        request.send().await.map(drop).map_err(|error| AwsError::new(ACTION, error))
+        request.send().await.map(drop).map_err(|error| failed(ACTION, error))
     }
 
     async fn create_idempotently(&self, entry: &Entry, key: &IdempotentRequest) -> Result<Creation, AwsError> {
@@ -175,7 +175,7 @@ impl AppData for AppDataTable {
             Ok(_) => Ok(Creation::Created),
             Err(error) => match error.as_service_error().and_then(cancelled_by) {
                 Some(reason) => refused(reason),
-                None => Err(AwsError::new(ACTION, error)),
+                None => Err(failed(ACTION, error)),
             },
         }
     }
@@ -225,7 +225,10 @@ fn refused(reason: &CancellationReason) -> Result<Creation, AwsError> {
             Ok(Creation::AlreadyCreated { at: used.created, fingerprint: used.fingerprint })
         }
         (Some("TransactionConflict"), _) => Ok(Creation::InProgress),
-        (code, _) => Err(AwsError::new(ACTION, format!("cancelled: {}", code.unwrap_or("without a reason")))),
+        (code, _) => {
+            let code = code.unwrap_or("without a reason");
+            Err(AwsError::new(ACTION, format!("cancelled: {code}")).because_of(cause_of(code)))
+        }
     }
 }
 

@@ -3,7 +3,11 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{aws::replay::Replay, domain::UserId, store::fake::entry};
+use crate::{
+    aws::{Cause, replay::Replay},
+    domain::UserId,
+    store::fake::entry,
+};
 
 fn table(replay: &Replay) -> AppDataTable {
     AppDataTable { client: Client::new(&replay.config()), table: "data".into() }
@@ -158,4 +162,23 @@ async fn any_other_cancellation_is_an_error() {
     let creation = table(&replay).create_idempotently(&entry("ada", 1), &idempotent_request()).await;
 
     assert!(creation.is_err());
+}
+
+#[tokio::test]
+async fn throttling_and_a_full_collection_are_told_apart_from_failures() {
+    let exception = |name: &str| json!({ "__type": format!("com.amazonaws.dynamodb.v20120810#{name}") });
+    for (name, cause) in [
+        ("ProvisionedThroughputExceededException", Cause::Throttled),
+        ("ThrottlingException", Cause::Throttled),
+        ("ItemCollectionSizeLimitExceededException", Cause::Full),
+        ("ResourceNotFoundException", Cause::Unexpected),
+    ] {
+        let replay = Replay::new([(400, exception(name)), cancelled(json!({ "Code": "ThrottlingError" }))]);
+
+        let created = table(&replay).create(&entry("ada", 1)).await.expect_err("refused");
+        let once = table(&replay).create_idempotently(&entry("ada", 1), &idempotent_request()).await;
+
+        assert_eq!(created.cause, cause, "{name}");
+        assert_eq!(once.expect_err("refused").cause, Cause::Throttled);
+    }
 }

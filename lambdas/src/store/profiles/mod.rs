@@ -11,7 +11,7 @@ use lambda_runtime::Error;
 
 use super::{
     condition::{Condition, is_condition_failure},
-    dynamodb, once,
+    dynamodb, failed, once,
 };
 use crate::{
     aws::AwsError,
@@ -68,7 +68,7 @@ impl Profiles for ProfilesTable {
             .consistent_read(true)
             .send()
             .await
-            .map_err(|error| AwsError::new(ACTION, error))?;
+            .map_err(|error| failed(ACTION, error))?;
         response.item.map(profile).transpose()
     }
 
@@ -89,7 +89,7 @@ impl Profiles for ProfilesTable {
         match response {
             Ok(_) => Ok(()),
             Err(error) if is_condition_failure(&error) => Ok(()),
-            Err(error) => Err(AwsError::new(ACTION, error)),
+            Err(error) => Err(failed(ACTION, error)),
         }
     }
 
@@ -116,7 +116,7 @@ impl Profiles for ProfilesTable {
         match request.customize().config_override(once()).send().await {
             Ok(response) => response.attributes.map(profile).transpose(),
             Err(error) if is_condition_failure(&error) => Ok(None),
-            Err(error) => Err(AwsError::new(ACTION, error)),
+            Err(error) => Err(failed(ACTION, error)),
         }
     }
 }
