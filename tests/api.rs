@@ -24,6 +24,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
             a_profile_reads_back_as_written,
             a_stale_update_of_the_profile_is_refused,
             data_is_listed_newest_first_in_pages,
+            a_page_of_large_entries_ends_before_its_limit,
             a_repeated_idempotency_key_creates_one_item,
             another_users_data_is_not_found,
             the_error_for_a_bad_body_names_the_field,
@@ -120,6 +121,23 @@ fn data_is_listed_newest_first_in_pages(backend: &Backend) {
     }
 
     assert_eq!(numbers, [4, 3, 2, 1, 0]);
+}
+
+/// Twenty of them are more than Lambda may return at once, if they consist of quotes.
+fn a_page_of_large_entries_ends_before_its_limit(backend: &Backend) {
+    let client = backend.get().client();
+    let user = client.new_user();
+    for _ in 0..20 {
+        let body = json!({ "content": "x".repeat(125 * 1024), "category": "notes" });
+        assert_eq!(user.call(&client, "POST", "/data", Some(body)).status, 201);
+    }
+
+    let first = user.call(&client, "GET", &format!("/data/{}?limit=50", user.sub), None);
+    let next = first.body["next"].as_str().expect("a cursor");
+    let rest = user.call(&client, "GET", &format!("/data/{}?limit=50&next={next}", user.sub), None);
+
+    let count = |answer: &Answer| answer.body["items"].as_array().expect("items").len();
+    assert_eq!((count(&first), count(&rest), &rest.body["next"]), (16, 4, &Value::Null));
 }
 
 fn a_repeated_idempotency_key_creates_one_item(backend: &Backend) {

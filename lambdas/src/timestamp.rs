@@ -18,6 +18,11 @@ impl Timestamp {
         Self::truncated(jiff::Timestamp::now())
     }
 
+    /// The earliest timestamp if there is none of this number.
+    pub(crate) fn from_epoch_seconds(seconds: i64) -> Self {
+        Self(jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::UNIX_EPOCH)).max(Self::MIN)
+    }
+
     pub(crate) fn epoch_seconds(self) -> i64 {
         self.0.as_second()
     }

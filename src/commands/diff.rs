@@ -79,7 +79,7 @@ impl Report for DiffReport {
             return View::new().verbatim(self.plan.markdown());
         }
         if self.plan.is_empty() {
-            return View::new().text(format!("{} is up to date: nothing to change", self.stack));
+            return self.plan.view_of_nothing(format!("{} is up to date: nothing to change", self.stack));
         }
         self.plan.view()
     }

@@ -41,7 +41,13 @@ const WORK: &[Work] = &[
          cloudwatch:GetMetricData cloudformation:SetStackPolicy",
     ),
     Work("destroy", DEPLOYERS, "cloudformation:GetTemplate cloudformation:DeleteStack s3:DeleteBucket"),
-    Work("diff", DEPLOYERS, "cloudformation:CreateChangeSet cloudformation:DeleteChangeSet s3:PutObject"),
+    Work(
+        "diff",
+        DEPLOYERS,
+        "cloudformation:CreateChangeSet cloudformation:DeleteChangeSet s3:PutObject cloudformation:DetectStackDrift \
+         cloudformation:DescribeStackDriftDetectionStatus cloudformation:DescribeStackResourceDrifts \
+         cloudtrail:LookupEvents",
+    ),
     Work("doctor", EVERYONE, "cloudformation:DescribeStacks"),
     Work("help", EVERYONE, ""),
     Work("local down", EVERYONE, ""),
@@ -59,7 +65,7 @@ const WORK: &[Work] = &[
         "status",
         WATCHERS,
         "cloudformation:DescribeStacks cloudformation:ListStackResources lambda:GetFunctionConfiguration \
-         cloudwatch:DescribeAlarms s3:ListBucket s3:GetObject",
+         cloudwatch:DescribeAlarms s3:ListBucket s3:GetObject cloudformation:DescribeStackResourceDrifts",
     ),
     Work(
         "table describe",
@@ -71,6 +77,7 @@ const WORK: &[Work] = &[
     Work("table query", HELPERS, "dynamodb:DescribeTable dynamodb:Query"),
     Work("table scan", DEPLOYERS, "dynamodb:DescribeTable dynamodb:Scan"),
     Work("template check", EVERYONE, ""),
+    Work("template describe", EVERYONE, ""),
     Work("user confirm", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminConfirmSignUp"),
     Work("user contain", HELPERS, "cognito-idp:AdminDisableUser cognito-idp:AdminUserGlobalSignOut"),
     Work("user disable", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminDisableUser"),
@@ -85,7 +92,11 @@ const WORK: &[Work] = &[
     Work("user reset-password", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminResetUserPassword"),
     Work("user sign-out", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminUserGlobalSignOut"),
     Work("user verify-email", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminUpdateUserAttributes"),
-    Work("watch", WATCHERS, "cloudformation:DescribeStacks cloudformation:DescribeStackEvents"),
+    Work(
+        "watch",
+        WATCHERS,
+        "cloudformation:DescribeStacks cloudformation:DescribeStackEvents s3:ListBucket s3:GetObject",
+    ),
 ];
 
 /// Commands of the AWS CLI that take no permission on AWS.

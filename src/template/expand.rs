@@ -117,6 +117,9 @@ fn function(id: &str, resource: &mut Value, globals: &Value) -> Vec<(String, Val
     if let Some(mode) = take(resource, "Tracing") {
         resource["Properties"]["TracingConfig"] = json!({ "Mode": mode });
     }
+    if let Some(queue) = take(resource, "DeadLetterQueue") {
+        resource["Properties"]["DeadLetterConfig"] = json!({ "TargetArn": queue["TargetArn"] });
+    }
     for of_sam in ["AutoPublishAliasAllProperties", "DeploymentPreference", "VersionDeletionPolicy"] {
         take(resource, of_sam);
     }

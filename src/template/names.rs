@@ -40,7 +40,7 @@ const fn named(kind: &'static str, what: &'static str, property: &'static str, l
 
 /// From the types' schemas (`maxLength`) and the quotas of the services.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/introduction.html>
-const NAMED: [Named; 24] = [
+const NAMED: [Named; 25] = [
     named("AWS::Budgets::Budget", "budget", "/Budget/BudgetName", 100, false),
     named(
         "AWS::CloudFront::OriginAccessControl",
@@ -49,6 +49,7 @@ const NAMED: [Named; 24] = [
         64,
         false,
     ),
+    named("AWS::CloudFront::CachePolicy", "cache policy", "/CachePolicyConfig/Name", 128, false),
     named("AWS::CloudFront::ResponseHeadersPolicy", "headers policy", "/ResponseHeadersPolicyConfig/Name", 128, false),
     named("AWS::CloudWatch::Alarm", "alarm", "/AlarmName", 255, true),
     named("AWS::CloudWatch::CompositeAlarm", "alarm", "/AlarmName", 255, true),

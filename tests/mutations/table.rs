@@ -2,11 +2,16 @@
 
 use super::Mutant;
 
-const TEMPLATE: &str = "template.yaml";
-const OPENAPI: &str = "openapi.yaml";
-const EDGE: &str = "edge.yaml";
+pub(super) const TEMPLATE: &str = "template.yaml";
+pub(super) const OPENAPI: &str = "openapi.yaml";
+pub(super) const EDGE: &str = "edge.yaml";
 
-const fn mutant(name: &'static str, file: &'static str, find: &'static str, replace: &'static str) -> Mutant {
+pub(super) const fn mutant(
+    name: &'static str,
+    file: &'static str,
+    find: &'static str,
+    replace: &'static str,
+) -> Mutant {
     Mutant { name, file, find, replace }
 }
 
@@ -79,6 +84,24 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant("a throttle on a missing path", TEMPLATE, "ResourcePath: /~1auth~1signup", "ResourcePath: /~1auth~1sign-up"),
     mutant("request bodies in the logs", TEMPLATE, "DataTraceEnabled: false", "DataTraceEnabled: true"),
     mutant(
+        "a method that is not logged",
+        TEMPLATE,
+        "ThrottlingBurstLimit: !Ref RefreshRateLimit, LoggingLevel: ERROR,",
+        "ThrottlingBurstLimit: !Ref RefreshRateLimit,",
+    ),
+    mutant(
+        "execution logs that outlive the stack",
+        TEMPLATE,
+        "API-Gateway-Execution-Logs_${Api}/v1",
+        "API-Gateway-Execution-Logs_${Api}",
+    ),
+    mutant(
+        "events that are lost after three attempts",
+        TEMPLATE,
+        "      DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt UploadsDeadLetterQueue.Arn}\n",
+        "",
+    ),
+    mutant(
         "an unencrypted cache",
         TEMPLATE,
         "DataTraceEnabled: false}",
@@ -102,20 +125,20 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "Principal: cognito-idp.amazonaws.com",
         "Principal: cognito.amazonaws.com",
     ),
-    mutant("an undefined metric-math id", TEMPLATE, "100 * errors / invocations", "100 * errors / calls"),
-    mutant("a metric name with a typo", TEMPLATE, "MetricName: Errors,", "MetricName: Error,"),
+    mutant("an undefined metric-math id", TEMPLATE, "100 * errors / requests", "100 * errors / calls"),
+    mutant("a metric name with a typo", TEMPLATE, "MetricName: 5XXError,", "MetricName: 5xxError,"),
     mutant("a namespace with a typo", TEMPLATE, "Namespace: AWS/Lambda,", "Namespace: AWS/lambda,"),
     mutant(
         "a dimension with a typo",
         TEMPLATE,
-        "{Name: FunctionName, Value: !Ref CreateDataFunction}",
-        "{Name: Function, Value: !Ref CreateDataFunction}",
+        "{Name: FunctionName, Value: !Ref PostConfirmationFunction}",
+        "{Name: Function, Value: !Ref PostConfirmationFunction}",
     ),
     mutant(
         "an alarm on a function name that does not exist",
         TEMPLATE,
-        "{Name: FunctionName, Value: !Ref CreateDataFunction}",
-        "{Name: FunctionName, Value: create_data}",
+        "{Name: FunctionName, Value: !Ref PostConfirmationFunction}",
+        "{Name: FunctionName, Value: post_confirmation}",
     ),
     mutant(
         "an alarm without a returned metric",
@@ -130,8 +153,36 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "AlarmActions: [!Ref CriticalTopic]",
         "AlarmActions: [!Ref GetProfileLogs]",
     ),
-    mutant("a duration alarm above the timeout", TEMPLATE, "    Timeout: 10\n", "    Timeout: 5\n"),
-    mutant("a composite alarm on an alarm name that does not exist", TEMPLATE, "-slo-hour\") AND", "-slo-hours\") AND"),
+    mutant(
+        "a duration alarm above the timeout",
+        TEMPLATE,
+        "      # Cognito waits at most this long.\n      Timeout: 5\n",
+        "      # Cognito waits at most this long.\n      Timeout: 4\n",
+    ),
+    mutant(
+        "a composite alarm on an alarm name that does not exist",
+        TEMPLATE,
+        "  Budget:\n    Type: AWS::Budgets::Budget\n",
+        "  DownAlarm:\n    Type: AWS::CloudWatch::CompositeAlarm\n    Properties:\n      AlarmRule: !Sub 'ALARM(\"${AWS::StackName}-api-5x\")'\n      AlarmActions: [!Ref CriticalTopic]\n\n  Budget:\n    Type: AWS::Budgets::Budget\n",
+    ),
+    mutant(
+        "an alarm that FILL always calls good",
+        TEMPLATE,
+        "      EvaluationPeriods: 3\n      DatapointsToAlarm: 1\n",
+        "      EvaluationPeriods: 1\n      DatapointsToAlarm: 1\n",
+    ),
+    mutant(
+        "a percentile of any traffic",
+        TEMPLATE,
+        "!Sub 'IF(requests >= ${AlarmTrafficFloor}, latency, 0)'",
+        "0 * requests + latency",
+    ),
+    mutant(
+        "an alarm that is deaf to little traffic",
+        TEMPLATE,
+        "IF(requests < 15 * ${AlarmTrafficFloor}, errors, 0)",
+        "IF(requests >= 15 * ${AlarmTrafficFloor}, errors, 0)",
+    ),
     mutant(
         "a command that srvls does not have",
         TEMPLATE,
@@ -170,7 +221,20 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "PreventUserExistenceErrors: LEGACY",
     ),
     mutant("multi-factor authentication turned off", TEMPLATE, "MfaConfiguration: OPTIONAL", "MfaConfiguration: 'OFF'"),
+    mutant(
+        "attributes that users may change around the handlers",
+        TEMPLATE,
+        "      WriteAttributes: [email, name]\n",
+        "",
+    ),
+    mutant(
+        "a sender that stops at 50 mails",
+        TEMPLATE,
+        "EmailSendingAccount: DEVELOPER",
+        "EmailSendingAccount: COGNITO_DEFAULT",
+    ),
     mutant("infrequent access after 7 days", TEMPLATE, "TransitionInDays: 30", "TransitionInDays: 7"),
+    mutant("delete markers that stay forever", TEMPLATE, "            ExpiredObjectDeleteMarker: true\n", ""),
     mutant(
         "no point-in-time recovery",
         TEMPLATE,
@@ -193,6 +257,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "BillingMode: PROVISIONED",
     ),
     mutant("an index projection with a typo", TEMPLATE, "ProjectionType: KEYS_ONLY", "ProjectionType: KEY_ONLY"),
+    mutant(
+        "a VPC in which a service can't be reached",
+        TEMPLATE,
+        "com.amazonaws.${AWS::Region}.sqs",
+        "com.amazonaws.${AWS::Region}.sns",
+    ),
     mutant("a retired runtime", TEMPLATE, "Runtime: provided.al2023", "Runtime: python3.9"),
     mutant("an environment variable that is not set", TEMPLATE, "          APP_DATA_TABLE: !Ref AppDataTable\n", ""),
     mutant(
@@ -257,12 +327,36 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant("viewers without TLS", EDGE, "ViewerProtocolPolicy: https-only", "ViewerProtocolPolicy: allow-all"),
     mutant("a distribution without a firewall", EDGE, "        WebACLId: !GetAtt WebAcl.Arn\n", ""),
     mutant("an error that the edge caches", EDGE, "          - {ErrorCode: 503, ErrorCachingMinTTL: 0}\n", ""),
+    mutant(
+        "images that the edge caches for a day",
+        EDGE,
+        "CachePolicyId: !Ref ImageCache",
+        "CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6",
+    ),
     mutant("an allowlist that shuts out IPv6", EDGE, "IPAddressVersion: IPV6", "IPAddressVersion: IPV4"),
     mutant(
         "a body rule that counts, and whose label nothing blocks",
         EDGE,
         "                      - {LabelMatchStatement: {Scope: LABEL, Key: awswaf:managed:aws:sql-database:SQLi_Body}}\n",
         "",
+    ),
+    mutant(
+        "a block that answers with a page",
+        EDGE,
+        "{Name: GenericLFI_URIPATH, ActionToUse: {Block: {CustomResponse: {ResponseCode: 403, CustomResponseBodyKey: request-rejected, ResponseHeaders: [{Name: Access-Control-Allow-Origin, Value: !Ref AllowedOrigin}]}}}}",
+        "{Name: GenericLFI_URIPATH, ActionToUse: {Block: {}}}",
+    ),
+    mutant(
+        "a managed rule that keeps its own block",
+        EDGE,
+        "                - {Name: SQLi_COOKIE,",
+        "                - {Name: SQLi_BODY,",
+    ),
+    mutant(
+        "an override of a rule that its group does not have",
+        EDGE,
+        "Name: AWSManagedIPDDoSList",
+        "Name: AWSManagedIPDDosList",
     ),
     mutant("a managed rule group with a typo", EDGE, "AWSManagedRulesSQLiRuleSet", "AWSManagedRulesSqlRuleSet"),
     mutant("two rules with the same priority", EDGE, "Priority: 5\n", "Priority: 4\n"),

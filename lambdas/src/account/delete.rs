@@ -2,20 +2,42 @@
 
 use lambda_http::Request;
 use lambda_runtime::Error;
+use serde::Serialize;
 
 use super::{
-    Erasure,
+    Erasure, Pass,
     queue::{ErasureQueue, Erasures},
 };
-use crate::http::{self, ApiError, Endpoint, Reply};
+use crate::{
+    domain::{Caller, UserId},
+    http::{self, ApiError, Endpoint, Reply},
+    timestamp::Timestamp,
+};
+
+/// What can't be undone asks for a sign-in within this time: a stolen or forgotten session can only be refreshed.
+const RECENT_SECONDS: u32 = 5 * 60;
+
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Accepted {
+    user_id: UserId,
+}
+
+async fn delete_user(erasures: &impl Erasures, caller: Caller, now: Timestamp) -> Result<Accepted, ApiError> {
+    if caller.signed_in_at.plus_seconds(RECENT_SECONDS) < now {
+        return Err(ApiError::RecentSignInRequired { within_minutes: RECENT_SECONDS / 60 });
+    }
+    let erasure = Erasure { user_id: caller.user_id, pass: Pass::default() };
+    erasures.enqueue(&erasure).await?;
+    Ok(Accepted { user_id: erasure.user_id })
+}
 
 pub(crate) struct DeleteUser<E>(pub(super) E);
 
 impl<E: Erasures> Endpoint for DeleteUser<E> {
     async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
-        let erasure = Erasure { user_id: http::caller(request)?.user_id };
-        self.0.enqueue(&erasure).await?;
-        Ok(Reply::accepted(&erasure))
+        let caller = http::caller(request)?;
+        Ok(Reply::accepted(&delete_user(&self.0, caller, Timestamp::now()).await?))
     }
 }
 
@@ -33,10 +55,11 @@ impl DeleteUser<super::queue::FakeErasures> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        domain::{UserId, fake::user},
-        http::fake::from,
-    };
+    use crate::{account::queue::FakeErasures, domain::fake::user, http::fake::from};
+
+    fn signed_in_at(time: &str) -> Caller {
+        Caller { signed_in_at: time.parse().expect("a time"), ..user("ada") }
+    }
 
     #[tokio::test]
     async fn only_the_caller_is_erased() {
@@ -46,6 +69,19 @@ mod tests {
         let anonymous = delete.handle(&from(None)).await;
 
         assert!(matches!(anonymous, Err(ApiError::Unauthorized)));
-        assert_eq!(delete.0.enqueued(), [Erasure { user_id: UserId::new("ada") }]);
+        assert_eq!(delete.0.enqueued(), [Erasure { user_id: UserId::new("ada"), pass: Pass::default() }]);
+    }
+
+    #[tokio::test]
+    async fn a_session_that_was_only_refreshed_has_to_sign_in_again() {
+        let erasures = FakeErasures::default();
+        let now = "2026-11-22T09:05:00Z".parse().expect("a time");
+
+        let recent = delete_user(&erasures, signed_in_at("2026-11-22T09:00:00Z"), now).await;
+        let refreshed = delete_user(&erasures, signed_in_at("2026-11-22T08:59:59Z"), now).await;
+
+        assert!(recent.is_ok());
+        assert!(matches!(refreshed, Err(ApiError::RecentSignInRequired { within_minutes: 5 })));
+        assert_eq!(erasures.enqueued().len(), 1);
     }
 }

@@ -1,56 +1,64 @@
 //! The worker behind `DELETE /user`: disables the account, then deletes the data of its owner.
 //!
 //! Every step is idempotent: SQS delivers a failed message again and moves it to the dead-letter queue after a few
-//! attempts. The account is deleted last, so that an operator can see whose erasure is stuck.
+//! attempts. The account is deleted last, so that an operator can see whose erasure is stuck. Later passes delete what
+//! was written with a token that outlived the account.
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html>
 
-use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
+use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 
-use super::Erasure;
+use super::{
+    Erasure,
+    queue::{ErasureQueue, Erasures},
+};
 use crate::{
-    domain::UserId,
     identity::{Accounts, UserPool},
     lambda,
     store::{Erase, OwnedEntries, OwnedImages, OwnedProfile},
 };
 
 /// Every store that holds data of a user.
-struct UserStores<A, E, I, P> {
+struct UserStores<Q, A, E, I, P> {
+    passes: Q,
     accounts: A,
     entries: E,
     images: I,
     profile: P,
 }
 
-impl<A: Accounts, E: Erase, I: Erase, P: Erase> UserStores<A, E, I, P> {
-    async fn erase_user(&self, user: &UserId) -> Result<(), Error> {
-        // First, so that the user can no longer sign in and create data.
-        self.accounts.disable(user).await?;
+impl<Q: Erasures, A: Accounts, E: Erase, I: Erase, P: Erase> UserStores<Q, A, E, I, P> {
+    async fn erase_user(&self, erasure: &Erasure) -> Result<(), Error> {
+        let user = &erasure.user_id;
+        if erasure.pass.is_first() {
+            // First, so that the user can no longer sign in.
+            self.accounts.disable(user).await?;
+        }
         self.entries.erase(user).await?;
         self.images.erase(user).await?;
         self.profile.erase(user).await?;
-        Ok(self.accounts.delete(user).await?)
-    }
-
-    /// Reports the messages that SQS must deliver again.
-    async fn erase_users(&self, event: SqsEvent) -> SqsBatchResponse {
-        let mut response = SqsBatchResponse::default();
-        for message in event.records {
-            if let Err(error) = self.process(&message).await {
-                tracing::error!(error = lambda::error_chain(&*error), "could not erase a user");
-                let mut failure = BatchItemFailure::default();
-                failure.item_identifier = message.message_id.unwrap_or_default();
-                response.batch_item_failures.push(failure);
-            }
+        if erasure.pass.is_first() {
+            self.accounts.delete(user).await?;
         }
-        response
+        if let Some(pass) = erasure.pass.next() {
+            self.passes.enqueue(&Erasure { user_id: user.clone(), pass }).await?;
+        }
+        Ok(())
     }
 
+    /// An error makes SQS deliver the message again.
     async fn process(&self, message: &SqsMessage) -> Result<(), Error> {
         let erasure: Erasure = serde_json::from_str(message.body.as_deref().unwrap_or_default())?;
-        self.erase_user(&erasure.user_id).await?;
-        tracing::info!(user_id = erasure.user_id.as_str(), "user erased");
+        self.erase_user(&erasure).await?;
+        tracing::info!(user_id = erasure.user_id.as_str(), pass = ?erasure.pass, "user erased");
+        Ok(())
+    }
+
+    /// The queue delivers one message at a time.
+    async fn erase_users(&self, event: SqsEvent) -> Result<(), Error> {
+        for message in event.records {
+            self.process(&message).await?;
+        }
         Ok(())
     }
 }
@@ -58,13 +66,15 @@ impl<A: Accounts, E: Erase, I: Erase, P: Erase> UserStores<A, E, I, P> {
 pub fn serve_erase_user() -> Result<(), Error> {
     lambda::block_on(async {
         let stores = UserStores {
+            passes: ErasureQueue::from_env().await?,
             accounts: UserPool::from_env().await?,
             entries: OwnedEntries::from_env().await?,
             images: OwnedImages::from_env().await?,
             profile: OwnedProfile::from_env().await?,
         };
         lambda_runtime::run(service_fn(async |event: LambdaEvent<SqsEvent>| {
-            Ok::<_, Error>(stores.erase_users(event.payload).await)
+            let result = stores.erase_users(event.payload).await;
+            result.inspect_err(|error| tracing::error!(error = lambda::error_chain(&**error), "could not erase a user"))
         }))
         .await
     })
@@ -77,7 +87,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::aws::AwsError;
+    use crate::{aws::AwsError, domain::UserId};
 
     /// Records the calls, and can fail on one of them.
     #[derive(Clone, Default)]
@@ -96,10 +106,10 @@ mod tests {
             Ok(())
         }
 
-        fn stores(&self) -> UserStores<Self, FakeStore, FakeStore, FakeStore> {
+        fn stores(&self) -> UserStores<Self, Self, FakeStore, FakeStore, FakeStore> {
             let store = |name| FakeStore(name, self.clone());
             let [entries, images, profile] = [store("entries"), store("images"), store("profile")];
-            UserStores { accounts: self.clone(), entries, images, profile }
+            UserStores { passes: self.clone(), accounts: self.clone(), entries, images, profile }
         }
 
         fn calls(&self) -> Vec<String> {
@@ -117,6 +127,12 @@ mod tests {
         }
     }
 
+    impl Erasures for CallLog {
+        async fn enqueue(&self, erasure: &Erasure) -> Result<(), AwsError> {
+            self.record(&format!("pass {} of", json!(erasure.pass)), &erasure.user_id)
+        }
+    }
+
     struct FakeStore(&'static str, CallLog);
 
     impl Erase for FakeStore {
@@ -125,35 +141,38 @@ mod tests {
         }
     }
 
-    fn event(bodies: &[&str]) -> SqsEvent {
-        let record = |(number, body): (usize, &&str)| json!({ "messageId": format!("m{number}"), "body": body });
-        let records: Vec<_> = bodies.iter().enumerate().map(record).collect();
-        serde_json::from_value(json!({ "Records": records })).expect("an event")
-    }
-
-    fn failed(response: &SqsBatchResponse) -> Vec<&str> {
-        response.batch_item_failures.iter().map(|failure| failure.item_identifier.as_str()).collect()
+    fn event(body: &str) -> SqsEvent {
+        serde_json::from_value(json!({ "Records": [{ "messageId": "m", "body": body }] })).expect("an event")
     }
 
     #[tokio::test]
     async fn the_account_is_disabled_first_and_deleted_last() {
         let log = CallLog::default();
 
-        let response = log.stores().erase_users(event(&[r#"{"userId":"ada"}"#])).await;
+        log.stores().erase_users(event(r#"{"userId":"ada"}"#)).await.expect("erased");
 
-        assert!(failed(&response).is_empty());
-        assert_eq!(log.calls(), ["disable ada", "entries ada", "images ada", "profile ada", "delete ada"]);
+        let steps = ["disable ada", "entries ada", "images ada", "profile ada", "delete ada", "pass 1 of ada"];
+        assert_eq!(log.calls(), steps);
     }
 
     #[tokio::test]
-    async fn only_a_failed_message_is_delivered_again() {
+    async fn what_was_written_with_the_last_token_is_erased_by_a_later_pass() {
+        let log = CallLog::default();
+
+        log.stores().erase_users(event(r#"{"userId":"ada","pass":1}"#)).await.expect("erased");
+        log.stores().erase_users(event(r#"{"userId":"ada","pass":2}"#)).await.expect("erased");
+
+        let stores = ["entries ada", "images ada", "profile ada"];
+        assert_eq!(log.calls(), [&stores[..], &["pass 2 of ada"], &stores[..]].concat());
+    }
+
+    #[tokio::test]
+    async fn a_failed_erasure_is_a_failure_of_the_function_and_keeps_the_account() {
         let log = CallLog { fails_on: Some("images ada"), ..CallLog::default() };
-        let messages = event(&[r#"{"userId":"ada"}"#, "garbled", r#"{"userId":"eve"}"#]);
 
-        let response = log.stores().erase_users(messages).await;
+        assert!(log.stores().erase_users(event(r#"{"userId":"ada"}"#)).await.is_err());
+        assert!(log.stores().erase_users(event("garbled")).await.is_err());
 
-        assert_eq!(failed(&response), ["m0", "m1"]);
-        assert!(log.calls().contains(&"delete eve".to_owned()));
-        assert!(!log.calls().contains(&"delete ada".to_owned()), "the account stays until everything else is deleted");
+        assert_eq!(log.calls(), ["disable ada", "entries ada"]);
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(crate) trait Erasures: Send + Sync + 'static {
-    /// Queues the erasure of a user, which then happens at least once.
+    /// Queues a pass of an erasure, which then happens at least once, after the delay of the pass.
     fn enqueue(&self, erasure: &Erasure) -> impl Future<Output = Result<(), AwsError>> + Send;
 }
 
@@ -29,6 +29,7 @@ impl ErasureQueue {
 impl Erasures for ErasureQueue {
     async fn enqueue(&self, erasure: &Erasure) -> Result<(), AwsError> {
         let request = self.client.send_message().queue_url(&self.url).message_body(json!(erasure).to_string());
+        let request = request.delay_seconds(erasure.pass.delay_seconds());
         request.send().await.map(drop).map_err(|error| AwsError::new("queue an erasure", error))
     }
 }
@@ -55,10 +56,10 @@ impl Erasures for FakeErasures {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{aws::replay::Replay, domain::UserId};
+    use crate::{account::Pass, aws::replay::Replay, domain::UserId};
 
     fn ada() -> Erasure {
-        Erasure { user_id: UserId::new("ada") }
+        Erasure { user_id: UserId::new("ada"), pass: Pass::default() }
     }
 
     #[tokio::test]
@@ -68,12 +69,13 @@ mod tests {
 
         queue.enqueue(&ada()).await.expect("queued");
 
-        let expected = json!({ "QueueUrl": "https://sqs/queue", "MessageBody": r#"{"userId":"ada"}"# });
+        let body = r#"{"userId":"ada","pass":0}"#;
+        let expected = json!({ "QueueUrl": "https://sqs/queue", "MessageBody": body, "DelaySeconds": 0 });
         assert_eq!(replay.requests(), [expected]);
     }
 
     /// SQS returns the MD5 of the message, and the SDK may compare it.
-    const MD5_OF_THE_MESSAGE: &str = "350295ed3aecb076cd6de7b8f60e5a23";
+    const MD5_OF_THE_MESSAGE: &str = "9a6ea66b40ff186c9dc6c5def6b2cccc";
 
     #[tokio::test]
     async fn an_erasure_that_is_not_queued_is_an_error() {

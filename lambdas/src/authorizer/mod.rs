@@ -10,17 +10,15 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 
 use self::{
     key_source::{Jwks, KeySource, KeysUnavailable, SigningKeys},
-    policy::{AllowResponse, InvalidMethodArn},
+    policy::{InvalidMethodArn, Policy},
     request::AuthorizerRequest,
     token::{Expectations, Rejection},
 };
 use crate::{lambda, settings::setting, timestamp::Timestamp};
 
-/// Why there is no policy. API Gateway responds 401 if the text is exactly `Unauthorized`, and 500 to anything else.
+/// Why there is no policy: API Gateway responds 500.
 #[derive(Debug, thiserror::Error)]
 enum AuthorizerError {
-    #[error("Unauthorized")]
-    Unauthorized,
     #[error("could not load the signing keys")]
     KeysUnavailable(#[from] KeysUnavailable),
     #[error("could not write the policy")]
@@ -32,17 +30,18 @@ async fn authorize(
     expected: &Expectations,
     request: &AuthorizerRequest,
     now: Timestamp,
-) -> Result<AllowResponse, AuthorizerError> {
+) -> Result<Policy, AuthorizerError> {
     let verified = match request.bearer_token() {
         Some(token) => verify(keys, expected, token, now).await?,
         None => Err(Rejection::Malformed),
     };
     match verified {
-        Ok(claims) => Ok(AllowResponse::new(claims, &request.method_arn)?),
+        Ok(claims) => Ok(Policy::allow(claims, &request.method_arn)?),
         Err(rejection) => {
             // Log the reason, never the token: it may be a real one.
             tracing::info!(reason = %rejection, "token rejected");
-            Err(AuthorizerError::Unauthorized)
+            // `ACCESS_DENIED` in openapi.yaml makes it a 401.
+            Ok(Policy::deny(&request.method_arn)?)
         }
     }
 }
@@ -72,10 +71,10 @@ pub fn serve_authorizer() -> Result<(), Error> {
         }
         lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerRequest>| {
             let result = authorize(&keys, &expected, &event.payload, Timestamp::now()).await;
-            if let Err(error @ (AuthorizerError::KeysUnavailable(_) | AuthorizerError::InvalidMethodArn(_))) = &result {
-                tracing::error!(error = lambda::error_chain(error), "could not authorize a request");
-            }
-            result.map_err(Error::from)
+            result.map_err(|error| {
+                tracing::error!(error = lambda::error_chain(&error), "could not authorize a request");
+                Error::from(error)
+            })
         }))
         .await
     })

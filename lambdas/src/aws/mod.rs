@@ -1,12 +1,16 @@
 //! The SDK configuration of every client, loaded once while the function starts.
 
 mod https;
+mod repetition;
 
 use std::{error::Error, time::Duration};
 
 use aws_config::{BehaviorVersion, SdkConfig, timeout::TimeoutConfig};
 
-pub(crate) use self::https::{connect, fetch};
+pub(crate) use self::{
+    https::{connect, fetch},
+    repetition::{OnlyIfThrottled, one_attempt},
+};
 
 /// An attempt that hangs must leave time for another one before Lambda (10 s) and API Gateway (29 s) give up.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
@@ -24,14 +28,29 @@ pub(crate) async fn sdk_config() -> SdkConfig {
 #[error("could not {action}")]
 pub(crate) struct AwsError {
     action: &'static str,
+    pub(crate) cause: Cause,
     #[source]
     source: Box<dyn Error + Send + Sync>,
 }
 
 impl AwsError {
     pub(crate) fn new(action: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { action, source: source.into() }
+        Self { action, cause: Cause::Unexpected, source: source.into() }
     }
+
+    pub(crate) fn because_of(self, cause: Cause) -> Self {
+        Self { cause, ..self }
+    }
+}
+
+/// What a caller can make of a failed call.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Cause {
+    Unexpected,
+    /// AWS refused it for now.
+    Throttled,
+    /// A user's entries have reached the size that DynamoDB allows to one key.
+    Full,
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use aws_config::SdkConfig;
@@ -50,6 +51,12 @@ impl Replay {
             .retry_config(RetryConfig::disabled())
             .http_client(self.clone())
             .build()
+    }
+
+    /// The configuration of a client that repeats its calls as in production, but at once.
+    pub(crate) fn retrying_config(&self) -> SdkConfig {
+        let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+        self.config().into_builder().retry_config(retries).build()
     }
 
     /// The bodies of the requests so far, in order.

@@ -4,6 +4,7 @@ mod alarms;
 mod dashboard;
 mod names;
 mod policies;
+mod price;
 mod replies;
 mod requests;
 

@@ -158,3 +158,16 @@ fn the_user_pool_and_the_handlers_have_the_same_password_policy() {
         assert_eq!(policy[rule], true, "{rule}");
     }
 }
+
+/// Cognito gives its trigger five seconds, and the call that runs it needs more than three times that.
+#[test]
+fn functions_have_time_for_the_post_confirmation_trigger() {
+    let timeout = |name: &str| TEMPLATE["Resources"][format!("{name}Function")]["Properties"]["Timeout"].as_u64();
+    let limit = crate::identity::TIME_LIMIT_WITH_TRIGGER.as_secs();
+
+    assert_eq!(timeout("PostConfirmation"), Some(5));
+    assert!(limit > 3 * 5);
+    for name in ["ConfirmSignUp", "ResetPassword"] {
+        assert!(timeout(name).is_some_and(|seconds| seconds > limit && seconds < 29), "{name}");
+    }
+}

@@ -19,7 +19,7 @@ use crate::{
     },
     identity::{
         Challenge,
-        fake::{ACCESS_TOKEN, FakeIdentity, REFRESH_TOKEN},
+        fake::{ACCESS_TOKEN, FakeAccounts, FakeIdentity, REFRESH_TOKEN},
     },
     image::fake::uploads,
     profile::{GetProfile, PutProfile},
@@ -28,7 +28,7 @@ use crate::{
 
 /// The status of the reply, after comparing it with the contract.
 async fn status_of(id: &str, endpoint: &impl Endpoint, request: Request) -> u16 {
-    let response = respond(endpoint, &origin(), &request).await;
+    let response = respond(endpoint, &origin(), &request).await.expect("no failure");
     let status = response.status().as_u16();
     let documented = &operation(id).description["responses"][status.to_string()];
     assert!(documented.is_object(), "{id} answers {status}, which is not documented");
@@ -142,8 +142,8 @@ async fn account_deletion_replies_as_documented() {
 
 #[tokio::test]
 async fn profiles_reply_as_documented() {
-    let get = GetProfile(FakeProfiles::with_profile_of("ada"));
-    let put = PutProfile(FakeProfiles::with_profile_of("ada"));
+    let get = GetProfile { profiles: FakeProfiles::with_profile_of("ada"), accounts: FakeAccounts::default() };
+    let put = PutProfile { profiles: FakeProfiles::with_profile_of("ada"), accounts: FakeAccounts::default() };
     let change = || by_ada().with_json(&example("put_profile"));
 
     assert_eq!(status_of("get_profile", &get, by_ada()).await, 200);

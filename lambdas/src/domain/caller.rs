@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::timestamp::Timestamp;
+
 /// The group whose members may access the data of every user.
 pub(super) const ADMIN_GROUP: &str = "admin";
 
@@ -47,6 +49,8 @@ impl UserId {
 pub(crate) struct Caller {
     pub(crate) user_id: UserId,
     pub(crate) groups: Vec<String>,
+    /// When they last gave their password, not when they last refreshed their tokens.
+    pub(crate) signed_in_at: Timestamp,
 }
 
 impl Caller {

@@ -131,7 +131,7 @@ impl TryFrom<String> for NewPassword {
 pub(crate) struct Name(String);
 
 impl Name {
-    const MAX_CHARS: usize = 100;
+    pub(crate) const MAX_CHARS: usize = 100;
 
     pub(crate) fn as_str(&self) -> &str {
         &self.0

@@ -4,7 +4,10 @@ use std::{error::Error as StdError, fmt};
 
 use lambda_http::http::StatusCode;
 
-use crate::{aws::AwsError, identity::IdentityError};
+use crate::{
+    aws::{AwsError, Cause},
+    identity::IdentityError,
+};
 
 /// The field of a request that a validation error names.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +38,8 @@ pub(crate) enum ApiError {
     // One message for every reason, so that it does not reveal whether the e-mail has an account.
     #[error("the e-mail or the password is wrong, or the account has to be confirmed or its password reset first")]
     InvalidCredentials,
+    #[error("sign in again: this needs a sign-in within the last {within_minutes} minutes")]
+    RecentSignInRequired { within_minutes: u32 },
     #[error("no such {0}")]
     NotFound(&'static str),
     #[error("a request with this Idempotency-Key is in progress")]
@@ -47,6 +52,10 @@ pub(crate) enum ApiError {
     UnsupportedMediaType,
     #[error("this Idempotency-Key was used with another body")]
     IdempotencyKeyReused,
+    #[error("your storage is full: delete entries first")]
+    StorageFull,
+    #[error("too busy for a moment: try again")]
+    Busy(#[source] Box<dyn StdError + Send + Sync>),
     #[error("too many requests: slow down")]
     TooManyRequests { retry_after_seconds: u32 },
     #[error("something went wrong on our side")]
@@ -61,14 +70,17 @@ impl ApiError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::InvalidRequest { .. } | Self::InvalidJson | Self::InvalidCode => StatusCode::BAD_REQUEST,
-            Self::Unauthorized | Self::InvalidCredentials => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized | Self::InvalidCredentials | Self::RecentSignInRequired { .. } => {
+                StatusCode::UNAUTHORIZED
+            }
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::InProgress => StatusCode::CONFLICT,
+            Self::InProgress | Self::StorageFull => StatusCode::CONFLICT,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -81,6 +93,7 @@ impl ApiError {
             Self::InvalidCode => "invalid_code",
             Self::Unauthorized => "unauthorized",
             Self::InvalidCredentials => "invalid_credentials",
+            Self::RecentSignInRequired { .. } => "recent_sign_in_required",
             Self::NotFound(_) => "not_found",
             Self::InProgress => "in_progress",
             Self::PreconditionFailed => "precondition_failed",
@@ -88,6 +101,8 @@ impl ApiError {
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::TooManyRequests { .. } => "too_many_requests",
+            Self::StorageFull => "storage_full",
+            Self::Busy(_) => "busy",
             Self::Internal(_) => "internal",
         }
     }
@@ -95,7 +110,7 @@ impl ApiError {
     pub(crate) fn retry_after_seconds(&self) -> Option<u32> {
         match self {
             Self::TooManyRequests { retry_after_seconds } => Some(*retry_after_seconds),
-            Self::InProgress => Some(1),
+            Self::InProgress | Self::Busy(_) => Some(1),
             _ => None,
         }
     }
@@ -103,7 +118,11 @@ impl ApiError {
 
 impl From<AwsError> for ApiError {
     fn from(error: AwsError) -> Self {
-        Self::Internal(error.into())
+        match error.cause {
+            Cause::Unexpected => Self::Internal(error.into()),
+            Cause::Throttled => Self::Busy(error.into()),
+            Cause::Full => Self::StorageFull,
+        }
     }
 }
 

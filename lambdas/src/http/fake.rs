@@ -25,7 +25,10 @@ pub(crate) fn from(caller: Option<&Caller>) -> Request {
         "requestId": REQUEST_ID, "resourcePath": "/test", "httpMethod": "GET", "identity": {}, "requestTimeEpoch": 0,
     });
     if let Some(caller) = caller {
-        context["authorizer"] = json!({ "userId": caller.user_id.as_str(), "groups": caller.groups.join(" ") });
+        context["authorizer"] = json!({
+            "userId": caller.user_id.as_str(), "groups": caller.groups.join(" "),
+            "authTime": caller.signed_in_at.epoch_seconds().to_string(),
+        });
     }
     let context = serde_json::from_value(context).expect("a request context");
     Request::new(Body::Empty).with_request_context(RequestContext::ApiGatewayV1(context))

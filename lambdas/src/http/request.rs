@@ -7,7 +7,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::ApiError;
-use crate::domain::{AccessToken, Caller, IfMatch, UserId, bearer_token};
+use crate::{
+    domain::{AccessToken, Caller, IfMatch, UserId, bearer_token},
+    timestamp::Timestamp,
+};
 
 /// The JSON body, parsed into the type of the contract.
 pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, ApiError> {
@@ -35,7 +38,8 @@ pub(crate) fn caller(request: &Request) -> Result<Caller, ApiError> {
     let field = |name| context.authorizer.fields.get(name).and_then(Value::as_str);
     let user_id = field("userId").filter(|id| !id.is_empty()).ok_or(ApiError::Unauthorized)?;
     let groups = field("groups").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
-    Ok(Caller { user_id: UserId::new(user_id), groups })
+    let signed_in_at = field("authTime").and_then(|seconds| seconds.parse().ok()).unwrap_or_default();
+    Ok(Caller { user_id: UserId::new(user_id), groups, signed_in_at: Timestamp::from_epoch_seconds(signed_in_at) })
 }
 
 /// The token that the authorizer accepted.

@@ -9,7 +9,7 @@ use super::{
     *,
 };
 use crate::{
-    aws::AwsError,
+    aws::{AwsError, Cause},
     domain::{IfMatch, fake::user},
 };
 
@@ -23,7 +23,7 @@ impl Endpoint for Returning {
 }
 
 async fn response_to(result: fn() -> Result<Reply, ApiError>) -> (Response<Body>, Value) {
-    let response = respond(&Returning(result), &origin(), &from(None)).await;
+    let response = respond(&Returning(result), &origin(), &from(None)).await.expect("no failure");
     let body = serde_json::from_slice(response.body().as_ref()).unwrap_or_default();
     (response, body)
 }
@@ -36,13 +36,14 @@ async fn an_error_has_a_message_a_code_and_the_request_id() {
     assert_eq!(body, json!({ "message": "no such profile", "code": "not_found", "requestId": REQUEST_ID }));
 }
 
+/// So that Lambda counts it, and API Gateway responds with `DEFAULT_5XX`.
 #[tokio::test]
-async fn an_internal_error_reveals_no_details() {
-    let (response, body) =
-        response_to(|| Err(AwsError::new("read a profile", "table arn:aws:… is unavailable").into())).await;
+async fn an_unexpected_error_is_a_failure_of_the_function_that_reveals_no_details() {
+    let result = || Err(AwsError::new("read a profile", "table arn:aws:… is unavailable").into());
 
-    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-    assert_eq!(body["message"], "something went wrong on our side");
+    let failure = respond(&Returning(result), &origin(), &from(None)).await.expect_err("failed");
+
+    assert_eq!(failure.to_string(), "something went wrong on our side");
 }
 
 #[test]
@@ -166,4 +167,19 @@ fn a_duplicate_header_counts_as_absent() {
     let request = from(None).with_header("x-test", "a").with_header("x-test", "b");
 
     assert_eq!(header(&request, "x-test"), None);
+}
+
+#[tokio::test]
+async fn what_aws_throttles_may_be_tried_again_and_is_no_failure_of_the_function() {
+    let busy = || Err(AwsError::new("read a profile", "slow down").because_of(Cause::Throttled).into());
+    let full = || Err(AwsError::new("create an entry", "10 GB").because_of(Cause::Full).into());
+
+    let (busy, _) = response_to(busy).await;
+    let (full, body) = response_to(full).await;
+
+    assert_eq!(
+        (busy.status(), &busy.headers()["retry-after"]),
+        (StatusCode::SERVICE_UNAVAILABLE, &"1".parse().expect("text"))
+    );
+    assert_eq!((full.status(), &body["code"]), (StatusCode::CONFLICT, &json!("storage_full")));
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::*;
-use crate::domain::{AccessToken, OpaqueToken, Password};
+use crate::domain::{AccessToken, OpaqueToken, Password, UserId};
 
 /// The code that confirms everyone.
 pub(crate) const CODE: &str = "123456";
@@ -130,5 +130,23 @@ fn tokens() -> Tokens {
         refresh_token: REFRESH_TOKEN.into(),
         token_type: "Bearer".into(),
         expires_in: 900,
+    }
+}
+
+/// Active accounts, by their id.
+#[derive(Clone, Default)]
+pub(crate) struct FakeAccounts(HashMap<UserId, Account>);
+
+impl FakeAccounts {
+    /// One account without a name, whose address begins with its id.
+    pub(crate) fn with(user: &str) -> Self {
+        let email = format!("{user}@example.com").try_into().expect("an e-mail");
+        Self(HashMap::from([(UserId::new(user), Account { email, name: None })]))
+    }
+}
+
+impl ActiveAccounts for FakeAccounts {
+    async fn find_active(&self, user: &UserId) -> Result<Option<Account>, AwsError> {
+        Ok(self.0.get(user).cloned())
     }
 }

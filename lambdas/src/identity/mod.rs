@@ -7,8 +7,10 @@ pub(crate) mod fake;
 mod passwords;
 mod sessions;
 
+#[cfg(test)]
+pub(crate) use self::cognito::TIME_LIMIT_WITH_TRIGGER;
 pub(crate) use self::{
-    accounts::Accounts,
+    accounts::{Account, Accounts, ActiveAccounts},
     cognito::{Cognito, UserPool},
     passwords::{PasswordChange, PasswordReset, Passwords},
     sessions::{Challenge, ChallengeAnswer, Proof, Sessions, SignedIn, Tokens},

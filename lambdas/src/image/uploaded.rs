@@ -10,8 +10,10 @@ use super::MAX_IMAGE_BYTES;
 use crate::{
     aws::AwsError,
     domain::ImageKey,
+    identity::{ActiveAccounts, UserPool},
     lambda,
-    store::{ImageChange, Images, ImagesBucket, ProfileImages, ProfilesTable},
+    profile::create_missing,
+    store::{ImageChange, Images, ImagesBucket, ProfileImages, Profiles, ProfilesTable},
     timestamp::Timestamp,
 };
 
@@ -31,37 +33,55 @@ struct Object {
     key: String,
 }
 
-async fn image_uploaded(
-    images: &impl Images,
-    profiles: &impl ProfileImages,
-    image: &ImageKey,
-    now: Timestamp,
-) -> Result<(), AwsError> {
-    let Some(head) = images.head(image).await? else {
-        return Ok(());
-    };
-    if head.size_bytes > MAX_IMAGE_BYTES || !image.kind.matches_signature(&head.bytes) {
-        tracing::warn!("deleted an upload that is not an image of its type");
-        return images.delete(image).await;
+struct Uploads<I, S, P, A> {
+    images: I,
+    shown: S,
+    profiles: P,
+    accounts: A,
+}
+
+impl<I: Images, S: ProfileImages, P: Profiles, A: ActiveAccounts> Uploads<I, S, P, A> {
+    async fn image_uploaded(&self, image: &ImageKey, now: Timestamp) -> Result<(), AwsError> {
+        let Some(head) = self.images.head(image).await? else {
+            return Ok(());
+        };
+        if head.size_bytes > MAX_IMAGE_BYTES || !image.kind.matches_signature(&head.bytes) {
+            tracing::warn!("deleted an upload that is not an image of its type");
+            return self.images.delete(image).await;
+        }
+        match self.show(image, now).await? {
+            ImageChange::Set { previous } => match previous.and_then(|url| ImageKey::of_url(&url)) {
+                Some(previous) => self.images.delete(&previous).await,
+                None => Ok(()),
+            },
+            ImageChange::Refused { current } if current.as_deref() == Some(&image.url()) => Ok(()),
+            // There is a newer image, or the account is deleted.
+            ImageChange::Refused { .. } => self.images.delete(image).await,
+        }
     }
-    match profiles.set_image(&image.user_id, &image.url(), now).await? {
-        ImageChange::Set { previous } => match previous.and_then(|url| ImageKey::of_url(&url)) {
-            Some(previous) => images.delete(&previous).await,
-            None => Ok(()),
-        },
-        ImageChange::Refused { current } if current.as_deref() == Some(&image.url()) => Ok(()),
-        // There is a newer image, or the profile is deleted.
-        ImageChange::Refused { .. } => images.delete(image).await,
+
+    /// Sets the image of its owner's profile, which an invited user may not have yet.
+    async fn show(&self, image: &ImageKey, now: Timestamp) -> Result<ImageChange, AwsError> {
+        let change = self.shown.set_image(&image.user_id, &image.url(), now).await?;
+        let has_no_profile = change == ImageChange::Refused { current: None };
+        if has_no_profile && create_missing(&self.profiles, &self.accounts, &image.user_id, now).await? {
+            return self.shown.set_image(&image.user_id, &image.url(), now).await;
+        }
+        Ok(change)
     }
 }
 
 pub fn serve_image_uploaded() -> Result<(), Error> {
     lambda::block_on(async {
-        let images = ImagesBucket::from_env().await?;
-        let profiles = ProfilesTable::from_env().await?;
+        let uploads = Uploads {
+            images: ImagesBucket::from_env().await?,
+            shown: ProfilesTable::from_env().await?,
+            profiles: ProfilesTable::from_env().await?,
+            accounts: UserPool::from_env().await?,
+        };
         lambda_runtime::run(service_fn(async |event: LambdaEvent<ObjectCreated>| {
             let image = event.payload.detail.object.key.parse()?;
-            let result = image_uploaded(&images, &profiles, &image, Timestamp::now()).await;
+            let result = uploads.image_uploaded(&image, Timestamp::now()).await;
             result
                 .inspect_err(|error| tracing::error!(error = lambda::error_chain(error), "could not show an image"))?;
             Ok::<_, Error>(())
@@ -77,10 +97,8 @@ mod tests {
     use super::*;
     use crate::{
         domain::{ImageType, UserId},
-        store::{
-            Profiles as _,
-            fake::{FakeImages, FakeProfiles},
-        },
+        identity::fake::FakeAccounts,
+        store::fake::{FakeImages, FakeProfiles},
     };
 
     const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
@@ -90,8 +108,14 @@ mod tests {
     }
 
     async fn arrives(images: &FakeImages, profiles: &FakeProfiles, number: u128) {
+        arrives_for(images, profiles, FakeAccounts::default(), number).await;
+    }
+
+    async fn arrives_for(images: &FakeImages, profiles: &FakeProfiles, accounts: FakeAccounts, number: u128) {
         let now = "2026-11-23T00:00:00Z".parse().expect("a time");
-        image_uploaded(images, profiles, &image(number), now).await.expect("handled");
+        let (images, profiles) = (images.clone(), profiles.clone());
+        let uploads = Uploads { images, shown: profiles.clone(), profiles, accounts };
+        uploads.image_uploaded(&image(number), now).await.expect("handled");
     }
 
     async fn shown(profiles: &FakeProfiles) -> Option<String> {
@@ -143,6 +167,15 @@ mod tests {
 
         assert_eq!(shown(&profiles).await, None);
         assert!(images.keys().is_empty());
+    }
+
+    #[tokio::test]
+    async fn an_invited_user_can_begin_with_an_image() {
+        let (images, profiles) = (FakeImages::holding([(image(1), PNG)]), FakeProfiles::default());
+
+        arrives_for(&images, &profiles, FakeAccounts::with("ada"), 1).await;
+
+        assert_eq!(shown(&profiles).await, Some(image(1).url()));
     }
 
     #[tokio::test]

@@ -1,9 +1,11 @@
 //! The operations on user profiles.
 
 mod get;
+mod new_profile;
 mod post_confirmation;
 mod put;
 
+pub(crate) use self::new_profile::create_missing;
 #[cfg(test)]
 pub(crate) use self::{
     get::GetProfile,

@@ -7,8 +7,10 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::new_profile::new_profile;
 use crate::{
-    domain::{Email, Name, Profile, UserId, VersionedProfile},
+    domain::{Email, Name, UserId},
+    identity::Account,
     lambda,
     store::{Profiles, ProfilesTable},
     timestamp::Timestamp,
@@ -42,29 +44,10 @@ struct UserAttributes {
 async fn post_confirmation(profiles: &impl Profiles, event: Value, now: Timestamp) -> Result<Value, Error> {
     let confirmed = Confirmed::deserialize(&event)?;
     if confirmed.trigger_source == SIGN_UP {
-        profiles.create(&profile(confirmed.request.user_attributes, now)?).await?;
+        let UserAttributes { sub, email, name } = confirmed.request.user_attributes;
+        profiles.create(&new_profile(sub, Account { email, name }, now)?).await?;
     }
     Ok(event)
-}
-
-fn profile(attributes: UserAttributes, now: Timestamp) -> Result<VersionedProfile, Error> {
-    let name = match attributes.name {
-        Some(name) => name,
-        None => local_part(&attributes.email).try_into()?,
-    };
-    let profile = Profile {
-        user_id: attributes.sub,
-        email: attributes.email,
-        name,
-        image_url: None,
-        created_at: now,
-        updated_at: now,
-    };
-    Ok(VersionedProfile { profile, version: 1 })
-}
-
-fn local_part(email: &Email) -> String {
-    email.as_str().chars().take_while(|c| *c != '@').collect()
 }
 
 pub fn serve_post_confirmation() -> Result<(), Error> {
@@ -135,16 +118,5 @@ mod tests {
             .expect("nothing to do");
 
         assert_eq!(profiles.find(&UserId::new("ada")).await.expect("read"), None);
-    }
-
-    #[tokio::test]
-    async fn a_user_without_a_name_is_named_after_their_address() {
-        let profiles = FakeProfiles::default();
-        let attributes = json!({ "sub": "ada", "email": "ada@example.com" });
-
-        post_confirmation(&profiles, event(SIGN_UP, attributes), now()).await.expect("created");
-
-        let row = profiles.find(&UserId::new("ada")).await.expect("read").expect("a row");
-        assert_eq!(row.profile.name.as_str(), "ada");
     }
 }

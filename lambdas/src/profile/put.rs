@@ -4,10 +4,11 @@ use lambda_http::Request;
 use lambda_runtime::Error;
 use serde::Deserialize;
 
-use super::no_profile;
+use super::{create_missing, no_profile};
 use crate::{
     domain::{Caller, IfMatch, Name, VersionedProfile},
     http::{self, ApiError, Endpoint, Reply},
+    identity::{ActiveAccounts, UserPool},
     store::{Profiles, ProfilesTable, Rename},
     timestamp::Timestamp,
 };
@@ -18,35 +19,46 @@ pub(crate) struct PutProfileRequest {
     name: Name,
 }
 
-async fn put_profile(
-    profiles: &impl Profiles,
-    caller: Caller,
-    input: PutProfileRequest,
-    versions: IfMatch,
-    now: Timestamp,
-) -> Result<VersionedProfile, ApiError> {
-    let conditional = versions != IfMatch::Any;
-    let rename = Rename { user_id: caller.user_id, name: input.name, versions, now };
-    match profiles.rename(rename).await? {
-        Some(changed) => Ok(changed),
-        None if conditional => Err(ApiError::PreconditionFailed),
-        None => Err(no_profile()),
+pub(crate) struct PutProfile<P, A> {
+    pub(crate) profiles: P,
+    pub(crate) accounts: A,
+}
+
+impl<P: Profiles, A: ActiveAccounts> PutProfile<P, A> {
+    async fn put_profile(
+        &self,
+        caller: Caller,
+        input: PutProfileRequest,
+        versions: IfMatch,
+        now: Timestamp,
+    ) -> Result<VersionedProfile, ApiError> {
+        let conditional = versions != IfMatch::Any;
+        let rename = Rename { user_id: caller.user_id, name: input.name, versions, now };
+        if let Some(changed) = self.profiles.rename(&rename).await? {
+            return Ok(changed);
+        }
+        if conditional {
+            return Err(ApiError::PreconditionFailed);
+        }
+        create_missing(&self.profiles, &self.accounts, &rename.user_id, now).await?;
+        self.profiles.rename(&rename).await?.ok_or_else(no_profile)
     }
 }
 
-pub(crate) struct PutProfile<P>(pub(crate) P);
-
-impl<P: Profiles> Endpoint for PutProfile<P> {
+impl<P: Profiles, A: ActiveAccounts> Endpoint for PutProfile<P, A> {
     async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let caller = http::caller(request)?;
         let input = http::body(request)?;
-        let changed = put_profile(&self.0, caller, input, http::if_match(request), Timestamp::now()).await?;
+        let changed = self.put_profile(caller, input, http::if_match(request), Timestamp::now()).await?;
         Ok(Reply::ok(&changed.profile).version(changed.version))
     }
 }
 
 pub fn serve_put_profile() -> Result<(), Error> {
-    http::serve_rate_limited(async { Ok(PutProfile(ProfilesTable::from_env().await?)) })
+    http::serve_rate_limited(async {
+        let profiles = ProfilesTable::from_env().await?;
+        Ok(PutProfile { profiles, accounts: UserPool::from_env().await? })
+    })
 }
 
 #[cfg(test)]
@@ -54,8 +66,13 @@ mod tests {
     use super::*;
     use crate::{
         domain::fake::user,
+        identity::fake::FakeAccounts,
         store::fake::{CREATED_AT, FakeProfiles},
     };
+
+    fn of(profiles: FakeProfiles, accounts: FakeAccounts) -> PutProfile<FakeProfiles, FakeAccounts> {
+        PutProfile { profiles, accounts }
+    }
 
     fn change(name: &str) -> PutProfileRequest {
         PutProfileRequest { name: name.to_owned().try_into().expect("a name") }
@@ -67,10 +84,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_new_name_keeps_the_other_fields_and_the_creation_time() {
-        let profiles = FakeProfiles::with_profile_of("ada");
+        let put = of(FakeProfiles::with_profile_of("ada"), FakeAccounts::default());
 
-        let changed =
-            put_profile(&profiles, user("ada"), change("Ada L."), IfMatch::Any, now()).await.expect("changed");
+        let changed = put.put_profile(user("ada"), change("Ada L."), IfMatch::Any, now()).await.expect("changed");
 
         assert_eq!(changed.profile.name.as_str(), "Ada L.");
         assert_eq!(changed.profile.created_at.to_string(), CREATED_AT);
@@ -80,11 +96,11 @@ mod tests {
 
     #[tokio::test]
     async fn the_second_of_two_writers_with_the_same_version_gets_an_error() {
-        let profiles = FakeProfiles::with_profile_of("ada");
+        let put = of(FakeProfiles::with_profile_of("ada"), FakeAccounts::default());
         let read = || IfMatch::OneOf(vec![1]);
 
-        let first = put_profile(&profiles, user("ada"), change("first"), read(), now()).await;
-        let second = put_profile(&profiles, user("ada"), change("second"), read(), now()).await;
+        let first = put.put_profile(user("ada"), change("first"), read(), now()).await;
+        let second = put.put_profile(user("ada"), change("second"), read(), now()).await;
 
         assert!(first.is_ok());
         assert!(matches!(second, Err(ApiError::PreconditionFailed)));
@@ -92,16 +108,27 @@ mod tests {
 
     #[tokio::test]
     async fn a_tag_that_is_not_a_version_never_matches() {
-        let profiles = FakeProfiles::with_profile_of("ada");
+        let put = of(FakeProfiles::with_profile_of("ada"), FakeAccounts::default());
 
-        let result = put_profile(&profiles, user("ada"), change("x"), IfMatch::OneOf(Vec::new()), now()).await;
+        let result = put.put_profile(user("ada"), change("x"), IfMatch::OneOf(Vec::new()), now()).await;
 
         assert!(matches!(result, Err(ApiError::PreconditionFailed)));
     }
 
     #[tokio::test]
-    async fn a_user_without_a_profile_cannot_change_it() {
-        let result = put_profile(&FakeProfiles::default(), user("nobody"), change("x"), IfMatch::Any, now()).await;
+    async fn an_invited_user_can_begin_with_a_name() {
+        let put = of(FakeProfiles::default(), FakeAccounts::with("ada"));
+
+        let changed = put.put_profile(user("ada"), change("Ada L."), IfMatch::Any, now()).await.expect("changed");
+
+        assert_eq!((changed.profile.name.as_str(), changed.profile.email.as_str()), ("Ada L.", "ada@example.com"));
+    }
+
+    #[tokio::test]
+    async fn a_user_without_an_account_cannot_change_a_profile() {
+        let put = of(FakeProfiles::default(), FakeAccounts::default());
+
+        let result = put.put_profile(user("nobody"), change("x"), IfMatch::Any, now()).await;
 
         assert!(matches!(result, Err(ApiError::NotFound("profile"))));
     }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard},
 };
 
 use serde_json::json;
@@ -25,8 +25,8 @@ use crate::{
 
 pub(crate) const CREATED_AT: &str = "2026-11-22T00:00:00.000Z";
 
-#[derive(Default)]
-pub(crate) struct FakeProfiles(Mutex<HashMap<UserId, VersionedProfile>>);
+#[derive(Clone, Default)]
+pub(crate) struct FakeProfiles(Arc<Mutex<HashMap<UserId, VersionedProfile>>>);
 
 impl FakeProfiles {
     pub(crate) fn with_profile_of(user: &str) -> Self {
@@ -35,7 +35,7 @@ impl FakeProfiles {
             "createdAt": CREATED_AT, "updatedAt": CREATED_AT, "version": 1,
         });
         let profile = serde_json::from_value(profile).expect("a profile");
-        Self(Mutex::new(HashMap::from([(UserId::new(user), profile)])))
+        Self(Arc::new(Mutex::new(HashMap::from([(UserId::new(user), profile)]))))
     }
 
     fn rows(&self) -> MutexGuard<'_, HashMap<UserId, VersionedProfile>> {
@@ -53,12 +53,12 @@ impl Profiles for FakeProfiles {
         Ok(())
     }
 
-    async fn rename(&self, rename: Rename) -> Result<Option<VersionedProfile>, AwsError> {
+    async fn rename(&self, rename: &Rename) -> Result<Option<VersionedProfile>, AwsError> {
         let mut rows = self.rows();
         let Some(row) = rows.get_mut(&rename.user_id).filter(|row| expected(&rename.versions, row.version)) else {
             return Ok(None);
         };
-        row.profile.name = rename.name;
+        row.profile.name = rename.name.clone();
         row.profile.updated_at = rename.now;
         row.version += 1;
         Ok(Some(row.clone()))
@@ -83,11 +83,13 @@ impl ProfileImages for FakeProfiles {
 }
 
 /// An in-memory bucket.
-pub(crate) struct FakeImages(Mutex<BTreeMap<String, Vec<u8>>>);
+#[derive(Clone)]
+pub(crate) struct FakeImages(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
 
 impl FakeImages {
     pub(crate) fn holding<const N: usize>(images: [(ImageKey, &[u8]); N]) -> Self {
-        Self(Mutex::new(images.into_iter().map(|(key, bytes)| (key.to_string(), bytes.to_vec())).collect()))
+        let images = images.into_iter().map(|(key, bytes)| (key.to_string(), bytes.to_vec()));
+        Self(Arc::new(Mutex::new(images.collect())))
     }
 
     pub(crate) fn keys(&self) -> Vec<String> {

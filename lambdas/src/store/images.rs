@@ -7,6 +7,7 @@ use aws_sdk_s3::{
 };
 use lambda_runtime::Error;
 
+use super::versions::delete_versions;
 use crate::{
     aws::{AwsError, sdk_config},
     domain::ImageKey,
@@ -18,7 +19,7 @@ pub(crate) trait Images: Send + Sync + 'static {
     /// The first bytes of an image, or `None` if it does not exist.
     fn head(&self, image: &ImageKey) -> impl Future<Output = Result<Option<ImageHead>, AwsError>> + Send;
 
-    /// Deletes an image. A missing image is not an error.
+    /// Deletes an image in every version. A missing image is not an error.
     fn delete(&self, image: &ImageKey) -> impl Future<Output = Result<(), AwsError>> + Send;
 }
 
@@ -55,8 +56,8 @@ impl Images for ImagesBucket {
     }
 
     async fn delete(&self, image: &ImageKey) -> Result<(), AwsError> {
-        let request = self.client.delete_object().bucket(&self.bucket).key(image.to_string());
-        request.send().await.map(drop).map_err(|error| AwsError::new("delete an image", error))
+        // The key is unique: it is the prefix of no other.
+        delete_versions(&self.client, &self.bucket, &image.to_string(), "delete an image").await
     }
 }
 
@@ -82,6 +83,21 @@ mod tests {
     use aws_sdk_s3::config::Region;
 
     use super::*;
+    use crate::aws::replay::Replay;
+
+    #[tokio::test]
+    async fn an_image_is_deleted_in_every_version() {
+        let listed = "<ListVersionsResult><Version><Key>images/ada/1.png</Key><VersionId>v1</VersionId></Version>\
+            </ListVersionsResult>";
+        let answers = [listed, "<DeleteResult></DeleteResult>", "<ListVersionsResult></ListVersionsResult>"];
+        let replay = Replay::texts(answers.map(|text| (200, text.to_owned())));
+        let images = ImagesBucket { client: Client::new(&replay.config()), bucket: "images".into() };
+        let image = "images/ada/00000000000000000000000001.png".parse().expect("a key");
+
+        images.delete(&image).await.expect("deleted");
+
+        assert_eq!(replay.requests().len(), 3, "a simple delete would be one request, and leave a version behind");
+    }
 
     fn in_seoul() -> SdkConfig {
         SdkConfig::builder().region(Region::new("ap-northeast-2")).build()

@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use lambda_runtime::Error;
 
-use super::{condition::is_condition_failure, dynamodb};
+use super::{condition::is_condition_failure, dynamodb, failed};
 use crate::{aws::AwsError, domain::UserId, settings::setting, timestamp::Minute};
 
 /// The port that counts requests.
@@ -55,7 +55,7 @@ impl RateLimits for RateLimitsTable {
         match response {
             Ok(_) => Ok(Count::WithinLimit),
             Err(error) if is_condition_failure(&error) => Ok(Count::OverLimit),
-            Err(error) => Err(AwsError::new("count a request", error)),
+            Err(error) => Err(failed("count a request", error)),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
         stacks::{Resource, StackState, Status},
     },
     context::{Context, deployed_stack::DeployedStack},
+    deployment::{drift::StageDrift, guards::protection},
     error::Error,
     releases::{History, Release},
     stage::FunctionName,
@@ -38,11 +39,13 @@ pub(crate) struct StatusArgs {
 pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport, Error> {
     let deployed = cx.deployed().await?;
     let outputs = cx.with_edge(deployed.stack.clone()).await?;
+    let (stack, resources) = (deployed.stack.clone(), deployed.resources.clone());
+    let lacks_protection = protection::is_due(cx, &stack);
     let regions = cx.alarms();
     let status = status(deployed, &cx.aws.functions, &regions, clock::now());
-    let (report, release) = tokio::join!(status, live_release(cx));
-    let mut report = report?;
-    report.outputs = outputs;
+    let (report, release, drift) = tokio::join!(status, live_release(cx), StageDrift::look(cx, stack, &resources));
+    let exit_code = args.exit_code;
+    let mut report = StatusReport { drift, outputs, lacks_protection, exit_code, ..report? };
     match release {
         Ok(release) => report.release = release,
         Err(error) => {
@@ -50,7 +53,6 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
             report.not_read.push("release");
         }
     }
-    report.exit_code = args.exit_code;
     Ok(report)
 }
 
@@ -92,7 +94,7 @@ async fn status(
         status_reason: stack.status_reason,
         created_at: stack.created_at,
         updated_at: stack.updated_at,
-        drift: stack.drift,
+        drift: StageDrift::not_looked_at(),
         release: None,
         not_read: Vec::new(),
         outputs: stack.outputs,
@@ -100,6 +102,7 @@ async fn status(
         alarms,
         firing,
         healthy,
+        lacks_protection: false,
         now,
         exit_code: false,
     })
@@ -120,7 +123,8 @@ pub(crate) struct StatusReport {
     status_reason: Option<String>,
     created_at: Option<Timestamp>,
     updated_at: Option<Timestamp>,
-    drift: String,
+    #[serde(flatten)]
+    drift: StageDrift,
     /// What is live; `None` where no deployment of srvls left a record.
     release: Option<Release>,
     /// The fields that are null because AWS did not say.
@@ -131,6 +135,8 @@ pub(crate) struct StatusReport {
     /// The names of the alarms that fire.
     firing: Vec<String>,
     healthy: bool,
+    /// Whether the stage is protected, and its stack works without its protection.
+    lacks_protection: bool,
     #[serde(skip)]
     now: Timestamp,
     #[serde(skip)]
@@ -250,7 +256,8 @@ mod tests {
             serde_json::to_value(&report).expect("data"),
             json!({
                 "stack": "srvls-dev", "status": "CREATE_COMPLETE", "status_reason": null, "created_at": null,
-                "updated_at": "2026-11-22T10:00:00Z", "drift": "NOT_CHECKED", "release": null,
+                "updated_at": "2026-11-22T10:00:00Z", "drift": "NOT_CHECKED", "drift_checked_at": null,
+                "drifted": [], "drift_unchecked_resources": 0, "drift_not_checked": [], "release": null,
                 "outputs": { "ApiUrl": "https://api" },
                 "functions": [{
                     "name": "get_profile", "physical_id": "srvls-dev-get_profile", "state": "Active", "healthy": true,
@@ -258,7 +265,7 @@ mod tests {
                     "modified_at": "2026-11-22T10:00:00Z",
                 }],
                 "alarms": { "ok": 1, "alarm": 0, "insufficient_data": 0, "missing": 0 }, "firing": [], "healthy": true,
-                "not_read": [],
+                "not_read": [], "lacks_protection": false,
             })
         );
     }

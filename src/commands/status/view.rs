@@ -16,12 +16,15 @@ impl Report for StatusReport {
         let view = View::new().text(self.verdict()).table(self.summary());
         let view = if self.ailing().next().is_some() { view.table(self.ailing_functions()) } else { view };
         let outputs = self.outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))));
-        if self.outputs.is_empty() { view } else { view.table(fields(outputs)) }
+        let view = if self.outputs.is_empty() { view } else { view.table(fields(outputs)) };
+        self.drift.details().into_iter().fold(view, View::text)
     }
 
     fn hints(&self) -> Vec<String> {
         let firing = "`srvls alarms --state alarm` lists the alarms that are firing";
-        if self.alarms.alarm > 0 { vec![firing.to_owned()] } else { Vec::new() }
+        let unprotected = "the stack is not protected yet: `srvls watch`, run by ops, gives it the stage's protection";
+        let hints = [(self.alarms.alarm > 0, firing), (self.lacks_protection, unprotected)];
+        hints.into_iter().filter(|(applies, _)| *applies).map(|(_, hint)| hint.to_owned()).collect()
     }
 
     fn exit(&self) -> Exit {
@@ -60,12 +63,11 @@ impl StatusReport {
     fn summary(&self) -> Table {
         let changed = self.updated_at.or(self.created_at).map(|at| format!(", changed {}", ago(at, self.now)));
         let status = format!("{}{}", self.status.0, changed.unwrap_or_default());
-        let drifted = if self.drift == "DRIFTED" { Tone::Warning } else { Tone::Plain };
         fields([
             ("Stack", Some((status, if self.is_ready() { Tone::Plain } else { Tone::Bad }))),
             ("Reason", self.status_reason.clone().map(|reason| (reason, Tone::Plain))),
             ("Release", self.release()),
-            ("Drift", Some((self.drift.clone(), drifted))),
+            ("Drift", Some(self.drift.summary(self.now))),
             ("Alarms", Some(self.alarms())),
             ("Functions", self.function_count()),
         ])

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     aws::change_sets::Change,
     context::guard::allow_flags,
+    deployment::drift::Drift,
     stage::{FunctionName, StackName},
     terminal::output::size,
 };
@@ -29,7 +30,7 @@ pub(crate) struct Plan {
     pub(crate) unaffected: Vec<String>,
     /// Functions that get other code.
     pub(crate) code: Vec<CodeChange>,
-    /// What was changed behind CloudFormation's back, of all that this touches.
+    /// What was changed behind CloudFormation's back: of all that this touches, and in a preview of everything.
     pub(crate) drift: Vec<Drift>,
     /// Resources whose data would or may be lost: a deployment is refused unless `--allow` names each.
     pub(crate) to_allow: Vec<String>,
@@ -46,16 +47,6 @@ pub(crate) struct CodeChange {
     pub(crate) size_bytes: usize,
     /// Of the code that runs now; `None` for a new function.
     pub(crate) previous_size_bytes: Option<i64>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Drift {
-    pub(crate) stack: StackName,
-    pub(crate) logical_id: String,
-    /// `MODIFIED` or `DELETED`.
-    pub(crate) status: String,
-    /// The paths of the properties that differ.
-    pub(crate) properties: Vec<String>,
 }
 
 impl Plan {
@@ -115,13 +106,6 @@ impl CodeChange {
     }
 }
 
-impl Drift {
-    pub(crate) fn line(&self) -> String {
-        let what = if self.properties.is_empty() { String::new() } else { format!(": {}", self.properties.join(", ")) };
-        format!("{} is {}{what}", self.logical_id, self.status)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::LazyLock;
@@ -130,7 +114,10 @@ mod tests {
         super::change::tests::{change, timeout},
         *,
     };
-    use crate::aws::change_sets::{Action, Detail, Replacement};
+    use crate::{
+        aws::change_sets::{Action, Detail, Replacement},
+        deployment::drift::tests::drift,
+    };
 
     fn stack(name: &str, changes: Vec<Change>) -> (StackName, Vec<Change>, &'static Secrets) {
         static NONE: LazyLock<Secrets> = LazyLock::new(Secrets::default);
@@ -248,12 +235,8 @@ mod tests {
         plan.code =
             vec![CodeChange { name: FunctionName("get".into()), size_bytes: 2048, previous_size_bytes: Some(1024) }];
         plan.function_count = 2;
-        plan.drift = vec![Drift {
-            stack: StackName("srvls-dev".into()),
-            logical_id: "Role".into(),
-            status: "MODIFIED".into(),
-            properties: vec!["/Policies/0".into()],
-        }];
+        let kept = Drift { overwritten: false, ..drift("Queue", "/VisibilityTimeout") };
+        plan.drift = vec![drift("Role", "/Policies/0"), kept];
         plan.not_checked = vec!["drift of Table".into()];
         plan
     }
@@ -296,6 +279,9 @@ New code for 1 of 2 functions:
 
 Drift that this deployment overwrites:
   Role is MODIFIED: /Policies/0
+
+Changed outside a release, and left as it is:
+  Queue is MODIFIED: /VisibilityTimeout
 
 Data would be lost. Refused unless you pass --allow Table
 

@@ -4,6 +4,7 @@ use super::entry::Entry;
 use crate::personas::bound::{OF_THE_STACK, VIA_A_SERVICE, VIA_CLOUDFORMATION};
 
 const CLOUDFRONT: &[&str] = &[
+    "AWS::CloudFront::CachePolicy",
     "AWS::CloudFront::Distribution",
     "AWS::CloudFront::OriginAccessControl",
     "AWS::CloudFront::ResponseHeadersPolicy",
@@ -20,12 +21,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         name: "Distributions",
         kinds: CLOUDFRONT,
         service: "cloudfront",
-        verbs: "CreateDistribution CreateResponseHeadersPolicy DeleteDistribution DeleteOriginAccessControl \
-            DeleteResponseHeadersPolicy GetDistribution GetDistributionConfig GetOriginAccessControl \
-            GetOriginAccessControlConfig GetResponseHeadersPolicy GetResponseHeadersPolicyConfig ListTagsForResource \
-            TagResource UntagResource UpdateDistribution UpdateOriginAccessControl UpdateResponseHeadersPolicy",
+        verbs: "CreateCachePolicy CreateDistribution CreateResponseHeadersPolicy DeleteCachePolicy DeleteDistribution \
+            DeleteOriginAccessControl DeleteResponseHeadersPolicy GetCachePolicy GetCachePolicyConfig GetDistribution \
+            GetDistributionConfig GetOriginAccessControl GetOriginAccessControlConfig GetResponseHeadersPolicy \
+            GetResponseHeadersPolicyConfig ListTagsForResource TagResource UntagResource UpdateCachePolicy \
+            UpdateDistribution UpdateOriginAccessControl UpdateResponseHeadersPolicy",
         // Their ids are random, and CloudFormation does not tag them as the stack's own.
         arns: &[
+            "arn:{partition}:cloudfront::{account}:cache-policy/*",
             "arn:{partition}:cloudfront::{account}:distribution/*",
             "arn:{partition}:cloudfront::{account}:origin-access-control/*",
             "arn:{partition}:cloudfront::{account}:response-headers-policy/*",

@@ -68,6 +68,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             ListTagsForResource PutRetentionPolicy TagResource UntagResource",
         arns: &[
             // IAM checks some actions on the log group's ARN and some on that ARN with `:*`; `-*` covers both.
+            // API Gateway names it after the API's id, which is random.
+            "arn:{partition}:logs:{region}:{account}:log-group:API-Gateway-Execution-Logs_*/v1",
+            "arn:{partition}:logs:{region}:{account}:log-group:API-Gateway-Execution-Logs_*/v1:*",
             "arn:{partition}:logs:{region}:{account}:log-group:/aws/apigateway/{stack}",
             "arn:{partition}:logs:{region}:{account}:log-group:/aws/apigateway/{stack}:*",
             "arn:{partition}:logs:{region}:{account}:log-group:/aws/lambda/{stack}-*",

@@ -6,7 +6,7 @@ use super::{
     check::{Check, Faults},
     subject::{Resource, Subject, is_true, list, options},
 };
-use crate::template::intrinsics::{placeholders, sub, walk};
+use crate::template::intrinsics::{placeholders, reference, sub, walk};
 use crate::template::lines::child;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -16,6 +16,8 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV204", "integration-of-nothing", integrations_of_nothing),
     Check::error("SRV205", "setting-of-no-route", settings_of_no_route),
     Check::error("SRV206", "logged-bodies", logged_bodies),
+    Check::error("SRV208", "unlogged-method", unlogged_methods),
+    Check::error("SRV209", "unowned-execution-logs", unowned_execution_logs),
     Check::error("SRV207", "authorizer-without-identity", authorizers_without_identity),
 ];
 
@@ -234,6 +236,46 @@ fn logged_bodies(subject: &Subject<'_>, faults: &mut Faults) {
                 child(&pointer, "DataTraceEnabled"),
                 "whole requests are logged, including passwords and tokens",
                 "set DataTraceEnabled to false",
+            );
+        }
+    }
+}
+
+fn logs_executions(setting: &Value) -> bool {
+    !setting["LoggingLevel"].is_null() && setting["LoggingLevel"] != "OFF"
+}
+
+/// A method with settings of its own takes none from `/*`.
+/// <https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html>
+fn unlogged_methods(subject: &Subject<'_>, faults: &mut Faults) {
+    let settings = method_settings(subject);
+    let all_are_logged =
+        settings.iter().any(|(_, setting)| setting["ResourcePath"] == "/*" && logs_executions(setting));
+    for (pointer, setting) in settings.iter().filter(|(_, setting)| all_are_logged && !logs_executions(setting)) {
+        faults.add(
+            pointer,
+            format!("{} does not take the logging of `/*`, and is not logged", setting["ResourcePath"]),
+            "set LoggingLevel and DataTraceEnabled here as well",
+        );
+    }
+}
+
+/// API Gateway creates the log group of a stage's execution logs if it is missing, without an expiry.
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html>
+fn unowned_execution_logs(subject: &Subject<'_>, faults: &mut Faults) {
+    for stage in subject.of_kind("AWS::ApiGateway::Stage") {
+        let logged = list(&stage.properties["MethodSettings"]).into_iter().any(logs_executions);
+        let api = reference(&stage.properties["RestApiId"]).unwrap_or_default();
+        let name = subject.text(&stage.properties["StageName"]).unwrap_or_default();
+        let wanted = format!("API-Gateway-Execution-Logs_${{{api}}}/{name}");
+        let owned = subject
+            .of_kind("AWS::Logs::LogGroup")
+            .any(|group| subject.text(&group.properties["LogGroupName"]).as_deref() == Some(&wanted));
+        if logged && !owned {
+            faults.add(
+                stage.at("/MethodSettings"),
+                "API Gateway creates a log group for this stage that never expires and that no stack deletes",
+                format!("add an AWS::Logs::LogGroup named `{wanted}`"),
             );
         }
     }

@@ -16,6 +16,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV604", "plain-http", plain_http),
     Check::error("SRV605", "no-firewall", no_firewall),
     Check::error("SRV606", "cached-errors", cached_errors),
+    Check::error("SRV607", "long-cached-files", long_cached_files),
 ];
 
 /// The behaviours of a distribution, each with its path below `Properties`.
@@ -149,6 +150,37 @@ fn cached_errors(subject: &Subject<'_>, faults: &mut Faults) {
                 format!("CloudFront returns one caller's error ({}) to everyone for a while", cached.join(", ")),
                 "add {ErrorCode: …, ErrorCachingMinTTL: 0} for each to CustomErrorResponses",
             );
+        }
+    }
+}
+
+/// What users store can be erased at any time, and a cache serves it until its time is over.
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html>
+fn long_cached_files(subject: &Subject<'_>, faults: &mut Faults) {
+    const LONGEST_SECONDS: f64 = 3600.0;
+    /// AWS's own policy that caches nothing.
+    const CACHING_DISABLED: &str = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+    let is_short = |policy: &Value| {
+        // DefaultTTL is what counts where the origin sends no Cache-Control, and MaxTTL where it does.
+        let own = subject.referred(policy).map(|policy| &policy.properties["CachePolicyConfig"]);
+        let short = |seconds: &Value| subject.number(seconds).is_some_and(|seconds| seconds <= LONGEST_SECONDS);
+        *policy == CACHING_DISABLED || own.is_some_and(|own| short(&own["DefaultTTL"]) && short(&own["MaxTTL"]))
+    };
+    for distribution in distributions(subject) {
+        let origins = list(&distribution.properties["DistributionConfig"]["Origins"]);
+        let is_bucket =
+            |id: &Value| origins.iter().any(|origin| origin["Id"] == *id && !origin["S3OriginConfig"].is_null());
+        for (path, behaviour) in behaviours(&distribution) {
+            let policies = options(&behaviour["CachePolicyId"]);
+            if is_bucket(&behaviour["TargetOriginId"])
+                && !(policies.iter().all(|policy| is_short(policy)) && !policies.is_empty())
+            {
+                faults.add(
+                    distribution.at(&format!("{path}/CachePolicyId")),
+                    "CloudFront serves a file of this bucket for more than an hour after it was erased",
+                    "refer to an AWS::CloudFront::CachePolicy whose DefaultTTL and MaxTTL are at most 3600",
+                );
+            }
         }
     }
 }

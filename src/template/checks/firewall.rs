@@ -38,12 +38,12 @@ const MANAGED_BY_AWS: [&str; 15] = [
     "AWSManagedRulesWordPressRuleSet",
 ];
 
-fn rules<'a>(acl: &Resource<'a>) -> impl Iterator<Item = (usize, &'a Value)> {
+pub(super) fn rules<'a>(acl: &Resource<'a>) -> impl Iterator<Item = (usize, &'a Value)> {
     let rules = acl.properties["Rules"].as_array().into_iter().flatten().enumerate();
     rules.flat_map(|(index, rule)| options(rule).into_iter().map(move |rule| (index, rule)))
 }
 
-fn acls<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Resource<'a>> {
+pub(super) fn acls<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Resource<'a>> {
     subject.of_kind("AWS::WAFv2::WebACL")
 }
 

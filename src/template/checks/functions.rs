@@ -13,6 +13,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV703", "no-log-group", no_log_group),
     Check::error("SRV704", "endless-logs", endless_logs),
     Check::error("SRV705", "secret-in-the-open", secrets_in_the_open),
+    Check::error("SRV706", "lost-events", lost_events),
 ];
 
 fn functions<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Resource<'a>> {
@@ -111,6 +112,33 @@ fn secrets_in_the_open(subject: &Subject<'_>, faults: &mut Faults) {
                     "store it in Secrets Manager, and pass the function its ARN",
                 );
             }
+        }
+    }
+}
+
+/// Lambda drops an event that a function fails on three times, unless it may keep it somewhere.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html>
+fn lost_events(subject: &Subject<'_>, faults: &mut Faults) {
+    const ASYNCHRONOUS: [&str; 4] =
+        ["events.amazonaws.com", "s3.amazonaws.com", "ses.amazonaws.com", "sns.amazonaws.com"];
+    let permissions: Vec<_> = subject.of_kind("AWS::Lambda::Permission").collect();
+    for function in functions(subject) {
+        let is_asynchronous = permissions.iter().any(|permission| {
+            let called = subject.referred(&permission.properties["FunctionName"]);
+            ASYNCHRONOUS.iter().any(|service| permission.properties["Principal"] == *service)
+                && called.is_some_and(|called| called.id == function.id)
+        });
+        let keeps = !function.properties["DeadLetterConfig"]["TargetArn"].is_null()
+            || subject.of_kind("AWS::Lambda::EventInvokeConfig").any(|config| {
+                !config.properties["DestinationConfig"]["OnFailure"].is_null()
+                    && reference(&config.properties["FunctionName"]).as_deref() == Some(function.id)
+            });
+        if is_asynchronous && !keeps {
+            faults.add(
+                function.at("/DeadLetterConfig"),
+                format!("an event that {} fails on three times is lost", function.id),
+                "give it a DeadLetterQueue, or an AWS::Lambda::EventInvokeConfig with an OnFailure destination",
+            );
         }
     }
 }

@@ -3,8 +3,10 @@
 //! Each check has a stable id, to which suppressions and `tests/mutations.md` refer. To suppress a finding, give the
 //! reason on its resource: `Metadata: {srvls: {Suppress: [{Id: SRV803, Reason: …}]}}`.
 
+mod alarm_windows;
 mod alarms;
 mod api;
+mod block_responses;
 mod cache;
 mod check;
 mod commands;
@@ -12,6 +14,7 @@ mod edge;
 mod firewall;
 mod functions;
 mod metrics;
+mod network;
 mod permissions;
 mod references;
 mod roles;
@@ -55,13 +58,16 @@ fn all() -> impl Iterator<Item = &'static Check> {
         api::CHECKS,
         cache::CHECKS,
         alarms::CHECKS,
+        alarm_windows::CHECKS,
         commands::CHECKS,
         metrics::CHECKS,
         users::CHECKS,
         storage::CHECKS,
         edge::CHECKS,
         firewall::CHECKS,
+        block_responses::CHECKS,
         functions::CHECKS,
+        network::CHECKS,
         roles::CHECKS,
         permissions::CHECKS,
     ];

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     check::{Check, Faults},
-    subject::{Resource, Subject, always, is_true, options},
+    subject::{Resource, Subject, always, is_true, list, options},
 };
 
 pub(super) const CHECKS: &[Check] = &[
@@ -13,6 +13,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV503", "unencrypted-table", unencrypted_tables),
     Check::error("SRV504", "public-bucket", public_buckets),
     Check::error("SRV505", "data-not-retained", not_retained),
+    Check::error("SRV506", "endless-delete-markers", endless_delete_markers),
 ];
 
 /// S3 rejects the whole lifecycle configuration, and only at deployment.
@@ -98,6 +99,23 @@ fn not_retained(subject: &Subject<'_>, faults: &mut Faults) {
                     format!("set {policy} to Retain"),
                 );
             }
+        }
+    }
+}
+
+/// Expiring the versions of a deleted object leaves its delete marker, which slows down every listing.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-configuration-examples.html>
+fn endless_delete_markers(subject: &Subject<'_>, faults: &mut Faults) {
+    for bucket in subject.of_kind("AWS::S3::Bucket") {
+        let rules = list(&bucket.properties["LifecycleConfiguration"]["Rules"]);
+        let any = |property: &str| rules.iter().any(|rule| !rule[property].is_null());
+        let expires = ["NoncurrentVersionExpiration", "NoncurrentVersionExpirationInDays"].iter().any(|name| any(name));
+        if expires && !rules.iter().any(|rule| is_true(&rule["ExpiredObjectDeleteMarker"])) {
+            faults.add(
+                bucket.at("/LifecycleConfiguration/Rules"),
+                "the versions of a deleted object expire, but its delete marker stays forever",
+                "set ExpiredObjectDeleteMarker to true on the rule that expires the versions",
+            );
         }
     }
 }

@@ -11,6 +11,8 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV403", "protection-above-the-plan", protection_above_the_plan),
     Check::error("SRV404", "tells-who-exists", reveals_accounts),
     Check::error("SRV405", "no-second-factor", no_second_factor),
+    Check::error("SRV406", "writable-attributes", writable_attributes),
+    Check::error("SRV407", "mails-that-stop", mails_that_stop),
 ];
 
 /// Without a unit, Cognito reads an access token's 15 as hours and a refresh token's 30 as days.
@@ -88,6 +90,36 @@ fn no_second_factor(subject: &Subject<'_>, faults: &mut Faults) {
                 pool.at("/MfaConfiguration"),
                 "users cannot turn on multi-factor authentication",
                 "set MfaConfiguration to OPTIONAL or ON",
+            );
+        }
+    }
+}
+
+/// Without a list, a caller with a token of their own may change every attribute, around the handlers.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html>
+fn writable_attributes(subject: &Subject<'_>, faults: &mut Faults) {
+    for client in subject.of_kind("AWS::Cognito::UserPoolClient") {
+        if list(&client.properties["WriteAttributes"]).is_empty() {
+            faults.add(
+                client.at("/WriteAttributes"),
+                "users may change every attribute of theirs that is not read-only",
+                "set WriteAttributes to those that sign-up sets",
+            );
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html>
+fn mails_that_stop(subject: &Subject<'_>, faults: &mut Faults) {
+    for pool in subject.of_kind("AWS::Cognito::UserPool") {
+        let settings = options(&pool.properties["EmailConfiguration"]);
+        let own = settings.iter().any(|one| one["EmailSendingAccount"] == "DEVELOPER" && !one["SourceArn"].is_null());
+        let mails = list(&pool.properties["AutoVerifiedAttributes"]).into_iter().any(|attribute| *attribute == "email");
+        if mails && !own {
+            faults.add(
+                pool.at("/EmailConfiguration"),
+                "Cognito's own sender stops at 50 mails a day, and no parameter can replace it",
+                "add EmailSendingAccount DEVELOPER with a SourceArn, behind a condition",
             );
         }
     }

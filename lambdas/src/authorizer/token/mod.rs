@@ -27,6 +27,8 @@ pub(super) struct Claims {
     pub(super) username: String,
     pub(super) groups: Vec<String>,
     pub(super) scope: String,
+    /// When the user gave their password, in seconds since 1970: refreshing the token keeps it.
+    pub(super) auth_time: i64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
@@ -66,6 +68,8 @@ struct AccessToken {
     iat: i64,
     nbf: Option<i64>,
     #[serde(default)]
+    auth_time: i64,
+    #[serde(default)]
     scope: String,
     #[serde(default, rename = "cognito:groups")]
     groups: Vec<String>,
@@ -78,7 +82,8 @@ pub(super) fn verify(token: &str, keys: &KeySet, expected: &Expectations, now: T
     // Parse text, which must be UTF-8, into the type, which rejects duplicate claims: a map would keep the last one.
     let token: AccessToken = serde_json::from_str(claims.get()).map_err(|_| Rejection::BadClaims)?;
     check(&token, expected, now.epoch_seconds())?;
-    Ok(Claims { sub: token.sub, username: token.username, groups: token.groups, scope: token.scope })
+    let AccessToken { sub, username, groups, scope, auth_time, .. } = token;
+    Ok(Claims { sub, username, groups, scope, auth_time })
 }
 
 /// We choose the algorithm and the source of the keys, not the token: `jku`, `jwk` and `x5u` are ignored.

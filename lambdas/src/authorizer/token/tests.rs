@@ -30,6 +30,7 @@ fn a_token_of_the_pool_identifies_the_caller() {
         username: "ada".into(),
         groups: vec!["admin".into()],
         scope: "aws.cognito.signin.user.admin".into(),
+        auth_time: now().epoch_seconds() - 60,
     };
     assert_eq!(claims, expected);
 }

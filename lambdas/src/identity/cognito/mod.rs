@@ -9,11 +9,11 @@ mod accounts;
 mod passwords;
 mod sessions;
 
-use std::error::Error as StdError;
+use std::{error::Error as StdError, time::Duration};
 
 use aws_sdk_cognitoidentityprovider::{
     Client,
-    config::http::HttpResponse,
+    config::{Builder, Config, http::HttpResponse},
     error::{ProvideErrorMetadata, SdkError},
     types::AttributeType,
 };
@@ -22,10 +22,22 @@ use lambda_runtime::Error;
 pub(crate) use self::accounts::UserPool;
 use super::{IdentityError, NewAccount, Registration};
 use crate::{
-    aws::{AwsError, connect, sdk_config},
+    aws::{AwsError, OnlyIfThrottled, connect, one_attempt, sdk_config},
     domain::{Code, Email},
     settings::setting,
 };
+
+/// How long a call may take that is not repeated.
+const TIME_LIMIT: Duration = Duration::from_secs(8);
+
+/// And one in which Cognito runs the post-confirmation trigger: up to three times, five seconds each.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html>
+pub(crate) const TIME_LIMIT_WITH_TRIGGER: Duration = Duration::from_secs(18);
+
+/// The settings of a call that must not be performed twice.
+fn once(limit: Duration) -> Builder {
+    Config::builder().retry_classifier(OnlyIfThrottled).timeout_config(one_attempt(limit))
+}
 
 pub(crate) struct Cognito {
     client: Client,
@@ -65,6 +77,8 @@ impl Registration for Cognito {
             .client_id(&self.app_client)
             .username(email.as_str())
             .confirmation_code(code.as_str())
+            .customize()
+            .config_override(once(TIME_LIMIT_WITH_TRIGGER))
             .send()
             .await
             .map(drop)
@@ -76,6 +90,7 @@ impl Registration for Cognito {
 
     async fn resend_code(&self, email: &Email) -> Result<(), IdentityError> {
         let request = self.client.resend_confirmation_code().client_id(&self.app_client).username(email.as_str());
+        let request = request.customize().config_override(once(TIME_LIMIT));
         request.send().await.map(drop).or_else(|error| ignore_unsent_code("resend a code", error))
     }
 }
@@ -114,10 +129,14 @@ where
             reason @ ("UserNotFoundException"
             | "InvalidParameterException"
             | "NotAuthorizedException"
-            | "UserNotConfirmedException"
-            | "LimitExceededException"),
+            | "UserNotConfirmedException"),
         ) => {
             tracing::info!(reason, "sent no code");
+            Ok(())
+        }
+        // Of the caller's attempts, or of the mails that Cognito's own sender sends in a day.
+        Some(reason @ "LimitExceededException") => {
+            tracing::warn!(reason, "sent no code");
             Ok(())
         }
         Some(reason @ "CodeDeliveryFailureException") => {
@@ -140,5 +159,7 @@ where
     }
 }
 
+#[cfg(test)]
+mod repetition;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata as _;
 
-use super::{Cognito, identity_error, ignore_unsent_code, is_code_error};
+use super::{Cognito, TIME_LIMIT, TIME_LIMIT_WITH_TRIGGER, identity_error, ignore_unsent_code, is_code_error, once};
 use crate::{
     domain::{AccessToken, Email},
     identity::{IdentityError, PasswordChange, PasswordReset, Passwords},
@@ -11,6 +11,7 @@ use crate::{
 impl Passwords for Cognito {
     async fn forgot_password(&self, email: &Email) -> Result<(), IdentityError> {
         let request = self.client.forgot_password().client_id(&self.app_client).username(email.as_str());
+        let request = request.customize().config_override(once(TIME_LIMIT));
         request.send().await.map(drop).or_else(|error| ignore_unsent_code("send a code for a new password", error))
     }
 
@@ -21,6 +22,8 @@ impl Passwords for Cognito {
             .username(reset.email.as_str())
             .confirmation_code(reset.code.as_str())
             .password(reset.new_password.expose())
+            .customize()
+            .config_override(once(TIME_LIMIT_WITH_TRIGGER))
             .send()
             .await
             .map(drop)
@@ -37,6 +40,8 @@ impl Passwords for Cognito {
             .access_token(token.expose())
             .previous_password(change.current_password.expose())
             .proposed_password(change.new_password.expose())
+            .customize()
+            .config_override(once(TIME_LIMIT))
             .send()
             .await
             .map(drop)

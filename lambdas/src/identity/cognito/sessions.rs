@@ -5,7 +5,7 @@ use aws_sdk_cognitoidentityprovider::{
     types::{AuthFlowType, AuthenticationResultType, ChallengeNameType},
 };
 
-use super::{Cognito, identity_error, is_code_error, passwords::is_password_policy_error};
+use super::{Cognito, TIME_LIMIT, identity_error, is_code_error, once, passwords::is_password_policy_error};
 use crate::{
     aws::AwsError,
     domain::{AccessToken, Email, OpaqueToken, Password},
@@ -46,6 +46,8 @@ impl Sessions for Cognito {
             .session(answer.session.expose())
             .challenge_responses("USERNAME", answer.email.as_str())
             .challenge_responses(name, proof)
+            .customize()
+            .config_override(once(TIME_LIMIT))
             .send()
             .await
             .map_err(|error| match error.code() {
@@ -80,7 +82,9 @@ impl Sessions for Cognito {
     }
 
     async fn sign_out(&self, token: &AccessToken) -> Result<(), IdentityError> {
-        let response = self.client.global_sign_out().access_token(token.expose()).send().await;
+        // The first call revokes the token, which a second one would then be refused for.
+        let request = self.client.global_sign_out().access_token(token.expose());
+        let response = request.customize().config_override(once(TIME_LIMIT)).send().await;
         response.map(drop).map_err(|error| match error.code() {
             Some(code) if is_user_error(code) => IdentityError::InvalidToken,
             _ => identity_error("sign out a user", error),

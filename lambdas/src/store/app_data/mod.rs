@@ -13,7 +13,7 @@ use aws_sdk_dynamodb::{
 use lambda_runtime::Error;
 use serde::{Deserialize, Serialize};
 
-use super::dynamodb;
+use super::{cause_of, dynamodb, failed};
 use crate::{
     aws::AwsError,
     domain::{Entry, EntryQuery, Fingerprint, Position, VersionedEntry},
@@ -32,7 +32,7 @@ pub(crate) trait AppData: Send + Sync + 'static {
         key: &IdempotentRequest,
     ) -> impl Future<Output = Result<Creation, AwsError>> + Send;
 
-    /// The newest entries after `after`, at most `limit`.
+    /// The newest entries after `after`: at most `limit`, and about 2 MB.
     fn page(
         &self,
         query: &EntryQuery,
@@ -66,6 +66,11 @@ const KEY_LIFETIME_SECONDS: i64 = 24 * 60 * 60;
 
 /// The maximum number of queries per list: a filter that matches little must not run into the timeout.
 const MAX_QUERIES: usize = 10;
+
+/// The size of a page as JSON, where it ends before its limit. Lambda returns at most 6 MB, in which every quote and every
+/// backslash of the page takes two bytes.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
+const MAX_PAGE_BYTES: usize = 2 * 1024 * 1024;
 
 /// A used Idempotency-Key, as the table stores it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -124,6 +129,8 @@ impl AppDataTable {
             .expression_attribute_values(":user", string(query.user_id.as_str()))
             .expression_attribute_values(":from", string(from.to_string()))
             .expression_attribute_values(":to", string(to.to_string()))
+            // A user who has just created an entry finds it: an eventually consistent read may miss it.
+            .consistent_read(true)
             .scan_index_forward(false)
             .limit(i32::try_from(limit).unwrap_or(i32::MAX))
             .set_exclusive_start_key(after.map(|position| start_key(query, position)));
@@ -132,7 +139,7 @@ impl AppDataTable {
                 .filter_expression("category = :category")
                 .expression_attribute_values(":category", string(category.as_str()));
         }
-        let response = request.send().await.map_err(|error| AwsError::new("list entries", error))?;
+        let response = request.send().await.map_err(|error| failed("list entries", error))?;
         let entries = serde_dynamo::from_items(response.items.unwrap_or_default()).map_err(malformed_entry)?;
         let last_position =
             response.last_evaluated_key.map(serde_dynamo::from_item).transpose().map_err(malformed_entry)?;
@@ -146,7 +153,7 @@ impl AppData for AppDataTable {
         let item = serde_dynamo::to_item(VersionedEntry::first(entry.clone()))
             .map_err(|error| AwsError::new(ACTION, error))?;
         let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        request.send().await.map(drop).map_err(|error| AwsError::new(ACTION, error))
+        request.send().await.map(drop).map_err(|error| failed(ACTION, error))
     }
 
     async fn create_idempotently(&self, entry: &Entry, key: &IdempotentRequest) -> Result<Creation, AwsError> {
@@ -168,24 +175,36 @@ impl AppData for AppDataTable {
             Ok(_) => Ok(Creation::Created),
             Err(error) => match error.as_service_error().and_then(cancelled_by) {
                 Some(reason) => refused(reason),
-                None => Err(AwsError::new(ACTION, error)),
+                None => Err(failed(ACTION, error)),
             },
         }
     }
 
     async fn page(&self, query: &EntryQuery, after: Option<Position>, limit: usize) -> Result<Page, AwsError> {
         let mut page = Page { entries: Vec::new(), last_position: after };
+        let mut bytes = 0;
         for _ in 0..MAX_QUERIES {
             let remaining = limit - page.entries.len();
             let (entries, last_position) = self.query(query, page.last_position.as_ref(), remaining).await?;
-            page.entries.extend(entries);
             page.last_position = last_position;
+            for entry in entries {
+                bytes += json_bytes(&entry)?;
+                if bytes > MAX_PAGE_BYTES && !page.entries.is_empty() {
+                    page.last_position = page.entries.last().map(Entry::position);
+                    return Ok(page);
+                }
+                page.entries.push(entry);
+            }
             if page.last_position.is_none() || page.entries.len() >= limit {
                 break;
             }
         }
         Ok(page)
     }
+}
+
+fn json_bytes(entry: &Entry) -> Result<usize, AwsError> {
+    serde_json::to_vec(entry).map(|json| json.len()).map_err(|error| AwsError::new("measure an entry", error))
 }
 
 /// Why DynamoDB cancelled the transaction.
@@ -206,7 +225,10 @@ fn refused(reason: &CancellationReason) -> Result<Creation, AwsError> {
             Ok(Creation::AlreadyCreated { at: used.created, fingerprint: used.fingerprint })
         }
         (Some("TransactionConflict"), _) => Ok(Creation::InProgress),
-        (code, _) => Err(AwsError::new(ACTION, format!("cancelled: {}", code.unwrap_or("without a reason")))),
+        (code, _) => {
+            let code = code.unwrap_or("without a reason");
+            Err(AwsError::new(ACTION, format!("cancelled: {code}")).because_of(cause_of(code)))
+        }
     }
 }
 

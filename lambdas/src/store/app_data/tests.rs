@@ -3,7 +3,11 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{aws::replay::Replay, domain::UserId, store::fake::entry};
+use crate::{
+    aws::{Cause, replay::Replay},
+    domain::UserId,
+    store::fake::entry,
+};
 
 fn table(replay: &Replay) -> AppDataTable {
     AppDataTable { client: Client::new(&replay.config()), table: "data".into() }
@@ -44,6 +48,7 @@ async fn a_page_is_read_newest_first_through_the_index() {
 
     let request = &replay.requests()[0];
     assert_eq!((&request["IndexName"], &request["ScanIndexForward"]), (&json!("timestamp-index"), &json!(false)));
+    assert_eq!(request["ConsistentRead"], true, "the caller may have just created an entry");
     assert_eq!(page.entries, [entry("ada", 2), entry("ada", 1)]);
     assert_eq!(page.last_position, None);
 }
@@ -60,6 +65,31 @@ async fn a_filter_that_matches_little_reads_on_to_the_next_page() {
     assert_eq!(page.entries, [entry("ada", 3), entry("ada", 1)]);
     assert_eq!(page.last_position, Some(entry("ada", 1).position()));
     assert_eq!(replay.requests()[1]["ExclusiveStartKey"], key_of(2));
+}
+
+/// An entry of 128 KB, the largest that the API takes.
+fn large_item(number: u8) -> Value {
+    let mut item = item(number);
+    item["content"] = json!({ "S": "x".repeat(127 * 1024) });
+    item
+}
+
+/// DynamoDB ends a query at 1 MB: eight such entries.
+#[tokio::test]
+async fn a_page_of_large_entries_ends_with_its_cursor_before_lambda_refuses_it() {
+    let eight = |numbers: std::ops::Range<u8>| numbers.rev().map(large_item).collect::<Vec<_>>();
+    let replay = Replay::new([
+        (200, json!({ "Items": eight(52..60), "LastEvaluatedKey": key_of(52) })),
+        (200, json!({ "Items": eight(44..52), "LastEvaluatedKey": key_of(44) })),
+        (200, json!({ "Items": eight(36..44), "LastEvaluatedKey": key_of(36) })),
+    ]);
+
+    let page = table(&replay).page(&query(), None, 50).await.expect("a page");
+
+    let last = page.entries.last().expect("entries");
+    assert_eq!((page.entries.len(), page.last_position), (16, Some(last.position())));
+    let json = serde_json::to_vec(&page.entries).expect("JSON");
+    assert!(json.len() <= MAX_PAGE_BYTES + 1024, "{}", json.len());
 }
 
 #[tokio::test]
@@ -132,4 +162,23 @@ async fn any_other_cancellation_is_an_error() {
     let creation = table(&replay).create_idempotently(&entry("ada", 1), &idempotent_request()).await;
 
     assert!(creation.is_err());
+}
+
+#[tokio::test]
+async fn throttling_and_a_full_collection_are_told_apart_from_failures() {
+    let exception = |name: &str| json!({ "__type": format!("com.amazonaws.dynamodb.v20120810#{name}") });
+    for (name, cause) in [
+        ("ProvisionedThroughputExceededException", Cause::Throttled),
+        ("ThrottlingException", Cause::Throttled),
+        ("ItemCollectionSizeLimitExceededException", Cause::Full),
+        ("ResourceNotFoundException", Cause::Unexpected),
+    ] {
+        let replay = Replay::new([(400, exception(name)), cancelled(json!({ "Code": "ThrottlingError" }))]);
+
+        let created = table(&replay).create(&entry("ada", 1)).await.expect_err("refused");
+        let once = table(&replay).create_idempotently(&entry("ada", 1), &idempotent_request()).await;
+
+        assert_eq!(created.cause, cause, "{name}");
+        assert_eq!(once.expect_err("refused").cause, Cause::Throttled);
+    }
 }

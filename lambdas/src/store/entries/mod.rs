@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use super::{
     app_data::{AppDataTable, malformed_entry, string},
     condition::{Condition, is_condition_failure},
+    failed, once,
 };
 use crate::{
     aws::AwsError,
@@ -55,7 +56,7 @@ impl Entries for AppDataTable {
             .consistent_read(true)
             .send()
             .await
-            .map_err(|error| AwsError::new("read an entry", error))?;
+            .map_err(|error| failed("read an entry", error))?;
         response.item.filter(|item| item.contains_key("timestamp")).map(entry).transpose()
     }
 
@@ -81,10 +82,10 @@ impl Entries for AppDataTable {
         for (name, version) in condition.versions {
             request = request.expression_attribute_values(name, version);
         }
-        match request.send().await {
+        match request.customize().config_override(once()).send().await {
             Ok(response) => response.attributes.map(entry).transpose(),
             Err(error) if is_condition_failure(&error) => Ok(None),
-            Err(error) => Err(AwsError::new(ACTION, error)),
+            Err(error) => Err(failed(ACTION, error)),
         }
     }
 
@@ -102,10 +103,10 @@ impl Entries for AppDataTable {
         for (name, version) in condition.versions {
             request = request.expression_attribute_values(name, version);
         }
-        match request.send().await {
+        match request.customize().config_override(once()).send().await {
             Ok(_) => Ok(Deletion::Deleted),
             Err(error) if is_condition_failure(&error) => Ok(Deletion::NoSuchVersion),
-            Err(error) => Err(AwsError::new("delete an entry", error)),
+            Err(error) => Err(failed("delete an entry", error)),
         }
     }
 }

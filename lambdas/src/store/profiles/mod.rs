@@ -1,16 +1,17 @@
 //! The table `UserProfiles`.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
+use aws_config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::{
-    Client,
+    Client, Config,
     types::{AttributeValue, ReturnValue},
 };
 use lambda_runtime::Error;
 
 use super::{
     condition::{Condition, is_condition_failure},
-    dynamodb,
+    dynamodb, failed, once,
 };
 use crate::{
     aws::AwsError,
@@ -27,7 +28,7 @@ pub(crate) trait Profiles: Send + Sync + 'static {
     fn create(&self, profile: &VersionedProfile) -> impl Future<Output = Result<(), AwsError>> + Send;
 
     /// Returns the changed profile, or `None` if there is none in one of the expected versions.
-    fn rename(&self, rename: Rename) -> impl Future<Output = Result<Option<VersionedProfile>, AwsError>> + Send;
+    fn rename(&self, rename: &Rename) -> impl Future<Output = Result<Option<VersionedProfile>, AwsError>> + Send;
 }
 
 #[derive(Debug)]
@@ -49,6 +50,12 @@ impl ProfilesTable {
     }
 }
 
+/// Two attempts within the five seconds that Cognito gives its trigger.
+fn creation_timeouts() -> TimeoutConfig {
+    let attempt = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_millis(1500));
+    attempt.operation_timeout(Duration::from_secs(4)).build()
+}
+
 impl Profiles for ProfilesTable {
     async fn find(&self, user_id: &UserId) -> Result<Option<VersionedProfile>, AwsError> {
         const ACTION: &str = "read a profile";
@@ -61,7 +68,7 @@ impl Profiles for ProfilesTable {
             .consistent_read(true)
             .send()
             .await
-            .map_err(|error| AwsError::new(ACTION, error))?;
+            .map_err(|error| failed(ACTION, error))?;
         response.item.map(profile).transpose()
     }
 
@@ -74,16 +81,19 @@ impl Profiles for ProfilesTable {
             .table_name(&self.table)
             .set_item(Some(item))
             .condition_expression("attribute_not_exists(userId)")
+            .customize()
+            // The trigger of Cognito has five seconds in all.
+            .config_override(Config::builder().timeout_config(creation_timeouts()))
             .send()
             .await;
         match response {
             Ok(_) => Ok(()),
             Err(error) if is_condition_failure(&error) => Ok(()),
-            Err(error) => Err(AwsError::new(ACTION, error)),
+            Err(error) => Err(failed(ACTION, error)),
         }
     }
 
-    async fn rename(&self, rename: Rename) -> Result<Option<VersionedProfile>, AwsError> {
+    async fn rename(&self, rename: &Rename) -> Result<Option<VersionedProfile>, AwsError> {
         const ACTION: &str = "change a profile";
         let Some(condition) = Condition::of(&rename.versions, "attribute_exists(userId)") else {
             return Ok(None);
@@ -96,17 +106,17 @@ impl Profiles for ProfilesTable {
             .update_expression("SET #name = :name, updatedAt = :now ADD version :one")
             .condition_expression(condition.expression)
             .expression_attribute_names("#name", "name")
-            .expression_attribute_values(":name", AttributeValue::S(rename.name.into()))
+            .expression_attribute_values(":name", AttributeValue::S(rename.name.as_str().into()))
             .expression_attribute_values(":now", AttributeValue::S(rename.now.to_string()))
             .expression_attribute_values(":one", AttributeValue::N("1".into()))
             .return_values(ReturnValue::AllNew);
         for (name, version) in condition.versions {
             request = request.expression_attribute_values(name, version);
         }
-        match request.send().await {
+        match request.customize().config_override(once()).send().await {
             Ok(response) => response.attributes.map(profile).transpose(),
             Err(error) if is_condition_failure(&error) => Ok(None),
-            Err(error) => Err(AwsError::new(ACTION, error)),
+            Err(error) => Err(failed(ACTION, error)),
         }
     }
 }

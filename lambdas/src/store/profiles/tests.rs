@@ -73,7 +73,7 @@ async fn an_existing_row_stays_unchanged() {
 async fn an_expected_version_becomes_a_condition() {
     let replay = Replay::new([(200, json!({ "Attributes": row(4) }))]);
 
-    let changed = table(&replay).rename(rename(IfMatch::OneOf(vec![3]))).await.expect("changed").expect("a row");
+    let changed = table(&replay).rename(&rename(IfMatch::OneOf(vec![3]))).await.expect("changed").expect("a row");
 
     let request = &replay.requests()[0];
     assert_eq!(request["ConditionExpression"], "attribute_exists(userId) AND version IN (:v0)");
@@ -83,7 +83,7 @@ async fn an_expected_version_becomes_a_condition() {
 
 #[tokio::test]
 async fn a_lost_update_changes_nothing() {
-    let changed = table(&Replay::new([condition_failed()])).rename(rename(IfMatch::OneOf(vec![3]))).await;
+    let changed = table(&Replay::new([condition_failed()])).rename(&rename(IfMatch::OneOf(vec![3]))).await;
 
     assert_eq!(changed.expect("refused"), None);
 }
@@ -92,7 +92,7 @@ async fn a_lost_update_changes_nothing() {
 async fn an_empty_list_of_versions_sends_no_request() {
     let replay = Replay::new([]);
 
-    let changed = table(&replay).rename(rename(IfMatch::OneOf(Vec::new()))).await;
+    let changed = table(&replay).rename(&rename(IfMatch::OneOf(Vec::new()))).await;
 
     assert_eq!(changed.expect("nothing to do"), None);
     assert_eq!(replay.requests(), [Value::Null; 0]);

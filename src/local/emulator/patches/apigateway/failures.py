@@ -48,7 +48,13 @@ def failed_functions_answer_502():
     def render(original, error, request):
         status, headers, body = original(error, request)
         # A status that the API's own gateway response sets, wins.
-        return getattr(error, "status", status) if status == 500 else status, headers, body
+        return status if own_status(error, request) else getattr(error, "status", status), headers, body
+
+
+def own_status(error, request):
+    deployed = gateway._deployed_gateway_responses.get(request["api_id"], {})
+    own = deployed.get(request["stage"].get("deploymentId")) or gateway._gateway_responses.get(request["api_id"], {})
+    return gateway._gateway_response_for_type(own, error.response_type).get("statusCode")
 
 
 def parsed_reply(payload):

@@ -10,6 +10,7 @@ REPLACED_BY = {
     "AWS::ApiGateway::Deployment": ("DeploymentCanarySettings", "RestApiId"),
     "AWS::ApiGateway::RestApi": (),
     "AWS::ApiGateway::Stage": ("RestApiId", "StageName"),
+    "AWS::CloudFront::CachePolicy": (),
     "AWS::CloudFront::Distribution": (),
     "AWS::CloudFront::OriginAccessControl": (),
     "AWS::CloudFront::ResponseHeadersPolicy": (),
