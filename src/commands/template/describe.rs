@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::Templates;
+use super::templates::Templates;
 use crate::{
     error::Error,
     options::GlobalArgs,
