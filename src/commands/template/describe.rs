@@ -14,6 +14,10 @@ use crate::{
 
 /// Say in words what the templates allow, keep, and raise alarms for
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls template describe
+  srvls template describe > docs/posture.md")]
 pub(crate) struct DescribeArgs {
     /// Templates [default: the app's, and edge.yaml next to it]
     files: Vec<PathBuf>,
