@@ -173,10 +173,11 @@ async def matrix(options):
 
 
 async def everything(options, commands):
-    gate, results = asyncio.Semaphore(options.jobs), []
+    # Previews of one stack get in each other's way.
+    one_by_one, gate, results = asyncio.Semaphore(1), asyncio.Semaphore(options.jobs), []
 
     async def one(command, base, fault, name, occurrence):
-        async with gate:
+        async with one_by_one if "--artifacts" in command else gate:
             result = await run(options, shlex.split(command), fault, name, occurrence)
         result |= {"command": command, "verdict": judge(result, base, options.limit)}
         results.append(result)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What cfn-lint reports for variants of our templates: lint_all.py TEMPLATE...
 
-Prints {TEMPLATE: {"source": [rule, ...], "expanded": [rule, ...]}}; "expanded" is null where the source has findings, as
-one of the two is enough, and a template takes many seconds.
+Prints {TEMPLATE: {"source": [rule, ...], "expanded": [rule, ...]}}; "expanded" is null where the source has findings,
+as one of the two is enough, and a template takes many seconds.
 """
 
 import json
