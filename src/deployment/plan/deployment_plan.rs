@@ -187,6 +187,9 @@ mod tests {
         Drift that this deployment overwrites:
           Role is MODIFIED: /Policies/0
 
+        Changed outside a release, and left as it is:
+          Queue is MODIFIED: /VisibilityTimeout
+
         Data would be lost. Refused unless you pass --allow Table
 
         Not checked:
