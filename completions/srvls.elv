@@ -62,7 +62,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand doctor 'Check credentials, account, toolchain, templates and quotas'
             cand template 'Check the templates without AWS'
             cand completions 'Print a shell''s completion script'
-            cand help 'Print this message or the help of the given subcommand(s)'
+            cand help 'Explain a command, the global options or the exit codes'
         }
         &'srvls;deploy'= {
             cand --plan 'Proceed only if the plan still has this digest (from `--dry-run` or `srvls diff`)'
@@ -370,7 +370,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand reset 'Wipe the emulator''s data: stacks, users, items and logs'
             cand logs 'Show the emulator''s own log'
             cand env 'Print exports that point the AWS CLI at the emulator'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;local;up'= {
             cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
@@ -546,29 +545,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
-        &'srvls;local;help'= {
-            cand up 'Start the emulator, and install it first if needed'
-            cand down 'Stop the emulator and keep its data'
-            cand status 'Show whether the emulator is running, and where'
-            cand reset 'Wipe the emulator''s data: stacks, users, items and logs'
-            cand logs 'Show the emulator''s own log'
-            cand env 'Print exports that point the AWS CLI at the emulator'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'srvls;local;help;up'= {
-        }
-        &'srvls;local;help;down'= {
-        }
-        &'srvls;local;help;status'= {
-        }
-        &'srvls;local;help;reset'= {
-        }
-        &'srvls;local;help;logs'= {
-        }
-        &'srvls;local;help;env'= {
-        }
-        &'srvls;local;help;help'= {
-        }
         &'srvls;user'= {
             cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
             cand --stage 'Act on this stage of srvls.toml [default: its default_stage]'
@@ -605,7 +581,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand sign-out 'Sign a user out everywhere'
             cand reset-password 'Require a user to set a new password'
             cand verify-email 'Mark a user''s e-mail address as verified'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;user;lookup'= {
             cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
@@ -859,38 +834,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
-        &'srvls;user;help'= {
-            cand lookup 'Show one user: account, profile, data, images'
-            cand enable 'Let a disabled user sign in again'
-            cand disable 'Block a user from signing in'
-            cand contain 'Disable a user and sign them out everywhere'
-            cand confirm 'Confirm a sign-up without its code'
-            cand resend 'Resend the sign-up code or the invitation'
-            cand sign-out 'Sign a user out everywhere'
-            cand reset-password 'Require a user to set a new password'
-            cand verify-email 'Mark a user''s e-mail address as verified'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'srvls;user;help;lookup'= {
-        }
-        &'srvls;user;help;enable'= {
-        }
-        &'srvls;user;help;disable'= {
-        }
-        &'srvls;user;help;contain'= {
-        }
-        &'srvls;user;help;confirm'= {
-        }
-        &'srvls;user;help;resend'= {
-        }
-        &'srvls;user;help;sign-out'= {
-        }
-        &'srvls;user;help;reset-password'= {
-        }
-        &'srvls;user;help;verify-email'= {
-        }
-        &'srvls;user;help;help'= {
-        }
         &'srvls;table'= {
             cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
             cand --stage 'Act on this stage of srvls.toml [default: its default_stage]'
@@ -923,7 +866,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand get 'Show one item'
             cand query 'Show the items of one partition'
             cand scan 'Show the items of a whole table'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;table;list'= {
             cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
@@ -1072,26 +1014,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
-        &'srvls;table;help'= {
-            cand list 'List the stack''s tables'
-            cand describe 'Show a table''s keys, indexes and protection'
-            cand get 'Show one item'
-            cand query 'Show the items of one partition'
-            cand scan 'Show the items of a whole table'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'srvls;table;help;list'= {
-        }
-        &'srvls;table;help;describe'= {
-        }
-        &'srvls;table;help;get'= {
-        }
-        &'srvls;table;help;query'= {
-        }
-        &'srvls;table;help;scan'= {
-        }
-        &'srvls;table;help;help'= {
-        }
         &'srvls;logs'= {
             cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
             cand --stage 'Act on this stage of srvls.toml [default: its default_stage]'
@@ -1120,7 +1042,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand tail 'Show functions'' log lines, merged in time order'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;logs;tail'= {
             cand --since 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00'
@@ -1158,14 +1079,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
-        &'srvls;logs;help'= {
-            cand tail 'Show functions'' log lines, merged in time order'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'srvls;logs;help;tail'= {
-        }
-        &'srvls;logs;help;help'= {
-        }
         &'srvls;alarms'= {
             cand --state 'Show only alarms in this state'
             cand --severity 'Show only alarms of this severity'
@@ -1198,7 +1111,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
             cand show 'Show one alarm, its meaning and what to do first'
             cand history 'Show an alarm''s history, newest first'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;alarms;show'= {
             cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
@@ -1256,17 +1168,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-        }
-        &'srvls;alarms;help'= {
-            cand show 'Show one alarm, its meaning and what to do first'
-            cand history 'Show an alarm''s history, newest first'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'srvls;alarms;help;show'= {
-        }
-        &'srvls;alarms;help;history'= {
-        }
-        &'srvls;alarms;help;help'= {
         }
         &'srvls;audit'= {
             cand --since 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00'
@@ -1357,7 +1258,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand check 'Find mistakes in the templates before you deploy them'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;template;check'= {
             cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
@@ -1386,14 +1286,6 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-        }
-        &'srvls;template;help'= {
-            cand check 'Find mistakes in the templates before you deploy them'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'srvls;template;help;check'= {
-        }
-        &'srvls;template;help;help'= {
         }
         &'srvls;completions'= {
             cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
@@ -1424,135 +1316,32 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;help'= {
-            cand deploy 'Build the handlers and deploy the stage'
-            cand diff 'Show what a deployment would change'
-            cand package 'Build and zip the handlers, for `deploy --artifacts`'
-            cand destroy 'Delete the stage''s stacks, and list what their templates retain'
-            cand releases 'List the releases of the stage, newest first, and mark the live one'
-            cand rollback 'Roll back to an earlier release, from its stored artifacts'
-            cand status 'Show whether the stage is deployed and healthy'
-            cand outputs 'Show the stage''s outputs, or the value of one'
-            cand watch 'Re-attach to a running deployment, or show how the last one ended'
-            cand local 'Run the local AWS emulator'
-            cand user 'Look up users and manage their accounts'
-            cand table 'Read the stack''s tables'
-            cand logs 'Read the functions'' logs'
-            cand alarms 'Show the stack''s alarms, firing ones first'
-            cand audit 'Show every write and every reveal of personal data, newest first'
-            cand doctor 'Check credentials, account, toolchain, templates and quotas'
-            cand template 'Check the templates without AWS'
-            cand completions 'Print a shell''s completion script'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'srvls;help;deploy'= {
-        }
-        &'srvls;help;diff'= {
-        }
-        &'srvls;help;package'= {
-        }
-        &'srvls;help;destroy'= {
-        }
-        &'srvls;help;releases'= {
-        }
-        &'srvls;help;rollback'= {
-        }
-        &'srvls;help;status'= {
-        }
-        &'srvls;help;outputs'= {
-        }
-        &'srvls;help;watch'= {
-        }
-        &'srvls;help;local'= {
-            cand up 'Start the emulator, and install it first if needed'
-            cand down 'Stop the emulator and keep its data'
-            cand status 'Show whether the emulator is running, and where'
-            cand reset 'Wipe the emulator''s data: stacks, users, items and logs'
-            cand logs 'Show the emulator''s own log'
-            cand env 'Print exports that point the AWS CLI at the emulator'
-        }
-        &'srvls;help;local;up'= {
-        }
-        &'srvls;help;local;down'= {
-        }
-        &'srvls;help;local;status'= {
-        }
-        &'srvls;help;local;reset'= {
-        }
-        &'srvls;help;local;logs'= {
-        }
-        &'srvls;help;local;env'= {
-        }
-        &'srvls;help;user'= {
-            cand lookup 'Show one user: account, profile, data, images'
-            cand enable 'Let a disabled user sign in again'
-            cand disable 'Block a user from signing in'
-            cand contain 'Disable a user and sign them out everywhere'
-            cand confirm 'Confirm a sign-up without its code'
-            cand resend 'Resend the sign-up code or the invitation'
-            cand sign-out 'Sign a user out everywhere'
-            cand reset-password 'Require a user to set a new password'
-            cand verify-email 'Mark a user''s e-mail address as verified'
-        }
-        &'srvls;help;user;lookup'= {
-        }
-        &'srvls;help;user;enable'= {
-        }
-        &'srvls;help;user;disable'= {
-        }
-        &'srvls;help;user;contain'= {
-        }
-        &'srvls;help;user;confirm'= {
-        }
-        &'srvls;help;user;resend'= {
-        }
-        &'srvls;help;user;sign-out'= {
-        }
-        &'srvls;help;user;reset-password'= {
-        }
-        &'srvls;help;user;verify-email'= {
-        }
-        &'srvls;help;table'= {
-            cand list 'List the stack''s tables'
-            cand describe 'Show a table''s keys, indexes and protection'
-            cand get 'Show one item'
-            cand query 'Show the items of one partition'
-            cand scan 'Show the items of a whole table'
-        }
-        &'srvls;help;table;list'= {
-        }
-        &'srvls;help;table;describe'= {
-        }
-        &'srvls;help;table;get'= {
-        }
-        &'srvls;help;table;query'= {
-        }
-        &'srvls;help;table;scan'= {
-        }
-        &'srvls;help;logs'= {
-            cand tail 'Show functions'' log lines, merged in time order'
-        }
-        &'srvls;help;logs;tail'= {
-        }
-        &'srvls;help;alarms'= {
-            cand show 'Show one alarm, its meaning and what to do first'
-            cand history 'Show an alarm''s history, newest first'
-        }
-        &'srvls;help;alarms;show'= {
-        }
-        &'srvls;help;alarms;history'= {
-        }
-        &'srvls;help;audit'= {
-        }
-        &'srvls;help;doctor'= {
-        }
-        &'srvls;help;template'= {
-            cand check 'Find mistakes in the templates before you deploy them'
-        }
-        &'srvls;help;template;check'= {
-        }
-        &'srvls;help;completions'= {
-        }
-        &'srvls;help;help'= {
+            cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
+            cand --stage 'Act on this stage of srvls.toml [default: its default_stage]'
+            cand --config 'Read this configuration [default: the nearest srvls.toml]'
+            cand --profile 'Use this AWS profile instead of the stage''s'
+            cand --region 'Use this AWS region instead of the stage''s'
+            cand --endpoint-url 'Send AWS calls to this endpoint'
+            cand -o 'Print the result in this format'
+            cand --output 'Print the result in this format'
+            cand --query 'Filter the JSON result (implies `--output json`)'
+            cand --confirm 'Confirm a dangerous action with the name it asks for'
+            cand --reason 'Give the reason; every write records it'
+            cand --color 'When to color the output'
+            cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
+            cand -y 'Answer yes to ordinary prompts; protections stay in force'
+            cand --yes 'Answer yes to ordinary prompts; protections stay in force'
+            cand --reveal 'Show personal data unmasked; the audit log records it'
+            cand --read-only 'Refuse any command that writes'
+            cand -q 'Print less to stderr'
+            cand --quiet 'Print less to stderr'
+            cand -v 'Print more to stderr'
+            cand --verbose 'Print more to stderr'
+            cand --annotate 'Also report a failure as a GitHub Actions annotation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
     ]
     $completions[$command]

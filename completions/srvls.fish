@@ -67,7 +67,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "audit" -d 'Show every w
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Check the templates without AWS'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Explain a command, the global options or the exit codes'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l plan -d 'Proceed only if the plan still has this digest (from `--dry-run` or `srvls diff`)' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l allow -d 'Allow the loss of this resource and its data, or deploy despite `alarms`, `drift` or `mutes`' -r
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l artifacts -d 'Deploy the package that `srvls package` wrote to this folder' -r -F
@@ -316,38 +316,37 @@ complete -c srvls -n "__fish_srvls_using_subcommand watch" -s v -l verbose -d 'P
 complete -c srvls -n "__fish_srvls_using_subcommand watch" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand watch" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "up" -d 'Start the emulator, and install it first if needed'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "down" -d 'Stop the emulator and keep its data'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "status" -d 'Show whether the emulator is running, and where'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "reset" -d 'Wipe the emulator\'s data: stacks, users, items and logs'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "logs" -d 'Show the emulator\'s own log'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "env" -d 'Print exports that point the AWS CLI at the emulator'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -f -a "up" -d 'Start the emulator, and install it first if needed'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -f -a "down" -d 'Stop the emulator and keep its data'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -f -a "status" -d 'Show whether the emulator is running, and where'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -f -a "reset" -d 'Wipe the emulator\'s data: stacks, users, items and logs'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -f -a "logs" -d 'Show the emulator\'s own log'
+complete -c srvls -n "__fish_srvls_using_subcommand local; and not __fish_seen_subcommand_from up down status reset logs env" -f -a "env" -d 'Print exports that point the AWS CLI at the emulator'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from up" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -502,48 +501,40 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "up" -d 'Start the emulator, and install it first if needed'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "down" -d 'Stop the emulator and keep its data'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show whether the emulator is running, and where'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "reset" -d 'Wipe the emulator\'s data: stacks, users, items and logs'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "logs" -d 'Show the emulator\'s own log'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "env" -d 'Print exports that point the AWS CLI at the emulator'
-complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -f -a "enable" -d 'Let a disabled user sign in again'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -f -a "disable" -d 'Block a user from signing in'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -f -a "contain" -d 'Disable a user and sign them out everywhere'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -f -a "confirm" -d 'Confirm a sign-up without its code'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -f -a "resend" -d 'Resend the sign-up code or the invitation'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -f -a "sign-out" -d 'Sign a user out everywhere'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -f -a "reset-password" -d 'Require a user to set a new password'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -f -a "verify-email" -d 'Mark a user\'s e-mail address as verified'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "lookup" -d 'Show one user: account, profile, data, images'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "enable" -d 'Let a disabled user sign in again'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "disable" -d 'Block a user from signing in'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "contain" -d 'Disable a user and sign them out everywhere'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "confirm" -d 'Confirm a sign-up without its code'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "resend" -d 'Resend the sign-up code or the invitation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "sign-out" -d 'Sign a user out everywhere'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "reset-password" -d 'Require a user to set a new password'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "verify-email" -d 'Mark a user\'s e-mail address as verified'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -769,47 +760,36 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from verify-email" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from verify-email" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from verify-email" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "lookup" -d 'Show one user: account, profile, data, images'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Let a disabled user sign in again'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Block a user from signing in'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "contain" -d 'Disable a user and sign them out everywhere'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "confirm" -d 'Confirm a sign-up without its code'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "resend" -d 'Resend the sign-up code or the invitation'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "sign-out" -d 'Sign a user out everywhere'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Require a user to set a new password'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "verify-email" -d 'Mark a user\'s e-mail address as verified'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "list" -d 'List the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "get" -d 'Show one item'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "query" -d 'Show the items of one partition'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "scan" -d 'Show the items of a whole table'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -f -a "list" -d 'List the stack\'s tables'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -f -a "get" -d 'Show one item'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -f -a "query" -d 'Show the items of one partition'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -f -a "scan" -d 'Show the items of a whole table'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -942,39 +922,32 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show one item'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "query" -d 'Show the items of one partition'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "scan" -d 'Show the items of a whole table'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -f -a "tail" -d 'Show functions\' log lines, merged in time order'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -f -a "tail" -d 'Show functions\' log lines, merged in time order'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l since -d 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l until -d 'End time, in the format of --since [default: now]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l grep -d 'Show only lines that match a regular expression' -r
@@ -1011,43 +984,40 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "tail" -d 'Show functions\' log lines, merged in time order'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l state -d 'Show only alarms in this state' -r -f -a "alarm\t''
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l state -d 'Show only alarms in this state' -r -f -a "alarm\t''
 missing\t'The stack has it, but CloudWatch doesn\'t: it was deleted by hand'
 insufficient_data\t''
 ok\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l severity -d 'Show only alarms of this severity' -r -f -a "critical\t''
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l severity -d 'Show only alarms of this severity' -r -f -a "critical\t''
 warning\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l exit-code -d 'Exit with 3 if a listed alarm is in ALARM'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "show" -d 'Show one alarm, its meaning and what to do first'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "history" -d 'Show an alarm\'s history, newest first'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l exit-code -d 'Exit with 3 if a listed alarm is in ALARM'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -f -a "show" -d 'Show one alarm, its meaning and what to do first'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -f -a "history" -d 'Show an alarm\'s history, newest first'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -1099,9 +1069,6 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one alarm, its meaning and what to do first'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show an alarm\'s history, newest first'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand audit" -l since -d 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
 complete -c srvls -n "__fish_srvls_using_subcommand audit" -l by -d 'Only of this caller: an ARN, or its last part' -r
 complete -c srvls -n "__fish_srvls_using_subcommand audit" -l user -d 'Only about this user: exact e-mail, sub, phone or user name' -r
@@ -1159,33 +1126,32 @@ complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s v -l verbose -d '
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -f -a "check" -d 'Find mistakes in the templates before you deploy them'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check" -f -a "check" -d 'Find mistakes in the templates before you deploy them'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -1211,8 +1177,6 @@ complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "check" -d 'Find mistakes in the templates before you deploy them'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -1238,46 +1202,28 @@ complete -c srvls -n "__fish_srvls_using_subcommand completions" -s v -l verbose
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "deploy" -d 'Build the handlers and deploy the stage'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "diff" -d 'Show what a deployment would change'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "package" -d 'Build and zip the handlers, for `deploy --artifacts`'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "destroy" -d 'Delete the stage\'s stacks, and list what their templates retain'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "releases" -d 'List the releases of the stage, newest first, and mark the live one'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "rollback" -d 'Roll back to an earlier release, from its stored artifacts'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "status" -d 'Show whether the stage is deployed and healthy'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "outputs" -d 'Show the stage\'s outputs, or the value of one'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "local" -d 'Run the local AWS emulator'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "user" -d 'Look up users and manage their accounts'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "table" -d 'Read the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "logs" -d 'Read the functions\' logs'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, firing ones first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "audit" -d 'Show every write and every reveal of personal data, newest first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "template" -d 'Check the templates without AWS'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up" -d 'Start the emulator, and install it first if needed'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "down" -d 'Stop the emulator and keep its data'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "status" -d 'Show whether the emulator is running, and where'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "reset" -d 'Wipe the emulator\'s data: stacks, users, items and logs'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "logs" -d 'Show the emulator\'s own log'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "env" -d 'Print exports that point the AWS CLI at the emulator'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup" -d 'Show one user: account, profile, data, images'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "enable" -d 'Let a disabled user sign in again'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "disable" -d 'Block a user from signing in'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "contain" -d 'Disable a user and sign them out everywhere'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "confirm" -d 'Confirm a sign-up without its code'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "resend" -d 'Resend the sign-up code or the invitation'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "sign-out" -d 'Sign a user out everywhere'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "reset-password" -d 'Require a user to set a new password'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "verify-email" -d 'Mark a user\'s e-mail address as verified'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list" -d 'List the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "get" -d 'Show one item'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "query" -d 'Show the items of one partition'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "scan" -d 'Show the items of a whole table'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail" -d 'Show functions\' log lines, merged in time order'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show" -d 'Show one alarm, its meaning and what to do first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "history" -d 'Show an alarm\'s history, newest first'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Find mistakes in the templates before you deploy them'
+complete -c srvls -n "__fish_srvls_using_subcommand help" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand help" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand help" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand help" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand help" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand help" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand help" -s V -l version -d 'Print version'

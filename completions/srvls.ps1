@@ -65,7 +65,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check credentials, account, toolchain, templates and quotas')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Check the templates without AWS')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Explain a command, the global options or the exit codes')
             break
         }
         'srvls;deploy' {
@@ -383,7 +383,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Wipe the emulator''s data: stacks, users, items and logs')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show the emulator''s own log')
             [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print exports that point the AWS CLI at the emulator')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'srvls;local;up' {
@@ -566,37 +565,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'srvls;local;help' {
-            [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the emulator, and install it first if needed')
-            [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Stop the emulator and keep its data')
-            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the emulator is running, and where')
-            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Wipe the emulator''s data: stacks, users, items and logs')
-            [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show the emulator''s own log')
-            [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print exports that point the AWS CLI at the emulator')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'srvls;local;help;up' {
-            break
-        }
-        'srvls;local;help;down' {
-            break
-        }
-        'srvls;local;help;status' {
-            break
-        }
-        'srvls;local;help;reset' {
-            break
-        }
-        'srvls;local;help;logs' {
-            break
-        }
-        'srvls;local;help;env' {
-            break
-        }
-        'srvls;local;help;help' {
-            break
-        }
         'srvls;user' {
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
@@ -633,7 +601,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('sign-out', 'sign-out', [CompletionResultType]::ParameterValue, 'Sign a user out everywhere')
             [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Require a user to set a new password')
             [CompletionResult]::new('verify-email', 'verify-email', [CompletionResultType]::ParameterValue, 'Mark a user''s e-mail address as verified')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'srvls;user;lookup' {
@@ -897,49 +864,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'srvls;user;help' {
-            [CompletionResult]::new('lookup', 'lookup', [CompletionResultType]::ParameterValue, 'Show one user: account, profile, data, images')
-            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let a disabled user sign in again')
-            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Block a user from signing in')
-            [CompletionResult]::new('contain', 'contain', [CompletionResultType]::ParameterValue, 'Disable a user and sign them out everywhere')
-            [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Confirm a sign-up without its code')
-            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Resend the sign-up code or the invitation')
-            [CompletionResult]::new('sign-out', 'sign-out', [CompletionResultType]::ParameterValue, 'Sign a user out everywhere')
-            [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Require a user to set a new password')
-            [CompletionResult]::new('verify-email', 'verify-email', [CompletionResultType]::ParameterValue, 'Mark a user''s e-mail address as verified')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'srvls;user;help;lookup' {
-            break
-        }
-        'srvls;user;help;enable' {
-            break
-        }
-        'srvls;user;help;disable' {
-            break
-        }
-        'srvls;user;help;contain' {
-            break
-        }
-        'srvls;user;help;confirm' {
-            break
-        }
-        'srvls;user;help;resend' {
-            break
-        }
-        'srvls;user;help;sign-out' {
-            break
-        }
-        'srvls;user;help;reset-password' {
-            break
-        }
-        'srvls;user;help;verify-email' {
-            break
-        }
-        'srvls;user;help;help' {
-            break
-        }
         'srvls;table' {
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
@@ -972,7 +896,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one item')
             [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Show the items of one partition')
             [CompletionResult]::new('scan', 'scan', [CompletionResultType]::ParameterValue, 'Show the items of a whole table')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'srvls;table;list' {
@@ -1127,33 +1050,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'srvls;table;help' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the stack''s tables')
-            [CompletionResult]::new('describe', 'describe', [CompletionResultType]::ParameterValue, 'Show a table''s keys, indexes and protection')
-            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one item')
-            [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Show the items of one partition')
-            [CompletionResult]::new('scan', 'scan', [CompletionResultType]::ParameterValue, 'Show the items of a whole table')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'srvls;table;help;list' {
-            break
-        }
-        'srvls;table;help;describe' {
-            break
-        }
-        'srvls;table;help;get' {
-            break
-        }
-        'srvls;table;help;query' {
-            break
-        }
-        'srvls;table;help;scan' {
-            break
-        }
-        'srvls;table;help;help' {
-            break
-        }
         'srvls;logs' {
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
@@ -1182,7 +1078,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show functions'' log lines, merged in time order')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'srvls;logs;tail' {
@@ -1222,17 +1117,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'srvls;logs;help' {
-            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show functions'' log lines, merged in time order')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'srvls;logs;help;tail' {
-            break
-        }
-        'srvls;logs;help;help' {
-            break
-        }
         'srvls;alarms' {
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Show only alarms in this state')
             [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Show only alarms of this severity')
@@ -1265,7 +1149,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one alarm, its meaning and what to do first')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show an alarm''s history, newest first')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'srvls;alarms;show' {
@@ -1325,21 +1208,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            break
-        }
-        'srvls;alarms;help' {
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one alarm, its meaning and what to do first')
-            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show an alarm''s history, newest first')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'srvls;alarms;help;show' {
-            break
-        }
-        'srvls;alarms;help;history' {
-            break
-        }
-        'srvls;alarms;help;help' {
             break
         }
         'srvls;audit' {
@@ -1433,7 +1301,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find mistakes in the templates before you deploy them')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'srvls;template;check' {
@@ -1463,17 +1330,6 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            break
-        }
-        'srvls;template;help' {
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find mistakes in the templates before you deploy them')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'srvls;template;help;check' {
-            break
-        }
-        'srvls;template;help;help' {
             break
         }
         'srvls;completions' {
@@ -1506,178 +1362,32 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;help' {
-            [CompletionResult]::new('deploy', 'deploy', [CompletionResultType]::ParameterValue, 'Build the handlers and deploy the stage')
-            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what a deployment would change')
-            [CompletionResult]::new('package', 'package', [CompletionResultType]::ParameterValue, 'Build and zip the handlers, for `deploy --artifacts`')
-            [CompletionResult]::new('destroy', 'destroy', [CompletionResultType]::ParameterValue, 'Delete the stage''s stacks, and list what their templates retain')
-            [CompletionResult]::new('releases', 'releases', [CompletionResultType]::ParameterValue, 'List the releases of the stage, newest first, and mark the live one')
-            [CompletionResult]::new('rollback', 'rollback', [CompletionResultType]::ParameterValue, 'Roll back to an earlier release, from its stored artifacts')
-            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the stage is deployed and healthy')
-            [CompletionResult]::new('outputs', 'outputs', [CompletionResultType]::ParameterValue, 'Show the stage''s outputs, or the value of one')
-            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Re-attach to a running deployment, or show how the last one ended')
-            [CompletionResult]::new('local', 'local', [CompletionResultType]::ParameterValue, 'Run the local AWS emulator')
-            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Look up users and manage their accounts')
-            [CompletionResult]::new('table', 'table', [CompletionResultType]::ParameterValue, 'Read the stack''s tables')
-            [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Read the functions'' logs')
-            [CompletionResult]::new('alarms', 'alarms', [CompletionResultType]::ParameterValue, 'Show the stack''s alarms, firing ones first')
-            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Show every write and every reveal of personal data, newest first')
-            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check credentials, account, toolchain, templates and quotas')
-            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Check the templates without AWS')
-            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'srvls;help;deploy' {
-            break
-        }
-        'srvls;help;diff' {
-            break
-        }
-        'srvls;help;package' {
-            break
-        }
-        'srvls;help;destroy' {
-            break
-        }
-        'srvls;help;releases' {
-            break
-        }
-        'srvls;help;rollback' {
-            break
-        }
-        'srvls;help;status' {
-            break
-        }
-        'srvls;help;outputs' {
-            break
-        }
-        'srvls;help;watch' {
-            break
-        }
-        'srvls;help;local' {
-            [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the emulator, and install it first if needed')
-            [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Stop the emulator and keep its data')
-            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show whether the emulator is running, and where')
-            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Wipe the emulator''s data: stacks, users, items and logs')
-            [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Show the emulator''s own log')
-            [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print exports that point the AWS CLI at the emulator')
-            break
-        }
-        'srvls;help;local;up' {
-            break
-        }
-        'srvls;help;local;down' {
-            break
-        }
-        'srvls;help;local;status' {
-            break
-        }
-        'srvls;help;local;reset' {
-            break
-        }
-        'srvls;help;local;logs' {
-            break
-        }
-        'srvls;help;local;env' {
-            break
-        }
-        'srvls;help;user' {
-            [CompletionResult]::new('lookup', 'lookup', [CompletionResultType]::ParameterValue, 'Show one user: account, profile, data, images')
-            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let a disabled user sign in again')
-            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Block a user from signing in')
-            [CompletionResult]::new('contain', 'contain', [CompletionResultType]::ParameterValue, 'Disable a user and sign them out everywhere')
-            [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Confirm a sign-up without its code')
-            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Resend the sign-up code or the invitation')
-            [CompletionResult]::new('sign-out', 'sign-out', [CompletionResultType]::ParameterValue, 'Sign a user out everywhere')
-            [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Require a user to set a new password')
-            [CompletionResult]::new('verify-email', 'verify-email', [CompletionResultType]::ParameterValue, 'Mark a user''s e-mail address as verified')
-            break
-        }
-        'srvls;help;user;lookup' {
-            break
-        }
-        'srvls;help;user;enable' {
-            break
-        }
-        'srvls;help;user;disable' {
-            break
-        }
-        'srvls;help;user;contain' {
-            break
-        }
-        'srvls;help;user;confirm' {
-            break
-        }
-        'srvls;help;user;resend' {
-            break
-        }
-        'srvls;help;user;sign-out' {
-            break
-        }
-        'srvls;help;user;reset-password' {
-            break
-        }
-        'srvls;help;user;verify-email' {
-            break
-        }
-        'srvls;help;table' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the stack''s tables')
-            [CompletionResult]::new('describe', 'describe', [CompletionResultType]::ParameterValue, 'Show a table''s keys, indexes and protection')
-            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one item')
-            [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Show the items of one partition')
-            [CompletionResult]::new('scan', 'scan', [CompletionResultType]::ParameterValue, 'Show the items of a whole table')
-            break
-        }
-        'srvls;help;table;list' {
-            break
-        }
-        'srvls;help;table;describe' {
-            break
-        }
-        'srvls;help;table;get' {
-            break
-        }
-        'srvls;help;table;query' {
-            break
-        }
-        'srvls;help;table;scan' {
-            break
-        }
-        'srvls;help;logs' {
-            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show functions'' log lines, merged in time order')
-            break
-        }
-        'srvls;help;logs;tail' {
-            break
-        }
-        'srvls;help;alarms' {
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one alarm, its meaning and what to do first')
-            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show an alarm''s history, newest first')
-            break
-        }
-        'srvls;help;alarms;show' {
-            break
-        }
-        'srvls;help;alarms;history' {
-            break
-        }
-        'srvls;help;audit' {
-            break
-        }
-        'srvls;help;doctor' {
-            break
-        }
-        'srvls;help;template' {
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find mistakes in the templates before you deploy them')
-            break
-        }
-        'srvls;help;template;check' {
-            break
-        }
-        'srvls;help;completions' {
-            break
-        }
-        'srvls;help;help' {
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
+            [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest srvls.toml]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this AWS profile instead of the stage''s')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Use this AWS region instead of the stage''s')
+            [CompletionResult]::new('--endpoint-url', '--endpoint-url', [CompletionResultType]::ParameterName, 'Send AWS calls to this endpoint')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the result in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the result in this format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Filter the JSON result (implies `--output json`)')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'Confirm a dangerous action with the name it asks for')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Give the reason; every write records it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to color the output')
+            [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave csv cells that look like formulas as they are, for programs')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary prompts; protections stay in force')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary prompts; protections stay in force')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show personal data unmasked; the audit log records it')
+            [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Refuse any command that writes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print less to stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print less to stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more to stderr')
+            [CompletionResult]::new('--annotate', '--annotate', [CompletionResultType]::ParameterName, 'Also report a failure as a GitHub Actions annotation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
     })

@@ -567,50 +567,6 @@ _arguments "${_arguments_options[@]}" : \
 '--version[Print version]' \
 && ret=0
 ;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__local__subcmd__help_commands" \
-"*::: :->help" \
-&& ret=0
-
-    case $state in
-    (help)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-local-help-command-$line[1]:"
-        case $line[1] in
-            (up)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(down)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(status)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(reset)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(logs)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(env)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
-;;
         esac
     ;;
 esac
@@ -932,62 +888,6 @@ _arguments "${_arguments_options[@]}" : \
 ':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
 && ret=0
 ;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__user__subcmd__help_commands" \
-"*::: :->help" \
-&& ret=0
-
-    case $state in
-    (help)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-user-help-command-$line[1]:"
-        case $line[1] in
-            (lookup)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(enable)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(disable)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(contain)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(confirm)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(resend)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(sign-out)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(reset-password)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(verify-email)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
-;;
         esac
     ;;
 esac
@@ -1194,46 +1094,6 @@ _arguments "${_arguments_options[@]}" : \
 ':table -- Table, such as UserProfiles, or its physical name:_default' \
 && ret=0
 ;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__table__subcmd__help_commands" \
-"*::: :->help" \
-&& ret=0
-
-    case $state in
-    (help)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-table-help-command-$line[1]:"
-        case $line[1] in
-            (list)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(describe)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(get)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(query)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(scan)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
-;;
         esac
     ;;
 esac
@@ -1314,30 +1174,6 @@ _arguments "${_arguments_options[@]}" : \
 '--version[Print version]' \
 '*::functions -- Function, such as get_profile \[default\: all\]:_default' \
 && ret=0
-;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__logs__subcmd__help_commands" \
-"*::: :->help" \
-&& ret=0
-
-    case $state in
-    (help)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-logs-help-command-$line[1]:"
-        case $line[1] in
-            (tail)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
 ;;
         esac
     ;;
@@ -1449,34 +1285,6 @@ _arguments "${_arguments_options[@]}" : \
 '--version[Print version]' \
 ':name -- Alarm name, with or without the stack name:_default' \
 && ret=0
-;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__alarms__subcmd__help_commands" \
-"*::: :->help" \
-&& ret=0
-
-    case $state in
-    (help)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-alarms-help-command-$line[1]:"
-        case $line[1] in
-            (show)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(history)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
 ;;
         esac
     ;;
@@ -1618,30 +1426,6 @@ _arguments "${_arguments_options[@]}" : \
 '*::files -- Templates \[default\: the app'\''s, and edge.yaml next to it\]:_files' \
 && ret=0
 ;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__template__subcmd__help_commands" \
-"*::: :->help" \
-&& ret=0
-
-    case $state in
-    (help)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-template-help-command-$line[1]:"
-        case $line[1] in
-            (check)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
-;;
         esac
     ;;
 esac
@@ -1679,263 +1463,34 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (help)
 _arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__help_commands" \
-"*::: :->help" \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+'*::topic -- A command, `global` or `exit-codes`:_default' \
 && ret=0
-
-    case $state in
-    (help)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-help-command-$line[1]:"
-        case $line[1] in
-            (deploy)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(diff)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(package)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(destroy)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(releases)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(rollback)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(status)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(outputs)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(watch)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(local)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__help__subcmd__local_commands" \
-"*::: :->local" \
-&& ret=0
-
-    case $state in
-    (local)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-help-local-command-$line[1]:"
-        case $line[1] in
-            (up)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(down)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(status)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(reset)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(logs)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(env)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
-;;
-(user)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__help__subcmd__user_commands" \
-"*::: :->user" \
-&& ret=0
-
-    case $state in
-    (user)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-help-user-command-$line[1]:"
-        case $line[1] in
-            (lookup)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(enable)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(disable)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(contain)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(confirm)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(resend)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(sign-out)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(reset-password)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(verify-email)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
-;;
-(table)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__help__subcmd__table_commands" \
-"*::: :->table" \
-&& ret=0
-
-    case $state in
-    (table)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-help-table-command-$line[1]:"
-        case $line[1] in
-            (list)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(describe)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(get)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(query)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(scan)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
-;;
-(logs)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__help__subcmd__logs_commands" \
-"*::: :->logs" \
-&& ret=0
-
-    case $state in
-    (logs)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-help-logs-command-$line[1]:"
-        case $line[1] in
-            (tail)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
-;;
-(alarms)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__help__subcmd__alarms_commands" \
-"*::: :->alarms" \
-&& ret=0
-
-    case $state in
-    (alarms)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-help-alarms-command-$line[1]:"
-        case $line[1] in
-            (show)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(history)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
-;;
-(audit)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(doctor)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(template)
-_arguments "${_arguments_options[@]}" : \
-":: :_srvls__subcmd__help__subcmd__template_commands" \
-"*::: :->template" \
-&& ret=0
-
-    case $state in
-    (template)
-        words=($line[1] "${words[@]}")
-        (( CURRENT += 1 ))
-        curcontext="${curcontext%:*:*}:srvls-help-template-command-$line[1]:"
-        case $line[1] in
-            (check)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
-;;
-(completions)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(help)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-        esac
-    ;;
-esac
 ;;
         esac
     ;;
@@ -1963,7 +1518,7 @@ _srvls_commands() {
 'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Check the templates without AWS' \
 'completions:Print a shell'\''s completion script' \
-'help:Print this message or the help of the given subcommand(s)' \
+'help:Explain a command, the global options or the exit codes' \
     )
     _describe -t commands 'srvls commands' commands "$@"
 }
@@ -1972,33 +1527,8 @@ _srvls__subcmd__alarms_commands() {
     local commands; commands=(
 'show:Show one alarm, its meaning and what to do first' \
 'history:Show an alarm'\''s history, newest first' \
-'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls alarms commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__alarms__subcmd__help_commands] )) ||
-_srvls__subcmd__alarms__subcmd__help_commands() {
-    local commands; commands=(
-'show:Show one alarm, its meaning and what to do first' \
-'history:Show an alarm'\''s history, newest first' \
-'help:Print this message or the help of the given subcommand(s)' \
-    )
-    _describe -t commands 'srvls alarms help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__alarms__subcmd__help__subcmd__help_commands] )) ||
-_srvls__subcmd__alarms__subcmd__help__subcmd__help_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls alarms help help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__alarms__subcmd__help__subcmd__history_commands] )) ||
-_srvls__subcmd__alarms__subcmd__help__subcmd__history_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls alarms help history commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__alarms__subcmd__help__subcmd__show_commands] )) ||
-_srvls__subcmd__alarms__subcmd__help__subcmd__show_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls alarms help show commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__alarms__subcmd__history_commands] )) ||
 _srvls__subcmd__alarms__subcmd__history_commands() {
@@ -2042,273 +1572,8 @@ _srvls__subcmd__doctor_commands() {
 }
 (( $+functions[_srvls__subcmd__help_commands] )) ||
 _srvls__subcmd__help_commands() {
-    local commands; commands=(
-'deploy:Build the handlers and deploy the stage' \
-'diff:Show what a deployment would change' \
-'package:Build and zip the handlers, for \`deploy --artifacts\`' \
-'destroy:Delete the stage'\''s stacks, and list what their templates retain' \
-'releases:List the releases of the stage, newest first, and mark the live one' \
-'rollback:Roll back to an earlier release, from its stored artifacts' \
-'status:Show whether the stage is deployed and healthy' \
-'outputs:Show the stage'\''s outputs, or the value of one' \
-'watch:Re-attach to a running deployment, or show how the last one ended' \
-'local:Run the local AWS emulator' \
-'user:Look up users and manage their accounts' \
-'table:Read the stack'\''s tables' \
-'logs:Read the functions'\'' logs' \
-'alarms:Show the stack'\''s alarms, firing ones first' \
-'audit:Show every write and every reveal of personal data, newest first' \
-'doctor:Check credentials, account, toolchain, templates and quotas' \
-'template:Check the templates without AWS' \
-'completions:Print a shell'\''s completion script' \
-'help:Print this message or the help of the given subcommand(s)' \
-    )
+    local commands; commands=()
     _describe -t commands 'srvls help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__alarms_commands] )) ||
-_srvls__subcmd__help__subcmd__alarms_commands() {
-    local commands; commands=(
-'show:Show one alarm, its meaning and what to do first' \
-'history:Show an alarm'\''s history, newest first' \
-    )
-    _describe -t commands 'srvls help alarms commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__alarms__subcmd__history_commands] )) ||
-_srvls__subcmd__help__subcmd__alarms__subcmd__history_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help alarms history commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__alarms__subcmd__show_commands] )) ||
-_srvls__subcmd__help__subcmd__alarms__subcmd__show_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help alarms show commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__audit_commands] )) ||
-_srvls__subcmd__help__subcmd__audit_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help audit commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__completions_commands] )) ||
-_srvls__subcmd__help__subcmd__completions_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help completions commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__deploy_commands] )) ||
-_srvls__subcmd__help__subcmd__deploy_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help deploy commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__destroy_commands] )) ||
-_srvls__subcmd__help__subcmd__destroy_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help destroy commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__diff_commands] )) ||
-_srvls__subcmd__help__subcmd__diff_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help diff commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__doctor_commands] )) ||
-_srvls__subcmd__help__subcmd__doctor_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help doctor commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__help_commands] )) ||
-_srvls__subcmd__help__subcmd__help_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__local_commands] )) ||
-_srvls__subcmd__help__subcmd__local_commands() {
-    local commands; commands=(
-'up:Start the emulator, and install it first if needed' \
-'down:Stop the emulator and keep its data' \
-'status:Show whether the emulator is running, and where' \
-'reset:Wipe the emulator'\''s data\: stacks, users, items and logs' \
-'logs:Show the emulator'\''s own log' \
-'env:Print exports that point the AWS CLI at the emulator' \
-    )
-    _describe -t commands 'srvls help local commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__down_commands] )) ||
-_srvls__subcmd__help__subcmd__local__subcmd__down_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help local down commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__env_commands] )) ||
-_srvls__subcmd__help__subcmd__local__subcmd__env_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help local env commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__logs_commands] )) ||
-_srvls__subcmd__help__subcmd__local__subcmd__logs_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help local logs commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__reset_commands] )) ||
-_srvls__subcmd__help__subcmd__local__subcmd__reset_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help local reset commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__status_commands] )) ||
-_srvls__subcmd__help__subcmd__local__subcmd__status_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help local status commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__local__subcmd__up_commands] )) ||
-_srvls__subcmd__help__subcmd__local__subcmd__up_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help local up commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__logs_commands] )) ||
-_srvls__subcmd__help__subcmd__logs_commands() {
-    local commands; commands=(
-'tail:Show functions'\'' log lines, merged in time order' \
-    )
-    _describe -t commands 'srvls help logs commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__logs__subcmd__tail_commands] )) ||
-_srvls__subcmd__help__subcmd__logs__subcmd__tail_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help logs tail commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__outputs_commands] )) ||
-_srvls__subcmd__help__subcmd__outputs_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help outputs commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__package_commands] )) ||
-_srvls__subcmd__help__subcmd__package_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help package commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__releases_commands] )) ||
-_srvls__subcmd__help__subcmd__releases_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help releases commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__rollback_commands] )) ||
-_srvls__subcmd__help__subcmd__rollback_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help rollback commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__status_commands] )) ||
-_srvls__subcmd__help__subcmd__status_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help status commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__table_commands] )) ||
-_srvls__subcmd__help__subcmd__table_commands() {
-    local commands; commands=(
-'list:List the stack'\''s tables' \
-'describe:Show a table'\''s keys, indexes and protection' \
-'get:Show one item' \
-'query:Show the items of one partition' \
-'scan:Show the items of a whole table' \
-    )
-    _describe -t commands 'srvls help table commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__describe_commands] )) ||
-_srvls__subcmd__help__subcmd__table__subcmd__describe_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help table describe commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__get_commands] )) ||
-_srvls__subcmd__help__subcmd__table__subcmd__get_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help table get commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__list_commands] )) ||
-_srvls__subcmd__help__subcmd__table__subcmd__list_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help table list commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__query_commands] )) ||
-_srvls__subcmd__help__subcmd__table__subcmd__query_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help table query commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__table__subcmd__scan_commands] )) ||
-_srvls__subcmd__help__subcmd__table__subcmd__scan_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help table scan commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__template_commands] )) ||
-_srvls__subcmd__help__subcmd__template_commands() {
-    local commands; commands=(
-'check:Find mistakes in the templates before you deploy them' \
-    )
-    _describe -t commands 'srvls help template commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__template__subcmd__check_commands] )) ||
-_srvls__subcmd__help__subcmd__template__subcmd__check_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help template check commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__user_commands] )) ||
-_srvls__subcmd__help__subcmd__user_commands() {
-    local commands; commands=(
-'lookup:Show one user\: account, profile, data, images' \
-'enable:Let a disabled user sign in again' \
-'disable:Block a user from signing in' \
-'contain:Disable a user and sign them out everywhere' \
-'confirm:Confirm a sign-up without its code' \
-'resend:Resend the sign-up code or the invitation' \
-'sign-out:Sign a user out everywhere' \
-'reset-password:Require a user to set a new password' \
-'verify-email:Mark a user'\''s e-mail address as verified' \
-    )
-    _describe -t commands 'srvls help user commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__confirm_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__confirm_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help user confirm commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__contain_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__contain_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help user contain commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__disable_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__disable_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help user disable commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__enable_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__enable_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help user enable commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__lookup_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__lookup_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help user lookup commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__resend_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__resend_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help user resend commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__reset-password_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__reset-password_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help user reset-password commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__sign-out_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__sign-out_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help user sign-out commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__user__subcmd__verify-email_commands] )) ||
-_srvls__subcmd__help__subcmd__user__subcmd__verify-email_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help user verify-email commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__help__subcmd__watch_commands] )) ||
-_srvls__subcmd__help__subcmd__watch_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls help watch commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__local_commands] )) ||
 _srvls__subcmd__local_commands() {
@@ -2319,7 +1584,6 @@ _srvls__subcmd__local_commands() {
 'reset:Wipe the emulator'\''s data\: stacks, users, items and logs' \
 'logs:Show the emulator'\''s own log' \
 'env:Print exports that point the AWS CLI at the emulator' \
-'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls local commands' commands "$@"
 }
@@ -2332,54 +1596,6 @@ _srvls__subcmd__local__subcmd__down_commands() {
 _srvls__subcmd__local__subcmd__env_commands() {
     local commands; commands=()
     _describe -t commands 'srvls local env commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__local__subcmd__help_commands] )) ||
-_srvls__subcmd__local__subcmd__help_commands() {
-    local commands; commands=(
-'up:Start the emulator, and install it first if needed' \
-'down:Stop the emulator and keep its data' \
-'status:Show whether the emulator is running, and where' \
-'reset:Wipe the emulator'\''s data\: stacks, users, items and logs' \
-'logs:Show the emulator'\''s own log' \
-'env:Print exports that point the AWS CLI at the emulator' \
-'help:Print this message or the help of the given subcommand(s)' \
-    )
-    _describe -t commands 'srvls local help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__down_commands] )) ||
-_srvls__subcmd__local__subcmd__help__subcmd__down_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls local help down commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__env_commands] )) ||
-_srvls__subcmd__local__subcmd__help__subcmd__env_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls local help env commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__help_commands] )) ||
-_srvls__subcmd__local__subcmd__help__subcmd__help_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls local help help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__logs_commands] )) ||
-_srvls__subcmd__local__subcmd__help__subcmd__logs_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls local help logs commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__reset_commands] )) ||
-_srvls__subcmd__local__subcmd__help__subcmd__reset_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls local help reset commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__status_commands] )) ||
-_srvls__subcmd__local__subcmd__help__subcmd__status_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls local help status commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__local__subcmd__help__subcmd__up_commands] )) ||
-_srvls__subcmd__local__subcmd__help__subcmd__up_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls local help up commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__local__subcmd__logs_commands] )) ||
 _srvls__subcmd__local__subcmd__logs_commands() {
@@ -2405,27 +1621,8 @@ _srvls__subcmd__local__subcmd__up_commands() {
 _srvls__subcmd__logs_commands() {
     local commands; commands=(
 'tail:Show functions'\'' log lines, merged in time order' \
-'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls logs commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__logs__subcmd__help_commands] )) ||
-_srvls__subcmd__logs__subcmd__help_commands() {
-    local commands; commands=(
-'tail:Show functions'\'' log lines, merged in time order' \
-'help:Print this message or the help of the given subcommand(s)' \
-    )
-    _describe -t commands 'srvls logs help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__logs__subcmd__help__subcmd__help_commands] )) ||
-_srvls__subcmd__logs__subcmd__help__subcmd__help_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls logs help help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__logs__subcmd__help__subcmd__tail_commands] )) ||
-_srvls__subcmd__logs__subcmd__help__subcmd__tail_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls logs help tail commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__logs__subcmd__tail_commands] )) ||
 _srvls__subcmd__logs__subcmd__tail_commands() {
@@ -2465,7 +1662,6 @@ _srvls__subcmd__table_commands() {
 'get:Show one item' \
 'query:Show the items of one partition' \
 'scan:Show the items of a whole table' \
-'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls table commands' commands "$@"
 }
@@ -2478,48 +1674,6 @@ _srvls__subcmd__table__subcmd__describe_commands() {
 _srvls__subcmd__table__subcmd__get_commands() {
     local commands; commands=()
     _describe -t commands 'srvls table get commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__help_commands] )) ||
-_srvls__subcmd__table__subcmd__help_commands() {
-    local commands; commands=(
-'list:List the stack'\''s tables' \
-'describe:Show a table'\''s keys, indexes and protection' \
-'get:Show one item' \
-'query:Show the items of one partition' \
-'scan:Show the items of a whole table' \
-'help:Print this message or the help of the given subcommand(s)' \
-    )
-    _describe -t commands 'srvls table help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__describe_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__describe_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table help describe commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__get_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__get_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table help get commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__help_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__help_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table help help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__list_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__list_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table help list commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__query_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__query_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table help query commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__table__subcmd__help__subcmd__scan_commands] )) ||
-_srvls__subcmd__table__subcmd__help__subcmd__scan_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls table help scan commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__table__subcmd__list_commands] )) ||
 _srvls__subcmd__table__subcmd__list_commands() {
@@ -2540,7 +1694,6 @@ _srvls__subcmd__table__subcmd__scan_commands() {
 _srvls__subcmd__template_commands() {
     local commands; commands=(
 'check:Find mistakes in the templates before you deploy them' \
-'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls template commands' commands "$@"
 }
@@ -2548,24 +1701,6 @@ _srvls__subcmd__template_commands() {
 _srvls__subcmd__template__subcmd__check_commands() {
     local commands; commands=()
     _describe -t commands 'srvls template check commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__template__subcmd__help_commands] )) ||
-_srvls__subcmd__template__subcmd__help_commands() {
-    local commands; commands=(
-'check:Find mistakes in the templates before you deploy them' \
-'help:Print this message or the help of the given subcommand(s)' \
-    )
-    _describe -t commands 'srvls template help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__template__subcmd__help__subcmd__check_commands] )) ||
-_srvls__subcmd__template__subcmd__help__subcmd__check_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls template help check commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__template__subcmd__help__subcmd__help_commands] )) ||
-_srvls__subcmd__template__subcmd__help__subcmd__help_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls template help help commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user_commands] )) ||
 _srvls__subcmd__user_commands() {
@@ -2579,7 +1714,6 @@ _srvls__subcmd__user_commands() {
 'sign-out:Sign a user out everywhere' \
 'reset-password:Require a user to set a new password' \
 'verify-email:Mark a user'\''s e-mail address as verified' \
-'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls user commands' commands "$@"
 }
@@ -2602,72 +1736,6 @@ _srvls__subcmd__user__subcmd__disable_commands() {
 _srvls__subcmd__user__subcmd__enable_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user enable commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__user__subcmd__help_commands] )) ||
-_srvls__subcmd__user__subcmd__help_commands() {
-    local commands; commands=(
-'lookup:Show one user\: account, profile, data, images' \
-'enable:Let a disabled user sign in again' \
-'disable:Block a user from signing in' \
-'contain:Disable a user and sign them out everywhere' \
-'confirm:Confirm a sign-up without its code' \
-'resend:Resend the sign-up code or the invitation' \
-'sign-out:Sign a user out everywhere' \
-'reset-password:Require a user to set a new password' \
-'verify-email:Mark a user'\''s e-mail address as verified' \
-'help:Print this message or the help of the given subcommand(s)' \
-    )
-    _describe -t commands 'srvls user help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__confirm_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__confirm_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls user help confirm commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__contain_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__contain_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls user help contain commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__disable_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__disable_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls user help disable commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__enable_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__enable_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls user help enable commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__help_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__help_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls user help help commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__lookup_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__lookup_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls user help lookup commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__resend_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__resend_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls user help resend commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__reset-password_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__reset-password_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls user help reset-password commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__sign-out_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__sign-out_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls user help sign-out commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__user__subcmd__help__subcmd__verify-email_commands] )) ||
-_srvls__subcmd__user__subcmd__help__subcmd__verify-email_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls user help verify-email commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user__subcmd__lookup_commands] )) ||
 _srvls__subcmd__user__subcmd__lookup_commands() {

@@ -6,8 +6,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::{
     commands::{
-        alarms, audit, completions, deploy, destroy, diff, doctor, local, logs, outputs, package, releases, rollback,
-        status, table, template, user, watch,
+        alarms, audit, completions, deploy, destroy, diff, doctor, help, local, logs, outputs, package, releases,
+        rollback, status, table, template, user, watch,
     },
     context::{Context, guard},
     error::Error,
@@ -21,7 +21,7 @@ use crate::{
 
 /// Operate a serverless backend on AWS
 #[derive(Debug, clap::Parser)]
-#[command(version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(version, propagate_version = true, arg_required_else_help = true, disable_help_subcommand = true)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: GlobalArgs,
@@ -71,14 +71,20 @@ enum StagelessCommand {
     #[command(subcommand)]
     Template(template::TemplateCommand),
     Completions(completions::CompletionsArgs),
+    Help(help::HelpArgs),
 }
 
 impl Cli {
     pub(crate) fn read() -> Result<Self, clap::Error> {
-        let mut matches = Self::command().try_get_matches()?;
+        let mut matches = Self::helpful().try_get_matches()?;
         let words = words(&matches);
-        let cli = Self::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut Self::command()))?;
+        let cli = Self::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut Self::helpful()))?;
         Ok(Self { words, ..cli })
+    }
+
+    /// The command line with help that fits the terminal.
+    fn helpful() -> clap::Command {
+        help::own_options_first(Self::command(), help::width())
     }
 
     pub(crate) async fn run(&self, out: &Output) -> Result<Exit, Error> {
@@ -107,7 +113,7 @@ impl StageCommand {
         guard::refuse_reveal_without_reason(&cx)?;
         let done = tokio::select! {
             biased;
-            stop = signals::unattended() => Err(stop.into()),
+            stop = signals::unattended() => Err(out.stopped(stop)),
             done = self.checked(&cx, out) => done,
         };
         // A second request to stop ends the wait for the audit log.
@@ -151,21 +157,21 @@ impl StageCommand {
 
     async fn dispatch(&self, cx: &Context, out: &Output) -> Result<Exit, Error> {
         match self {
-            Self::Deploy(args) => out.emit(&deploy::run(cx, args).await?),
-            Self::Diff(args) => out.emit(&diff::run(cx, args).await?),
-            Self::Package(args) => out.emit(&package::run(cx, args).await?),
-            Self::Destroy(args) => out.emit(&destroy::run(cx, args).await?),
-            Self::Releases(args) => out.emit(&releases::run(cx, args).await?),
-            Self::Rollback(args) => out.emit(&rollback::run(cx, args).await?),
-            Self::Status(args) => out.emit(&status::run(cx, args).await?),
-            Self::Outputs(args) => out.emit(&outputs::run(cx, args).await?),
-            Self::Watch(args) => out.emit(&watch::run(cx, args).await?),
+            Self::Deploy(args) => out.emit(&deploy::run(cx, args).await?).await,
+            Self::Diff(args) => out.emit(&diff::run(cx, args).await?).await,
+            Self::Package(args) => out.emit(&package::run(cx, args).await?).await,
+            Self::Destroy(args) => out.emit(&destroy::run(cx, args).await?).await,
+            Self::Releases(args) => out.emit(&releases::run(cx, args).await?).await,
+            Self::Rollback(args) => out.emit(&rollback::run(cx, args).await?).await,
+            Self::Status(args) => out.emit(&status::run(cx, args).await?).await,
+            Self::Outputs(args) => out.emit(&outputs::run(cx, args).await?).await,
+            Self::Watch(args) => out.emit(&watch::run(cx, args).await?).await,
             Self::Local(command) => local::run(cx, command, out).await,
             Self::User(command) => user::run(cx, command, out).await,
             Self::Table(command) => table::run(cx, command, out).await,
             Self::Logs(command) => logs::run(cx, command, out).await,
             Self::Alarms(args) => alarms::run(cx, args, out).await,
-            Self::Audit(args) => out.emit(&audit::run(cx, args).await?),
+            Self::Audit(args) => out.emit(&audit::run(cx, args).await?).await,
         }
     }
 }
@@ -174,8 +180,9 @@ impl StagelessCommand {
     async fn run(&self, global: &GlobalArgs, out: &Output) -> Result<Exit, Error> {
         match self {
             Self::Doctor(args) => doctor::run(global, args, out).await,
-            Self::Template(command) => template::run(global, command, out),
-            Self::Completions(args) => completions::run(args, Cli::command(), out),
+            Self::Template(command) => template::run(global, command, out).await,
+            Self::Completions(args) => completions::run(args, Cli::command(), out).await,
+            Self::Help(args) => help::run(args, Cli::helpful(), out).await,
         }
     }
 }
@@ -323,6 +330,31 @@ mod tests {
             }
         }
         assert!(found > 100, "{found}");
+    }
+
+    #[test]
+    fn every_command_has_examples_that_it_takes() {
+        let mut commands: Vec<(String, clap::Command)> = vec![("srvls".to_owned(), Cli::command())];
+        let mut found = 0;
+        while let Some((name, command)) = commands.pop() {
+            let below = command.get_subcommands().map(|below| (format!("{name} {}", below.get_name()), below.clone()));
+            commands.extend(below);
+            if command.is_subcommand_required_set() || name == "srvls" {
+                continue;
+            }
+            let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples = text.split("\n\n").next().unwrap_or_default().strip_prefix("Examples:\n");
+            for example in examples.unwrap_or_else(|| panic!("{name} has no examples")).lines() {
+                let line = example.split(" > ").next().unwrap_or_default().trim();
+                let line = line.strip_prefix("eval \"$(").map_or(line, |inner| inner.trim_end_matches(")\""));
+                let words = shlex::split(line).expect("words");
+                assert!(Cli::try_parse_from(&words).is_ok(), "{name}: {line}");
+                let own = name.strip_prefix("srvls ").unwrap_or_default();
+                assert!(line.contains(own), "{name}: {line}");
+                found += 1;
+            }
+        }
+        assert!(found > 40, "{found}");
     }
 
     /// Not `///`, which may be a help text.

@@ -11,10 +11,11 @@ use std::{
 const PREFIXES: [&str; 2] = ["AWS_", "SRVLS_"];
 
 /// The other variables that srvls, or a library that it is made of, reads; those of proxies also in lower case.
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 13] = [
     "ALL_PROXY",
     "CLICOLOR",
     "CLICOLOR_FORCE",
+    "COLUMNS",
     "GITHUB_ACTIONS",
     "HOME",
     "HTTPS_PROXY",

@@ -5,6 +5,7 @@ use libtest_mimic::Trial;
 use crate::{
     interruption::killed_at_every_call,
     support::{
+        PATIENCE,
         scripted::{Act, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
         shop::{Shop, creation, update},
         srvls::Run,
@@ -28,6 +29,9 @@ pub(crate) fn trials() -> Vec<Trial> {
         an_alarm_on_the_edge_is_observed_too,
         a_detached_deployment_says_that_the_edge_is_still_to_come,
         both_stacks_are_watched_in_order,
+        an_edge_whose_change_set_cannot_be_described_leaves_none_behind,
+        ctrl_c_between_the_stacks_leaves_no_change_set_and_says_what_has_changed,
+        the_drift_of_an_edge_that_cannot_be_looked_at_is_not_known,
         a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next
     ]
 }
@@ -328,6 +332,52 @@ fn both_stacks_are_watched_in_order() {
     shop-dev-edge is UPDATE_COMPLETE, after #:##
     ");
     assert_eq!(code, 0);
+}
+
+/// The first change set is the API's; the edge's can be computed only afterwards.
+fn an_edge_whose_change_set_cannot_be_described_leaves_none_behind() {
+    let shop = shop(first());
+    shop.endpoint.deny_from("cloudformation:DescribeChangeSet", 4);
+
+    let run = shop.run(&["deploy", "--yes"]);
+
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    assert!(run.stderr.contains("error: stopped halfway: `shop-dev` has the new version"), "{}", run.stderr);
+    assert_eq!((shop.endpoint.change_sets(), shop.endpoint.edge_status()), (Vec::new(), None), "{}", run.stderr);
+}
+
+/// The API is deployed, and the change set of the edge is being computed.
+fn ctrl_c_between_the_stacks_leaves_no_change_set_and_says_what_has_changed() {
+    let shop = shop(first());
+    shop.endpoint.hold("cloudformation:DescribeChangeSet", 4);
+    let mut terminal = shop.terminal(80, &["deploy", "--yes"]);
+
+    assert!(shop.endpoint.is_held(PATIENCE));
+    terminal.press(CTRL_C);
+    let (screen, code) = terminal.end();
+
+    let last: Vec<&str> = screen.lines().rev().take(3).collect();
+    let expected = [
+        "hint: `srvls deploy` deploys the rest",
+        "  caused by: interrupted before `shop-dev-edge` was changed",
+        "error: stopped halfway: `shop-dev` has the new version",
+    ];
+    assert_eq!((&last[..], code), (&expected[..], 130), "{screen}");
+    assert_eq!((shop.endpoint.change_sets(), shop.endpoint.edge_status()), (Vec::new(), None), "{screen}");
+    assert_eq!(shop.endpoint.release_records()[0]["outcome"], "failed");
+}
+
+/// The detection of one stack is begun, and that of the other is denied.
+fn the_drift_of_an_edge_that_cannot_be_looked_at_is_not_known() {
+    let detect = "cloudformation:DetectStackDrift";
+    let shop = shop(second());
+    shop.endpoint.deny_from(detect, 2);
+
+    let status = shop.run(&["status", "-o", "json"]).json();
+
+    assert_eq!(status["drift"], "NOT_CHECKED", "one of the two is in sync");
+    let why = status["drift_not_checked"][0].as_str().expect("a reason");
+    assert!(why.ends_with(&format!("not allowed to call {detect}")), "{why}");
 }
 
 fn a_deployment_with_an_edge_killed_at_any_call_is_finished_by_the_next() {

@@ -125,7 +125,7 @@ fn a_new_stack_is_protected_after_its_creation() {
     let run = shop.run(&["deploy", "--yes", "--reason", "OPS-1", "--confirm", "dev"]);
 
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let writes = ["CreateChangeSet", "ExecuteChangeSet", "UpdateTerminationProtection", "SetStackPolicy"];
+    let writes = ["CreateChangeSet", "ExecuteChangeSet", "SetStackPolicy", "UpdateTerminationProtection"];
     assert_eq!(on_stacks(&shop), writes);
 }
 

@@ -2,8 +2,10 @@
 
 use std::{
     collections::BTreeMap,
+    io::{self, Write as _},
     process::{Child, Command, Stdio},
     thread,
+    time::{Duration, Instant},
 };
 
 use libtest_mimic::Trial;
@@ -28,6 +30,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         waiting_after_ctrl_c_shows_the_deployment_to_its_end,
         a_dry_run_deletes_the_change_set_of_a_killed_run,
         a_signal_after_the_deployment_ends_the_process,
+        an_answer_that_nobody_reads_ends_at_a_signal,
         a_second_ctrl_c_exits_at_once,
         a_busy_stack_is_refused_or_at_a_terminal_watched_first,
         a_first_deployment_killed_at_any_call_is_finished_by_the_next,
@@ -186,6 +189,33 @@ fn a_signal_after_the_deployment_ends_the_process() {
 
         assert_eq!((run.code, run.stderr.lines().last()), (code, Some("error: interrupted")), "{}", run.stderr);
     }
+}
+
+fn an_answer_that_nobody_reads_ends_at_a_signal() {
+    let shop = Shop::new(update());
+    let (_reader, mut full) = io::pipe().unwrap();
+    // As much as a pipe of Linux takes.
+    full.write_all(&[b'x'; 1 << 16]).unwrap();
+    let mut command = shop.command(&["deploy", "--yes", "--quiet"]);
+    let child = command.stdout(full).stderr(Stdio::piped()).spawn().expect("srvls starts");
+    let mut deployment = Deployment(child);
+    while shop.endpoint.status().as_deref() != Some("UPDATE_COMPLETE") {
+        thread::sleep(Duration::from_millis(20));
+    }
+    // The rest of the deployment takes less.
+    thread::sleep(Duration::from_secs(3));
+    assert!(deployment.0.try_wait().unwrap().is_none(), "it waits for its reader");
+
+    deployment.send("INT");
+
+    let since = Instant::now();
+    while deployment.0.try_wait().unwrap().is_none() {
+        assert!(since.elapsed() < PATIENCE, "it ignores the signal");
+        thread::sleep(Duration::from_millis(20));
+    }
+    let run = deployment.end();
+    assert_eq!(run.code, 130);
+    assert!(run.stderr.starts_with("error: interrupted: all is done, but the answer was not read"), "{}", run.stderr);
 }
 
 fn a_busy_stack_is_refused_or_at_a_terminal_watched_first() {

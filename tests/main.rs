@@ -13,6 +13,7 @@ mod contract;
 mod credentials;
 mod deploy;
 mod doctor;
+mod drift;
 mod edge;
 mod emulator;
 mod environment;
@@ -23,6 +24,7 @@ mod hints;
 mod hostile_text;
 mod interruption;
 mod mutations;
+mod nothing_left;
 mod observation;
 mod operations;
 mod package;
@@ -42,6 +44,7 @@ mod terminals;
 mod tidy;
 mod tokens;
 mod transcripts;
+mod unattended;
 mod whole_run;
 
 use std::{process::ExitCode, sync::Arc};
@@ -78,7 +81,10 @@ fn main() -> ExitCode {
         plans::trials(),
         interruption::trials(),
         canary::trials(),
+        drift::trials(),
         failed_stacks::trials(),
+        nothing_left::trials(),
+        unattended::trials(),
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),

@@ -9,7 +9,7 @@ use std::{
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
-use crate::support::{backend::Backend, trials};
+use crate::support::{ROOT, backend::Backend, tools, trials};
 
 pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
     trials!(
@@ -24,7 +24,8 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
             log_lines_are_found_by_function,
             every_alarm_has_a_severity_and_enabled_actions,
             the_status_of_a_fresh_stage_is_healthy,
-            every_format_prints_the_outputs
+            every_format_prints_the_outputs,
+            a_read_is_right_or_names_the_call_that_failed
         ]
     )
 }
@@ -154,4 +155,21 @@ fn every_format_prints_the_outputs(backend: &Backend) {
     }
     assert_eq!(deployed.run(&["outputs", "ApiUrl"]).stdout, format!("{url}\n"));
     assert_eq!(deployed.run(&["outputs", "--query", "ApiUrl"]).json(), json!(url));
+}
+
+/// A sample; `tests/tools/fault_reads.py` runs every command that reads, with ten faults at every call.
+fn a_read_is_right_or_names_the_call_that_failed(backend: &Backend) {
+    let deployed = backend.get();
+    let mut matrix = tools::tool("python");
+    matrix.arg(format!("{ROOT}/tests/tools/fault_reads.py"));
+    matrix.args(["--binary", env!("CARGO_BIN_EXE_srvls"), "--upstream", &format!("127.0.0.1:{}", deployed.port)]);
+    matrix.arg("--project").arg(deployed.project.path()).args(["--jobs", "4"]);
+    for read in ["alarms", "user lookup {email}", "table list", "releases"] {
+        matrix.args(["--read", read]);
+    }
+    for fault in ["denied-always", "half-once"] {
+        matrix.args(["--fault", fault]);
+    }
+
+    tools::run(&mut matrix);
 }

@@ -32,7 +32,8 @@ fn a_plan_includes_changes_that_cloudformation_leaves_out() {
         (&plan["changes"][0]["logical_id"], &plan["changes"][0]["replacement"]),
         (&json!("Orders"), &json!("always"))
     );
-    assert_eq!(plan["not_checked"], json!(["Orders: CloudFormation does not show all of its values"]));
+    let incomplete = "Orders: CloudFormation does not show all of its values";
+    assert!(plan["not_checked"].as_array().is_some_and(|lines| lines.contains(&json!(incomplete))), "{plan}");
     assert_eq!(refused.code, 6, "{}", refused.stderr);
     assert!(refused.stderr.contains("`--allow Orders`"), "{}", refused.stderr);
 }

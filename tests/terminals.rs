@@ -5,6 +5,7 @@ use libtest_mimic::Trial;
 use crate::support::{
     scripted::Scenario,
     shop::{Shop, creation, failing_update, gated, update},
+    terminal::Terminal,
     transcript::normalised,
     trials,
 };
@@ -12,6 +13,8 @@ use crate::support::{
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
         a_creation_in_a_terminal_is_a_live_tree,
+        a_narrow_terminal_shows_whole_names,
+        a_terminal_without_a_width_wraps_nothing,
         an_update_in_a_terminal_is_a_live_tree,
         a_failed_update_in_a_terminal_shows_its_rollback,
         watching_in_a_terminal_shows_the_live_tree
@@ -74,6 +77,81 @@ fn a_creation_in_a_terminal_is_a_live_tree() {
     ");
     assert_eq!(narrow.code, 0);
     assert_eq!(wide, narrow, "no line needs more than 80 columns");
+}
+
+fn a_narrow_terminal_shows_whole_names() {
+    let narrow = in_terminal(60, gated(creation(), 5), &["1/3", "└─ 1 waiting"]);
+    let narrowest = in_terminal(40, gated(creation(), 5), &["1/3", "└─ 1 waiting"]);
+
+    insta::assert_snapshot!(narrow.live, @"
+       RESOURCE            TYPE               CHANGE
+    +  ApiStage            ApiGateway::Stage  add
+    +  UserProfilesTable   DynamoDB::Table    add
+    +  GetProfileFunction  Lambda::Function   add
+
+    3 to add, 0 to change, 0 to remove
+    plan 6bce1af9f2bb
+    Make these changes to shop-dev? [y/N] y
+    shop-dev  creating  1/3  #:##
+    ├─  #:## GetProfileFunction
+    └─ 1 waiting
+    ");
+    insta::assert_snapshot!(narrowest.live, @"
+    RESOURCE  + ApiStage
+    TYPE      ApiGateway::Stage
+    CHANGE    add
+
+    RESOURCE  + UserProfilesTable
+    TYPE      DynamoDB::Table
+    CHANGE    add
+
+    RESOURCE  + GetProfileFunction
+    TYPE      Lambda::Function
+    CHANGE    add
+
+    3 to add, 0 to change, 0 to remove
+    plan 6bce1af9f2bb
+    Make these changes to shop-dev? [y/N] y
+    shop-dev  creating  1/3  #:##
+    ├─  #:## GetProfileFunction
+    └─ 1 waiting
+    ");
+    insta::assert_snapshot!(narrowest.end, @"
+    RESOURCE  + ApiStage
+    TYPE      ApiGateway::Stage
+    CHANGE    add
+
+    RESOURCE  + UserProfilesTable
+    TYPE      DynamoDB::Table
+    CHANGE    add
+
+    RESOURCE  + GetProfileFunction
+    TYPE      Lambda::Function
+    CHANGE    add
+
+    3 to add, 0 to change, 0 to remove
+    plan 6bce1af9f2bb
+    Make these changes to shop-dev? [y/N] y
+    shop-dev is deployed (#.# s)
+
+    smoke checks: 1 passed
+    hint: try `srvls status`
+    ");
+    assert_eq!([narrow.code, narrowest.code], [0; 2]);
+}
+
+fn a_terminal_without_a_width_wraps_nothing() {
+    let shop = Shop::new(update());
+    let mut command = shop.command(&["help", "exit-codes"]);
+    command.env("COLUMNS", "0");
+
+    let (unknown, code) = Terminal::run(shop.folder.path(), 40, &command).end();
+    let (known, _) = Terminal::run(shop.folder.path(), 40, &shop.command(&["help", "exit-codes"])).end();
+
+    assert_eq!(code, 0);
+    // The terminal itself breaks the line, at its edge.
+    assert!(unknown.lines().any(|line| line == "3     a check found a problem: `diff`, `"), "{unknown}");
+    assert!(known.lines().any(|line| line == "3     a check found a problem: `diff`,"), "{known}");
 }
 
 fn an_update_in_a_terminal_is_a_live_tree() {

@@ -206,6 +206,8 @@ fn kind_of_status(status: u16) -> AwsErrorKind {
         400 | 401 => AwsErrorKind::Credentials,
         403 => AwsErrorKind::NotAllowed,
         429 => AwsErrorKind::Throttled,
+        // The SDK takes a response that it can't read for a failure.
+        200..300 => AwsErrorKind::Unreadable,
         _ => AwsErrorKind::Service,
     }
 }

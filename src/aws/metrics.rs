@@ -8,7 +8,7 @@ use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{AwsError, aws_error, calls::client};
+use super::{AwsError, aws_error, calls::client, timestamp};
 
 /// The metrics of one function over a period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
@@ -17,6 +17,8 @@ pub(crate) struct Usage {
     pub(crate) errors: u64,
     /// The median of the 99th percentiles of each minute with calls, in milliseconds: one slow minute is not a trend.
     pub(crate) p99_ms: Option<u64>,
+    /// The beginning of the first minute with a call.
+    pub(crate) first_called_at: Option<Timestamp>,
 }
 
 pub(crate) trait Metrics {
@@ -56,7 +58,7 @@ impl Metrics for CloudWatchMetrics {
     ) -> Result<BTreeMap<String, Usage>, AwsError> {
         let mut usage = BTreeMap::new();
         for functions in functions.chunks(FUNCTIONS_PER_CALL) {
-            let mut series: Vec<Vec<f64>> = vec![Vec::new(); functions.len() * QUERIES.len()];
+            let mut series: Vec<Series> = vec![Series::default(); functions.len() * QUERIES.len()];
             let request = self.client.get_metric_data().set_metric_data_queries(Some(queries(functions)));
             let request = request.start_time(time(since)).end_time(time(until));
             let mut pages = request.into_paginator().send();
@@ -64,8 +66,8 @@ impl Metrics for CloudWatchMetrics {
                 let page = page.map_err(aws_error("cloudwatch:GetMetricData"))?;
                 for result in page.metric_data_results.unwrap_or_default() {
                     let index = result.id().and_then(|id| id.strip_prefix('q')?.parse::<usize>().ok());
-                    if let Some(values) = index.and_then(|index| series.get_mut(index)) {
-                        values.extend(result.values.unwrap_or_default());
+                    if let Some(series) = index.and_then(|index| series.get_mut(index)) {
+                        series.extend(&result.timestamps.unwrap_or_default(), result.values.unwrap_or_default());
                     }
                 }
             }
@@ -92,13 +94,36 @@ fn time(time: Timestamp) -> DateTime {
     DateTime::from_secs(time.as_second())
 }
 
+/// The values of one metric of one function.
+#[derive(Debug, Clone, Default)]
+struct Series {
+    values: Vec<f64>,
+    /// The first time of a value that is not zero.
+    began_at: Option<Timestamp>,
+}
+
+impl Series {
+    fn extend(&mut self, times: &[DateTime], values: Vec<f64>) {
+        let began = times.iter().zip(&values).filter(|(_, value)| **value > 0.0);
+        let began = began.filter_map(|(time, _)| timestamp(time)).chain(self.began_at);
+        self.began_at = began.min();
+        self.values.extend(values);
+    }
+}
+
 impl Usage {
     /// From the series of [`QUERIES`], in that order.
-    fn of(series: &[Vec<f64>]) -> Self {
-        let sum = |index: usize| series.get(index).map(|values| whole(values.iter().sum())).unwrap_or_default();
-        let mut durations: Vec<u64> = series.get(2).into_iter().flatten().copied().map(whole).collect();
+    fn of(series: &[Series]) -> Self {
+        let [calls, errors, durations] = series else { return Self::default() };
+        let sum = |series: &Series| whole(series.values.iter().sum());
+        let mut durations: Vec<u64> = durations.values.iter().copied().map(whole).collect();
         durations.sort_unstable();
-        Self { invocations: sum(0), errors: sum(1), p99_ms: durations.get(durations.len() / 2).copied() }
+        Self {
+            invocations: sum(calls),
+            errors: sum(errors),
+            p99_ms: durations.get(durations.len() / 2).copied(),
+            first_called_at: calls.began_at,
+        }
     }
 }
 
@@ -135,7 +160,7 @@ pub(crate) mod fake {
 
 #[cfg(test)]
 mod tests {
-    use ciborium::{Value as Cbor, cbor};
+    use ciborium::{Value as Cbor, cbor, tag};
 
     use super::*;
     use crate::aws::replay::{Answer, Replay};
@@ -149,23 +174,27 @@ mod tests {
 
     #[tokio::test]
     async fn calls_and_errors_are_summed_over_every_page_and_uncalled_functions_are_left_out() {
+        let time = tag::Required::<i64, 1>;
         let first = cbor!({
             "MetricDataResults" => [
-                { "Id" => "q0", "Values" => [3.0, 4.0] },
+                { "Id" => "q0", "Values" => [3.0, 4.0], "Timestamps" => [time(180), time(120)] },
                 { "Id" => "q1", "Values" => [1.0] },
                 { "Id" => "q2", "Values" => [90.0, 10.4, 20.0] },
             ],
             "NextToken" => "more",
         });
-        let second =
-            cbor!({ "MetricDataResults" => [{ "Id" => "q0", "Values" => [5.0] }, { "Id" => "q3", "Values" => [] }] });
+        let second = cbor!({ "MetricDataResults" => [
+                { "Id" => "q0", "Values" => [5.0, 0.0], "Timestamps" => [time(240), time(60)] },
+                { "Id" => "q3", "Values" => [] },
+            ] });
         let replay = Replay::new([page(first), page(second)]);
         let metrics = CloudWatchMetrics::new(&replay.config());
         let minute = |minute: i64| Timestamp::from_second(minute * 60).expect("a time");
 
         let usage = metrics.usage(&["a".into(), "b".into()], minute(1), minute(3)).await.expect("counted");
 
-        let a = Usage { invocations: 12, errors: 1, p99_ms: Some(20) };
+        let first_called_at = Some(minute(2));
+        let a = Usage { invocations: 12, errors: 1, p99_ms: Some(20), first_called_at };
         assert_eq!(usage, BTreeMap::from([("a".to_owned(), a)]));
         let asked = &replay.requests()[0].body;
         assert_eq!(asked["MetricDataQueries"].as_array().map(Vec::len), Some(6));
@@ -174,6 +203,6 @@ mod tests {
 
     #[test]
     fn a_function_without_calls_has_no_latency() {
-        assert_eq!(Usage::of(&[Vec::new(), Vec::new(), Vec::new()]), Usage::default());
+        assert_eq!(Usage::of(&vec![Series::default(); 3]), Usage::default());
     }
 }

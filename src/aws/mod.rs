@@ -8,7 +8,7 @@ pub(crate) mod change_sets;
 mod connection;
 mod credentials;
 mod deployed_template;
-mod drift;
+pub(crate) mod drift;
 mod error;
 pub(crate) mod functions;
 mod hints;
@@ -60,6 +60,8 @@ pub(crate) struct Aws {
     pub(crate) permissions: permissions::Iam,
     pub(crate) metrics: metrics::CloudWatchMetrics,
     pub(crate) trail: trail::CloudTrail,
+    /// In the region that has the events of global services, such as IAM.
+    pub(crate) edge_trail: trail::CloudTrail,
 }
 
 impl Aws {
@@ -85,6 +87,7 @@ impl Aws {
             permissions: permissions::Iam::new(&config),
             metrics: metrics::CloudWatchMetrics::new(&config),
             trail: trail::CloudTrail::new(&config),
+            edge_trail: trail::CloudTrail::new(&edge),
             region,
         })
     }

@@ -27,6 +27,8 @@ pub(crate) struct Stack {
     pub(crate) termination_protection: bool,
     /// The result of the last drift detection: `IN_SYNC`, `DRIFTED`, or `NOT_CHECKED`.
     pub(crate) drift: String,
+    /// When that detection ended.
+    pub(crate) drift_checked_at: Option<Timestamp>,
 }
 
 /// A CloudFormation status by AWS's name, such as `UPDATE_COMPLETE`; of a stack or a resource.
@@ -226,8 +228,10 @@ impl From<types::Stack> for Stack {
     fn from(stack: types::Stack) -> Self {
         let pair = |output: types::Output| Some((output.output_key?, output.output_value?));
         let tag = |tag: types::Tag| Some((tag.key?, tag.value?));
-        let drift = stack.drift_information.and_then(|drift| drift.stack_drift_status);
-        let drift = drift.map(|status| status.as_str().to_owned());
+        let drift = stack.drift_information;
+        let drift_checked_at = drift.as_ref().and_then(|drift| drift.last_check_timestamp.as_ref());
+        let drift_checked_at = drift_checked_at.and_then(super::timestamp);
+        let drift = drift.and_then(|drift| drift.stack_drift_status).map(|status| status.as_str().to_owned());
         Self {
             id: stack.stack_id.unwrap_or_default(),
             status: Status(stack.stack_status.as_ref().map(StackStatus::as_str).unwrap_or_default().to_owned()),
@@ -239,6 +243,7 @@ impl From<types::Stack> for Stack {
             tags: stack.tags.unwrap_or_default().into_iter().filter_map(tag).collect(),
             termination_protection: stack.enable_termination_protection.unwrap_or_default(),
             drift: drift.unwrap_or_else(|| "NOT_CHECKED".into()),
+            drift_checked_at,
         }
     }
 }
@@ -324,6 +329,7 @@ pub(crate) mod fake {
             tags: BTreeMap::new(),
             termination_protection: false,
             drift: "NOT_CHECKED".into(),
+            drift_checked_at: None,
         }
     }
 }

@@ -7,13 +7,16 @@ use crate::{error::Error, exit::Exit, terminal::output::Output};
 
 /// Print a shell's completion script
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls completions bash > ~/.local/share/bash-completion/completions/srvls")]
 pub(crate) struct CompletionsArgs {
     #[arg(value_enum)]
     shell: Shell,
 }
 
-pub(crate) fn run(args: &CompletionsArgs, srvls: Command, out: &Output) -> Result<Exit, Error> {
-    out.write(&script(args.shell, srvls))?;
+pub(crate) async fn run(args: &CompletionsArgs, srvls: Command, out: &Output) -> Result<Exit, Error> {
+    out.write(&script(args.shell, srvls)).await?;
     Ok(Exit::Success)
 }
 

@@ -35,6 +35,12 @@ use crate::{
 
 /// Build the handlers and deploy the stage
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls deploy
+  srvls deploy --dry-run
+  srvls -s dev deploy --yes --reason OPS-7
+  srvls -s prod deploy --artifacts dist --observe 5m")]
 pub(crate) struct DeployArgs {
     #[command(flatten)]
     options: PlanOptions,

@@ -21,6 +21,11 @@ use crate::{
 ///
 /// Uploads the artifacts and has CloudFormation compute change sets, which srvls then deletes. No stack changes.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls diff
+  srvls -s prod diff --exit-code
+  srvls -s prod diff --artifacts dist --markdown")]
 pub(crate) struct DiffArgs {
     /// Exit with 3 if there are changes
     #[arg(long)]
@@ -71,10 +76,10 @@ impl Report for DiffReport {
 
     fn view(&self) -> View {
         if self.markdown {
-            return View::new().text(self.plan.markdown());
+            return View::new().verbatim(self.plan.markdown());
         }
         if self.plan.is_empty() {
-            return View::new().text(format!("{} is up to date: nothing to change", self.stack));
+            return self.plan.view_of_nothing(format!("{} is up to date: nothing to change", self.stack));
         }
         self.plan.view()
     }

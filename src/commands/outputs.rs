@@ -12,6 +12,10 @@ use crate::{
 
 /// Show the stage's outputs, or the value of one
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls outputs
+  srvls outputs ApiUrl")]
 pub(crate) struct OutputsArgs {
     /// Print only the value of this output, such as ApiUrl
     name: Option<String>,
@@ -38,7 +42,7 @@ impl Report for OutputsReport {
             Self::All(outputs) => {
                 fields(outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))))).into()
             }
-            Self::One(value) => View::new().text(value.as_str()),
+            Self::One(value) => View::new().verbatim(value.as_str()),
         }
     }
 }

@@ -20,6 +20,10 @@ use crate::{
 
 /// Build and zip the handlers, for `deploy --artifacts`
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls package
+  srvls package --out build/package")]
 pub(crate) struct PackageArgs {
     /// Write the package to this folder
     #[arg(long, value_name = "DIR", default_value = "dist")]

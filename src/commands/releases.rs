@@ -8,13 +8,17 @@ use crate::{
     aws::identity::Identity as _,
     context::{Context, guard::refuse_wrong_account},
     error::Error,
-    releases::{Entry, History, Outcome, Record},
+    releases::{Entry, History, Outcome, Record, short_name},
     terminal::output::{Report, Table, Tone, View, counted},
     time::{ago, clock},
 };
 
 /// List the releases of the stage, newest first, and mark the live one
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls releases
+  srvls -s prod releases --limit 5 -o json")]
 pub(crate) struct ReleasesArgs {
     /// Show at most this many
     #[arg(long, value_name = "N", default_value = "20", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
@@ -96,7 +100,7 @@ impl Report for ReleasesReport {
 
 fn tone_of(outcome: Outcome) -> Tone {
     match outcome {
-        Outcome::Started => Tone::Warning,
+        Outcome::Started | Outcome::Unknown => Tone::Warning,
         Outcome::Succeeded => Tone::Plain,
         Outcome::Failed | Outcome::RolledBack => Tone::Bad,
         Outcome::Interrupted => Tone::Faint,
@@ -113,13 +117,8 @@ fn deployed_by(record: &Record, previous: Option<&Record>) -> String {
         changed => format!("{changed} of {} functions", record.code().len()),
     });
     let why = [rollback, code, record.release.reason.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ");
-    let by = short(&record.release.by);
+    let by = short_name(&record.release.by);
     if why.is_empty() { by.to_owned() } else { format!("{by}: {why}") }
-}
-
-/// The last part of an ARN: a user's name, or that of a role's session.
-fn short(arn: &str) -> &str {
-    arn.rsplit(['/', ':']).next().unwrap_or(arn)
 }
 
 #[cfg(test)]
@@ -177,11 +176,5 @@ r20261122T100100000Z  01c0ffee   2h ago  succeeded    ada";
             assert!(newest.get(field).is_some(), "{field}");
         }
         assert_eq!((&json["older"], &newest["functions"][0]["name"]), (&json!(4), &json!("get_profile")));
-    }
-
-    #[test]
-    fn a_name_is_the_last_part_of_its_arn() {
-        assert_eq!(short("arn:aws:sts::1:assumed-role/Deploy/ada"), "ada");
-        assert_eq!(short("arn:aws:iam::1:root"), "root");
     }
 }

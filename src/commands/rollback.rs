@@ -20,6 +20,10 @@ use crate::{
 /// Needs neither a toolchain nor a checkout of its commit. Refuses to change any resource that holds data. After a rollback, the default is the release before the one that it
 /// rolled back to.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls rollback
+  srvls -s prod rollback r20261122T151600123Z")]
 pub(crate) struct RollbackArgs {
     /// Release id, the start of one, or a commit [default: the previous release]
     release: Option<String>,

@@ -4,7 +4,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    aws::stacks::{Stack, StackEvent, StackState, Stacks as _, Status},
+    aws::{
+        identity::Identity as _,
+        optional,
+        stacks::{Stack, StackEvent, StackState, Stacks as _, Status},
+    },
     context::{
         Context,
         stage_stack::{NotDeployed, StageStack},
@@ -12,9 +16,11 @@ use crate::{
     deployment::{
         failure::{DeployError, RootCause, explain},
         follow::Screen,
+        guards::protection::protect_unattended,
     },
     error::Error,
     exit::Exit,
+    releases::History,
     stage::StackName,
     terminal::output::{Report, Text, Tone, View},
     time::{ago, clock},
@@ -24,6 +30,9 @@ use crate::{
 ///
 /// Exits with 1 if the operation failed.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls -s prod watch")]
 pub(crate) struct WatchArgs {}
 
 pub(crate) async fn run(cx: &Context, _args: &WatchArgs) -> Result<WatchReport, Error> {
@@ -42,7 +51,22 @@ pub(crate) async fn run(cx: &Context, _args: &WatchArgs) -> Result<WatchReport, 
     if !operations.iter().any(|operation| operation.watched) {
         cx.progress.note(format_args!("No operation is in progress on stage `{}`.", cx.stage.name));
     }
+    finish_unattended(cx).await;
     Ok(WatchReport { stage: cx.stage.name.clone(), operations })
+}
+
+/// Does what the run of a deployment would have done at its end, had it not been detached or killed.
+async fn finish_unattended(cx: &Context) {
+    /// What ended last is among these.
+    const SEARCH_LIMIT: usize = 10;
+    let recorded = optional(async {
+        let caller = cx.aws.identity.caller().await?;
+        History::read(cx, &caller, SEARCH_LIMIT).await
+    });
+    if let Err(error) = recorded.await {
+        cx.progress.detail(format_args!("could not read the releases: {error}"));
+    }
+    protect_unattended(cx).await;
 }
 
 #[derive(Debug, Serialize)]

@@ -165,6 +165,7 @@ mod tests {
             (Err(Stop::Interrupt.into()), (Outcome::Interrupted, Some("interrupted"))),
             (Err(Stop::Terminate.into()), (Outcome::Interrupted, Some("interrupted"))),
             (Err(OutputError::Write(std::io::Error::other("disk full")).into()), (Outcome::Done, Some("io"))),
+            (Err(OutputError::Unread(Stop::Interrupt).into()), (Outcome::Done, Some("interrupted"))),
         ] {
             assert_eq!(outcome(&ended), expected, "{ended:?}");
         }

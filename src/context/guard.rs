@@ -188,21 +188,36 @@ pub(crate) async fn allow_write_while<T>(
     Ok((authorize(cx, danger).await?, Some(done)))
 }
 
+/// Checks that this command may complete what an earlier run was allowed to do: the reason and the name of a protected
+/// stage were given then.
+pub(crate) async fn allow_completion(cx: &Context) -> Result<Clearance<'_>, Error> {
+    refuse_to_write_here(cx)?;
+    let caller = cx.aws.identity.caller().await?;
+    refuse_wrong_account(cx, &caller)?;
+    Ok(Clearance { cx, caller, danger: Danger::Mild })
+}
+
 /// What srvls.toml and the flags forbid, before any call.
 fn refuse_by_settings(cx: &Context, danger: Danger) -> Result<(), Refusal> {
-    let settings = &cx.stage.settings;
-    let stage = || cx.stage.name.clone();
+    refuse_to_write_here(cx)?;
+    if cx.stage.settings.protected && danger != Danger::Preview && cx.global.reason.is_none() {
+        return Err(Refusal::NoReason(cx.stage.name.clone()));
+    }
+    Ok(())
+}
+
+fn refuse_to_write_here(cx: &Context) -> Result<(), Refusal> {
     if cx.global.read_only {
         return Err(Refusal::ReadOnly);
     }
-    if let Some(pinned) = settings.region.as_ref().filter(|region| **region != cx.aws.region) {
-        let actual = cx.aws.region.clone();
-        return Err(Refusal::WrongRegion { stage: stage(), pinned: pinned.clone(), actual });
+    match &cx.stage.settings.region {
+        Some(pinned) if *pinned != cx.aws.region => Err(Refusal::WrongRegion {
+            stage: cx.stage.name.clone(),
+            pinned: pinned.clone(),
+            actual: cx.aws.region.clone(),
+        }),
+        _ => Ok(()),
     }
-    if settings.protected && danger != Danger::Preview && cx.global.reason.is_none() {
-        return Err(Refusal::NoReason(stage()));
-    }
-    Ok(())
 }
 
 /// Identifies the caller, and has the name of a protected stage confirmed.

@@ -201,7 +201,10 @@ impl Report for DeployReport {
         let seconds = Duration::from_millis(self.duration_ms).as_secs_f64();
         let restored = self.release.as_ref().and_then(|release| release.rollback_of.as_ref());
         let done = match (self.action, restored) {
-            (DeployAction::Planned, _) if self.plan.is_empty() => "up to date: nothing to change".to_owned(),
+            (DeployAction::Planned, _) if self.plan.is_empty() => {
+                let nothing = format!("{} up to date: nothing to change ({seconds:.1} s)", self.stacks_are());
+                return self.plan.view_of_nothing(nothing);
+            }
             (DeployAction::Planned, _) => return self.plan.view().text("Dry run: nothing was changed."),
             (DeployAction::Begun, _) => "changing".to_owned(),
             (DeployAction::Unchanged, _) => "unchanged".to_owned(),

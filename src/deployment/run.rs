@@ -1,12 +1,18 @@
 //! The main path of every deployment and rollback: from the change sets to the report.
 
-use std::{ops::ControlFlow, time::Instant};
+use std::{
+    collections::BTreeMap,
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
 
 use super::{
+    drift::{Accept, StageDetection},
     execute::{
         execute_change_sets,
         record_release::{Before, live_now, prune, with_record},
     },
+    failure::{DeployError, Missing},
     guards::{
         data_loss_guard::{refuse_change, refuse_loss, refuse_replacement},
         preflight, protection,
@@ -18,7 +24,11 @@ use super::{
         prepare,
         templates::Templates,
     },
-    plan::{Plan, stage_change_sets::StageChangeSets, stale_change_sets::cleaning_up},
+    plan::{
+        Plan,
+        stage_change_sets::{StageChangeSets, discard_or_warn},
+        stale_change_sets::cleaning_up,
+    },
     report::{DeployOutcome, DeployReport, Deployed},
     request::{DeployRequest, Then},
     stage_readiness::StageReadiness,
@@ -26,7 +36,7 @@ use super::{
 };
 use crate::{
     artifacts::package::Package,
-    aws::{change_sets::OnFailure, identity::Caller},
+    aws::{change_sets::OnFailure, identity::Caller, stacks::Status},
     context::{Context, guard::Refusal},
     error::Error,
     releases::{Record, Release},
@@ -64,14 +74,25 @@ pub(super) async fn verify(
 ) -> Result<DeployReport, Error> {
     let mut deployed = Deployed::default();
     if !outcome.is_dry_run() {
-        let api = cx.api().deployed().await?;
-        deployed.status = Some(api.status.clone());
-        deployed.outputs = cx.with_edge(api).await?;
+        (deployed.status, deployed.outputs) = match stage_now(cx).await {
+            Err(source) if outcome.went_live() => return Err(incomplete(cx, Missing::Look, source)),
+            now => now?,
+        };
     }
     if outcome.is_complete() {
         deployed.smoke = smoke(cx, &deployed.outputs).await;
     }
     Ok(DeployReport::new(cx, outcome, release, deployed, started))
+}
+
+/// The new version is live, whatever came after it.
+fn incomplete(cx: &Context, missing: Missing, source: Error) -> Error {
+    DeployError::Incomplete { stack: cx.stack_name(), missing, source: Box::new(source) }.into()
+}
+
+async fn stage_now(cx: &Context) -> Result<(Option<Status>, BTreeMap<String, String>), Error> {
+    let api = cx.api().deployed().await?;
+    Ok((Some(api.status.clone()), cx.with_edge(api).await?))
 }
 
 /// The plan of a deployment; its change sets are deleted again.
@@ -90,16 +111,23 @@ async fn compute_plan(
     packaged_stage: &PackagedStage,
     release: &Release,
 ) -> Result<Plan, Error> {
+    /// How long a preview waits for the detection of drift, which may take minutes.
+    const PATIENCE: Duration = Duration::from_secs(30);
+    let existing = readiness.existing(cx);
     let computed = async {
-        let stage_changes = StageChangeSets::compute(cx, readiness, packaged_stage, release).await?;
-        let plan = stage_changes.plan(cx, &packaged_stage.functions).await;
+        // CloudFormation looks for drift while it computes the changes.
+        let (stage_changes, detection) = tokio::join!(
+            StageChangeSets::compute(cx, readiness, packaged_stage, release),
+            StageDetection::begin(existing, Accept::New)
+        );
+        let stage_changes = stage_changes?;
+        let stage_drift = {
+            let _step = cx.progress.step(format_args!("Looking for changes made outside of releases"));
+            detection.results(PATIENCE).await
+        };
+        let plan = stage_changes.plan(cx, &packaged_stage.functions, &stage_drift).await;
         // The answer is there: what stays of the way to it does not take it back.
-        if let Err(error) = stage_changes.discard().await {
-            cx.progress.warn(format_args!(
-                "could not delete the change set {} that computed this: {error}; the next deployment deletes it",
-                release.operation().token
-            ));
-        }
+        discard_or_warn(cx, release, stage_changes.discard()).await;
         Ok(plan)
     };
     cleaning_up(cx, release, computed).await
@@ -131,7 +159,7 @@ async fn execute(
     // Restore the full protection, whatever the outcome.
     let protected = protect(cx, &[]).await;
     executed?;
-    protected?;
+    protected.map_err(|source| incomplete(cx, Missing::Protection, source))?;
     Ok(if first { DeployOutcome::Created { plan } } else { DeployOutcome::Updated { plan } })
 }
 
@@ -142,7 +170,7 @@ async fn review<'a>(
     readiness: StageReadiness,
 ) -> Result<ControlFlow<Plan, (StageChangeSets<'a>, Plan)>, Error> {
     let stage_changes = StageChangeSets::compute(cx, readiness, request.packaged_stage, request.release).await?;
-    let plan = stage_changes.plan(cx, &request.packaged_stage.functions).await;
+    let plan = stage_changes.plan(cx, &request.packaged_stage.functions, &[]).await;
     if stage_changes.unchanged() {
         return Ok(ControlFlow::Break(plan));
     }
@@ -151,7 +179,7 @@ async fn review<'a>(
         Err(refusal) => Err(refusal),
     };
     if let Err(refusal) = approved {
-        stage_changes.discard().await?;
+        discard_or_warn(cx, request.release, stage_changes.discard()).await;
         return Err(refusal);
     }
     Ok(ControlFlow::Continue((stage_changes, plan)))
@@ -184,7 +212,7 @@ fn check_digest(digest: Option<&str>, plan: &Plan) -> Result<(), Error> {
 
 /// Runs every guard on the plan, then asks the user.
 async fn approve(cx: &Context, request: &DeployRequest<'_>, plan: &Plan) -> Result<(), Error> {
-    cx.progress.show(&plan.view().render(None));
+    cx.progress.show(&plan.view().render(cx.progress.width()));
     let Some(former) = &request.release.rollback_of else {
         refuse_loss(plan, request.allowed)?;
         if request.on_failure == OnFailure::Stop {

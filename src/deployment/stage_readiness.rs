@@ -6,10 +6,10 @@ use super::{
 };
 use crate::{
     aws::{
-        change_sets::OnFailure,
+        change_sets::{ChangeSetKind, OnFailure},
         stacks::{Stack, StackState},
     },
-    context::Context,
+    context::{Context, stage_stack::StageStack},
     error::Error,
     stage::StackName,
 };
@@ -54,6 +54,16 @@ impl StageReadiness {
             Some(edge) => edge.clear(cx, &cx.edge(), on_failure).await,
             None => Ok(()),
         }
+    }
+
+    /// The stacks that are deployed.
+    pub(crate) fn existing<'a>(&self, cx: &'a Context) -> Vec<(StageStack<'a>, Stack)> {
+        let deployed = |target: StageStack<'a>, readiness: &StackReadiness| {
+            let stack = readiness.stack.clone()?;
+            (readiness.kind == ChangeSetKind::Update).then_some((target, stack))
+        };
+        let edge = self.edge.as_ref().and_then(|edge| deployed(cx.edge(), edge));
+        deployed(cx.api(), &self.api).into_iter().chain(edge).collect()
     }
 
     /// A stack to delete before CloudFormation can compute any changes.

@@ -103,7 +103,11 @@ pub(super) const GRANTS: &[Grant] = &[
     Grant {
         scope: Scope::Stack,
         personas: WATCHERS,
-        actions: &["cloudformation:DescribeEvents", "cloudformation:DescribeStackEvents"],
+        actions: &[
+            "cloudformation:DescribeEvents",
+            "cloudformation:DescribeStackEvents",
+            "cloudformation:DescribeStackResourceDrifts",
+        ],
     },
     Grant {
         scope: Scope::Stack,
@@ -113,6 +117,7 @@ pub(super) const GRANTS: &[Grant] = &[
             "cloudformation:ContinueUpdateRollback",
             "cloudformation:CreateChangeSet",
             "cloudformation:DeleteStack",
+            "cloudformation:DetectStackDrift",
             "cloudformation:DetectStackResourceDrift",
             "cloudformation:GetTemplate",
             "cloudformation:ListChangeSets",
@@ -210,7 +215,14 @@ pub(super) const GRANTS: &[Grant] = &[
             "cloudwatch:ListAlarmMuteRules",
         ],
     },
-    // To report the denied calls when a deployment fails.
+    // A detection reads every resource with the caller's permissions, which on-call has not.
+    Grant {
+        scope: Scope::Anything,
+        personas: DEPLOYERS,
+        actions: &["cloudformation:DescribeStackDriftDetectionStatus"],
+    },
+    // To report the denied calls when a deployment fails, and who changed what by hand. It shows every call of the
+    // account.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudtrail:LookupEvents"] },
     // What `srvls doctor` needs in addition. The simulation reveals the policies of every principal, so only ops gets
     // it.

@@ -251,7 +251,7 @@ mod tests {
             policy.document["Statement"][0],
             json!({
                 "Sid": "Stack", "Effect": "Allow",
-                "Action": ["cloudformation:DescribeEvents", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
+                "Action": ["cloudformation:DescribeEvents", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResourceDrifts", "cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
                 "Resource": ["arn:aws:cloudformation:eu-west-1:123456789012:stack/srvls-dev/*"],
             })
         );
@@ -303,6 +303,7 @@ mod tests {
         assert_eq!(
             everywhere,
             [
+                "cloudformation:DescribeStackDriftDetectionStatus",
                 "cloudtrail:LookupEvents",
                 "cloudwatch:DescribeAlarmHistory",
                 "cloudwatch:DescribeAlarms",

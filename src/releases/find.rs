@@ -20,6 +20,10 @@ impl History {
         let release = &found.record.release;
         match found.record.outcome {
             Outcome::Succeeded => Ok(found),
+            Outcome::Unknown => Err(Error::usage(
+                format!("it is not known whether release {} went live: its end is not recorded", release.name()),
+                "`srvls releases` lists the ones that did",
+            )),
             outcome => Err(Error::usage(
                 format!("release {} never went live: it {}", release.name(), how_it_ended(outcome)),
                 "`srvls releases` lists the ones that did",
@@ -55,7 +59,7 @@ fn how_it_ended(outcome: Outcome) -> &'static str {
         Outcome::Started => "is in progress",
         Outcome::RolledBack => "was rolled back",
         Outcome::Interrupted => "was interrupted",
-        Outcome::Failed | Outcome::Succeeded => outcome.words(),
+        Outcome::Failed | Outcome::Succeeded | Outcome::Unknown => outcome.words(),
     }
 }
 

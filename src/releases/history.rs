@@ -1,18 +1,18 @@
 //! What went live and when: the ledger's records, completed by CloudFormation's own events.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Outcome, Record, ledger::LedgerPage, released_by};
+use super::{
+    Outcome, Record,
+    evidence::{End, OpenReleases, StackEvidence, went_live_on},
+    ledger::{LearnedEnd, LedgerPage},
+};
 use crate::{
-    aws::{
-        AwsError,
-        identity::Caller,
-        stacks::{Stack, StackEvent, StackState, Stacks},
-    },
+    aws::identity::Caller,
     context::Context,
     error::{Error, Failure},
-    stage::StackName,
+    time::clock,
 };
 
 /// The newest releases, newest first.
@@ -27,6 +27,8 @@ pub(crate) struct History {
     pub(crate) warnings: Vec<String>,
     /// The keys of what can't be read as a record.
     pub(crate) broken: Vec<String>,
+    /// The ends that are not recorded yet.
+    pub(super) learned: Vec<LearnedEnd>,
 }
 
 /// A release whose record is there, but can't be read: it may be any.
@@ -53,29 +55,45 @@ pub(crate) struct Entry {
 }
 
 impl History {
-    /// The last `limit` releases of the stage.
+    /// The last `limit` releases of the stage. The end of a release that no run recorded, as it was detached or killed,
+    /// is recorded here.
     pub(crate) async fn read(cx: &Context, caller: &Caller, limit: usize) -> Result<Self, Error> {
         let ledger = cx.ledger(caller);
         let (api, edge) = (cx.api(), cx.edge());
         let found_edge = async { if cx.wants_edge() { edge.find().await } else { Ok(None) } };
         let (page, found_api, found_edge) = tokio::join!(ledger.newest(limit), api.find(), found_edge);
         let (page, found_api, found_edge) = (page?, found_api?, found_edge?);
-        let open = page.oldest_open();
+        let open = page.open_releases();
         let (of_api, of_edge) = tokio::join!(
-            StackEvidence::of(api.stacks, api.name.clone(), found_api, open),
-            StackEvidence::of(edge.stacks, edge.name.clone(), found_edge, open)
+            StackEvidence::of(api.stacks, api.name.clone(), found_api, &open),
+            StackEvidence::of(edge.stacks, edge.name.clone(), found_edge, &open)
         );
-        Ok(Self::of(page, &of_api?, &of_edge?))
+        let history = Self::of(page, &of_api?, &of_edge?, clock::now());
+        if !cx.global.read_only {
+            for (id, written) in ledger.complete(&history.learned).await {
+                match written {
+                    Ok(()) => cx.progress.detail(format_args!("recorded how {id} ended")),
+                    Err(error) => cx.progress.detail(format_args!("could not record how {id} ended: {error}")),
+                }
+            }
+        }
+        Ok(history)
     }
 
-    fn of(page: LedgerPage, api: &StackEvidence, edge: &StackEvidence) -> Self {
-        let completed = |mut record: Record| {
+    fn of(mut page: LedgerPage, api: &StackEvidence, edge: &StackEvidence, now: Timestamp) -> Self {
+        let mut learned = Vec::new();
+        let mut completed = |mut record: Record| {
             if record.outcome == Outcome::Started {
-                record.outcome = outcome_from_events(&record.release.id, api, edge);
+                let stored = page.open.remove(&record.release.id);
+                let written_at = stored.as_ref().and_then(|stored| stored.written_at);
+                let end = End::of(&record, written_at, [api, edge], now);
+                record.finish(end.outcome, end.at);
+                let settled = stored.filter(|_| end.settled);
+                learned.extend(settled.map(|stored| LearnedEnd { record: record.clone(), etag: stored.etag }));
             }
             Entry { live: false, record }
         };
-        let mut entries: Vec<Entry> = page.records.into_iter().map(completed).collect();
+        let mut entries: Vec<Entry> = page.records.into_iter().map(&mut completed).collect();
         let mut warnings: Vec<String> =
             page.broken.iter().map(|key| format!("s3:GetObject of {key} gave no release record")).collect();
         let mut halfway = false;
@@ -86,7 +104,7 @@ impl History {
             halfway = [api, edge].into_iter().any(|stack| stack.later_release(&live.record).is_some());
             warnings.extend([api, edge].into_iter().filter_map(|stack| stack.mismatch(&live.record)));
         }
-        Self { entries, older: page.older, halfway, warnings, broken: page.broken }
+        Self { entries, older: page.older, halfway, warnings, broken: page.broken, learned }
     }
 
     /// The first record that can't be read, if any.
@@ -129,132 +147,33 @@ impl History {
 }
 
 impl LedgerPage {
-    /// The start of the oldest release whose end is not recorded.
-    fn oldest_open(&self) -> Option<Timestamp> {
+    /// The releases whose end is not recorded.
+    fn open_releases(&self) -> OpenReleases {
         let open = self.records.iter().filter(|record| record.outcome == Outcome::Started);
-        open.map(|record| record.release.created_at).min()
+        open.map(|record| (record.release.id.clone(), record.release.created_at)).collect()
     }
-}
-
-/// How far this machine's clock may be from AWS's, which rejects signatures beyond that.
-const SKEW: SignedDuration = SignedDuration::from_mins(5);
-
-/// Whether this is the stack that the release changed: one of the same name may have been deleted since.
-fn went_live_on(stack: &Stack, record: &Record) -> bool {
-    let made_before = record.ended_at().zip(stack.created_at).is_none_or(|(ended, created)| created <= ended + SKEW);
-    record.outcome == Outcome::Succeeded && made_before
-}
-
-/// What CloudFormation knows about one stack.
-struct StackEvidence {
-    name: StackName,
-    stack: Option<Stack>,
-    /// The stack's own events, newest first.
-    events: Vec<StackEvent>,
-}
-
-impl StackEvidence {
-    /// Reads back to the last success, and to the start of the oldest `open` release.
-    async fn of(
-        stacks: &impl Stacks,
-        name: StackName,
-        stack: Option<Stack>,
-        open: Option<Timestamp>,
-    ) -> Result<Self, AwsError> {
-        let Some(found) = &stack else { return Ok(Self { name, stack, events: Vec::new() }) };
-        let mut succeeded = false;
-        let mut events = stacks
-            .newest_events(&found.id, |event| {
-                succeeded = succeeded || is_success(event);
-                succeeded && open.is_none_or(|open| event.timestamp < open)
-            })
-            .await?;
-        events.retain(StackEvent::is_stack);
-        Ok(Self { name, stack, events })
-    }
-
-    /// The stack, unless it was never created.
-    fn existing_stack(&self) -> Option<&Stack> {
-        let absent = |stack: &&Stack| matches!(stack.status.state(), StackState::Empty | StackState::FailedToCreate);
-        self.stack.as_ref().filter(|stack| !absent(stack))
-    }
-
-    /// How a release ended on this stack; `None` if it did nothing here.
-    fn outcome(&self, id: &str) -> Option<Outcome> {
-        let newest = self.events.iter().find(|event| event.token.as_deref().and_then(released_by) == Some(id))?;
-        Some(match &newest.status {
-            status if status.succeeded() => Outcome::Succeeded,
-            status if status.in_progress() => Outcome::Started,
-            status if status.failed() => Outcome::Failed,
-            _ => Outcome::RolledBack,
-        })
-    }
-
-    fn last_success(&self) -> Option<&StackEvent> {
-        self.events.iter().find(|event| is_success(event))
-    }
-
-    /// The release that last changed the stack, if it is later than `live`.
-    fn later_release(&self, live: &Record) -> Option<&str> {
-        let id = self.last_success()?.token.as_deref().and_then(released_by)?;
-        (*id > *live.release.id).then_some(id)
-    }
-
-    /// What last changed the stack successfully, if that was not `live`.
-    fn mismatch(&self, live: &Record) -> Option<String> {
-        let (name, last) = (&self.name, self.last_success()?);
-        if let Some(id) = self.later_release(live) {
-            return Some(format!("{name} is in the state that {id} left, which did not succeed"));
-        }
-        let released = last.token.as_deref().and_then(released_by).is_some();
-        let after = live.ended_at().is_some_and(|ended| last.timestamp > ended);
-        (!released && after).then(|| format!("{name} was changed at {} by something other than srvls", last.timestamp))
-    }
-}
-
-fn is_success(event: &StackEvent) -> bool {
-    event.is_stack() && event.status.succeeded()
-}
-
-/// The outcome of a release whose end is not recorded. Without any events, it never started.
-fn outcome_from_events(id: &str, api: &StackEvidence, edge: &StackEvidence) -> Outcome {
-    let outcomes: Vec<Outcome> = [api, edge].into_iter().filter_map(|stack| stack.outcome(id)).collect();
-    // Part of it stays live.
-    if outcomes.contains(&Outcome::RolledBack) && outcomes.contains(&Outcome::Succeeded) {
-        return Outcome::Failed;
-    }
-    let worst = [Outcome::Failed, Outcome::RolledBack, Outcome::Started, Outcome::Succeeded];
-    worst.into_iter().find(|outcome| outcomes.contains(outcome)).unwrap_or(Outcome::Interrupted)
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::{super::record::fake::record, *};
-    use crate::aws::stacks::{
-        Status,
-        fake::{FakeStacks, ready_stack},
+mod tests {
+    use super::{
+        super::{
+            evidence::tests::{API, event, release},
+            ledger::StoredObject,
+            record::fake::record,
+        },
+        *,
     };
-
-    const API: &str = "srvls-dev";
-
-    /// An event of the stack itself: its minute, token and status.
-    fn event(minute: u32, token: &str, status: &str) -> StackEvent {
-        StackEvent {
-            id: format!("{minute}"),
-            timestamp: format!("2026-11-22T10:{minute:02}:40Z").parse().expect("a time"),
-            logical_id: API.into(),
-            physical_id: format!("arn:aws:cloudformation:us-east-1:1:stack/{API}/1"),
-            kind: "AWS::CloudFormation::Stack".into(),
-            status: Status(status.into()),
-            reason: None,
-            token: Some(token.into()),
-            properties: None,
-        }
-    }
-
-    fn release(minute: u32, status: &str) -> StackEvent {
-        event(minute, &record(minute).release.id, status)
-    }
+    use crate::{
+        aws::{
+            artifacts::ETag,
+            stacks::{
+                Stack, StackEvent,
+                fake::{FakeStacks, ready_stack},
+            },
+        },
+        stage::StackName,
+    };
 
     fn started(number: u32) -> Record {
         Record { outcome: Outcome::Started, duration_ms: None, ..record(number) }
@@ -262,11 +181,15 @@ pub(crate) mod tests {
 
     /// `records` are newest first, `events` oldest first.
     async fn history(records: Vec<Record>, events: Vec<StackEvent>, stack: Option<Stack>) -> History {
-        let page = LedgerPage { records, ..LedgerPage::default() };
+        let stored = || StoredObject { etag: ETag("1".into()), written_at: None };
+        let open = records.iter().filter(|record| record.outcome == Outcome::Started);
+        let open = open.map(|record| (record.release.id.clone(), stored())).collect();
+        let page = LedgerPage { records, open, ..LedgerPage::default() };
         let stacks = FakeStacks { events, ..FakeStacks::default() };
-        let api = StackEvidence::of(&stacks, StackName(API.into()), stack, page.oldest_open()).await.expect("read");
-        let edge = StackEvidence { name: StackName("srvls-dev-edge".into()), stack: None, events: Vec::new() };
-        History::of(page, &api, &edge)
+        let (api, edge) = (StackName(API.into()), StackName("srvls-dev-edge".into()));
+        let api = StackEvidence::of(&stacks, api, stack, &page.open_releases()).await.expect("read");
+        let edge = StackEvidence::of(&stacks, edge, None, &page.open_releases()).await.expect("read");
+        History::of(page, &api, &edge, "2026-11-22T12:00:00Z".parse().expect("a time"))
     }
 
     fn live(history: &History) -> Option<&str> {
@@ -299,6 +222,9 @@ pub(crate) mod tests {
 
             assert_eq!(history.entries[0].record.outcome, outcome, "{status}");
             assert_eq!(history.entries[0].live, outcome == Outcome::Succeeded, "{status}");
+            let recorded: Vec<Outcome> = history.learned.iter().map(|learned| learned.record.outcome).collect();
+            assert_eq!(recorded, if outcome == Outcome::Started { vec![] } else { vec![outcome] }, "{status}");
+            assert_eq!(history.entries[0].record.duration_ms, (!recorded.is_empty()).then_some(40_000), "{status}");
         }
     }
 
@@ -375,20 +301,6 @@ pub(crate) mod tests {
             history.warnings,
             ["srvls-dev is in the state that r20261122T100300000Z left, which did not succeed"]
         );
-    }
-
-    #[test]
-    fn a_release_that_stays_live_on_one_stack_did_not_roll_back() {
-        let evidence =
-            |status| StackEvidence { name: StackName(API.into()), stack: None, events: vec![release(2, status)] };
-
-        let outcome = outcome_from_events(
-            &record(2).release.id,
-            &evidence("UPDATE_COMPLETE"),
-            &evidence("UPDATE_ROLLBACK_COMPLETE"),
-        );
-
-        assert_eq!(outcome, Outcome::Failed);
     }
 
     #[tokio::test]

@@ -1,14 +1,15 @@
 //! The ledger: one object per release in the artifact bucket, written when it starts and once more when it ends.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
-use futures_util::StreamExt as _;
+use futures_util::{StreamExt as _, future::join_all};
+use jiff::Timestamp;
 
 use super::{Outcome, Record, Release};
 use crate::{
     aws::{
         AwsError,
-        artifacts::{Artifacts, Bucket, Condition, ETag, S3},
+        artifacts::{Artifacts, Bucket, Condition, ETag, Object, S3},
         identity::Caller,
     },
     context::Context,
@@ -34,6 +35,22 @@ pub(super) struct LedgerPage {
     pub(super) older: usize,
     /// Keys of objects that are not records.
     pub(super) broken: Vec<String>,
+    /// The objects of the records without an end, by the ids of their releases.
+    pub(super) open: BTreeMap<String, StoredObject>,
+}
+
+/// The object that a record was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct StoredObject {
+    pub(super) etag: ETag,
+    pub(super) written_at: Option<Timestamp>,
+}
+
+/// A record that now has the end which CloudFormation knows, and the object to replace.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct LearnedEnd {
+    pub(super) record: Record,
+    pub(super) etag: ETag,
 }
 
 impl Context {
@@ -44,30 +61,50 @@ impl Context {
 
 impl<A: Artifacts> Ledger<'_, A> {
     pub(super) async fn newest(&self, limit: usize) -> Result<LedgerPage, AwsError> {
-        let mut keys = self.keys().await?;
-        keys.reverse();
-        let older = keys.len().saturating_sub(limit);
-        keys.truncate(limit);
-        let reads = keys.into_iter().map(|key| async {
-            let record = self.artifacts.get(&self.bucket, &key).await?;
-            Ok::<_, AwsError>((key, record))
+        let mut objects = self.objects().await?;
+        objects.reverse();
+        let older = objects.len().saturating_sub(limit);
+        objects.truncate(limit);
+        let reads = objects.into_iter().map(|object| async {
+            let content = self.artifacts.get(&self.bucket, &object.key).await?;
+            Ok::<_, AwsError>((object, content))
         });
         let mut page = LedgerPage { older, ..LedgerPage::default() };
         let mut reads = futures_util::stream::iter(reads).buffered(CONCURRENT_READS);
         while let Some(read) = reads.next().await {
             // `None`: deleted since it was listed.
-            let (key, Some(content)) = read? else { continue };
-            match serde_json::from_slice(&content.body) {
-                Ok(record) => page.records.push(record),
-                Err(_) => page.broken.push(key),
+            let (object, Some(content)) = read? else { continue };
+            match serde_json::from_slice::<Record>(&content.body) {
+                Ok(record) => {
+                    if record.outcome == Outcome::Started {
+                        let stored = StoredObject { etag: content.etag, written_at: object.modified_at };
+                        page.open.insert(record.release.id.clone(), stored);
+                    }
+                    page.records.push(record);
+                }
+                Err(_) => page.broken.push(object.key),
             }
         }
         Ok(page)
     }
 
-    pub(super) async fn keys(&self) -> Result<Vec<String>, AwsError> {
+    /// The objects that should be records, oldest first.
+    pub(super) async fn objects(&self) -> Result<Vec<Object>, AwsError> {
         let objects = self.artifacts.list(&self.bucket, FOLDER).await?;
-        Ok(objects.into_iter().map(|object| object.key).filter(|key| key.ends_with(".json")).collect())
+        Ok(objects.into_iter().filter(|object| object.key.ends_with(".json")).collect())
+    }
+
+    /// Records how releases ended that nobody saw the end of, and returns the ids of those that are recorded now.
+    /// A record that another run completes at the same time stays as that run writes it.
+    pub(super) async fn complete(&self, learned: &[LearnedEnd]) -> Vec<(String, Result<(), LedgerWriteError>)> {
+        let writes = learned.iter().map(|LearnedEnd { record, etag }| async {
+            let written = self.write(record, Condition::Unchanged(etag.clone())).await;
+            match written {
+                Err(conflict) if conflict.is_conflict() => None,
+                written => Some((record.release.id.clone(), written.map(drop))),
+            }
+        });
+        join_all(writes).await.into_iter().flatten().collect()
     }
 
     async fn write(&self, record: &Record, condition: Condition) -> Result<ETag, LedgerWriteError> {
@@ -134,9 +171,7 @@ impl<'a, A: Artifacts> OpenRecord<'a, A> {
 
     /// Records how the release ended.
     pub(crate) async fn close(mut self, outcome: Outcome) -> Result<(), LedgerWriteError> {
-        self.record.outcome = outcome;
-        let lasted = clock::now().duration_since(self.record.release.created_at);
-        self.record.duration_ms = u64::try_from(lasted.as_millis()).ok();
+        self.record.finish(outcome, Some(clock::now()));
         self.write().await
     }
 
@@ -153,11 +188,20 @@ impl<'a, A: Artifacts> OpenRecord<'a, A> {
     async fn resolve(&self, conflict: LedgerWriteError) -> Result<ETag, LedgerWriteError> {
         match self.ledger.read(&self.record.release).await? {
             Some((there, etag)) if there == self.record => Ok(etag),
-            Some((there, etag)) if self.written.is_none() && there.release == self.record.release => {
+            Some((there, etag)) if self.may_replace(&there) => {
                 self.ledger.write(&self.record, Condition::Unchanged(etag)).await
             }
             _ => Err(conflict),
         }
+    }
+
+    /// Whether the record that is there is an earlier one of this run's, or this run's with the end that a reader took
+    /// from CloudFormation meanwhile: this run saw the end itself.
+    fn may_replace(&self, there: &Record) -> bool {
+        let same_but_for_its_end =
+            Record { outcome: self.record.outcome, duration_ms: self.record.duration_ms, ..there.clone() }
+                == self.record;
+        same_but_for_its_end || (self.written.is_none() && there.release == self.record.release)
     }
 }
 
@@ -218,6 +262,40 @@ mod tests {
 
         assert_eq!(trouble.to_string(), "s3:PutObject failed: made by a test");
         assert_eq!(artifacts.0.borrow()["releases/r20261122T100100000Z.json"], b"{}");
+    }
+
+    #[tokio::test]
+    async fn of_two_who_learn_an_end_at_once_the_second_changes_nothing() {
+        let artifacts = FakeArtifacts::default();
+        let started = Record { outcome: Outcome::Started, duration_ms: None, ..record(1) };
+        OpenRecord::open(ledger(&artifacts), started.clone()).await.1.expect("written");
+        let learn = async |outcome| {
+            let etag = ledger(&artifacts).newest(1).await.expect("read").open.remove(&started.release.id);
+            etag.map(|stored| LearnedEnd { record: Record { outcome, ..started.clone() }, etag: stored.etag })
+        };
+        let both = [learn(Outcome::Succeeded).await.expect("open"), learn(Outcome::Failed).await.expect("open")];
+
+        let first = ledger(&artifacts).complete(&both[..1]).await;
+        let second = ledger(&artifacts).complete(&both[1..]).await;
+
+        assert!(matches!(&first[..], [(id, Ok(()))] if *id == started.release.id), "{first:?}");
+        assert!(second.is_empty(), "{second:?}");
+        assert_eq!(stored(&artifacts).await.outcome, Outcome::Succeeded);
+        assert!(learn(Outcome::Failed).await.is_none(), "it has an end now");
+    }
+
+    #[tokio::test]
+    async fn who_saw_the_end_corrects_what_a_reader_took_it_for() {
+        let artifacts = FakeArtifacts::default();
+        let started = Record { outcome: Outcome::Started, duration_ms: None, ..record(1) };
+        let (open_record, _) = OpenRecord::open(ledger(&artifacts), started.clone()).await;
+        let open = ledger(&artifacts).newest(1).await.expect("read").open.remove(&started.release.id).expect("open");
+        let record = Record { outcome: Outcome::Succeeded, duration_ms: Some(7), ..started };
+        ledger(&artifacts).complete(&[LearnedEnd { record, etag: open.etag }]).await;
+
+        open_record.close(Outcome::Failed).await.expect("written");
+
+        assert_eq!(stored(&artifacts).await.outcome, Outcome::Failed);
     }
 
     #[tokio::test]

@@ -1,5 +1,6 @@
 //! A release: one deployment of one commit by one caller. Each stage's ledger keeps a record of every release.
 
+mod evidence;
 mod find;
 mod history;
 mod ledger;
@@ -74,6 +75,11 @@ impl Release {
     }
 }
 
+/// The last part of an ARN: a user's name, or that of a role's session.
+pub(crate) fn short_name(arn: &str) -> &str {
+    arn.rsplit(['/', ':']).next().unwrap_or(arn)
+}
+
 /// How one change to a stack is identified in CloudFormation's own records.
 pub(crate) struct Operation {
     /// The token of its events, unique among the operations on that stack.
@@ -125,6 +131,12 @@ mod tests {
         assert_eq!(release.description(), "0123456789ab with local changes by arn:aws:iam::1:user/ada: OPS-1");
         let back = Release { rollback_of: Some("r0".into()), dirty: false, ..release };
         assert_eq!(back.description(), "0123456789ab, back to r0 by arn:aws:iam::1:user/ada: OPS-1");
+    }
+
+    #[test]
+    fn a_name_is_the_last_part_of_its_arn() {
+        assert_eq!(short_name("arn:aws:sts::1:assumed-role/Deploy/ada"), "ada");
+        assert_eq!(short_name("arn:aws:iam::1:root"), "root");
     }
 
     #[test]

@@ -23,7 +23,7 @@ const GRACE: SignedDuration = SignedDuration::from_hours(7 * 24);
 impl<A: Artifacts> Ledger<'_, A> {
     /// Deletes the artifacts that no retained release needs, and returns how many.
     pub(crate) async fn prune(&self, now: Timestamp) -> Result<usize, AwsError> {
-        if self.keys().await?.len() <= RETAINED_RELEASES {
+        if self.objects().await?.len() <= RETAINED_RELEASES {
             return Ok(0);
         }
         let page = self.newest(RECORDS_READ).await?;

@@ -32,6 +32,9 @@ pub(crate) struct Record {
     pub(crate) functions: Vec<ReleasedFunction>,
     #[serde(default)]
     pub(crate) tags: BTreeMap<String, String>,
+    /// Whether it was left to CloudFormation once it had begun: no run of srvls records its end then.
+    #[serde(default)]
+    pub(crate) detached: bool,
 }
 
 fn succeeded() -> Outcome {
@@ -48,6 +51,8 @@ pub(crate) enum Outcome {
     RolledBack,
     /// Ended before CloudFormation started it.
     Interrupted,
+    /// Its end is not recorded, and CloudFormation's events of that time are gone or too many.
+    Unknown,
 }
 
 impl Outcome {
@@ -59,6 +64,7 @@ impl Outcome {
             Self::Failed => "failed",
             Self::RolledBack => "rolled back",
             Self::Interrupted => "interrupted",
+            Self::Unknown => "not known",
         }
     }
 }
@@ -101,6 +107,13 @@ impl Record {
     pub(crate) fn ended_at(&self) -> Option<Timestamp> {
         let lasted = SignedDuration::from_millis(i64::try_from(self.duration_ms?).ok()?);
         self.release.created_at.checked_add(lasted).ok()
+    }
+
+    /// Gives it this end, with its duration where the time is known.
+    pub(crate) fn finish(&mut self, outcome: Outcome, at: Option<Timestamp>) {
+        self.outcome = outcome;
+        let lasted = at.filter(|_| outcome != Outcome::Started).map(|at| at.duration_since(self.release.created_at));
+        self.duration_ms = lasted.and_then(|lasted| u64::try_from(lasted.as_millis()).ok());
     }
 
     /// Whether it has everything that a rollback needs.
@@ -158,6 +171,7 @@ pub(crate) mod fake {
             }],
             plan: None,
             tags: BTreeMap::new(),
+            detached: false,
         }
     }
 }

@@ -11,6 +11,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
+    columns,
     output::{Text, hint_line},
     pasteable::{self, SrvlsCommand},
     waiting,
@@ -55,9 +56,9 @@ impl Progress {
         self.quiet
     }
 
-    /// The width to wrap to; `None` where the reader is a program.
+    /// The width to wrap to; `None` where it is unknown, or the reader is a program.
     pub(crate) fn width(self) -> Option<u16> {
-        self.terminal.then(|| comfy_table::Table::new().use_stderr().width()).flatten()
+        columns::of(&io::stderr()).filter(|_| self.terminal)
     }
 
     /// `text` as indicatif may draw it: it keeps what colour there is, even where none is wanted.

@@ -2,7 +2,7 @@
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-use super::{failed::contains, limits::Kind};
+use super::{cbor, failed::contains, limits::Kind};
 
 /// Why a successful response is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -64,17 +64,29 @@ pub(super) fn unreadable(operation: &str, kind: Kind, response: &HttpResponse) -
     if body.trim_ascii().is_empty() {
         return Some(Unreadable::Empty);
     }
-    if !is_whole(body.trim_ascii(), content_type) {
+    if is_page(body) {
+        return Some(Unreadable::WebPage);
+    }
+    if !is_whole(body, content_type) {
         return Some(Unreadable::Half);
     }
     let required = REQUIRED.iter().find(|(name, _)| *name == operation).map(|(_, member)| *member);
     required.filter(|member| !contains(body, member)).map(Unreadable::Lacks)
 }
 
+/// Whether it is a web page, whatever it says it is.
+fn is_page(body: &[u8]) -> bool {
+    let start = body.trim_ascii_start();
+    [&b"<html"[..], b"<!doctype html"]
+        .iter()
+        .any(|page| start.get(..page.len()).is_some_and(|start| start.eq_ignore_ascii_case(page)))
+}
+
 /// Whether the end of the body is there. The SDK's parser of XML does not ask for it.
 fn is_whole(body: &[u8], content_type: &str) -> bool {
+    let body = if content_type.contains("cbor") { body } else { body.trim_ascii() };
     match body.first() {
-        _ if content_type.contains("cbor") => true,
+        _ if content_type.contains("cbor") => cbor::is_whole(body),
         Some(b'{') => serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok(),
         Some(b'<') => ends_with_root(&String::from_utf8_lossy(body)),
         _ => true,
@@ -93,6 +105,12 @@ fn ends_with_root(xml: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_one_without_a_content_type_too() {
+        assert!(is_page(b"\n<HTML><body>sign in") && is_page(b"<!DOCTYPE html><html>"));
+        assert!(!is_page(b"<ListBucketResult/>") && !is_page(b"<htm") && !is_page(b"{}"));
+    }
 
     #[test]
     fn an_xml_document_ends_with_its_first_element() {

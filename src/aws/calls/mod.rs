@@ -4,6 +4,7 @@
 //! at what AWS sent.
 
 mod answer;
+mod cbor;
 mod failed;
 mod limits;
 

@@ -16,6 +16,8 @@ pub(crate) struct FakeTables {
     pub(crate) rows: BTreeMap<String, Item>,
     pub(crate) found: Found,
     pub(crate) searches: RefCell<Vec<Search>>,
+    /// Whether reading items is denied.
+    pub(crate) denied: bool,
 }
 
 impl Tables for FakeTables {
@@ -32,11 +34,17 @@ impl Tables for FakeTables {
     }
 
     async fn get(&self, table: &str, _key: &BTreeMap<String, Operand>) -> Result<Option<Item>, AwsError> {
+        if self.denied {
+            return Err(AwsError::service("dynamodb:GetItem", "AccessDeniedException"));
+        }
         Ok(self.rows.get(table).cloned())
     }
 
     async fn search(&self, search: &Search) -> Result<Found, AwsError> {
         self.searches.borrow_mut().push(search.clone());
+        if self.denied {
+            return Err(AwsError::service("dynamodb:Query", "AccessDeniedException"));
+        }
         Ok(self.found.clone())
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{list::state_tone, name::alarm_called};
+use super::{name::alarm_called, tone::state_tone};
 use crate::{
     aws::alarms::{Alarms, HistoryItem},
     context::{Context, deployed_stack::DeployedStack},
@@ -14,6 +14,9 @@ use crate::{
 
 /// Show an alarm's history, newest first
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls alarms history api-5xx --since 2d")]
 pub(crate) struct HistoryArgs {
     /// Alarm name, with or without the stack name
     name: String,

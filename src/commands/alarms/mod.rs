@@ -6,12 +6,18 @@ mod mute;
 mod name;
 mod number;
 mod show;
+mod tone;
 
 use self::{history::HistoryArgs, list::ListArgs, show::ShowArgs};
 use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
 
 /// Show the stack's alarms, firing ones first
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls alarms
+  srvls alarms --state insufficient_data
+  srvls -s prod alarms --severity critical --exit-code")]
 pub(crate) struct AlarmsArgs {
     #[command(subcommand)]
     command: Option<AlarmsCommand>,
@@ -33,9 +39,9 @@ pub(crate) async fn run(cx: &Context, args: &AlarmsArgs, out: &Output) -> Result
         ));
     }
     match &args.command {
-        None => out.emit(&list::run(cx, &args.list).await?),
-        Some(AlarmsCommand::Show(args)) => out.emit(&show::run(cx, args).await?),
-        Some(AlarmsCommand::History(args)) => out.emit(&history::run(cx, args).await?),
+        None => out.emit(&list::run(cx, &args.list).await?).await,
+        Some(AlarmsCommand::Show(args)) => out.emit(&show::run(cx, args).await?).await,
+        Some(AlarmsCommand::History(args)) => out.emit(&history::run(cx, args).await?).await,
     }
 }
 

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    list::state_tone,
     mute::{Muted, Mutes},
     name::alarm_called,
     number::quantity,
+    tone::state_tone,
 };
 use crate::{
     aws::alarms::{Alarm, Alarms, Severity, Watch},
@@ -22,6 +22,9 @@ use crate::{
 
 /// Show one alarm, its meaning and what to do first
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls alarms show api-5xx")]
 pub(crate) struct ShowArgs {
     /// Alarm name, with or without the stack name
     name: String,
@@ -79,29 +82,33 @@ impl Report for AlarmReport {
             None => (Text::lines(alarm.alarm_actions.iter().cloned()), Tone::Plain),
         };
         let unknown = || (!self.not_read.is_empty()).then(|| "not read".to_owned());
-        let since = alarm.since.map(|since| format!(" since {since} ({})", ago(since, self.now)));
-        fields([
-            ("Alarm", plain(alarm.name.clone())),
-            ("State", Some((format!("{}{}", alarm.state, since.unwrap_or_default()).into(), state_tone(alarm.state)))),
+        let value = alarm.value.map(|value| quantity(value, watch.and_then(Watch::unit)));
+        let dimensions = watch.map(|watch| watch.dimensions.join(", ")).filter(|text| !text.is_empty());
+        let details = fields([
             ("Meaning", alarm.description.as_deref().map(|text| self.pasteable(text)).and_then(plain)),
-            ("Reason", alarm.reason.clone().and_then(plain)),
-            ("Metric", watch.map(|watch| watch.metric.clone()).and_then(plain)),
-            (
-                "Dimensions",
-                watch.map(|watch| watch.dimensions.join(", ")).filter(|text| !text.is_empty()).and_then(plain),
-            ),
+            ("Value", value.and_then(plain)),
             ("Fires", watch.map(fires).and_then(plain)),
-            ("Value", alarm.value.map(|value| quantity(value, watch.and_then(Watch::unit))).and_then(plain)),
+            ("Muted", self.muted.sentence().or_else(unknown).map(|muted| (muted.into(), Tone::Warning))),
+            ("Notifies", Some(notifies)),
+            ("Reason", alarm.reason.clone().and_then(plain)),
             ("Formula", watch.and_then(|watch| watch.formula.clone()).and_then(plain)),
             ("Rule", alarm.rule.clone().and_then(plain)),
-            ("Notifies", Some(notifies)),
-            ("Muted", self.muted.sentence().or_else(unknown).map(|muted| (muted.into(), Tone::Warning))),
-        ])
-        .into()
+            ("Metric", watch.map(|watch| watch.metric.clone()).and_then(plain)),
+            ("Dimensions", dimensions.and_then(plain)),
+        ]);
+        View::new().text(self.verdict()).table(details)
     }
 }
 
 impl AlarmReport {
+    /// `srvls-dev-5xx  ALARM since 2026-11-22T10:00:00Z (12m ago), critical`.
+    fn verdict(&self) -> Text {
+        let Alarm { name, state, since, .. } = &self.alarm;
+        let since = since.map(|since| format!(" since {since} ({})", ago(since, self.now))).unwrap_or_default();
+        let severity = self.severity.map(|severity| format!(", {severity}")).unwrap_or_default();
+        Text::from(format!("{name}  ")) + Text::toned(&format!("{state}{since}"), state_tone(*state)) + severity
+    }
+
     fn pasteable(&self, text: &str) -> String {
         self.srvls.map_or_else(|| text.to_owned(), |srvls| pasteable::in_text(text, srvls, None))
     }
@@ -142,17 +149,17 @@ mod tests {
         let report = show(&deployed, &alarms, "5xx", now).await.expect("found");
 
         let text = report.view().render(None).unstyled();
-        let expected = "\
-Alarm       srvls-dev-5xx
-State       ALARM since 2026-11-22T10:00:00Z (12m ago)
-Meaning     critical: the API fails; read the logs
-Reason      Threshold Crossed
-Metric      AWS/ApiGateway 5XXError
-Dimensions  ApiName=srvls-dev
-Fires       Average > 0.01 in 3 of 5 periods of 60 s, missing data: notBreaching
-Value       0.25
-Notifies    arn:aws:sns:us-east-1:000000000000:critical";
-        assert_eq!(text, expected);
+        insta::assert_snapshot!(text, @"
+        srvls-dev-5xx  ALARM since 2026-11-22T10:00:00Z (12m ago), critical
+
+        Meaning     critical: the API fails; read the logs
+        Value       0.25
+        Fires       Average > 0.01 in 3 of 5 periods of 60 s, missing data: notBreaching
+        Notifies    arn:aws:sns:us-east-1:000000000000:critical
+        Reason      Threshold Crossed
+        Metric      AWS/ApiGateway 5XXError
+        Dimensions  ApiName=srvls-dev
+        ");
         let data = serde_json::to_value(&report).expect("data");
         assert_eq!((&data["name"], &data["severity"]), (&"srvls-dev-5xx".into(), &"critical".into()));
         assert_eq!(data["muted_until"], Value::Null);
@@ -171,7 +178,73 @@ Notifies    arn:aws:sns:us-east-1:000000000000:critical";
         let report = show(&deployed, &alarms, "5xx", Timestamp::UNIX_EPOCH).await.expect("found");
 
         let text = report.view().render(None).unstyled();
-        assert!(text.ends_with("Muted       by night, until 2026-11-22T12:00:00Z"), "{text}");
+        assert!(text.contains("\nMuted       by night, until 2026-11-22T12:00:00Z\n"), "{text}");
         assert_eq!(serde_json::to_value(&report).expect("data")["muted_until"], "2026-11-22T12:00:00Z");
+    }
+
+    /// With all that an alarm can have, in long words.
+    async fn long() -> AlarmReport {
+        let (deployed, alarms) = fixture::firing(Vec::new());
+        let now = "2026-11-22T10:12:00Z".parse().expect("a time");
+        let mut report = show(&deployed, &alarms, "5xx", now).await.expect("found");
+        let watch = report.alarm.watch.as_mut().expect("a metric alarm");
+        watch.formula = Some("100 * 5XXError / Count of API srvls-dev, if there are more than 3 a minute".into());
+        report.alarm.description = Some(
+            "critical: more than 1 % of the requests end in 5XX: `srvls logs tail --since 10m --level error` says why"
+                .into(),
+        );
+        report.alarm.reason =
+            Some("Threshold Crossed: 3 out of the last 5 datapoints [50.0 (22/11/26 10:00:00)]".into());
+        report
+    }
+
+    #[tokio::test]
+    async fn one_alarm_fits_sixty_columns() {
+        insta::assert_snapshot!(long().await.view().render(Some(60)).unstyled(), @"
+        srvls-dev-5xx  ALARM since 2026-11-22T10:00:00Z (12m ago),
+        critical
+
+        Meaning     critical: more than 1 % of the requests end in
+                    5XX: `srvls logs tail --since 10m --level error`
+                    says why
+        Value       0.25
+        Fires       Average > 0.01 in 3 of 5 periods of 60 s,
+                    missing data: notBreaching
+        Notifies    arn:aws:sns:us-east-1:000000000000:critical
+        Reason      Threshold Crossed: 3 out of the last 5
+                    datapoints [50.0 (22/11/26 10:00:00)]
+        Formula     100 * 5XXError / Count of API srvls-dev, if
+                    there are more than 3 a minute
+        Metric      AWS/ApiGateway 5XXError
+        Dimensions  ApiName=srvls-dev
+        ");
+    }
+
+    #[tokio::test]
+    async fn one_alarm_fits_forty_columns() {
+        insta::assert_snapshot!(long().await.view().render(Some(40)).unstyled(), @"
+        srvls-dev-5xx  ALARM since
+        2026-11-22T10:00:00Z (12m ago), critical
+
+        Meaning
+          critical: more than 1 % of the
+          requests end in 5XX:
+          `srvls logs tail --since 10m --level error`
+          says why
+        Value       0.25
+        Fires       Average > 0.01 in 3 of 5
+                    periods of 60 s, missing
+                    data: notBreaching
+        Notifies
+          arn:aws:sns:us-east-1:000000000000:critical
+        Reason      Threshold Crossed: 3 out of
+                    the last 5 datapoints [50.0
+                    (22/11/26 10:00:00)]
+        Formula     100 * 5XXError / Count of
+                    API srvls-dev, if there are
+                    more than 3 a minute
+        Metric      AWS/ApiGateway 5XXError
+        Dimensions  ApiName=srvls-dev
+        ");
     }
 }

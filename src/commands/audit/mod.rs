@@ -21,6 +21,10 @@ use crate::{
 ///
 /// A user is recorded by a pseudonym that only the stage's key can match.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls audit
+  srvls -s prod audit --since 30d -o csv")]
 pub(crate) struct AuditArgs {
     /// Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00
     #[arg(long, value_name = "T", default_value = "7d")]

@@ -27,6 +27,10 @@ use crate::{
 
 /// Delete the stage's stacks, and list what their templates retain
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls -s dev destroy --dry-run
+  srvls -s dev destroy")]
 pub(crate) struct DestroyArgs {
     /// Show what would be deleted, and delete nothing
     #[arg(long)]

@@ -35,6 +35,11 @@ use crate::{
 
 /// Check credentials, account, toolchain, templates and quotas
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls -s dev doctor
+  srvls doctor --fix
+  srvls -s prod doctor --persona support")]
 pub(crate) struct DoctorArgs {
     /// Print the least-privilege IAM policy of a persona instead
     #[arg(long, value_enum, value_name = "PERSONA", conflicts_with = "fix")]
@@ -49,12 +54,12 @@ pub(crate) async fn run(global: &GlobalArgs, args: &DoctorArgs, out: &Output) ->
     if let Some(persona) = args.persona {
         let report = policy::print(global, persona).await?;
         report.notes.iter().for_each(|note| progress.note(note));
-        return out.emit(&report);
+        return out.emit(&report).await;
     }
     let step = progress.step("Checking");
     let report = DoctorReport { explained: args.fix, ..examine(global).await };
     drop(step);
-    let exit = out.emit(&report)?;
+    let exit = out.emit(&report).await?;
     if exit == Exit::Findings && !args.fix {
         progress.hint("run `srvls doctor --fix` for how to fix it");
     }
@@ -138,7 +143,11 @@ async fn credential_checks(setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -
 async fn stage_checks(setup: &Setup, aws: &Aws, caller: Caller) -> Vec<Check> {
     let account = Account { setup, caller: &caller, region: &aws.region };
     let (permissions, bucket, stack, quotas) = tokio::join!(
-        within(permissions::PERMISSIONS, SIMULATION_TIMEOUT, permissions::check(&aws.permissions, &account)),
+        within(
+            permissions::PERMISSIONS,
+            SIMULATION_TIMEOUT,
+            permissions::check(&aws.permissions, &aws.stacks, &account)
+        ),
         within(stage::BUCKET, CHECK_TIMEOUT, stage::bucket(&aws.artifacts, &account)),
         within(stage::STACK, CHECK_TIMEOUT, stage::stack(&aws.stacks, &account)),
         within(stage::CONCURRENCY, CHECK_TIMEOUT, stage::quotas(&aws.functions, &account)),

@@ -13,6 +13,9 @@ pub(super) const NEXT: &str = "run `srvls local up` to start it again, or `srvls
 
 /// Stop the emulator and keep its data
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls local down")]
 pub(crate) struct DownArgs {
     /// Kill it even if its latest data is not saved
     #[arg(long)]

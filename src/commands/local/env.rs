@@ -11,6 +11,9 @@ use crate::{
 
 /// Print exports that point the AWS CLI at the emulator
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  eval \"$(srvls local env)\"")]
 pub(crate) struct EnvArgs {}
 
 pub(super) fn run(local: &LocalStage, _args: &EnvArgs) -> EnvReport {
@@ -32,6 +35,6 @@ impl Report for EnvReport {
         // These would take precedence over the keys, or be sent along with them.
         let unset = "unset AWS_PROFILE AWS_SESSION_TOKEN".to_owned();
         let exports = self.0.iter().map(|(name, value)| format!("export {name}={value}"));
-        View::new().text(std::iter::once(unset).chain(exports).collect::<Vec<_>>().join("\n"))
+        View::new().verbatim(std::iter::once(unset).chain(exports).collect::<Vec<_>>().join("\n"))
     }
 }

@@ -19,6 +19,9 @@ const POLL: Duration = Duration::from_millis(250);
 
 /// Show the emulator's own log
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls local logs -f")]
 pub(crate) struct LogsArgs {
     /// Keep showing new lines as they arrive
     #[arg(short, long)]

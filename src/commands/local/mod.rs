@@ -30,21 +30,21 @@ pub(crate) enum LocalCommand {
 pub(crate) async fn run(cx: &Context, command: &LocalCommand, out: &Output) -> Result<Exit, Error> {
     let local = local_stage(cx)?;
     match command {
-        LocalCommand::Up(args) => answer(cx, out, &up::run(cx, local, args).await?, up::NEXT),
-        LocalCommand::Down(args) => answer(cx, out, &down::run(cx, local, args).await?, down::NEXT),
+        LocalCommand::Up(args) => answer(cx, out, &up::run(cx, local, args).await?, up::NEXT).await,
+        LocalCommand::Down(args) => answer(cx, out, &down::run(cx, local, args).await?, down::NEXT).await,
         LocalCommand::Status(args) => {
             let report = status::run(local, args).await?;
-            answer(cx, out, &report, report.next())
+            answer(cx, out, &report, report.next()).await
         }
-        LocalCommand::Reset(args) => answer(cx, out, &reset::run(cx, local, args).await?, reset::NEXT),
+        LocalCommand::Reset(args) => answer(cx, out, &reset::run(cx, local, args).await?, reset::NEXT).await,
         LocalCommand::Logs(args) => logs::run(local, args, out).await,
-        LocalCommand::Env(args) => out.emit(&env::run(local, args)),
+        LocalCommand::Env(args) => out.emit(&env::run(local, args)).await,
     }
 }
 
 /// The answer, then what to run next.
-fn answer(cx: &Context, out: &Output, report: &impl Report, next: &str) -> Result<Exit, Error> {
-    let exit = out.emit(report)?;
+async fn answer(cx: &Context, out: &Output, report: &impl Report, next: &str) -> Result<Exit, Error> {
+    let exit = out.emit(report).await?;
     cx.progress.hint(next);
     Ok(exit)
 }

@@ -14,6 +14,9 @@ pub(super) const NEXT: &str = "run `srvls deploy` to deploy to it again";
 
 /// Wipe the emulator's data: stacks, users, items and logs
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls local reset")]
 pub(crate) struct ResetArgs {}
 
 pub(super) async fn run(cx: &Context, local: &LocalStage, _args: &ResetArgs) -> Result<ResetReport, Error> {

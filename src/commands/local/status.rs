@@ -12,6 +12,9 @@ use crate::{
 
 /// Show whether the emulator is running, and where
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls local status --exit-code")]
 pub(crate) struct StatusArgs {
     /// Exit with 3 if it is not running
     #[arg(long)]

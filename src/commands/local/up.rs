@@ -12,7 +12,10 @@ use crate::{
 
 pub(super) const NEXT: &str = "run `srvls deploy`; `eval \"$(srvls local env)\"` points the AWS CLI at it";
 
-const VARIABLES: &str = "\
+const EXAMPLES_AND_VARIABLES: &str = "\
+Examples:
+  srvls local up
+
 Environment:
   SRVLS_LOCAL_PORT  Port to listen on, instead of the stage's
   SRVLS_LOCAL_DIR   Folder for the data, instead of .srvls next to srvls.toml
@@ -21,7 +24,7 @@ Environment:
 
 /// Start the emulator, and install it first if needed
 #[derive(Debug, clap::Args)]
-#[command(after_help = VARIABLES)]
+#[command(after_help = EXAMPLES_AND_VARIABLES)]
 pub(crate) struct UpArgs {}
 
 pub(super) async fn run(cx: &Context, local: &LocalStage, _args: &UpArgs) -> Result<UpReport, Error> {

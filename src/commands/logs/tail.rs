@@ -32,6 +32,12 @@ use crate::{
 /// --where takes FIELD OP VALUE and can be repeated; a line must match every one. OP is =, !=, <, <=, >, >=, or ~ for a
 /// regular expression. FIELD is level, function, request_id, message or a field of the line, such as status.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls logs tail
+  srvls logs tail get_profile -f
+  srvls logs tail --since 2h --level error
+  srvls logs tail --where 'status>=500'")]
 pub(crate) struct TailArgs {
     /// Function, such as get_profile [default: all]
     #[arg(value_name = "FUNCTION")]

@@ -15,6 +15,9 @@ use crate::{
 
 /// Show a table's keys, indexes and protection
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls table describe UserProfiles")]
 pub(crate) struct DescribeArgs {
     /// Table, such as UserProfiles, or its physical name
     table: String,

@@ -25,6 +25,9 @@ use crate::{
 /// Values are plain JSON: sets are arrays, binary values are base64, and a number with more digits than JSON keeps is a
 /// string. Personal data is masked unless you pass `--reveal`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls table get UserProfiles 6e0fd3e7-4a27-4ffd-97f2-3469b3a7e766")]
 pub(crate) struct GetArgs {
     /// Table, such as UserProfiles, or its physical name
     table: String,

@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     privacy::{Privacy, Withheld},
     terminal::{
-        output::{Report, Table, Tone, View, cell},
+        output::{Report, Table, Tone, View, cell, excerpt},
         progress::Progress,
     },
 };
@@ -101,7 +101,7 @@ impl Report for ItemsReport {
         }
         let mut table = Table::new(columns.iter().copied());
         for item in &self.items {
-            table.row(columns.iter().map(|column| (shortened(cell(item.get(*column))), Tone::Plain)));
+            table.row(columns.iter().map(|column| (excerpt(&cell(item.get(*column)), LONGEST_CELL), Tone::Plain)));
         }
         View::new().table(table).text(summary)
     }
@@ -109,13 +109,6 @@ impl Report for ItemsReport {
     fn hints(&self) -> Vec<String> {
         self.hint.iter().cloned().collect()
     }
-}
-
-fn shortened(text: String) -> String {
-    if text.chars().count() <= LONGEST_CELL {
-        return text;
-    }
-    text.chars().take(LONGEST_CELL - 1).chain(['…']).collect()
 }
 
 /// The item with its keys first.
@@ -181,6 +174,52 @@ mod tests {
         for text in [table, data] {
             assert!(text.contains("(hidden: 2 fields)") && !text.contains("secret"), "{text}");
         }
+    }
+
+    #[test]
+    fn items_with_long_keys_are_records_at_eighty_columns_and_less() {
+        let report = report(json!([
+            {
+                "userId": "7a0c4e52-0000-4000-8000-000000000001", "dataId": "d6a1b5d0-0000-4000-8000-000000000002",
+                "category": "이도의 메모", "content": { "text": "one two three", "tags": ["a", "b"] },
+                "link": "https://example.com/a/very/long/path/that/nobody/would/want/to/see/broken/in/two",
+            },
+            { "userId": "7a0c4e52-0000-4000-8000-000000000001", "dataId": "2", "category": "👩‍💻" },
+        ]));
+
+        insta::assert_snapshot!(report.view().render(Some(80)).unstyled(), @r#"
+        userId    7a0c4e52-0000-4000-8000-000000000001
+        dataId    d6a1b5d0-0000-4000-8000-000000000002
+        category  이도의 메모
+        content   {"text":"one two three","tags":["a","b"]}
+        link
+          https://example.com/a/very/long/path/that/nobody/would/want/to/see/broken/in/two
+
+        userId    7a0c4e52-0000-4000-8000-000000000001
+        dataId    2
+        category  👩‍💻
+
+        2 of 3 scanned items, more follow, 0.5 read capacity units
+        "#);
+        insta::assert_snapshot!(report.view().render(Some(40)).unstyled(), @r#"
+        userId
+          7a0c4e52-0000-4000-8000-000000000001
+        dataId
+          d6a1b5d0-0000-4000-8000-000000000002
+        category  이도의 메모
+        content
+          {"text":"one two three","tags":["a","b"]}
+        link
+          https://example.com/a/very/long/path/that/nobody/would/want/to/see/broken/in/two
+
+        userId
+          7a0c4e52-0000-4000-8000-000000000001
+        dataId    2
+        category  👩‍💻
+
+        2 of 3 scanned items, more follow, 0.5
+        read capacity units
+        "#);
     }
 
     #[test]

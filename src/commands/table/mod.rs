@@ -28,10 +28,10 @@ pub(crate) enum TableCommand {
 
 pub(crate) async fn run(cx: &Context, command: &TableCommand, out: &Output) -> Result<Exit, Error> {
     match command {
-        TableCommand::List(args) => out.emit(&list::run(cx, args).await?),
-        TableCommand::Describe(args) => out.emit(&describe::run(cx, args).await?),
-        TableCommand::Get(args) => out.emit(&get::run(cx, args).await?),
-        TableCommand::Query(args) => out.emit(&query::run(cx, args).await?),
-        TableCommand::Scan(args) => out.emit(&scan::run(cx, args).await?),
+        TableCommand::List(args) => out.emit(&list::run(cx, args).await?).await,
+        TableCommand::Describe(args) => out.emit(&describe::run(cx, args).await?).await,
+        TableCommand::Get(args) => out.emit(&get::run(cx, args).await?).await,
+        TableCommand::Query(args) => out.emit(&query::run(cx, args).await?).await,
+        TableCommand::Scan(args) => out.emit(&scan::run(cx, args).await?).await,
     }
 }

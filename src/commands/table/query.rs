@@ -26,6 +26,11 @@ use crate::{
 ///
 /// Items are printed the way `srvls table get` prints them.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls table query AppData 6e0fd3e7-4a27-4ffd-97f2-3469b3a7e766 --desc --limit 10
+  srvls table query AppData 6e0fd3e7-4a27-4ffd-97f2-3469b3a7e766 --where 'category = notes'
+  srvls table query UserProfiles ada@example.com --index email-index")]
 pub(crate) struct QueryArgs {
     /// Table, such as AppData, or its physical name
     table: String,

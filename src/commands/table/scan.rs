@@ -16,6 +16,10 @@ use crate::{
 /// Reads the table from its start until it has enough items. With `--where`, that can be the whole table, and DynamoDB
 /// bills every item it reads. `srvls table query --help` explains what `--where` takes.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls table scan AppData --limit 20
+  srvls table scan AppData --where 'content.done = true' -o jsonl")]
 pub(crate) struct ScanArgs {
     /// Table, such as UserProfiles, or its physical name
     table: String,

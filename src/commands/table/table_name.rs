@@ -33,9 +33,14 @@ impl StackTable {
         self.name == name || self.physical_name == name || name.strip_suffix("Table") == Some(&self.name)
     }
 
+    /// The same; `None` if DynamoDB doesn't have the table.
+    pub(crate) async fn find(&self, tables: &impl Tables) -> Result<Option<TableDescription>, Error> {
+        Ok(tables.describe(&self.physical_name).await?)
+    }
+
     /// The table's keys, indexes and settings.
     pub(crate) async fn describe(&self, tables: &impl Tables) -> Result<TableDescription, Error> {
-        tables.describe(&self.physical_name).await?.ok_or_else(|| {
+        self.find(tables).await?.ok_or_else(|| {
             Error::not_found(
                 "table",
                 self.physical_name.clone(),

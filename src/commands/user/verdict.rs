@@ -16,7 +16,8 @@ pub(super) struct Verdict {
 /// What the verdict is based on.
 pub(super) struct Evidence<'a> {
     pub(super) user: &'a User,
-    pub(super) has_profile: bool,
+    /// `None` if that could not be read.
+    pub(super) has_profile: Option<bool>,
     /// Known only for invited users.
     pub(super) invitation_days: Option<i32>,
     pub(super) now: Timestamp,
@@ -33,7 +34,7 @@ pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
         verdict.note("the e-mail address is not verified, so the user cannot reset a password by e-mail");
         verdict.next.push(evidence.command("verify-email"));
     }
-    if !evidence.has_profile && evidence.has_signed_up() {
+    if evidence.has_profile == Some(false) && evidence.has_signed_up() {
         verdict.note(
             "the profile is missing, so GET /user/profile returns 404: on-call can tell whether post_confirmation failed, \
              with `srvls logs tail post_confirmation`",
@@ -121,7 +122,7 @@ mod tests {
     fn of(user: &User, has_profile: bool) -> Verdict {
         verdict(&Evidence {
             user,
-            has_profile,
+            has_profile: Some(has_profile),
             invitation_days: Some(7),
             now: "2026-11-10T00:00:00Z".parse().expect("a time"),
         })

@@ -14,6 +14,7 @@ use super::{
     plan::{
         change_set::{StackChangeSet, Verdict},
         stage_change_sets::{DISTRIBUTION, StageChangeSets},
+        stale_change_sets::cleaning_up,
     },
     request::{DeployRequest, Then},
     stack_readiness::{StackReadiness, overtaken},
@@ -93,10 +94,17 @@ impl<'a> Executor<'a> {
     ) -> Result<StackChangeSet<'a>, Error> {
         // A new screen, because the old one's tree would stay above what is drawn next.
         self.screen = Screen::new(self.cx, 0);
-        let readiness = StackReadiness::of(&target).await?;
-        let operation = self.request.release.second_operation();
-        let stack_changes =
-            StackChangeSet::compute(self.cx, target, readiness, packaged, parameters, operation).await?;
+        let release = self.request.release;
+        let stack = target.name.clone();
+        let computed = async {
+            let readiness = StackReadiness::of(&target).await?;
+            let operation = release.second_operation();
+            StackChangeSet::compute(self.cx, target, readiness, packaged, parameters, operation).await
+        };
+        let stack_changes = match cleaning_up(self.cx, release, computed).await {
+            Err(error) => return Err(stopped_before(stack, error)),
+            Ok(stack_changes) => stack_changes,
+        };
         self.screen.expect_more(stack_changes.changes().len());
         Ok(stack_changes)
     }
@@ -124,7 +132,10 @@ impl<'a> Executor<'a> {
         self.screen.set_undo(if first { Undo::Delete } else { Undo::CancelUpdate });
         let followed = self.screen.follow(target, &change_set.stack_id, Some(&stack_changes.token)).await?;
         if followed.status.deployed() {
-            target.wait_for_status(&followed.status).await?;
+            // What follows reads the stack again, and says what it could not read.
+            if let Err(error) = target.wait_for_status(&followed.status).await {
+                self.cx.progress.detail(format_args!("could not read how {} is now: {error}", target.name));
+            }
             self.done.push(target.name.clone());
             return Ok(Execution::Finished);
         }
@@ -157,5 +168,13 @@ impl<'a> Executor<'a> {
             Execution::Started => Ok(None),
             Execution::Finished => Ok(Some(stack_changes.target.deployed().await?)),
         }
+    }
+}
+
+/// What was stopped between two stacks has changed something, but not this stack.
+fn stopped_before(stack: StackName, error: Error) -> Error {
+    match error.downcast_ref() {
+        Some(DeployError::Stopped { stop, .. }) => DeployError::StoppedBefore { stack, stop: *stop }.into(),
+        _ => error,
     }
 }

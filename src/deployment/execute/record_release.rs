@@ -60,6 +60,7 @@ fn record(cx: &Context, request: &DeployRequest<'_>, before: Before<'_>) -> Reco
         stacks: [api].into_iter().chain(edge).collect(),
         functions: request.packaged_stage.functions.clone(),
         tags: cx.stage.settings.tags.clone(),
+        detached: request.then == Then::Detach,
     }
 }
 

@@ -57,8 +57,21 @@ pub(crate) enum DeployError {
     },
     #[error("secret parameter `{name}` has no value: releases store no secrets, and the stage does not set it")]
     NoSecret { name: String },
-    #[error("interrupted: nothing was changed, and the change sets of this run are deleted")]
-    Stopped { stop: Stop },
+    #[error("interrupted: nothing was changed{}", if *.is_clean { ", and the change sets of this run are deleted" } else { "" })]
+    Stopped {
+        stop: Stop,
+        /// Whether the change sets of this run are deleted.
+        is_clean: bool,
+    },
+    #[error("interrupted before `{stack}` was changed")]
+    StoppedBefore { stack: StackName, stop: Stop },
+    #[error("`{stack}` has the new version, but {}", .missing.words())]
+    Incomplete {
+        stack: StackName,
+        missing: Missing,
+        #[source]
+        source: Box<Error>,
+    },
     #[error("detached from `{stack}`: the operation continues without srvls")]
     Detached { stack: StackName, stop: Stop },
     #[error("cancelled: `{stack}` is {}", .status.0)]
@@ -87,6 +100,29 @@ pub(crate) enum DeployError {
         #[source]
         failure: Option<RootCause>,
     },
+}
+
+/// What a deployment could not do once the new version was live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    Look,
+    Protection,
+}
+
+impl Missing {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Look => "how it is now could not be read",
+            Self::Protection => "its protection could not be set",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Look => "`srvls status` shows how it is",
+            Self::Protection => "`srvls watch` sets it",
+        }
+    }
 }
 
 /// CloudFormation's own sentence, and what its validations and hooks say.
@@ -128,7 +164,10 @@ impl Failure for DeployError {
             }
             Self::NoSecret { name } => format!("set {name} under the stage's `parameters` in srvls.toml"),
             Self::NoOutput { .. } => "add the output to the API's template, or set the parameter for the stage".into(),
-            Self::Stopped { .. } => return None,
+            Self::Stopped { .. } | Self::StoppedBefore { .. } => return None,
+            Self::Incomplete { source, missing, .. } => {
+                [source.hint(), Some(missing.hint().to_owned())].into_iter().flatten().collect::<Vec<_>>().join("; ")
+            }
             Self::Detached { .. } | Self::LostSight { .. } => {
                 "follow it with `srvls watch`; when it has finished, run the same command again to complete it".into()
             }
@@ -171,7 +210,8 @@ impl Failure for DeployError {
             Self::NotDeleted { .. } => "destroy_failed",
             Self::NotRestorable { .. } | Self::NoSecret { .. } => "not_restorable",
             Self::Failed { .. } => "deploy_failed",
-            Self::Stopped { .. } => "interrupted",
+            Self::Stopped { .. } | Self::StoppedBefore { .. } => "interrupted",
+            Self::Incomplete { source, .. } => source.code(),
             Self::Detached { .. } => "detached",
             Self::Cancelled { .. } => "cancelled",
             Self::LostSight { .. } => "lost_sight",
@@ -181,8 +221,11 @@ impl Failure for DeployError {
 
     fn exit(&self) -> Exit {
         match self {
-            Self::Stopped { stop } | Self::Detached { stop, .. } | Self::Cancelled { stop, .. } => stop.exit(),
-            Self::Halfway { source, .. } => source.exit(),
+            Self::Stopped { stop, .. }
+            | Self::StoppedBefore { stop, .. }
+            | Self::Detached { stop, .. }
+            | Self::Cancelled { stop, .. } => stop.exit(),
+            Self::Halfway { source, .. } | Self::Incomplete { source, .. } => source.exit(),
             _ => Exit::Failure,
         }
     }

@@ -7,7 +7,7 @@ pub(crate) mod plain_reason;
 pub(crate) mod root_cause;
 
 pub(crate) use self::{
-    error::{DeployError, Reason},
+    error::{DeployError, Missing, Reason},
     explain::explain,
     root_cause::RootCause,
 };

@@ -26,6 +26,10 @@ use crate::{
 const HEARTBEAT_SECONDS: i64 = 30;
 /// How many resources the tree names; more would not fit a small terminal.
 const MAX_ROWS: usize = 10;
+/// What comes after names this long or shorter stays in its place.
+const NAME: usize = 28;
+/// Below it there is room for times and names only.
+const ROOMY: u16 = 70;
 
 pub(crate) struct Drawing {
     progress: Progress,
@@ -33,6 +37,27 @@ pub(crate) struct Drawing {
     heading: ProgressBar,
     rows: Vec<ProgressBar>,
     last_line: Timestamp,
+    room: Room,
+}
+
+/// How much fits on a line of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Wide,
+    Narrow,
+}
+
+impl Room {
+    fn of(width: u16) -> Self {
+        if width < ROOMY { Self::Narrow } else { Self::Wide }
+    }
+
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Wide => "{prefix}  [{bar:24}]  {msg}",
+            Self::Narrow => "{prefix}  {msg}",
+        }
+    }
 }
 
 impl Drawing {
@@ -40,8 +65,9 @@ impl Drawing {
         let shown = progress.terminal && !progress.is_quiet();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let all = MultiProgress::with_draw_target(target);
-        let heading = all.add(ProgressBar::new(0).with_style(style("{prefix}  [{bar:24}]  {msg}")));
-        Self { progress, all, heading, rows: Vec::new(), last_line: clock::now() }
+        let room = progress.width().map_or(Room::Wide, Room::of);
+        let heading = all.add(ProgressBar::new(0).with_style(style(room.heading())));
+        Self { progress, all, heading, rows: Vec::new(), last_line: clock::now(), room }
     }
 
     /// Says what an event brought, and shows where things stand.
@@ -86,7 +112,7 @@ impl Drawing {
         if !self.progress.terminal {
             return self.heartbeat(tracker, now);
         }
-        let (heading, rows) = picture(tracker, steps, now);
+        let (heading, rows) = picture(tracker, steps, now, self.room);
         let phase = if tracker.phase == Phase::RollingBack { Tone::Warning } else { Tone::Plain };
         let words = self.progress.painted(&Text::toned(tracker.phase.words(), phase));
         self.heading.set_prefix(format!("{stack}  {words}"));
@@ -150,12 +176,18 @@ fn style(template: &str) -> ProgressStyle {
 }
 
 /// What stands beside the bar, and the branches of the tree below it.
-fn picture(tracker: &Tracker, (done, all): (usize, usize), now: Timestamp) -> (String, Vec<Text>) {
+fn picture(tracker: &Tracker, (done, all): (usize, usize), now: Timestamp, room: Room) -> (String, Vec<Text>) {
     let time = clock_time(tracker.began, now);
     let heading = if all == 0 { time } else { format!("{done}/{all}  {time}") };
     let under_way = tracker.oldest_first();
     let hidden = under_way.len().saturating_sub(MAX_ROWS);
-    let mut rows: Vec<Text> = under_way.iter().take(MAX_ROWS).map(|(name, row)| branch(name, row, now)).collect();
+    let shown = under_way.iter().take(MAX_ROWS);
+    let longest = shown.clone().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let branch = |(name, row): &(&String, &UnderWay)| match room {
+        Room::Wide => branch(name, row, now, longest.max(NAME)),
+        Room::Narrow => format!("{:>5} {name}", clock_time(row.since, now)).into(),
+    };
+    let mut rows: Vec<Text> = shown.map(branch).collect();
     if hidden > 0 {
         rows.push(format!("{hidden} more").into());
     }
@@ -169,11 +201,11 @@ fn picture(tracker: &Tracker, (done, all): (usize, usize), now: Timestamp) -> (S
 }
 
 /// `creating  Distribution  CloudFront distribution  2:05`; what is cut off at the right is the explanation.
-fn branch(name: &str, under_way: &UnderWay, now: Timestamp) -> Text {
+fn branch(name: &str, under_way: &UnderWay, now: Timestamp, longest: usize) -> Text {
     let UnderWay { since, kind, verb, traffic, .. } = under_way;
     if let Some(share) = traffic.as_ref().and_then(share) {
         let time = clock_time(*since, now);
-        return format!("{:<9} {time:>6}  {:<28}  {share}", "shifting", shortened(name, 28)).into();
+        return format!("{:<9} {time:>6}  {name:<longest$}  {share}", "shifting").into();
     }
     let seconds = (now.as_second() - since.as_second()).max(0);
     let (expected_duration, why) = expected_duration(kind);
@@ -186,24 +218,12 @@ fn branch(name: &str, under_way: &UnderWay, now: Timestamp) -> Text {
         _ => Text::default(),
     };
     let kind = Text::toned(&plain(kind), Tone::Faint);
-    Text::from(format!("{verb:<9} ")) + time + format!("  {:<28}  ", shortened(name, 28)) + kind + note
+    Text::from(format!("{verb:<9} ")) + time + format!("  {name:<longest$}  ") + kind + note
 }
 
 /// `10 % on version 8`, while traffic moves.
 pub(crate) fn share(traffic: &Traffic) -> Option<String> {
     traffic.moved.as_ref().map(|(version, percent)| format!("{percent} % on version {version}"))
-}
-
-/// At most `width` letters, without its middle when it is longer.
-fn shortened(name: &str, width: usize) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    if letters.len() <= width {
-        return name.to_owned();
-    }
-    let tail = (width - 1) / 2;
-    let head = width - 1 - tail;
-    let part = |letters: &[char]| letters.iter().collect::<String>();
-    format!("{}…{}", part(&letters[..head]), part(&letters[letters.len() - tail..]))
 }
 
 fn clock_time(since: Timestamp, now: Timestamp) -> String {
@@ -279,16 +299,35 @@ mod tests {
             ("Table", "AWS::DynamoDB::Table", "CREATE_COMPLETE", 100),
         ]);
 
-        let (heading, rows) = picture(&tracker, tracker.steps(6), at(125));
+        let (heading, rows) = picture(&tracker, tracker.steps(6), at(125), Room::Wide);
 
         assert_eq!(heading, "1/6  2:05");
         let rows = rows.iter().map(Text::unstyled).collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!(rows, @"
-        ├─ creating    2:05  Distribution                  CloudFront distribution  deploys to every edge location: 3 to 15 minutes
-        ├─ creating    1:45  GetProfileFunction            Lambda function  longer than usual
-        ├─ updating    0:06  AVeryLongLogic…fSomeResource  IAM role
+        ├─ creating    2:05  Distribution                      CloudFront distribution  deploys to every edge location: 3 to 15 minutes
+        ├─ creating    1:45  GetProfileFunction                Lambda function  longer than usual
+        ├─ updating    0:06  AVeryLongLogicalIdOfSomeResource  IAM role
         └─ 2 waiting
         ");
+    }
+
+    #[test]
+    fn a_narrow_tree_has_times_and_whole_names() {
+        let tracker = tracker(&[
+            ("CachePolicyForImagesOfProfiles", "AWS::CloudFront::CachePolicy", "CREATE_IN_PROGRESS", 0),
+            ("Table", "AWS::DynamoDB::Table", "CREATE_IN_PROGRESS", 100),
+        ]);
+
+        let (heading, rows) = picture(&tracker, tracker.steps(3), at(125), Room::of(40));
+
+        assert_eq!(heading, "0/3  2:05");
+        let rows = rows.iter().map(Text::unstyled).collect::<Vec<_>>().join("\n");
+        insta::assert_snapshot!(rows, @"
+        ├─  2:05 CachePolicyForImagesOfProfiles
+        ├─  0:25 Table
+        └─ 1 waiting
+        ");
+        assert_eq!((Room::of(40).heading(), Room::of(80).heading().contains("{bar")), ("{prefix}  {msg}", true));
     }
 
     #[test]
@@ -297,7 +336,7 @@ mod tests {
         let under_way = tracker.under_way.values_mut().next().expect("one");
         under_way.traffic = Some(Traffic { version: "7".into(), moved: Some(("8".into(), 10)) });
 
-        let (_, rows) = picture(&tracker, tracker.steps(1), at(130));
+        let (_, rows) = picture(&tracker, tracker.steps(1), at(130), Room::Wide);
 
         assert_eq!(rows, ["└─ shifting    2:10  GetProfileFunctionAliaslive   10 % on version 8".into()]);
         let silence = in_progress(&tracker, at(130));

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use crate::{
     aws::alarms::{Alarm, AlarmState, Alarms as _, Mute},
     context::{Context, guard::Refusal, stage_stack::NotDeployed},
-    deployment::plan::{Drift, Plan},
+    deployment::{
+        drift::{Drift, lines},
+        plan::Plan,
+    },
     error::Error,
     time::{ago, clock},
 };
@@ -33,7 +36,7 @@ pub(crate) async fn pass(cx: &Context, plan: &Plan, allowed: &[String]) -> Resul
         // An emulator's alarms notify no one.
         return Ok(());
     }
-    let mut concerns: Vec<Concern> = plan.drift.iter().map(Concern::of_drift).collect();
+    let mut concerns = drift_concerns(&plan.drift);
     concerns.extend(alarm_concerns(cx).await);
     for concern in &concerns {
         cx.progress.warn(&concern.sentence);
@@ -87,15 +90,19 @@ impl Concern {
         let until = mute.until.map(|until| format!(" until {until}")).unwrap_or_default();
         Self { word: MUTES, sentence: format!("mute rule {} silences alarms of this stage{until}", mute.rule) }
     }
+}
 
-    fn of_drift(drift: &Drift) -> Self {
-        Self { word: DRIFT, sentence: format!("{}; this deployment overwrites the drift", drift.line()) }
-    }
+/// What was changed by hand, and would be overwritten.
+fn drift_concerns(drift: &[Drift]) -> Vec<Concern> {
+    let sentence = |line| format!("{line}; this deployment overwrites the drift");
+    let lines = lines(drift.iter().filter(|drift| drift.overwritten));
+    lines.into_iter().map(|line| Concern { word: DRIFT, sentence: sentence(line) }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deployment::drift::tests::drift;
 
     fn concern(word: &'static str) -> Concern {
         Concern { word, sentence: String::new() }
@@ -115,6 +122,16 @@ mod tests {
         let of_drift = judge(&concerns, &["alarms".into()], false).expect_err("drift is not named");
         assert_eq!(of_drift.to_string(), "refused: resources have drifted");
         assert!(judge(&concerns, &["drift".into(), "alarms".into()], false).is_ok());
+    }
+
+    #[test]
+    fn only_drift_that_is_overwritten_is_a_concern() {
+        let left = Drift { overwritten: false, ..drift("Queue", "/Tags") };
+
+        let concerns = drift_concerns(&[drift("Role", "/Policies"), left]);
+
+        let sentences: Vec<&str> = concerns.iter().map(|concern| concern.sentence.as_str()).collect();
+        assert_eq!(sentences, ["Role is MODIFIED: /Policies; this deployment overwrites the drift"]);
     }
 
     #[test]

@@ -5,8 +5,9 @@
 use serde_json::{Value, json};
 
 use crate::{
+    audit::Target,
     aws::stacks::{Stack, StackState},
-    context::{Context, stage_stack::StageStack},
+    context::{Context, guard::allow_completion, stage_stack::StageStack},
     deployment::plan::STATEFUL,
     error::Error,
 };
@@ -16,12 +17,57 @@ use crate::{
 /// Only of a stack that works: CloudFormation sets no policy on one that is changing, and a protected one whose first
 /// deployment is cancelled or failed could not be deleted.
 pub(crate) async fn protect(cx: &Context, target: &StageStack<'_>, allowed: &[String]) -> Result<(), Error> {
-    let works = |stack: &Stack| stack.status.state() == StackState::Ready;
-    if !cx.stage.settings.protected || !target.find().await?.as_ref().is_some_and(works) {
-        return Ok(());
+    if cx.stage.settings.protected && target.find().await?.as_ref().is_some_and(works) {
+        set(target, allowed).await?;
     }
-    target.stacks.protect_from_deletion(&target.name).await?;
+    Ok(())
+}
+
+fn works(stack: &Stack) -> bool {
+    stack.status.state() == StackState::Ready
+}
+
+/// Whether a protected stage's stack works, and its protection is still to be set.
+pub(crate) fn is_due(cx: &Context, stack: &Stack) -> bool {
+    cx.stage.settings.protected && works(stack) && !stack.termination_protection
+}
+
+/// Gives the stacks their protection that no run of srvls saw come into being, as their first deployment was detached or
+/// its run killed. The deployment was allowed to; what fails here is a warning.
+pub(crate) async fn protect_unattended(cx: &Context) {
+    if !cx.stage.settings.protected {
+        return;
+    }
+    for target in [cx.api()].into_iter().chain(cx.wants_edge().then(|| cx.edge())) {
+        match protect_if_due(cx, &target).await {
+            Ok(Protected::Now) => cx.progress.note(format_args!(
+                "{} is protected now: against its deletion, and against the loss of data by an update",
+                target.name
+            )),
+            Ok(Protected::Already) => {}
+            Err(error) => cx.progress.warn(format_args!("{} could not be given its protection: {error}", target.name)),
+        }
+    }
+}
+
+enum Protected {
+    Now,
+    Already,
+}
+
+async fn protect_if_due(cx: &Context, target: &StageStack<'_>) -> Result<Protected, Error> {
+    if !target.find().await?.is_some_and(|stack| is_due(cx, &stack)) {
+        return Ok(Protected::Already);
+    }
+    allow_completion(cx).await?.begin(&Target::named("stack", target.name.clone())).await?;
+    set(target, &[]).await?;
+    Ok(Protected::Now)
+}
+
+/// The policy first: a stack with termination protection has both.
+async fn set(target: &StageStack<'_>, allowed: &[String]) -> Result<(), Error> {
     target.stacks.set_policy(&target.name, &policy(allowed)).await?;
+    target.stacks.protect_from_deletion(&target.name).await?;
     Ok(())
 }
 

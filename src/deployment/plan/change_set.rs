@@ -58,7 +58,12 @@ impl<'a> StackChangeSet<'a> {
         let secrets = Secrets::of(packaged.secret.iter().chain(&change_set.secret_parameters), &parameters);
         let verdict = if change_set.status.failed() {
             let details = explain::rejections_of(&target, &change_set).await;
-            discard_change_set(&target, &readiness, &change_set).await?;
+            if let Err(error) = discard_change_set(&target, &readiness, &change_set).await {
+                cx.progress.warn(format_args!(
+                    "could not delete the change set {}: {error}; the next deployment deletes it",
+                    desired.name
+                ));
+            }
             if !change_set.is_empty() {
                 let reason = Reason { sentence: change_set.status_reason.unwrap_or_default(), details };
                 return Err(DeployError::ChangeSet { stack: target.name, reason }.into());

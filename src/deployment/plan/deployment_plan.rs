@@ -13,6 +13,7 @@ use super::{
 use crate::{
     aws::change_sets::Change,
     context::guard::allow_flags,
+    deployment::drift::Drift,
     stage::{FunctionName, StackName},
     terminal::output::size,
 };
@@ -29,7 +30,7 @@ pub(crate) struct Plan {
     pub(crate) unaffected: Vec<String>,
     /// Functions that get other code.
     pub(crate) code: Vec<CodeChange>,
-    /// What was changed behind CloudFormation's back, of all that this touches.
+    /// What was changed behind CloudFormation's back: of all that this touches, and in a preview of everything.
     pub(crate) drift: Vec<Drift>,
     /// Resources whose data would or may be lost: a deployment is refused unless `--allow` names each.
     pub(crate) to_allow: Vec<String>,
@@ -46,16 +47,6 @@ pub(crate) struct CodeChange {
     pub(crate) size_bytes: usize,
     /// Of the code that runs now; `None` for a new function.
     pub(crate) previous_size_bytes: Option<i64>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Drift {
-    pub(crate) stack: StackName,
-    pub(crate) logical_id: String,
-    /// `MODIFIED` or `DELETED`.
-    pub(crate) status: String,
-    /// The paths of the properties that differ.
-    pub(crate) properties: Vec<String>,
 }
 
 impl Plan {
@@ -115,13 +106,6 @@ impl CodeChange {
     }
 }
 
-impl Drift {
-    pub(crate) fn line(&self) -> String {
-        let what = if self.properties.is_empty() { String::new() } else { format!(": {}", self.properties.join(", ")) };
-        format!("{} is {}{what}", self.logical_id, self.status)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::LazyLock;
@@ -130,7 +114,10 @@ mod tests {
         super::change::tests::{change, timeout},
         *,
     };
-    use crate::aws::change_sets::{Action, Detail, Replacement};
+    use crate::{
+        aws::change_sets::{Action, Detail, Replacement},
+        deployment::drift::tests::drift,
+    };
 
     fn stack(name: &str, changes: Vec<Change>) -> (StackName, Vec<Change>, &'static Secrets) {
         static NONE: LazyLock<Secrets> = LazyLock::new(Secrets::default);
@@ -138,7 +125,100 @@ mod tests {
     }
 
     fn text(plan: &Plan) -> String {
-        plan.view().render(Some(80)).unstyled()
+        shown(plan, 80)
+    }
+
+    fn shown(plan: &Plan, width: u16) -> String {
+        plan.view().render(Some(width)).unstyled()
+    }
+
+    /// What a plan has that is long.
+    fn long() -> Plan {
+        let arn = "arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary".to_owned();
+        let after = Some(arn.clone());
+        let boundary = "Properties.PermissionsBoundary".to_owned();
+        let boundary = Detail { attribute: boundary.clone(), path: boundary, before: None, after, ..timeout() };
+        let role = change("GetProfileFunctionExecutionRole", "AWS::IAM::Role", Action::Modify, Replacement::Never);
+        let mut plan =
+            Plan::of_stacks([stack("srvls-production", vec![Change { details: vec![boundary, timeout()], ..role }])]);
+        plan.not_checked = vec![format!("drift of {arn}")];
+        plan.digest = "0123456789abcdef".into();
+        plan
+    }
+
+    #[test]
+    fn a_plan_keeps_names_and_arns_whole_at_eighty_columns() {
+        insta::assert_snapshot!(shown(&long(), 80), @"
+        Access control:
+
+           RESOURCE                         TYPE       CHANGE
+        ~  GetProfileFunctionExecutionRole  IAM::Role  change
+                                                       PermissionsBoundary:
+                  arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary
+                                                       Timeout: 10 → 20
+
+        Not checked:
+          drift of
+          arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary
+
+        0 to add, 1 to change, 0 to remove
+        plan 0123456789ab
+        ");
+    }
+
+    #[test]
+    fn a_plan_keeps_names_and_arns_whole_at_sixty_columns() {
+        insta::assert_snapshot!(shown(&update(), 60), @"
+           RESOURCE     TYPE              CHANGE
+        !  Table        DynamoDB::Table   replace with an empty one
+                                          KeySchema: 10 → 20
+                                          (replaces)
+        ~  GetFunction  Lambda::Function  change
+                                          Timeout: 10 → 20
+
+        Access control:
+
+           RESOURCE  TYPE       CHANGE
+        ~  Role      IAM::Role  change
+
+        New code for 1 of 2 functions:
+          get  1.00 KiB → 2.00 KiB
+
+        Drift that this deployment overwrites:
+          Role is MODIFIED: /Policies/0
+
+        Data would be lost. Refused unless you pass --allow Table
+
+        Not checked:
+          drift of Table
+
+        0 to add, 3 to change, 0 to remove; 1 of these changes
+        replace the resource or may do so
+        plan 0123456789ab
+        ");
+    }
+
+    #[test]
+    fn a_plan_keeps_names_and_arns_whole_at_forty_columns() {
+        insta::assert_snapshot!(shown(&long(), 40), @"
+        Access control:
+
+        RESOURCE
+          ~ GetProfileFunctionExecutionRole
+        TYPE      IAM::Role
+        CHANGE
+          change
+          PermissionsBoundary:
+          arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary
+          Timeout: 10 → 20
+
+        Not checked:
+          drift of
+          arn:aws:iam::000000000000:policy/srvls-production-permissions-boundary
+
+        0 to add, 1 to change, 0 to remove
+        plan 0123456789ab
+        ");
     }
 
     fn update() -> Plan {
@@ -155,12 +235,8 @@ mod tests {
         plan.code =
             vec![CodeChange { name: FunctionName("get".into()), size_bytes: 2048, previous_size_bytes: Some(1024) }];
         plan.function_count = 2;
-        plan.drift = vec![Drift {
-            stack: StackName("srvls-dev".into()),
-            logical_id: "Role".into(),
-            status: "MODIFIED".into(),
-            properties: vec!["/Policies/0".into()],
-        }];
+        let kept = Drift { overwritten: false, ..drift("Queue", "/VisibilityTimeout") };
+        plan.drift = vec![drift("Role", "/Policies/0"), kept];
         plan.not_checked = vec!["drift of Table".into()];
         plan
     }
@@ -204,12 +280,16 @@ New code for 1 of 2 functions:
 Drift that this deployment overwrites:
   Role is MODIFIED: /Policies/0
 
+Changed outside a release, and left as it is:
+  Queue is MODIFIED: /VisibilityTimeout
+
 Data would be lost. Refused unless you pass --allow Table
 
 Not checked:
   drift of Table
 
-0 to add, 3 to change, 0 to remove; 1 of these changes replace the resource or may do so
+0 to add, 3 to change, 0 to remove; 1 of these changes replace the resource or
+may do so
 plan 0123456789ab"
         );
     }

@@ -2,7 +2,7 @@
 //!
 //! <https://github.github.com/gfm/#tables-extension->
 
-use super::{CodeChange, Drift, Plan, PlannedChange, view};
+use super::{CodeChange, Plan, PlannedChange, view};
 use crate::context::guard::allow_flags;
 
 impl Plan {
@@ -17,7 +17,8 @@ impl Plan {
         }
         let heading = format!("**New code for {} of {} functions**", self.code.len(), self.function_count);
         blocks.extend(list(&heading, self.code.iter().map(CodeChange::line)));
-        blocks.extend(list("**Drift that this deployment overwrites**", self.drift.iter().map(Drift::line)));
+        let sections = self.drift_sections().into_iter();
+        blocks.extend(sections.filter_map(|(heading, lines)| list(&format!("**{heading}**"), lines.into_iter())));
         let refused = || format!("**Data would be lost. Refused unless you pass** `{}`", allow_flags(&self.to_allow));
         blocks.extend((!self.to_allow.is_empty()).then(refused));
         blocks.extend(list("**Not checked**", self.not_checked.iter().cloned()));

@@ -4,7 +4,7 @@ mod change;
 pub(crate) mod change_set;
 mod deployment_plan;
 mod digest;
-pub(crate) mod drift;
+mod drift;
 mod markdown;
 mod risk;
 mod secrets;
@@ -15,7 +15,7 @@ mod view;
 
 pub(crate) use self::{
     change::PlannedChange,
-    deployment_plan::{CodeChange, Drift, Plan},
+    deployment_plan::{CodeChange, Plan},
     digest::DIGEST_LENGTH,
     risk::{STATEFUL, is_stateful},
     secrets::Secrets,

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use super::{
     Plan,
     change_set::{StackChangeSet, Verdict},
-    stale_change_sets::{RunLock, delete_stale},
+    drift::Lookout,
+    stale_change_sets::{RunLock, delete_stale, warn_of_left},
 };
 use crate::{
     aws::change_sets::ChangeSetKind,
     context::{Context, stage_stack::StageStack},
     deployment::{
+        drift::StackDrift,
         package::packaged_stage::{PackagedStack, PackagedStage, ReleasedFunction},
         stack_readiness::StackReadiness,
         stage_readiness::StageReadiness,
@@ -55,7 +57,7 @@ impl<'a> StageChangeSets<'a> {
                 match stack_changes(cx, cx.edge(), readiness, packaged, parameters, release.operation()).await {
                     Ok(edge) => Some(edge),
                     Err(error) => {
-                        api.discard().await?;
+                        discard_or_warn(cx, release, api.discard()).await;
                         return Err(error);
                     }
                 }
@@ -69,9 +71,10 @@ impl<'a> StageChangeSets<'a> {
         [&self.api].into_iter().chain(&self.edge)
     }
 
-    pub(crate) async fn plan(&self, cx: &Context, functions: &[ReleasedFunction]) -> Plan {
+    /// `stage_drift` is what is known of the drift of whole stacks.
+    pub(crate) async fn plan(&self, cx: &Context, functions: &[ReleasedFunction], stage_drift: &[StackDrift]) -> Plan {
         let each: Vec<&StackChangeSet<'_>> = self.each().collect();
-        Plan::with_drift(cx, &each, functions).await
+        Plan::with_drift(cx, &each, Lookout { functions, stage_drift }).await
     }
 
     pub(crate) fn unchanged(&self) -> bool {
@@ -90,6 +93,17 @@ impl<'a> StageChangeSets<'a> {
             Some(edge) => edge.discard().await,
             None => Ok(()),
         }
+    }
+}
+
+/// Discards what comes to nothing for another reason, which it does not hold back.
+pub(crate) async fn discard_or_warn(
+    cx: &Context,
+    release: &Release,
+    discarding: impl Future<Output = Result<(), Error>>,
+) {
+    if let Err(error) = discarding.await {
+        warn_of_left(cx, release, &error);
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     aws::{
         AwsError,
         change_sets::{ChangeSetSummary, ChangeSets as _},
+        optional,
         stacks::{StackState, Stacks as _},
     },
     context::{Context, stage_stack::StageStack},
@@ -39,7 +40,8 @@ pub(crate) async fn delete_stale(cx: &Context, target: &StageStack<'_>) {
     }
 }
 
-/// Does what comes before any stack is changed. Asked to stop meanwhile, it leaves nothing behind.
+/// Does what comes before a stack is changed. Asked to stop meanwhile, or without an answer from AWS, it leaves no change
+/// set and no empty stack behind, or says so.
 pub(crate) async fn cleaning_up<T>(
     cx: &Context,
     release: &Release,
@@ -47,13 +49,32 @@ pub(crate) async fn cleaning_up<T>(
 ) -> Result<T, Error> {
     let mut signals = Signals::listen();
     match signals.unless_stopped(work).await {
+        // A change set may be there whose creation or description failed.
+        Ok(Err(error)) if error.is::<AwsError>() => {
+            if let Err(left) = optional(clean_up(cx, release)).await {
+                warn_of_left(cx, release, &left);
+            }
+            Err(error)
+        }
         Ok(done) => done,
         Err(stop) => {
             cx.progress.note("");
-            clean_up(cx, release).await?;
-            Err(DeployError::Stopped { stop }.into())
+            let left = clean_up(cx, release).await.err();
+            if let Some(left) = &left {
+                warn_of_left(cx, release, left);
+            }
+            Err(DeployError::Stopped { stop, is_clean: left.is_none() }.into())
         }
     }
+}
+
+/// Says that a change set of this run may still be there.
+pub(crate) fn warn_of_left(cx: &Context, release: &Release, error: &Error) {
+    let name = format!("{PREFIX}{}", release.operation().token);
+    cx.progress.warn(format_args!(
+        "could not delete the change set {name}, if it exists, and the empty stack of a first deployment: {error}; the next \
+         deployment deletes them"
+    ));
 }
 
 /// Deletes what this very run has made, whether or not it got to know of it.

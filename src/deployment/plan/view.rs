@@ -1,15 +1,16 @@
 //! A plan as a person reads it.
 
 use super::{
-    CodeChange, Drift, Plan, PlannedChange,
+    CodeChange, Plan, PlannedChange,
     risk::{Risk, risk},
     secrets::SECRET,
 };
 use crate::{
     aws::change_sets::{Action, Change, Detail, PolicyAction, Replacement},
     context::guard::allow_flags,
+    deployment::drift::lines,
     stage::StackName,
-    terminal::output::{Table, Text, Tone, View},
+    terminal::output::{Table, Text, Tone, View, excerpt},
 };
 
 /// Shown for a stack whose changes touch no resource.
@@ -44,16 +45,38 @@ impl Plan {
         if let Some(code) = code(&self.code, self.function_count) {
             view = view.text(code);
         }
-        if !self.drift.is_empty() {
-            view = view.text(listed("Drift that this deployment overwrites:", self.drift.iter().map(Drift::line)));
-        }
+        view = self.add_drift(view);
         if !self.to_allow.is_empty() {
             view = view.text(format!("Data would be lost. Refused unless you pass {}", allow_flags(&self.to_allow)));
         }
-        if !self.not_checked.is_empty() {
-            view = view.text(listed("Not checked:", self.not_checked.iter().cloned()));
+        self.add_not_checked(view).text(self.summary())
+    }
+
+    /// Of a stage with nothing to change: `heading`, what drifted all the same, and what was not checked.
+    pub(crate) fn view_of_nothing(&self, heading: String) -> View {
+        self.add_not_checked(self.add_drift(View::new().text(heading)))
+    }
+
+    fn add_drift(&self, view: View) -> View {
+        let sections = self.drift_sections().into_iter();
+        sections.fold(view, |view, (heading, lines)| view.text(listed(&format!("{heading}:"), lines.into_iter())))
+    }
+
+    /// What drifted, under headings.
+    pub(super) fn drift_sections(&self) -> Vec<(&'static str, Vec<String>)> {
+        let lines = |overwritten| lines(self.drift.iter().filter(|drift| drift.overwritten == overwritten));
+        let sections = [
+            ("Drift that this deployment overwrites", lines(true)),
+            ("Changed outside a release, and left as it is", lines(false)),
+        ];
+        sections.into_iter().filter(|(_, lines)| !lines.is_empty()).collect()
+    }
+
+    fn add_not_checked(&self, view: View) -> View {
+        if self.not_checked.is_empty() {
+            return view;
         }
-        view.text(self.summary())
+        view.text(listed("Not checked:", self.not_checked.iter().cloned()))
     }
 
     /// The names of the stacks that change.
@@ -203,11 +226,7 @@ fn attribute(detail: &Detail) -> String {
 }
 
 fn cut(value: &str) -> String {
-    let one_line = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    if one_line.chars().count() <= VALUE_WIDTH {
-        return one_line;
-    }
-    one_line.chars().take(VALUE_WIDTH - 1).chain(['…']).collect()
+    excerpt(&value.split_whitespace().collect::<Vec<_>>().join(" "), VALUE_WIDTH)
 }
 
 fn code(changes: &[CodeChange], functions: usize) -> Option<String> {

@@ -119,7 +119,14 @@ impl Baseline {
         whole_minute(self.since) + SignedDuration::from_mins(1)
     }
 
-    /// What went off before the new version had a minute of its own may be about the previous one, and counts only if it
+    /// When the first minute was over in which the new version was called; `None` before that.
+    fn first_called_minute_over(&self, after: &BTreeMap<String, Usage>) -> Option<Timestamp> {
+        let called = after.iter().filter(|(name, _)| self.functions.contains_key(*name));
+        let first = called.filter_map(|(_, usage)| usage.first_called_at).min()?;
+        Some(first.max(self.first_whole_minute()) + SignedDuration::from_mins(1))
+    }
+
+    /// What went off before the new version was called for a minute may be about the previous one, and counts only if it
     /// still fires at the end.
     fn judge(&self, after: &BTreeMap<String, Usage>, alarms: &[Alarm], moment: Moment) -> Observed {
         let usage = |of: &BTreeMap<String, Usage>, name: &str| of.get(name).copied().unwrap_or_default();
@@ -134,9 +141,9 @@ impl Baseline {
         let began_by =
             |alarm: &Alarm, time: Timestamp| alarm.since.is_some_and(|since| since.as_second() < time.as_second());
         let (old, new): (Vec<&Alarm>, Vec<&Alarm>) = firing.partition(|alarm| began_by(alarm, self.deployment_started));
-        let own_minute_over = self.first_whole_minute() + SignedDuration::from_mins(1);
+        let called = self.first_called_minute_over(after);
         let (early, late): (Vec<&Alarm>, Vec<&Alarm>) =
-            new.into_iter().partition(|alarm| began_by(alarm, own_minute_over));
+            new.into_iter().partition(|alarm| called.is_none_or(|called| began_by(alarm, called)));
         let (found, unclear) = match moment {
             Moment::Underway => (late, early),
             Moment::End => ([early, late].concat(), Vec::new()),
@@ -145,7 +152,9 @@ impl Baseline {
         findings.extend(functions.iter().filter_map(Comparison::fails_more));
         let mut notes: Vec<String> =
             old.iter().map(|alarm| format!("alarm {} was already firing", alarm.name)).collect();
-        notes.extend(unclear.iter().map(|alarm| format!("alarm {} went off during the deployment", alarm.name)));
+        notes.extend(
+            unclear.iter().map(|alarm| format!("alarm {} went off before the new version was called", alarm.name)),
+        );
         notes.extend(functions.iter().filter_map(Comparison::slower));
         Observed { ok: findings.is_empty(), seconds: 0, functions, findings, notes }
     }
@@ -249,7 +258,7 @@ mod tests {
     }
 
     fn usage(invocations: u64, errors: u64, p99_ms: u64) -> Usage {
-        Usage { invocations, errors, p99_ms: Some(p99_ms) }
+        Usage { invocations, errors, p99_ms: Some(p99_ms), first_called_at: Some(time("2026-11-22T09:01:00Z")) }
     }
 
     #[tokio::test]
@@ -296,6 +305,23 @@ mod tests {
             assert!(!observed_at(Moment::End, calls, calls, errors(early)).await.ok, "{early}");
         }
         assert!(!observed_at(Moment::Underway, calls, calls, errors("2026-11-22T09:02:00Z")).await.ok);
+    }
+
+    #[tokio::test]
+    async fn an_alarm_counts_from_the_first_call_of_the_new_version_on() {
+        let alarm = Alarm {
+            since: Some(time("2026-11-22T09:03:30Z")),
+            ..alarm("srvls-dev-errors", AlarmState::Alarm, "critical: look")
+        };
+        let called_at = |at: Option<&str>| Usage { first_called_at: at.map(time), ..usage(9, 0, 50) };
+        let passes = async |moment, first_called| {
+            observed_at(moment, usage(9, 0, 50), called_at(first_called), vec![alarm.clone()]).await.ok
+        };
+
+        assert!(passes(Moment::Underway, None).await, "the new version was not called yet");
+        assert!(passes(Moment::Underway, Some("2026-11-22T09:03:00Z")).await, "it began with its first minute");
+        assert!(!passes(Moment::Underway, Some("2026-11-22T09:02:00Z")).await);
+        assert!(!passes(Moment::End, None).await, "it still fires");
     }
 
     #[test]

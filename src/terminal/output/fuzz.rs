@@ -66,7 +66,7 @@ proptest! {
     fn a_view_has_no_character_that_acts_on_a_terminal(
         cells in collection::vec((hostile(), hostile()), 0..5),
         text in hostile(),
-        width in prop_oneof![Just(None), (20..120_u16).prop_map(Some)],
+        width in prop_oneof![Just(None), (0..120_u16).prop_map(Some)],
     ) {
         let mut table = Table::new(["NAME", text.as_str()]);
         for (first, second) in cells {
@@ -76,6 +76,24 @@ proptest! {
         let shown = View::new().text(text.as_str()).table(table).text(Text::toned(&text, Tone::Good)).render(width);
 
         prop_assert_eq!(acting(&without_our_styles(&shown.to_string())), "");
+    }
+
+    #[test]
+    fn no_word_is_broken_at_any_width(
+        rows in collection::vec(collection::vec("([a-zA-Z0-9:/._-]{1,40} ?){1,6}|[가-힣 ]{0,20}", 3), 1..4),
+        width in 0..120_u16,
+    ) {
+        let mut table = Table::new(["NAME", "WHAT", "WHY"]);
+        for row in &rows {
+            table.row(row.iter().map(|cell| (cell.clone(), Tone::Plain)));
+        }
+
+        let shown = View::from(table).render(Some(width)).unstyled();
+
+        let shown: Vec<&str> = shown.split_whitespace().collect();
+        for word in rows.iter().flatten().flat_map(|cell| cell.split_whitespace()).filter(|word| word.is_ascii()) {
+            prop_assert!(shown.contains(&word), "{word} in {shown:?}");
+        }
     }
 
     #[test]

@@ -5,11 +5,13 @@ mod failure;
 #[cfg(test)]
 mod fuzz;
 mod hint;
+mod layout;
 mod records;
 mod slow_reader;
 mod text;
 mod usage;
 mod view;
+mod words;
 
 use std::{
     cell::{Cell, OnceCell},
@@ -28,10 +30,12 @@ pub(crate) use self::{
     records::cell,
     text::{Text, Tone},
     usage::usage,
-    view::{Table, View, counted, fields, size},
+    view::{Table, View, counted, excerpt, fields, size},
 };
 use super::{
+    columns,
     pasteable::{self, AwsCli, SrvlsCommand},
+    signals::Stop,
     waiting,
 };
 use crate::{
@@ -78,6 +82,8 @@ pub(crate) struct Output {
     aws: OnceCell<AwsCli>,
     /// Whether an endless answer has begun.
     begun: Cell<bool>,
+    /// Whether all is done but to print the answer.
+    answers: Cell<bool>,
 }
 
 impl Output {
@@ -103,6 +109,7 @@ impl Output {
             srvls: Cell::new(srvls),
             aws: OnceCell::new(),
             begun: Cell::new(false),
+            answers: Cell::new(false),
         }
     }
 
@@ -127,21 +134,28 @@ impl Output {
         self.query.as_deref().map_or(Ok(()), |query| compile(query).map(drop))
     }
 
-    /// Prints a command's whole answer.
-    pub(crate) fn emit<R: Report>(&self, report: &R) -> Result<Exit, Error> {
+    /// Prints a command's whole answer. While a reader is slow, it waits where a signal can end it.
+    pub(crate) async fn emit<R: Report>(&self, report: &R) -> Result<Exit, Error> {
+        self.answers.set(true);
         report.failures().iter().for_each(|failure| self.annotate(failure));
         match self.format {
-            Format::Table => self.show(&report.view().render(terminal_width()))?,
+            Format::Table => self.show(&report.view().render(columns::of(&io::stdout()))).await?,
             format => {
                 let value = serde_json::to_value(report).map_err(|error| OutputError::Encode(error.into()))?;
-                self.write(&match self.filter(value.clone())? {
+                let text = match self.filter(value.clone())? {
                     Some(filtered) => records::print(format, &filtered, None, self.cells())?,
                     None => records::print(format, &value, R::ROWS, self.cells())?,
-                })?
+                };
+                self.write(&text).await?
             }
         };
         self.hints(&report.hints());
         Ok(report.exit())
+    }
+
+    /// What a request to stop means for the command: once it answers, its work is done.
+    pub(crate) fn stopped(&self, stop: Stop) -> Error {
+        if self.answers.get() { OutputError::Unread(stop).into() } else { stop.into() }
     }
 
     fn hints(&self, hints: &[String]) {
@@ -151,34 +165,33 @@ impl Output {
         }
     }
 
-    /// Prints one piece of an endless answer. `false` once the reader has closed stdout. While a reader is slow, it waits
-    /// where a signal can end it.
+    /// Prints one piece of an endless answer. `false` once the reader has closed stdout.
     pub(crate) async fn emit_line(&self, line: &impl Line) -> Result<bool, Error> {
-        let (text, is_data) = match self.format {
-            Format::Table => (line.line().to_string(), false),
-            format => {
-                let value = serde_json::to_value(line).map_err(|error| OutputError::Encode(error.into()))?;
-                let value = self.filter(value.clone())?.unwrap_or(value);
-                (piece(format, value, !self.begun.replace(true), self.cells())?, true)
-            }
-        };
-        let text = format!("{}\n", text.trim_end_matches('\n'));
-        // As `show` and `write` do it.
-        let bytes = if is_data { text.into_bytes() } else { painted(&text) };
-        waiting::make_way();
-        Self::written(slow_reader::write(io::stdout(), &bytes).await)
+        if self.format == Format::Table {
+            return self.show(&line.line()).await;
+        }
+        let value = serde_json::to_value(line).map_err(|error| OutputError::Encode(error.into()))?;
+        let value = self.filter(value.clone())?.unwrap_or(value);
+        self.write(&piece(self.format, value, !self.begun.replace(true), self.cells())?).await
     }
 
     /// Shows `text`, coloured where that is wanted. `false` once the reader has closed the pipe, which is a normal end.
-    fn show(&self, text: &Text) -> Result<bool, Error> {
-        waiting::make_way();
-        Self::written(writeln!(AutoStream::auto(io::stdout().lock()), "{}", text.to_string().trim_end_matches('\n')))
+    async fn show(&self, text: &Text) -> Result<bool, Error> {
+        self.send(&painted(&format!("{}\n", text.to_string().trim_end_matches('\n')))).await
     }
 
     /// Writes `data` as it is: no terminal sequence is looked for in it. `false` as for an answer to people.
-    pub(crate) fn write(&self, data: &str) -> Result<bool, Error> {
+    pub(crate) async fn write(&self, data: &str) -> Result<bool, Error> {
+        self.send(format!("{}\n", data.trim_end_matches('\n')).as_bytes()).await
+    }
+
+    async fn send(&self, bytes: &[u8]) -> Result<bool, Error> {
         waiting::make_way();
-        Self::written(writeln!(io::stdout().lock(), "{}", data.trim_end_matches('\n')))
+        match slow_reader::write(io::stdout(), bytes).await {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+            Err(error) => Err(OutputError::Write(error).into()),
+        }
     }
 
     /// How csv cells are written.
@@ -187,14 +200,6 @@ impl Output {
             (true, _) => Cells::Visible,
             (false, false) => Cells::Inert,
             (false, true) => Cells::Raw,
-        }
-    }
-
-    fn written(result: io::Result<()>) -> Result<bool, Error> {
-        match result.and_then(|()| io::stdout().flush()) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
-            Err(error) => Err(OutputError::Write(error).into()),
         }
     }
 
@@ -217,10 +222,8 @@ fn painted(text: &str) -> Vec<u8> {
 fn piece(format: Format, value: Value, first: bool, cells: Cells) -> Result<String, Error> {
     match format {
         Format::Yaml => records::print(format, &Value::Array(vec![value]), None, cells),
-        Format::Csv => {
-            let text = records::print(format, &value, None, cells)?;
-            Ok(text.split_once('\n').filter(|_| !first).map_or(text.clone(), |(_, row)| row.to_owned()))
-        }
+        Format::Csv if !first => records::csv_row(&value, cells),
+        Format::Csv => records::print(format, &value, None, cells),
         _ => records::print(Format::Jsonl, &value, None, cells),
     }
 }
@@ -234,15 +237,6 @@ fn query_error(query: &str, error: &jmespath::JmespathError) -> Error {
         format!("`--query {query}` is not JMESPath: {}", error.reason),
         "see https://jmespath.org/tutorial.html",
     )
-}
-
-/// The width to wrap tables to; `None` where the reader is a program.
-fn terminal_width() -> Option<u16> {
-    io::stdout().is_terminal().then(comfy_width).flatten()
-}
-
-fn comfy_width() -> Option<u16> {
-    comfy_table::Table::new().width()
 }
 
 #[cfg(test)]
@@ -259,6 +253,8 @@ mod tests {
     #[test]
     fn a_stream_of_csv_has_one_header() {
         assert_eq!(stream(Format::Csv), "a,b\n1,\"x\ny\"\n2,z\n");
+        let rows = [1, 2].map(|row| piece(Format::Csv, json!({ "x\ny": row }), row == 1, Cells::Raw).expect("printed"));
+        assert_eq!(rows, ["\"x\ny\"\n1\n", "2\n"]);
     }
 
     #[test]

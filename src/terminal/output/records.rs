@@ -6,7 +6,7 @@ use super::{
     error::OutputError,
     text::{Text, acts, escaped_json, escaped_yaml},
 };
-use crate::{error::Error, options::Format};
+use crate::{error::Error, options::Format, privacy::fold};
 
 /// `value` in `format`; `rows` names the field that holds its records.
 ///
@@ -19,8 +19,13 @@ pub(super) fn print(format: Format, value: &Value, rows: Option<&str>, cells: Ce
         Format::Jsonl => {
             Ok(records(value, rows).into_iter().map(|record| escaped_json(&format!("{record}\n"))).collect())
         }
-        Format::Csv => csv(&records(value, rows), cells),
+        Format::Csv => csv(&records(value, rows), cells, true),
     }
+}
+
+/// `value`, one record, as csv without a header.
+pub(super) fn csv_row(value: &Value, cells: Cells) -> Result<String, Error> {
+    csv(&[value], cells, false)
 }
 
 /// How the cells of csv are written.
@@ -38,11 +43,18 @@ pub(super) enum Cells {
 impl Cells {
     fn write(self, cell: String) -> String {
         let inert = match self {
-            Self::Inert | Self::Visible if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{cell}"),
+            Self::Inert | Self::Visible if may_be_formula(&cell) => format!("'{cell}"),
             _ => cell,
         };
         if self == Self::Visible { Text::one_line(&inert).to_string() } else { inert }
     }
+}
+
+/// Spreadsheets skip blanks and invisible characters, and take full-width signs for their ASCII ones.
+fn may_be_formula(cell: &str) -> bool {
+    let is_sign = |c| matches!(c, '=' | '+' | '-' | '@');
+    cell.starts_with(['\t', '\r', '\n'])
+        || cell.chars().filter_map(fold).find(|c| !c.is_whitespace()).is_some_and(is_sign)
 }
 
 /// YAML; or JSON, which is YAML too, where a character would stand in it that acts on a terminal.
@@ -68,8 +80,8 @@ fn records<'a>(value: &'a Value, rows: Option<&str>) -> Vec<&'a Value> {
     }
 }
 
-/// A header of every key seen, in the order seen; nested values as JSON, as there is no better cell.
-fn csv(records: &[&Value], cells: Cells) -> Result<String, Error> {
+/// The header has every key seen, in the order seen; nested values are JSON, as there is no better cell.
+fn csv(records: &[&Value], cells: Cells, header: bool) -> Result<String, Error> {
     let mut columns: Vec<&str> = Vec::new();
     for key in records.iter().filter_map(|record| record.as_object()).flat_map(Map::keys) {
         if !columns.contains(&key.as_str()) {
@@ -77,7 +89,7 @@ fn csv(records: &[&Value], cells: Cells) -> Result<String, Error> {
         }
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
-    if !columns.is_empty() {
+    if header && !columns.is_empty() {
         writer.write_record(columns.iter().map(|column| cells.write((*column).to_owned()))).map_err(encode)?;
     }
     for record in records {
@@ -159,6 +171,18 @@ mod tests {
 
         assert_eq!(csv(Cells::Inert), "a,b,c,'@d\n\"'=HYPERLINK(\"\"http://x\"\")\",-5,'-5,plain\n");
         assert_eq!(csv(Cells::Raw), "a,b,c,@d\n\"=HYPERLINK(\"\"http://x\"\")\",-5,-5,plain\n");
+    }
+
+    #[test]
+    fn a_formula_is_found_behind_blanks_and_in_full_width() {
+        let inert = |text: &str| Cells::Inert.write(text.to_owned());
+
+        for formula in ["\n=1", " =1", "\u{a0}=1", "\u{200b}=1", "\u{ff1d}1", "\u{ff20}SUM(1)", " \u{ff0b}1", "\tx"] {
+            assert_eq!(inert(formula), format!("'{formula}"));
+        }
+        for text in ["", " ", "a=1", "1-2", "\u{ac00}=1"] {
+            assert_eq!(inert(text), text);
+        }
     }
 
     #[test]

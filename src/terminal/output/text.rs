@@ -15,6 +15,18 @@ pub(crate) enum Tone {
     Faint,
 }
 
+impl Tone {
+    pub(super) fn style(self) -> Style {
+        match self {
+            Self::Plain => Style::new(),
+            Self::Good => AnsiColor::Green.on_default(),
+            Self::Warning => AnsiColor::Yellow.on_default(),
+            Self::Bad => AnsiColor::Red.on_default(),
+            Self::Faint => Style::new().effects(Effects::DIMMED),
+        }
+    }
+}
+
 /// Text for people: the only kind that reaches a terminal.
 ///
 /// It does not matter where its words come from, a user, AWS or us: whatever goes in is escaped. Its own styles are the
@@ -26,14 +38,7 @@ pub(crate) struct Text(String);
 impl Text {
     /// `text` in a tone.
     pub(crate) fn toned(text: &str, tone: Tone) -> Self {
-        let style = match tone {
-            Tone::Plain => Style::new(),
-            Tone::Good => AnsiColor::Green.on_default(),
-            Tone::Warning => AnsiColor::Yellow.on_default(),
-            Tone::Bad => AnsiColor::Red.on_default(),
-            Tone::Faint => Style::new().effects(Effects::DIMMED),
-        };
-        Self::styled(text, style)
+        Self::styled(text, tone.style())
     }
 
     pub(in crate::terminal) fn styled(text: &str, style: Style) -> Self {
@@ -59,9 +64,9 @@ impl Text {
         lines.reduce(|above, below| above + "\n" + below).unwrap_or_default()
     }
 
-    /// What comfy-table laid out of escaped cells.
-    pub(super) fn of_cells(table: String) -> Self {
-        Self(table)
+    /// A text that was wrapped into these lines.
+    pub(super) fn of_lines(lines: &[String]) -> Self {
+        Self(lines.join("\n"))
     }
 
     /// The text without its styles.

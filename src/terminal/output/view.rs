@@ -1,8 +1,13 @@
-//! What a person sees: tables and aligned fields, wrapped to the terminal, never to a pipe.
+//! What a person sees: tables, aligned fields and paragraphs, fitted to the terminal, never to a pipe.
 
-use comfy_table::{Attribute, Cell, Color, ContentArrangement, presets::NOTHING};
+use anstyle::{Effects, Style};
 
-use super::text::{Text, Tone};
+use super::{
+    layout::{self, Cell},
+    text::{Text, Tone},
+};
+
+const HEADER: Style = Style::new().effects(Effects::BOLD);
 
 /// Blocks of text, a blank line between them.
 #[derive(Debug, Default)]
@@ -13,7 +18,8 @@ pub(crate) struct View {
 #[derive(Debug)]
 enum Block {
     Text(Text),
-    Table(Box<Table>),
+    Verbatim(Text),
+    Table(Table),
 }
 
 impl View {
@@ -21,20 +27,29 @@ impl View {
         Self::default()
     }
 
+    /// A paragraph, wrapped to the terminal.
     pub(crate) fn text(mut self, text: impl Into<Text>) -> Self {
         self.blocks.push(Block::Text(text.into()));
         self
     }
 
-    pub(crate) fn table(mut self, table: Table) -> Self {
-        self.blocks.push(Block::Table(Box::new(table)));
+    /// Text that another program reads once it is copied: shown as it is.
+    pub(crate) fn verbatim(mut self, text: impl Into<Text>) -> Self {
+        self.blocks.push(Block::Verbatim(text.into()));
         self
     }
 
-    /// The whole, wrapped to `width`.
+    pub(crate) fn table(mut self, table: Table) -> Self {
+        self.blocks.push(Block::Table(table));
+        self
+    }
+
+    /// The whole, fitted to `width`.
     pub(crate) fn render(self, width: Option<u16>) -> Text {
+        let width = width.map(usize::from);
         let blocks = self.blocks.into_iter().map(|block| match block {
-            Block::Text(text) => text,
+            Block::Text(text) => layout::paragraph(&text, width),
+            Block::Verbatim(text) => text,
             Block::Table(table) => table.render(width),
         });
         blocks.reduce(|above, below| above + "\n\n" + below).unwrap_or_default()
@@ -48,56 +63,42 @@ impl From<Table> for View {
 }
 
 #[derive(Debug)]
-pub(crate) struct Table(comfy_table::Table);
+pub(crate) struct Table(Rows);
+
+#[derive(Debug)]
+enum Rows {
+    Columns { header: Vec<Cell>, rows: Vec<Vec<Cell>> },
+    Fields(Vec<[Cell; 2]>),
+}
 
 impl Table {
     pub(crate) fn new<'a>(header: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut table = Self::bare();
-        table
-            .0
-            .set_header(header.into_iter().map(|name| Cell::new(Text::one_line(name)).add_attribute(Attribute::Bold)));
-        table
-    }
-
-    fn bare() -> Self {
-        let mut table = comfy_table::Table::new();
-        table.load_style(NOTHING).enforce_styling();
-        Self(table)
+        let header = header.into_iter().map(|name| Cell::styled(&Text::one_line(name), HEADER)).collect();
+        Self(Rows::Columns { header, rows: Vec::new() })
     }
 
     pub(crate) fn row<C: CellText>(&mut self, cells: impl IntoIterator<Item = (C, Tone)>) {
-        self.0.add_row(cells.into_iter().map(|(text, tone)| paint(&text.cell_text(), tone)));
+        let mut cells = cells.into_iter().map(|(text, tone)| Cell::toned(&text.cell_text(), tone));
+        match &mut self.0 {
+            Rows::Columns { header, rows } => {
+                rows.push(header.iter().map(|_| cells.next().unwrap_or_default()).collect());
+            }
+            Rows::Fields(rows) => rows.push([cells.next().unwrap_or_default(), cells.next().unwrap_or_default()]),
+        }
     }
 
-    fn render(mut self, width: Option<u16>) -> Text {
-        if let Some(width) = width {
-            self.0.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    fn render(&self, width: Option<usize>) -> Text {
+        match &self.0 {
+            Rows::Columns { header, rows } => layout::table(header, rows, width),
+            Rows::Fields(rows) => layout::fields(rows, width),
         }
-        // Cells are padded on both sides; the outermost need no margin.
-        let last = self.0.column_count().saturating_sub(1);
-        for (index, column) in self.0.column_iter_mut().enumerate() {
-            column.set_padding((u16::from(index > 0), u16::from(index < last)));
-        }
-        Text::of_cells(self.0.lines().map(|line| without_trailing_blanks(&line)).collect::<Vec<_>>().join("\n"))
     }
 }
 
-/// comfy-table pads the last cell too, and a coloured one inside its colour.
-fn without_trailing_blanks(line: &str) -> String {
-    let is_style = |code: &str| code.strip_suffix('m').is_some_and(|code| !code.contains('m'));
-    let (mut text, mut styles) = (line.trim_end(), Vec::new());
-    while let Some((rest, code)) = text.rsplit_once("\u{1b}[").filter(|(_, code)| is_style(code)) {
-        styles.push(format!("\u{1b}[{code}"));
-        text = rest.trim_end();
-    }
-    styles.push(text.to_owned());
-    styles.into_iter().rev().collect()
-}
-
-impl<C: CellText, const N: usize> FromIterator<[(C, Tone); N]> for Table {
+impl<C: CellText> FromIterator<[(C, Tone); 2]> for Table {
     /// A table without a header.
-    fn from_iter<I: IntoIterator<Item = [(C, Tone); N]>>(rows: I) -> Self {
-        let mut table = Self::bare();
+    fn from_iter<I: IntoIterator<Item = [(C, Tone); 2]>>(rows: I) -> Self {
+        let mut table = Self(Rows::Fields(Vec::new()));
         for row in rows {
             table.row(row);
         }
@@ -129,21 +130,23 @@ impl CellText for Text {
     }
 }
 
-fn paint(text: &Text, tone: Tone) -> Cell {
-    let cell = Cell::new(text);
-    match tone {
-        Tone::Plain => cell,
-        Tone::Good => cell.fg(Color::DarkGreen),
-        Tone::Warning => cell.fg(Color::DarkYellow),
-        Tone::Bad => cell.fg(Color::DarkRed),
-        Tone::Faint => cell.add_attribute(Attribute::Dim),
-    }
-}
-
 /// `12.00 KiB`, as for every size that srvls shows; only settings, such as a function's memory, have AWS's MB.
 /// A negative size, which no service should answer, counts as 0.
 pub(crate) fn size(bytes: impl TryInto<u64>) -> String {
     indicatif::HumanBytes(bytes.try_into().unwrap_or_default()).to_string()
+}
+
+/// What has no blank in it, such as an id, an ARN or an address, is cut only past this many characters.
+const LONGEST_WORD: usize = 256;
+
+/// The start of `text`, where it is longer than `longest` characters: the JSON has all of it.
+pub(crate) fn excerpt(text: &str, longest: usize) -> String {
+    let is_word = !text.starts_with(['{', '[']) && !text.contains(char::is_whitespace);
+    let longest = if is_word { longest.max(LONGEST_WORD) } else { longest };
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    text.chars().take(longest - 1).chain(['…']).collect()
 }
 
 /// `1 object`, `2 objects`.
@@ -175,6 +178,16 @@ mod tests {
         table.row([("c".to_owned(), Tone::Plain), (String::new(), Tone::Warning)]);
 
         assert_eq!(plain(table.into()), "STACK  STATE\na      ready\nb      x\nc");
+    }
+
+    #[test]
+    fn only_sentences_and_documents_are_cut() {
+        let arn = format!("arn:aws:sns:us-east-1:000000000000:{}", "a".repeat(60));
+
+        assert_eq!(excerpt(&arn, 48), arn);
+        assert_eq!(excerpt("one two three", 8), "one two…");
+        assert_eq!(excerpt("{\"a\":[1,2,3]}", 8), "{\"a\":[1…");
+        assert_eq!(excerpt(&"a".repeat(1000), 8).chars().count(), LONGEST_WORD);
     }
 
     #[test]

@@ -61,11 +61,20 @@ impl World {
                 wrapped(action, "")
             }
             "DetectStackResourceDrift" => {
-                let drift = element("StackResourceDriftStatus", "IN_SYNC");
+                let drift = self.drift_of(request.parameter("LogicalResourceId"));
                 wrapped(action, &format!("<StackResourceDrift>{drift}</StackResourceDrift>"))
             }
+            "DetectStackDrift" => self.detect_drift(request),
+            "DescribeStackDriftDetectionStatus" => self.detection_status(request),
+            "DescribeStackResourceDrifts" => self.describe_drifts(request),
             "GetTemplate" => wrapped(action, &element("TemplateBody", self.scenario.template)),
-            "SetStackPolicy" | "UpdateTerminationProtection" => wrapped(action, ""),
+            "SetStackPolicy" => wrapped(action, ""),
+            "UpdateTerminationProtection" => {
+                if let Some(stack) = self.stack_mut(request) {
+                    stack.protected = true;
+                }
+                wrapped(action, "")
+            }
             "ExecuteChangeSet" => return self.execute_change_set(request),
             "CancelUpdateStack" | "DeleteStack" | "RollbackStack" => return self.undo(action, request),
             _ => Response::error(400, "InvalidAction", &format!("{action} is not scripted")),
@@ -101,11 +110,11 @@ impl World {
         self.stacks.iter().position(|stack| here(stack) && (stack.id == name || named(stack)))
     }
 
-    fn stack(&self, request: &Request) -> Option<&Stack> {
+    pub(super) fn stack(&self, request: &Request) -> Option<&Stack> {
         self.place(request).map(|place| &self.stacks[place])
     }
 
-    fn stack_mut(&mut self, request: &Request) -> Option<&mut Stack> {
+    pub(super) fn stack_mut(&mut self, request: &Request) -> Option<&mut Stack> {
         self.place(request).map(|place| &mut self.stacks[place])
     }
 
@@ -122,6 +131,8 @@ impl World {
         let status = element("StackStatus", &stack.status());
         let times = "<CreationTime>2026-11-01T08:00:00Z</CreationTime>";
         let outputs = format!("<Outputs>{}</Outputs>", self.outputs(stack));
+        let protected = element("EnableTerminationProtection", if stack.protected { "true" } else { "" });
+        let times = format!("{times}{protected}{}", Self::drift_information(stack));
         wrapped("DescribeStacks", &format!("<Stacks><member>{ids}{status}{times}{outputs}</member></Stacks>"))
     }
 
@@ -203,7 +214,8 @@ impl World {
         }
         let start: usize = request.parameter("NextToken").parse().unwrap_or(0);
         let end = changes.len().min(start + size);
-        let members: String = changes[start..end].iter().map(|change| member(&change_of(change))).collect();
+        let of_stack = |change| member(&change_of(change, name));
+        let members: String = changes[start..end].iter().map(of_stack).collect();
         let next = if end < changes.len() { element("NextToken", &end.to_string()) } else { String::new() };
         let warning = unrenderable.map(|logical_id| {
             format!(
@@ -286,8 +298,10 @@ fn resource(event: &Event) -> String {
     .concat()
 }
 
-fn change_of((action, logical_id, kind): &(&str, &str, &str)) -> String {
-    let ids = [element("LogicalResourceId", logical_id), element("ResourceType", kind)].concat();
+fn change_of((action, logical_id, kind): &(&str, &str, &str), stack: &str) -> String {
+    let physical_id = if *action == "Add" { String::new() } else { Stack::id_of(stack, logical_id) };
+    let ids = [element("LogicalResourceId", logical_id), element("PhysicalResourceId", &physical_id)].concat();
+    let ids = format!("{ids}{}", element("ResourceType", kind));
     let (action, replacement, property, recreation) = match *action {
         "Replace" => ("Modify", "True", "KeySchema", "Always"),
         action => (action, "False", "Description", "Never"),
@@ -303,7 +317,7 @@ fn change_of((action, logical_id, kind): &(&str, &str, &str)) -> String {
     format!("<Type>Resource</Type><ResourceChange>{}{ids}{details}</ResourceChange>", element("Action", action))
 }
 
-fn missing(request: &Request) -> Response {
+pub(super) fn missing(request: &Request) -> Response {
     let name = request.parameter("StackName");
     Response::error(400, "ValidationError", &format!("Stack with id {name} does not exist"))
 }
@@ -313,15 +327,15 @@ fn no_change_set(request: &Request) -> Response {
     Response::error(404, "ChangeSetNotFound", &format!("ChangeSet [{name}] does not exist"))
 }
 
-fn element(name: &str, value: &str) -> String {
+pub(super) fn element(name: &str, value: &str) -> String {
     if value.is_empty() { String::new() } else { format!("<{name}>{}</{name}>", escaped(value)) }
 }
 
-fn member(content: &str) -> String {
+pub(super) fn member(content: &str) -> String {
     format!("<member>{content}</member>")
 }
 
-fn wrapped(action: &str, result: &str) -> Response {
+pub(super) fn wrapped(action: &str, result: &str) -> Response {
     Response::ok(format!(
         "<{action}Response><{action}Result>{result}</{action}Result>\
          <ResponseMetadata><RequestId>request-1</RequestId></ResponseMetadata></{action}Response>"

@@ -22,6 +22,11 @@ pub(super) struct Request {
     pub(super) body: Vec<u8>,
     /// The operation of CloudWatch Logs.
     logs_operation: Option<String>,
+    /// The operation of CloudTrail.
+    trail_operation: Option<String>,
+    /// The ETag that the object has to have, `*` for any.
+    pub(super) if_match: Option<String>,
+    pub(super) if_none_match: Option<String>,
 }
 
 pub(super) struct Response {
@@ -29,6 +34,7 @@ pub(super) struct Response {
     /// The content type of the body.
     headers: &'static str,
     body: Vec<u8>,
+    etag: Option<String>,
 }
 
 const XML: &str = "Content-Type: text/xml";
@@ -41,12 +47,15 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     let mut words = line.split_whitespace();
     let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
     let (mut length, mut is_form, mut region, mut user_agent) = (0, false, String::new(), String::new());
-    let mut logs_operation = None;
+    let (mut logs_operation, mut trail_operation, mut if_match, mut if_none_match) = (None, None, None, None);
     loop {
         let mut header = String::new();
         reader.read_line(&mut header).ok().filter(|read| *read > 0)?;
         if let Some((_, operation)) = header.trim().split_once("Logs_20140328.") {
             logs_operation = Some(operation.to_owned());
+        }
+        if let Some((_, operation)) = header.trim().split_once("CloudTrail_20131101.") {
+            trail_operation = Some(operation.to_owned());
         }
         let header = header.trim();
         // Its case matters.
@@ -59,6 +68,8 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
             Some(("content-length", value)) => length = value.trim().parse().ok()?,
             Some(("content-type", value)) => is_form = value.contains("x-www-form-urlencoded"),
             Some(("authorization", value)) => region = signed_for(value).to_owned(),
+            Some(("if-match", value)) => if_match = Some(value.trim().to_owned()),
+            Some(("if-none-match", value)) => if_none_match = Some(value.trim().to_owned()),
             Some(_) => {}
         }
     }
@@ -66,13 +77,26 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     reader.read_exact(&mut body).ok()?;
     let (path, query) = target.split_once('?').unwrap_or((&target, ""));
     let form = if is_form { pairs(&String::from_utf8_lossy(&body)) } else { BTreeMap::new() };
-    Some(Request { method, path: decoded(path), region, user_agent, query: pairs(query), form, body, logs_operation })
+    let (path, query) = (decoded(path), pairs(query));
+    Some(Request {
+        method,
+        path,
+        region,
+        user_agent,
+        query,
+        form,
+        body,
+        logs_operation,
+        trail_operation,
+        if_match,
+        if_none_match,
+    })
 }
 
 pub(super) fn write(stream: &mut TcpStream, request: &Request, response: Response) -> io::Result<()> {
-    let Response { status, headers, body } = response;
-    let length = body.len();
-    write!(stream, "HTTP/1.1 {status} \r\n{headers}\r\nETag: \"1\"\r\nContent-Length: {length}\r\n\r\n")?;
+    let Response { status, headers, body, etag } = response;
+    let (length, etag) = (body.len(), etag.unwrap_or_else(|| "\"1\"".into()));
+    write!(stream, "HTTP/1.1 {status} \r\n{headers}\r\nETag: {etag}\r\nContent-Length: {length}\r\n\r\n")?;
     if request.method != "HEAD" {
         stream.write_all(&body)?;
     }
@@ -94,6 +118,9 @@ impl Request {
     pub(super) fn call(&self) -> String {
         if let Some(operation) = &self.logs_operation {
             return format!("logs:{operation}");
+        }
+        if let Some(operation) = &self.trail_operation {
+            return format!("cloudtrail:{operation}");
         }
         // CloudWatch and Lambda have their own protocols.
         if let Some(operation) = self.path.strip_prefix("/service/").and_then(|path| path.rsplit('/').next()) {
@@ -129,33 +156,38 @@ impl Request {
 
 impl Response {
     pub(super) fn ok(body: impl Into<Vec<u8>>) -> Self {
-        Self { status: 200, headers: XML, body: body.into() }
+        Self { status: 200, headers: XML, body: body.into(), etag: None }
     }
 
     pub(super) fn cbor(answer: &Cbor) -> Self {
         let mut body = Vec::new();
         ciborium::into_writer(answer, &mut body).expect("memory takes it");
-        Self { status: 200, headers: CBOR, body }
+        Self { status: 200, headers: CBOR, body, etag: None }
     }
 
     pub(super) fn json(status: u16, answer: &Value) -> Self {
-        Self { status, headers: "Content-Type: application/x-amz-json-1.1", body: answer.to_string().into() }
+        let headers = "Content-Type: application/x-amz-json-1.1";
+        Self { status, headers, body: answer.to_string().into(), etag: None }
+    }
+
+    pub(super) fn with_etag(self, etag: String) -> Self {
+        Self { etag: Some(etag), ..self }
     }
 
     /// An error without any details.
     pub(super) fn bare(status: u16) -> Self {
-        Self { status, headers: XML, body: Vec::new() }
+        Self { status, headers: XML, body: Vec::new(), etag: None }
     }
 
     /// An error in the form that S3 uses.
     pub(super) fn bare_error(status: u16, code: &str) -> Self {
-        Self { status, headers: XML, body: format!("<Error><Code>{code}</Code></Error>").into() }
+        Self { status, headers: XML, body: format!("<Error><Code>{code}</Code></Error>").into(), etag: None }
     }
 
     pub(super) fn error(status: u16, code: &str, message: &str) -> Self {
         let error = format!("<Code>{code}</Code><Message>{}</Message>", escaped(message));
         let body = format!("<ErrorResponse><Error>{error}</Error><RequestId>request-1</RequestId></ErrorResponse>");
-        Self { status, headers: XML, body: body.into() }
+        Self { status, headers: XML, body: body.into(), etag: None }
     }
 }
 

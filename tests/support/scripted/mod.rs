@@ -3,11 +3,13 @@
 
 mod alarms;
 mod answers;
+mod drift;
 mod http;
 mod logs;
 mod scenario;
 mod stack;
 mod storage;
+mod trail;
 
 use std::{
     collections::BTreeMap,
@@ -24,13 +26,13 @@ use self::{
     alarms::Alarms,
     http::{Request, Response},
     logs::Logs,
-    scenario::{API, Beat, EDGE},
+    scenario::{API, EDGE},
     stack::Stack,
     storage::Storage,
 };
 pub(crate) use self::{
     answers::ACCOUNT,
-    scenario::{Act, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
+    scenario::{Act, Beat, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
 };
 
 /// A server on a free port; it ends with the process of the test.
@@ -62,8 +64,12 @@ struct World {
     /// How many gates are open.
     open_gates: usize,
     hold: Option<Hold>,
-    /// Calls that IAM denies.
-    denied: Vec<String>,
+    /// Calls that IAM denies, each from a turn on.
+    denied: Vec<(String, usize)>,
+    /// Calls that are done, but whose answer is a denial.
+    unanswered: Vec<String>,
+    /// What CloudTrail knows, newest first.
+    trail: Vec<Value>,
 }
 
 /// A call that gets no answer until the hold is lifted.
@@ -93,6 +99,8 @@ impl Endpoint {
             open_gates: 0,
             hold: None,
             denied: Vec::new(),
+            unanswered: Vec::new(),
+            trail: Vec::new(),
         };
         let shared = Arc::new(Shared { world: Mutex::new(world), changed: Condvar::new() });
         let endpoint = Self { url, shared };
@@ -123,7 +131,7 @@ impl Endpoint {
 
     /// The calls that change something of the stage. Its audit log is apart: what is refused is recorded, too.
     pub(crate) fn writes(&self) -> Vec<String> {
-        const READS: [&str; 5] = ["Describe", "Detect", "List", "Get", "Head"];
+        const READS: [&str; 6] = ["Describe", "Detect", "List", "Lookup", "Get", "Head"];
         let reads = |call: &str| {
             call.starts_with("logs:")
                 || READS.iter().any(|read| call.split(':').nth(1).is_some_and(|op| op.starts_with(read)))
@@ -142,9 +150,44 @@ impl Endpoint {
         self.world().hold = Some(Hold { call: call.to_owned(), turn, reached: false });
     }
 
-    /// Denies every call of this name to CloudWatch Logs.
+    /// Denies every call of this name.
     pub(crate) fn deny(&self, call: &str) {
-        self.world().denied.push(call.to_owned());
+        self.deny_from(call, 1);
+    }
+
+    /// Denies the calls of this name, from the `turn`th on.
+    pub(crate) fn deny_from(&self, call: &str, turn: usize) {
+        self.world().denied.push((call.to_owned(), turn));
+    }
+
+    /// Does what the calls of this name ask for, and answers that they are denied.
+    pub(crate) fn lose_answers(&self, call: &str) {
+        self.world().unanswered.push(call.to_owned());
+    }
+
+    pub(crate) fn allow_again(&self) {
+        self.world().denied.clear();
+    }
+
+    /// Adds a call to CloudTrail's history: its service, its name, the resource and who made it.
+    pub(crate) fn has_recorded(&self, source: &str, event: &str, resource: &str, by: &str) {
+        self.world().trail.insert(0, trail::event(source, event, resource, by));
+    }
+
+    /// Someone changes a property of a resource by hand.
+    pub(crate) fn has_drifted(&self, logical_id: &'static str, path: &'static str) {
+        self.world().scenario.drifted.push((logical_id, path));
+    }
+
+    /// The records of the releases, oldest first.
+    pub(crate) fn release_records(&self) -> Vec<Value> {
+        let texts = self.world().storage.texts("/releases/");
+        texts.iter().map(|text| serde_json::from_str(text).expect("JSON")).collect()
+    }
+
+    /// Whether the API's stack has termination protection.
+    pub(crate) fn is_protected(&self) -> bool {
+        self.world().stacks.iter().any(|stack| stack.name == API && stack.protected)
     }
 
     /// Waits until the held call arrives; `false` if it never does.
@@ -202,9 +245,12 @@ impl Endpoint {
         world.calls.push(call.clone());
         world.user_agents.push(request.user_agent.clone());
         let turn = world.calls.iter().filter(|earlier| **earlier == call).count();
+        let is_denied = world.denied.iter().any(|(denied, from)| *denied == call && turn >= *from);
         let response = match call.split_once(':') {
+            Some(("logs" | "cloudtrail", _)) if is_denied => logs::denied(),
+            Some(_) if is_denied => Response::error(403, "AccessDenied", "denied"),
             Some(("s3", _)) => world.storage.answer(request),
-            Some(("logs", _)) if world.denied.contains(&call) => logs::denied(),
+            Some(("cloudtrail", _)) => trail::looked_up(&world.trail, request),
             Some(("logs", operation)) => world.logs.answer(operation, request),
             Some(("sts", _)) => answers::caller(),
             Some(("lambda", "GetAlias")) => answers::alias(),
@@ -214,6 +260,8 @@ impl Endpoint {
             Some(("cloudformation", action)) => self.formation(&mut world, action, request),
             _ => Response::error(400, "InvalidAction", "not scripted"),
         };
+        let response =
+            if world.unanswered.contains(&call) { Response::error(403, "AccessDenied", "denied") } else { response };
         self.shared.changed.notify_all();
         if let Some(hold) = world.hold.as_mut().filter(|hold| hold.call == call && hold.turn == turn) {
             hold.reached = true;

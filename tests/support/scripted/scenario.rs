@@ -7,6 +7,7 @@ pub(super) const API: &str = "shop-dev";
 pub(super) const EDGE: &str = "shop-dev-edge";
 
 /// A stage and its script. Whatever names no stack is about the stack of the API.
+#[derive(Clone)]
 pub(crate) struct Scenario {
     /// How many calls CloudFormation throttles at first.
     pub(crate) throttled: usize,
@@ -38,6 +39,11 @@ pub(crate) struct Scenario {
     pub(crate) refusal: Option<&'static str>,
     /// Members of the failure events that DescribeEvents returns.
     pub(crate) failed_events: Vec<&'static str>,
+    /// The resources that were changed by hand, each with the path of a property. CloudFormation checks every other, but
+    /// for tables.
+    pub(crate) drifted: Vec<(&'static str, &'static str)>,
+    /// How often drift detection is under way when asked.
+    pub(crate) slow_detection: usize,
 }
 
 impl Default for Scenario {
@@ -58,6 +64,8 @@ impl Default for Scenario {
             edge: None,
             refusal: None,
             failed_events: Vec::new(),
+            drifted: Vec::new(),
+            slow_detection: 0,
         }
     }
 }

@@ -17,6 +17,12 @@ pub(super) struct Stack {
     pub(super) change_sets: Vec<ChangeSet>,
     /// The token of the current operation, or of the last one.
     pub(super) operation: String,
+    /// Whether it has termination protection.
+    pub(super) protected: bool,
+    /// How often drift detection is still under way when asked; `None` while it was never begun.
+    pub(super) detecting: Option<usize>,
+    /// What that detection found: resources, each with the path of a property.
+    pub(super) found_drift: Vec<(&'static str, &'static str)>,
 }
 
 #[derive(Clone)]
@@ -44,7 +50,18 @@ impl Stack {
     pub(super) fn new(name: &str, region: &str, number: usize) -> Self {
         let id = format!("arn:aws:cloudformation:{region}:{ACCOUNT}:stack/{name}/{number}");
         let (name, region) = (name.to_owned(), region.to_owned());
-        Self { name, region, id, events: Vec::new(), change_sets: Vec::new(), operation: String::new() }
+        let (events, change_sets, operation) = (Vec::new(), Vec::new(), String::new());
+        Self {
+            name,
+            region,
+            id,
+            events,
+            change_sets,
+            operation,
+            protected: false,
+            detecting: None,
+            found_drift: Vec::new(),
+        }
     }
 
     /// A stack with this history, all of it long ago.
@@ -80,7 +97,12 @@ impl Stack {
 
     /// The physical id of one of its resources.
     pub(super) fn physical_id(&self, logical_id: &str) -> String {
-        format!("{}-{logical_id}-1A2B", self.name)
+        Self::id_of(&self.name, logical_id)
+    }
+
+    /// The physical id of a resource of the stack with this name.
+    pub(super) fn id_of(stack: &str, logical_id: &str) -> String {
+        format!("{stack}-{logical_id}-1A2B")
     }
 
     /// Whether its creation succeeded.

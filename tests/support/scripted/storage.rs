@@ -1,6 +1,9 @@
 //! S3 in memory: any bucket can be created, and holds the objects that were put into it.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
 
 use super::http::{Request, Response, escaped};
 
@@ -16,19 +19,33 @@ impl Storage {
             "HeadBucket" => Response::error(404, "NotFound", "Not Found"),
             "PutBucket" => Response::ok(""),
             "ListObjects" => unset(request).unwrap_or_else(|| self.list(request)),
-            "PutObject" => {
-                self.objects.insert(request.path.clone(), request.body.clone());
-                Response::ok("")
-            }
+            "PutObject" => self.put(request),
             "DeleteObject" => {
                 self.objects.remove(&request.path);
                 Response::ok("")
             }
             _ => match self.objects.get(&request.path) {
-                Some(body) => Response::ok(body.clone()),
+                Some(body) => Response::ok(body.clone()).with_etag(etag(body)),
                 None => Response::error(404, "NoSuchKey", "The specified key does not exist."),
             },
         }
+    }
+
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>
+    fn put(&mut self, request: &Request) -> Response {
+        let there = self.objects.get(&request.path).map(|body| etag(body));
+        let matches = request.if_match.as_ref().is_none_or(|wanted| there.as_ref() == Some(wanted));
+        if !matches || (request.if_none_match.is_some() && there.is_some()) {
+            return Response::bare_error(412, "PreconditionFailed");
+        }
+        self.objects.insert(request.path.clone(), request.body.clone());
+        Response::ok("").with_etag(etag(&request.body))
+    }
+
+    /// The objects whose key contains this, as text.
+    pub(super) fn texts(&self, part: &str) -> Vec<String> {
+        let found = self.objects.iter().filter(|(path, _)| path.contains(part));
+        found.map(|(_, body)| String::from_utf8_lossy(body).into_owned()).collect()
     }
 
     fn list(&self, request: &Request) -> Response {
@@ -39,6 +56,13 @@ impl Storage {
         let contents: String = keys.map(|key| format!("<Contents><Key>{}</Key></Contents>", escaped(key))).collect();
         Response::ok(format!("<ListBucketResult><IsTruncated>false</IsTruncated>{contents}</ListBucketResult>"))
     }
+}
+
+/// Changes with the content.
+fn etag(body: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    body.hash(&mut hasher);
+    format!("\"{:x}\"", hasher.finish())
 }
 
 /// The settings of a bucket, none of which are made yet.

@@ -2,6 +2,7 @@
 
 mod leftovers;
 mod stores;
+mod unread;
 mod view;
 
 use jiff::Timestamp;
@@ -10,12 +11,12 @@ use serde::Serialize;
 use self::{
     leftovers::or_leftovers,
     stores::{DataTotals, Readers, Stores, data, profile},
+    unread::Unread,
 };
 use super::verdict::{Evidence, Verdict, verdict};
 use crate::{
     audit::Target,
     aws::{
-        AwsError,
         images::{ImageTotals, Images},
         optional,
         tables::{Item, Tables},
@@ -31,6 +32,10 @@ use crate::{
 ///
 /// Personal data is masked unless you pass `--reveal`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls user lookup ada@example.com
+  srvls -s prod user lookup 6e0fd3e7-4a27-4ffd-97f2-3469b3a7e766 --reveal --reason T-1")]
 pub(crate) struct LookupArgs {
     /// Exact e-mail, sub, phone (+821012345678) or user name
     #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
@@ -50,12 +55,9 @@ pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport,
     };
     let privacy = cx.privacy(&Target::user(&user.sub)).await?;
     let request = Request { user, stores, privacy, now: clock::now() };
-    let (report, mfa_error) = lookup(&sources, &request).await?;
-    let report = LookupReport { verdict: report.verdict.map_commands(|command| cx.command_line(command)), ..report };
-    if let Some(error) = mfa_error {
-        cx.progress.warn(format_args!("could not read the user's MFA methods: {error}: {}", error.message()));
-    }
-    Ok(report)
+    let report = lookup(&sources, &request).await;
+    report.not_read.report(cx.progress);
+    Ok(LookupReport { verdict: report.verdict.map_commands(|command| cx.command_line(command)), ..report })
 }
 
 struct Request {
@@ -71,42 +73,56 @@ struct Sources<'a, U, T, I> {
     images: &'a I,
 }
 
-/// The report, and the error if the MFA methods could not be read: that takes a permission that older policies lack,
-/// and the rest is worth showing without it.
-async fn lookup<U: Users, T: Tables, I: Images>(
-    from: &Sources<'_, U, T, I>,
-    request: &Request,
-) -> Result<(LookupReport, Option<AwsError>), Error> {
+/// The account is what was asked for; whatever else can't be read is named in the report.
+async fn lookup<U: Users, T: Tables, I: Images>(from: &Sources<'_, U, T, I>, request: &Request) -> LookupReport {
     let Request { user, stores, privacy, .. } = request;
-    let pool = &stores.pool;
-    let mfa = async { Ok(optional(from.users.mfa_methods(pool, &user.username)).await) };
-    let (groups, mfa, profile, data, images) = tokio::try_join!(
-        from.users.groups(pool, &user.username),
-        mfa,
-        profile(from.tables, stores, &user.sub),
-        data(from.tables, stores, &user.sub),
-        from.images.totals(&stores.images, &user.sub),
-    )?;
-    let invitation_days = match user.status {
-        UserStatus::ForceChangePassword => Some(from.users.invitation_days(pool).await?),
-        _ => None,
+    let (pool, sub) = (&stores.pool, user.sub.as_str());
+    let invitation_days = async {
+        match user.status {
+            UserStatus::ForceChangePassword => from.users.invitation_days(pool).await.map(Some),
+            _ => Ok(None),
+        }
     };
-    let verdict = verdict(&Evidence { user, has_profile: profile.is_some(), invitation_days, now: request.now });
-    let (mfa, mfa_error) = match mfa {
-        Ok(methods) => (Mfa { enabled: Some(!methods.is_empty()), methods }, None),
-        Err(error) => (Mfa::default(), Some(error)),
+    let (groups, mfa, profile, data, images, invitation_days) = tokio::join!(
+        optional(from.users.groups(pool, &user.username)),
+        optional(from.users.mfa_methods(pool, &user.username)),
+        optional(profile(from.tables, stores, sub)),
+        optional(data(from.tables, stores, sub)),
+        optional(from.images.totals(&stores.images, sub)),
+        optional(invitation_days),
+    );
+    let mut not_read = Unread::default();
+    let account = Account {
+        user: user.clone(),
+        groups: not_read.unless_read("groups", groups),
+        mfa: Mfa::of(not_read.unless_read("mfa", mfa)),
     };
-    let account = Account { user: user.clone(), groups, mfa };
-    Ok((LookupReport::new(account, profile, data, images, verdict, *privacy), mfa_error))
+    let profile = not_read.unless_read("profile", profile);
+    let (data, images) = (not_read.unless_read("data", data), not_read.unless_read("images", images));
+    let invitation_days = not_read.unless_read("invitation_days", invitation_days).flatten();
+    let has_profile = profile.as_ref().map(Option::is_some);
+    let verdict = verdict(&Evidence { user, has_profile, invitation_days, now: request.now });
+    let report = LookupReport {
+        user: account,
+        profile: profile.flatten(),
+        data,
+        images,
+        verdict,
+        not_read,
+        masked: privacy.is_masked(),
+    };
+    report.shown_to(*privacy)
 }
 
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct LookupReport {
     user: Account,
     profile: Option<Item>,
-    data: DataTotals,
-    images: ImageTotals,
+    data: Option<DataTotals>,
+    images: Option<ImageTotals>,
     verdict: Verdict,
+    /// What is null because it could not be read.
+    not_read: Unread,
     masked: bool,
 }
 
@@ -114,37 +130,37 @@ pub(crate) struct LookupReport {
 struct Account {
     #[serde(flatten)]
     user: User,
-    groups: Vec<String>,
+    groups: Option<Vec<String>>,
     mfa: Mfa,
 }
 
+/// Both null where they could not be read.
 #[derive(Debug, Default, PartialEq, Serialize)]
 struct Mfa {
-    /// `None` when it could not be read.
     enabled: Option<bool>,
     /// AWS's names, such as `SOFTWARE_TOKEN_MFA`.
-    methods: Vec<String>,
+    methods: Option<Vec<String>>,
+}
+
+impl Mfa {
+    fn of(methods: Option<Vec<String>>) -> Self {
+        Self { enabled: methods.as_ref().map(|methods| !methods.is_empty()), methods }
+    }
 }
 
 impl LookupReport {
-    fn new(
-        mut account: Account,
-        mut profile: Option<Item>,
-        data: DataTotals,
-        images: ImageTotals,
-        verdict: Verdict,
-        privacy: Privacy,
-    ) -> Self {
-        let User { username, email, phone, name, .. } = &mut account.user;
+    /// With its personal data masked, unless the caller may see it.
+    fn shown_to(mut self, privacy: Privacy) -> Self {
+        let User { username, email, phone, name, .. } = &mut self.user.user;
         for personal in [email, phone, name].into_iter().flatten() {
             *personal = privacy.show(personal);
         }
         // A user name can itself be an e-mail address or a phone number.
         *username = privacy.show_handle(username);
-        if let Some(profile) = &mut profile {
+        if let Some(profile) = &mut self.profile {
             privacy.apply(profile);
         }
-        Self { user: account, profile, data, images, verdict, masked: privacy.is_masked() }
+        self
     }
 }
 
@@ -187,15 +203,11 @@ mod tests {
         }
     }
 
-    pub(super) async fn report(
-        users: FakeUsers,
-        tables: FakeTables,
-        privacy: Privacy,
-    ) -> (LookupReport, Option<AwsError>) {
+    pub(super) async fn report(users: FakeUsers, tables: FakeTables, privacy: Privacy) -> LookupReport {
         let images = FakeImages(ImageTotals { objects: 2, size_bytes: 2048 });
         let sources = Sources { users: &users, tables: &tables, images: &images };
         let request = Request { user: users.users[0].clone(), ..request(privacy) };
-        lookup(&sources, &request).await.expect("found")
+        lookup(&sources, &request).await
     }
 
     pub(super) fn pool_with_ada() -> FakeUsers {
@@ -205,7 +217,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_report_masks_all_personal_data() {
-        let (report, _) = report(pool_with_ada(), tables(), Privacy::Masked).await;
+        let report = report(pool_with_ada(), tables(), Privacy::Masked).await;
 
         assert_eq!(
             serde_json::to_value(&report).expect("JSON"),
@@ -222,6 +234,7 @@ mod tests {
                 },
                 "images": { "objects": 2, "size_bytes": 2048 },
                 "verdict": { "can_sign_in": true, "reasons": [], "next": [] },
+                "not_read": [],
                 "masked": true,
             })
         );
@@ -229,7 +242,7 @@ mod tests {
 
     #[tokio::test]
     async fn revealed_personal_data_is_not_masked() {
-        let (report, _) = report(pool_with_ada(), tables(), Privacy::Revealed).await;
+        let report = report(pool_with_ada(), tables(), Privacy::Revealed).await;
 
         assert_eq!(report.user.user, ada());
         assert_eq!(report.profile.expect("a profile")["email"], "ada@example.com");
@@ -237,20 +250,24 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn unreadable_mfa_methods_are_unknown_rather_than_none() {
+    async fn what_can_not_be_read_is_null_beside_its_name() {
         let users = FakeUsers { mfa_methods: None, ..pool_with_ada() };
+        let tables = FakeTables { denied: true, ..tables() };
 
-        let (report, mfa_error) = report(users, tables(), Privacy::Masked).await;
+        let json = serde_json::to_value(report(users, tables, Privacy::Masked).await).expect("JSON");
 
-        assert_eq!(report.user.mfa, Mfa { enabled: None, methods: vec![] });
-        assert!(mfa_error.is_some_and(|error| error.has_code("AccessDeniedException")));
+        assert_eq!(json["not_read"], json!(["mfa", "profile", "data"]));
+        assert_eq!(json["user"]["mfa"], json!({ "enabled": null, "methods": null }));
+        assert_eq!((&json["profile"], &json["data"]), (&Value::Null, &Value::Null));
+        assert_eq!(json["verdict"]["reasons"], json!([]), "an unread profile is not a missing one");
+        assert_eq!(json["images"]["objects"], 2, "the rest is answered");
     }
 
     #[tokio::test]
     async fn a_user_without_data_still_has_every_list() {
         let users = FakeUsers { users: vec![ada()], mfa_methods: Some(vec![]), ..FakeUsers::default() };
 
-        let (report, _) = report(users, FakeTables::default(), Privacy::Masked).await;
+        let report = report(users, FakeTables::default(), Privacy::Masked).await;
 
         let json = serde_json::to_value(&report).expect("JSON");
         assert_eq!(json["profile"], Value::Null);
@@ -266,7 +283,7 @@ mod tests {
         let users = pool_with_ada();
         let sources = Sources { users: &users, tables: &tables, images: &images };
 
-        lookup(&sources, &request(Privacy::Masked)).await.expect("found");
+        lookup(&sources, &request(Privacy::Masked)).await;
 
         let searches = tables.searches.borrow();
         assert_eq!(searches[0].values[":user"], Operand::String(ada().sub));
@@ -278,9 +295,10 @@ mod tests {
         let mut tables = tables();
         tables.found.truncated = true;
 
-        let (report, _) = report(pool_with_ada(), tables, Privacy::Masked).await;
+        let report = report(pool_with_ada(), tables, Privacy::Masked).await;
 
-        assert_eq!((report.data.complete, report.data.count().as_str()), (false, "at least 3 entries"));
-        assert_eq!(report.data.latest_at.as_deref(), Some("2026-11-05T00:00:00.000Z"), "the newest come first");
+        let data = report.data.expect("read");
+        assert_eq!((data.complete, data.count().as_str()), (false, "at least 3 entries"));
+        assert_eq!(data.latest_at.as_deref(), Some("2026-11-05T00:00:00.000Z"), "the newest come first");
     }
 }

@@ -7,57 +7,68 @@ use crate::{
     terminal::output::{Report, Table, Text, Tone, View, cell, fields, size},
 };
 
+const NOT_READ: &str = "not read";
+
 impl Report for LookupReport {
     fn view(&self) -> View {
-        let view =
-            View::new().table(verdict_table(&self.verdict)).table(account_table(&self.user)).table(self.data_table());
+        let view = View::new().table(verdict_table(&self.verdict)).table(self.account_table()).table(self.data_table());
         if self.masked { view.text("personal data is masked; pass `--reveal` to show it") } else { view }
     }
 }
 
 impl LookupReport {
+    /// Of a field that is missing.
+    fn instead(&self, field: &str, otherwise: &str) -> (Text, Tone) {
+        (if self.not_read.has(field) { NOT_READ } else { otherwise }.into(), Tone::Warning)
+    }
+
+    fn account_table(&self) -> Table {
+        let Account { user, groups, mfa } = &self.user;
+        let verified = if user.email_verified { "verified" } else { "not verified" };
+        let enabled = if user.enabled { "enabled" } else { "disabled" };
+        let listed = |names: &[String], none: &str| if names.is_empty() { none.to_owned() } else { names.join(", ") };
+        let read = |names: &Option<Vec<String>>, none| match names {
+            Some(names) => (listed(names, none), Tone::Plain),
+            None => (NOT_READ.to_owned(), Tone::Warning),
+        };
+        fields([
+            ("User", plain(&user.sub)),
+            ("User name", plain(&user.username).filter(|_| user.username != user.sub)),
+            ("Email", user.email.as_ref().and_then(|email| plain(format!("{email}, {verified}")))),
+            ("Phone", user.phone.as_ref().and_then(plain)),
+            ("Name", user.name.as_ref().and_then(plain)),
+            ("Status", plain(format!("{}, {enabled}", user.status.as_str()))),
+            ("Groups", Some(read(groups, "")).filter(|(groups, _)| !groups.is_empty())),
+            ("MFA", Some(read(&mfa.methods, "none"))),
+            ("Created", user.created_at.and_then(|time| plain(time.to_string()))),
+            ("Updated", user.updated_at.and_then(|time| plain(time.to_string()))),
+        ])
+    }
+
     fn data_table(&self) -> Table {
         let profile = match &self.profile {
-            None => (Text::from("none"), Tone::Warning),
+            None => self.instead("profile", "none"),
             Some(profile) => {
                 let rest = profile.iter().filter(|(name, _)| *name != "userId");
                 (Text::lines(rest.map(|(name, value)| format!("{name} {}", cell(Some(value))))), Tone::Plain)
             }
         };
-        let latest = self.data.latest_at.as_ref().map(|time| format!(", latest at {time}"));
-        let entries = format!("{}{}", self.data.count(), latest.unwrap_or_default());
-        let categories = self.data.by_category.iter().map(|(category, count)| format!("{category} {count}"));
-        let data = Text::lines(std::iter::once(entries).chain(categories));
-        let ImageTotals { objects, size_bytes } = self.images;
-        let images = format!("{}, {}", counted(objects, "object", "objects"), size(size_bytes));
-        fields([
-            ("Profile", Some(profile)),
-            ("Data", Some((data, Tone::Plain))),
-            ("Images", Some((images.into(), Tone::Plain))),
-        ])
+        let data = match &self.data {
+            None => self.instead("data", ""),
+            Some(data) => {
+                let latest = data.latest_at.as_ref().map(|time| format!(", latest at {time}")).unwrap_or_default();
+                let categories = data.by_category.iter().map(|(category, count)| format!("{category} {count}"));
+                (Text::lines(std::iter::once(data.count() + &latest).chain(categories)), Tone::Plain)
+            }
+        };
+        let images = match self.images {
+            None => self.instead("images", ""),
+            Some(ImageTotals { objects, size_bytes }) => {
+                (format!("{}, {}", counted(objects, "object", "objects"), size(size_bytes)).into(), Tone::Plain)
+            }
+        };
+        fields([("Profile", Some(profile)), ("Data", Some(data)), ("Images", Some(images))])
     }
-}
-
-fn account_table(Account { user, groups, mfa }: &Account) -> Table {
-    let verified = if user.email_verified { "verified" } else { "not verified" };
-    let enabled = if user.enabled { "enabled" } else { "disabled" };
-    let mfa = match (mfa.enabled, mfa.methods.as_slice()) {
-        (None, _) => "unknown".to_owned(),
-        (_, []) => "none".to_owned(),
-        (_, methods) => methods.join(", "),
-    };
-    fields([
-        ("User", plain(&user.sub)),
-        ("User name", plain(&user.username).filter(|_| user.username != user.sub)),
-        ("Email", user.email.as_ref().and_then(|email| plain(format!("{email}, {verified}")))),
-        ("Phone", user.phone.as_ref().and_then(plain)),
-        ("Name", user.name.as_ref().and_then(plain)),
-        ("Status", plain(format!("{}, {enabled}", user.status.as_str()))),
-        ("Groups", plain(groups.join(", ")).filter(|_| !groups.is_empty())),
-        ("MFA", plain(mfa)),
-        ("Created", user.created_at.and_then(|time| plain(time.to_string()))),
-        ("Updated", user.updated_at.and_then(|time| plain(time.to_string()))),
-    ])
 }
 
 fn verdict_table(Verdict { can_sign_in, reasons, next }: &Verdict) -> Table {
@@ -81,22 +92,26 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 mod tests {
     use super::*;
     use crate::{
-        aws::users::{User, fake::ada},
+        aws::{
+            tables::fake::FakeTables,
+            users::{
+                User,
+                fake::{FakeUsers, ada},
+            },
+        },
         commands::user::lookup::tests::{pool_with_ada, report, tables},
         privacy::Privacy,
     };
 
-    fn plain_text(report: &LookupReport) -> String {
-        let text = report.view().render(Some(80)).unstyled();
-        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
-        text
+    fn shown(report: &LookupReport, width: u16) -> String {
+        report.view().render(Some(width)).unstyled()
     }
 
     #[tokio::test]
     async fn the_view_fits_a_narrow_terminal() {
-        let (report, _) = report(pool_with_ada(), tables(), Privacy::Masked).await;
+        let report = report(pool_with_ada(), tables(), Privacy::Masked).await;
 
-        insta::assert_snapshot!(plain_text(&report), @"
+        insta::assert_snapshot!(shown(&report, 80), @"
         Verdict  can sign in
 
         User     7a0c4e52-0000-4000-8000-000000000001
@@ -122,13 +137,57 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_id_is_whole_at_forty_columns() {
+        let report = report(pool_with_ada(), tables(), Privacy::Masked).await;
+
+        insta::assert_snapshot!(shown(&report, 40), @"
+        Verdict  can sign in
+
+        User
+          7a0c4e52-0000-4000-8000-000000000001
+        Email    a***@e***.com, verified
+        Phone    +***78
+        Name     A***
+        Status   CONFIRMED, enabled
+        Groups   admin
+        MFA      SOFTWARE_TOKEN_MFA
+        Created  2026-11-01T00:00:00Z
+        Updated  2026-11-02T00:00:00Z
+
+        Profile  email a***@e***.com
+                 name A***
+                 version 3
+        Data     3 entries, latest at
+                 2026-11-05T00:00:00.000Z
+                 notes 2
+                 work 1
+        Images   2 objects, 2.00 KiB
+
+        personal data is masked; pass `--reveal`
+        to show it
+        ");
+    }
+
+    #[tokio::test]
+    async fn what_was_not_read_says_so() {
+        let users = FakeUsers { mfa_methods: None, ..pool_with_ada() };
+        let report = report(users, FakeTables { denied: true, ..tables() }, Privacy::Masked).await;
+
+        let text = shown(&report, 80);
+
+        for field in ["MFA      not read", "Profile  not read", "Data     not read", "Images   2 objects"] {
+            assert!(text.contains(field), "{field}: {text}");
+        }
+    }
+
+    #[tokio::test]
     async fn the_view_says_why_a_user_cannot_sign_in() {
         let mut users = pool_with_ada();
         users.users = vec![User { enabled: false, ..ada() }];
 
-        let (report, _) = report(users, tables(), Privacy::Masked).await;
+        let report = report(users, tables(), Privacy::Masked).await;
 
-        let text = plain_text(&report);
+        let text = shown(&report, 80);
         assert!(text.contains("Status   CONFIRMED, disabled"), "{text}");
         assert!(text.contains("Verdict  cannot sign in"), "{text}");
         assert!(text.contains("Why      the account is disabled"), "{text}");

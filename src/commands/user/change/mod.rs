@@ -1,7 +1,10 @@
 //! `srvls user enable|disable|contain|confirm|resend|sign-out|reset-password|verify-email`: one change to one account.
 
+mod requested;
+
 use serde::Serialize;
 
+pub(super) use self::requested::RequestedChange;
 use super::disabled_only::DisabledOnly;
 use crate::{
     audit::Target,
@@ -13,6 +16,7 @@ use crate::{
         user_handle::Handle,
     },
     error::Error,
+    privacy::Privacy,
     terminal::output::{Report, Tone, View, fields},
 };
 
@@ -21,21 +25,6 @@ pub(crate) struct ChangeArgs {
     /// Exact e-mail, sub, phone (+821012345678) or user name
     #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
     handle: String,
-}
-
-/// The change that an operator asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum RequestedChange {
-    Enable,
-    Disable,
-    /// Disable first, then sign out.
-    Contain,
-    Confirm,
-    Resend,
-    SignOut,
-    ResetPassword,
-    VerifyEmail,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,59 +133,14 @@ fn refuse_reset(user: &User) -> Result<(), Error> {
     Ok(())
 }
 
-impl RequestedChange {
-    fn question(self) -> &'static str {
-        match self {
-            Self::Enable => "Enable",
-            Self::Disable => "Disable",
-            Self::Contain => "Disable and sign out",
-            Self::Confirm => "Confirm the sign-up of",
-            Self::Resend => "Resend the code or invitation to",
-            Self::SignOut => "Sign out",
-            Self::ResetPassword => "Reset the password of",
-            Self::VerifyEmail => "Verify the e-mail address of",
-        }
-    }
-
-    /// Which users it applies to.
-    fn condition(self) -> &'static str {
-        match self {
-            Self::Confirm => "only an unconfirmed sign-up can be confirmed",
-            Self::Resend => "only an unconfirmed sign-up or an invitation can be resent",
-            Self::ResetPassword => "only a confirmed user's password can be reset",
-            Self::VerifyEmail => "there is no e-mail address to verify",
-            Self::Enable | Self::Disable | Self::Contain | Self::SignOut => "any user can be changed",
-        }
-    }
-
-    fn undo(self) -> Option<&'static str> {
-        match self {
-            Self::Enable => Some("disable"),
-            Self::Disable | Self::Contain => Some("enable"),
-            Self::Confirm | Self::Resend | Self::SignOut | Self::ResetPassword | Self::VerifyEmail => None,
-        }
-    }
-
-    fn note(self) -> Option<&'static str> {
-        match self {
-            Self::Disable | Self::Contain | Self::SignOut => Some(
-                "access tokens already issued stay valid until they expire: the authorizer does not check for revocation",
-            ),
-            Self::ResetPassword => {
-                Some("the user cannot sign in until they set a new password with the code that was sent")
-            }
-            Self::VerifyEmail => Some("codes for a new password now go to this address"),
-            Self::Enable | Self::Confirm | Self::Resend => None,
-        }
-    }
-}
-
 #[derive(Debug, PartialEq, Serialize)]
 pub(super) struct ChangeReport {
     action: RequestedChange,
     sub: String,
     /// `false` when the account was already in this state, as far as Cognito's list of users said.
     changed: bool,
+    /// Where a code or an invitation goes, masked.
+    sent_to: Option<String>,
     /// The command that reverts the change, if there is one.
     undo: Option<String>,
     note: Option<&'static str>,
@@ -219,6 +163,7 @@ impl ChangeReport {
             action: requested,
             sub: user.sub.clone(),
             changed,
+            sent_to: requested.recipient(user).map(|address| Privacy::Masked.show(address)),
             undo: undo.map(|undo| format!("srvls user {undo} {}", user.sub)),
             note: requested.note(),
         }
@@ -228,15 +173,16 @@ impl ChangeReport {
 impl Report for ChangeReport {
     fn view(&self) -> View {
         let result = match (self.changed, self.action) {
-            (true, _) => ("done", Tone::Good),
-            (false, RequestedChange::Enable) => ("done; the user was already enabled", Tone::Plain),
-            (false, RequestedChange::Disable) => ("done; the user was already disabled", Tone::Plain),
-            (false, RequestedChange::VerifyEmail) => ("done; the address was already verified", Tone::Plain),
+            (true, action) => (action.result(), Tone::Good),
+            (false, RequestedChange::Enable) => ("already enabled", Tone::Plain),
+            (false, RequestedChange::Disable) => ("already disabled", Tone::Plain),
+            (false, RequestedChange::VerifyEmail) => ("already verified", Tone::Plain),
             (false, _) => ("nothing to do: the user is already confirmed", Tone::Plain),
         };
+        let to = self.sent_to.as_ref().map(|address| format!(" to {address}")).unwrap_or_default();
         fields([
             ("User", Some((self.sub.clone(), Tone::Plain))),
-            ("Result", Some((result.0.to_owned(), result.1))),
+            ("Result", Some((format!("{}{to}", result.0), result.1))),
             ("Note", self.note.map(|note| (note.to_owned(), Tone::Plain))),
             ("Undo", self.undo.clone().map(|undo| (undo, Tone::Plain))),
         ])
@@ -248,6 +194,17 @@ impl Report for ChangeReport {
 mod tests {
     use super::*;
     use crate::aws::users::fake::{FakeUsers, ada};
+
+    #[test]
+    fn the_answer_says_what_was_done_and_to_whom_something_was_sent() {
+        let shown = |requested| ChangeReport::new(requested, &ada()).view().render(Some(80)).unstyled();
+
+        assert!(shown(RequestedChange::Resend).contains("\nResult  sent again to a***@e***.com"));
+        assert!(
+            shown(RequestedChange::ResetPassword).contains("a code for a new password was sent to a***@e***.com\n")
+        );
+        assert!(shown(RequestedChange::Contain).contains("\nResult  disabled, and signed out everywhere\n"));
+    }
 
     fn with_status(status: UserStatus) -> User {
         User { status, ..ada() }

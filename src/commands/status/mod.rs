@@ -1,5 +1,7 @@
 //! `srvls status`: is the stage deployed and healthy, in one screen.
 
+mod view;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -14,17 +16,20 @@ use crate::{
         stacks::{Resource, StackState, Status},
     },
     context::{Context, deployed_stack::DeployedStack},
+    deployment::{drift::StageDrift, guards::protection},
     error::Error,
-    exit::Exit,
     releases::{History, Release},
     stage::FunctionName,
-    terminal::output::{Report, Table, Tone, View, fields, size},
-    time::{ago, clock},
+    time::clock,
 };
 use futures_util::future::join_all;
 
 /// Show whether the stage is deployed and healthy
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls status
+  srvls -s prod status --exit-code")]
 pub(crate) struct StatusArgs {
     /// Exit with 3 if the stage is not healthy
     #[arg(long)]
@@ -34,11 +39,13 @@ pub(crate) struct StatusArgs {
 pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport, Error> {
     let deployed = cx.deployed().await?;
     let outputs = cx.with_edge(deployed.stack.clone()).await?;
+    let (stack, resources) = (deployed.stack.clone(), deployed.resources.clone());
+    let lacks_protection = protection::is_due(cx, &stack);
     let regions = cx.alarms();
     let status = status(deployed, &cx.aws.functions, &regions, clock::now());
-    let (report, release) = tokio::join!(status, live_release(cx));
-    let mut report = report?;
-    report.outputs = outputs;
+    let (report, release, drift) = tokio::join!(status, live_release(cx), StageDrift::look(cx, stack, &resources));
+    let exit_code = args.exit_code;
+    let mut report = StatusReport { drift, outputs, lacks_protection, exit_code, ..report? };
     match release {
         Ok(release) => report.release = release,
         Err(error) => {
@@ -46,7 +53,6 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
             report.not_read.push("release");
         }
     }
-    report.exit_code = args.exit_code;
     Ok(report)
 }
 
@@ -75,7 +81,9 @@ async fn status(
 ) -> Result<StatusReport, Error> {
     let names = deployed.alarm_names();
     let (functions, alarms) = tokio::join!(describe(&deployed, functions), alarms.all(&names));
-    let (functions, alarms) = (functions?, AlarmCounts::of(&alarms?));
+    let (functions, alarms) = (functions?, alarms?);
+    let firing = alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm).map(|alarm| alarm.name.clone());
+    let (firing, alarms) = (firing.collect(), AlarmCounts::of(&alarms));
     let ready = deployed.stack.status.state() == StackState::Ready;
     let healthy =
         ready && alarms.alarm == 0 && alarms.missing == 0 && functions.iter().all(|function| function.healthy);
@@ -86,13 +94,15 @@ async fn status(
         status_reason: stack.status_reason,
         created_at: stack.created_at,
         updated_at: stack.updated_at,
-        drift: stack.drift,
+        drift: StageDrift::not_looked_at(),
         release: None,
         not_read: Vec::new(),
         outputs: stack.outputs,
         functions,
         alarms,
+        firing,
         healthy,
+        lacks_protection: false,
         now,
         exit_code: false,
     })
@@ -113,7 +123,8 @@ pub(crate) struct StatusReport {
     status_reason: Option<String>,
     created_at: Option<Timestamp>,
     updated_at: Option<Timestamp>,
-    drift: String,
+    #[serde(flatten)]
+    drift: StageDrift,
     /// What is live; `None` where no deployment of srvls left a record.
     release: Option<Release>,
     /// The fields that are null because AWS did not say.
@@ -121,7 +132,11 @@ pub(crate) struct StatusReport {
     outputs: BTreeMap<String, String>,
     functions: Vec<FunctionStatus>,
     alarms: AlarmCounts,
+    /// The names of the alarms that fire.
+    firing: Vec<String>,
     healthy: bool,
+    /// Whether the stage is protected, and its stack works without its protection.
+    lacks_protection: bool,
     #[serde(skip)]
     now: Timestamp,
     #[serde(skip)]
@@ -190,76 +205,6 @@ impl AlarmCounts {
             missing: count(AlarmState::Missing),
         }
     }
-
-    fn summary(&self) -> (String, Tone) {
-        let tone = if self.alarm + self.missing > 0 { Tone::Bad } else { Tone::Plain };
-        let missing = if self.missing > 0 { format!(", {} missing", self.missing) } else { String::new() };
-        (format!("{} in ALARM, {} OK, {} without data{missing}", self.alarm, self.ok, self.insufficient_data), tone)
-    }
-}
-
-impl StatusReport {
-    fn not_read(&self, field: &str) -> Option<(String, Tone)> {
-        self.not_read.contains(&field).then(|| ("not read".into(), Tone::Warning))
-    }
-
-    fn summary(&self) -> Table {
-        let health = if self.healthy { ("yes".into(), Tone::Good) } else { ("NO".into(), Tone::Bad) };
-        let changed = self.updated_at.or(self.created_at).map(|at| format!(", changed {}", ago(at, self.now)));
-        let ready = self.status.state() == StackState::Ready;
-        let status = format!("{}{}", self.status.0, changed.unwrap_or_default());
-        let drifted = if self.drift == "DRIFTED" { Tone::Warning } else { Tone::Plain };
-        let release = self.release.as_ref().map(Release::name);
-        let plain = |text: String| Some((text, Tone::Plain));
-        fields([
-            ("Stack", plain(self.stack.clone())),
-            ("Healthy", Some(health)),
-            ("Status", Some((status, if ready { Tone::Plain } else { Tone::Bad }))),
-            ("Reason", self.status_reason.clone().and_then(plain)),
-            ("Release", release.and_then(plain).or_else(|| self.not_read("release"))),
-            ("Drift", Some((self.drift.clone(), drifted))),
-            ("Alarms", Some(self.alarms.summary())),
-        ])
-    }
-
-    fn functions(&self) -> Table {
-        let mut table = Table::new(["FUNCTION", "STATE", "ARCH", "MEMORY", "CODE", "CHANGED"]);
-        for function in &self.functions {
-            let plain = |text: Option<String>| (text.unwrap_or_default(), Tone::Plain);
-            table.row([
-                plain(Some(function.name.0.clone())),
-                (function.state.clone(), if function.healthy { Tone::Plain } else { Tone::Bad }),
-                plain(function.architecture.clone()),
-                plain(function.memory_mb.map(|memory| format!("{memory} MB"))),
-                plain(function.code_size_bytes.map(size)),
-                plain(function.modified_at.map(|at| ago(at, self.now))),
-            ]);
-        }
-        table
-    }
-}
-
-impl Report for StatusReport {
-    fn view(&self) -> View {
-        let mut view = View::new().table(self.summary());
-        if !self.outputs.is_empty() {
-            let outputs = self.outputs.iter();
-            view = view.table(fields(outputs.map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))))));
-        }
-        if !self.functions.is_empty() {
-            view = view.table(self.functions());
-        }
-        view
-    }
-
-    fn hints(&self) -> Vec<String> {
-        let firing = "`srvls alarms --state alarm` lists the alarms that are firing";
-        if self.alarms.alarm > 0 { vec![firing.to_owned()] } else { Vec::new() }
-    }
-
-    fn exit(&self) -> Exit {
-        if self.exit_code && !self.healthy { Exit::Findings } else { Exit::Success }
-    }
 }
 
 #[cfg(test)]
@@ -273,9 +218,11 @@ mod tests {
             functions::fake::{FakeFunctions, active},
         },
         context::deployed_stack::fake,
+        exit::Exit,
+        terminal::output::Report as _,
     };
 
-    fn deployed() -> DeployedStack {
+    pub(super) fn deployed() -> DeployedStack {
         let mut deployed = fake::deployed(&[
             ("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile"),
             ("AWS::CloudWatch::Alarm", "ErrorsAlarm", "srvls-dev-errors"),
@@ -285,16 +232,16 @@ mod tests {
         deployed
     }
 
-    fn functions(configuration: FunctionConfiguration) -> FakeFunctions {
+    pub(super) fn functions(configuration: FunctionConfiguration) -> FakeFunctions {
         FakeFunctions(BTreeMap::from([("srvls-dev-get_profile".into(), configuration)]))
     }
 
-    fn alarms(state: AlarmState) -> FakeAlarms {
+    pub(super) fn alarms(state: AlarmState) -> FakeAlarms {
         let alarms = vec![alarm("srvls-dev-errors", state, "critical: call")];
         FakeAlarms { alarms, ..FakeAlarms::default() }
     }
 
-    async fn report(deployed: DeployedStack, functions: FakeFunctions, alarms: FakeAlarms) -> StatusReport {
+    pub(super) async fn report(deployed: DeployedStack, functions: FakeFunctions, alarms: FakeAlarms) -> StatusReport {
         let now = "2026-11-22T10:12:00Z".parse().expect("a time");
         let report = status(deployed, &functions, &alarms, now).await.expect("read");
         StatusReport { exit_code: true, ..report }
@@ -309,36 +256,18 @@ mod tests {
             serde_json::to_value(&report).expect("data"),
             json!({
                 "stack": "srvls-dev", "status": "CREATE_COMPLETE", "status_reason": null, "created_at": null,
-                "updated_at": "2026-11-22T10:00:00Z", "drift": "NOT_CHECKED", "release": null,
+                "updated_at": "2026-11-22T10:00:00Z", "drift": "NOT_CHECKED", "drift_checked_at": null,
+                "drifted": [], "drift_unchecked_resources": 0, "drift_not_checked": [], "release": null,
                 "outputs": { "ApiUrl": "https://api" },
                 "functions": [{
                     "name": "get_profile", "physical_id": "srvls-dev-get_profile", "state": "Active", "healthy": true,
                     "architecture": "arm64", "memory_mb": 256, "code_size_bytes": 3_500_000,
                     "modified_at": "2026-11-22T10:00:00Z",
                 }],
-                "alarms": { "ok": 1, "alarm": 0, "insufficient_data": 0, "missing": 0 }, "healthy": true,
-                "not_read": [],
+                "alarms": { "ok": 1, "alarm": 0, "insufficient_data": 0, "missing": 0 }, "firing": [], "healthy": true,
+                "not_read": [], "lacks_protection": false,
             })
         );
-    }
-
-    #[tokio::test]
-    async fn the_table_fits_on_one_screen() {
-        let report = report(deployed(), functions(active()), alarms(AlarmState::Ok)).await;
-
-        let text = report.view().render(Some(80)).unstyled();
-        let expected = "\
-Stack    srvls-dev
-Healthy  yes
-Status   CREATE_COMPLETE, changed 12m ago
-Drift    NOT_CHECKED
-Alarms   0 in ALARM, 1 OK, 0 without data
-
-ApiUrl  https://api
-
-FUNCTION     STATE   ARCH   MEMORY  CODE      CHANGED
-get_profile  Active  arm64  256 MB  3.34 MiB  12m ago";
-        assert_eq!(text, expected);
     }
 
     #[tokio::test]
@@ -353,18 +282,6 @@ get_profile  Active  arm64  256 MB  3.34 MiB  12m ago";
         let report = report(deployed(), functions(active()), FakeAlarms::default()).await;
 
         assert_eq!((report.healthy, report.alarms.missing), (false, 1));
-        let text = report.view().render(Some(80)).unstyled();
-        assert!(text.contains("Alarms   0 in ALARM, 0 OK, 0 without data, 1 missing"), "{text}");
-    }
-
-    #[tokio::test]
-    async fn a_release_that_was_not_read_is_not_none() {
-        let mut report = report(deployed(), functions(active()), alarms(AlarmState::Ok)).await;
-        report.not_read.push("release");
-
-        let text = report.view().render(Some(80)).unstyled();
-
-        assert!(text.contains("\nRelease  not read\n"), "{text}");
     }
 
     #[tokio::test]

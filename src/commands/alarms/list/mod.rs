@@ -1,25 +1,18 @@
 //! `srvls alarms`: the stack's alarms, firing ones first.
 
+mod view;
+
 use std::cmp::Reverse;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{
-    mute::{Muted, Mutes},
-    name::short_name,
-    number::quantity,
-};
+use super::mute::{Muted, Mutes};
 use crate::{
     aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity},
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
-    exit::Exit,
-    terminal::{
-        output::{Report, Table, Tone, View},
-        pasteable::quoted,
-    },
-    time::{ago, clock},
+    time::clock,
 };
 
 #[derive(Debug, Default, clap::Args)]
@@ -61,8 +54,9 @@ async fn list(
     rows.retain(|row| args.severity.is_none_or(|severity| row.severity == Some(severity)));
     // Unknown severity last; the newest change first.
     rows.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()).then_with(|| a.name.cmp(&b.name)));
-    let not_read = mutes.not_read();
-    Ok(AlarmsReport { alarms: rows, not_read, stack: deployed.name.0.clone(), now, mutes, exit_code: args.exit_code })
+    let (not_read, narrowed) = (mutes.not_read(), args.state.is_some() || args.severity.is_some());
+    let (stack, exit_code) = (deployed.name.0.clone(), args.exit_code);
+    Ok(AlarmsReport { alarms: rows, not_read, stack, now, mutes, narrowed, exit_code })
 }
 
 #[derive(Debug, Serialize)]
@@ -76,6 +70,9 @@ pub(crate) struct AlarmsReport {
     now: Timestamp,
     #[serde(skip)]
     mutes: Mutes,
+    /// Whether these are only the alarms that were asked for.
+    #[serde(skip)]
+    narrowed: bool,
     #[serde(skip)]
     exit_code: bool,
 }
@@ -130,63 +127,6 @@ impl AlarmRow {
     fn sort_key(&self) -> (AlarmState, bool, Option<Severity>, Reverse<Option<Timestamp>>) {
         (self.state, self.severity.is_none(), self.severity, Reverse(self.since))
     }
-
-    /// `> 0.01`; empty for a composite alarm.
-    fn limit(&self) -> String {
-        let threshold = self.threshold.map(|threshold| quantity(threshold, self.unit.as_deref()));
-        [self.comparison.clone(), threshold].into_iter().flatten().collect::<Vec<_>>().join(" ")
-    }
-
-    /// Why the alarm notifies no one.
-    fn note(&self) -> String {
-        [self.silent.map(str::to_owned), self.muted.note()].into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-}
-
-pub(super) fn state_tone(state: AlarmState) -> Tone {
-    match state {
-        AlarmState::Alarm | AlarmState::Missing => Tone::Bad,
-        AlarmState::InsufficientData => Tone::Warning,
-        AlarmState::Ok => Tone::Good,
-    }
-}
-
-impl Report for AlarmsReport {
-    const ROWS: Option<&'static str> = Some("alarms");
-
-    fn view(&self) -> View {
-        if self.alarms.is_empty() {
-            return View::new().text("no alarms");
-        }
-        let mut table = Table::new(["STATE", "SEVERITY", "ALARM", "SINCE", "VALUE", "LIMIT", "NOTE"]);
-        for alarm in &self.alarms {
-            let plain = |text: String| (text, Tone::Plain);
-            table.row([
-                (alarm.state.to_string(), state_tone(alarm.state)),
-                plain(alarm.severity.map(|severity| severity.to_string()).unwrap_or_default()),
-                plain(short_name(&alarm.name, &self.stack).to_owned()),
-                plain(alarm.since.map(|since| ago(since, self.now)).unwrap_or_default()),
-                plain(alarm.value.map(|value| quantity(value, alarm.unit.as_deref())).unwrap_or_default()),
-                plain(alarm.limit()),
-                (alarm.note(), Tone::Warning),
-            ]);
-        }
-        let view = View::from(table);
-        if self.not_read.is_empty() { view } else { view.text("not read: the mute rules, so an alarm may be muted") }
-    }
-
-    fn hints(&self) -> Vec<String> {
-        let firing = self.alarms.iter().find(|alarm| alarm.state == AlarmState::Alarm);
-        let shown = |alarm: &AlarmRow| {
-            format!("run `srvls alarms show {}` for details", quoted(short_name(&alarm.name, &self.stack)))
-        };
-        firing.map(shown).into_iter().collect()
-    }
-
-    fn exit(&self) -> Exit {
-        let firing = self.alarms.iter().any(|alarm| alarm.state == AlarmState::Alarm);
-        if self.exit_code && firing { Exit::Findings } else { Exit::Success }
-    }
 }
 
 #[cfg(test)]
@@ -199,20 +139,23 @@ mod tests {
             Mute,
             fake::{FakeAlarms, alarm},
         },
+        commands::alarms::name::short_name,
         context::deployed_stack::fake::deployed,
+        exit::Exit,
+        terminal::output::Report as _,
     };
 
     const NOW: &str = "2026-11-22T10:12:00Z";
 
-    fn fires_since(name: &str, description: &str, since: &str) -> Alarm {
+    pub(super) fn fires_since(name: &str, description: &str, since: &str) -> Alarm {
         Alarm { since: since.parse().ok(), ..alarm(name, AlarmState::Alarm, description) }
     }
 
-    async fn listed(alarms: Vec<Alarm>, args: ListArgs) -> AlarmsReport {
+    pub(super) async fn listed(alarms: Vec<Alarm>, args: ListArgs) -> AlarmsReport {
         listed_from(FakeAlarms { alarms, mutes: Some(Vec::new()), ..FakeAlarms::default() }, args).await
     }
 
-    async fn listed_from(alarms: FakeAlarms, args: ListArgs) -> AlarmsReport {
+    pub(super) async fn listed_from(alarms: FakeAlarms, args: ListArgs) -> AlarmsReport {
         let names = alarms.alarms.iter().map(|alarm| alarm.name.as_str());
         let resources: Vec<_> = names.map(|name| ("AWS::CloudWatch::Alarm", "AnAlarm", name)).collect();
         let deployed = deployed(&resources);
@@ -223,7 +166,7 @@ mod tests {
         report.alarms.iter().map(|alarm| short_name(&alarm.name, "srvls-dev")).collect()
     }
 
-    fn every_state() -> Vec<Alarm> {
+    pub(super) fn every_state() -> Vec<Alarm> {
         vec![
             alarm("srvls-dev-ok", AlarmState::Ok, "critical: call"),
             alarm("srvls-dev-unknown", AlarmState::Alarm, "no severity"),
@@ -272,22 +215,6 @@ mod tests {
                 "kind": "metric", "silent": null,
             }], "not_read": [] })
         );
-    }
-
-    #[tokio::test]
-    async fn the_table_shows_since_when_and_which_alarm_is_silent() {
-        let mut silent = alarm("srvls-dev-quiet", AlarmState::InsufficientData, "warning: look");
-        silent.alarm_actions.clear();
-        let fires = alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: call");
-
-        let report = listed(vec![silent, fires], ListArgs::default()).await;
-
-        let text = report.view().render(Some(80)).unstyled();
-        let expected = "\
-STATE    SEVERITY  ALARM  SINCE    VALUE  LIMIT   NOTE
-ALARM    critical  5xx    12m ago  0.25   > 0.01
-no data  warning   quiet  12m ago  0.25   > 0.01  notifies no one";
-        assert_eq!(text, expected);
     }
 
     #[tokio::test]

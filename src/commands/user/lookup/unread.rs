@@ -1,0 +1,45 @@
+//! What a lookup could not read: the answer comes without it, and says so.
+
+use serde::{Serialize, Serializer};
+
+use crate::{aws::AwsError, terminal::progress::Progress};
+
+/// The fields that are null because reading them failed, and why.
+#[derive(Debug, Default)]
+pub(super) struct Unread(Vec<(&'static str, AwsError)>);
+
+impl Unread {
+    /// What was read; otherwise `field` is noted.
+    pub(super) fn unless_read<T>(&mut self, field: &'static str, read: Result<T, AwsError>) -> Option<T> {
+        read.map_err(|error| self.0.push((field, error))).ok()
+    }
+
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.fields().any(|unread| unread == field)
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|(field, _)| *field)
+    }
+
+    /// Says on stderr why each could not be read.
+    pub(super) fn report(&self, progress: Progress) {
+        for (field, error) in &self.0 {
+            let field = field.replace('_', " ");
+            progress.warn(format_args!("could not read the user's {field}: {error}: {}", error.message()));
+        }
+    }
+}
+
+/// The reasons are no part of the answer.
+impl PartialEq for Unread {
+    fn eq(&self, other: &Self) -> bool {
+        self.fields().eq(other.fields())
+    }
+}
+
+impl Serialize for Unread {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.fields())
+    }
+}

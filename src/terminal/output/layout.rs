@@ -1,0 +1,284 @@
+//! How tables, fields and paragraphs fit a terminal.
+//!
+//! Where columns don't fit side by side, each row becomes a record of its own.
+
+use std::{iter, mem};
+
+use anstyle::Style;
+
+use super::{
+    text::{Text, Tone},
+    words::{pieces, width, wrapped},
+};
+
+/// Between two columns.
+const GAP: usize = 2;
+/// What is longer than this may be wrapped, to this width at least.
+const READABLE: usize = 16;
+/// What is wider than this in the last column gets lines of its own.
+const LAST: usize = 24;
+/// Before a value that has lines of its own.
+const INDENT: usize = 2;
+
+/// One cell: escaped lines, and how they are painted.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cell {
+    lines: Vec<String>,
+    style: Style,
+}
+
+impl Cell {
+    pub(super) fn toned(text: &Text, tone: Tone) -> Self {
+        Self::styled(text, tone.style())
+    }
+
+    pub(super) fn styled(text: &Text, style: Style) -> Self {
+        Self { lines: text.unstyled().split('\n').map(|line| line.trim_end().to_owned()).collect(), style }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.lines.iter().all(String::is_empty)
+    }
+
+    /// The columns that it takes if no line is wrapped.
+    fn widest(&self) -> usize {
+        self.lines.iter().map(|line| width(line)).max().unwrap_or_default()
+    }
+
+    /// The columns that it takes at least.
+    fn least(&self) -> usize {
+        let widest_piece = |line: &String| pieces(line).map(|(_, piece)| width(piece)).max().unwrap_or_default();
+        let least = self.lines.iter().map(widest_piece).max().unwrap_or_default();
+        least.max(self.widest().min(READABLE))
+    }
+
+    fn wrapped(&self, limit: usize) -> Vec<String> {
+        self.lines.iter().flat_map(|line| wrapped(line, limit)).collect()
+    }
+
+    fn painted(&self, line: &str) -> Text {
+        Text::styled(line, self.style)
+    }
+}
+
+/// Rows below their header, side by side or, where they don't fit, each as a record.
+pub(super) fn table(header: &[Cell], rows: &[Vec<Cell>], limit: Option<usize>) -> Text {
+    let all: Vec<&[Cell]> = iter::once(header).chain(rows.iter().map(Vec::as_slice)).collect();
+    match column_widths(&all, limit) {
+        Some(widths) => joined(all.iter().flat_map(|row| side_by_side(row, &widths, limit)), "\n"),
+        None => joined(rows.iter().map(|row| record(header, row, limit)), "\n\n"),
+    }
+}
+
+/// A name on the left, its value beside it, or below it where that fits better.
+pub(super) fn fields(rows: &[[Cell; 2]], limit: Option<usize>) -> Text {
+    let names = rows.iter().map(|[name, _]| name.widest()).max().unwrap_or_default();
+    let field = |[name, value]: &[Cell; 2]| {
+        let room = limit.map(|limit| limit.saturating_sub(names + GAP));
+        let fits = |room| value.widest() <= room || room >= READABLE && value.least() <= room;
+        if room.is_none_or(fits) {
+            let room = room.unwrap_or(usize::MAX);
+            return side_by_side(&[name.clone(), value.clone()], &[names, room], limit);
+        }
+        let below = value.wrapped(limit.unwrap_or(usize::MAX).saturating_sub(INDENT));
+        let below = below.iter().map(|line| Text::from(" ".repeat(INDENT)) + value.painted(line));
+        side_by_side(slice_of(name), &[names], limit).into_iter().chain(below).collect()
+    };
+    joined(rows.iter().flat_map(field), "\n")
+}
+
+/// A paragraph, or several lines of it, with its own styles.
+pub(super) fn paragraph(text: &Text, limit: Option<usize>) -> Text {
+    let Some(limit) = limit else { return text.clone() };
+    let styled = text.to_string();
+    let lines: Vec<String> = styled.split('\n').flat_map(|line| wrapped(line, limit)).collect();
+    Text::of_lines(&lines)
+}
+
+fn slice_of(cell: &Cell) -> &[Cell] {
+    std::slice::from_ref(cell)
+}
+
+/// The cells that have a value, as fields; a cell without a name goes before the next one.
+fn record(header: &[Cell], row: &[Cell], limit: Option<usize>) -> Text {
+    let mut fields: Vec<[Cell; 2]> = Vec::new();
+    let mut unnamed = String::new();
+    for (name, value) in header.iter().zip(row).filter(|(_, value)| !value.is_empty()) {
+        if name.is_empty() {
+            unnamed = format!("{} ", value.lines.join(" "));
+            continue;
+        }
+        let mut value = value.clone();
+        if let Some(first) = value.lines.first_mut() {
+            first.insert_str(0, &mem::take(&mut unnamed));
+        }
+        fields.push([name.clone(), value]);
+    }
+    self::fields(&fields, limit)
+}
+
+/// How wide each column is within `limit`; `None` if they don't fit side by side.
+fn column_widths(rows: &[&[Cell]], limit: Option<usize>) -> Option<Vec<usize>> {
+    let widest_of = |measure: fn(&Cell) -> usize| -> Vec<usize> {
+        let columns = rows.iter().map(|row| row.len()).max().unwrap_or_default();
+        let column = |index: usize| rows.iter().filter_map(move |row| row.get(index));
+        (0..columns).map(|index| column(index).map(measure).max().unwrap_or_default()).collect()
+    };
+    let mut widths = widest_of(Cell::widest);
+    let Some(limit) = limit else { return Some(widths) };
+    let room = limit.checked_sub(GAP * widths.len().saturating_sub(1))?;
+    if widths.iter().sum::<usize>() <= room {
+        return Some(widths);
+    }
+    let mut least = widest_of(Cell::least);
+    if let Some(last) = least.last_mut() {
+        *last = LAST.min(*last);
+    }
+    if least.iter().sum::<usize>() > room {
+        return None;
+    }
+    // What is widest gives first.
+    for _ in room..widths.iter().sum() {
+        let wide = (0..widths.len()).filter(|index| widths[*index] > least[*index]);
+        let widest = wide.max_by_key(|index| widths[*index])?;
+        widths[widest] -= 1;
+    }
+    Some(widths)
+}
+
+/// The lines of one row.
+fn side_by_side(row: &[Cell], widths: &[usize], limit: Option<usize>) -> Vec<Text> {
+    let mut cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, width)| cell.wrapped(*width)).collect();
+    let room = widths.last().copied().unwrap_or_default();
+    part_overlong_lines(&mut cells, room);
+    let start = widths.iter().map(|width| width.saturating_add(GAP)).fold(0, usize::saturating_add);
+    let start = start.saturating_sub(room.saturating_add(GAP));
+    let height = cells.iter().map(Vec::len).max().unwrap_or_default();
+    let line = |index: usize| {
+        let (mut line, mut blanks) = (Text::default(), 0);
+        for ((cell, lines), column) in row.iter().zip(&cells).zip(widths) {
+            let text = lines.get(index).map(String::as_str).unwrap_or_default();
+            if !text.is_empty() {
+                // What is too long for the last column ends at the edge of the terminal.
+                let left = limit.unwrap_or(usize::MAX).saturating_sub(width(text)).max(INDENT);
+                let before = if width(text) > *column { start.min(left) } else { mem::take(&mut blanks) };
+                line = line + " ".repeat(before) + cell.painted(text);
+            }
+            blanks = blanks.saturating_add(column.saturating_sub(width(text)).saturating_add(GAP));
+        }
+        line
+    };
+    (0..height).map(line).collect()
+}
+
+/// Moves what is too long for the last column to lines on which no other cell has any text.
+fn part_overlong_lines(cells: &mut [Vec<String>], room: usize) {
+    let Some((last, others)) = cells.split_last_mut() else { return };
+    let mut at = 0;
+    while at < last.len() {
+        if width(&last[at]) > room {
+            if others.iter().any(|lines| lines.get(at).is_some_and(|line| !line.is_empty())) {
+                last.insert(at, String::new());
+                at += 1;
+            }
+            others.iter_mut().filter(|lines| lines.len() > at).for_each(|lines| lines.insert(at, String::new()));
+        }
+        at += 1;
+    }
+}
+
+fn joined(lines: impl IntoIterator<Item = Text>, between: &str) -> Text {
+    lines.into_iter().reduce(|above, below| above + between + below).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &str) -> Cell {
+        Cell::toned(&text.into(), Tone::Plain)
+    }
+
+    fn cells(texts: &[&str]) -> Vec<Cell> {
+        texts.iter().map(|text| cell(text)).collect()
+    }
+
+    fn shown(rows: &[&[&str]], limit: usize) -> String {
+        let rows: Vec<Vec<Cell>> = rows.iter().map(|row| cells(row)).collect();
+        table(&rows[0], &rows[1..], Some(limit)).unstyled()
+    }
+
+    const RELEASES: [&[&str]; 2] = [
+        &["RELEASE", "WHAT IT IS"],
+        &["r20261128T202110885Z-api-and-edge", "the one before the last one that is live"],
+    ];
+
+    #[test]
+    fn columns_get_narrower_between_words_only() {
+        insta::assert_snapshot!(shown(&RELEASES, 60), @"
+        RELEASE                            WHAT IT IS
+        r20261128T202110885Z-api-and-edge  the one before the last
+                                           one that is live
+        ");
+    }
+
+    #[test]
+    fn columns_that_do_not_fit_become_records() {
+        insta::assert_snapshot!(shown(&RELEASES, 40), @"
+        RELEASE
+          r20261128T202110885Z-api-and-edge
+        WHAT IT IS  the one before the last one
+                    that is live
+        ");
+        let rows: [&[&str]; 3] = [&["", "NAME", "NOTE"], &["+", "a-very-long-name", ""], &["-", "b", "c"]];
+        insta::assert_snapshot!(shown(&rows, 20), @"
+        NAME
+          + a-very-long-name
+
+        NAME  - b
+        NOTE  c
+        ");
+    }
+
+    #[test]
+    fn what_is_too_long_for_the_last_column_has_a_line_of_its_own() {
+        let rows: [&[&str]; 3] = [
+            &["CHECK", "RESULT", "DETAIL"],
+            &["two words in it", "PASS", "see https://docs.aws.amazon.com/a/long/address/of/a/page for more of it"],
+            &["b", "FAIL", "no"],
+        ];
+
+        insta::assert_snapshot!(shown(&rows, 52), @"
+        CHECK            RESULT  DETAIL
+        two words in it  PASS    see
+          https://docs.aws.amazon.com/a/long/address/of/a/page
+                                 for more of it
+        b                FAIL    no
+        ");
+    }
+
+    #[test]
+    fn an_unknown_width_wraps_nothing() {
+        let rows = [cells(&["a", &"long ".repeat(100)])];
+
+        assert_eq!(table(&cells(&["A", "B"]), &rows, None).unstyled().lines().count(), 2);
+        assert_eq!(paragraph(&"long ".repeat(100).into(), None).unstyled().lines().count(), 1);
+    }
+
+    #[test]
+    fn columns_of_wide_letters_are_aligned() {
+        let rows: [&[&str]; 3] = [&["NAME", "N"], &["이도", "1"], &["👩‍💻", "2"]];
+
+        let text = shown(&rows, 80);
+
+        let ends: Vec<usize> = text.lines().map(width).collect();
+        assert_eq!(ends, [7, 7, 7], "{text}");
+    }
+
+    #[test]
+    fn a_paragraph_keeps_its_styles() {
+        let text = Text::toned("one two", Tone::Bad) + " three";
+
+        assert_eq!(paragraph(&text, Some(7)).to_string(), "\u{1b}[31mone two\u{1b}[0m\nthree");
+    }
+}
