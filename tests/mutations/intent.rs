@@ -149,5 +149,4 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     ),
     // Delivery of events
     mutant("an erasure that is tried once", TEMPLATE, "maxReceiveCount: 5", "maxReceiveCount: 1"),
-    mutant("an erasure that gives up at once", TEMPLATE, "maxReceiveCount: 5", "maxReceiveCount: 1"),
 ];
