@@ -125,7 +125,13 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "ComparisonOperator: GreaterThanThreshold",
         "ComparisonOperator: LessThanThreshold",
     ),
-    mutant("an average that hides the peaks", TEMPLATE, "{Stat: p95, Period: 60", "{Stat: Average, Period: 60"),
+    mutant("an average that hides the peaks", TEMPLATE, "{Stat: p95,", "{Stat: Average,"),
+    mutant(
+        "a count that starts late",
+        TEMPLATE,
+        "IF(requests < 15 * ${AlarmTrafficFloor}, errors, 0)",
+        "IF(requests < ${AlarmTrafficFloor}, errors, 0)",
+    ),
     mutant(
         "a critical alarm that warns",
         TEMPLATE,
