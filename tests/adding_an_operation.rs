@@ -151,11 +151,12 @@ struct Copy {
 }
 
 impl Copy {
-    const PARTS: [&'static str; 9] = [
+    const PARTS: [&'static str; 10] = [
         ".cargo",
         "Cargo.lock",
         "Cargo.toml",
         "benches",
+        "docs/stages.md",
         "lambdas",
         "src/privacy/corpus.toml",
         "srvls.toml",

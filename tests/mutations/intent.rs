@@ -36,7 +36,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "sign-in without its own limit",
         TEMPLATE,
-        "        - {ResourcePath: /~1auth~1signin, HttpMethod: POST, ThrottlingRateLimit: !Ref AuthRateLimit, ThrottlingBurstLimit: !Ref AuthRateLimit}\n",
+        "        - {ResourcePath: /~1auth~1signin, HttpMethod: POST, ThrottlingRateLimit: !Ref AuthRateLimit, ThrottlingBurstLimit: !Ref AuthRateLimit, LoggingLevel: ERROR, DataTraceEnabled: false}\n",
         "",
     ),
     mutant("every image event", TEMPLATE, "{prefix: images/}", "{prefix: ''}"),
@@ -125,12 +125,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "ComparisonOperator: GreaterThanThreshold",
         "ComparisonOperator: LessThanThreshold",
     ),
-    mutant("an average that hides the peaks", TEMPLATE, "      ExtendedStatistic: p99", "      Statistic: Average"),
+    mutant("an average that hides the peaks", TEMPLATE, "{Stat: p95,", "{Stat: Average,"),
     mutant(
-        "a composite that needs both",
+        "a count that starts late",
         TEMPLATE,
-        "ALARM(\"${AWS::StackName}-api-5xx\") OR",
-        "ALARM(\"${AWS::StackName}-api-5xx\") AND",
+        "IF(requests < 15 * ${AlarmTrafficFloor}, errors, 0)",
+        "IF(requests < ${AlarmTrafficFloor}, errors, 0)",
     ),
     mutant(
         "a critical alarm that warns",
@@ -149,5 +149,10 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     ),
     // Delivery of events
     mutant("an erasure that is tried once", TEMPLATE, "maxReceiveCount: 5", "maxReceiveCount: 1"),
-    mutant("events that give up at once", TEMPLATE, "MaximumRetryAttempts: 10", "MaximumRetryAttempts: 0"),
+    mutant(
+        "lost uploads among the erasures",
+        TEMPLATE,
+        "TargetArn: !GetAtt UploadsDeadLetterQueue.Arn",
+        "TargetArn: !GetAtt ErasuresDeadLetterQueue.Arn",
+    ),
 ];

@@ -5,21 +5,30 @@
 //! was written with a token that outlived the account.
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html>
 
+use std::time::Duration;
+
 use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
+use tokio::time::timeout;
 
 use super::{
     Erasure,
     queue::{ErasureQueue, Erasures},
 };
 use crate::{
+    aws::AwsError,
+    domain::UserId,
     identity::{Accounts, UserPool},
     lambda,
     store::{Erase, OwnedEntries, OwnedImages, OwnedProfile},
 };
 
+/// The function has a minute. Who has more data than it can delete in this time gets another turn, as often as needed.
+const TURN: Duration = Duration::from_secs(45);
+
 /// Every store that holds data of a user.
 struct UserStores<Q, A, E, I, P> {
+    turn: Duration,
     passes: Q,
     accounts: A,
     entries: E,
@@ -34,9 +43,11 @@ impl<Q: Erasures, A: Accounts, E: Erase, I: Erase, P: Erase> UserStores<Q, A, E,
             // First, so that the user can no longer sign in.
             self.accounts.disable(user).await?;
         }
-        self.entries.erase(user).await?;
-        self.images.erase(user).await?;
-        self.profile.erase(user).await?;
+        let Ok(erased) = timeout(self.turn, self.erase_data(user)).await else {
+            tracing::info!(user_id = user.as_str(), "there is more to erase");
+            return Ok(self.passes.enqueue(erasure).await?);
+        };
+        erased?;
         if erasure.pass.is_first() {
             self.accounts.delete(user).await?;
         }
@@ -44,6 +55,12 @@ impl<Q: Erasures, A: Accounts, E: Erase, I: Erase, P: Erase> UserStores<Q, A, E,
             self.passes.enqueue(&Erasure { user_id: user.clone(), pass }).await?;
         }
         Ok(())
+    }
+
+    async fn erase_data(&self, user: &UserId) -> Result<(), AwsError> {
+        self.entries.erase(user).await?;
+        self.images.erase(user).await?;
+        self.profile.erase(user).await
     }
 
     /// An error makes SQS deliver the message again.
@@ -66,6 +83,7 @@ impl<Q: Erasures, A: Accounts, E: Erase, I: Erase, P: Erase> UserStores<Q, A, E,
 pub fn serve_erase_user() -> Result<(), Error> {
     lambda::block_on(async {
         let stores = UserStores {
+            turn: TURN,
             passes: ErasureQueue::from_env().await?,
             accounts: UserPool::from_env().await?,
             entries: OwnedEntries::from_env().await?,
@@ -87,7 +105,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{aws::AwsError, domain::UserId};
 
     /// Records the calls, and can fail on one of them.
     #[derive(Clone, Default)]
@@ -109,7 +126,7 @@ mod tests {
         fn stores(&self) -> UserStores<Self, Self, FakeStore, FakeStore, FakeStore> {
             let store = |name| FakeStore(name, self.clone());
             let [entries, images, profile] = [store("entries"), store("images"), store("profile")];
-            UserStores { passes: self.clone(), accounts: self.clone(), entries, images, profile }
+            UserStores { turn: TURN, passes: self.clone(), accounts: self.clone(), entries, images, profile }
         }
 
         fn calls(&self) -> Vec<String> {
@@ -164,6 +181,26 @@ mod tests {
 
         let stores = ["entries ada", "images ada", "profile ada"];
         assert_eq!(log.calls(), [&stores[..], &["pass 2 of ada"], &stores[..]].concat());
+    }
+
+    /// A store with more data than one turn can delete.
+    struct Endless;
+
+    impl Erase for Endless {
+        async fn erase(&self, _: &UserId) -> Result<(), AwsError> {
+            std::future::pending().await
+        }
+    }
+
+    #[tokio::test]
+    async fn who_has_much_data_gets_another_turn_and_keeps_the_account_until_then() {
+        let log = CallLog::default();
+        let UserStores { passes, accounts, images, profile, .. } = log.stores();
+        let stores = UserStores { turn: Duration::ZERO, passes, accounts, entries: Endless, images, profile };
+
+        stores.erase_users(event(r#"{"userId":"ada"}"#)).await.expect("another turn");
+
+        assert_eq!(log.calls(), ["disable ada", "pass 0 of ada"]);
     }
 
     #[tokio::test]

@@ -143,10 +143,40 @@ impl TryFrom<String> for Name {
 
     fn try_from(text: String) -> Result<Self, InvalidField> {
         let is_name = (1..=Self::MAX_CHARS).contains(&text.chars().count())
-            && !text.trim().is_empty()
-            && !text.contains(char::is_control);
+            && text.chars().any(|letter| !letter.is_whitespace() && !is_invisible(letter) && !is_joiner(letter))
+            && !text.contains(|letter: char| letter.is_control() || is_invisible(letter));
         if is_name { Ok(Self(text)) } else { Err(InvalidField("must have 1 to 100 printable characters")) }
     }
+}
+
+/// Characters that nobody sees, or that change the order in which others are shown: a name with them looks like another.
+///
+/// <https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing>
+fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180e}'
+            | '\u{200b}'
+            | '\u{200e}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Persian, Indic scripts and emoji need them between other letters.
+fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{200c}' | '\u{200d}')
 }
 
 impl From<Name> for String {
@@ -269,8 +299,10 @@ mod tests {
 
     #[test]
     fn a_name_may_be_in_any_script_but_not_blank() {
-        assert!(is::<Name>("아다 러브레이스"));
-        for bad in ["", "   ", "a\u{0}b", &"n".repeat(101)] {
+        for good in ["아다 러브레이스", "نی\u{200c}لوفر", "👩\u{200d}🔬"] {
+            assert!(is::<Name>(good), "{good}");
+        }
+        for bad in ["", "   ", "a\u{0}b", "a\u{200b}da", "\u{202e}ada", "\u{200d}", "\u{feff}", &"n".repeat(101)] {
             assert!(!is::<Name>(bad), "{bad}");
         }
     }

@@ -37,15 +37,18 @@ pub(crate) struct StatusArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport, Error> {
-    let deployed = cx.deployed().await?;
-    let outputs = cx.with_edge(deployed.stack.clone()).await?;
-    let (stack, resources) = (deployed.stack.clone(), deployed.resources.clone());
-    let lacks_protection = protection::is_due(cx, &stack);
     let regions = cx.alarms();
-    let status = status(deployed, &cx.aws.functions, &regions, clock::now());
-    let (report, release, drift) = tokio::join!(status, live_release(cx), StageDrift::look(cx, stack, &resources));
-    let exit_code = args.exit_code;
-    let mut report = StatusReport { drift, outputs, lacks_protection, exit_code, ..report? };
+    let health = async {
+        let deployed = cx.deployed().await?;
+        let outputs = cx.with_edge(deployed.stack.clone()).await?;
+        let (resources, lacks_protection) = (deployed.resources.clone(), protection::is_due(cx, &deployed.stack));
+        let report = status(deployed, &cx.aws.functions, &regions, clock::now()).await?;
+        Ok::<_, Error>((StatusReport { outputs, lacks_protection, exit_code: args.exit_code, ..report }, resources))
+    };
+    let release = async { Ok(live_release(cx).await) };
+    let detected = async { Ok(StageDrift::detect(cx).await) };
+    let ((mut report, resources), release, detected) = tokio::try_join!(health, release, detected)?;
+    report.drift = StageDrift::attributed(cx, &detected, &resources).await;
     match release {
         Ok(release) => report.release = release,
         Err(error) => {

@@ -17,7 +17,7 @@ use crate::{
 #[command(after_help = "\
 Examples:
   srvls template describe
-  srvls template describe templates/template.yaml")]
+  srvls template describe > docs/posture.md")]
 pub(crate) struct DescribeArgs {
     /// Templates [default: the app's, and edge.yaml next to it]
     files: Vec<PathBuf>,

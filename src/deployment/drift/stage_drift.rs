@@ -7,11 +7,8 @@ use serde::Serialize;
 
 use super::{Accept, Drift, StackDrift, StageDetection, attribute, lines};
 use crate::{
-    aws::{
-        optional,
-        stacks::{Resource, Stack},
-    },
-    context::Context,
+    aws::{optional, stacks::Resource},
+    context::{Context, stage_stack::StageStack},
     terminal::output::{Tone, counted},
     time::ago,
 };
@@ -38,19 +35,16 @@ pub(crate) struct StageDrift {
 const PATIENCE: Duration = Duration::from_secs(4);
 
 impl StageDrift {
-    /// Looks at the API's stack, and at the edge beside it; `resources` are those of both.
-    pub(crate) async fn look(cx: &Context, api: Stack, resources: &[Resource]) -> Self {
-        let found = optional(async {
-            let edge = cx.edge();
-            let found = if cx.wants_edge() { edge.find_deployed().await } else { Ok(None) };
-            let unread = found.as_ref().err().map(|error| StackDrift::unknown(edge.name.clone(), error.to_string()));
-            let found = found.ok().flatten().map(|found| (edge, found));
-            let stacks = [(cx.api(), api)].into_iter().chain(found).collect();
-            let found = StageDetection::begin(stacks, Accept::Recent).await.results(PATIENCE).await;
-            found.into_iter().chain(unread).collect::<Vec<StackDrift>>()
-        });
-        let found = found.await;
-        let mut drift = Self::of(&found, resources);
+    /// What is known of each stack of the stage within the time of a read, whatever else is read meanwhile.
+    pub(crate) async fn detect(cx: &Context) -> Vec<StackDrift> {
+        let edge = async { if cx.wants_edge() { of_stack(cx.edge()).await } else { Vec::new() } };
+        let (api, edge) = optional(async { tokio::join!(of_stack(cx.api()), edge) }).await;
+        api.into_iter().chain(edge).collect()
+    }
+
+    /// The same in one, with who changed what; `resources` are those of all stacks.
+    pub(crate) async fn attributed(cx: &Context, detected: &[StackDrift], resources: &[Resource]) -> Self {
+        let mut drift = Self::of(detected, resources);
         drift.not_checked.extend(attribute(cx, &mut drift.drifted, resources).await);
         drift
     }
@@ -104,6 +98,14 @@ impl StageDrift {
             [heading].into_iter().chain(lines.iter().map(String::as_str)).collect::<Vec<_>>().join("\n  ")
         })
         .collect()
+    }
+}
+
+async fn of_stack(target: StageStack<'_>) -> Vec<StackDrift> {
+    match target.find_deployed().await {
+        Ok(None) => Vec::new(),
+        Ok(Some(stack)) => StageDetection::begin(vec![(target, stack)], Accept::Recent).await.results(PATIENCE).await,
+        Err(error) => vec![StackDrift::unknown(target.name, error.to_string())],
     }
 }
 

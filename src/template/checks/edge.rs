@@ -172,9 +172,8 @@ fn long_cached_files(subject: &Subject<'_>, faults: &mut Faults) {
             |id: &Value| origins.iter().any(|origin| origin["Id"] == *id && !origin["S3OriginConfig"].is_null());
         for (path, behaviour) in behaviours(&distribution) {
             let policies = options(&behaviour["CachePolicyId"]);
-            if is_bucket(&behaviour["TargetOriginId"])
-                && !(policies.iter().all(|policy| is_short(policy)) && !policies.is_empty())
-            {
+            let is_brief = !policies.is_empty() && policies.iter().all(|policy| is_short(policy));
+            if is_bucket(&behaviour["TargetOriginId"]) && !is_brief {
                 faults.add(
                     distribution.at(&format!("{path}/CachePolicyId")),
                     "CloudFront serves a file of this bucket for more than an hour after it was erased",
