@@ -1,10 +1,12 @@
 //! How tables, fields and paragraphs fit a terminal.
 //!
+//! comfy-table aligns the columns. It would break what is too long anywhere, so lines are broken here, between words.
 //! Where columns don't fit side by side, each row becomes a record of its own.
 
-use std::{iter, mem};
+use std::{collections::BTreeMap, iter, mem};
 
 use anstyle::Style;
+use comfy_table::presets::NOTHING;
 
 use super::{
     text::{Text, Tone},
@@ -57,34 +59,95 @@ impl Cell {
     }
 
     fn painted(&self, line: &str) -> Text {
-        Text::styled(line, self.style)
+        // Nothing has no style: the blanks before it are at the end of the line.
+        if line.is_empty() { Text::default() } else { Text::styled(line, self.style) }
+    }
+}
+
+/// Columns side by side, with lines between them that cross all columns.
+struct Columns {
+    table: comfy_table::Table,
+    crossing: BTreeMap<usize, Text>,
+}
+
+impl Columns {
+    fn new() -> Self {
+        let mut table = comfy_table::Table::new();
+        table.load_style(NOTHING);
+        Self { table, crossing: BTreeMap::new() }
+    }
+
+    fn line(&mut self, cells: impl IntoIterator<Item = Text>) {
+        self.table.add_row(cells.into_iter().map(|cell| cell.to_string()));
+    }
+
+    fn crossing_line(&mut self, text: Text) {
+        self.crossing.insert(self.table.row_count(), text);
+        self.line([Text::default()]);
+    }
+
+    /// The lines of one row, the last column of which has `room`.
+    fn row(&mut self, row: &[Cell], widths: &[usize], limit: Option<usize>) {
+        let mut cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, width)| cell.wrapped(*width)).collect();
+        let room = widths.last().copied().unwrap_or_default();
+        part_overlong_lines(&mut cells, room);
+        let start = widths.iter().rev().skip(1).map(|width| width + GAP).sum::<usize>();
+        let height = cells.iter().map(Vec::len).max().unwrap_or_default();
+        for index in 0..height {
+            let line = |lines: &Vec<String>| lines.get(index).cloned().unwrap_or_default();
+            match row.last().zip(cells.last().map(line)).filter(|(_, text)| width(text) > room) {
+                // It ends at the edge of the terminal.
+                Some((cell, text)) => {
+                    let left = limit.unwrap_or(usize::MAX).saturating_sub(width(&text)).max(INDENT);
+                    self.crossing_line(Text::from(" ".repeat(start.min(left))) + cell.painted(&text));
+                }
+                None => self.line(row.iter().zip(&cells).map(|(cell, lines)| cell.painted(&line(lines)))),
+            }
+        }
+    }
+
+    fn text(mut self) -> Text {
+        // Cells are padded on both sides; the outermost need no margin.
+        let last = self.table.column_count().saturating_sub(1);
+        for (index, column) in self.table.column_iter_mut().enumerate() {
+            let gap = u16::try_from(GAP).unwrap_or_default();
+            column.set_padding((0, if index < last { gap } else { 0 }));
+        }
+        let lines = self.table.lines().enumerate().map(|(index, line)| match self.crossing.get(&index) {
+            Some(text) => text.to_string(),
+            None => line.trim_end().to_owned(),
+        });
+        Text::of_lines(&lines.collect::<Vec<_>>())
     }
 }
 
 /// Rows below their header, side by side or, where they don't fit, each as a record.
 pub(super) fn table(header: &[Cell], rows: &[Vec<Cell>], limit: Option<usize>) -> Text {
     let all: Vec<&[Cell]> = iter::once(header).chain(rows.iter().map(Vec::as_slice)).collect();
-    match column_widths(&all, limit) {
-        Some(widths) => joined(all.iter().flat_map(|row| side_by_side(row, &widths, limit)), "\n"),
-        None => joined(rows.iter().map(|row| record(header, row, limit)), "\n\n"),
-    }
+    let Some(widths) = column_widths(&all, limit) else {
+        return joined(rows.iter().map(|row| record(header, row, limit)), "\n\n");
+    };
+    let mut columns = Columns::new();
+    all.iter().for_each(|row| columns.row(row, &widths, limit));
+    columns.text()
 }
 
 /// A name on the left, its value beside it, or below it where that fits better.
 pub(super) fn fields(rows: &[[Cell; 2]], limit: Option<usize>) -> Text {
     let names = rows.iter().map(|[name, _]| name.widest()).max().unwrap_or_default();
-    let field = |[name, value]: &[Cell; 2]| {
-        let room = limit.map(|limit| limit.saturating_sub(names + GAP));
-        let fits = |room| value.widest() <= room || room >= READABLE && value.least() <= room;
-        if room.is_none_or(fits) {
-            let room = room.unwrap_or(usize::MAX);
-            return side_by_side(&[name.clone(), value.clone()], &[names, room], limit);
+    let room = limit.map_or(usize::MAX, |limit| limit.saturating_sub(names + GAP));
+    let mut columns = Columns::new();
+    for row @ [name, value] in rows {
+        if value.widest() <= room || room >= READABLE && value.least() <= room {
+            columns.row(row, &[names, room], limit);
+            continue;
         }
-        let below = value.wrapped(limit.unwrap_or(usize::MAX).saturating_sub(INDENT));
-        let below = below.iter().map(|line| Text::from(" ".repeat(INDENT)) + value.painted(line));
-        side_by_side(slice_of(name), &[names], limit).into_iter().chain(below).collect()
-    };
-    joined(rows.iter().flat_map(field), "\n")
+        columns.row(&[name.clone(), Cell::default()], &[names, room], limit);
+        for line in value.wrapped(limit.unwrap_or(usize::MAX).saturating_sub(INDENT)) {
+            columns.crossing_line(Text::from(" ".repeat(INDENT)) + value.painted(&line));
+        }
+    }
+    columns.text()
 }
 
 /// A paragraph, or several lines of it, with its own styles.
@@ -93,10 +156,6 @@ pub(super) fn paragraph(text: &Text, limit: Option<usize>) -> Text {
     let styled = text.to_string();
     let lines: Vec<String> = styled.split('\n').flat_map(|line| wrapped(line, limit)).collect();
     Text::of_lines(&lines)
-}
-
-fn slice_of(cell: &Cell) -> &[Cell] {
-    std::slice::from_ref(cell)
 }
 
 /// The cells that have a value, as fields; a cell without a name goes before the next one.
@@ -144,31 +203,6 @@ fn column_widths(rows: &[&[Cell]], limit: Option<usize>) -> Option<Vec<usize>> {
         widths[widest] -= 1;
     }
     Some(widths)
-}
-
-/// The lines of one row.
-fn side_by_side(row: &[Cell], widths: &[usize], limit: Option<usize>) -> Vec<Text> {
-    let mut cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, width)| cell.wrapped(*width)).collect();
-    let room = widths.last().copied().unwrap_or_default();
-    part_overlong_lines(&mut cells, room);
-    let start = widths.iter().map(|width| width.saturating_add(GAP)).fold(0, usize::saturating_add);
-    let start = start.saturating_sub(room.saturating_add(GAP));
-    let height = cells.iter().map(Vec::len).max().unwrap_or_default();
-    let line = |index: usize| {
-        let (mut line, mut blanks) = (Text::default(), 0);
-        for ((cell, lines), column) in row.iter().zip(&cells).zip(widths) {
-            let text = lines.get(index).map(String::as_str).unwrap_or_default();
-            if !text.is_empty() {
-                // What is too long for the last column ends at the edge of the terminal.
-                let left = limit.unwrap_or(usize::MAX).saturating_sub(width(text)).max(INDENT);
-                let before = if width(text) > *column { start.min(left) } else { mem::take(&mut blanks) };
-                line = line + " ".repeat(before) + cell.painted(text);
-            }
-            blanks = blanks.saturating_add(column.saturating_sub(width(text)).saturating_add(GAP));
-        }
-        line
-    };
-    (0..height).map(line).collect()
 }
 
 /// Moves what is too long for the last column to lines on which no other cell has any text.
