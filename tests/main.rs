@@ -35,6 +35,7 @@ mod releases;
 mod reproducible;
 mod routes;
 mod stacks;
+mod steps;
 mod support;
 mod template_check;
 mod templates;
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         credentials::trials(),
         environment::trials(),
         reads::trials(),
+        steps::trials(),
         templates::trials(),
         template_check::trials(),
         refusals::trials(),

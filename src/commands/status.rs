@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -21,7 +22,6 @@ use crate::{
     terminal::output::{Report, Table, Tone, View, fields, size},
     time::{ago, clock},
 };
-use futures_util::future::join_all;
 
 /// Show whether the stage is deployed and healthy
 #[derive(Debug, clap::Args)]
@@ -32,13 +32,15 @@ pub(crate) struct StatusArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport, Error> {
-    let deployed = cx.deployed().await?;
-    let outputs = cx.with_edge(deployed.stack.clone()).await?;
     let regions = cx.alarms();
-    let status = status(deployed, &cx.aws.functions, &regions, clock::now());
-    let (report, release) = tokio::join!(status, live_release(cx));
-    let mut report = report?;
-    report.outputs = outputs;
+    let health = async {
+        let deployed = cx.deployed().await?;
+        let outputs = cx.outputs_of(&deployed.stack, deployed.edge.as_ref());
+        let report = status(deployed, &cx.aws.functions, &regions, clock::now()).await?;
+        Ok::<_, Error>(StatusReport { outputs, ..report })
+    };
+    let release = async { Ok(live_release(cx).await) };
+    let (mut report, release) = tokio::try_join!(health, release)?;
     match release {
         Ok(release) => report.release = release,
         Err(error) => {
@@ -52,11 +54,15 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
 
 /// What went live last; `None` when no deployment left a record.
 async fn live_release(cx: &Context) -> Result<Option<Release>, Error> {
-    /// What is live is among the last ones, unless so many failed in a row.
-    const SEARCH_LIMIT: usize = 30;
+    /// What is live is among the newest ones, or among the last ones, unless so many failed in a row.
+    const SEARCH_LIMITS: [usize; 2] = [4, 30];
     let read = async {
         let caller = cx.aws.identity.caller().await?;
-        History::read(cx, &caller, SEARCH_LIMIT).await
+        let history = History::read(cx, &caller, SEARCH_LIMITS[0]).await?;
+        if history.live().is_some() || history.older == 0 {
+            return Ok(history);
+        }
+        History::read(cx, &caller, SEARCH_LIMITS[1]).await
     };
     let history = optional(read).await?;
     let live = history.live().map(|entry| entry.record.release.clone());
@@ -98,12 +104,15 @@ async fn status(
     })
 }
 
+/// How many functions to ask about at once: an account has 100 such calls a second.
+const FUNCTIONS_AT_ONCE: usize = 50;
+
 async fn describe(deployed: &DeployedStack, functions: &impl Functions) -> Result<Vec<FunctionStatus>, Error> {
-    let described = join_all(deployed.functions().into_iter().map(|(name, resource)| async move {
+    let described = deployed.functions().into_iter().map(|(name, resource)| async move {
         let configuration = functions.configuration(&resource.physical_id).await?;
         Ok(FunctionStatus::new(name, resource, configuration))
-    }));
-    described.await.into_iter().collect()
+    });
+    futures_util::stream::iter(described).buffered(FUNCTIONS_AT_ONCE).try_collect().await
 }
 
 #[derive(Debug, Serialize)]
@@ -138,6 +147,8 @@ struct FunctionStatus {
     architecture: Option<String>,
     memory_mb: Option<i32>,
     code_size_bytes: Option<i64>,
+    /// How many of its invocations may run at once, where that is set: with 0, none does.
+    reserved_concurrency: Option<i32>,
     modified_at: Option<Timestamp>,
 }
 
@@ -145,29 +156,35 @@ impl FunctionStatus {
     fn new(name: FunctionName, resource: &Resource, configuration: Option<FunctionConfiguration>) -> Self {
         let physical_id = resource.physical_id.clone();
         let Some(found) = configuration else {
-            let state = "Missing".into();
-            let (architecture, memory_mb, code_size_bytes, modified_at) = (None, None, None, resource.updated_at);
             return Self {
                 name,
                 physical_id,
-                state,
+                state: "Missing".into(),
                 healthy: false,
-                architecture,
-                memory_mb,
-                code_size_bytes,
-                modified_at,
+                architecture: None,
+                memory_mb: None,
+                code_size_bytes: None,
+                reserved_concurrency: None,
+                modified_at: resource.updated_at,
             };
         };
         Self {
             name,
             physical_id,
-            healthy: found.state != "Failed" && !found.update_failed,
+            healthy: found.state != "Failed" && !found.update_failed && found.reserved_concurrency != Some(0),
             state: if found.update_failed { "UpdateFailed".into() } else { found.state },
             architecture: found.architecture,
             memory_mb: found.memory_mb,
             code_size_bytes: Some(found.code_size_bytes),
+            reserved_concurrency: found.reserved_concurrency,
             modified_at: found.modified_at.or(resource.updated_at),
         }
+    }
+
+    /// `Active`; with the reason beside it where Lambda refuses every invocation.
+    fn shown_state(&self) -> String {
+        let refuses = if self.reserved_concurrency == Some(0) { ", concurrency 0" } else { "" };
+        format!("{}{refuses}", self.state)
     }
 }
 
@@ -228,7 +245,7 @@ impl StatusReport {
             let plain = |text: Option<String>| (text.unwrap_or_default(), Tone::Plain);
             table.row([
                 plain(Some(function.name.0.clone())),
-                (function.state.clone(), if function.healthy { Tone::Plain } else { Tone::Bad }),
+                (function.shown_state(), if function.healthy { Tone::Plain } else { Tone::Bad }),
                 plain(function.architecture.clone()),
                 plain(function.memory_mb.map(|memory| format!("{memory} MB"))),
                 plain(function.code_size_bytes.map(size)),
@@ -313,7 +330,7 @@ mod tests {
                 "outputs": { "ApiUrl": "https://api" },
                 "functions": [{
                     "name": "get_profile", "physical_id": "srvls-dev-get_profile", "state": "Active", "healthy": true,
-                    "architecture": "arm64", "memory_mb": 256, "code_size_bytes": 3_500_000,
+                    "architecture": "arm64", "memory_mb": 256, "code_size_bytes": 3_500_000, "reserved_concurrency": null,
                     "modified_at": "2026-11-22T10:00:00Z",
                 }],
                 "alarms": { "ok": 1, "alarm": 0, "insufficient_data": 0, "missing": 0 }, "healthy": true,
@@ -376,10 +393,16 @@ get_profile  Active  arm64  256 MB  3.34 MiB  12m ago";
     }
 
     #[tokio::test]
-    async fn a_function_that_failed_or_is_gone_makes_it_unhealthy() {
+    async fn a_function_that_failed_refuses_or_is_gone_makes_it_unhealthy() {
         let refused = FunctionConfiguration { update_failed: true, ..active() };
         let failed = report(deployed(), functions(refused), alarms(AlarmState::Ok)).await;
         assert_eq!((failed.healthy, failed.functions[0].state.as_str()), (false, "UpdateFailed"));
+
+        let refusing = FunctionConfiguration { reserved_concurrency: Some(0), ..active() };
+        let refusing = report(deployed(), functions(refusing), alarms(AlarmState::Ok)).await;
+        assert_eq!((refusing.healthy, refusing.functions[0].state.as_str()), (false, "Active"));
+        let text = refusing.view().render(Some(80)).unstyled();
+        assert!(text.contains("get_profile  Active, concurrency 0"), "{text}");
 
         let gone = report(deployed(), FakeFunctions::default(), alarms(AlarmState::Ok)).await;
         assert_eq!((gone.healthy, gone.functions[0].state.as_str()), (false, "Missing"));

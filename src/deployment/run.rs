@@ -64,9 +64,8 @@ pub(super) async fn verify(
 ) -> Result<DeployReport, Error> {
     let mut deployed = Deployed::default();
     if !outcome.is_dry_run() {
-        let api = cx.api().deployed().await?;
-        deployed.status = Some(api.status.clone());
-        deployed.outputs = cx.with_edge(api).await?;
+        let (api, outputs) = cx.with_outputs().await?;
+        (deployed.status, deployed.outputs) = (Some(api.status), outputs);
     }
     if outcome.is_complete() {
         deployed.smoke = smoke(cx, &deployed.outputs).await;

@@ -26,7 +26,7 @@ pub(super) fn caller() -> Response {
 
 /// A function that works.
 pub(super) fn function() -> Response {
-    Response::ok(r#"{"State":"Active","LastUpdateStatus":"Successful","CodeSize":1024}"#)
+    Response::ok(r#"{"Configuration":{"State":"Active","LastUpdateStatus":"Successful","CodeSize":1024}}"#)
 }
 
 /// The API's answer to a request without a token, through the edge and around it.
@@ -135,9 +135,15 @@ impl World {
     }
 
     fn list_resources(&mut self, request: &Request) -> Response {
+        let size = self.scenario.resource_page_size;
         let Some(stack) = self.stack(request) else { return missing(request) };
-        let members: String = stack.resources().into_iter().map(|event| member(&resource(event))).collect();
-        wrapped("ListStackResources", &format!("<StackResourceSummaries>{members}</StackResourceSummaries>"))
+        let resources = stack.resources();
+        let start: usize = request.parameter("NextToken").parse().unwrap_or(0);
+        let end = resources.len().min(start + size);
+        let members: String = resources[start..end].iter().map(|event| member(&resource(event))).collect();
+        let next = if end < resources.len() { element("NextToken", &end.to_string()) } else { String::new() };
+        let summaries = format!("<StackResourceSummaries>{members}</StackResourceSummaries>{next}");
+        wrapped("ListStackResources", &summaries)
     }
 
     fn describe_events(&mut self, request: &Request) -> Response {

@@ -8,6 +8,8 @@ mod logs;
 mod scenario;
 mod stack;
 mod storage;
+mod timeline;
+mod users;
 
 use std::{
     collections::BTreeMap,
@@ -15,7 +17,7 @@ use std::{
     net::{TcpListener, TcpStream},
     sync::{Arc, Condvar, Mutex, MutexGuard},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
@@ -24,13 +26,15 @@ use self::{
     alarms::Alarms,
     http::{Request, Response},
     logs::Logs,
-    scenario::{API, Beat, EDGE},
+    scenario::{API, EDGE},
     stack::Stack,
     storage::Storage,
+    timeline::Timeline,
 };
 pub(crate) use self::{
     answers::ACCOUNT,
-    scenario::{Act, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
+    scenario::{Act, Beat, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
+    users::SUB,
 };
 
 /// A server on a free port; it ends with the process of the test.
@@ -44,6 +48,7 @@ struct Shared {
     world: Mutex<World>,
     /// Notified of every change in the world.
     changed: Condvar,
+    timeline: Mutex<Timeline>,
 }
 
 /// The whole state of the scripted AWS.
@@ -94,7 +99,7 @@ impl Endpoint {
             hold: None,
             denied: Vec::new(),
         };
-        let shared = Arc::new(Shared { world: Mutex::new(world), changed: Condvar::new() });
+        let shared = Arc::new(Shared { world: Mutex::new(world), changed: Condvar::new(), timeline: Mutex::default() });
         let endpoint = Self { url, shared };
         let server = endpoint.clone();
         thread::spawn(move || {
@@ -129,6 +134,22 @@ impl Endpoint {
                 || READS.iter().any(|read| call.split(':').nth(1).is_some_and(|op| op.starts_with(read)))
         };
         self.calls().into_iter().filter(|call| !reads(call)).collect()
+    }
+
+    /// From here on every call takes this long at least, and its time is kept.
+    pub(crate) fn slow_down(&self, delay: Duration) {
+        self.timeline().delay = delay;
+        self.timeline().clear();
+        self.world().calls.clear();
+    }
+
+    /// How many calls had to wait for one another since then.
+    pub(crate) fn steps(&self) -> usize {
+        self.timeline().steps()
+    }
+
+    fn timeline(&self) -> MutexGuard<'_, Timeline> {
+        self.shared.timeline.lock().expect("not poisoned")
     }
 
     /// Lets the script continue past its next gate.
@@ -189,7 +210,12 @@ impl Endpoint {
         let Ok(mut writer) = stream.try_clone() else { return };
         let mut reader = BufReader::new(stream);
         while let Some(request) = http::read(&mut reader) {
+            let begun = Instant::now();
+            let delay = self.timeline().delay;
+            thread::sleep(delay);
             let response = self.answer(&request);
+            // Before the client can know.
+            self.timeline().add(begun, Instant::now());
             if http::write(&mut writer, &request, response).is_err() {
                 return;
             }
@@ -206,6 +232,7 @@ impl Endpoint {
             Some(("s3", _)) => world.storage.answer(request),
             Some(("logs", _)) if world.denied.contains(&call) => logs::denied(),
             Some(("logs", operation)) => world.logs.answer(operation, request),
+            Some(("cognito-idp" | "dynamodb", operation)) => users::answer(operation),
             Some(("sts", _)) => answers::caller(),
             Some(("lambda", "GetAlias")) => answers::alias(),
             Some(("lambda", _)) => answers::function(),

@@ -10,8 +10,10 @@ pub(super) const EDGE: &str = "shop-dev-edge";
 pub(crate) struct Scenario {
     /// How many calls CloudFormation throttles at first.
     pub(crate) throttled: usize,
-    /// How many entries a page of CloudFormation has.
+    /// How many entries a page of CloudFormation's events and changes has.
     pub(crate) page_size: usize,
+    /// How many entries a page of CloudFormation's resources has.
+    pub(crate) resource_page_size: usize,
     /// How many times a change set is described as not ready.
     pub(crate) pending: usize,
     /// The history of the stack; `None` when nothing was ever deployed.
@@ -45,6 +47,7 @@ impl Default for Scenario {
         Self {
             throttled: 0,
             page_size: 2,
+            resource_page_size: 100,
             pending: 1,
             deployed: None,
             template: "{}",

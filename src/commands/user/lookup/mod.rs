@@ -38,10 +38,12 @@ pub(crate) struct LookupArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport, Error> {
-    let stores = Stores::of(&cx.api().deployed().await?.outputs)?;
     let sources = Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts };
     let handle = Handle::from(args.handle.as_str());
-    let user = match handle.find(sources.users, &stores.pool).await {
+    let find = async |outputs: &_| handle.find(sources.users, &Stores::of(outputs)?.pool).await;
+    let (outputs, found) = cx.read_by_outputs(find).await?;
+    let stores = Stores::of(&outputs)?;
+    let user = match found {
         Ok(user) => user,
         Err(error) => {
             let readers = Readers { tables: sources.tables, images: sources.images, stores: &stores };
@@ -80,17 +82,20 @@ async fn lookup<U: Users, T: Tables, I: Images>(
     let Request { user, stores, privacy, .. } = request;
     let pool = &stores.pool;
     let mfa = async { Ok(optional(from.users.mfa_methods(pool, &user.username)).await) };
-    let (groups, mfa, profile, data, images) = tokio::try_join!(
+    let invitation_days = async {
+        match user.status {
+            UserStatus::ForceChangePassword => from.users.invitation_days(pool).await.map(Some),
+            _ => Ok(None),
+        }
+    };
+    let (groups, mfa, invitation_days, profile, data, images) = tokio::try_join!(
         from.users.groups(pool, &user.username),
         mfa,
+        invitation_days,
         profile(from.tables, stores, &user.sub),
         data(from.tables, stores, &user.sub),
         from.images.totals(&stores.images, &user.sub),
     )?;
-    let invitation_days = match user.status {
-        UserStatus::ForceChangePassword => Some(from.users.invitation_days(pool).await?),
-        _ => None,
-    };
     let verdict = verdict(&Evidence { user, has_profile: profile.is_some(), invitation_days, now: request.now });
     let (mfa, mfa_error) = match mfa {
         Ok(methods) => (Mfa { enabled: Some(!methods.is_empty()), methods }, None),
@@ -192,7 +197,7 @@ mod tests {
         tables: FakeTables,
         privacy: Privacy,
     ) -> (LookupReport, Option<AwsError>) {
-        let images = FakeImages(ImageTotals { objects: 2, size_bytes: 2048 });
+        let images = FakeImages(ImageTotals { objects: 2, size_bytes: 2048, complete: true });
         let sources = Sources { users: &users, tables: &tables, images: &images };
         let request = Request { user: users.users[0].clone(), ..request(privacy) };
         lookup(&sources, &request).await.expect("found")
@@ -220,7 +225,7 @@ mod tests {
                 "data": {
                     "items": 3, "complete": true, "by_category": { "notes": 2, "work": 1 }, "latest_at": "2026-11-05T00:00:00.000Z",
                 },
-                "images": { "objects": 2, "size_bytes": 2048 },
+                "images": { "objects": 2, "size_bytes": 2048, "complete": true },
                 "verdict": { "can_sign_in": true, "reasons": [], "next": [] },
                 "masked": true,
             })

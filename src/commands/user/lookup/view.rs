@@ -28,8 +28,9 @@ impl LookupReport {
         let entries = format!("{}{}", self.data.count(), latest.unwrap_or_default());
         let categories = self.data.by_category.iter().map(|(category, count)| format!("{category} {count}"));
         let data = Text::lines(std::iter::once(entries).chain(categories));
-        let ImageTotals { objects, size_bytes } = self.images;
-        let images = format!("{}, {}", counted(objects, "object", "objects"), size(size_bytes));
+        let ImageTotals { objects, size_bytes, complete } = self.images;
+        let at_least = if complete { "" } else { "at least " };
+        let images = format!("{at_least}{}, {}", counted(objects, "object", "objects"), size(size_bytes));
         fields([
             ("Profile", Some(profile)),
             ("Data", Some((data, Tone::Plain))),
@@ -119,6 +120,16 @@ mod tests {
 
         personal data is masked; pass `--reveal` to show it
         ");
+    }
+
+    #[tokio::test]
+    async fn what_was_not_counted_to_its_end_is_at_least_that_many() {
+        let (mut report, _) = report(pool_with_ada(), tables(), Privacy::Masked).await;
+        (report.data.complete, report.images.complete) = (false, false);
+
+        let text = plain_text(&report);
+
+        assert!(text.contains("Data     at least 3 entries") && text.contains("Images   at least 2 objects"), "{text}");
     }
 
     #[tokio::test]
