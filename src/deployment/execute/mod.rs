@@ -12,7 +12,7 @@ use super::{
     follow::{Screen, Undo},
     package::packaged_stage::PackagedStack,
     plan::{
-        change_set::{StackChangeSet, Verdict},
+        change_set::{StackChangeSet, Verdict, comparing},
         stage_change_sets::{DISTRIBUTION, StageChangeSets},
     },
     request::{DeployRequest, Then},
@@ -95,8 +95,10 @@ impl<'a> Executor<'a> {
         self.screen = Screen::new(self.cx, 0);
         let readiness = StackReadiness::of(&target).await?;
         let operation = self.request.release.second_operation();
+        let step = comparing(self.cx, &[&target.name]);
         let stack_changes =
             StackChangeSet::compute(self.cx, target, readiness, packaged, parameters, operation).await?;
+        drop(step);
         self.screen.expect_more(stack_changes.changes().len());
         Ok(stack_changes)
     }

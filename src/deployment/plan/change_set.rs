@@ -13,6 +13,8 @@ use crate::{
     },
     error::Error,
     releases::Operation,
+    stage::StackName,
+    terminal::progress::Step,
 };
 
 /// A stack with the change set that waits to be executed, if there is one.
@@ -132,12 +134,17 @@ async fn discard_change_set(
     Ok(())
 }
 
+/// Shows what is being computed, until it is dropped.
+pub(crate) fn comparing(cx: &Context, stacks: &[&StackName]) -> Step {
+    let names = stacks.iter().map(|name| name.0.as_str()).collect::<Vec<_>>().join(" and ");
+    cx.progress.step(format_args!("Comparing {names} with what is deployed"))
+}
+
 async fn create_change_set(
     cx: &Context,
     target: &StageStack<'_>,
     desired: &ChangeSetRequest,
 ) -> Result<ChangeSet, Error> {
-    let _step = cx.progress.step(format_args!("Comparing {} with what is deployed", desired.stack));
     let id = match target.stacks.create_change_set(desired).await {
         Ok(id) => id,
         Err(error) => return Err(overtaken(target, error).await),

@@ -6,6 +6,7 @@ mod failure;
 mod fuzz;
 mod hint;
 mod records;
+mod rows;
 mod slow_reader;
 mod text;
 mod usage;
@@ -26,6 +27,7 @@ pub(crate) use self::{
     error::OutputError,
     hint::hint_line,
     records::cell,
+    rows::Rows,
     text::{Text, Tone},
     usage::usage,
     view::{Table, View, counted, fields, size},
@@ -144,7 +146,8 @@ impl Output {
         Ok(report.exit())
     }
 
-    fn hints(&self, hints: &[String]) {
+    /// Says what to run next, after an answer.
+    pub(crate) fn hints(&self, hints: &[String]) {
         for hint in hints.iter().filter(|_| !self.quiet) {
             // A closed stderr is no reason to fail.
             let _ = writeln!(anstream::stderr(), "{}", hint_line(hint, self.srvls.get(), self.aws.get()));
@@ -165,8 +168,13 @@ impl Output {
         let text = format!("{}\n", text.trim_end_matches('\n'));
         // As `show` and `write` do it.
         let bytes = if is_data { text.into_bytes() } else { painted(&text) };
+        self.write_slowly(&bytes).await
+    }
+
+    /// Writes `bytes` as they are. While a reader is slow, it waits where a signal can end it.
+    async fn write_slowly(&self, bytes: &[u8]) -> Result<bool, Error> {
         waiting::make_way();
-        Self::written(slow_reader::write(io::stdout(), &bytes).await)
+        Self::written(slow_reader::write(io::stdout(), bytes).await)
     }
 
     /// Shows `text`, coloured where that is wanted. `false` once the reader has closed the pipe, which is a normal end.

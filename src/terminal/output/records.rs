@@ -70,30 +70,41 @@ fn records<'a>(value: &'a Value, rows: Option<&str>) -> Vec<&'a Value> {
 
 /// A header of every key seen, in the order seen; nested values as JSON, as there is no better cell.
 fn csv(records: &[&Value], cells: Cells) -> Result<String, Error> {
-    let mut columns: Vec<&str> = Vec::new();
-    for key in records.iter().filter_map(|record| record.as_object()).flat_map(Map::keys) {
-        if !columns.contains(&key.as_str()) {
-            columns.push(key);
-        }
-    }
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    if !columns.is_empty() {
-        writer.write_record(columns.iter().map(|column| cells.write((*column).to_owned()))).map_err(encode)?;
-    }
-    for record in records {
-        let row: Vec<String> = match record {
-            Value::Object(fields) => columns.iter().map(|column| csv_cell(fields.get(*column), cells)).collect(),
-            other => vec![csv_cell(Some(other), cells)],
-        };
-        writer.write_record(&row).map_err(encode)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| encode(error.into_error()))?;
-    let mut text = String::from_utf8(bytes).map_err(encode)?;
+    let columns = columns(records.iter().copied());
+    let mut text = csv_rows(&columns, records, true, cells)?;
     // Readers take a byte order mark at the start for no part of the first name: they get one to take.
     if text.starts_with(BYTE_ORDER_MARK) {
         text.insert(0, BYTE_ORDER_MARK);
     }
     Ok(text)
+}
+
+/// Every key seen, in the order seen.
+pub(super) fn columns<'a>(records: impl Iterator<Item = &'a Value>) -> Vec<String> {
+    let mut columns: Vec<String> = Vec::new();
+    for key in records.filter_map(Value::as_object).flat_map(Map::keys) {
+        if !columns.contains(key) {
+            columns.push(key.clone());
+        }
+    }
+    columns
+}
+
+/// Rows under these columns, after their names where `header` says so.
+pub(super) fn csv_rows(columns: &[String], records: &[&Value], header: bool, cells: Cells) -> Result<String, Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    if header && !columns.is_empty() {
+        writer.write_record(columns.iter().map(|column| cells.write(column.clone()))).map_err(encode)?;
+    }
+    for record in records {
+        let row: Vec<String> = match record {
+            Value::Object(fields) => columns.iter().map(|column| csv_cell(fields.get(column), cells)).collect(),
+            other => vec![csv_cell(Some(other), cells)],
+        };
+        writer.write_record(&row).map_err(encode)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| encode(error.into_error()))?;
+    String::from_utf8(bytes).map_err(encode)
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';

@@ -159,7 +159,10 @@ mod tests {
 
     use serde_json::{Value, json};
 
-    use super::{stores::MOST_COUNTED, *};
+    use super::{
+        stores::{MOST_COUNTED, MOST_PAGES},
+        *,
+    };
     use crate::aws::{
         images::fake::FakeImages,
         tables::{Found, Operand, fake::FakeTables},
@@ -276,6 +279,7 @@ mod tests {
         let searches = tables.searches.borrow();
         assert_eq!(searches[0].values[":user"], Operand::String(ada().sub));
         assert_eq!((searches[0].limit, searches[0].filter.as_deref()), (Some(MOST_COUNTED), None));
+        assert_eq!(searches[0].max_pages, Some(MOST_PAGES));
     }
 
     #[tokio::test]
