@@ -36,6 +36,7 @@ mod reproducible;
 mod routes;
 mod stacks;
 mod steps;
+mod streams;
 mod support;
 mod template_check;
 mod templates;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         environment::trials(),
         reads::trials(),
         steps::trials(),
+        streams::trials(),
         templates::trials(),
         template_check::trials(),
         refusals::trials(),

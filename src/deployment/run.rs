@@ -22,7 +22,7 @@ use super::{
     report::{DeployOutcome, DeployReport, Deployed},
     request::{DeployRequest, Then},
     stage_readiness::StageReadiness,
-    verify::smoke::smoke,
+    verify::smoke::{functions, smoke},
 };
 use crate::{
     artifacts::package::Package,
@@ -63,12 +63,15 @@ pub(super) async fn verify(
     started: Instant,
 ) -> Result<DeployReport, Error> {
     let mut deployed = Deployed::default();
-    if !outcome.is_dry_run() {
-        let (api, outputs) = cx.with_outputs().await?;
-        (deployed.status, deployed.outputs) = (Some(api.status), outputs);
+    if outcome.is_dry_run() {
+        return Ok(DeployReport::new(cx, outcome, release, deployed, started));
     }
+    let functions = async { if outcome.is_complete() { functions(cx).await } else { None } };
+    let (found, functions) = tokio::join!(cx.with_outputs(), functions);
+    let (api, outputs) = found?;
+    (deployed.status, deployed.outputs) = (Some(api.status), outputs);
     if outcome.is_complete() {
-        deployed.smoke = smoke(cx, &deployed.outputs).await;
+        deployed.smoke = smoke(cx, &deployed.outputs, functions).await;
     }
     Ok(DeployReport::new(cx, outcome, release, deployed, started))
 }

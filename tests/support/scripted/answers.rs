@@ -64,7 +64,10 @@ impl World {
                 let drift = element("StackResourceDriftStatus", "IN_SYNC");
                 wrapped(action, &format!("<StackResourceDrift>{drift}</StackResourceDrift>"))
             }
-            "GetTemplate" => wrapped(action, &element("TemplateBody", self.scenario.template)),
+            "GetTemplate" => {
+                let executed = self.stack(request).and_then(|stack| stack.template.as_deref());
+                wrapped(action, &element("TemplateBody", executed.unwrap_or(self.scenario.template)))
+            }
             "SetStackPolicy" | "UpdateTerminationProtection" => wrapped(action, ""),
             "ExecuteChangeSet" => return self.execute_change_set(request),
             "CancelUpdateStack" | "DeleteStack" | "RollbackStack" => return self.undo(action, request),
@@ -165,6 +168,7 @@ impl World {
     fn create_change_set(&mut self, request: &Request) -> Response {
         let creates = request.parameter("ChangeSetType") == "CREATE";
         let (number, pending, act) = (self.stacks.len() + 1, self.scenario.pending, self.act(request));
+        let template = self.template_of(request);
         if creates && self.stack(request).is_none() {
             let mut stack = Stack::new(request.parameter("StackName"), &request.region, number);
             stack.happen(&super::stack_beat("REVIEW_IN_PROGRESS", "User Initiated"), "");
@@ -178,8 +182,17 @@ impl World {
         let (region, count) = (&stack.region, stack.change_sets.len());
         let id = format!("arn:aws:cloudformation:{region}:{ACCOUNT}:changeSet/{name}/{count}");
         let result = [element("Id", &id), element("StackId", &stack.id)].concat();
-        stack.change_sets.push(ChangeSet { id, name, pending, act });
+        stack.change_sets.push(ChangeSet { id, name, pending, act, template });
         wrapped("CreateChangeSet", &result)
+    }
+
+    /// The template in a request, or the one that it refers to.
+    fn template_of(&self, request: &Request) -> Option<String> {
+        let url = request.parameter("TemplateURL");
+        match url.strip_prefix(&self.url) {
+            Some(path) => self.storage.text(path),
+            None => Some(request.parameter("TemplateBody").to_owned()).filter(|body| !body.is_empty()),
+        }
     }
 
     fn describe_change_set(&mut self, request: &Request) -> Response {
@@ -241,8 +254,10 @@ impl World {
     }
 
     fn execute_change_set(&mut self, request: &Request) -> (Response, Option<Operation>) {
+        let beats;
         let Some((stack, index)) = self.change_set(request) else { return (no_change_set(request), None) };
-        let beats = stack.change_sets.remove(index).act.execution;
+        let ChangeSet { act, template, .. } = stack.change_sets.remove(index);
+        (stack.template, beats) = (template, act.execution);
         // Executing a change set deletes all others.
         stack.change_sets.clear();
         (wrapped("ExecuteChangeSet", ""), Some(begin(stack, request.parameter("ClientRequestToken"), beats)))

@@ -232,7 +232,7 @@ impl Endpoint {
             Some(("s3", _)) => world.storage.answer(request),
             Some(("logs", _)) if world.denied.contains(&call) => logs::denied(),
             Some(("logs", operation)) => world.logs.answer(operation, request),
-            Some(("cognito-idp" | "dynamodb", operation)) => users::answer(operation),
+            Some(("cognito-idp" | "dynamodb", operation)) => users::answer(operation, request),
             Some(("sts", _)) => answers::caller(),
             Some(("lambda", "GetAlias")) => answers::alias(),
             Some(("lambda", _)) => answers::function(),

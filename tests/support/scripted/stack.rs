@@ -17,6 +17,8 @@ pub(super) struct Stack {
     pub(super) change_sets: Vec<ChangeSet>,
     /// The token of the current operation, or of the last one.
     pub(super) operation: String,
+    /// Of the change set that was executed last.
+    pub(super) template: Option<String>,
 }
 
 #[derive(Clone)]
@@ -38,13 +40,14 @@ pub(super) struct ChangeSet {
     pub(super) pending: usize,
     /// What it found to do.
     pub(super) act: Act,
+    pub(super) template: Option<String>,
 }
 
 impl Stack {
     pub(super) fn new(name: &str, region: &str, number: usize) -> Self {
         let id = format!("arn:aws:cloudformation:{region}:{ACCOUNT}:stack/{name}/{number}");
         let (name, region) = (name.to_owned(), region.to_owned());
-        Self { name, region, id, events: Vec::new(), change_sets: Vec::new(), operation: String::new() }
+        Self { name, region, id, events: Vec::new(), change_sets: Vec::new(), operation: String::new(), template: None }
     }
 
     /// A stack with this history, all of it long ago.

@@ -40,6 +40,11 @@ impl Storage {
         }
     }
 
+    /// An object by its path.
+    pub(super) fn text(&self, path: &str) -> Option<String> {
+        self.objects.get(path).and_then(|body| String::from_utf8(body.clone()).ok())
+    }
+
     fn list(&self, request: &Request) -> Response {
         let bucket = format!("{}/", request.path.trim_end_matches('/'));
         let prefix = request.query.get("prefix").map(String::as_str).unwrap_or_default();
