@@ -10,14 +10,13 @@ use crate::{
     aws::{
         alarms::{Alarm, AlarmState, Alarms},
         functions::{FunctionConfiguration, Functions},
-        identity::Identity as _,
         optional,
         stacks::{Resource, StackState, Status},
     },
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
     exit::Exit,
-    releases::{History, Release},
+    releases::{Release, live_release},
     stage::FunctionName,
     terminal::output::{Report, Table, Tone, View, fields, size},
     time::{ago, clock},
@@ -39,7 +38,7 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
         let report = status(deployed, &cx.aws.functions, &regions, clock::now()).await?;
         Ok::<_, Error>(StatusReport { outputs, ..report })
     };
-    let release = async { Ok(live_release(cx).await) };
+    let release = async { Ok(optional(live_release(cx)).await) };
     let (mut report, release) = tokio::try_join!(health, release)?;
     match release {
         Ok(release) => report.release = release,
@@ -50,27 +49,6 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
     }
     report.exit_code = args.exit_code;
     Ok(report)
-}
-
-/// What went live last; `None` when no deployment left a record.
-async fn live_release(cx: &Context) -> Result<Option<Release>, Error> {
-    /// What is live is among the newest ones, or among the last ones, unless so many failed in a row.
-    const SEARCH_LIMITS: [usize; 2] = [4, 30];
-    let read = async {
-        let caller = cx.aws.identity.caller().await?;
-        let history = History::read(cx, &caller, SEARCH_LIMITS[0]).await?;
-        if history.live().is_some() || history.older == 0 {
-            return Ok(history);
-        }
-        History::read(cx, &caller, SEARCH_LIMITS[1]).await
-    };
-    let history = optional(read).await?;
-    let live = history.live().map(|entry| entry.record.release.clone());
-    // The live one may be among what can't be read.
-    match history.unreadable() {
-        Some(unreadable) if live.is_none() => Err(unreadable.into()),
-        _ => Ok(live),
-    }
 }
 
 async fn status(

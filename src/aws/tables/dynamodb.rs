@@ -6,10 +6,14 @@ use aws_config::SdkConfig;
 use aws_sdk_dynamodb::{
     Client,
     error::ProvideErrorMetadata as _,
-    types::{AttributeValue, ConsumedCapacity, PointInTimeRecoveryStatus, ReturnConsumedCapacity, TimeToLiveStatus},
+    types::{ConsumedCapacity, PointInTimeRecoveryStatus, ReturnConsumedCapacity, TimeToLiveStatus},
 };
 
-use super::{FoundPage, Item, Operand, Recovery, Search, TableDescription, Tables, plain_json};
+use super::{
+    Found, FoundPage, Item, Operand, Recovery, Search, TableDescription, Tables, plain_json,
+    position::{Attributes, Position},
+    reading,
+};
 use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 
 pub(crate) struct DynamoDb {
@@ -51,12 +55,6 @@ impl DynamoDb {
         Ok(found(page.items, page.scanned_count, page.consumed_capacity, page.last_evaluated_key))
     }
 }
-
-type Attributes = HashMap<String, AttributeValue>;
-
-/// Where a page ended, and the next one begins.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Position(Attributes);
 
 /// The start of a page, and its maximum size.
 struct Start {
@@ -127,6 +125,10 @@ impl Tables for DynamoDb {
             None => self.scan(search, start).await,
         }
     }
+
+    async fn search(&self, search: &Search) -> Result<Found, AwsError> {
+        reading::collect(self, search).await
+    }
 }
 
 /// `None` if empty, as DynamoDB rejects an empty map.
@@ -146,7 +148,7 @@ mod tests {
     use super::*;
     use crate::aws::{
         replay::{Answer, Replay},
-        tables::{Billing, Found, KeyType},
+        tables::{Billing, KeyType},
     };
 
     const QUERY: &str = "DynamoDB_20120810.Query";

@@ -5,6 +5,7 @@ mod dynamodb;
 #[cfg(test)]
 pub(crate) mod fake;
 mod plain_json;
+mod position;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,8 @@ use serde_json::{Map, Value};
 
 pub(crate) use self::{
     description::{Billing, IndexKind, KeyAttribute, KeySchema, KeyType, TableDescription},
-    dynamodb::{DynamoDb, Position},
+    dynamodb::DynamoDb,
+    position::Position,
     reading::Reading,
 };
 use super::AwsError;
@@ -122,15 +124,5 @@ pub(crate) trait Tables {
     async fn page(&self, search: &Search, at: Option<Position>, size: Option<usize>) -> Result<FoundPage, AwsError>;
 
     /// All that a search finds, in memory.
-    async fn search(&self, search: &Search) -> Result<Found, AwsError>
-    where
-        Self: Sized,
-    {
-        let mut reading = Reading::new(self, search, None);
-        let mut items = Vec::new();
-        while let Some(more) = reading.next().await? {
-            items.extend(more);
-        }
-        Ok(Found { items, ..reading.into_totals() })
-    }
+    async fn search(&self, search: &Search) -> Result<Found, AwsError>;
 }

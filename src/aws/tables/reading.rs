@@ -24,6 +24,16 @@ pub(crate) struct Reading<'a, T> {
     count: usize,
 }
 
+/// All that a search finds, in memory.
+pub(super) async fn collect(tables: &impl Tables, search: &Search) -> Result<Found, AwsError> {
+    let mut reading = Reading::new(tables, search, None);
+    let mut items = Vec::new();
+    while let Some(more) = reading.next().await? {
+        items.extend(more);
+    }
+    Ok(Found { items, ..reading.into_totals() })
+}
+
 impl<'a, T: Tables> Reading<'a, T> {
     /// `max_units` is how many read units a second it may consume.
     pub(crate) fn new(tables: &'a T, search: &'a Search, max_units: Option<u32>) -> Self {
