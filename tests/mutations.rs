@@ -1,9 +1,12 @@
 //! Mistakes that people make in templates like ours, one at a time, and which check catches each.
 //!
-//! `tests/mutations.md` is the table of what catches what. Every run tries all mistakes on our own checks; cfn-lint,
-//! which takes many seconds for a template, only sees those that ours miss. `UPDATE_MUTATIONS=1 cargo test mistake` rewrites
+//! `tests/mutations.md` is the table of what catches what. Every run tries all mistakes on our own checks. Those that pass
+//! may be meant, so they have to change the posture (`docs/posture.md`), which is read in review. cfn-lint, which takes
+//! many seconds for a template, sees only those that neither shows. `UPDATE_MUTATIONS=1 cargo test mistake` rewrites
 //! the table.
 
+#[path = "mutations/intent.rs"]
+mod intent;
 #[path = "mutations/table.rs"]
 mod table;
 
@@ -19,7 +22,6 @@ use std::{
 use libtest_mimic::Trial;
 use serde::Deserialize;
 use serde_json::Value;
-use table::MUTANTS;
 use tempfile::TempDir;
 
 use crate::support::{
@@ -88,6 +90,11 @@ impl Copy {
         copy
     }
 
+    /// What the templates say, in words.
+    fn posture(&self) -> String {
+        run(srvls(self.0.path()).args(["template", "describe"])).stdout
+    }
+
     /// The ids of our checks that report something.
     fn checked(&self) -> BTreeSet<String> {
         let run = run(srvls(self.0.path()).args(["template", "check", "-o", "json"]));
@@ -100,23 +107,46 @@ impl Copy {
     }
 }
 
-/// The rules that catch a mistake.
+/// What shows a mistake; the next only where the one before does not.
 struct Caught {
     ours: BTreeSet<String>,
-    /// Only run if our checks miss the mistake.
+    changes_posture: Option<bool>,
     cfn_lint: Option<Linted>,
 }
 
-/// What our checks report for every mutant, in the order of the table.
-fn ours() -> &'static [(Copy, BTreeSet<String>)] {
-    static OURS: OnceLock<Vec<(Copy, BTreeSet<String>)>> = OnceLock::new();
-    OURS.get_or_init(|| {
-        let half = MUTANTS.len().div_ceil(2);
-        let check = |mutants: &'static [Mutant]| -> Vec<_> {
-            mutants.iter().map(Copy::with).map(|copy| (copy.checked(), copy)).map(|(ids, copy)| (copy, ids)).collect()
-        };
+fn mutants() -> Vec<&'static Mutant> {
+    table::MUTANTS.iter().chain(intent::MUTANTS).collect()
+}
+
+/// A mistake on which our checks, and then the posture, were tried.
+struct Tried {
+    copy: Copy,
+    ours: BTreeSet<String>,
+    changes_posture: Option<bool>,
+}
+
+impl Tried {
+    fn on(mutant: &Mutant, posture: &str) -> Self {
+        let copy = Copy::with(mutant);
+        let ours = copy.checked();
+        let changes_posture = ours.is_empty().then(|| copy.posture() != posture);
+        Self { copy, ours, changes_posture }
+    }
+}
+
+/// In the order of the table.
+fn tried() -> &'static [Tried] {
+    static TRIED: OnceLock<Vec<Tried>> = OnceLock::new();
+    TRIED.get_or_init(|| {
+        let mutants = mutants();
+        let posture = Copy::new().posture();
+        assert!(posture.contains("`Api` POST /data"), "{posture}");
+        let posture = posture.as_str();
+        let try_all =
+            |mutants: &[&Mutant]| -> Vec<Tried> { mutants.iter().map(|mutant| Tried::on(mutant, posture)).collect() };
         thread::scope(|scope| {
-            let halves: Vec<_> = MUTANTS.chunks(half).map(|mutants| scope.spawn(move || check(mutants))).collect();
+            let halves = mutants.chunks(mutants.len().div_ceil(2));
+            let halves: Vec<_> = halves.map(|mutants| scope.spawn(move || try_all(mutants))).collect();
             halves.into_iter().flat_map(|half| half.join().unwrap()).collect()
         })
     })
@@ -135,13 +165,17 @@ fn linted(templates: &[PathBuf]) -> Vec<Linted> {
 
 fn every_mistake_is_caught_by_a_gate() {
     let path = Path::new(ROOT).join("tests/mutations.md");
-    let tried = MUTANTS.iter().zip(ours());
-    let missed = tried.filter(|(_, (_, ids))| ids.is_empty());
-    let passed: Vec<PathBuf> = missed.map(|(mutant, (copy, _))| copy.template(changed(mutant))).collect();
-    let mut linted = linted(&passed).into_iter();
-    let caught: Vec<Caught> = ours()
+    let mutants = mutants();
+    let unseen = mutants.iter().zip(tried()).filter(|(_, tried)| tried.changes_posture == Some(false));
+    let unseen: Vec<PathBuf> = unseen.map(|(mutant, tried)| tried.copy.template(changed(mutant))).collect();
+    let mut linted = linted(&unseen).into_iter();
+    let caught: Vec<Caught> = tried()
         .iter()
-        .map(|(_, ids)| Caught { ours: ids.clone(), cfn_lint: if ids.is_empty() { linted.next() } else { None } })
+        .map(|Tried { ours, changes_posture, .. }| Caught {
+            ours: ours.clone(),
+            changes_posture: *changes_posture,
+            cfn_lint: if *changes_posture == Some(false) { linted.next() } else { None },
+        })
         .collect();
 
     let table = markdown(&caught);
@@ -151,10 +185,9 @@ fn every_mistake_is_caught_by_a_gate() {
         fs::write(&path, &table).unwrap();
     }
 
-    let is_missed =
-        |caught: &Caught| caught.ours.is_empty() && caught.cfn_lint.as_ref().is_none_or(Linted::finds_nothing);
-    let missed: Vec<&str> =
-        MUTANTS.iter().zip(&caught).filter(|(_, caught)| is_missed(caught)).map(|(mutant, _)| mutant.name).collect();
+    let is_missed = |caught: &Caught| caught.cfn_lint.as_ref().is_some_and(Linted::finds_nothing);
+    let missed = mutants.iter().zip(&caught).filter(|(_, caught)| is_missed(caught));
+    let missed: Vec<&str> = missed.map(|(mutant, _)| mutant.name).collect();
     assert!(missed.is_empty(), "nothing catches: {}", missed.join("; "));
     let committed = fs::read_to_string(&path).unwrap_or_default();
     assert!(committed == table, "tests/mutations.md is out of date: UPDATE_MUTATIONS=1 cargo test mistake\n{table}");
@@ -168,21 +201,28 @@ fn changed(mutant: &Mutant) -> &'static str {
 fn markdown(caught: &[Caught]) -> String {
     let mut text = String::from(
         "# What catches which mistake\n\n\
-         Written by `UPDATE_MUTATIONS=1 cargo test mistake`, and verified by every run of the tests. cfn-lint only runs where\n\
-         our own checks miss a mistake, and on the expansion only where it finds nothing in the source: a blank means that it\n\
-         did not run, a dash that it found nothing.\n\n\
+         Written by `UPDATE_MUTATIONS=1 cargo test mistake`, and verified by every run of the tests. What our own checks miss\n\
+         may be meant: then it has to be a line in the posture, docs/posture.md, which is read in review. cfn-lint runs only\n\
+         where the posture is the same, and on the expansion only where it finds nothing in the source. A blank means that\n\
+         a gate was not tried, a dash that it found nothing.\n\n\
          The other checkers, in tests/gates.rs, do not run here: checkov and cfn-guard take ten seconds of a core each for\n\
          one template, half an hour for the table, and every mistake is caught without them.\n\n\
-         | Mistake | In | `srvls template check` | cfn-lint | cfn-lint, expanded |\n|---|---|---|---|---|\n",
+         | Mistake | In | `srvls template check` | posture | cfn-lint | cfn-lint, expanded |\n|---|---|---|---|---|---|\n",
     );
     let cell = |ids: &BTreeSet<String>| match ids.is_empty() {
         true => "-".to_owned(),
         false => ids.iter().cloned().collect::<Vec<_>>().join(" "),
     };
-    for (mutant, Caught { ours, cfn_lint }) in MUTANTS.iter().zip(caught) {
+    for (mutant, Caught { ours, changes_posture, cfn_lint }) in mutants().iter().zip(caught) {
+        let posture = changes_posture.map(|changes| if changes { "changes" } else { "-" }).unwrap_or_default();
         let source = cfn_lint.as_ref().map(|linted| cell(&linted.source)).unwrap_or_default();
         let expanded = cfn_lint.as_ref().and_then(|linted| linted.expanded.as_ref()).map(cell).unwrap_or_default();
-        text.push_str(&format!("| {} | {} | {} | {source} | {expanded} |\n", mutant.name, mutant.file, cell(ours)));
+        text.push_str(&format!(
+            "| {} | {} | {} | {posture} | {source} | {expanded} |\n",
+            mutant.name,
+            mutant.file,
+            cell(ours)
+        ));
     }
     text
 }
@@ -192,13 +232,10 @@ fn every_check_of_ours_catches_a_mistake() {
     let checks: BTreeSet<String> =
         run.json()["checks"].as_array().unwrap().iter().map(|check| check["id"].as_str().unwrap().to_owned()).collect();
 
-    let catching: BTreeSet<String> = ours().iter().flat_map(|(_, ids)| ids.clone()).collect();
+    let catching: BTreeSet<String> = tried().iter().flat_map(|tried| tried.ours.clone()).collect();
 
     let idle: Vec<&String> = checks.difference(&catching).collect();
-    assert!(
-        checks.len() > 40 && idle.is_empty(),
-        "no mistake in tests/mutations/table.rs shows that these work: {idle:?}"
-    );
+    assert!(checks.len() > 40 && idle.is_empty(), "no mistake in tests/mutations/ shows that these work: {idle:?}");
 }
 
 /// If they failed here, they would seem to catch every mistake.
