@@ -60,7 +60,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand alarms 'Show the stack''s alarms, firing ones first'
             cand audit 'Show every write and every reveal of personal data, newest first'
             cand doctor 'Check credentials, account, toolchain, templates and quotas'
-            cand template 'Check the templates without AWS'
+            cand template 'Check the templates, or say what they mean, without AWS'
             cand completions 'Print a shell''s completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1359,6 +1359,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand check 'Find mistakes in the templates before you deploy them'
+            cand describe 'Say in words what the templates allow, keep, and raise alarms for'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;template;check'= {
@@ -1389,11 +1390,42 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'srvls;template;describe'= {
+            cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
+            cand --stage 'Act on this stage of srvls.toml [default: its default_stage]'
+            cand --config 'Read this configuration [default: the nearest srvls.toml]'
+            cand --profile 'Use this AWS profile instead of the stage''s'
+            cand --region 'Use this AWS region instead of the stage''s'
+            cand --endpoint-url 'Send AWS calls to this endpoint'
+            cand -o 'Print the result in this format'
+            cand --output 'Print the result in this format'
+            cand --query 'Filter the JSON result (implies `--output json`)'
+            cand --confirm 'Confirm a dangerous action with the name it asks for'
+            cand --reason 'Give the reason; every write records it'
+            cand --color 'When to color the output'
+            cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
+            cand -y 'Answer yes to ordinary prompts; protections stay in force'
+            cand --yes 'Answer yes to ordinary prompts; protections stay in force'
+            cand --reveal 'Show personal data unmasked; the audit log records it'
+            cand --read-only 'Refuse any command that writes'
+            cand -q 'Print less to stderr'
+            cand --quiet 'Print less to stderr'
+            cand -v 'Print more to stderr'
+            cand --verbose 'Print more to stderr'
+            cand --annotate 'Also report a failure as a GitHub Actions annotation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'srvls;template;help'= {
             cand check 'Find mistakes in the templates before you deploy them'
+            cand describe 'Say in words what the templates allow, keep, and raise alarms for'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'srvls;template;help;check'= {
+        }
+        &'srvls;template;help;describe'= {
         }
         &'srvls;template;help;help'= {
         }
@@ -1442,7 +1474,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand alarms 'Show the stack''s alarms, firing ones first'
             cand audit 'Show every write and every reveal of personal data, newest first'
             cand doctor 'Check credentials, account, toolchain, templates and quotas'
-            cand template 'Check the templates without AWS'
+            cand template 'Check the templates, or say what they mean, without AWS'
             cand completions 'Print a shell''s completion script'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1549,8 +1581,11 @@ set edit:completion:arg-completer[srvls] = {|@words|
         }
         &'srvls;help;template'= {
             cand check 'Find mistakes in the templates before you deploy them'
+            cand describe 'Say in words what the templates allow, keep, and raise alarms for'
         }
         &'srvls;help;template;check'= {
+        }
+        &'srvls;help;template;describe'= {
         }
         &'srvls;help;completions'= {
         }

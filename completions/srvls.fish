@@ -65,7 +65,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'Read the logs
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'Show the stack\'s alarms, firing ones first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "audit" -d 'Show every write and every reveal of personal data, newest first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Check the templates without AWS'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Check the templates, or say what they mean, without AWS'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l plan -d 'Proceed only if the plan still has this digest (from `--dry-run` or `srvls diff`)' -r
@@ -1161,33 +1161,34 @@ complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s v -l verbose -d '
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -f -a "check" -d 'Find mistakes in the templates before you deploy them'
-complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -f -a "check" -d 'Find mistakes in the templates before you deploy them'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -f -a "describe" -d 'Say in words what the templates allow, keep, and raise alarms for'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and not __fish_seen_subcommand_from check describe help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -1213,7 +1214,33 @@ complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "check" -d 'Find mistakes in the templates before you deploy them'
+complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "describe" -d 'Say in words what the templates allow, keep, and raise alarms for'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
@@ -1256,7 +1283,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "alarms" -d 'Show the stack\'s alarms, firing ones first'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "audit" -d 'Show every write and every reveal of personal data, newest first'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "template" -d 'Check the templates without AWS'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "template" -d 'Check the templates, or say what they mean, without AWS'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up" -d 'Start the emulator, and install it first if needed'
@@ -1283,3 +1310,4 @@ complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show" -d 'Show one alarm, its meaning and what to do first'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "history" -d 'Show an alarm\'s history, newest first'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Find mistakes in the templates before you deploy them'
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "describe" -d 'Say in words what the templates allow, keep, and raise alarms for'

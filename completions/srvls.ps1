@@ -63,7 +63,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('alarms', 'alarms', [CompletionResultType]::ParameterValue, 'Show the stack''s alarms, firing ones first')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Show every write and every reveal of personal data, newest first')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check credentials, account, toolchain, templates and quotas')
-            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Check the templates without AWS')
+            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Check the templates, or say what they mean, without AWS')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1435,6 +1435,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find mistakes in the templates before you deploy them')
+            [CompletionResult]::new('describe', 'describe', [CompletionResultType]::ParameterValue, 'Say in words what the templates allow, keep, and raise alarms for')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1467,12 +1468,45 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'srvls;template;describe' {
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
+            [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest srvls.toml]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this AWS profile instead of the stage''s')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Use this AWS region instead of the stage''s')
+            [CompletionResult]::new('--endpoint-url', '--endpoint-url', [CompletionResultType]::ParameterName, 'Send AWS calls to this endpoint')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the result in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the result in this format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Filter the JSON result (implies `--output json`)')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'Confirm a dangerous action with the name it asks for')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Give the reason; every write records it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to color the output')
+            [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave csv cells that look like formulas as they are, for programs')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary prompts; protections stay in force')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary prompts; protections stay in force')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show personal data unmasked; the audit log records it')
+            [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Refuse any command that writes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print less to stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print less to stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print more to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print more to stderr')
+            [CompletionResult]::new('--annotate', '--annotate', [CompletionResultType]::ParameterName, 'Also report a failure as a GitHub Actions annotation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'srvls;template;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find mistakes in the templates before you deploy them')
+            [CompletionResult]::new('describe', 'describe', [CompletionResultType]::ParameterValue, 'Say in words what the templates allow, keep, and raise alarms for')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'srvls;template;help;check' {
+            break
+        }
+        'srvls;template;help;describe' {
             break
         }
         'srvls;template;help;help' {
@@ -1524,7 +1558,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('alarms', 'alarms', [CompletionResultType]::ParameterValue, 'Show the stack''s alarms, firing ones first')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Show every write and every reveal of personal data, newest first')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check credentials, account, toolchain, templates and quotas')
-            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Check the templates without AWS')
+            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Check the templates, or say what they mean, without AWS')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1671,9 +1705,13 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
         }
         'srvls;help;template' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find mistakes in the templates before you deploy them')
+            [CompletionResult]::new('describe', 'describe', [CompletionResultType]::ParameterValue, 'Say in words what the templates allow, keep, and raise alarms for')
             break
         }
         'srvls;help;template;check' {
+            break
+        }
+        'srvls;help;template;describe' {
             break
         }
         'srvls;help;completions' {

@@ -1620,6 +1620,37 @@ _arguments "${_arguments_options[@]}" : \
 '*::files -- Templates \[default\: the app'\''s, and edge.yaml next to it\]:_files' \
 && ret=0
 ;;
+(describe)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+'*::files -- Templates \[default\: the app'\''s, and edge.yaml next to it\]:_files' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_srvls__subcmd__template__subcmd__help_commands" \
@@ -1633,6 +1664,10 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:srvls-template-help-command-$line[1]:"
         case $line[1] in
             (check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(describe)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1923,6 +1958,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(describe)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -1963,7 +2002,7 @@ _srvls_commands() {
 'alarms:Show the stack'\''s alarms, firing ones first' \
 'audit:Show every write and every reveal of personal data, newest first' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
-'template:Check the templates without AWS' \
+'template:Check the templates, or say what they mean, without AWS' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -2061,7 +2100,7 @@ _srvls__subcmd__help_commands() {
 'alarms:Show the stack'\''s alarms, firing ones first' \
 'audit:Show every write and every reveal of personal data, newest first' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
-'template:Check the templates without AWS' \
+'template:Check the templates, or say what they mean, without AWS' \
 'completions:Print a shell'\''s completion script' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -2239,6 +2278,7 @@ _srvls__subcmd__help__subcmd__table__subcmd__scan_commands() {
 _srvls__subcmd__help__subcmd__template_commands() {
     local commands; commands=(
 'check:Find mistakes in the templates before you deploy them' \
+'describe:Say in words what the templates allow, keep, and raise alarms for' \
     )
     _describe -t commands 'srvls help template commands' commands "$@"
 }
@@ -2246,6 +2286,11 @@ _srvls__subcmd__help__subcmd__template_commands() {
 _srvls__subcmd__help__subcmd__template__subcmd__check_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help template check commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__help__subcmd__template__subcmd__describe_commands] )) ||
+_srvls__subcmd__help__subcmd__template__subcmd__describe_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls help template describe commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__help__subcmd__user_commands] )) ||
 _srvls__subcmd__help__subcmd__user_commands() {
@@ -2542,6 +2587,7 @@ _srvls__subcmd__table__subcmd__scan_commands() {
 _srvls__subcmd__template_commands() {
     local commands; commands=(
 'check:Find mistakes in the templates before you deploy them' \
+'describe:Say in words what the templates allow, keep, and raise alarms for' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls template commands' commands "$@"
@@ -2551,10 +2597,16 @@ _srvls__subcmd__template__subcmd__check_commands() {
     local commands; commands=()
     _describe -t commands 'srvls template check commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__template__subcmd__describe_commands] )) ||
+_srvls__subcmd__template__subcmd__describe_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls template describe commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__template__subcmd__help_commands] )) ||
 _srvls__subcmd__template__subcmd__help_commands() {
     local commands; commands=(
 'check:Find mistakes in the templates before you deploy them' \
+'describe:Say in words what the templates allow, keep, and raise alarms for' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'srvls template help commands' commands "$@"
@@ -2563,6 +2615,11 @@ _srvls__subcmd__template__subcmd__help_commands() {
 _srvls__subcmd__template__subcmd__help__subcmd__check_commands() {
     local commands; commands=()
     _describe -t commands 'srvls template help check commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__template__subcmd__help__subcmd__describe_commands] )) ||
+_srvls__subcmd__template__subcmd__help__subcmd__describe_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls template help describe commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__template__subcmd__help__subcmd__help_commands] )) ||
 _srvls__subcmd__template__subcmd__help__subcmd__help_commands() {

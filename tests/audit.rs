@@ -188,7 +188,8 @@ fn records(deployed: &Deployed, handle: &str) -> Vec<Value> {
 }
 
 fn every_change_of_a_user_is_recorded(backend: &Backend) {
-    const VERBS: [&str; 7] = ["disable", "enable", "contain", "enable", "confirm", "sign-out", "reset-password"];
+    const VERBS: [&str; 8] =
+        ["disable", "enable", "contain", "enable", "confirm", "sign-out", "verify-email", "reset-password"];
     let deployed = backend.get();
     let user = deployed.client().new_user();
 

@@ -1,24 +1,27 @@
 //! Mistakes that people make in templates like ours, one at a time, and which check catches each.
 //!
-//! `tests/mutations.md` is the table of what catches what. Every run tries all mistakes on our own checks; cfn-lint,
-//! which takes many seconds for each, only sees those that ours miss. `UPDATE_MUTATIONS=1 cargo test mistake` rewrites
+//! `tests/mutations.md` is the table of what catches what. Every run tries all mistakes on our own checks. Those that pass
+//! may be meant, so they have to change the posture (`docs/posture.md`), which is read in review. cfn-lint, which takes
+//! many seconds for a template, sees only those that neither shows. `UPDATE_MUTATIONS=1 cargo test mistake` rewrites
 //! the table.
 
+#[path = "mutations/intent.rs"]
+mod intent;
 #[path = "mutations/table.rs"]
 mod table;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
     thread,
 };
 
 use libtest_mimic::Trial;
+use serde::Deserialize;
 use serde_json::Value;
-use table::MUTANTS;
 use tempfile::TempDir;
 
 use crate::support::{
@@ -47,6 +50,20 @@ pub(crate) struct Mutant {
 /// A copy of our templates, next to the sources of the handlers.
 struct Copy(TempDir);
 
+/// What cfn-lint reports for one template.
+#[derive(Debug, Deserialize)]
+struct Linted {
+    source: BTreeSet<String>,
+    /// Of the template as SAM expands it; only known if the source has no findings.
+    expanded: Option<BTreeSet<String>>,
+}
+
+impl Linted {
+    fn finds_nothing(&self) -> bool {
+        self.source.is_empty() && self.expanded.as_ref().is_some_and(BTreeSet::is_empty)
+    }
+}
+
 impl Copy {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -60,13 +77,22 @@ impl Copy {
         Self(folder)
     }
 
+    fn template(&self, file: &str) -> PathBuf {
+        self.0.path().join("templates").join(file)
+    }
+
     fn with(mutant: &Mutant) -> Self {
         let copy = Self::new();
-        let path = copy.0.path().join("templates").join(mutant.file);
+        let path = copy.template(mutant.file);
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains(mutant.find), "{}: {} has no `{}`", mutant.name, mutant.file, mutant.find);
         fs::write(path, text.replacen(mutant.find, mutant.replace, 1)).unwrap();
         copy
+    }
+
+    /// What the templates say, in words.
+    fn posture(&self) -> String {
+        run(srvls(self.0.path()).args(["template", "describe"])).stdout
     }
 
     /// The ids of our checks that report something.
@@ -81,50 +107,75 @@ impl Copy {
     }
 }
 
-/// The rules that catch a mistake.
+/// What shows a mistake; the next only where the one before does not.
 struct Caught {
     ours: BTreeSet<String>,
-    /// On the source and on its expansion; only run if our checks miss the mistake.
-    cfn_lint: Option<(BTreeSet<String>, BTreeSet<String>)>,
+    changes_posture: Option<bool>,
+    cfn_lint: Option<Linted>,
 }
 
-/// What our checks report for every mutant, in the order of the table.
-fn ours() -> &'static [(Copy, BTreeSet<String>)] {
-    static OURS: OnceLock<Vec<(Copy, BTreeSet<String>)>> = OnceLock::new();
-    OURS.get_or_init(|| {
-        let half = MUTANTS.len().div_ceil(2);
-        let check = |mutants: &'static [Mutant]| -> Vec<_> {
-            mutants.iter().map(Copy::with).map(|copy| (copy.checked(), copy)).map(|(ids, copy)| (copy, ids)).collect()
-        };
+fn mutants() -> Vec<&'static Mutant> {
+    table::MUTANTS.iter().chain(intent::MUTANTS).collect()
+}
+
+/// A mistake on which our checks, and then the posture, were tried.
+struct Tried {
+    copy: Copy,
+    ours: BTreeSet<String>,
+    changes_posture: Option<bool>,
+}
+
+impl Tried {
+    fn on(mutant: &Mutant, posture: &str) -> Self {
+        let copy = Copy::with(mutant);
+        let ours = copy.checked();
+        let changes_posture = ours.is_empty().then(|| copy.posture() != posture);
+        Self { copy, ours, changes_posture }
+    }
+}
+
+/// In the order of the table.
+fn tried() -> &'static [Tried] {
+    static TRIED: OnceLock<Vec<Tried>> = OnceLock::new();
+    TRIED.get_or_init(|| {
+        let mutants = mutants();
+        let posture = Copy::new().posture();
+        assert!(posture.contains("`Api` POST /data"), "{posture}");
+        let posture = posture.as_str();
+        let try_all =
+            |mutants: &[&Mutant]| -> Vec<Tried> { mutants.iter().map(|mutant| Tried::on(mutant, posture)).collect() };
         thread::scope(|scope| {
-            let halves: Vec<_> = MUTANTS.chunks(half).map(|mutants| scope.spawn(move || check(mutants))).collect();
+            let halves = mutants.chunks(mutants.len().div_ceil(2));
+            let halves: Vec<_> = halves.map(|mutants| scope.spawn(move || try_all(mutants))).collect();
             halves.into_iter().flat_map(|half| half.join().unwrap()).collect()
         })
     })
 }
 
-/// The rules that cfn-lint reports for each copy, in the source and in its expansion.
-fn linted(copies: &[&Copy]) -> Vec<(BTreeSet<String>, BTreeSet<String>)> {
-    if copies.is_empty() {
+/// The rules that cfn-lint reports for each template.
+fn linted(templates: &[PathBuf]) -> Vec<Linted> {
+    if templates.is_empty() {
         return Vec::new();
     }
     let mut command: Command = tool("python");
-    command.arg(Path::new(ROOT).join("tests/tools/lint_all.py")).args(copies.iter().map(|copy| copy.0.path()));
-    let answer: BTreeMap<String, Value> = serde_json::from_str(&tools::run(&mut command)).unwrap();
-    let rules = |copy: &Copy, kind: &str| {
-        let rules = answer[&copy.0.path().display().to_string()][kind].as_array().unwrap();
-        rules.iter().map(|rule| rule.as_str().unwrap().to_owned()).collect()
-    };
-    copies.iter().map(|copy| (rules(copy, "source"), rules(copy, "expanded"))).collect()
+    command.arg(Path::new(ROOT).join("tests/tools/lint_all.py")).args(templates);
+    let mut answer: BTreeMap<PathBuf, Linted> = serde_json::from_str(&tools::run(&mut command)).unwrap();
+    templates.iter().map(|template| answer.remove(template).unwrap()).collect()
 }
 
 fn every_mistake_is_caught_by_a_gate() {
     let path = Path::new(ROOT).join("tests/mutations.md");
-    let passed: Vec<&Copy> = ours().iter().filter(|(_, ids)| ids.is_empty()).map(|(copy, _)| copy).collect();
-    let mut linted = linted(&passed).into_iter();
-    let caught: Vec<Caught> = ours()
+    let mutants = mutants();
+    let unseen = mutants.iter().zip(tried()).filter(|(_, tried)| tried.changes_posture == Some(false));
+    let unseen: Vec<PathBuf> = unseen.map(|(mutant, tried)| tried.copy.template(changed(mutant))).collect();
+    let mut linted = linted(&unseen).into_iter();
+    let caught: Vec<Caught> = tried()
         .iter()
-        .map(|(_, ids)| Caught { ours: ids.clone(), cfn_lint: if ids.is_empty() { linted.next() } else { None } })
+        .map(|Tried { ours, changes_posture, .. }| Caught {
+            ours: ours.clone(),
+            changes_posture: *changes_posture,
+            cfn_lint: if *changes_posture == Some(false) { linted.next() } else { None },
+        })
         .collect();
 
     let table = markdown(&caught);
@@ -134,34 +185,44 @@ fn every_mistake_is_caught_by_a_gate() {
         fs::write(&path, &table).unwrap();
     }
 
-    let is_missed = |caught: &Caught| {
-        caught.ours.is_empty()
-            && caught.cfn_lint.as_ref().is_none_or(|(source, expanded)| source.is_empty() && expanded.is_empty())
-    };
-    let missed: Vec<&str> =
-        MUTANTS.iter().zip(&caught).filter(|(_, caught)| is_missed(caught)).map(|(mutant, _)| mutant.name).collect();
+    let is_missed = |caught: &Caught| caught.cfn_lint.as_ref().is_some_and(Linted::finds_nothing);
+    let missed = mutants.iter().zip(&caught).filter(|(_, caught)| is_missed(caught));
+    let missed: Vec<&str> = missed.map(|(mutant, _)| mutant.name).collect();
     assert!(missed.is_empty(), "nothing catches: {}", missed.join("; "));
     let committed = fs::read_to_string(&path).unwrap_or_default();
     assert!(committed == table, "tests/mutations.md is out of date: UPDATE_MUTATIONS=1 cargo test mistake\n{table}");
 }
 
+/// The template that a mistake is in: the API's description is a part of one.
+fn changed(mutant: &Mutant) -> &'static str {
+    if mutant.file == "openapi.yaml" { "template.yaml" } else { mutant.file }
+}
+
 fn markdown(caught: &[Caught]) -> String {
     let mut text = String::from(
         "# What catches which mistake\n\n\
-         Written by `UPDATE_MUTATIONS=1 cargo test mistake`, and verified by every run of the tests. cfn-lint only runs where\n\
-         our own checks miss a mistake: a blank means that it did not run, a dash that it found nothing.\n\n\
+         Written by `UPDATE_MUTATIONS=1 cargo test mistake`, and verified by every run of the tests. What our own checks miss\n\
+         may be meant: then it has to be a line in the posture, docs/posture.md, which is read in review. cfn-lint runs only\n\
+         where the posture is the same, and on the expansion only where it finds nothing in the source. A blank means that\n\
+         a gate was not tried, a dash that it found nothing.\n\n\
          The other checkers, in tests/gates.rs, do not run here: checkov and cfn-guard take ten seconds of a core each for\n\
          one template, half an hour for the table, and every mistake is caught without them.\n\n\
-         | Mistake | In | `srvls template check` | cfn-lint | cfn-lint, expanded |\n|---|---|---|---|---|\n",
+         | Mistake | In | `srvls template check` | posture | cfn-lint | cfn-lint, expanded |\n|---|---|---|---|---|---|\n",
     );
     let cell = |ids: &BTreeSet<String>| match ids.is_empty() {
         true => "-".to_owned(),
         false => ids.iter().cloned().collect::<Vec<_>>().join(" "),
     };
-    for (mutant, Caught { ours, cfn_lint }) in MUTANTS.iter().zip(caught) {
-        let (source, expanded) =
-            cfn_lint.as_ref().map(|(source, expanded)| (cell(source), cell(expanded))).unwrap_or_default();
-        text.push_str(&format!("| {} | {} | {} | {source} | {expanded} |\n", mutant.name, mutant.file, cell(ours)));
+    for (mutant, Caught { ours, changes_posture, cfn_lint }) in mutants().iter().zip(caught) {
+        let posture = changes_posture.map(|changes| if changes { "changes" } else { "-" }).unwrap_or_default();
+        let source = cfn_lint.as_ref().map(|linted| cell(&linted.source)).unwrap_or_default();
+        let expanded = cfn_lint.as_ref().and_then(|linted| linted.expanded.as_ref()).map(cell).unwrap_or_default();
+        text.push_str(&format!(
+            "| {} | {} | {} | {posture} | {source} | {expanded} |\n",
+            mutant.name,
+            mutant.file,
+            cell(ours)
+        ));
     }
     text
 }
@@ -171,20 +232,17 @@ fn every_check_of_ours_catches_a_mistake() {
     let checks: BTreeSet<String> =
         run.json()["checks"].as_array().unwrap().iter().map(|check| check["id"].as_str().unwrap().to_owned()).collect();
 
-    let catching: BTreeSet<String> = ours().iter().flat_map(|(_, ids)| ids.clone()).collect();
+    let catching: BTreeSet<String> = tried().iter().flat_map(|tried| tried.ours.clone()).collect();
 
     let idle: Vec<&String> = checks.difference(&catching).collect();
-    assert!(
-        checks.len() > 40 && idle.is_empty(),
-        "no mistake in tests/mutations/table.rs shows that these work: {idle:?}"
-    );
+    assert!(checks.len() > 40 && idle.is_empty(), "no mistake in tests/mutations/ shows that these work: {idle:?}");
 }
 
 /// If they failed here, they would seem to catch every mistake.
 fn every_gate_passes_the_unchanged_templates() {
     let copy = Copy::new();
 
-    let nothing = BTreeSet::new();
-    assert_eq!(copy.checked(), nothing);
-    assert_eq!(linted(&[&copy]), [(nothing.clone(), nothing)]);
+    assert_eq!(copy.checked(), BTreeSet::new());
+    let linted = linted(&["template.yaml", "edge.yaml"].map(|file| copy.template(file)));
+    assert!(linted.iter().all(Linted::finds_nothing), "{linted:?}");
 }

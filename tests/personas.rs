@@ -19,7 +19,9 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
             support_can_do_its_work_and_no_more,
             oncall_can_do_its_work_and_no_more,
             ops_can_do_the_work_of_the_others_and_takes_no_shortcut,
-            ops_leaves_to_cloudformation_what_is_cloudformations
+            ops_leaves_to_cloudformation_what_is_cloudformations,
+            ops_deploys_rolls_back_and_destroys,
+            doctor_finds_that_ops_can_do_everybodys_work
         ]
     )
 }
@@ -202,7 +204,6 @@ Resources:
         Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {Service: lambda.amazonaws.com}}]
 ";
 
-/// Not a deployment: the emulator checks a change set that is named by its ARN on `*`, which no narrow policy allows.
 fn ops_leaves_to_cloudformation_what_is_cloudformations(backend: &Backend) {
     let deployed = backend.get();
     let ops = Colleague::with_app(deployed, "ops", "crew", SMALL);
@@ -217,4 +218,41 @@ fn ops_leaves_to_cloudformation_what_is_cloudformations(backend: &Backend) {
         ["cloudformation", "delete_stack", { "StackName": "srvls-local" }],
         ["s3", "delete_object", { "Bucket": artifacts(), "Key": "releases/r" }]
     ]));
+}
+
+fn ops_deploys_rolls_back_and_destroys(backend: &Backend) {
+    let deployed = backend.get();
+    let ops = Colleague::with_app(deployed, "ops", "team", SMALL);
+
+    ops.can(&["deploy", "--yes"]);
+    ops.write("template.yaml", &SMALL.replace("Default: one", "Default: two"));
+    ops.can(&["diff"]);
+    ops.can(&["deploy", "--yes", "--detach"]);
+    ops.can(&["watch"]);
+    ops.can(&["status"]);
+    let back: Value = ops.can(&["rollback", "--yes", "-o", "json"]).json();
+    assert_eq!(back["changes"][0]["after"], json!({ "Properties.DisplayName": "one" }), "{back}");
+    ops.can(&["deploy", "--yes", "--no-rollback"]);
+    ops.can(&["destroy", "--yes"]);
+    ops.can(&["audit"]);
+}
+
+fn doctor_finds_that_ops_can_do_everybodys_work(backend: &Backend) {
+    let deployed = backend.get();
+
+    let ops = Colleague::new(deployed, "ops").run(&["doctor", "-o", "json"]).stdout;
+    let support = Colleague::new(deployed, "support").run(&["doctor", "-o", "json"]).stdout;
+
+    let ops: Value = serde_json::from_str(&ops).expect("a report");
+    for persona in ["ops", "support", "oncall", "cloudformation"] {
+        assert_eq!(permissions(&ops, &format!("permissions ({persona})"))["result"], "pass", "{ops:#}");
+    }
+    let support: Value = serde_json::from_str(&support).expect("a report");
+    let not_simulated = permissions(&support, "permissions")["detail"].as_str();
+    assert!(not_simulated.is_some_and(|it| it.contains("iam:SimulatePrincipalPolicy is not allowed")), "{support:#}");
+}
+
+fn permissions<'a>(report: &'a Value, name: &str) -> &'a Value {
+    let checks = report["checks"].as_array().expect("checks");
+    checks.iter().find(|check| check["name"] == name).expect("a check")
 }

@@ -1,5 +1,7 @@
 //! `srvls template check`: our templates pass, and findings say where and how to fix them.
 
+use std::{fs, path::Path};
+
 use libtest_mimic::Trial;
 use serde_json::Value;
 
@@ -13,6 +15,7 @@ use crate::support::{
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
         our_own_templates_pass,
+        the_posture_of_our_templates_is_the_committed_one,
         a_finding_names_file_line_and_fix,
         findings_are_grouped_by_file,
         a_finding_suppressed_with_a_reason_passes
@@ -27,6 +30,20 @@ fn our_own_templates_pass() {
 }
 
 /// The number of the line that has `text`, counted from one.
+/// So that every change of what the templates say is a line in a review.
+fn the_posture_of_our_templates_is_the_committed_one() {
+    let posture = run(srvls(ROOT.as_ref()).args(["template", "describe"]));
+
+    assert_eq!(posture.code, 0, "{}", posture.stderr);
+    let committed = fs::read_to_string(Path::new(ROOT).join("docs/posture.md")).unwrap();
+    assert!(posture.stdout == committed, "docs/posture.md is out of date: srvls template describe > docs/posture.md");
+    let report = run(srvls(ROOT.as_ref()).args(["template", "describe", "-o", "json"])).json();
+    let told = report["templates"].as_array().unwrap().iter();
+    let told = told.flat_map(|template| template["sections"].as_array().unwrap());
+    let sentences: usize = told.map(|section| section["sentences"].as_array().unwrap().len()).sum();
+    assert_eq!(sentences, committed.lines().filter(|line| line.starts_with("- ")).count());
+}
+
 fn line_of(project: &Project, file: &str, text: &str) -> usize {
     let content = std::fs::read_to_string(project.file(file)).unwrap();
     content.lines().position(|line| line.contains(text)).expect("the text") + 1

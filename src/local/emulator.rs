@@ -69,7 +69,7 @@ const FILES: &[(&str, &str)] = carried![
     "patches/dynamodb/existing_tables.py",
     "patches/dynamodb/recovery_periods.py",
     "patches/dynamodb/table_settings.py",
-    "patches/iam/log_actions.py",
+    "patches/iam/request_resources.py",
     "patches/iam/secure_transport.py",
     "patches/iam/simulation.py",
     "patches/lambda_/execution_role.py",

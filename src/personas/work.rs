@@ -70,6 +70,7 @@ const WORK: &[Work] = &[
     Work("table query", HELPERS, "dynamodb:DescribeTable dynamodb:Query"),
     Work("table scan", DEPLOYERS, "dynamodb:DescribeTable dynamodb:Scan"),
     Work("template check", EVERYONE, ""),
+    Work("template describe", EVERYONE, ""),
     Work("user confirm", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminConfirmSignUp"),
     Work("user contain", HELPERS, "cognito-idp:AdminDisableUser cognito-idp:AdminUserGlobalSignOut"),
     Work("user disable", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminDisableUser"),

@@ -34,9 +34,21 @@ pub(super) struct Folded {
 
 impl Folded {
     pub(super) fn of(text: &str) -> Self {
-        let kept = text.char_indices().filter_map(|(start, c)| Some((fold(c)?, start..start + c.len_utf8())));
-        let (chars, places) = kept.unzip();
-        Self { chars, places }
+        let mut folded = Self { chars: Vec::new(), places: Vec::new() };
+        let mut start = 0;
+        while let Some(c) = text[start..].chars().next() {
+            let (kept, length) = match &text.as_bytes()[start..] {
+                // The `+` of a number in a URL.
+                [b'%', b'2', b'B' | b'b', digit, ..] if digit.is_ascii_digit() => (Some('+'), "%2B".len()),
+                _ => (fold(c), c.len_utf8()),
+            };
+            if let Some(kept) = kept {
+                folded.chars.push(kept);
+                folded.places.push(start..start + length);
+            }
+            start += length;
+        }
+        folded
     }
 
     /// Where these characters, at least one, are in the text.
@@ -46,8 +58,9 @@ impl Folded {
 }
 
 /// `None` for invisible characters.
-pub(super) fn fold(c: char) -> Option<char> {
+pub(crate) fn fold(c: char) -> Option<char> {
     Some(match c {
+        c if c.is_control() && !c.is_whitespace() => return None,
         c if c.is_ascii() => c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => {
             return None;

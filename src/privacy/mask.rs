@@ -80,7 +80,7 @@ impl Privacy {
     /// Masks the addresses and numbers in `fields` of a log line, where `name` is the name of a span, not of a person.
     pub(crate) fn apply_to_texts(self, fields: &mut Map<String, Value>) {
         if self.is_masked() {
-            fields.values_mut().for_each(mask_texts);
+            mask_texts_of(fields);
         }
     }
 
@@ -115,10 +115,17 @@ fn counted(count: usize, what: &str) -> String {
 fn mask_fields(fields: &mut Map<String, Value>, personal: bool) -> bool {
     let mut found = false;
     for (name, mut value) in std::mem::take(fields) {
-        let masked_name = masked_in_text(&name);
-        found |= mask_value(&mut value, personal || is_personal(&name)) | masked_name.is_some();
-        fields.insert(masked_name.map_or(name, |name| unused(fields, name)), value);
+        found |= mask_value(&mut value, personal || is_personal(&name));
+        found |= insert_masked(fields, name, value);
     }
+    found
+}
+
+/// `true` if there was something to mask in the name.
+fn insert_masked(fields: &mut Map<String, Value>, name: String, value: Value) -> bool {
+    let masked = masked_in_text(&name);
+    let found = masked.is_some();
+    fields.insert(masked.map_or(name, |name| unused(fields, name)), value);
     found
 }
 
@@ -148,8 +155,15 @@ fn mask_texts(value: &mut Value) {
     match value {
         Value::String(text) => masked_in_text(text).into_iter().for_each(|masked| *text = masked),
         Value::Array(values) => values.iter_mut().for_each(mask_texts),
-        Value::Object(fields) => fields.values_mut().for_each(mask_texts),
+        Value::Object(fields) => mask_texts_of(fields),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn mask_texts_of(fields: &mut Map<String, Value>) {
+    for (name, mut value) in std::mem::take(fields) {
+        mask_texts(&mut value);
+        insert_masked(fields, name, value);
     }
 }
 

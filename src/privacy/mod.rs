@@ -11,6 +11,7 @@ mod redact;
 
 pub(crate) use self::{
     field_name::plain_name,
+    folded::fold,
     mask::{Privacy, Withheld},
     redact::{is_secret, redacted, redacted_value},
 };

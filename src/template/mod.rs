@@ -16,6 +16,7 @@ mod lines;
 mod names;
 mod package;
 mod parameters;
+mod posture;
 mod redeploy;
 mod sam_template;
 mod shape;
@@ -30,5 +31,6 @@ pub(crate) use self::{
     functions::FunctionSource,
     names::PhysicalName,
     package::CodeLocation,
+    posture::Section,
     sam_template::Template,
 };

@@ -2,11 +2,16 @@
 
 use super::Mutant;
 
-const TEMPLATE: &str = "template.yaml";
-const OPENAPI: &str = "openapi.yaml";
-const EDGE: &str = "edge.yaml";
+pub(super) const TEMPLATE: &str = "template.yaml";
+pub(super) const OPENAPI: &str = "openapi.yaml";
+pub(super) const EDGE: &str = "edge.yaml";
 
-const fn mutant(name: &'static str, file: &'static str, find: &'static str, replace: &'static str) -> Mutant {
+pub(super) const fn mutant(
+    name: &'static str,
+    file: &'static str,
+    find: &'static str,
+    replace: &'static str,
+) -> Mutant {
     Mutant { name, file, find, replace }
 }
 

@@ -26,22 +26,21 @@ impl<'a> Colleague<'a> {
     /// On the deployed stage.
     pub(crate) fn new(deployed: &'a Deployed, persona: &str) -> Self {
         let template = deployed.project.file("templates/template.yaml").display().to_string();
-        Self::with_config(deployed, persona, &config("srvls", "local", &template), |_| {})
+        Self::with_config(deployed, persona, &config("srvls", "local", &template), &[])
     }
 
-    /// On a stage of their own in the same account, with a template that `write` puts into the folder.
+    /// On a stage of their own in the same account, with this template.
     pub(crate) fn with_app(deployed: &'a Deployed, persona: &str, app: &str, template: &str) -> Self {
-        Self::with_config(deployed, persona, &config(app, "dev", "template.yaml"), |folder| {
-            fs::write(folder.join("template.yaml"), template).unwrap();
-        })
+        Self::with_config(deployed, persona, &config(app, "dev", "template.yaml"), &[("template.yaml", template)])
     }
 
-    fn with_config(deployed: &'a Deployed, persona: &str, config: &str, write: impl FnOnce(&std::path::Path)) -> Self {
+    fn with_config(deployed: &'a Deployed, persona: &str, config: &str, files: &[(&str, &str)]) -> Self {
         // Like a stage on AWS, which uses the caller's credentials; a stage on the emulator has its own.
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("srvls.toml"), config).unwrap();
-        write(folder.path());
         let mut colleague = Self { deployed, folder, key: serde_json::json!({ "id": "test", "secret": "test" }) };
+        for (file, text) in [("srvls.toml", config)].iter().chain(files) {
+            colleague.write(file, text);
+        }
         let printed = colleague.run(&["doctor", "--persona", persona, "-o", "json"]);
         assert_eq!(printed.code, 0, "{}", printed.stderr);
         let report: Value = serde_json::from_str(&printed.stdout).unwrap();
@@ -76,6 +75,11 @@ impl<'a> Colleague<'a> {
                 .env("AWS_ACCESS_KEY_ID", self.key("id"))
                 .env("AWS_SECRET_ACCESS_KEY", self.key("secret")),
         )
+    }
+
+    /// Into the folder of `srvls.toml`.
+    pub(crate) fn write(&self, file: &str, text: &str) {
+        fs::write(self.folder.path().join(file), text).unwrap();
     }
 
     #[track_caller]

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""What cfn-lint reports for many variants of our templates: lint_all.py FOLDER...
+"""What cfn-lint reports for variants of our templates: lint_all.py TEMPLATE...
 
-Prints {FOLDER: {"source": [rule, ...], "expanded": [rule, ...]}}. One process, because loading cfn-lint's rules takes
-longer than linting.
+Prints {TEMPLATE: {"source": [rule, ...], "expanded": [rule, ...]}}; "expanded" is null where the source has findings, as
+one of the two is enough, and a template takes many seconds.
 """
 
 import json
@@ -31,10 +31,10 @@ def expanded(path: Path) -> list[str]:
         return rules(output)
 
 
-def lint(folder: str) -> tuple[str, dict]:
-    templates = Path(folder) / "templates"
-    source = [rule for template in ("template.yaml", "edge.yaml") for rule in rules(templates / template)]
-    return folder, {"source": source, "expanded": expanded(templates / "template.yaml")}
+def lint(template: str) -> tuple[str, dict]:
+    path = Path(template)
+    source = rules(path)
+    return template, {"source": source, "expanded": None if source else expanded(path)}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Usage: persona.py ENDPOINT create USER < report     prints the user's key
        persona.py ENDPOINT call ID SECRET < calls   prints for each [service, operation, parameters] its error, or ""
 """
 
+import contextlib
 import json
 import sys
 
@@ -24,7 +25,8 @@ class Account:
 
     def create(self, user, report):
         iam = self.client("iam")
-        iam.create_user(UserName=user)
+        with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):
+            iam.create_user(UserName=user)
         for policy in report["policies"]:
             document = json.dumps(policy["document"])
             iam.put_user_policy(UserName=user, PolicyName=policy["name"], PolicyDocument=document)

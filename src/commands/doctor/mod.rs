@@ -138,7 +138,11 @@ async fn credential_checks(setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -
 async fn stage_checks(setup: &Setup, aws: &Aws, caller: Caller) -> Vec<Check> {
     let account = Account { setup, caller: &caller, region: &aws.region };
     let (permissions, bucket, stack, quotas) = tokio::join!(
-        within(permissions::PERMISSIONS, SIMULATION_TIMEOUT, permissions::check(&aws.permissions, &account)),
+        within(
+            permissions::PERMISSIONS,
+            SIMULATION_TIMEOUT,
+            permissions::check(&aws.permissions, &aws.stacks, &account)
+        ),
         within(stage::BUCKET, CHECK_TIMEOUT, stage::bucket(&aws.artifacts, &account)),
         within(stage::STACK, CHECK_TIMEOUT, stage::stack(&aws.stacks, &account)),
         within(stage::CONCURRENCY, CHECK_TIMEOUT, stage::quotas(&aws.functions, &account)),

@@ -6,19 +6,20 @@ use super::{
     account::Account,
     allowed::{Allowed, outcomes},
     check::Check,
-    places::{Part, parts},
+    places::{Part, deployed, parts},
 };
 use crate::{
     aws::{
         AwsError, AwsErrorKind,
         permissions::{Permissions, Simulation},
+        stacks::Stacks,
     },
     personas::{Persona, Place, Policy, on_behalf, own_policies},
 };
 
 pub(super) const PERMISSIONS: &str = "permissions";
 
-pub(super) async fn check(permissions: &impl Permissions, account: &Account<'_>) -> Vec<Check> {
+pub(super) async fn check(permissions: &impl Permissions, stacks: &impl Stacks, account: &Account<'_>) -> Vec<Check> {
     let arn = &account.caller.arn;
     if arn.ends_with(":root") {
         let check = Check::skip(PERMISSIONS, "the root user is allowed everything");
@@ -30,13 +31,20 @@ pub(super) async fn check(permissions: &impl Permissions, account: &Account<'_>)
         }];
     }
     match parts(account.setup, Some(account.region), Some(&account.caller.account)) {
-        Ok(parts) => simulated(permissions, arn, &parts).await,
+        Ok(parts) => simulated(permissions, stacks, arn, parts).await,
         Err(error) => vec![Check::failed(PERMISSIONS, &error)],
     }
 }
 
-async fn simulated(permissions: &impl Permissions, caller: &str, parts: &[Part]) -> Vec<Check> {
-    match checks(permissions, caller, parts).await {
+async fn simulated(permissions: &impl Permissions, stacks: &impl Stacks, caller: &str, parts: Vec<Part>) -> Vec<Check> {
+    let with_pool = deployed(parts.clone(), stacks).await;
+    let parts = match with_pool {
+        Ok(parts) => parts,
+        // Every persona may describe its stack: the simulation says that this caller matches none.
+        Err(error) if error.kind == AwsErrorKind::NotAllowed => parts,
+        Err(error) => return vec![not_simulated(error)],
+    };
+    match checks(permissions, caller, &parts).await {
         Ok(checks) => checks,
         Err(error) => vec![not_simulated(error)],
     }
@@ -164,7 +172,7 @@ fn not_simulated(error: AwsError) -> Check {
             );
     }
     let detail = Check::failed(PERMISSIONS, &error.into()).detail;
-    Check::skip(PERMISSIONS, format!("could not query IAM: {detail}"))
+    Check::skip(PERMISSIONS, format!("could not query AWS: {detail}"))
 }
 
 #[cfg(test)]
@@ -173,7 +181,13 @@ mod tests {
 
     use super::*;
     use crate::{
-        aws::permissions::fake::FakePermissions, commands::doctor::check::Verdict, stage::StackName, template::Template,
+        aws::{
+            permissions::fake::FakePermissions,
+            stacks::fake::{FakeStacks, ready_stack},
+        },
+        commands::doctor::check::Verdict,
+        stage::StackName,
+        template::Template,
     };
 
     const USER: &str = "arn:aws:iam::123456789012:user/ada";
@@ -185,8 +199,12 @@ mod tests {
         vec![Part { place, kinds: template.resource_types().into_iter().collect() }]
     }
 
+    fn stage_with_pool(pool: &str) -> FakeStacks {
+        FakeStacks { stack: Some(ready_stack(&[("UserPoolId", pool)])), ..FakeStacks::default() }
+    }
+
     async fn checks(permissions: &FakePermissions) -> Vec<Check> {
-        simulated(permissions, USER, &parts()).await
+        simulated(permissions, &stage_with_pool("eu-west-1_abc"), USER, parts()).await
     }
 
     fn denying(denied: &[&'static str]) -> FakePermissions {
@@ -262,6 +280,18 @@ mod tests {
             ]
         );
         assert!(checks[1].detail.contains("lacks cloudwatch:DescribeAlarms"), "{}", checks[1].detail);
+    }
+
+    #[tokio::test]
+    async fn the_pool_of_a_deployed_stage_is_simulated_by_its_id() {
+        let permissions = FakePermissions::default();
+
+        simulated(&permissions, &stage_with_pool("eu-west-1_deployed"), USER, parts()).await;
+
+        let simulated = permissions.simulated.into_inner().expect("a list");
+        let of_users = simulated.iter().filter(|it| it.actions.iter().any(|it| it == "cognito-idp:AdminDisableUser"));
+        let pools: BTreeSet<&str> = of_users.flat_map(|it| it.resources.iter().map(String::as_str)).collect();
+        assert_eq!(pools, BTreeSet::from(["arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_deployed"]));
     }
 
     #[tokio::test]

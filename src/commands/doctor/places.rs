@@ -1,6 +1,7 @@
 //! The stage's stacks and their resource types, from which the IAM policies are built.
 
 use crate::{
+    aws::{AwsError, stacks::Stacks},
     context::{Setup, stacks::edge_template},
     error::Error,
     personas::Place,
@@ -12,6 +13,7 @@ use crate::{
 const CANARY_TYPES: [&str; 2] = ["AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup"];
 
 /// A stack's place, and the types of its resources.
+#[derive(Clone)]
 pub(super) struct Part {
     pub(super) place: Place,
     pub(super) kinds: Vec<String>,
@@ -21,6 +23,15 @@ impl Part {
     fn new(place: Place, template: &Template) -> Self {
         Self { place, kinds: template.resource_types().into_iter().collect() }
     }
+}
+
+/// With the id of the user pool, which is known once the stage is deployed.
+pub(super) async fn deployed(mut parts: Vec<Part>, stacks: &impl Stacks) -> Result<Vec<Part>, AwsError> {
+    let Some(api) = parts.first() else { return Ok(parts) };
+    let stack = stacks.find(&api.place.stack).await?;
+    let user_pool = stack.and_then(|stack| stack.outputs.get("UserPoolId").cloned());
+    parts.iter_mut().for_each(|part| part.place.user_pool.clone_from(&user_pool));
+    Ok(parts)
 }
 
 /// The API's first.

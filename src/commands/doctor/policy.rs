@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::{
     machine,
-    places::{Part, parts},
+    places::{Part, deployed, parts},
     timeout::{CHECK_TIMEOUT, short_timeout_connection},
 };
 use crate::{
-    aws::{Aws, identity::Identity, stacks::Stacks},
+    aws::{Aws, identity::Identity},
     context::Setup,
     error::Error,
     options::GlobalArgs,
@@ -52,12 +52,9 @@ async fn stack_parts(setup: &Setup, global: &GlobalArgs) -> Result<Vec<Part>, Er
     let queried = async {
         let aws = Aws::connect(&short_timeout_connection(Some(setup), global)).await.ok()?;
         let caller = aws.identity.caller().await.ok();
-        let deployed = aws.stacks.find(&setup.stage.stack_name()).await.ok().flatten();
         let account = settings.account.clone().or_else(|| Some(caller?.account));
-        let mut parts = parts(setup, Some(&aws.region), account.as_deref()).ok()?;
-        let user_pool = deployed.and_then(|stack| stack.outputs.get("UserPoolId").cloned());
-        parts.iter_mut().for_each(|part| part.place.user_pool.clone_from(&user_pool));
-        Some(parts)
+        let parts = parts(setup, Some(&aws.region), account.as_deref()).ok()?;
+        Some(deployed(parts.clone(), &aws.stacks).await.unwrap_or(parts))
     };
     Ok(tokio::time::timeout(CHECK_TIMEOUT, queried).await.ok().flatten().unwrap_or(configured))
 }

@@ -205,6 +205,15 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn names_of_fields_are_masked_like_their_values_and_the_name_of_a_span_is_no_person() {
+        let fields = json!({ "ada@example.com": 1, "span": { "name": "get_profile", "+82 10-1234-5678": "seen" } });
+        let line = line(None, "hello", fields).masked(Privacy::Masked);
+
+        let masked = json!({ "a***@e***.com": 1, "span": { "name": "get_profile", "+***78": "seen" } });
+        assert_eq!(Value::Object(line.fields), masked);
+    }
+
+    #[test]
     fn a_report_shows_its_fields_only_with_verbose() {
         let mut report = line(Some(Level::Info), "took 3 ms", json!({ "duration_ms": 3 }));
         report.kind = Kind::Report;

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::Templates;
 use crate::{
-    config::Config,
-    error::{Error, FileError},
+    error::Error,
     exit::Exit,
     options::GlobalArgs,
     template::{CheckOutcome, Finding, Severity, Template},
@@ -20,20 +20,12 @@ pub(crate) struct CheckArgs {
     files: Vec<PathBuf>,
 }
 
-pub(crate) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<CheckReport, Error> {
-    let here = std::env::current_dir().map_err(FileError::WorkingDirectory)?;
-    let files = match args.files.as_slice() {
-        [] => Config::load(global.config.as_deref(), &here)?.template_paths(),
-        files => files.to_vec(),
-    };
-    check(&files, &here)
-}
-
-fn check(files: &[PathBuf], here: &Path) -> Result<CheckReport, Error> {
+pub(super) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<CheckReport, Error> {
+    let templates = Templates::given(global, &args.files)?;
     let mut report = CheckReport { files: Vec::new(), checks: Vec::new(), findings: Vec::new() };
-    for file in files {
-        let found = Template::read(file)?.check()?;
-        report.files.push(relative(file, here));
+    for path in &templates.paths {
+        let found = Template::read(path)?.check()?;
+        report.files.push(templates.shown(path));
         if report.checks.is_empty() {
             report.checks = found.checks;
         } else {
@@ -42,14 +34,9 @@ fn check(files: &[PathBuf], here: &Path) -> Result<CheckReport, Error> {
         let findings = found.findings.into_iter();
         report
             .findings
-            .extend(findings.map(|finding| Finding { file: relative(Path::new(&finding.file), here), ..finding }));
+            .extend(findings.map(|finding| Finding { file: templates.shown(Path::new(&finding.file)), ..finding }));
     }
     Ok(report)
-}
-
-/// The path relative to the working directory.
-fn relative(path: &Path, here: &Path) -> String {
-    path.strip_prefix(here).unwrap_or(path).display().to_string()
 }
 
 #[derive(Debug, PartialEq, Serialize)]

@@ -225,10 +225,8 @@ fn painted(text: &str) -> Vec<u8> {
 fn piece(format: Format, value: Value, first: bool, cells: Cells) -> Result<String, Error> {
     match format {
         Format::Yaml => records::print(format, &Value::Array(vec![value]), None, cells),
-        Format::Csv => {
-            let text = records::print(format, &value, None, cells)?;
-            Ok(text.split_once('\n').filter(|_| !first).map_or(text.clone(), |(_, row)| row.to_owned()))
-        }
+        Format::Csv if !first => records::csv_row(&value, cells),
+        Format::Csv => records::print(format, &value, None, cells),
         _ => records::print(Format::Jsonl, &value, None, cells),
     }
 }
@@ -267,6 +265,8 @@ mod tests {
     #[test]
     fn a_stream_of_csv_has_one_header() {
         assert_eq!(stream(Format::Csv), "a,b\n1,\"x\ny\"\n2,z\n");
+        let rows = [1, 2].map(|row| piece(Format::Csv, json!({ "x\ny": row }), row == 1, Cells::Raw).expect("printed"));
+        assert_eq!(rows, ["\"x\ny\"\n1\n", "2\n"]);
     }
 
     #[test]

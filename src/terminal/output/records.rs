@@ -6,7 +6,7 @@ use super::{
     error::OutputError,
     text::{Text, acts, escaped_json, escaped_yaml},
 };
-use crate::{error::Error, options::Format};
+use crate::{error::Error, options::Format, privacy::fold};
 
 /// `value` in `format`; `rows` names the field that holds its records.
 ///
@@ -21,6 +21,11 @@ pub(super) fn print(format: Format, value: &Value, rows: Option<&str>, cells: Ce
         }
         Format::Csv => csv(&records(value, rows), cells),
     }
+}
+
+/// `value`, one record, as csv without a header.
+pub(super) fn csv_row(value: &Value, cells: Cells) -> Result<String, Error> {
+    csv_rows(&columns([value].into_iter()), &[value], false, cells)
 }
 
 /// How the cells of csv are written.
@@ -38,11 +43,18 @@ pub(super) enum Cells {
 impl Cells {
     fn write(self, cell: String) -> String {
         let inert = match self {
-            Self::Inert | Self::Visible if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{cell}"),
+            Self::Inert | Self::Visible if may_be_formula(&cell) => format!("'{cell}"),
             _ => cell,
         };
         if self == Self::Visible { Text::one_line(&inert).to_string() } else { inert }
     }
+}
+
+/// Spreadsheets skip blanks and invisible characters, and take full-width signs for their ASCII ones.
+fn may_be_formula(cell: &str) -> bool {
+    let is_sign = |c| matches!(c, '=' | '+' | '-' | '@');
+    cell.starts_with(['\t', '\r', '\n'])
+        || cell.chars().filter_map(fold).find(|c| !c.is_whitespace()).is_some_and(is_sign)
 }
 
 /// YAML; or JSON, which is YAML too, where a character would stand in it that acts on a terminal.
@@ -68,15 +80,9 @@ fn records<'a>(value: &'a Value, rows: Option<&str>) -> Vec<&'a Value> {
     }
 }
 
-/// A header of every key seen, in the order seen; nested values as JSON, as there is no better cell.
+/// The header has every key seen, in the order seen; nested values are JSON, as there is no better cell.
 fn csv(records: &[&Value], cells: Cells) -> Result<String, Error> {
-    let columns = columns(records.iter().copied());
-    let mut text = csv_rows(&columns, records, true, cells)?;
-    // Readers take a byte order mark at the start for no part of the first name: they get one to take.
-    if text.starts_with(BYTE_ORDER_MARK) {
-        text.insert(0, BYTE_ORDER_MARK);
-    }
-    Ok(text)
+    csv_rows(&columns(records.iter().copied()), records, true, cells)
 }
 
 /// Every key seen, in the order seen.
@@ -104,7 +110,12 @@ pub(super) fn csv_rows(columns: &[String], records: &[&Value], header: bool, cel
         writer.write_record(&row).map_err(encode)?;
     }
     let bytes = writer.into_inner().map_err(|error| encode(error.into_error()))?;
-    String::from_utf8(bytes).map_err(encode)
+    let mut text = String::from_utf8(bytes).map_err(encode)?;
+    // Readers take a byte order mark at the start for no part of the first name: they get one to take.
+    if header && text.starts_with(BYTE_ORDER_MARK) {
+        text.insert(0, BYTE_ORDER_MARK);
+    }
+    Ok(text)
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -170,6 +181,18 @@ mod tests {
 
         assert_eq!(csv(Cells::Inert), "a,b,c,'@d\n\"'=HYPERLINK(\"\"http://x\"\")\",-5,'-5,plain\n");
         assert_eq!(csv(Cells::Raw), "a,b,c,@d\n\"=HYPERLINK(\"\"http://x\"\")\",-5,-5,plain\n");
+    }
+
+    #[test]
+    fn a_formula_is_found_behind_blanks_and_in_full_width() {
+        let inert = |text: &str| Cells::Inert.write(text.to_owned());
+
+        for formula in ["\n=1", " =1", "\u{a0}=1", "\u{200b}=1", "\u{ff1d}1", "\u{ff20}SUM(1)", " \u{ff0b}1", "\tx"] {
+            assert_eq!(inert(formula), format!("'{formula}"));
+        }
+        for text in ["", " ", "a=1", "1-2", "\u{ac00}=1"] {
+            assert_eq!(inert(text), text);
+        }
     }
 
     #[test]

@@ -52,7 +52,7 @@ MODULES = (
     "dynamodb.existing_tables",
     "dynamodb.table_settings",
     "dynamodb.recovery_periods",
-    "iam.log_actions",
+    "iam.request_resources",
     "iam.secure_transport",
     "iam.simulation",
     "lambda_.execution_role",

@@ -96,6 +96,43 @@ class Roles(unittest.TestCase):
         self.assertEqual(decisions(ContextEntries=[called]), ["allowed", "implicitDeny"])
         self.assertEqual(decisions(), ["implicitDeny", "implicitDeny"])
 
+    def test_change_sets_and_principals_are_checked_by_their_arn(self):
+        root, iam = self.emulator.client("cloudformation"), self.emulator.client("iam")
+        account = "000000000000"
+        own = (
+            {"Action": "cloudformation:*", "Resource": f"arn:aws:cloudformation:us-east-1:{account}:changeSet/own-*/*"},
+            {"Action": "iam:SimulatePrincipalPolicy", "Resource": f"arn:aws:iam::{account}:user/*"},
+        )
+        iam.create_user(UserName="deployer")
+        iam.put_user_policy(UserName="deployer", PolicyName="own", PolicyDocument=policy(*own))
+        key = iam.create_access_key(UserName="deployer")["AccessKey"]
+        deployer, simulator = (
+            self.emulator.client(service, key["AccessKeyId"], key["SecretAccessKey"])
+            for service in ("cloudformation", "iam")
+        )
+
+        def change_set(name):
+            body = json.dumps({"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}})
+            created = root.create_change_set(
+                StackName=name, ChangeSetName=name, ChangeSetType="CREATE", TemplateBody=body
+            )
+            return created["Id"]
+
+        def simulate(principal):
+            simulator.simulate_principal_policy(
+                PolicySourceArn=f"arn:aws:iam::{account}:{principal}", ActionNames=["sqs:CreateQueue"]
+            )
+
+        deployer.describe_change_set(ChangeSetName=change_set("own-1"))
+        simulate("user/deployer")
+
+        with self.assertRaises(botocore.exceptions.ClientError) as refused:
+            deployer.describe_change_set(ChangeSetName=change_set("other-1"))
+        self.assertEqual(refused.exception.response["Error"]["Code"], "AccessDenied")
+        with self.assertRaises(botocore.exceptions.ClientError) as refused:
+            simulate("role/another")
+        self.assertEqual(refused.exception.response["Error"]["Code"], "AccessDenied")
+
     def test_without_its_grants_a_function_has_no_log(self):
         for actions in ([], *([action] for action in LOG), LOG):
             self.grant((actions or ["s3:GetObject"], "*"))

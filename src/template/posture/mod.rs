@@ -1,0 +1,174 @@
+//! What a template says, in words that a reviewer can hold against what is intended.
+//!
+//! Every property of every resource is in some sentence, so that a change of a template is a change of its posture.
+//! The exceptions are names, descriptions, dashboards, and the order in which resources are created.
+
+mod alarms;
+mod api;
+mod edge;
+mod policies;
+mod properties;
+mod stems;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use self::{properties::Properties, stems::Stems, words::Words};
+use super::Template;
+
+/// A part of the posture, with a sentence for each thing that a reviewer may want to change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Section {
+    pub(crate) title: &'static str,
+    pub(crate) sentences: Vec<String>,
+}
+
+type Tell = fn(&Words<'_>, &mut Properties<'_>) -> Vec<String>;
+
+/// Resources of one service, by the beginning of their types.
+const CHAPTERS: [(&str, &[&str]); 9] = [
+    (
+        "Who may call what",
+        &[
+            "AWS::ApiGateway::",
+            "AWS::ApiGatewayV2::",
+            "AWS::Lambda::Permission",
+            "AWS::Lambda::EventSourceMapping",
+            "AWS::Lambda::Url",
+            "AWS::Events::",
+            "AWS::Scheduler::",
+        ],
+    ),
+    ("The edge", &["AWS::CloudFront::", "AWS::WAFv2::", "AWS::Route53::"]),
+    ("Users", &["AWS::Cognito::"]),
+    ("Data", &["AWS::DynamoDB::", "AWS::S3::", "AWS::SecretsManager::", "AWS::KMS::", "AWS::SQS::", "AWS::RDS::"]),
+    ("Roles", &["AWS::IAM::"]),
+    ("Alarms", &["AWS::CloudWatch::", "AWS::SNS::", "AWS::Budgets::"]),
+    ("Logs", &["AWS::Logs::"]),
+    ("Functions", &["AWS::Lambda::"]),
+    ("Everything else", &[""]),
+];
+
+/// The types whose properties need more than their names.
+const TOLD: [(&str, Tell); 12] = [
+    ("AWS::ApiGateway::RestApi", api::api),
+    ("AWS::ApiGateway::Stage", api::stage),
+    ("AWS::CloudFront::Distribution", edge::distribution),
+    ("AWS::CloudWatch::Alarm", alarms::alarm),
+    ("AWS::CloudWatch::CompositeAlarm", alarms::composite),
+    ("AWS::CloudWatch::Dashboard", dashboard),
+    ("AWS::IAM::ManagedPolicy", policies::policy),
+    ("AWS::IAM::Role", policies::role),
+    ("AWS::KMS::Key", policies::policy),
+    ("AWS::S3::BucketPolicy", policies::policy),
+    ("AWS::SNS::TopicPolicy", policies::policy),
+    ("AWS::WAFv2::WebACL", edge::web_acl),
+];
+
+/// Properties that only say what a resource is called.
+const NAMES: [&str; 9] = [
+    "Description",
+    "FunctionName",
+    "LogGroupName",
+    "QueueName",
+    "RoleName",
+    "TableName",
+    "TopicName",
+    "Comment",
+    "Tags",
+];
+
+impl Template {
+    /// What the template says, after SAM, with the defaults of its parameters.
+    pub(crate) fn posture(&self) -> Vec<Section> {
+        let body = self.expand().body;
+        let words = Words::of(&body);
+        let stems = Stems::of(&body);
+        let mut sections: Vec<Section> =
+            CHAPTERS.iter().map(|(title, _)| Section { title, sentences: Vec::new() }).collect();
+        for (id, resource) in body["Resources"].as_object().into_iter().flatten() {
+            let kind = resource["Type"].as_str().unwrap_or_default();
+            let chapter = CHAPTERS.iter().position(|(_, kinds)| kinds.iter().any(|of| kind.starts_with(of)));
+            sections[chapter.unwrap_or(CHAPTERS.len() - 1)].sentences.extend(
+                sentences(&words, kind, resource)
+                    .into_iter()
+                    .map(|sentence| stems.folded(id, &sentence))
+                    .map(|told| format!("`{id}` {told}")),
+            );
+        }
+        sections.iter_mut().for_each(|section| section.sentences = together(&section.sentences));
+        let named = |title, of: &str| Section { title, sentences: definitions(&words, &body[of]) };
+        sections.push(named("Conditions", "Conditions"));
+        sections.push(named("Parameters", "Parameters"));
+        sections.push(named("Rules", "Rules"));
+        sections.push(named("Outputs", "Outputs"));
+        sections.retain(|section| !section.sentences.is_empty());
+        sections
+    }
+}
+
+/// The sentences on one resource.
+fn sentences(words: &Words<'_>, kind: &str, resource: &Value) -> Vec<String> {
+    let mut properties = Properties::of(resource);
+    let tell = TOLD.iter().find(|(told, _)| *told == kind).map(|(_, tell)| tell);
+    let mut told = tell.map(|tell| tell(words, &mut properties)).unwrap_or_default();
+    for name in NAMES.iter().filter(|name| !(kind == "AWS::Lambda::Permission" && **name == "FunctionName")) {
+        properties.take(name);
+    }
+    let rest = properties.rest();
+    if !rest.is_empty() {
+        told.push(words.fields(&rest));
+    }
+    let whole = attributes(words, resource);
+    if told.is_empty() || !whole.is_empty() {
+        let kind = kind.trim_start_matches("AWS::").replace("::", " ");
+        told.insert(0, [&[kind][..], &whole].concat().join(", "));
+    }
+    told
+}
+
+/// When a resource exists, and what becomes of it when the stack is deleted.
+fn attributes(words: &Words<'_>, resource: &Value) -> Vec<String> {
+    let attribute = |name: &str, says: &str| resource.get(name).map(|value| format!("{says} {}", words.text(value)));
+    let attributes = [
+        attribute("Condition", "only if"),
+        attribute("DeletionPolicy", "on deletion:"),
+        attribute("UpdateReplacePolicy", "on replacement:"),
+        resource["Metadata"]["srvls"].get("Suppress").map(|value| format!("checks suppressed: {}", words.text(value))),
+    ];
+    attributes.into_iter().flatten().collect()
+}
+
+fn dashboard(_: &Words<'_>, properties: &mut Properties<'_>) -> Vec<String> {
+    properties.take("DashboardBody");
+    properties.take("DashboardName");
+    Vec::new()
+}
+
+/// One sentence for all that say the same of different resources.
+fn together(sentences: &[String]) -> Vec<String> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (name, said) in sentences.iter().filter_map(|sentence| sentence.split_once("` ")) {
+        match groups.iter_mut().find(|(told, _)| *told == said) {
+            Some((_, names)) => names.push(name.trim_start_matches('`')),
+            None => groups.push((said, vec![name.trim_start_matches('`')])),
+        }
+    }
+    let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    groups.into_iter().map(|(said, names)| format!("{} {said}", quoted(&names))).collect()
+}
+
+fn definitions(words: &Words<'_>, section: &Value) -> Vec<String> {
+    let each = section.as_object().into_iter().flatten();
+    each.map(|(name, definition)| {
+        let mut definition = definition.clone();
+        if let Some(fields) = definition.as_object_mut() {
+            fields.shift_remove("Description");
+        }
+        format!("`{name}` {}", words.text(&definition))
+    })
+    .collect()
+}

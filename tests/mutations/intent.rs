@@ -1,0 +1,153 @@
+//! Changes that can be meant, and that nobody should make unseen: what a check can't know, the posture has to say.
+
+use super::{
+    Mutant,
+    table::{EDGE, OPENAPI, TEMPLATE, mutant},
+};
+
+pub(crate) const MUTANTS: &[Mutant] = &[
+    // Who may call
+    mutant("an API that accepts everyone", TEMPLATE, "DefaultAction: {Block: {}}", "DefaultAction: {Allow: {}}"),
+    mutant(
+        "a web ACL that protects another stage",
+        TEMPLATE,
+        "/restapis/${Api}/stages/${Api.Stage}'",
+        "/restapis/${Api}/stages/v2'",
+    ),
+    mutant(
+        "an origin secret that may be anywhere",
+        TEMPLATE,
+        "PositionalConstraint: EXACTLY",
+        "PositionalConstraint: CONTAINS",
+    ),
+    mutant(
+        "tokens trusted for an hour",
+        OPENAPI,
+        "authorizerResultTtlInSeconds: 60",
+        "authorizerResultTtlInSeconds: 3600",
+    ),
+    mutant("ten times the requests for the API", TEMPLATE, "    Default: 500\n", "    Default: 5000\n"),
+    mutant(
+        "a user without a limit",
+        TEMPLATE,
+        "    MinValue: 1\n    Default: 100\n",
+        "    MinValue: 1\n    Default: 100000\n",
+    ),
+    mutant(
+        "sign-in without its own limit",
+        TEMPLATE,
+        "        - {ResourcePath: /~1auth~1signin, HttpMethod: POST, ThrottlingRateLimit: !Ref AuthRateLimit, ThrottlingBurstLimit: !Ref AuthRateLimit}\n",
+        "",
+    ),
+    mutant("every image event", TEMPLATE, "{prefix: images/}", "{prefix: ''}"),
+    // The edge
+    mutant(
+        "an API that is cached",
+        EDGE,
+        "4135ea2d-6df8-44a3-9df3-4b5a84be39ad # CachingDisabled",
+        "658327ea-f89d-4fab-a63d-7e88639e58f6",
+    ),
+    mutant("tokens in the logs of the firewall", EDGE, "        - {SingleHeader: {Name: authorization}}\n", ""),
+    mutant("tokens in sampled requests", EDGE, "FieldKeys: [authorization, cookie]", "FieldKeys: [cookie]"),
+    mutant("addresses in the access log", EDGE, "RecordFields: [date, time,", "RecordFields: [date, time, c-ip,"),
+    mutant(
+        "a rate over five minutes",
+        EDGE,
+        "          Statement: {RateBasedStatement: {Limit: !Ref RequestsPerIp, EvaluationWindowSec: 60, AggregateKeyType: IP}}",
+        "          Statement: {RateBasedStatement: {Limit: !Ref RequestsPerIp, EvaluationWindowSec: 300, AggregateKeyType: IP}}",
+    ),
+    mutant("managed rules that only count", EDGE, "    Default: block\n", "    Default: count\n"),
+    mutant("a short HSTS", EDGE, "AccessControlMaxAgeSec: 63072000", "AccessControlMaxAgeSec: 60"),
+    mutant("pages that may frame the API", EDGE, "frame-ancestors 'none'", "frame-ancestors *"),
+    mutant("an unsigned origin", EDGE, "SigningBehavior: always", "SigningBehavior: never"),
+    // Users
+    mutant("access tokens for a day", TEMPLATE, "AccessTokenValidity: 15\n", "AccessTokenValidity: 1440\n"),
+    mutant("sessions for a year", TEMPLATE, "RefreshTokenValidity: 30\n", "RefreshTokenValidity: 365\n"),
+    mutant("no second factor", TEMPLATE, "MfaConfiguration: OPTIONAL", "MfaConfiguration: 'OFF'"),
+    mutant("short passwords", TEMPLATE, "MinimumLength: 12", "MinimumLength: 6"),
+    mutant(
+        "invitations for a year",
+        TEMPLATE,
+        "TemporaryPasswordValidityDays: 3",
+        "TemporaryPasswordValidityDays: 365",
+    ),
+    mutant("user names with case", TEMPLATE, "{CaseSensitive: false}", "{CaseSensitive: true}"),
+    // Data
+    mutant(
+        "images that expire",
+        TEMPLATE,
+        "            NoncurrentVersionExpiration: {NoncurrentDays: 30}\n",
+        "            NoncurrentVersionExpiration: {NoncurrentDays: 30}\n            ExpirationInDays: 90\n",
+    ),
+    mutant(
+        "a bucket without its TLS rule",
+        TEMPLATE,
+        "            Condition: {Bool: {aws:SecureTransport: false}}",
+        "            Condition: {Bool: {aws:SecureTransport: true}}",
+    ),
+    mutant(
+        "a counter that never expires",
+        TEMPLATE,
+        "{AttributeName: expiresAt, Enabled: true}",
+        "{AttributeName: expiresAt, Enabled: false}",
+    ),
+    mutant(
+        "a bucket without versions",
+        TEMPLATE,
+        "VersioningConfiguration: {Status: Enabled}",
+        "VersioningConfiguration: {Status: Suspended}",
+    ),
+    mutant("uploads from every page", TEMPLATE, "AllowedOrigins: [!Ref AllowedOrigin]", "AllowedOrigins: ['*']"),
+    mutant("logs for a year", TEMPLATE, "    Default: 30\n", "    Default: 365\n"),
+    // Roles
+    mutant(
+        "a role that may do more",
+        TEMPLATE,
+        "Action: dynamodb:GetItem, Resource: !GetAtt AppDataTable.Arn",
+        "Action: [dynamodb:GetItem, dynamodb:DeleteItem], Resource: !GetAtt AppDataTable.Arn",
+    ),
+    mutant(
+        "a role on every image",
+        TEMPLATE,
+        "Resource: !Sub '${ImagesBucket.Arn}/images/*'",
+        "Resource: !Sub '${ImagesBucket.Arn}/*'",
+    ),
+    mutant(
+        "messages from every account",
+        TEMPLATE,
+        "aws:SourceAccount: !Ref AWS::AccountId",
+        "aws:SourceOrgID: o-another",
+    ),
+    // Alarms
+    mutant(
+        "an alarm the wrong way round",
+        TEMPLATE,
+        "ComparisonOperator: GreaterThanThreshold",
+        "ComparisonOperator: LessThanThreshold",
+    ),
+    mutant("an average that hides the peaks", TEMPLATE, "      ExtendedStatistic: p99", "      Statistic: Average"),
+    mutant(
+        "a composite that needs both",
+        TEMPLATE,
+        "ALARM(\"${AWS::StackName}-api-5xx\") OR",
+        "ALARM(\"${AWS::StackName}-api-5xx\") AND",
+    ),
+    mutant(
+        "a critical alarm that warns",
+        TEMPLATE,
+        "AlarmActions: [!Ref CriticalTopic]",
+        "AlarmActions: [!Ref WarningTopic]",
+    ),
+    mutant("an alarm that tells nobody when it is over", EDGE, "      OKActions: [!Ref CriticalTopic]\n", ""),
+    mutant("silence that is an alarm", EDGE, "TreatMissingData: notBreaching", "TreatMissingData: breaching"),
+    mutant("an alarm at every second request", EDGE, "      Threshold: 1\n", "      Threshold: 50\n"),
+    mutant(
+        "mails for nobody",
+        TEMPLATE,
+        "HasAlarmEmail: !Not [!Equals [!Ref AlarmEmail, '']]",
+        "HasAlarmEmail: !Equals [!Ref AlarmEmail, '']",
+    ),
+    // Delivery of events
+    mutant("an erasure that is tried once", TEMPLATE, "maxReceiveCount: 5", "maxReceiveCount: 1"),
+    mutant("events that give up at once", TEMPLATE, "MaximumRetryAttempts: 10", "MaximumRetryAttempts: 0"),
+];
