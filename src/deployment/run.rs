@@ -22,7 +22,7 @@ use super::{
     report::{DeployOutcome, DeployReport, Deployed},
     request::{DeployRequest, Then},
     stage_readiness::StageReadiness,
-    verify::smoke::{functions, smoke},
+    verify::smoke::{Smoke, functions, probe},
 };
 use crate::{
     artifacts::package::Package,
@@ -66,13 +66,17 @@ pub(super) async fn verify(
     if outcome.is_dry_run() {
         return Ok(DeployReport::new(cx, outcome, release, deployed, started));
     }
-    let functions = async { if outcome.is_complete() { functions(cx).await } else { None } };
-    let (found, functions) = tokio::join!(cx.with_outputs(), functions);
-    let (api, outputs) = found?;
+    let looks = outcome.is_complete();
+    let called = async {
+        let (api, outputs) = cx.with_outputs().await?;
+        let checks = if looks { probe(cx, &outputs).await } else { Vec::new() };
+        Ok::<_, Error>((api, outputs, checks))
+    };
+    let functions = async { if looks { functions(cx).await } else { None } };
+    let (called, functions) = tokio::join!(called, functions);
+    let (api, outputs, checks) = called?;
     (deployed.status, deployed.outputs) = (Some(api.status), outputs);
-    if outcome.is_complete() {
-        deployed.smoke = smoke(cx, &deployed.outputs, functions).await;
-    }
+    deployed.smoke = Smoke::of(checks.into_iter().chain(functions));
     Ok(DeployReport::new(cx, outcome, release, deployed, started))
 }
 
