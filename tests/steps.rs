@@ -52,6 +52,7 @@ fn large() -> Scenario {
             ("UserProfilesTable", "user-profiles"),
         ],
         edge: Some(edge),
+        keeps_templates: true,
         ..update()
     }
 }

@@ -65,7 +65,8 @@ impl World {
                 wrapped(action, &format!("<StackResourceDrift>{drift}</StackResourceDrift>"))
             }
             "GetTemplate" => {
-                let executed = self.stack(request).and_then(|stack| stack.template.as_deref());
+                let executed = self.stack(request).filter(|_| self.scenario.keeps_templates);
+                let executed = executed.and_then(|stack| stack.template.as_deref());
                 wrapped(action, &element("TemplateBody", executed.unwrap_or(self.scenario.template)))
             }
             "SetStackPolicy" | "UpdateTerminationProtection" => wrapped(action, ""),

@@ -20,6 +20,8 @@ pub(crate) struct Scenario {
     pub(crate) deployed: Option<Vec<Beat>>,
     /// The live template.
     pub(crate) template: &'static str,
+    /// Whether the template of an executed change set becomes the live one. Without, the script alone says what changes.
+    pub(crate) keeps_templates: bool,
     /// What a change set finds to do: action (or `Replace`), logical id and type. Nothing, once that is done.
     pub(crate) changes: Vec<(&'static str, &'static str, &'static str)>,
     /// Whether something changes that change sets do not list, such as an output, until it is done.
@@ -51,6 +53,7 @@ impl Default for Scenario {
             pending: 1,
             deployed: None,
             template: "{}",
+            keeps_templates: false,
             changes: Vec::new(),
             unlisted: false,
             unrenderable: None,
