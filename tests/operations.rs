@@ -128,7 +128,7 @@ fn a_refused_token_is_a_request_to_the_api_and_no_error(backend: &Backend) {
     let deployed = backend.get();
     let stranger = [("Authorization", "Bearer of.a.stranger")];
     assert_eq!(deployed.client().call("GET", "/user/profile", &stranger, None).status, 401);
-    let refused = |line: &Value| line["fields"]["status"] == 401 && line["fields"].get("authorizerStatus").is_some();
+    let refused = |line: &Value| line["fields"]["status"] == 401 && line["fields"]["errorType"] == "UNAUTHORIZED";
     let reports = |line: &Value| line["fields"]["status"] == "error";
     let lines = |source: &str, more: &[&str]| {
         deployed.run(&[&["logs", "tail", source, "--since", "10m", "-o", "jsonl"], more].concat()).json_lines()
