@@ -56,7 +56,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand local 'Run the local AWS emulator'
             cand user 'Look up users and manage their accounts'
             cand table 'Read the stack''s tables'
-            cand logs 'Read the functions'' logs'
+            cand logs 'Read the logs of the functions and the API'
             cand alarms 'Show the stack''s alarms, firing ones first'
             cand audit 'Show every write and every reveal of personal data, newest first'
             cand doctor 'Check credentials, account, toolchain, templates and quotas'
@@ -956,6 +956,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --sk 'Condition on the sort key'
             cand --where 'Conditions on other attributes'
             cand --limit 'Show at most this many items'
+            cand --max-units 'Read at most this many capacity units a second'
             cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
             cand --stage 'Act on this stage of srvls.toml [default: its default_stage]'
             cand --config 'Read this configuration [default: the nearest srvls.toml]'
@@ -987,6 +988,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
         &'srvls;table;scan'= {
             cand --where 'Conditions on any attribute'
             cand --limit 'Show at most this many items'
+            cand --max-units 'Read at most this many capacity units a second'
             cand -s 'Act on this stage of srvls.toml [default: its default_stage]'
             cand --stage 'Act on this stage of srvls.toml [default: its default_stage]'
             cand --config 'Read this configuration [default: the nearest srvls.toml]'
@@ -1041,7 +1043,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand tail 'Show functions'' log lines, merged in time order'
+            cand tail 'Show the log lines of functions and of the API, merged in time order'
         }
         &'srvls;logs;tail'= {
             cand --since 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00'

@@ -61,7 +61,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "watch" -d 'Re-attach to
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'Run the local AWS emulator'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look up users and manage their accounts'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read the stack\'s tables'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'Read the functions\' logs'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'Read the logs of the functions and the API'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'Show the stack\'s alarms, firing ones first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "audit" -d 'Show every write and every reveal of personal data, newest first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
@@ -869,6 +869,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l sk -d 'Condition on the sort key' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l where -d 'Conditions on other attributes' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l limit -d 'Show at most this many items' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l max-units -d 'Read at most this many capacity units a second' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -897,6 +898,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l where -d 'Conditions on any attribute' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l limit -d 'Show at most this many items' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l max-units -d 'Read at most this many capacity units a second' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -947,7 +949,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -f -a "tail" -d 'Show functions\' log lines, merged in time order'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -f -a "tail" -d 'Show the log lines of functions and of the API, merged in time order'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l since -d 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l until -d 'End time, in the format of --since [default: now]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l grep -d 'Show only lines that match a regular expression' -r

@@ -59,7 +59,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('local', 'local', [CompletionResultType]::ParameterValue, 'Run the local AWS emulator')
             [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Look up users and manage their accounts')
             [CompletionResult]::new('table', 'table', [CompletionResultType]::ParameterValue, 'Read the stack''s tables')
-            [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Read the functions'' logs')
+            [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Read the logs of the functions and the API')
             [CompletionResult]::new('alarms', 'alarms', [CompletionResultType]::ParameterValue, 'Show the stack''s alarms, firing ones first')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Show every write and every reveal of personal data, newest first')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check credentials, account, toolchain, templates and quotas')
@@ -990,6 +990,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--sk', '--sk', [CompletionResultType]::ParameterName, 'Condition on the sort key')
             [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Conditions on other attributes')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many items')
+            [CompletionResult]::new('--max-units', '--max-units', [CompletionResultType]::ParameterName, 'Read at most this many capacity units a second')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest srvls.toml]')
@@ -1022,6 +1023,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
         'srvls;table;scan' {
             [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Conditions on any attribute')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many items')
+            [CompletionResult]::new('--max-units', '--max-units', [CompletionResultType]::ParameterName, 'Read at most this many capacity units a second')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'Act on this stage of srvls.toml [default: its default_stage]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest srvls.toml]')
@@ -1077,7 +1079,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show functions'' log lines, merged in time order')
+            [CompletionResult]::new('tail', 'tail', [CompletionResultType]::ParameterValue, 'Show the log lines of functions and of the API, merged in time order')
             break
         }
         'srvls;logs;tail' {

@@ -1030,6 +1030,7 @@ _arguments "${_arguments_options[@]}" : \
 '--sk=[Condition on the sort key]:EXPR:_default' \
 '--where=[Conditions on other attributes]:EXPR:_default' \
 '--limit=[Show at most this many items]:N:_default' \
+'--max-units=[Read at most this many capacity units a second]:N:_default' \
 '-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
@@ -1065,6 +1066,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--where=[Conditions on any attribute]:EXPR:_default' \
 '--limit=[Show at most this many items]:N:_default' \
+'--max-units=[Read at most this many capacity units a second]:N:_default' \
 '-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
@@ -1172,7 +1174,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'*::functions -- Function, such as get_profile \[default\: all\]:_default' \
+'*::functions -- Function, such as get_profile, or `api` \[default\: all\]:_default' \
 && ret=0
 ;;
         esac
@@ -1543,7 +1545,7 @@ _srvls_commands() {
 'local:Run the local AWS emulator' \
 'user:Look up users and manage their accounts' \
 'table:Read the stack'\''s tables' \
-'logs:Read the functions'\'' logs' \
+'logs:Read the logs of the functions and the API' \
 'alarms:Show the stack'\''s alarms, firing ones first' \
 'audit:Show every write and every reveal of personal data, newest first' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
@@ -1651,7 +1653,7 @@ _srvls__subcmd__local__subcmd__up_commands() {
 (( $+functions[_srvls__subcmd__logs_commands] )) ||
 _srvls__subcmd__logs_commands() {
     local commands; commands=(
-'tail:Show functions'\'' log lines, merged in time order' \
+'tail:Show the log lines of functions and of the API, merged in time order' \
     )
     _describe -t commands 'srvls logs commands' commands "$@"
 }

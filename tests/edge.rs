@@ -175,8 +175,7 @@ fn a_first_edge_is_created_after_the_api_which_then_refers_to_it() {
 
     insta::assert_snapshot!("first_piped", run(&shop, &["deploy", "--yes"]));
     insta::assert_snapshot!(run(&shop, &["deploy", "--yes"]), @"
-    Comparing shop-dev with what is deployed
-    Comparing shop-dev-edge with what is deployed
+    Comparing shop-dev and shop-dev-edge with what is deployed
     Calling the API
     hint: try `srvls status`
     --- stdout, exit 0 ---

@@ -37,6 +37,8 @@ mod releases;
 mod reproducible;
 mod routes;
 mod stacks;
+mod steps;
+mod streams;
 mod support;
 mod template_check;
 mod templates;
@@ -62,6 +64,8 @@ fn main() -> ExitCode {
         credentials::trials(),
         environment::trials(),
         reads::trials(),
+        steps::trials(),
+        streams::trials(),
         templates::trials(),
         template_check::trials(),
         refusals::trials(),

@@ -22,6 +22,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
             a_query_finds_a_users_items,
             the_tables_are_listed,
             log_lines_are_found_by_function,
+            a_refused_token_is_a_request_to_the_api_and_no_error,
             every_alarm_has_a_severity_and_enabled_actions,
             the_status_of_a_fresh_stage_is_healthy,
             every_format_prints_the_outputs,
@@ -122,6 +123,34 @@ fn log_lines_are_found_by_function(backend: &Backend) {
     assert!(lines.iter().any(|line| line["function"] == "put_profile" && line["request_id"].is_string()), "{lines:?}");
     let text = Value::from(lines).to_string();
     assert!(!text.contains(&user.access_token) && !text.contains(&user.email), "personal data in the logs");
+}
+
+fn a_refused_token_is_a_request_to_the_api_and_no_error(backend: &Backend) {
+    let deployed = backend.get();
+    let stranger = [("Authorization", "Bearer of.a.stranger")];
+    assert_eq!(deployed.client().call("GET", "/user/profile", &stranger, None).status, 401);
+    let refused = |line: &Value| line["fields"]["status"] == 401 && line["fields"]["errorType"] == "UNAUTHORIZED";
+    let reports = |line: &Value| line["fields"]["status"] == "error";
+    let lines = |source: &str, more: &[&str]| {
+        deployed.run(&[&["logs", "tail", source, "--since", "10m", "-o", "jsonl"], more].concat()).json_lines()
+    };
+
+    // Logs arrive shortly after the response.
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !(lines("api", &[]).iter().any(refused) && lines("authorizer", &[]).iter().any(reports)) {
+        assert!(Instant::now() < deadline, "{:?}", lines("api", &[]));
+        sleep(Duration::from_millis(300));
+    }
+
+    let request = lines("api", &["--where", "status=401"]).pop().expect("a request");
+    assert_eq!((&request["function"], &request["level"]), (&"api".into(), &"info".into()));
+    assert!(request["message"].as_str().is_some_and(|text| text.contains(" 401 in ")), "{request}");
+    assert_eq!(
+        lines("authorizer", &["--level", "error"]).into_iter().filter(reports).collect::<Vec<_>>(),
+        [] as [Value; 0]
+    );
+    let merged = deployed.run(&["logs", "tail", "--since", "10m", "--where", "status=401", "-o", "jsonl"]).json_lines();
+    assert!(merged.iter().any(|line| line["function"] == "api"), "{merged:?}");
 }
 
 fn every_alarm_has_a_severity_and_enabled_actions(backend: &Backend) {

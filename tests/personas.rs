@@ -84,7 +84,7 @@ fn support_can_do_its_work_and_no_more(backend: &Backend) {
 
     support.cannot(&["table", "scan", "UserProfiles"], "dynamodb:Scan");
     support.cannot(&["logs", "tail", "get_profile"], "logs:FilterLogEvents");
-    support.cannot(&["status"], "lambda:GetFunctionConfiguration");
+    support.cannot(&["status"], "lambda:GetFunction");
     support.cannot(&["destroy", "--yes"], "cloudformation:GetTemplate");
     support.is_denied(&forbidden_to_all(deployed));
     support.is_denied(&json!([

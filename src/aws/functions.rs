@@ -3,7 +3,8 @@
 use aws_config::SdkConfig;
 use aws_sdk_lambda::{
     error::ProvideErrorMetadata as _,
-    operation::{get_alias::GetAliasOutput, get_function_configuration::GetFunctionConfigurationOutput},
+    operation::{get_alias::GetAliasOutput, get_function::GetFunctionOutput},
+    types,
 };
 use jiff::Timestamp;
 
@@ -21,6 +22,8 @@ pub(crate) struct FunctionConfiguration {
     pub(crate) modified_at: Option<Timestamp>,
     /// The name of its log group.
     pub(crate) log_group: Option<String>,
+    /// How many of its invocations may run at once, where that is set: with 0, Lambda refuses every one.
+    pub(crate) reserved_concurrency: Option<i32>,
 }
 
 /// The versions that get the traffic of an alias.
@@ -50,11 +53,14 @@ impl Lambda {
 }
 
 impl Functions for Lambda {
+    /// By GetFunction, of which an account has 100 calls a second: GetFunctionConfiguration shares 15 with all other
+    /// calls, fewer than a stage has functions. ListFunctions leaves out the state, and lists those of other apps.
+    /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#api-requests>
     async fn configuration(&self, name: &str) -> Result<Option<FunctionConfiguration>, AwsError> {
-        match self.client.get_function_configuration().function_name(name).send().await {
+        match self.client.get_function().function_name(name).send().await {
             Ok(output) => Ok(Some(FunctionConfiguration::from(output))),
             Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(None),
-            Err(error) => Err(aws_error("lambda:GetFunctionConfiguration")(error)),
+            Err(error) => Err(aws_error("lambda:GetFunction")(error)),
         }
     }
 
@@ -80,8 +86,9 @@ impl From<GetAliasOutput> for Traffic {
     }
 }
 
-impl From<GetFunctionConfigurationOutput> for FunctionConfiguration {
-    fn from(output: GetFunctionConfigurationOutput) -> Self {
+impl From<GetFunctionOutput> for FunctionConfiguration {
+    fn from(GetFunctionOutput { configuration, concurrency, .. }: GetFunctionOutput) -> Self {
+        let output = configuration.unwrap_or_else(|| types::FunctionConfiguration::builder().build());
         let architecture = output.architectures.as_deref().and_then(<[_]>::first);
         Self {
             state: output.state.map_or_else(|| "Active".into(), |state| state.as_str().to_owned()),
@@ -91,6 +98,7 @@ impl From<GetFunctionConfigurationOutput> for FunctionConfiguration {
             code_size_bytes: output.code_size,
             modified_at: output.last_modified.and_then(|time| time.parse().ok()),
             log_group: output.logging_config.and_then(|logging| logging.log_group),
+            reserved_concurrency: concurrency.and_then(|concurrency| concurrency.reserved_concurrent_executions),
         }
     }
 }
@@ -123,19 +131,19 @@ pub(crate) mod fake {
             code_size_bytes: 3_500_000,
             modified_at: "2026-11-22T10:00:00Z".parse().ok(),
             log_group: Some("/shop/get_profile".into()),
+            reserved_concurrency: None,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::aws::replay::{Answer, Replay};
 
-    const ADDRESS: &str =
-        "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/srvls-dev-get_profile/configuration";
+    const ADDRESS: &str = "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/srvls-dev-get_profile";
 
     #[tokio::test]
     async fn a_function_is_described() {
@@ -144,11 +152,16 @@ mod tests {
             "CodeSize": 3_500_000, "LastModified": "2026-11-22T10:00:00.000+0000",
             "LoggingConfig": { "LogFormat": "JSON", "LogGroup": "/shop/get_profile" },
         });
-        let functions = Lambda::new(&Replay::new([Answer::json(ADDRESS, 200, &found)]).config());
+        let found = |concurrency: Value| json!({ "Configuration": found.clone(), "Concurrency": concurrency });
+        let limited = found(json!({ "ReservedConcurrentExecutions": 0 }));
+        let answers = [found(json!(null)), limited].map(|found| Answer::json(ADDRESS, 200, &found));
+        let functions = Lambda::new(&Replay::new(answers).config());
 
         let configuration = functions.configuration("srvls-dev-get_profile").await.expect("described");
+        let limited = functions.configuration("srvls-dev-get_profile").await.expect("described");
 
         assert_eq!(configuration, Some(fake::active()));
+        assert_eq!(limited, Some(FunctionConfiguration { reserved_concurrency: Some(0), ..fake::active() }));
     }
 
     #[tokio::test]
@@ -181,6 +194,6 @@ mod tests {
 
         let error = functions.configuration("srvls-dev-get_profile").await.expect_err("denied");
 
-        assert_eq!(error.to_string(), "not allowed to call lambda:GetFunctionConfiguration");
+        assert_eq!(error.to_string(), "not allowed to call lambda:GetFunction");
     }
 }

@@ -4,6 +4,7 @@ use aws_config::SdkConfig;
 use aws_sdk_sts::config::{ProvideCredentials as _, SharedCredentialsProvider};
 use jiff::Timestamp;
 use serde::Serialize;
+use tokio::sync::OnceCell;
 
 use super::{AwsError, aws_error, calls::client};
 
@@ -25,18 +26,27 @@ pub(crate) trait Identity {
 pub(crate) struct Sts {
     client: aws_sdk_sts::Client,
     credentials: Option<SharedCredentialsProvider>,
+    /// During a run, it stays the same.
+    caller: OnceCell<Caller>,
 }
 
 impl Sts {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self { client: client!(aws_sdk_sts, config), credentials: config.credentials_provider() }
+        Self {
+            client: client!(aws_sdk_sts, config),
+            credentials: config.credentials_provider(),
+            caller: OnceCell::new(),
+        }
     }
 }
 
 impl Identity for Sts {
     async fn caller(&self) -> Result<Caller, AwsError> {
-        let output = self.client.get_caller_identity().send().await.map_err(aws_error("sts:GetCallerIdentity"))?;
-        Ok(Caller { account: output.account.unwrap_or_default(), arn: output.arn.unwrap_or_default() })
+        let asked = async || {
+            let output = self.client.get_caller_identity().send().await.map_err(aws_error("sts:GetCallerIdentity"))?;
+            Ok(Caller { account: output.account.unwrap_or_default(), arn: output.arn.unwrap_or_default() })
+        };
+        self.caller.get_or_try_init(asked).await.cloned()
     }
 
     async fn expires_at(&self) -> Option<Timestamp> {

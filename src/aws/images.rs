@@ -7,9 +7,14 @@ use super::{AwsError, artifacts::S3, aws_error};
 /// The number and size of a user's images.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct ImageTotals {
+    /// At least; exactly, if that is all.
     pub(crate) objects: u64,
     pub(crate) size_bytes: u64,
+    pub(crate) complete: bool,
 }
+
+/// How many pages of 1000 objects are counted: of a user with more, the rest is not worth the wait.
+const MOST_PAGES: usize = 2;
 
 pub(crate) trait Images {
     async fn totals(&self, bucket: &str, sub: &str) -> Result<ImageTotals, AwsError>;
@@ -20,8 +25,11 @@ impl Images for S3 {
         let request = self.client.list_objects_v2().bucket(bucket).prefix(format!("images/{sub}/"));
         let mut pages = request.into_paginator().send();
         let mut totals = ImageTotals::default();
-        while let Some(page) = pages.next().await {
-            for object in page.map_err(aws_error("s3:ListBucket"))?.contents.unwrap_or_default() {
+        for _ in 0..MOST_PAGES {
+            let Some(page) = pages.next().await else { break };
+            let page = page.map_err(aws_error("s3:ListBucket"))?;
+            totals.complete = page.is_truncated != Some(true);
+            for object in page.contents.unwrap_or_default() {
                 totals.objects += 1;
                 totals.size_bytes += object.size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default();
             }
@@ -63,13 +71,14 @@ mod tests {
         <Contents><Key>images/ada/2</Key><Size>5</Size></Contents></ListBucketResult>";
 
     #[tokio::test]
-    async fn totals_count_the_objects_of_every_page() {
-        let pages = Replay::new([Answer::xml(FIRST, 200, FIRST_PAGE), Answer::xml(NEXT, 200, LAST_PAGE)]);
-        let s3 = S3::new(&pages.config());
+    async fn totals_count_the_objects_of_two_pages_and_say_whether_there_are_more() {
+        let totals = async |second: &str| {
+            let pages = Replay::new([Answer::xml(FIRST, 200, FIRST_PAGE), Answer::xml(NEXT, 200, second)]);
+            S3::new(&pages.config()).totals("bucket", "ada").await.expect("listed")
+        };
 
-        let totals = s3.totals("bucket", "ada").await.expect("listed");
-
-        assert_eq!(totals, ImageTotals { objects: 2, size_bytes: 15 });
+        assert_eq!(totals(LAST_PAGE).await, ImageTotals { objects: 2, size_bytes: 15, complete: true });
+        assert_eq!(totals(FIRST_PAGE).await, ImageTotals { objects: 2, size_bytes: 20, complete: false });
     }
 
     #[tokio::test]

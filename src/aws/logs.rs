@@ -12,8 +12,27 @@ use crate::time::Window;
 pub(crate) struct EventQuery {
     pub(crate) group: String,
     pub(crate) window: Window,
-    /// Only events that contain this phrase.
-    pub(crate) phrase: Option<String>,
+    /// Only events that match this.
+    pub(crate) pattern: Option<Pattern>,
+}
+
+/// A filter pattern: what CloudWatch Logs leaves out is not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Pattern {
+    /// The event contains this text.
+    Phrase(String),
+    /// This regular expression, in the syntax of filter patterns, matches some part of the event.
+    /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/regex-expressions.html>
+    Expression(String),
+}
+
+impl Pattern {
+    fn syntax(&self) -> String {
+        match self {
+            Self::Phrase(phrase) => format!("\"{}\"", phrase.replace('\\', "\\\\").replace('"', "\\\"")),
+            Self::Expression(expression) => format!("%{expression}%"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +76,7 @@ impl Logs for CloudWatchLogs {
             .log_group_name(&query.group)
             .start_time(query.window.since.as_millisecond().max(0))
             .set_end_time(query.window.until.map(Timestamp::as_millisecond))
-            .set_filter_pattern(query.phrase.as_deref().map(exactly))
+            .set_filter_pattern(query.pattern.as_ref().map(Pattern::syntax))
             .set_next_token(token.map(str::to_owned));
         match request.send().await {
             Ok(output) => Ok(Some(EventPage {
@@ -69,11 +88,6 @@ impl Logs for CloudWatchLogs {
             Err(error) => Err(aws_error("logs:FilterLogEvents")(error)),
         }
     }
-}
-
-/// A filter pattern that matches one phrase.
-fn exactly(phrase: &str) -> String {
-    format!("\"{}\"", phrase.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 impl From<FilteredLogEvent> for LogEvent {
@@ -144,7 +158,7 @@ mod tests {
 
     fn query() -> EventQuery {
         let window = Window { since: Timestamp::UNIX_EPOCH, until: None };
-        EventQuery { group: "/aws/lambda/a".into(), window, phrase: Some("r-1".into()) }
+        EventQuery { group: "/aws/lambda/a".into(), window, pattern: Some(Pattern::Phrase("r-1".into())) }
     }
 
     fn answer(id: &str, next: &str) -> Answer {
@@ -189,6 +203,7 @@ mod tests {
 
     #[test]
     fn a_quote_in_a_phrase_stays_inside_the_pattern() {
-        assert_eq!(exactly(r#"a" -"b\"#), r#""a\" -\"b\\""#);
+        assert_eq!(Pattern::Phrase(r#"a" -"b\"#.into()).syntax(), r#""a\" -\"b\\""#);
+        assert_eq!(Pattern::Expression("[Ee]rror".into()).syntax(), "%[Ee]rror%");
     }
 }

@@ -23,6 +23,8 @@ pub(crate) struct Stack {
     /// The change set that was executed last.
     pub(crate) change_set_id: Option<String>,
     pub(crate) outputs: BTreeMap<String, String>,
+    /// As CloudFormation shows them: a secret one is masked.
+    pub(crate) parameters: BTreeMap<String, String>,
     pub(crate) tags: BTreeMap<String, String>,
     pub(crate) termination_protection: bool,
     /// The result of the last drift detection: `IN_SYNC`, `DRIFTED`, or `NOT_CHECKED`.
@@ -227,6 +229,7 @@ impl Stacks for CloudFormation {
 impl From<types::Stack> for Stack {
     fn from(stack: types::Stack) -> Self {
         let pair = |output: types::Output| Some((output.output_key?, output.output_value?));
+        let parameter = |parameter: types::Parameter| Some((parameter.parameter_key?, parameter.parameter_value?));
         let tag = |tag: types::Tag| Some((tag.key?, tag.value?));
         let drift = stack.drift_information;
         let drift_checked_at = drift.as_ref().and_then(|drift| drift.last_check_timestamp.as_ref());
@@ -240,6 +243,7 @@ impl From<types::Stack> for Stack {
             updated_at: stack.last_updated_time.as_ref().and_then(super::timestamp),
             change_set_id: stack.change_set_id,
             outputs: stack.outputs.unwrap_or_default().into_iter().filter_map(pair).collect(),
+            parameters: stack.parameters.unwrap_or_default().into_iter().filter_map(parameter).collect(),
             tags: stack.tags.unwrap_or_default().into_iter().filter_map(tag).collect(),
             termination_protection: stack.enable_termination_protection.unwrap_or_default(),
             drift: drift.unwrap_or_else(|| "NOT_CHECKED".into()),
@@ -326,6 +330,7 @@ pub(crate) mod fake {
             updated_at: None,
             change_set_id: None,
             outputs: outputs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            parameters: BTreeMap::new(),
             tags: BTreeMap::new(),
             termination_protection: false,
             drift: "NOT_CHECKED".into(),

@@ -100,7 +100,7 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
     let readiness = StageReadiness::when_idle(cx).await?;
     if !args.options.dry_run {
-        refuse_loss_of_templates(cx, &templates, &args.allow).await?;
+        refuse_loss_of_templates(cx, &readiness, &templates, &args.allow).await?;
     }
     let built = prebuilt.or(package.map(|package| package.artifacts));
     let packaged_stage = prepare(cx, &caller, &templates, built, args.choice()).await?;

@@ -22,7 +22,7 @@ pub(crate) struct OutputsArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &OutputsArgs) -> Result<OutputsReport, Error> {
-    let outputs = cx.with_edge(cx.api().deployed().await?).await?;
+    let (_, outputs) = cx.with_outputs().await?;
     match &args.name {
         None => Ok(OutputsReport::All(outputs)),
         Some(name) => pick(&outputs, name).map(OutputsReport::One),

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::stage_stack::{self, NotDeployed};
 use crate::{
-    aws::stacks::{Resource, Stack, Stacks},
+    aws::{
+        AwsError,
+        stacks::{Resource, Stack, Stacks},
+    },
     error::Error,
     nearest::{did_you_mean, nearest_few},
     stage::{FunctionName, StackName},
@@ -15,17 +18,23 @@ pub(crate) struct DeployedStack {
     pub(crate) name: StackName,
     pub(crate) stack: Stack,
     pub(crate) resources: Vec<Resource>,
+    /// The stack of the edge, if it was looked for and there is one; `resources` has its resources too.
+    pub(crate) edge: Option<Stack>,
 }
 
 impl DeployedStack {
     /// # Errors
     /// When the stack is not deployed.
     pub(crate) async fn find(stacks: &impl Stacks, name: StackName) -> Result<Self, Error> {
-        let Some(stack) = stage_stack::deployed(stacks.find(&name).await?) else {
-            return Err(NotDeployed(name).into());
-        };
-        let resources = stacks.resources(&name).await?;
-        Ok(Self { name, stack, resources })
+        Ok(Self::look_up(stacks, name.clone()).await?.ok_or(NotDeployed(name))?)
+    }
+
+    /// `None` when the stack is not deployed.
+    pub(super) async fn look_up(stacks: &impl Stacks, name: StackName) -> Result<Option<Self>, AwsError> {
+        // At once: where there is no stack, its resources can't be listed, but then they don't matter.
+        let (stack, resources) = tokio::join!(stacks.find(&name), stacks.resources(&name));
+        let Some(stack) = stage_stack::deployed(stack?) else { return Ok(None) };
+        Ok(Some(Self { name, stack, resources: resources?, edge: None }))
     }
 
     /// The functions by the names of their operations.
@@ -99,6 +108,7 @@ pub(crate) mod fake {
             name: StackName("srvls-dev".into()),
             stack: ready_stack(&[]),
             resources: resources.iter().map(resource).collect(),
+            edge: None,
         }
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod guard;
 mod open_record;
 pub(crate) mod output;
 pub(crate) mod prompt;
+mod remembered_outputs;
 pub(crate) mod stacks;
 pub(crate) mod stage_stack;
 pub(crate) mod user_handle;

@@ -4,11 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use super::{Context, deployed_stack::DeployedStack, stage_stack::StageStack};
 use crate::{
-    aws::{
-        Partition,
-        alarms::Regions,
-        stacks::{Stack, Stacks as _},
-    },
+    aws::{Partition, alarms::Regions, stacks::Stack},
     config::Config,
     error::Error,
     stage::{EDGE_REGION, Stage},
@@ -45,15 +41,20 @@ impl Context {
         self.edge_template().is_some()
     }
 
-    /// The API's stack with its resources, and the edge's beside them.
+    /// The API's stack with its resources, and the edge's beside them: both regions are asked at once.
     ///
     /// # Errors
     /// When the API is not deployed.
     pub(crate) async fn deployed(&self) -> Result<DeployedStack, Error> {
-        let mut deployed = DeployedStack::find(&self.aws.stacks, self.stack_name()).await?;
         let edge = self.edge();
-        if self.wants_edge() && edge.find_deployed().await?.is_some() {
-            deployed.resources.extend(edge.stacks.resources(&edge.name).await?);
+        let edge = async {
+            if self.wants_edge() { DeployedStack::look_up(edge.stacks, edge.name.clone()).await } else { Ok(None) }
+        };
+        let (api, edge) = tokio::join!(DeployedStack::find(&self.aws.stacks, self.stack_name()), edge);
+        let mut deployed = api?;
+        if let Some(edge) = edge? {
+            deployed.resources.extend(edge.resources);
+            deployed.edge = Some(edge.stack);
         }
         Ok(deployed)
     }
@@ -64,11 +65,23 @@ impl Context {
         Regions { home: &self.aws.alarms, edge: edge_has_own_region.then_some(&self.aws.edge_alarms) }
     }
 
-    /// The outputs of both stacks, with URLs that this machine can call; `api` is the API stack.
-    pub(crate) async fn with_edge(&self, api: Stack) -> Result<BTreeMap<String, String>, Error> {
-        let edge = if self.wants_edge() { self.edge().find_deployed().await? } else { None };
-        let edge_outputs = edge.into_iter().flat_map(|edge| edge.outputs);
-        Ok(self.callable(api.outputs.into_iter().chain(edge_outputs).collect()))
+    /// The API's stack, and the outputs of both stacks: both regions are asked at once.
+    ///
+    /// # Errors
+    /// When the API is not deployed.
+    pub(crate) async fn with_outputs(&self) -> Result<(Stack, BTreeMap<String, String>), Error> {
+        let (api, edge) = (self.api(), self.edge());
+        let edge = async { if self.wants_edge() { edge.find_deployed().await } else { Ok(None) } };
+        let (api, edge) = tokio::join!(api.deployed(), edge);
+        let api = api?;
+        let outputs = self.outputs_of(&api, edge?.as_ref());
+        Ok((api, outputs))
+    }
+
+    /// The outputs of these stacks, with URLs that this machine can call.
+    pub(crate) fn outputs_of(&self, api: &Stack, edge: Option<&Stack>) -> BTreeMap<String, String> {
+        let each = [Some(api), edge].into_iter().flatten();
+        self.callable(each.flat_map(|stack| stack.outputs.clone()).collect())
     }
 
     fn callable(&self, outputs: BTreeMap<String, String>) -> BTreeMap<String, String> {

@@ -1,5 +1,7 @@
 //! How the command line names a user: by e-mail address, sub, phone number or user name.
 
+use futures_util::future::join_all;
+
 use crate::{
     aws::users::{PoolId, Searchable, User, Users},
     error::Error,
@@ -16,7 +18,7 @@ impl From<&str> for Handle {
 }
 
 impl Handle {
-    /// The searches to try, likeliest first. ListUsers searches one attribute at a time.
+    /// The searches for it, likeliest first. ListUsers searches one attribute at a time.
     fn searches(&self) -> Vec<(Searchable, String)> {
         let text = self.0.clone();
         if self.0.contains('@') {
@@ -43,8 +45,11 @@ impl Handle {
     /// # Errors
     /// When there is none, or when several users share the address or number.
     pub(crate) async fn find(&self, users: &impl Users, pool: &PoolId) -> Result<User, Error> {
-        for (attribute, value) in self.searches() {
-            let mut found = users.matching(pool, attribute, &value).await?;
+        let searches = self.searches();
+        let searches = searches.iter().map(|(attribute, value)| users.matching(pool, *attribute, value));
+        // All at once; the first one that finds someone counts.
+        for found in join_all(searches).await {
+            let mut found = found?;
             if found.len() > 1 {
                 let subs: Vec<_> = found.iter().map(|user| user.sub.as_str()).collect();
                 return Err(Error::usage(

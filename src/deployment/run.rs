@@ -1,7 +1,6 @@
 //! The main path of every deployment and rollback: from the change sets to the report.
 
 use std::{
-    collections::BTreeMap,
     ops::ControlFlow,
     time::{Duration, Instant},
 };
@@ -32,11 +31,11 @@ use super::{
     report::{DeployOutcome, DeployReport, Deployed},
     request::{DeployRequest, Then},
     stage_readiness::StageReadiness,
-    verify::smoke::smoke,
+    verify::smoke::{Smoke, functions, probe},
 };
 use crate::{
     artifacts::package::Package,
-    aws::{change_sets::OnFailure, identity::Caller, stacks::Status},
+    aws::{change_sets::OnFailure, identity::Caller},
     context::{Context, guard::Refusal},
     error::Error,
     releases::{Record, Release},
@@ -73,26 +72,29 @@ pub(super) async fn verify(
     started: Instant,
 ) -> Result<DeployReport, Error> {
     let mut deployed = Deployed::default();
-    if !outcome.is_dry_run() {
-        (deployed.status, deployed.outputs) = match stage_now(cx).await {
-            Err(source) if outcome.went_live() => return Err(incomplete(cx, Missing::Look, source)),
-            now => now?,
-        };
+    if outcome.is_dry_run() {
+        return Ok(DeployReport::new(cx, outcome, release, deployed, started));
     }
-    if outcome.is_complete() {
-        deployed.smoke = smoke(cx, &deployed.outputs).await;
-    }
+    let looks = outcome.is_complete();
+    let called = async {
+        let (api, outputs) = cx.with_outputs().await?;
+        let checks = if looks { probe(cx, &outputs).await } else { Vec::new() };
+        Ok::<_, Error>((api, outputs, checks))
+    };
+    let functions = async { if looks { functions(cx).await } else { None } };
+    let (called, functions) = tokio::join!(called, functions);
+    let (api, outputs, checks) = match called {
+        Err(source) if outcome.went_live() => return Err(incomplete(cx, Missing::Look, source)),
+        called => called?,
+    };
+    (deployed.status, deployed.outputs) = (Some(api.status), outputs);
+    deployed.smoke = Smoke::of(checks.into_iter().chain(functions));
     Ok(DeployReport::new(cx, outcome, release, deployed, started))
 }
 
 /// The new version is live, whatever came after it.
 fn incomplete(cx: &Context, missing: Missing, source: Error) -> Error {
     DeployError::Incomplete { stack: cx.stack_name(), missing, source: Box::new(source) }.into()
-}
-
-async fn stage_now(cx: &Context) -> Result<(Option<Status>, BTreeMap<String, String>), Error> {
-    let api = cx.api().deployed().await?;
-    Ok((Some(api.status.clone()), cx.with_edge(api).await?))
 }
 
 /// The plan of a deployment; its change sets are deleted again.

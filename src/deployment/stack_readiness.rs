@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The state of a stack before a deployment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct StackReadiness {
     pub(crate) kind: ChangeSetKind,
     /// May be an empty stack, which only has change sets.

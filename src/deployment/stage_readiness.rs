@@ -21,13 +21,15 @@ pub(crate) struct StageReadiness {
 }
 
 impl StageReadiness {
-    /// Reads the state of both stacks.
+    /// Reads the state of both stacks at once.
     ///
     /// # Errors
     /// When one of the stacks can't be deployed to.
     pub(crate) async fn read(cx: &Context) -> Result<Self, Error> {
-        let edge = if cx.wants_edge() { Some(StackReadiness::of(&cx.edge()).await?) } else { None };
-        Ok(Self { api: StackReadiness::of(&cx.api()).await?, edge })
+        let (api, edge) = (cx.api(), cx.edge());
+        let edge = async { if cx.wants_edge() { StackReadiness::of(&edge).await.map(Some) } else { Ok(None) } };
+        let (edge, api) = tokio::join!(edge, StackReadiness::of(&api));
+        Ok(Self { edge: edge?, api: api? })
     }
 
     /// [`Self::read`], but at a terminal it offers to follow an operation in progress first.

@@ -187,11 +187,7 @@ pub(super) const GRANTS: &[Grant] = &[
             "cognito-idp:ListUsers",
         ],
     },
-    Grant {
-        scope: Scope::Functions,
-        personas: WATCHERS,
-        actions: &["lambda:GetAlias", "lambda:GetFunctionConfiguration"],
-    },
+    Grant { scope: Scope::Functions, personas: WATCHERS, actions: &["lambda:GetAlias", "lambda:GetFunction"] },
     Grant { scope: Scope::LogGroups, personas: WATCHERS, actions: &["logs:FilterLogEvents"] },
     Grant {
         scope: Scope::AuditLog,

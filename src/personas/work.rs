@@ -64,7 +64,7 @@ const WORK: &[Work] = &[
     Work(
         "status",
         WATCHERS,
-        "cloudformation:DescribeStacks cloudformation:ListStackResources lambda:GetFunctionConfiguration \
+        "cloudformation:DescribeStacks cloudformation:ListStackResources lambda:GetFunction \
          cloudwatch:DescribeAlarms s3:ListBucket s3:GetObject cloudformation:DescribeStackResourceDrifts",
     ),
     Work(

@@ -4,6 +4,7 @@ mod evidence;
 mod find;
 mod history;
 mod ledger;
+mod live;
 mod prune;
 mod record;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::{
     history::{Entry, History},
     ledger::{Ledger, LedgerWriteError, OpenRecord},
+    live::live_release,
     record::{Outcome, Record, ReleasedFunction, ReleasedStack},
 };
 use crate::{aws::identity::Caller, context::Context, revision::Revision, time::clock};

@@ -1,6 +1,11 @@
 //! Mute rules, which silence alarms in windows of time.
 
-use aws_sdk_cloudwatch::{Client, error::ProvideErrorMetadata as _, types::AlarmMuteRuleStatus};
+use aws_sdk_cloudwatch::{
+    Client,
+    error::ProvideErrorMetadata as _,
+    types::{AlarmMuteRuleStatus, AlarmMuteRuleSummary},
+};
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
 
 use super::window::open_until;
@@ -23,31 +28,39 @@ impl Mute {
     }
 }
 
+/// How many rules to read at once.
+const RULES_AT_ONCE: usize = 8;
+
 /// The active mute rules of the client's region.
 pub(super) async fn active(client: &Client, now: Timestamp) -> Result<Vec<Mute>, AwsError> {
-    let mut rules =
+    let mut listed =
         client.list_alarm_mute_rules().statuses(AlarmMuteRuleStatus::Active).into_paginator().items().send();
-    let mut mutes = Vec::new();
-    while let Some(rule) = rules.next().await {
-        let rule = match rule {
+    let mut rules = Vec::new();
+    while let Some(rule) = listed.next().await {
+        match rule {
+            Ok(rule) => rules.push(rule),
             // Where CloudWatch has no mute rules, as in an emulator, nothing is muted.
             Err(error) if error.code() == Some("InvalidAction") => return Ok(Vec::new()),
-            rule => rule.map_err(aws_error("cloudwatch:ListAlarmMuteRules"))?,
-        };
-        let arn = rule.alarm_mute_rule_arn.unwrap_or_default();
-        let name = arn.rsplit_once(':').map_or(arn.as_str(), |(_, name)| name);
-        let request = client.get_alarm_mute_rule().alarm_mute_rule_name(name);
-        let detail = request.send().await.map_err(aws_error("cloudwatch:GetAlarmMuteRule"))?;
-        let end = detail.rule.and_then(|rule| open_until(&rule.schedule?, now));
-        // A rule that expires closes its window.
-        let expiry = rule.expire_date.as_ref().and_then(timestamp).unwrap_or(Timestamp::MAX);
-        mutes.push(Mute {
-            rule: name.to_owned(),
-            alarms: detail.mute_targets.and_then(|targets| targets.alarm_names).unwrap_or_default(),
-            until: end.map(|end| end.min(expiry)),
-        });
+            Err(error) => return Err(aws_error("cloudwatch:ListAlarmMuteRules")(error)),
+        }
     }
-    Ok(mutes)
+    let mutes = rules.into_iter().map(|rule| mute(client, rule, now));
+    futures_util::stream::iter(mutes).buffered(RULES_AT_ONCE).try_collect().await
+}
+
+async fn mute(client: &Client, rule: AlarmMuteRuleSummary, now: Timestamp) -> Result<Mute, AwsError> {
+    let arn = rule.alarm_mute_rule_arn.unwrap_or_default();
+    let name = arn.rsplit_once(':').map_or(arn.as_str(), |(_, name)| name);
+    let request = client.get_alarm_mute_rule().alarm_mute_rule_name(name);
+    let detail = request.send().await.map_err(aws_error("cloudwatch:GetAlarmMuteRule"))?;
+    let end = detail.rule.and_then(|rule| open_until(&rule.schedule?, now));
+    // A rule that expires closes its window.
+    let expiry = rule.expire_date.as_ref().and_then(timestamp).unwrap_or(Timestamp::MAX);
+    Ok(Mute {
+        rule: name.to_owned(),
+        alarms: detail.mute_targets.and_then(|targets| targets.alarm_names).unwrap_or_default(),
+        until: end.map(|end| end.min(expiry)),
+    })
 }
 
 #[cfg(test)]

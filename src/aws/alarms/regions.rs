@@ -12,13 +12,24 @@ pub(crate) struct Regions<'a> {
     pub(crate) edge: Option<&'a CloudWatch>,
 }
 
+impl Regions<'_> {
+    /// What both regions have, asked at once.
+    async fn both<T>(&self, read: impl AsyncFn(&CloudWatch) -> Result<Vec<T>, AwsError>) -> Result<Vec<T>, AwsError> {
+        let edge = async {
+            match self.edge {
+                Some(edge) => read(edge).await,
+                None => Ok(Vec::new()),
+            }
+        };
+        let (mut all, of_edge) = tokio::try_join!(read(self.home), edge)?;
+        all.extend(of_edge);
+        Ok(all)
+    }
+}
+
 impl Alarms for Regions<'_> {
     async fn named(&self, names: &[String]) -> Result<Vec<Alarm>, AwsError> {
-        let mut alarms = self.home.named(names).await?;
-        if let Some(edge) = self.edge {
-            alarms.extend(edge.named(names).await?);
-        }
-        Ok(alarms)
+        self.both(async |region| region.named(names).await).await
     }
 
     async fn history(&self, name: &str, since: Timestamp) -> Result<Vec<HistoryItem>, AwsError> {
@@ -31,10 +42,6 @@ impl Alarms for Regions<'_> {
     }
 
     async fn mutes(&self, now: Timestamp) -> Result<Vec<Mute>, AwsError> {
-        let mut mutes = self.home.mutes(now).await?;
-        if let Some(edge) = self.edge {
-            mutes.extend(edge.mutes(now).await?);
-        }
-        Ok(mutes)
+        self.both(async |region| region.mutes(now).await).await
     }
 }

@@ -30,7 +30,7 @@ const REQUIRED: [(&str, &str); 22] = [
     ("DescribeTimeToLive", "TimeToLiveDescription"),
     ("FilterLogEvents", "events"),
     ("GetCallerIdentity", "Account"),
-    ("GetFunctionConfiguration", "State"),
+    ("GetFunction", "State"),
     ("GetTemplate", "TemplateBody"),
     ("ListChangeSets", "Summaries"),
     ("ListObjectVersions", "ListVersionsResult"),

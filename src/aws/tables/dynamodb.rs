@@ -6,10 +6,14 @@ use aws_config::SdkConfig;
 use aws_sdk_dynamodb::{
     Client,
     error::ProvideErrorMetadata as _,
-    types::{AttributeValue, ConsumedCapacity, PointInTimeRecoveryStatus, ReturnConsumedCapacity, TimeToLiveStatus},
+    types::{ConsumedCapacity, PointInTimeRecoveryStatus, ReturnConsumedCapacity, TimeToLiveStatus},
 };
 
-use super::{Found, Item, Operand, Recovery, Search, TableDescription, Tables, plain_json};
+use super::{
+    Found, FoundPage, Item, Operand, Recovery, Search, TableDescription, Tables, plain_json,
+    position::{Attributes, Position},
+    reading,
+};
 use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 
 pub(crate) struct DynamoDb {
@@ -21,7 +25,7 @@ impl DynamoDb {
         Self { client: client!(aws_sdk_dynamodb, config) }
     }
 
-    async fn query(&self, search: &Search, at: Position) -> Result<Page, AwsError> {
+    async fn query(&self, search: &Search, at: Start) -> Result<FoundPage, AwsError> {
         let request = self.client.query().table_name(&search.table).set_index_name(search.index.clone());
         let request = request
             .set_key_condition_expression(search.key_condition.clone())
@@ -34,15 +38,10 @@ impl DynamoDb {
             .set_exclusive_start_key(at.after)
             .return_consumed_capacity(ReturnConsumedCapacity::Total);
         let page = request.send().await.map_err(aws_error("dynamodb:Query"))?;
-        Ok(Page {
-            items: page.items.unwrap_or_default(),
-            scanned: page.scanned_count,
-            capacity: page.consumed_capacity,
-            next: page.last_evaluated_key,
-        })
+        Ok(found(page.items, page.scanned_count, page.consumed_capacity, page.last_evaluated_key))
     }
 
-    async fn scan(&self, search: &Search, at: Position) -> Result<Page, AwsError> {
+    async fn scan(&self, search: &Search, at: Start) -> Result<FoundPage, AwsError> {
         let request = self.client.scan().table_name(&search.table).set_index_name(search.index.clone());
         let request = request
             .set_filter_expression(search.filter.clone())
@@ -53,28 +52,28 @@ impl DynamoDb {
             .set_exclusive_start_key(at.after)
             .return_consumed_capacity(ReturnConsumedCapacity::Total);
         let page = request.send().await.map_err(aws_error("dynamodb:Scan"))?;
-        Ok(Page {
-            items: page.items.unwrap_or_default(),
-            scanned: page.scanned_count,
-            capacity: page.consumed_capacity,
-            next: page.last_evaluated_key,
-        })
+        Ok(found(page.items, page.scanned_count, page.consumed_capacity, page.last_evaluated_key))
     }
 }
 
-type Attributes = HashMap<String, AttributeValue>;
-
 /// The start of a page, and its maximum size.
-struct Position {
+struct Start {
     after: Option<Attributes>,
     page_size: Option<i32>,
 }
 
-struct Page {
-    items: Vec<Attributes>,
+fn found(
+    items: Option<Vec<Attributes>>,
     scanned: i32,
     capacity: Option<ConsumedCapacity>,
     next: Option<Attributes>,
+) -> FoundPage {
+    FoundPage {
+        items: items.unwrap_or_default().into_iter().map(plain_json::item).collect(),
+        scanned_count: u64::try_from(scanned).unwrap_or_default(),
+        consumed_capacity: capacity.and_then(|capacity| capacity.capacity_units).unwrap_or_default(),
+        next: next.map(Position),
+    }
 }
 
 impl Tables for DynamoDb {
@@ -118,35 +117,17 @@ impl Tables for DynamoDb {
         Ok(output.item.map(plain_json::item))
     }
 
+    async fn page(&self, search: &Search, at: Option<Position>, size: Option<usize>) -> Result<FoundPage, AwsError> {
+        let page_size = size.map(|size| i32::try_from(size).unwrap_or(i32::MAX));
+        let start = Start { after: at.map(|Position(key)| key), page_size };
+        match search.key_condition {
+            Some(_) => self.query(search, start).await,
+            None => self.scan(search, start).await,
+        }
+    }
+
     async fn search(&self, search: &Search) -> Result<Found, AwsError> {
-        // Reads one more than the limit to see whether there are more: the last page can also end with a key.
-        let wanted = search.limit.map(|limit| limit.saturating_add(1));
-        let mut found = Found::default();
-        let mut after = None;
-        loop {
-            let missing = wanted.map(|wanted| wanted - found.items.len());
-            // DynamoDB applies its limit before the filter, so that with a filter it would only make pages smaller.
-            let page_size =
-                missing.filter(|_| search.filter.is_none()).map(|size| i32::try_from(size).unwrap_or(i32::MAX));
-            let at = Position { after, page_size };
-            let page = match search.key_condition {
-                Some(_) => self.query(search, at).await?,
-                None => self.scan(search, at).await?,
-            };
-            found.scanned_count += u64::try_from(page.scanned).unwrap_or_default();
-            found.consumed_capacity += page.capacity.and_then(|capacity| capacity.capacity_units).unwrap_or_default();
-            let room = missing.unwrap_or(usize::MAX);
-            found.items.extend(page.items.into_iter().take(room).map(plain_json::item));
-            after = page.next;
-            if after.is_none() || wanted.is_some_and(|wanted| found.items.len() >= wanted) {
-                break;
-            }
-        }
-        if let Some(limit) = search.limit {
-            found.truncated = found.items.len() > limit;
-            found.items.truncate(limit);
-        }
-        Ok(found)
+        reading::collect(self, search).await
     }
 }
 

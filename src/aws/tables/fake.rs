@@ -3,8 +3,8 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
 use super::{
-    Billing, Found, IndexKind, Item, KeyAttribute, KeySchema, KeyType, Operand, Recovery, Search, TableDescription,
-    Tables, description::Index,
+    Billing, Found, FoundPage, IndexKind, Item, KeyAttribute, KeySchema, KeyType, Operand, Position, Recovery, Search,
+    TableDescription, Tables, description::Index,
 };
 use crate::aws::AwsError;
 
@@ -38,6 +38,10 @@ impl Tables for FakeTables {
             return Err(AwsError::service("dynamodb:GetItem", "AccessDeniedException"));
         }
         Ok(self.rows.get(table).cloned())
+    }
+
+    async fn page(&self, _: &Search, _: Option<Position>, _: Option<usize>) -> Result<FoundPage, AwsError> {
+        Ok(FoundPage { items: self.found.items.clone(), ..FoundPage::default() })
     }
 
     async fn search(&self, search: &Search) -> Result<Found, AwsError> {

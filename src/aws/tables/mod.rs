@@ -5,6 +5,8 @@ mod dynamodb;
 #[cfg(test)]
 pub(crate) mod fake;
 mod plain_json;
+mod position;
+mod reading;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +18,8 @@ use serde_json::{Map, Value};
 pub(crate) use self::{
     description::{Billing, IndexKind, KeyAttribute, KeySchema, KeyType, TableDescription},
     dynamodb::DynamoDb,
+    position::Position,
+    reading::Reading,
 };
 use super::AwsError;
 
@@ -66,6 +70,20 @@ pub(crate) struct Search {
     pub(crate) descending: bool,
     /// The maximum number of items; without one, all of them.
     pub(crate) limit: Option<usize>,
+    /// The maximum number of pages to read; without one, as many as it takes.
+    pub(crate) max_pages: Option<usize>,
+}
+
+/// A part of what a search finds, which DynamoDB keeps below 1 MB.
+#[derive(Debug, Default)]
+pub(crate) struct FoundPage {
+    pub(crate) items: Vec<Item>,
+    /// Items read, before the filter.
+    pub(crate) scanned_count: u64,
+    /// Read units.
+    pub(crate) consumed_capacity: f64,
+    /// Where the next page begins; `None` after the last one.
+    pub(crate) next: Option<Position>,
 }
 
 /// The result of a search, and what it cost.
@@ -76,7 +94,7 @@ pub(crate) struct Found {
     pub(crate) scanned_count: u64,
     /// Read units.
     pub(crate) consumed_capacity: f64,
-    /// Whether the limit cut off further items.
+    /// Whether a limit cut off further items.
     pub(crate) truncated: bool,
 }
 
@@ -102,5 +120,9 @@ pub(crate) trait Tables {
     /// The item, by a strongly consistent read.
     async fn get(&self, table: &str, key: &BTreeMap<String, Operand>) -> Result<Option<Item>, AwsError>;
 
+    /// The page at `at`, or the first one. It reads at most `size` items, if that is given.
+    async fn page(&self, search: &Search, at: Option<Position>, size: Option<usize>) -> Result<FoundPage, AwsError>;
+
+    /// All that a search finds, in memory.
     async fn search(&self, search: &Search) -> Result<Found, AwsError>;
 }

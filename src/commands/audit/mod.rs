@@ -66,7 +66,7 @@ pub(crate) async fn run(cx: &Context, args: &AuditArgs) -> Result<AuditReport, E
         Some(handle) => Some(pseudonyms(cx, &caller, &Handle::from(handle.as_str())).await?),
         None => None,
     };
-    let query = EventQuery { group: cx.stage.audit_log_group(), window: Window { since, until: None }, phrase: None };
+    let query = EventQuery { group: cx.stage.audit_log_group(), window: Window { since, until: None }, pattern: None };
     let missing = || NoAuditLog { stage: cx.stage.name.clone(), group: query.group.clone() };
     let (records, unreadable) = read(&cx.aws.logs, &query).await?.ok_or_else(missing)?;
     if unreadable > 0 {
@@ -122,7 +122,7 @@ mod tests {
 
     fn query() -> EventQuery {
         let window = Window { since: jiff::Timestamp::UNIX_EPOCH, until: None };
-        EventQuery { group: "/srvls/shop-dev/audit".into(), window, phrase: None }
+        EventQuery { group: "/srvls/shop-dev/audit".into(), window, pattern: None }
     }
 
     #[tokio::test]

@@ -129,7 +129,38 @@ fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
+/// What every line has that a clause accepts.
+#[derive(Debug, PartialEq)]
+pub(super) enum Asks<'a> {
+    /// This level or a higher one.
+    Level(Level),
+    /// A value that is this text.
+    Text(&'a str),
+    /// A field of this name, the last one of a path, with this integer, or with one that is no smaller.
+    Integer { field: &'a str, digits: &'a str, or_more: bool },
+}
+
 impl Clause {
+    /// `None` where that can't be said as simply.
+    pub(super) fn asks(&self) -> Option<Asks<'_>> {
+        let Test::Compares { accepts, operand, if_incomparable: false } = &self.test else { return None };
+        let [less, equal, greater] = [Ordering::Less, Ordering::Equal, Ordering::Greater].map(accepts);
+        match (&self.field, operand) {
+            (_, Operand::Level(level)) => Level::ALL.into_iter().find(|any| accepts(any.cmp(level))).map(Asks::Level),
+            (Field::Function, _) => None,
+            (_, Operand::Text(text)) => (!less && equal && !greater).then_some(Asks::Text(text)),
+            (Field::Path(name) | Field::Name(name), Operand::Number(_, digits)) => {
+                let field = match &self.field {
+                    Field::Path(path) => path.rsplit('.').next().unwrap_or(path),
+                    _ => name,
+                };
+                let is_integer = !digits.starts_with('0') && digits.bytes().all(|digit| digit.is_ascii_digit());
+                (!less && is_integer).then_some(Asks::Integer { field, digits, or_more: greater })
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn holds(&self, line: &LogLine) -> bool {
         let value = value(line, &self.field);
         match &self.test {
@@ -233,6 +264,19 @@ mod tests {
         assert!(holds(Some(Level::Warn), "level>=Warning") && !holds(Some(Level::Warn), "level>warn"));
         assert!(holds(None, "level=info") && !holds(None, "level>=warn"));
         assert!(matches!("level>=5".parse::<Clause>(), Err(ClauseError::Level(_))));
+    }
+
+    #[test]
+    fn what_a_clause_asks_for_is_known_where_it_is_simple() {
+        let asks = |clause: &str| format!("{:?}", clause.parse::<Clause>().expect("a clause").asks());
+
+        assert_eq!(asks("level>info"), "Some(Level(Warn))");
+        assert_eq!(asks("user_id=ada"), "Some(Text(\"ada\"))");
+        assert_eq!(asks("http.status>=500"), r#"Some(Integer { field: "status", digits: "500", or_more: true })"#);
+        assert_eq!(asks("status=500"), r#"Some(Integer { field: "status", digits: "500", or_more: false })"#);
+        for unclear in ["status!=500", "status<500", "status>=-1", "status=0500", "error~timeout", "function=a"] {
+            assert_eq!(asks(unclear), "None", "{unclear}");
+        }
     }
 
     #[test]

@@ -43,9 +43,14 @@ pub(crate) enum Kind {
     Report,
     /// Lambda: an invocation starts or ends.
     Noise,
+    /// API Gateway: a request was answered.
+    Request,
 }
 
 impl Level {
+    /// From the lowest to the highest.
+    pub(super) const ALL: [Self; 5] = [Self::Trace, Self::Debug, Self::Info, Self::Warn, Self::Error];
+
     pub(super) fn parse(text: &str) -> Option<Self> {
         Some(match text.to_ascii_lowercase().as_str() {
             "trace" => Self::Trace,
@@ -69,6 +74,18 @@ impl Level {
 }
 
 impl LogLine {
+    /// The line of an authorizer. It fails to refuse a token, which Lambda counts as an error and API Gateway answers with
+    /// 401; where it could not decide, it says that in a line of its own.
+    pub(super) fn unless_refusal(mut self) -> Self {
+        let failed = self.fields.get("status").is_some_and(|status| status == "error");
+        if failed && self.kind == Kind::Report {
+            self.level = Some(Level::Info);
+        } else if failed && self.message == "platform.runtimeDone" {
+            (self.level, self.kind) = (Some(Level::Info), Kind::Noise);
+        }
+        self
+    }
+
     /// The line as this caller may see it. Functions should log nothing personal: this is for those that do.
     pub(super) fn masked(mut self, privacy: Privacy) -> Self {
         self.message = privacy.show_text(&self.message);
@@ -79,8 +96,8 @@ impl LogLine {
     /// The text after time, level and function.
     pub(super) fn text(&self, layout: &Layout) -> String {
         let mut text = self.message.replace('\n', "\n    ");
-        // A report's message already contains its fields.
-        if self.kind != Kind::Report || layout.verbose {
+        // The message of these already contains what matters of their fields.
+        if !matches!(self.kind, Kind::Report | Kind::Request) || layout.verbose {
             for (name, value) in self.fields.iter().filter(|(_, value)| !value.is_null()) {
                 let gap = if text.is_empty() { "" } else { "  " };
                 text.push_str(&format!("{gap}{}={}", name.replace('\n', "\\n"), bare(value)));
@@ -130,7 +147,7 @@ impl Line for LineView<'_> {
         let function = format!("{:<width$}", line.function.0);
         let text = line.text(layout);
         match (line.kind, line.level) {
-            (Kind::Function, _) | (_, Some(Level::Error)) => start + format!("{function}  {text}"),
+            (Kind::Function | Kind::Request, _) | (_, Some(Level::Error)) => start + format!("{function}  {text}"),
             _ => start + Text::toned(&format!("{function}  {text}"), Tone::Faint),
         }
     }
@@ -204,6 +221,20 @@ pub(super) mod tests {
         assert_eq!(shown(&report, &layout()), "10:00:00.123 INFO  get_profile  took 3 ms");
         let verbose = Layout { verbose: true, ..layout() };
         assert_eq!(shown(&report, &verbose), "10:00:00.123 INFO  get_profile  took 3 ms  duration_ms=3");
+    }
+
+    #[test]
+    fn a_refused_token_is_no_error_of_the_authorizer_but_a_timeout_is() {
+        let line = |status: &str, kind, message: &str| {
+            let failed = line(Some(Level::Error), message, json!({ "status": status }));
+            let refused = LogLine { kind, ..failed }.unless_refusal();
+            (refused.level.expect("a level"), refused.kind)
+        };
+
+        assert_eq!(line("error", Kind::Report, "took 3 ms, status error"), (Level::Info, Kind::Report));
+        assert_eq!(line("error", Kind::Function, "platform.runtimeDone"), (Level::Info, Kind::Noise));
+        assert_eq!(line("timeout", Kind::Report, "took 3 s, status timeout"), (Level::Error, Kind::Report));
+        assert_eq!(line("error", Kind::Function, "could not authorize"), (Level::Error, Kind::Function));
     }
 
     #[test]

@@ -77,7 +77,7 @@ mod tests {
 
     fn query(group: &str) -> EventQuery {
         let window = Window { since: Timestamp::UNIX_EPOCH, until: None };
-        EventQuery { group: group.to_owned(), window, phrase: None }
+        EventQuery { group: group.to_owned(), window, pattern: None }
     }
 
     #[tokio::test]

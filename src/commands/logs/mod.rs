@@ -1,5 +1,6 @@
-//! `srvls logs`: the functions' logs.
+//! `srvls logs`: the logs of the functions and of the API.
 
+mod access_log;
 mod clause;
 mod filter;
 mod follow;
@@ -9,12 +10,14 @@ mod line;
 mod merge;
 mod parse;
 mod parsed;
+mod pattern;
 mod platform;
+mod source;
 mod tail;
 
 use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
 
-/// Read the functions' logs
+/// Read the logs of the functions and the API
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum LogsCommand {
     Tail(tail::TailArgs),

@@ -21,9 +21,14 @@ pub(super) fn parse(function: &FunctionName, event: &LogEvent) -> LogLine {
         Ok(Value::Object(object)) => platform::from_json(&object).unwrap_or_else(|| application(object)),
         _ => platform::from_text(text).unwrap_or_else(|| plain(text)),
     };
+    line_of(function, event, parsed)
+}
+
+/// The line without secrets.
+pub(super) fn line_of(name: &FunctionName, event: &LogEvent, parsed: Parsed) -> LogLine {
     LogLine {
         timestamp: parsed.timestamp.and_then(to_millisecond).unwrap_or(event.timestamp),
-        function: function.clone(),
+        function: name.clone(),
         level: parsed.level,
         request_id: parsed.request_id.as_deref().map(redacted),
         message: redacted(&parsed.message),

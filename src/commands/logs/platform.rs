@@ -19,6 +19,11 @@ const METRICS: [(&str, &str, &str); 6] = [
     ("Restore Duration", "restoreDurationMs", "restore_duration_ms"),
 ];
 
+/// Whether a field of a line has a name of ours, which the event does not contain.
+pub(super) fn has_own_name(field: &str) -> bool {
+    field == "error_type" || METRICS.iter().any(|(.., ours)| *ours == field)
+}
+
 /// `{"time": .., "type": "platform.report", "record": {..}}`.
 pub(super) fn from_json(event: &Map<String, Value>) -> Option<Parsed> {
     let name = event.get("type")?.as_str()?.strip_prefix("platform.")?;

@@ -1,4 +1,4 @@
-//! `srvls logs tail`: the functions' log lines, merged by time; `--follow` keeps polling for new ones.
+//! `srvls logs tail`: the log lines of functions and API, merged by time; `--follow` keeps polling for new ones.
 
 use std::time::Duration;
 
@@ -10,7 +10,8 @@ use super::{
     filter::Filter,
     follow::Follow,
     line::{Layout, Level, LineView},
-    parse::parse,
+    pattern::pattern,
+    source::{Source, sources},
 };
 use crate::{
     audit::Target,
@@ -22,12 +23,14 @@ use crate::{
     error::{Error, Failure as _},
     exit::Exit,
     privacy::Privacy,
-    stage::{FunctionName, StackName},
+    stage::StackName,
     terminal::{output::Output, progress::Progress, signals::Signals},
     time::{TimeSpec, Window, clock},
 };
 
-/// Show functions' log lines, merged in time order
+/// Show the log lines of functions and of the API, merged in time order
+///
+/// `api` is the log of the requests to the API: a line for each, also for those that reach no function.
 ///
 /// --where takes FIELD OP VALUE and can be repeated; a line must match every one. OP is =, !=, <, <=, >, >=, or ~ for a
 /// regular expression. FIELD is level, function, request_id, message or a field of the line, such as status.
@@ -39,7 +42,7 @@ Examples:
   srvls logs tail --since 2h --level error
   srvls logs tail --where 'status>=500'")]
 pub(crate) struct TailArgs {
-    /// Function, such as get_profile [default: all]
+    /// Function, such as get_profile, or `api` [default: all]
     #[arg(value_name = "FUNCTION")]
     functions: Vec<String>,
     /// Keep showing new lines as they arrive
@@ -69,19 +72,20 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
     let now = clock::local();
     let window = window(args.since, args.until, &now)?;
     let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
-    let functions = deployed.functions_called(&args.functions)?;
-    let privacy = cx.privacy(&target(&deployed.name, &functions, args)).await?;
+    let sources = sources(&deployed, &args.functions)?;
+    let privacy = cx.privacy(&target(&deployed.name, &sources, args)).await?;
+    let filter = Filter {
+        pattern: args.grep.clone(),
+        clauses: args.clauses.clone(),
+        level: args.level,
+        noise: cx.global.verbose,
+    };
     let tail = Tail {
-        queries: queries(&deployed.name, &functions, window, args.request_id.as_deref()),
-        layout: layout(&functions, window, &now, cx.global.verbose),
-        filter: Filter {
-            pattern: args.grep.clone(),
-            clauses: args.clauses.clone(),
-            level: args.level,
-            noise: cx.global.verbose,
-        },
+        queries: queries(&sources, &filter, window, args.request_id.as_deref()),
+        layout: layout(&sources, window, &now, cx.global.verbose),
+        filter,
         privacy,
-        functions,
+        sources,
         follow: args.follow,
         progress: cx.progress,
     };
@@ -93,11 +97,11 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
 }
 
 /// What a reveal of these logs is about.
-fn target(stack: &StackName, functions: &[FunctionName], args: &TailArgs) -> Target {
+fn target(stack: &StackName, sources: &[Source], args: &TailArgs) -> Target {
     if args.functions.is_empty() {
         return Target::named("logs", stack);
     }
-    Target::named("logs", functions.iter().map(|function| function.0.as_str()).collect::<Vec<_>>().join(","))
+    Target::named("logs", sources.iter().map(|source| source.name.0.as_str()).collect::<Vec<_>>().join(","))
 }
 
 /// # Errors
@@ -113,22 +117,23 @@ fn window(since: TimeSpec, until: Option<TimeSpec>, now: &Zoned) -> Result<Windo
     }
 }
 
-fn queries(stack: &StackName, functions: &[FunctionName], window: Window, phrase: Option<&str>) -> Vec<EventQuery> {
-    let phrase = phrase.map(str::to_owned);
-    let query =
-        |function: &FunctionName| EventQuery { group: function.log_group(stack), window, phrase: phrase.clone() };
-    functions.iter().map(query).collect()
+fn queries(sources: &[Source], filter: &Filter, window: Window, request_id: Option<&str>) -> Vec<EventQuery> {
+    let query = |source: &Source| {
+        let pattern = pattern(filter, request_id, source.writer);
+        EventQuery { group: source.group.clone(), window, pattern }
+    };
+    sources.iter().map(query).collect()
 }
 
-fn layout(functions: &[FunctionName], window: Window, now: &Zoned, verbose: bool) -> Layout {
+fn layout(sources: &[Source], window: Window, now: &Zoned, verbose: bool) -> Layout {
     let zone = now.time_zone().clone();
     let dates = window.since.to_zoned(zone.clone()).date() != now.date();
-    let width = functions.iter().map(|function| function.0.len()).max().unwrap_or_default();
+    let width = sources.iter().map(|source| source.name.0.len()).max().unwrap_or_default();
     Layout { zone, dates, width, verbose }
 }
 
 struct Tail {
-    functions: Vec<FunctionName>,
+    sources: Vec<Source>,
     queries: Vec<EventQuery>,
     layout: Layout,
     filter: Filter,
@@ -168,15 +173,22 @@ impl Tail {
                 }
                 Err(error) => return Err(error),
             }
+            if let Some(gap) = follow.take_gap() {
+                let gap = gap.strftime("%H:%M:%S");
+                self.progress.warn(format_args!(
+                    "too many lines to follow all: one from before {gap} UTC that arrives late is not shown; name \
+                     functions or narrow it with --level or --where"
+                ));
+            }
             tokio::time::sleep(backoff.pause(self.queries.len())).await;
         }
     }
 
     async fn round(&self, follow: &mut Follow, logs: &impl Logs, out: &Output) -> Result<RoundEnd, Error> {
-        let mut round = follow.round(logs);
+        let mut round = follow.round(logs, clock::now());
         let mut lines = 0;
         while let Some((index, event)) = round.next().await? {
-            let line = parse(&self.functions[index], &event);
+            let line = self.sources[index].line(&event);
             if !self.filter.keeps(&line, &self.layout) {
                 continue;
             }
@@ -220,6 +232,7 @@ impl Backoff {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{aws::logs::Pattern, stage::FunctionName};
 
     #[test]
     fn rounds_are_a_second_apart_or_more_for_many_groups() {
@@ -254,10 +267,11 @@ mod tests {
     #[test]
     fn lines_show_their_date_once_they_may_be_of_another_day() {
         let now: Zoned = "2026-11-22T12:00:00+09:00[Asia/Seoul]".parse().expect("a time");
-        let functions = [FunctionName("a".into()), FunctionName("get_profile".into())];
+        let stack = StackName("srvls-dev".into());
+        let sources = ["a", "get_profile"].map(|name| Source::function(FunctionName(name.into()), &stack));
         let dates = |since: &str| {
             let since = since.parse::<TimeSpec>().expect("a time");
-            layout(&functions, window(since, None, &now).expect("a window"), &now, false)
+            layout(&sources, window(since, None, &now).expect("a window"), &now, false)
         };
 
         assert!(!dates("11h").dates);
@@ -266,13 +280,16 @@ mod tests {
     }
 
     #[test]
-    fn each_function_is_read_from_its_own_log_group() {
+    fn a_filter_is_sent_along_as_a_pattern() {
         let window = Window { since: jiff::Timestamp::UNIX_EPOCH, until: None };
+        let sources = [Source::function(FunctionName("get_profile".into()), &StackName("srvls-dev".into()))];
+        let errors = Filter { level: Some(Level::Error), ..Filter::default() };
 
-        let queries =
-            queries(&StackName("srvls-dev".into()), &[FunctionName("get_profile".into())], window, Some("r-1"));
+        let by_id = queries(&sources, &errors, window, Some("r-1"));
+        let by_level = queries(&sources, &errors, window, None);
 
-        assert_eq!(queries[0].group, "/aws/lambda/srvls-dev-get_profile");
-        assert_eq!(queries[0].phrase.as_deref(), Some("r-1"));
+        assert_eq!(by_id[0].group, "/aws/lambda/srvls-dev-get_profile");
+        assert_eq!(by_id[0].pattern, Some(Pattern::Phrase("r-1".into())));
+        assert!(matches!(&by_level[0].pattern, Some(Pattern::Expression(expression)) if expression.contains("[Ee]")));
     }
 }

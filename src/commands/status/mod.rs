@@ -4,6 +4,7 @@ mod view;
 
 use std::collections::BTreeMap;
 
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -11,18 +12,16 @@ use crate::{
     aws::{
         alarms::{Alarm, AlarmState, Alarms},
         functions::{FunctionConfiguration, Functions},
-        identity::Identity as _,
         optional,
         stacks::{Resource, StackState, Status},
     },
     context::{Context, deployed_stack::DeployedStack},
     deployment::{drift::StageDrift, guards::protection},
     error::Error,
-    releases::{History, Release},
+    releases::{Release, live_release},
     stage::FunctionName,
     time::clock,
 };
-use futures_util::future::join_all;
 
 /// Show whether the stage is deployed and healthy
 #[derive(Debug, clap::Args)]
@@ -40,12 +39,12 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
     let regions = cx.alarms();
     let health = async {
         let deployed = cx.deployed().await?;
-        let outputs = cx.with_edge(deployed.stack.clone()).await?;
+        let outputs = cx.outputs_of(&deployed.stack, deployed.edge.as_ref());
         let (resources, lacks_protection) = (deployed.resources.clone(), protection::is_due(cx, &deployed.stack));
         let report = status(deployed, &cx.aws.functions, &regions, clock::now()).await?;
         Ok::<_, Error>((StatusReport { outputs, lacks_protection, exit_code: args.exit_code, ..report }, resources))
     };
-    let release = async { Ok(live_release(cx).await) };
+    let release = async { Ok(optional(live_release(cx)).await) };
     let detected = async { Ok(StageDrift::detect(cx).await) };
     let ((mut report, resources), release, detected) = tokio::try_join!(health, release, detected)?;
     report.drift = StageDrift::attributed(cx, &detected, &resources).await;
@@ -57,23 +56,6 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
         }
     }
     Ok(report)
-}
-
-/// What went live last; `None` when no deployment left a record.
-async fn live_release(cx: &Context) -> Result<Option<Release>, Error> {
-    /// What is live is among the last ones, unless so many failed in a row.
-    const SEARCH_LIMIT: usize = 30;
-    let read = async {
-        let caller = cx.aws.identity.caller().await?;
-        History::read(cx, &caller, SEARCH_LIMIT).await
-    };
-    let history = optional(read).await?;
-    let live = history.live().map(|entry| entry.record.release.clone());
-    // The live one may be among what can't be read.
-    match history.unreadable() {
-        Some(unreadable) if live.is_none() => Err(unreadable.into()),
-        _ => Ok(live),
-    }
 }
 
 async fn status(
@@ -111,12 +93,15 @@ async fn status(
     })
 }
 
+/// How many functions to ask about at once: an account has 100 such calls a second.
+const FUNCTIONS_AT_ONCE: usize = 50;
+
 async fn describe(deployed: &DeployedStack, functions: &impl Functions) -> Result<Vec<FunctionStatus>, Error> {
-    let described = join_all(deployed.functions().into_iter().map(|(name, resource)| async move {
+    let described = deployed.functions().into_iter().map(|(name, resource)| async move {
         let configuration = functions.configuration(&resource.physical_id).await?;
         Ok(FunctionStatus::new(name, resource, configuration))
-    }));
-    described.await.into_iter().collect()
+    });
+    futures_util::stream::iter(described).buffered(FUNCTIONS_AT_ONCE).try_collect().await
 }
 
 #[derive(Debug, Serialize)]
@@ -156,6 +141,8 @@ struct FunctionStatus {
     architecture: Option<String>,
     memory_mb: Option<i32>,
     code_size_bytes: Option<i64>,
+    /// How many of its invocations may run at once, where that is set: with 0, none does.
+    reserved_concurrency: Option<i32>,
     modified_at: Option<Timestamp>,
 }
 
@@ -163,29 +150,35 @@ impl FunctionStatus {
     fn new(name: FunctionName, resource: &Resource, configuration: Option<FunctionConfiguration>) -> Self {
         let physical_id = resource.physical_id.clone();
         let Some(found) = configuration else {
-            let state = "Missing".into();
-            let (architecture, memory_mb, code_size_bytes, modified_at) = (None, None, None, resource.updated_at);
             return Self {
                 name,
                 physical_id,
-                state,
+                state: "Missing".into(),
                 healthy: false,
-                architecture,
-                memory_mb,
-                code_size_bytes,
-                modified_at,
+                architecture: None,
+                memory_mb: None,
+                code_size_bytes: None,
+                reserved_concurrency: None,
+                modified_at: resource.updated_at,
             };
         };
         Self {
             name,
             physical_id,
-            healthy: found.state != "Failed" && !found.update_failed,
+            healthy: found.state != "Failed" && !found.update_failed && found.reserved_concurrency != Some(0),
             state: if found.update_failed { "UpdateFailed".into() } else { found.state },
             architecture: found.architecture,
             memory_mb: found.memory_mb,
             code_size_bytes: Some(found.code_size_bytes),
+            reserved_concurrency: found.reserved_concurrency,
             modified_at: found.modified_at.or(resource.updated_at),
         }
+    }
+
+    /// `Active`; with the reason beside it where Lambda refuses every invocation.
+    fn shown_state(&self) -> String {
+        let refuses = if self.reserved_concurrency == Some(0) { ", concurrency 0" } else { "" };
+        format!("{}{refuses}", self.state)
     }
 }
 
@@ -264,7 +257,7 @@ mod tests {
                 "outputs": { "ApiUrl": "https://api" },
                 "functions": [{
                     "name": "get_profile", "physical_id": "srvls-dev-get_profile", "state": "Active", "healthy": true,
-                    "architecture": "arm64", "memory_mb": 256, "code_size_bytes": 3_500_000,
+                    "architecture": "arm64", "memory_mb": 256, "code_size_bytes": 3_500_000, "reserved_concurrency": null,
                     "modified_at": "2026-11-22T10:00:00Z",
                 }],
                 "alarms": { "ok": 1, "alarm": 0, "insufficient_data": 0, "missing": 0 }, "firing": [], "healthy": true,
@@ -296,10 +289,16 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_function_that_failed_or_is_gone_makes_it_unhealthy() {
+    async fn a_function_that_failed_refuses_or_is_gone_makes_it_unhealthy() {
         let refused = FunctionConfiguration { update_failed: true, ..active() };
         let failed = report(deployed(), functions(refused), alarms(AlarmState::Ok)).await;
         assert_eq!((failed.healthy, failed.functions[0].state.as_str()), (false, "UpdateFailed"));
+
+        let refusing = FunctionConfiguration { reserved_concurrency: Some(0), ..active() };
+        let refusing = report(deployed(), functions(refusing), alarms(AlarmState::Ok)).await;
+        assert_eq!((refusing.healthy, refusing.functions[0].state.as_str()), (false, "Active"));
+        let text = refusing.view().render(Some(80)).unstyled();
+        assert!(text.contains("get_profile  Active, concurrency 0"), "{text}");
 
         let gone = report(deployed(), FakeFunctions::default(), alarms(AlarmState::Ok)).await;
         assert_eq!((gone.healthy, gone.functions[0].state.as_str()), (false, "Missing"));

@@ -111,7 +111,7 @@ impl StatusReport {
             let changed = function.modified_at.map(|at| ago(at, self.now)).unwrap_or_default();
             table.row([
                 (function.name.0.clone(), Tone::Plain),
-                (function.state.clone(), Tone::Bad),
+                (function.shown_state(), Tone::Bad),
                 (changed, Tone::Plain),
             ]);
         }

@@ -5,35 +5,94 @@ use serde::Serialize;
 use super::table_name::table_called;
 use crate::{
     audit::Target,
-    aws::tables::{Found, Item, KeySchema, Search, TableDescription, Tables as _},
+    aws::tables::{Found, Item, KeySchema, Reading, Search, TableDescription, Tables},
     context::Context,
     error::Error,
+    exit::Exit,
     privacy::{Privacy, Withheld},
     terminal::{
-        output::{Report, Table, Tone, View, cell, excerpt},
+        output::{Output, Report, Rows, Table, Tone, View, cell, excerpt},
         progress::Progress,
     },
 };
 
-/// Searches the table called `name`, in one partition or in all.
-pub(super) async fn search_table(
+/// What to read: the table called `name`, in one partition or in all.
+pub(super) struct Wanted<'a> {
+    pub(super) table: &'a str,
+    pub(super) partition: Option<&'a str>,
+    /// Read units a second.
+    pub(super) max_units: Option<u32>,
+}
+
+/// Prints the items that a search finds: as they come, where the format allows that. `search` also has what to run
+/// instead if there are none.
+pub(super) async fn show(
     cx: &Context,
-    name: &str,
-    partition: Option<&str>,
-    search: impl FnOnce(&TableDescription) -> Result<Search, Error>,
-) -> Result<ItemsReport, Error> {
-    let table = table_called(&cx.aws.stacks, &cx.stack_name(), name).await?;
+    out: &Output,
+    wanted: Wanted<'_>,
+    search: impl FnOnce(&TableDescription) -> Result<(Search, Option<String>), Error>,
+) -> Result<Exit, Error> {
+    let table = table_called(&cx.aws.stacks, &cx.stack_name(), wanted.table).await?;
     let description = table.describe(&cx.aws.tables).await?;
-    let search = search(&description)?;
-    let target = match partition {
+    let (search, elsewhere) = search(&description)?;
+    let target = match wanted.partition {
         Some(partition) => Target::items(&table.name, [partition]),
         None => Target::named("table", &table.name),
     };
-    let privacy = cx.privacy(&target).await?;
-    let found = cx.aws.tables.search(&search).await?;
-    let report = ItemsReport::new(found, &description.keys, privacy);
-    note_withheld(cx.progress, report.withheld);
-    Ok(report)
+    let shown = Shown { keys: &description.keys, privacy: cx.privacy(&target).await? };
+    let reading = Reading::new(&cx.aws.tables, &search, wanted.max_units);
+    let Some(rows) = out.rows() else {
+        let report = collect(reading, &shown).await?.or_if_none_read(elsewhere);
+        note_withheld(cx.progress, report.withheld);
+        return out.emit(&report).await;
+    };
+    if let Some(report) = stream(reading, &shown, rows).await? {
+        note_withheld(cx.progress, report.withheld);
+        cx.progress.note(report.summary());
+        out.hints(&report.or_if_none_read(elsewhere).hints());
+    }
+    Ok(Exit::Success)
+}
+
+/// How items are shown.
+struct Shown<'a> {
+    keys: &'a KeySchema,
+    privacy: Privacy,
+}
+
+impl Shown<'_> {
+    fn items(&self, items: Vec<Item>, withheld: &mut Withheld) -> Vec<Item> {
+        let mut items: Vec<Item> = items.into_iter().map(|item| keys_first(item, self.keys)).collect();
+        for item in &mut items {
+            *withheld = withheld.and(self.privacy.apply(item));
+        }
+        items
+    }
+}
+
+async fn collect(mut reading: Reading<'_, impl Tables>, shown: &Shown<'_>) -> Result<ItemsReport, Error> {
+    let (mut items, mut withheld) = (Vec::new(), Withheld::default());
+    while let Some(more) = reading.next().await? {
+        items.extend(shown.items(more, &mut withheld));
+    }
+    Ok(ItemsReport { count: items.len(), items, withheld, ..ItemsReport::of(reading.into_totals()) })
+}
+
+/// The report has no items: they are printed. `None` once the reader is gone.
+async fn stream(
+    mut reading: Reading<'_, impl Tables>,
+    shown: &Shown<'_>,
+    mut rows: Rows<'_>,
+) -> Result<Option<ItemsReport>, Error> {
+    let (mut count, mut withheld) = (0, Withheld::default());
+    while let Some(more) = reading.next().await? {
+        let items = shown.items(more, &mut withheld);
+        count += items.len();
+        if !rows.emit(items, reading.is_over()).await? {
+            return Ok(None);
+        }
+    }
+    Ok(Some(ItemsReport { count, withheld, ..ItemsReport::of(reading.into_totals()) }))
 }
 
 /// The longest cell of a table, in characters; JSON has the whole value.
@@ -53,18 +112,27 @@ pub(crate) struct ItemsReport {
 }
 
 impl ItemsReport {
-    pub(super) fn new(found: Found, keys: &KeySchema, privacy: Privacy) -> Self {
-        let mut items: Vec<Item> = found.items.into_iter().map(|item| keys_first(item, keys)).collect();
-        let withheld = items.iter_mut().map(|item| privacy.apply(item)).fold(Withheld::default(), Withheld::and);
+    /// What a search cost, without its items.
+    fn of(totals: Found) -> Self {
         Self {
-            hint: found.truncated.then(|| format!("there are more than {} items: raise `--limit`", items.len())),
-            count: items.len(),
-            items,
-            scanned_count: found.scanned_count,
-            consumed_capacity: found.consumed_capacity,
-            truncated: found.truncated,
-            withheld,
+            items: Vec::new(),
+            count: 0,
+            scanned_count: totals.scanned_count,
+            consumed_capacity: totals.consumed_capacity,
+            truncated: totals.truncated,
+            withheld: Withheld::default(),
+            hint: None,
         }
+    }
+
+    fn summary(&self) -> String {
+        format!(
+            "{} of {} scanned items{}, {} read capacity units",
+            self.count,
+            self.scanned_count,
+            if self.truncated { ", more follow" } else { "" },
+            self.consumed_capacity
+        )
     }
 
     /// Says after the answer what to run instead, if nothing was read.
@@ -89,13 +157,7 @@ impl Report for ItemsReport {
                 columns.push(name);
             }
         }
-        let summary = format!(
-            "{} of {} scanned items{}, {} read capacity units",
-            self.count,
-            self.scanned_count,
-            if self.truncated { ", more follow" } else { "" },
-            self.consumed_capacity
-        );
+        let summary = self.summary();
         if self.items.is_empty() {
             return View::new().text(summary);
         }
@@ -107,7 +169,8 @@ impl Report for ItemsReport {
     }
 
     fn hints(&self) -> Vec<String> {
-        self.hint.iter().cloned().collect()
+        let more = || format!("there are more than {} items: raise `--limit`", self.count);
+        self.hint.clone().or_else(|| self.truncated.then(more)).into_iter().collect()
     }
 }
 
@@ -128,17 +191,16 @@ mod tests {
     use super::*;
     use crate::aws::tables::fake::app_data;
 
-    fn found(items: Value) -> Found {
-        Found {
-            items: serde_json::from_value(items).expect("items"),
-            scanned_count: 3,
-            consumed_capacity: 0.5,
-            truncated: true,
-        }
+    fn report_with(items: Value, privacy: Privacy) -> ItemsReport {
+        let mut withheld = Withheld::default();
+        let shown = Shown { keys: &app_data("t").keys, privacy };
+        let items = shown.items(serde_json::from_value(items).expect("items"), &mut withheld);
+        let totals = Found { scanned_count: 3, consumed_capacity: 0.5, truncated: true, ..Found::default() };
+        ItemsReport { count: items.len(), items, withheld, ..ItemsReport::of(totals) }
     }
 
     fn report(items: Value) -> ItemsReport {
-        ItemsReport::new(found(items), &app_data("t").keys, Privacy::Masked)
+        report_with(items, Privacy::Masked)
     }
 
     #[test]
@@ -165,9 +227,9 @@ mod tests {
 
     #[test]
     fn content_is_hidden_on_a_protected_stage_in_table_and_data() {
-        let items = found(json!([{ "userId": "u", "content": { "text": "a secret", "n": 1 } }]));
+        let items = json!([{ "userId": "u", "content": { "text": "a secret", "n": 1 } }]);
 
-        let report = ItemsReport::new(items, &app_data("t").keys, Privacy::Strict);
+        let report = report_with(items, Privacy::Strict);
 
         assert!(report.withheld.content);
         let (table, data) = (report.view().render(None).unstyled(), serde_json::to_string(&report).expect("JSON"));

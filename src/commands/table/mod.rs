@@ -31,7 +31,7 @@ pub(crate) async fn run(cx: &Context, command: &TableCommand, out: &Output) -> R
         TableCommand::List(args) => out.emit(&list::run(cx, args).await?).await,
         TableCommand::Describe(args) => out.emit(&describe::run(cx, args).await?).await,
         TableCommand::Get(args) => out.emit(&get::run(cx, args).await?).await,
-        TableCommand::Query(args) => out.emit(&query::run(cx, args).await?).await,
-        TableCommand::Scan(args) => out.emit(&scan::run(cx, args).await?).await,
+        TableCommand::Query(args) => query::run(cx, args, out).await,
+        TableCommand::Scan(args) => scan::run(cx, args, out).await,
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     condition::{filter_conditions, sort_key_test},
     get::key_value,
-    items::{ItemsReport, search_table},
+    items::{Wanted, show},
     path::Path,
     placeholders::Placeholders,
 };
@@ -11,7 +11,9 @@ use crate::{
     aws::tables::{KeySchema, Operand, Search, TableDescription},
     context::Context,
     error::Error,
+    exit::Exit,
     nearest::nearest,
+    terminal::output::Output,
 };
 
 /// Show the items of one partition
@@ -52,15 +54,14 @@ pub(crate) struct QueryArgs {
     /// Sort by the sort key in descending order
     #[arg(long)]
     desc: bool,
+    /// Read at most this many capacity units a second
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    max_units: Option<u32>,
 }
 
-pub(crate) async fn run(cx: &Context, args: &QueryArgs) -> Result<ItemsReport, Error> {
-    let mut elsewhere = None;
-    let report = search_table(cx, &args.table, Some(&args.partition), |table| {
-        elsewhere = other_keys(table, args);
-        search(table, args)
-    });
-    Ok(report.await?.or_if_none_read(elsewhere))
+pub(crate) async fn run(cx: &Context, args: &QueryArgs, out: &Output) -> Result<Exit, Error> {
+    let wanted = Wanted { table: &args.table, partition: Some(&args.partition), max_units: args.max_units };
+    show(cx, out, wanted, |table| Ok((search(table, args)?, other_keys(table, args)))).await
 }
 
 fn search(table: &TableDescription, args: &QueryArgs) -> Result<Search, Error> {
@@ -92,6 +93,7 @@ fn search(table: &TableDescription, args: &QueryArgs) -> Result<Search, Error> {
         values: placeholders.values,
         descending: args.desc,
         limit: usize::try_from(args.limit).ok(),
+        max_pages: None,
     })
 }
 
@@ -163,6 +165,7 @@ mod tests {
             conditions: None,
             limit: 100,
             desc: false,
+            max_units: None,
         }
     }
 

@@ -2,19 +2,21 @@
 
 use super::{
     condition::filter_conditions,
-    items::{ItemsReport, search_table},
+    items::{Wanted, show},
     placeholders::Placeholders,
 };
 use crate::{
     aws::tables::{Search, TableDescription},
     context::Context,
     error::Error,
+    exit::Exit,
+    terminal::output::Output,
 };
 
 /// Show the items of a whole table
 ///
 /// Reads the table from its start until it has enough items. With `--where`, that can be the whole table, and DynamoDB
-/// bills every item it reads. `srvls table query --help` explains what `--where` takes.
+/// bills every item it reads; `--max-units` leaves the rest of the table's capacity to others. `srvls table query --help` explains what `--where` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -29,10 +31,14 @@ pub(crate) struct ScanArgs {
     /// Show at most this many items
     #[arg(long, value_name = "N", default_value = "100", value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
+    /// Read at most this many capacity units a second
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    max_units: Option<u32>,
 }
 
-pub(crate) async fn run(cx: &Context, args: &ScanArgs) -> Result<ItemsReport, Error> {
-    search_table(cx, &args.table, None, |table| search(table, args)).await
+pub(crate) async fn run(cx: &Context, args: &ScanArgs, out: &Output) -> Result<Exit, Error> {
+    let wanted = Wanted { table: &args.table, partition: None, max_units: args.max_units };
+    show(cx, out, wanted, |table| Ok((search(table, args)?, None))).await
 }
 
 fn search(table: &TableDescription, args: &ScanArgs) -> Result<Search, Error> {
@@ -55,7 +61,7 @@ mod tests {
     use crate::aws::tables::{Operand, fake::app_data};
 
     fn args(conditions: Option<&str>) -> ScanArgs {
-        ScanArgs { table: "AppData".into(), conditions: conditions.map(str::to_owned), limit: 10 }
+        ScanArgs { table: "AppData".into(), conditions: conditions.map(str::to_owned), limit: 10, max_units: None }
     }
 
     #[test]

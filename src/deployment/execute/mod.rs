@@ -12,7 +12,7 @@ use super::{
     follow::{Screen, Undo},
     package::packaged_stage::PackagedStack,
     plan::{
-        change_set::{StackChangeSet, Verdict},
+        change_set::{StackChangeSet, Verdict, comparing},
         stage_change_sets::{DISTRIBUTION, StageChangeSets},
         stale_change_sets::cleaning_up,
     },
@@ -99,6 +99,7 @@ impl<'a> Executor<'a> {
         let computed = async {
             let readiness = StackReadiness::of(&target).await?;
             let operation = release.second_operation();
+            let _step = comparing(self.cx, &[&stack]);
             StackChangeSet::compute(self.cx, target, readiness, packaged, parameters, operation).await
         };
         let stack_changes = match cleaning_up(self.cx, release, computed).await {

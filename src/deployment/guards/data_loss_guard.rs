@@ -10,6 +10,8 @@ use crate::{
     deployment::{
         package::templates::Templates,
         plan::{Plan, is_stateful},
+        stack_readiness::StackReadiness,
+        stage_readiness::StageReadiness,
     },
     error::Error,
     stage::StackName,
@@ -32,18 +34,31 @@ const REPLACING_PROPERTIES: [(&str, &str); 9] = [
 /// Refuses what would lose data, as far as the templates show it: before anything is built or written.
 pub(crate) async fn refuse_loss_of_templates(
     cx: &Context,
+    readiness: &StageReadiness,
     templates: &Templates,
     allowed: &[String],
 ) -> Result<(), Error> {
-    refuse_early(&cx.api(), templates.api.body(), allowed).await?;
-    match &templates.edge {
-        Some(edge) => refuse_early(&cx.edge(), edge.body(), allowed).await,
-        None => Ok(()),
-    }
+    let (api, edge) = (cx.api(), cx.edge());
+    let of_edge = async {
+        match (&readiness.edge, &templates.edge) {
+            (Some(readiness), Some(template)) => refuse_early(&edge, readiness, template.body(), allowed).await,
+            _ => Ok(()),
+        }
+    };
+    let (api, edge) = tokio::join!(refuse_early(&api, &readiness.api, templates.api.body(), allowed), of_edge);
+    api.and(edge)
 }
 
-async fn refuse_early(target: &StageStack<'_>, template: &Value, allowed: &[String]) -> Result<(), Error> {
-    let Some(live) = target.live_template().await? else { return Ok(()) };
+async fn refuse_early(
+    target: &StageStack<'_>,
+    readiness: &StackReadiness,
+    template: &Value,
+    allowed: &[String],
+) -> Result<(), Error> {
+    if readiness.stack.is_none() {
+        return Ok(());
+    }
+    let Some(live) = target.stacks.live_template(&target.name).await? else { return Ok(()) };
     refuse(&target.name, lost(&live, template), allowed)
 }
 

@@ -52,10 +52,12 @@ pub(crate) async fn prepare(
         cx.progress.warn(format_args!("artifact bucket {bucket}: {trouble}"));
     }
     // For the personas that may read it but not create it.
-    if let Err(error) = PseudonymKey::create(&cx.aws.artifacts, &bucket).await {
+    let create_key = PseudonymKey::create(&cx.aws.artifacts, &bucket);
+    let (created, uploaded) = tokio::join!(create_key, upload(cx, &bucket, &artifacts));
+    if let Err(error) = created {
         cx.progress.warn(format_args!("could not create the audit trail's key for pseudonyms: {error}"));
     }
-    let mut functions = upload(cx, &bucket, &artifacts).await?;
+    let mut functions = uploaded?;
     let live_location = |(source, live): (&FunctionSource, &ReleasedFunction)| {
         (source.logical_id.clone(), CodeLocation { bucket: bucket.name.clone(), key: live.key() })
     };
@@ -65,16 +67,12 @@ pub(crate) async fn prepare(
     functions.sort_by(|a, b| a.name.cmp(&b.name));
 
     let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));
-    let api = StackTemplate::of(cx, template, &code, enabled)
-        .with_traffic_shifting(cx, choice.pace)?
-        .upload(cx, &bucket, Delivery::Url)
-        .await?;
-    let edge = match edge {
-        Some(edge) => {
-            let body = StackTemplate::of(cx, edge, &BTreeMap::new(), None).with_outputs_of(template);
-            Some(body.upload(cx, &bucket, Delivery::Request).await?)
-        }
-        None => None,
+    let api = StackTemplate::of(cx, template, &code, enabled).with_traffic_shifting(cx, choice.pace)?;
+    let edge = async {
+        let Some(edge) = edge else { return Ok(None) };
+        let body = StackTemplate::of(cx, edge, &BTreeMap::new(), None).with_outputs_of(template);
+        body.upload(cx, &bucket, Delivery::Request).await.map(Some)
     };
+    let (api, edge) = tokio::try_join!(api.upload(cx, &bucket, Delivery::Url), edge)?;
     Ok(PackagedStage { api, edge, functions })
 }

@@ -21,12 +21,12 @@ pub(crate) async fn upload(
     if artifacts.is_empty() {
         return Ok(Vec::new());
     }
-    let mut missing = BTreeSet::new();
-    for artifact in artifacts {
-        if !cx.aws.artifacts.has(bucket, &artifact.location(bucket).key).await? {
-            missing.insert(artifact.name.clone());
-        }
-    }
+    let checks = artifacts.iter().map(|artifact| async {
+        let is_there = cx.aws.artifacts.has(bucket, &artifact.location(bucket).key).await?;
+        Ok::<_, Error>((!is_there).then(|| artifact.name.clone()))
+    });
+    let checks = futures_util::stream::iter(checks).buffer_unordered(CHECKS_AT_ONCE);
+    let missing: BTreeSet<_> = checks.try_filter_map(async |missing| Ok(missing)).try_collect().await?;
     let new: Vec<&Artifact> = artifacts.iter().filter(|artifact| missing.contains(&artifact.name)).collect();
     let bytes: usize = new.iter().map(|artifact| artifact.zip.len()).sum();
     cx.progress.note(match new.len() {
@@ -50,6 +50,9 @@ pub(crate) async fn upload(
     };
     Ok(artifacts.iter().map(released).collect())
 }
+
+/// How many objects to ask for at once.
+const CHECKS_AT_ONCE: usize = 32;
 
 /// Enough to fill the connection; more would only make S3 answer SlowDown.
 const UPLOADS_AT_ONCE: usize = 4;

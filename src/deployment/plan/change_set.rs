@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Secrets, stale_change_sets};
+use super::{Secrets, live::is_live, stale_change_sets};
 use crate::{
     aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSets as _, Replacement},
     context::{Context, stage_stack::StageStack},
@@ -13,6 +13,8 @@ use crate::{
     },
     error::Error,
     releases::Operation,
+    stage::StackName,
+    terminal::progress::Step,
 };
 
 /// A stack with the change set that waits to be executed, if there is one.
@@ -54,34 +56,48 @@ impl<'a> StackChangeSet<'a> {
             tags: cx.stage.settings.tags.clone(),
             description: operation.description,
         };
-        let change_set = create_change_set(cx, &target, &desired).await?;
-        let secrets = Secrets::of(packaged.secret.iter().chain(&change_set.secret_parameters), &parameters);
-        let verdict = if change_set.status.failed() {
-            let details = explain::rejections_of(&target, &change_set).await;
-            if let Err(error) = discard_change_set(&target, &readiness, &change_set).await {
-                cx.progress.warn(format_args!(
-                    "could not delete the change set {}: {error}; the next deployment deletes it",
-                    desired.name
-                ));
-            }
-            if !change_set.is_empty() {
-                let reason = Reason { sentence: change_set.status_reason.unwrap_or_default(), details };
-                return Err(DeployError::ChangeSet { stack: target.name, reason }.into());
-            }
-            Verdict::Unchanged
+        let sha256 = packaged.template_sha256.clone();
+        let (verdict, secret_parameters) = if is_live(&target, readiness.stack.as_ref(), &desired, &sha256).await {
+            (Verdict::Unchanged, Vec::new())
         } else {
-            Verdict::Changes(change_set)
+            Self::computed(cx, &target, &readiness, &desired).await?
         };
         Ok(Self {
+            secrets: Secrets::of(packaged.secret.iter().chain(&secret_parameters), &parameters),
             target,
             readiness,
-            template_sha256: packaged.template_sha256.clone(),
+            template_sha256: sha256,
             parameters,
             tags: desired.tags,
-            secrets,
             token: operation.token,
             verdict,
         })
+    }
+
+    /// What CloudFormation finds, and the secret parameters that it names.
+    async fn computed(
+        cx: &Context,
+        target: &StageStack<'_>,
+        readiness: &StackReadiness,
+        desired: &ChangeSetRequest,
+    ) -> Result<(Verdict, Vec<String>), Error> {
+        let change_set = create_change_set(cx, target, desired).await?;
+        let secret = change_set.secret_parameters.clone();
+        if !change_set.status.failed() {
+            return Ok((Verdict::Changes(change_set), secret));
+        }
+        let details = explain::rejections_of(target, &change_set).await;
+        if let Err(error) = discard_change_set(target, readiness, &change_set).await {
+            cx.progress.warn(format_args!(
+                "could not delete the change set {}: {error}; the next deployment deletes it",
+                desired.name
+            ));
+        }
+        if !change_set.is_empty() {
+            let reason = Reason { sentence: change_set.status_reason.unwrap_or_default(), details };
+            return Err(DeployError::ChangeSet { stack: target.name.clone(), reason }.into());
+        }
+        Ok((Verdict::Unchanged, secret))
     }
 
     /// The changes according to the template alone, while CloudFormation can't compute them.
@@ -137,12 +153,17 @@ async fn discard_change_set(
     Ok(())
 }
 
+/// Shows what is being computed, until it is dropped.
+pub(crate) fn comparing(cx: &Context, stacks: &[&StackName]) -> Step {
+    let names = stacks.iter().map(|name| name.0.as_str()).collect::<Vec<_>>().join(" and ");
+    cx.progress.step(format_args!("Comparing {names} with what is deployed"))
+}
+
 async fn create_change_set(
     cx: &Context,
     target: &StageStack<'_>,
     desired: &ChangeSetRequest,
 ) -> Result<ChangeSet, Error> {
-    let _step = cx.progress.step(format_args!("Comparing {} with what is deployed", desired.stack));
     let id = match target.stacks.create_change_set(desired).await {
         Ok(id) => id,
         Err(error) => return Err(overtaken(target, error).await),

@@ -5,6 +5,7 @@ pub(crate) mod change_set;
 mod deployment_plan;
 mod digest;
 mod drift;
+mod live;
 mod markdown;
 mod risk;
 mod secrets;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Plan,
-    change_set::{StackChangeSet, Verdict},
+    change_set::{StackChangeSet, Verdict, comparing},
     drift::Lookout,
     stale_change_sets::{RunLock, delete_stale, warn_of_left},
 };
@@ -19,6 +19,7 @@ use crate::{
     },
     error::Error,
     releases::{Operation, Release},
+    stage::StackName,
 };
 
 /// The edge's output that the API takes as a parameter.
@@ -48,21 +49,28 @@ impl<'a> StageChangeSets<'a> {
 
         let mut parameters = packaged_stage.api.parameters.clone();
         parameters.extend(edge_outputs.get(DISTRIBUTION).map(|arn| (DISTRIBUTION.to_owned(), arn.clone())));
+        let edge_parameters = packaged_stage.edge.as_ref().and_then(|edge| edge.parameters_from(&api_outputs));
+        let edge_is_computed = readiness.edge.as_ref().is_some_and(|edge| is_computed(edge, edge_parameters.as_ref()));
+        let names = [
+            Some(cx.stack_name()).filter(|_| is_computed(&readiness.api, Some(&parameters))),
+            Some(cx.edge().name).filter(|_| edge_is_computed),
+        ];
+        let names: Vec<&StackName> = names.iter().flatten().collect();
+        let _step = (!names.is_empty()).then(|| comparing(cx, &names));
         let api =
-            stack_changes(cx, cx.api(), readiness.api, &packaged_stage.api, Some(parameters), release.operation())
-                .await?;
-        let edge = match (readiness.edge, &packaged_stage.edge) {
-            (Some(readiness), Some(packaged)) => {
-                let parameters = packaged.parameters_from(&api_outputs);
-                match stack_changes(cx, cx.edge(), readiness, packaged, parameters, release.operation()).await {
-                    Ok(edge) => Some(edge),
-                    Err(error) => {
-                        discard_or_warn(cx, release, api.discard()).await;
-                        return Err(error);
-                    }
-                }
+            stack_changes(cx, cx.api(), readiness.api, &packaged_stage.api, Some(parameters), release.operation());
+        let edge = async {
+            let (Some(readiness), Some(packaged)) = (readiness.edge, &packaged_stage.edge) else { return Ok(None) };
+            stack_changes(cx, cx.edge(), readiness, packaged, edge_parameters, release.operation()).await.map(Some)
+        };
+        // Each in its own region. What one of them made is deleted if the other fails.
+        let (api, edge) = match tokio::join!(api, edge) {
+            (Ok(api), Ok(edge)) => (api, edge),
+            (Ok(made), Err(error)) | (Err(error), Ok(Some(made))) => {
+                discard_or_warn(cx, release, made.discard()).await;
+                return Err(error);
             }
-            _ => None,
+            (Err(error), Ok(None) | Err(_)) => return Err(error),
         };
         Ok(Self { api, edge, _alive })
     }
@@ -88,11 +96,14 @@ impl<'a> StageChangeSets<'a> {
 
     /// Deletes the change sets.
     pub(crate) async fn discard(self) -> Result<(), Error> {
-        self.api.discard().await?;
-        match self.edge {
-            Some(edge) => edge.discard().await,
-            None => Ok(()),
-        }
+        let edge = async {
+            match self.edge {
+                Some(edge) => edge.discard().await,
+                None => Ok(()),
+            }
+        };
+        let (api, edge) = tokio::join!(self.api.discard(), edge);
+        api.and(edge)
     }
 }
 
@@ -107,6 +118,11 @@ pub(crate) async fn discard_or_warn(
     }
 }
 
+/// Whether CloudFormation can compute the changes: it is given every parameter, and no stack is in the way.
+fn is_computed(readiness: &StackReadiness, parameters: Option<&BTreeMap<String, String>>) -> bool {
+    parameters.is_some() && readiness.to_delete_first().is_none()
+}
+
 async fn stack_changes<'a>(
     cx: &Context,
     target: StageStack<'a>,
@@ -116,11 +132,15 @@ async fn stack_changes<'a>(
     operation: Operation,
 ) -> Result<StackChangeSet<'a>, Error> {
     match parameters {
-        Some(parameters) if readiness.to_delete_first().is_none() => {
-            if readiness.stack.is_some() {
-                delete_stale(cx, &target).await;
-            }
-            StackChangeSet::compute(cx, target, readiness, packaged, parameters, operation).await
+        Some(parameters) if is_computed(&readiness, Some(&parameters)) => {
+            let stale = async {
+                if readiness.stack.is_some() {
+                    delete_stale(cx, &target).await;
+                }
+            };
+            let (own, readiness) = (target.clone(), readiness.clone());
+            let computed = StackChangeSet::compute(cx, own, readiness, packaged, parameters, operation);
+            tokio::join!(stale, computed).1
         }
         _ => Ok(StackChangeSet::not_computed(target, readiness, packaged)),
     }

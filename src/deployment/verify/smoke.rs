@@ -29,7 +29,7 @@ pub(crate) struct Smoke {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Check {
+pub(crate) struct Check {
     check: String,
     expected: String,
     actual: String,
@@ -56,17 +56,13 @@ enum ProbeVariant {
     BypassingEdge,
 }
 
-/// Calls the API in `outputs`, through the edge where there is one, and looks at the functions; `None` for a stack that
-/// has neither.
-pub(crate) async fn smoke(cx: &Context, outputs: &BTreeMap<String, String>) -> Option<Smoke> {
+/// Calls the API in `outputs`, through the edge where there is one. Nothing for a stack that has neither.
+pub(crate) async fn probe(cx: &Context, outputs: &BTreeMap<String, String>) -> Vec<Check> {
     let probes = probes(outputs);
     let _step = (!probes.is_empty()).then(|| cx.progress.step("Calling the API"));
     let api = outputs.get("ApiUrl").map(String::as_str).unwrap_or_default();
-    let client = http::client_for(api).timeout(RESPONSE_TIMEOUT).build().ok()?;
-    let calls = probes.into_iter().map(|probe| probe.call(cx, &client));
-    let (mut checks, functions) = tokio::join!(join_all(calls), functions(cx));
-    checks.extend(functions);
-    (!checks.is_empty()).then(|| Smoke { ok: checks.iter().all(|check| check.ok), checks })
+    let Ok(client) = http::client_for(api).timeout(RESPONSE_TIMEOUT).build() else { return Vec::new() };
+    join_all(probes.into_iter().map(|probe| probe.call(cx, &client))).await
 }
 
 fn probes(outputs: &BTreeMap<String, String>) -> Vec<Probe> {
@@ -131,7 +127,7 @@ impl Probe {
 }
 
 /// `None` where there are no functions, or they can't be looked at: that is no fault of the new version.
-async fn functions(cx: &Context) -> Option<Check> {
+pub(crate) async fn functions(cx: &Context) -> Option<Check> {
     let read = async {
         let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
         let asked = deployed.functions().into_iter().map(|(name, resource)| async move {
@@ -180,6 +176,12 @@ fn functions_check(functions: &[(FunctionName, Option<FunctionConfiguration>)]) 
 }
 
 impl Smoke {
+    /// `None` where nothing was looked at.
+    pub(crate) fn of(checks: impl IntoIterator<Item = Check>) -> Option<Self> {
+        let checks: Vec<Check> = checks.into_iter().collect();
+        (!checks.is_empty()).then(|| Self { ok: checks.iter().all(|check| check.ok), checks })
+    }
+
     /// For a person: one line when all is well, else a line for each thing that is not.
     pub(crate) fn lines(&self) -> String {
         if self.ok {

@@ -7,6 +7,7 @@ mod fuzz;
 mod hint;
 mod layout;
 mod records;
+mod rows;
 mod slow_reader;
 mod text;
 mod usage;
@@ -28,6 +29,7 @@ pub(crate) use self::{
     error::OutputError,
     hint::hint_line,
     records::cell,
+    rows::Rows,
     text::{Text, Tone},
     usage::usage,
     view::{Table, View, counted, excerpt, fields, size},
@@ -158,7 +160,8 @@ impl Output {
         if self.answers.get() { OutputError::Unread(stop).into() } else { stop.into() }
     }
 
-    fn hints(&self, hints: &[String]) {
+    /// Says what to run next, after an answer.
+    pub(crate) fn hints(&self, hints: &[String]) {
         for hint in hints.iter().filter(|_| !self.quiet) {
             // A closed stderr is no reason to fail.
             let _ = writeln!(anstream::stderr(), "{}", hint_line(hint, self.srvls.get(), self.aws.get()));

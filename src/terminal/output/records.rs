@@ -19,13 +19,13 @@ pub(super) fn print(format: Format, value: &Value, rows: Option<&str>, cells: Ce
         Format::Jsonl => {
             Ok(records(value, rows).into_iter().map(|record| escaped_json(&format!("{record}\n"))).collect())
         }
-        Format::Csv => csv(&records(value, rows), cells, true),
+        Format::Csv => csv(&records(value, rows), cells),
     }
 }
 
 /// `value`, one record, as csv without a header.
 pub(super) fn csv_row(value: &Value, cells: Cells) -> Result<String, Error> {
-    csv(&[value], cells, false)
+    csv_rows(&columns([value].into_iter()), &[value], false, cells)
 }
 
 /// How the cells of csv are written.
@@ -81,20 +81,30 @@ fn records<'a>(value: &'a Value, rows: Option<&str>) -> Vec<&'a Value> {
 }
 
 /// The header has every key seen, in the order seen; nested values are JSON, as there is no better cell.
-fn csv(records: &[&Value], cells: Cells, header: bool) -> Result<String, Error> {
-    let mut columns: Vec<&str> = Vec::new();
-    for key in records.iter().filter_map(|record| record.as_object()).flat_map(Map::keys) {
-        if !columns.contains(&key.as_str()) {
-            columns.push(key);
+fn csv(records: &[&Value], cells: Cells) -> Result<String, Error> {
+    csv_rows(&columns(records.iter().copied()), records, true, cells)
+}
+
+/// Every key seen, in the order seen.
+pub(super) fn columns<'a>(records: impl Iterator<Item = &'a Value>) -> Vec<String> {
+    let mut columns: Vec<String> = Vec::new();
+    for key in records.filter_map(Value::as_object).flat_map(Map::keys) {
+        if !columns.contains(key) {
+            columns.push(key.clone());
         }
     }
+    columns
+}
+
+/// Rows under these columns, after their names where `header` says so.
+pub(super) fn csv_rows(columns: &[String], records: &[&Value], header: bool, cells: Cells) -> Result<String, Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     if header && !columns.is_empty() {
-        writer.write_record(columns.iter().map(|column| cells.write((*column).to_owned()))).map_err(encode)?;
+        writer.write_record(columns.iter().map(|column| cells.write(column.clone()))).map_err(encode)?;
     }
     for record in records {
         let row: Vec<String> = match record {
-            Value::Object(fields) => columns.iter().map(|column| csv_cell(fields.get(*column), cells)).collect(),
+            Value::Object(fields) => columns.iter().map(|column| csv_cell(fields.get(column), cells)).collect(),
             other => vec![csv_cell(Some(other), cells)],
         };
         writer.write_record(&row).map_err(encode)?;
@@ -102,7 +112,7 @@ fn csv(records: &[&Value], cells: Cells, header: bool) -> Result<String, Error> 
     let bytes = writer.into_inner().map_err(|error| encode(error.into_error()))?;
     let mut text = String::from_utf8(bytes).map_err(encode)?;
     // Readers take a byte order mark at the start for no part of the first name: they get one to take.
-    if text.starts_with(BYTE_ORDER_MARK) {
+    if header && text.starts_with(BYTE_ORDER_MARK) {
         text.insert(0, BYTE_ORDER_MARK);
     }
     Ok(text)

@@ -26,7 +26,7 @@ pub(super) fn caller() -> Response {
 
 /// A function that works.
 pub(super) fn function() -> Response {
-    Response::ok(r#"{"State":"Active","LastUpdateStatus":"Successful","CodeSize":1024}"#)
+    Response::ok(r#"{"Configuration":{"State":"Active","LastUpdateStatus":"Successful","CodeSize":1024}}"#)
 }
 
 /// The API's answer to a request without a token, through the edge and around it.
@@ -67,7 +67,11 @@ impl World {
             "DetectStackDrift" => self.detect_drift(request),
             "DescribeStackDriftDetectionStatus" => self.detection_status(request),
             "DescribeStackResourceDrifts" => self.describe_drifts(request),
-            "GetTemplate" => wrapped(action, &element("TemplateBody", self.scenario.template)),
+            "GetTemplate" => {
+                let executed = self.stack(request).filter(|_| self.scenario.keeps_templates);
+                let executed = executed.and_then(|stack| stack.template.as_deref());
+                wrapped(action, &element("TemplateBody", executed.unwrap_or(self.scenario.template)))
+            }
             "SetStackPolicy" => wrapped(action, ""),
             "UpdateTerminationProtection" => {
                 if let Some(stack) = self.stack_mut(request) {
@@ -146,9 +150,15 @@ impl World {
     }
 
     fn list_resources(&mut self, request: &Request) -> Response {
+        let size = self.scenario.resource_page_size;
         let Some(stack) = self.stack(request) else { return missing(request) };
-        let members: String = stack.resources().into_iter().map(|event| member(&resource(event))).collect();
-        wrapped("ListStackResources", &format!("<StackResourceSummaries>{members}</StackResourceSummaries>"))
+        let resources = stack.resources();
+        let start: usize = request.parameter("NextToken").parse().unwrap_or(0);
+        let end = resources.len().min(start + size);
+        let members: String = resources[start..end].iter().map(|event| member(&resource(event))).collect();
+        let next = if end < resources.len() { element("NextToken", &end.to_string()) } else { String::new() };
+        let summaries = format!("<StackResourceSummaries>{members}</StackResourceSummaries>{next}");
+        wrapped("ListStackResources", &summaries)
     }
 
     fn describe_events(&mut self, request: &Request) -> Response {
@@ -170,6 +180,7 @@ impl World {
     fn create_change_set(&mut self, request: &Request) -> Response {
         let creates = request.parameter("ChangeSetType") == "CREATE";
         let (number, pending, act) = (self.stacks.len() + 1, self.scenario.pending, self.act(request));
+        let template = self.template_of(request);
         if creates && self.stack(request).is_none() {
             let mut stack = Stack::new(request.parameter("StackName"), &request.region, number);
             stack.happen(&super::stack_beat("REVIEW_IN_PROGRESS", "User Initiated"), "");
@@ -183,8 +194,17 @@ impl World {
         let (region, count) = (&stack.region, stack.change_sets.len());
         let id = format!("arn:aws:cloudformation:{region}:{ACCOUNT}:changeSet/{name}/{count}");
         let result = [element("Id", &id), element("StackId", &stack.id)].concat();
-        stack.change_sets.push(ChangeSet { id, name, pending, act });
+        stack.change_sets.push(ChangeSet { id, name, pending, act, template });
         wrapped("CreateChangeSet", &result)
+    }
+
+    /// The template in a request, or the one that it refers to.
+    fn template_of(&self, request: &Request) -> Option<String> {
+        let url = request.parameter("TemplateURL");
+        match url.strip_prefix(&self.url) {
+            Some(path) => self.storage.text(path),
+            None => Some(request.parameter("TemplateBody").to_owned()).filter(|body| !body.is_empty()),
+        }
     }
 
     fn describe_change_set(&mut self, request: &Request) -> Response {
@@ -247,8 +267,10 @@ impl World {
     }
 
     fn execute_change_set(&mut self, request: &Request) -> (Response, Option<Operation>) {
+        let beats;
         let Some((stack, index)) = self.change_set(request) else { return (no_change_set(request), None) };
-        let beats = stack.change_sets.remove(index).act.execution;
+        let ChangeSet { act, template, .. } = stack.change_sets.remove(index);
+        (stack.template, beats) = (template, act.execution);
         // Executing a change set deletes all others.
         stack.change_sets.clear();
         (wrapped("ExecuteChangeSet", ""), Some(begin(stack, request.parameter("ClientRequestToken"), beats)))

@@ -20,10 +20,8 @@ pub(super) struct Request {
     /// The query protocol's parameters.
     form: BTreeMap<String, String>,
     pub(super) body: Vec<u8>,
-    /// The operation of CloudWatch Logs.
-    logs_operation: Option<String>,
-    /// The operation of CloudTrail.
-    trail_operation: Option<String>,
+    /// The operation, of a service that names it in a header.
+    target: Option<String>,
     /// The ETag that the object has to have, `*` for any.
     pub(super) if_match: Option<String>,
     pub(super) if_none_match: Option<String>,
@@ -45,17 +43,21 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
     let mut words = line.split_whitespace();
-    let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let (method, url) = (words.next()?.to_owned(), words.next()?.to_owned());
     let (mut length, mut is_form, mut region, mut user_agent) = (0, false, String::new(), String::new());
-    let (mut logs_operation, mut trail_operation, mut if_match, mut if_none_match) = (None, None, None, None);
+    let (mut target, mut if_match, mut if_none_match) = (None, None, None);
     loop {
         let mut header = String::new();
         reader.read_line(&mut header).ok().filter(|read| *read > 0)?;
         if let Some((_, operation)) = header.trim().split_once("Logs_20140328.") {
-            logs_operation = Some(operation.to_owned());
+            target = Some(format!("logs:{operation}"));
+        } else if let Some((_, operation)) = header.trim().split_once("AWSCognitoIdentityProviderService.") {
+            target = Some(format!("cognito-idp:{operation}"));
+        } else if let Some((_, operation)) = header.trim().split_once("DynamoDB_20120810.") {
+            target = Some(format!("dynamodb:{operation}"));
         }
         if let Some((_, operation)) = header.trim().split_once("CloudTrail_20131101.") {
-            trail_operation = Some(operation.to_owned());
+            target = Some(format!("cloudtrail:{operation}"));
         }
         let header = header.trim();
         // Its case matters.
@@ -75,22 +77,10 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+    let (path, query) = url.split_once('?').unwrap_or((&url, ""));
     let form = if is_form { pairs(&String::from_utf8_lossy(&body)) } else { BTreeMap::new() };
     let (path, query) = (decoded(path), pairs(query));
-    Some(Request {
-        method,
-        path,
-        region,
-        user_agent,
-        query,
-        form,
-        body,
-        logs_operation,
-        trail_operation,
-        if_match,
-        if_none_match,
-    })
+    Some(Request { method, path, region, user_agent, query, form, body, target, if_match, if_none_match })
 }
 
 pub(super) fn write(stream: &mut TcpStream, request: &Request, response: Response) -> io::Result<()> {
@@ -116,11 +106,8 @@ impl Request {
 
     /// The call, named almost like its IAM action.
     pub(super) fn call(&self) -> String {
-        if let Some(operation) = &self.logs_operation {
-            return format!("logs:{operation}");
-        }
-        if let Some(operation) = &self.trail_operation {
-            return format!("cloudtrail:{operation}");
+        if let Some(target) = &self.target {
+            return target.clone();
         }
         // CloudWatch and Lambda have their own protocols.
         if let Some(operation) = self.path.strip_prefix("/service/").and_then(|path| path.rsplit('/').next()) {
@@ -131,7 +118,7 @@ impl Request {
         }
         if self.path.starts_with("/2015-03-31/") {
             let of_alias = self.path.contains("/aliases/");
-            return if of_alias { "lambda:GetAlias" } else { "lambda:GetFunctionConfiguration" }.into();
+            return if of_alias { "lambda:GetAlias" } else { "lambda:GetFunction" }.into();
         }
         match self.parameter("Action") {
             "" => format!("s3:{}", self.storage_call()),

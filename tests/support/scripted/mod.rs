@@ -9,7 +9,9 @@ mod logs;
 mod scenario;
 mod stack;
 mod storage;
+mod timeline;
 mod trail;
+mod users;
 
 use std::{
     collections::BTreeMap,
@@ -17,7 +19,7 @@ use std::{
     net::{TcpListener, TcpStream},
     sync::{Arc, Condvar, Mutex, MutexGuard},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
@@ -29,10 +31,12 @@ use self::{
     scenario::{API, EDGE},
     stack::Stack,
     storage::Storage,
+    timeline::Timeline,
 };
 pub(crate) use self::{
     answers::ACCOUNT,
     scenario::{Act, Beat, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
+    users::SUB,
 };
 
 /// A server on a free port; it ends with the process of the test.
@@ -46,6 +50,7 @@ struct Shared {
     world: Mutex<World>,
     /// Notified of every change in the world.
     changed: Condvar,
+    timeline: Mutex<Timeline>,
 }
 
 /// The whole state of the scripted AWS.
@@ -102,7 +107,7 @@ impl Endpoint {
             unanswered: Vec::new(),
             trail: Vec::new(),
         };
-        let shared = Arc::new(Shared { world: Mutex::new(world), changed: Condvar::new() });
+        let shared = Arc::new(Shared { world: Mutex::new(world), changed: Condvar::new(), timeline: Mutex::default() });
         let endpoint = Self { url, shared };
         let server = endpoint.clone();
         thread::spawn(move || {
@@ -137,6 +142,22 @@ impl Endpoint {
                 || READS.iter().any(|read| call.split(':').nth(1).is_some_and(|op| op.starts_with(read)))
         };
         self.calls().into_iter().filter(|call| !reads(call)).collect()
+    }
+
+    /// From here on every call takes this long at least, and its time is kept.
+    pub(crate) fn slow_down(&self, delay: Duration) {
+        self.timeline().delay = delay;
+        self.timeline().clear();
+        self.world().calls.clear();
+    }
+
+    /// How many calls had to wait for one another since then.
+    pub(crate) fn steps(&self) -> usize {
+        self.timeline().steps()
+    }
+
+    fn timeline(&self) -> MutexGuard<'_, Timeline> {
+        self.shared.timeline.lock().expect("not poisoned")
     }
 
     /// Lets the script continue past its next gate.
@@ -232,7 +253,12 @@ impl Endpoint {
         let Ok(mut writer) = stream.try_clone() else { return };
         let mut reader = BufReader::new(stream);
         while let Some(request) = http::read(&mut reader) {
+            let begun = Instant::now();
+            let delay = self.timeline().delay;
+            thread::sleep(delay);
             let response = self.answer(&request);
+            // Before the client can know.
+            self.timeline().add(begun, Instant::now());
             if http::write(&mut writer, &request, response).is_err() {
                 return;
             }
@@ -252,6 +278,7 @@ impl Endpoint {
             Some(("s3", _)) => world.storage.answer(request),
             Some(("cloudtrail", _)) => trail::looked_up(&world.trail, request),
             Some(("logs", operation)) => world.logs.answer(operation, request),
+            Some(("cognito-idp" | "dynamodb", operation)) => users::answer(operation, request),
             Some(("sts", _)) => answers::caller(),
             Some(("lambda", "GetAlias")) => answers::alias(),
             Some(("lambda", _)) => answers::function(),

@@ -11,14 +11,18 @@ pub(super) const EDGE: &str = "shop-dev-edge";
 pub(crate) struct Scenario {
     /// How many calls CloudFormation throttles at first.
     pub(crate) throttled: usize,
-    /// How many entries a page of CloudFormation has.
+    /// How many entries a page of CloudFormation's events and changes has.
     pub(crate) page_size: usize,
+    /// How many entries a page of CloudFormation's resources has.
+    pub(crate) resource_page_size: usize,
     /// How many times a change set is described as not ready.
     pub(crate) pending: usize,
     /// The history of the stack; `None` when nothing was ever deployed.
     pub(crate) deployed: Option<Vec<Beat>>,
     /// The live template.
     pub(crate) template: &'static str,
+    /// Whether the template of an executed change set becomes the live one. Without, the script alone says what changes.
+    pub(crate) keeps_templates: bool,
     /// What a change set finds to do: action (or `Replace`), logical id and type. Nothing, once that is done.
     pub(crate) changes: Vec<(&'static str, &'static str, &'static str)>,
     /// Whether something changes that change sets do not list, such as an output, until it is done.
@@ -51,9 +55,11 @@ impl Default for Scenario {
         Self {
             throttled: 0,
             page_size: 2,
+            resource_page_size: 100,
             pending: 1,
             deployed: None,
             template: "{}",
+            keeps_templates: false,
             changes: Vec::new(),
             unlisted: false,
             unrenderable: None,

@@ -23,6 +23,8 @@ pub(super) struct Stack {
     pub(super) detecting: Option<usize>,
     /// What that detection found: resources, each with the path of a property.
     pub(super) found_drift: Vec<(&'static str, &'static str)>,
+    /// Of the change set that was executed last.
+    pub(super) template: Option<String>,
 }
 
 #[derive(Clone)]
@@ -44,6 +46,7 @@ pub(super) struct ChangeSet {
     pub(super) pending: usize,
     /// What it found to do.
     pub(super) act: Act,
+    pub(super) template: Option<String>,
 }
 
 impl Stack {
@@ -61,6 +64,7 @@ impl Stack {
             protected: false,
             detecting: None,
             found_drift: Vec::new(),
+            template: None,
         }
     }
 

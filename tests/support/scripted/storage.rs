@@ -10,15 +10,24 @@ use super::http::{Request, Response, escaped};
 #[derive(Default)]
 pub(super) struct Storage {
     objects: BTreeMap<String, Vec<u8>>,
+    /// By path and the name of the setting; the bucket itself has none.
+    buckets: BTreeMap<(String, String), Vec<u8>>,
 }
 
 impl Storage {
     pub(super) fn answer(&mut self, request: &Request) -> Response {
         let call = request.call();
         match call.trim_start_matches("s3:") {
+            "HeadBucket" if self.buckets.contains_key(&setting(request)) => Response::ok(""),
             "HeadBucket" => Response::error(404, "NotFound", "Not Found"),
-            "PutBucket" => Response::ok(""),
-            "ListObjects" => unset(request).unwrap_or_else(|| self.list(request)),
+            "PutBucket" => {
+                self.buckets.insert(setting(request), request.body.clone());
+                Response::ok("")
+            }
+            "ListObjects" => match self.buckets.get(&setting(request)) {
+                Some(set) if !setting(request).1.is_empty() => Response::ok(set.clone()),
+                _ => unset(request).unwrap_or_else(|| self.list(request)),
+            },
             "PutObject" => self.put(request),
             "DeleteObject" => {
                 self.objects.remove(&request.path);
@@ -48,6 +57,11 @@ impl Storage {
         found.map(|(_, body)| String::from_utf8_lossy(body).into_owned()).collect()
     }
 
+    /// An object by its path.
+    pub(super) fn text(&self, path: &str) -> Option<String> {
+        self.objects.get(path).and_then(|body| String::from_utf8(body.clone()).ok())
+    }
+
     fn list(&self, request: &Request) -> Response {
         let bucket = format!("{}/", request.path.trim_end_matches('/'));
         let prefix = request.query.get("prefix").map(String::as_str).unwrap_or_default();
@@ -65,17 +79,26 @@ fn etag(body: &[u8]) -> String {
     format!("\"{:x}\"", hasher.finish())
 }
 
-/// The settings of a bucket, none of which are made yet.
+/// A bucket, and which of its settings a request is about.
+fn setting(request: &Request) -> (String, String) {
+    let name = SETTINGS.iter().map(|(name, _)| *name).find(|name| request.query.contains_key(*name));
+    (request.path.trim_end_matches('/').to_owned(), name.unwrap_or_default().to_owned())
+}
+
+/// The settings of a bucket, and the error codes of those that are not made.
+const SETTINGS: [(&str, &str); 5] = [
+    ("versioning", ""),
+    ("tagging", "NoSuchTagSet"),
+    ("publicAccessBlock", "NoSuchPublicAccessBlockConfiguration"),
+    ("lifecycle", "NoSuchLifecycleConfiguration"),
+    ("policy", "NoSuchBucketPolicy"),
+];
+
+/// A setting that is not made yet.
 fn unset(request: &Request) -> Option<Response> {
     if request.query.contains_key("versioning") {
         return Some(Response::ok("<VersioningConfiguration/>"));
     }
-    let settings = [
-        ("tagging", "NoSuchTagSet"),
-        ("publicAccessBlock", "NoSuchPublicAccessBlockConfiguration"),
-        ("lifecycle", "NoSuchLifecycleConfiguration"),
-        ("policy", "NoSuchBucketPolicy"),
-    ];
-    let (_, code) = settings.into_iter().find(|(setting, _)| request.query.contains_key(*setting))?;
+    let (_, code) = SETTINGS.into_iter().find(|(setting, _)| request.query.contains_key(*setting))?;
     Some(Response::bare_error(404, code))
 }

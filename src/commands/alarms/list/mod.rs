@@ -35,21 +35,25 @@ impl ListArgs {
 }
 
 pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, Error> {
-    let deployed = cx.deployed().await?;
-    let report = list(&deployed, &cx.alarms(), args, clock::now()).await?;
+    let report = list(cx.deployed(), &cx.alarms(), args, clock::now()).await?;
     report.mutes.report_unreadable(cx.progress);
     Ok(report)
 }
 
+/// The mute rules are read while the stack is looked up.
 async fn list(
-    deployed: &DeployedStack,
+    deployed: impl Future<Output = Result<DeployedStack, Error>>,
     alarms: &impl Alarms,
     args: &ListArgs,
     now: Timestamp,
 ) -> Result<AlarmsReport, Error> {
-    let names = deployed.alarm_names();
-    let (found, mutes) = tokio::join!(alarms.all(&names), Mutes::read(alarms, now));
-    let mut rows: Vec<AlarmRow> = found?.into_iter().map(|alarm| AlarmRow::new(alarm, &mutes)).collect();
+    let found = async {
+        let deployed = deployed.await?;
+        let found = alarms.all(&deployed.alarm_names()).await?;
+        Ok::<_, Error>((deployed, found))
+    };
+    let ((deployed, found), mutes) = tokio::try_join!(found, async { Ok(Mutes::read(alarms, now).await) })?;
+    let mut rows: Vec<AlarmRow> = found.into_iter().map(|alarm| AlarmRow::new(alarm, &mutes)).collect();
     rows.retain(|row| args.state.is_none_or(|state| row.state == state));
     rows.retain(|row| args.severity.is_none_or(|severity| row.severity == Some(severity)));
     // Unknown severity last; the newest change first.
@@ -159,7 +163,7 @@ mod tests {
         let names = alarms.alarms.iter().map(|alarm| alarm.name.as_str());
         let resources: Vec<_> = names.map(|name| ("AWS::CloudWatch::Alarm", "AnAlarm", name)).collect();
         let deployed = deployed(&resources);
-        list(&deployed, &alarms, &args, NOW.parse().expect("a time")).await.expect("listed")
+        list(async { Ok(deployed) }, &alarms, &args, NOW.parse().expect("a time")).await.expect("listed")
     }
 
     fn names(report: &AlarmsReport) -> Vec<&str> {
@@ -237,7 +241,8 @@ mod tests {
         let deployed = deployed(&[("AWS::CloudWatch::Alarm", "AnAlarm", "srvls-dev-5xx")]);
         let now = NOW.parse().expect("a time");
 
-        let report = list(&deployed, &FakeAlarms::default(), &ListArgs::default(), now).await.expect("listed");
+        let (alarms, args) = (FakeAlarms::default(), ListArgs::default());
+        let report = list(async { Ok(deployed) }, &alarms, &args, now).await.expect("listed");
 
         assert_eq!(names(&report), ["5xx"]);
         assert_eq!((report.alarms[0].state, report.alarms[0].actions_enabled), (AlarmState::Missing, false));

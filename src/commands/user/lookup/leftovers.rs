@@ -61,8 +61,9 @@ fn items(totals: DataTotals) -> Option<String> {
     (totals.items > 0).then(|| format!("{} of data", totals.count()))
 }
 
-fn objects(ImageTotals { objects, .. }: ImageTotals) -> Option<String> {
-    (objects > 0).then(|| if objects == 1 { "1 image".to_owned() } else { format!("{objects} images") })
+fn objects(ImageTotals { objects, complete, .. }: ImageTotals) -> Option<String> {
+    let at_least = if complete { "" } else { "at least " };
+    (objects > 0).then(|| if objects == 1 { "1 image".to_owned() } else { format!("{at_least}{objects} images") })
 }
 
 /// With the verb at the end: `a profile is`, `a profile and 3 entries of data are`.

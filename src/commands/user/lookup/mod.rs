@@ -43,10 +43,12 @@ pub(crate) struct LookupArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &LookupArgs) -> Result<LookupReport, Error> {
-    let stores = Stores::of(&cx.api().deployed().await?.outputs)?;
     let sources = Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts };
     let handle = Handle::from(args.handle.as_str());
-    let user = match handle.find(sources.users, &stores.pool).await {
+    let find = async |outputs: &_| handle.find(sources.users, &Stores::of(outputs)?.pool).await;
+    let (outputs, found) = cx.read_by_outputs(find).await?;
+    let stores = Stores::of(&outputs)?;
+    let user = match found {
         Ok(user) => user,
         Err(error) => {
             let readers = Readers { tables: sources.tables, images: sources.images, stores: &stores };
@@ -170,7 +172,10 @@ mod tests {
 
     use serde_json::{Value, json};
 
-    use super::{stores::MOST_COUNTED, *};
+    use super::{
+        stores::{MOST_COUNTED, MOST_PAGES},
+        *,
+    };
     use crate::aws::{
         images::fake::FakeImages,
         tables::{Found, Operand, fake::FakeTables},
@@ -204,7 +209,7 @@ mod tests {
     }
 
     pub(super) async fn report(users: FakeUsers, tables: FakeTables, privacy: Privacy) -> LookupReport {
-        let images = FakeImages(ImageTotals { objects: 2, size_bytes: 2048 });
+        let images = FakeImages(ImageTotals { objects: 2, size_bytes: 2048, complete: true });
         let sources = Sources { users: &users, tables: &tables, images: &images };
         let request = Request { user: users.users[0].clone(), ..request(privacy) };
         lookup(&sources, &request).await
@@ -232,7 +237,7 @@ mod tests {
                 "data": {
                     "items": 3, "complete": true, "by_category": { "notes": 2, "work": 1 }, "latest_at": "2026-11-05T00:00:00.000Z",
                 },
-                "images": { "objects": 2, "size_bytes": 2048 },
+                "images": { "objects": 2, "size_bytes": 2048, "complete": true },
                 "verdict": { "can_sign_in": true, "reasons": [], "next": [] },
                 "not_read": [],
                 "masked": true,
@@ -288,6 +293,7 @@ mod tests {
         let searches = tables.searches.borrow();
         assert_eq!(searches[0].values[":user"], Operand::String(ada().sub));
         assert_eq!((searches[0].limit, searches[0].filter.as_deref()), (Some(MOST_COUNTED), None));
+        assert_eq!(searches[0].max_pages, Some(MOST_PAGES));
     }
 
     #[tokio::test]

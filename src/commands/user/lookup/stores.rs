@@ -48,6 +48,8 @@ pub(super) async fn profile(tables: &impl Tables, stores: &Stores, sub: &str) ->
 
 /// The newest entries count, by the index that sorts them: of a user with many, the rest is not worth the wait.
 pub(super) const MOST_COUNTED: usize = 1000;
+/// Each is up to 1 MB of entries.
+pub(super) const MOST_PAGES: usize = 2;
 
 pub(super) async fn data(tables: &impl Tables, stores: &Stores, sub: &str) -> Result<DataTotals, AwsError> {
     let names = [("#user", "userId"), ("#category", "category"), ("#timestamp", "timestamp")];
@@ -56,6 +58,7 @@ pub(super) async fn data(tables: &impl Tables, stores: &Stores, sub: &str) -> Re
         index: Some("timestamp-index".into()),
         descending: true,
         limit: Some(MOST_COUNTED),
+        max_pages: Some(MOST_PAGES),
         key_condition: Some("#user = :user".into()),
         projection: Some("#category, #timestamp".into()),
         names: names.map(|(placeholder, name)| (placeholder.to_owned(), name.to_owned())).into(),

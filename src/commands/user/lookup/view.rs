@@ -63,8 +63,10 @@ impl LookupReport {
         };
         let images = match self.images {
             None => self.instead("images", ""),
-            Some(ImageTotals { objects, size_bytes }) => {
-                (format!("{}, {}", counted(objects, "object", "objects"), size(size_bytes)).into(), Tone::Plain)
+            Some(ImageTotals { objects, size_bytes, complete }) => {
+                let at_least = if complete { "" } else { "at least " };
+                let images = format!("{at_least}{}, {}", counted(objects, "object", "objects"), size(size_bytes));
+                (images.into(), Tone::Plain)
             }
         };
         fields([("Profile", Some(profile)), ("Data", Some(data)), ("Images", Some(images))])
@@ -178,6 +180,17 @@ mod tests {
         for field in ["MFA      not read", "Profile  not read", "Data     not read", "Images   2 objects"] {
             assert!(text.contains(field), "{field}: {text}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_was_not_counted_to_its_end_is_at_least_that_many() {
+        let mut report = report(pool_with_ada(), tables(), Privacy::Masked).await;
+        report.data.as_mut().expect("data").complete = false;
+        report.images.as_mut().expect("images").complete = false;
+
+        let text = shown(&report, 80);
+
+        assert!(text.contains("Data     at least 3 entries") && text.contains("Images   at least 2 objects"), "{text}");
     }
 
     #[tokio::test]

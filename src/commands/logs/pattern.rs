@@ -1,0 +1,244 @@
+//! What CloudWatch Logs can leave out, so that it is not sent: a filter pattern for a filter of ours.
+//!
+//! A pattern matches every event that the filter keeps, and some more, which srvls leaves out itself. So it is about the
+//! text of the event, before anything is parsed.
+
+use super::{clause::Asks, filter::Filter, line::Level, platform::has_own_name, source::Writer};
+use crate::aws::logs::Pattern;
+
+/// JSON may write any character as `\u0065`: such events are never left out.
+const ESCAPED: &str = r"\\u";
+
+/// How events show that they are errors: by their level, by what a crash or Lambda itself writes, or by a status that
+/// is another word than `success`, as in Lambda's reports.
+const ERRORS: [&str; 9] = [
+    "[Ee][Rr][Rr][Oo][Rr]",
+    "[Ff][Aa][Tt][Aa][Ll]",
+    "[Cc][Rr][Ii][Tt][Ii][Cc][Aa][Ll]",
+    "panicked.at",
+    "Task.timed.out",
+    "logsDropped",
+    "Status:",
+    r"status\W+[A-RT-Za-rt-z_]|status\W+[Ss][A-TV-Za-tv-z0-9_]",
+    r"platform\..*status\W+[0-9]",
+];
+const WARNINGS: &str = "[Ww][Aa][Rr][Nn]";
+
+/// The longest number that a pattern is made for.
+const MOST_DIGITS: usize = 9;
+
+/// The pattern for the events of one writer; `None` where it would leave nothing out. One part of the filter makes it:
+/// the one that leaves out most.
+pub(super) fn pattern(filter: &Filter, request_id: Option<&str>, writer: Writer) -> Option<Pattern> {
+    if let Some(id) = request_id {
+        return Some(Pattern::Phrase(id.to_owned()));
+    }
+    let asked: Vec<Asks<'_>> = filter.clauses.iter().filter_map(|clause| clause.asks()).collect();
+    let values = asked.iter().find_map(by_value);
+    let levels = asked.iter().filter_map(|asks| if let Asks::Level(level) = asks { Some(*level) } else { None });
+    let by_level = || by_level(levels.chain(filter.level).max()?, writer);
+    values.or_else(by_level).map(|mut alternatives| {
+        alternatives.push(ESCAPED.to_owned());
+        Pattern::Expression(alternatives.join("|"))
+    })
+}
+
+fn by_value(asks: &Asks<'_>) -> Option<Vec<String>> {
+    match asks {
+        Asks::Text(text) => is_plain(text).then(|| vec![(*text).to_owned()]),
+        Asks::Integer { field, digits, or_more } => {
+            let is_known = is_plain(field) && !field.contains('-') && !has_own_name(field);
+            (is_known && digits.len() <= MOST_DIGITS).then(|| integer(field, digits, *or_more))
+        }
+        Asks::Level(_) => None,
+    }
+}
+
+/// A field with this integer, or a greater one, however it is written.
+fn integer(field: &str, digits: &str, or_more: bool) -> Vec<String> {
+    // Lambda writes `Status: timeout` in its text format.
+    let field = if field == "status" { "[Ss]tatus" } else { field };
+    let (first, rest) = digits.split_at(1);
+    let same_length = format!("0*[{first}-9]{}", r"\d".repeat(rest.len()));
+    let longer = r"\d".repeat(digits.len() + 1);
+    let values = if or_more { vec![same_length, longer] } else { vec![format!("0*{digits}")] };
+    // With an exponent, or with so many digits that the nearest number counts.
+    let others = [r"[\d.]+[eE]".to_owned(), r"[\d.]{16,999}".to_owned()];
+    values.into_iter().chain(others).map(|value| format!(r"{field}\W+{value}")).collect()
+}
+
+/// A line without a level counts as INFO: below WARN, nothing can be left out.
+fn by_level(level: Level, writer: Writer) -> Option<Vec<String>> {
+    match (level, writer) {
+        (Level::Warn | Level::Error, Writer::Api) => Some(vec![r"status\W+0*5".to_owned()]),
+        (Level::Error, _) => Some(ERRORS.map(str::to_owned).into()),
+        (Level::Warn, _) => Some(ERRORS.into_iter().chain([WARNINGS]).map(str::to_owned).collect()),
+        (Level::Trace | Level::Debug | Level::Info, _) => None,
+    }
+}
+
+/// Whether a text stands for itself in an expression and is the same in JSON.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex::Regex;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{
+        aws::logs::fake::event,
+        commands::logs::{line::tests::layout, source::Source},
+        stage::{FunctionName, StackName},
+    };
+
+    fn filter(clauses: &[&str], level: Option<Level>) -> Filter {
+        let clauses = clauses.iter().map(|clause| clause.parse().expect("a clause")).collect();
+        Filter { clauses, level, noise: true, ..Filter::default() }
+    }
+
+    /// What CloudWatch Logs does with a pattern.
+    fn matches(pattern: &Pattern, message: &str) -> bool {
+        match pattern {
+            Pattern::Phrase(phrase) => message.contains(phrase.as_str()),
+            Pattern::Expression(expression) => {
+                Regex::new(&format!("(?s){expression}")).expect("valid").is_match(message)
+            }
+        }
+    }
+
+    fn sources() -> [Source; 3] {
+        let stack = StackName("srvls-dev".into());
+        let function = |name: &str| Source::function(FunctionName(name.into()), &stack);
+        [function("get_profile"), function("authorizer"), Source::api(&stack)]
+    }
+
+    #[test]
+    fn a_filter_for_errors_leaves_out_what_is_none() {
+        let errors = pattern(&filter(&[], Some(Level::Error)), None, Writer::Function).expect("a pattern");
+        let failures = pattern(&filter(&["status>=500"], None), None, Writer::Api).expect("a pattern");
+
+        assert!(!matches(&errors, r#"{"level":"INFO","message":"request answered","status":200}"#));
+        assert!(!matches(&errors, r#"{"type":"platform.report","record":{"status":"success"}}"#));
+        assert!(matches(&errors, r#"{"level":"ERROR","message":"no table"}"#));
+        assert!(matches(&failures, r#"{"status":"502","latency":"45"}"#));
+        assert!(!matches(&failures, r#"{"status":"200","latency":"4512"}"#));
+        assert!(!matches(&failures, r#"{"level":"INFO","status":404}"#));
+    }
+
+    #[test]
+    fn where_nothing_can_be_left_out_there_is_no_pattern() {
+        for clauses in
+            [&["duration_ms>100"][..], &["error~timeout"], &["status!=200"], &["status<500"], &["level>=info"]]
+        {
+            assert_eq!(pattern(&filter(clauses, Some(Level::Info)), None, Writer::Function), None, "{clauses:?}");
+        }
+        assert_eq!(pattern(&filter(&["error='no table'"], None), None, Writer::Function), None);
+    }
+
+    #[test]
+    fn an_expression_has_only_what_filter_patterns_take() {
+        let filters = [filter(&["status>=500"], None), filter(&["user_id=a-1"], None), filter(&["n=7"], None)];
+        let levels = [Level::Warn, Level::Error].map(|level| filter(&[], Some(level)));
+        for filter in filters.iter().chain(&levels) {
+            for writer in [Writer::Function, Writer::Authorizer, Writer::Api] {
+                let found = pattern(filter, None, writer);
+                let Some(Pattern::Expression(expression)) = found else { panic!("an expression") };
+                let taken = |c: char| c.is_ascii_alphanumeric() || r":_#=@/;,-^$?[]{}|\*+.".contains(c);
+                assert!(expression.chars().all(taken), "{expression}");
+                assert!(expression.len() <= 1024, "the longest pattern: {expression}");
+            }
+        }
+    }
+
+    /// A value as some logger might write it.
+    fn value() -> impl Strategy<Value = Value> {
+        let number = prop_oneof![0..1200i64, Just(500), -600..0i64];
+        prop_oneof![
+            number.clone().prop_map(Value::from),
+            number.clone().prop_map(|number| Value::from(number.to_string())),
+            (0..1200u16).prop_map(|number| json!(f64::from(number) + 0.5)),
+            Just(json!(5e20)),
+            Just(json!("5e2")),
+            Just(json!("0500")),
+            Just(json!("499.99999999999999999")),
+            "[a-z]{1,3}|ada|success|timeout|failure".prop_map(Value::from),
+            Just(Value::Null),
+            Just(json!(true)),
+        ]
+    }
+
+    fn message() -> impl Strategy<Value = String> {
+        let level = prop_oneof!["(?i)trace|debug|info|notice|warn|warning|error|fatal|critical", "[a-z]{0,3}"];
+        let field = prop_oneof![Just("status"), Just("user_id"), Just("n"), Just("http"), Just("errorType")];
+        let fields = || proptest::collection::vec((field.clone(), value()), 0..4);
+        let own = (level, fields(), any::<bool>(), any::<bool>()).prop_map(|(level, fields, nested, pretty)| {
+            let fields: Value = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            let line = if nested {
+                json!({ "level": level, "fields": fields, "http": { "status": fields["status"] } })
+            } else {
+                let mut line = fields;
+                line["level"] = level.into();
+                line
+            };
+            if pretty { serde_json::to_string_pretty(&line).expect("JSON") } else { line.to_string() }
+        });
+        let own = own.boxed();
+        let escaped = own.clone().prop_map(|line| line.replace('e', r"\u0065"));
+        let platform =
+            ("report|runtimeDone|start|logsDropped", "success|error|timeout|failure|[0-9]x|[A-Za-rt-z][a-z0-9]{0,3}");
+        let platform = platform.prop_map(|(name, status)| {
+            let metrics = json!({ "durationMs": 600 });
+            let record = json!({ "requestId": "r-1", "status": status, "metrics": metrics });
+            json!({ "type": format!("platform.{name}"), "record": record }).to_string()
+        });
+        let text = prop_oneof![
+            Just("REPORT RequestId: r-1\tDuration: 600.5 ms\tStatus: timeout".to_owned()),
+            Just("REPORT RequestId: r-1\tDuration: 600.5 ms\tStatus: 512\tError Type: ada".to_owned()),
+            Just("RequestId: r-1 Error: Runtime exited".to_owned()),
+            Just("2026-11-22T10:00:03.000Z r-1 Task timed out after 3.00 seconds".to_owned()),
+            Just("thread 'main' panicked at src/main.rs:1:1:".to_owned()),
+            Just("Error: no table".to_owned()),
+            "[a-z :]{0,9}",
+        ];
+        let access = (value(), value()).prop_map(|(status, latency)| {
+            json!({ "requestId": "r-1", "status": status, "latency": latency, "method": "GET" }).to_string()
+        });
+        prop_oneof![3 => own, 1 => escaped, 2 => platform, 1 => text, 2 => access]
+    }
+
+    fn clause() -> impl Strategy<Value = String> {
+        let field =
+            prop_oneof!["status|n|http\\.status|'status'|latency|duration_ms", "user_id|error_type|message|request_id"];
+        let value = prop_oneof!["500|[1-9][0-9]{0,3}|0", "ada|r-1|success|timeout|null|true|[a-z]{1,3}"];
+        let other =
+            (field, "=|==|!=|>|>=|<|<=", value).prop_map(|(field, sign, value)| format!("{field}{sign}{value}"));
+        let level = ("=|!=|>|>=|<", "info|warn|error").prop_map(|(sign, level)| format!("level{sign}{level}"));
+        prop_oneof![3 => other, 1 => level]
+    }
+
+    fn level() -> impl Strategy<Value = Option<Level>> {
+        prop_oneof![Just(None), Just(Some(Level::Warn)), Just(Some(Level::Error))]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 4000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_pattern_loses_an_event_that_the_filter_keeps(
+            message in message(), clauses in proptest::collection::vec(clause(), 0..3), level in level(),
+        ) {
+            let clauses: Vec<&str> = clauses.iter().map(String::as_str).collect();
+            let filter = filter(&clauses, level);
+            for source in sources() {
+                let Some(pattern) = pattern(&filter, None, source.writer) else { continue };
+                let kept = filter.keeps(&source.line(&event("1", 1_000, &message)), &layout());
+
+                prop_assert!(!kept || matches(&pattern, &message), "{clauses:?} {level:?} {pattern:?} lost {message}");
+            }
+        }
+    }
+}

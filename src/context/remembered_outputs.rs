@@ -1,0 +1,140 @@
+//! The outputs that the last read of the stage found: a read starts with them while the stack is described again, and
+//! its answer counts only if that says the same.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, DirBuilder, OpenOptions},
+    io::{self, Write as _},
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+    process,
+};
+
+use etcetera::BaseStrategy as _;
+use serde::{Deserialize, Serialize};
+
+use super::Context;
+use crate::{aws::stacks::Stack, digest::sha256, error::Error};
+
+/// The names of resources that reads start from. What else a template puts out is not kept on disk.
+const KEPT: [&str; 4] = ["AppDataTable", "ImagesBucket", "UserPoolId", "UserProfilesTable"];
+
+pub(crate) type Outputs = BTreeMap<String, String>;
+
+/// A stack of the same name can be deployed again, and its predecessor's user pool and tables be retained: only the id
+/// tells the two apart.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Remembered {
+    stack_id: String,
+    outputs: Outputs,
+}
+
+impl Remembered {
+    fn of(stack: &Stack) -> Self {
+        let kept = stack.outputs.iter().filter(|(name, _)| KEPT.contains(&name.as_str()));
+        Self { stack_id: stack.id.clone(), outputs: kept.map(|(name, value)| (name.clone(), value.clone())).collect() }
+    }
+}
+
+/// Why what is remembered does not count.
+enum Unconfirmed {
+    Failed(Error),
+    Changed(Box<Stack>),
+}
+
+impl Context {
+    /// What `read` finds with the outputs of the API's stack, and these outputs. `read` may run twice: it changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// When the API is not deployed.
+    pub(crate) async fn read_by_outputs<T>(&self, read: impl AsyncFn(&Outputs) -> T) -> Result<(Outputs, T), Error> {
+        let file = self.outputs_file();
+        let stack = match file.as_deref().and_then(load) {
+            None => self.api().deployed().await?,
+            Some(before) => {
+                let confirmed = async {
+                    let stack = self.api().deployed().await.map_err(Unconfirmed::Failed)?;
+                    if Remembered::of(&stack) == before {
+                        Ok(stack)
+                    } else {
+                        Err(Unconfirmed::Changed(Box::new(stack)))
+                    }
+                };
+                // What they say otherwise ends the read that started with them.
+                match tokio::try_join!(confirmed, async { Ok(read(&before.outputs).await) }) {
+                    Ok((stack, found)) => return Ok((stack.outputs, found)),
+                    Err(Unconfirmed::Failed(error)) => return Err(error),
+                    Err(Unconfirmed::Changed(stack)) => *stack,
+                }
+            }
+        };
+        // Only the next run is slower without it.
+        if let Some(Err(error)) = file.map(|file| store(&file, &Remembered::of(&stack))) {
+            self.progress.detail(format_args!("could not keep the outputs of {}: {error}", self.stack_name()));
+        }
+        let found = read(&stack.outputs).await;
+        Ok((stack.outputs, found))
+    }
+
+    /// One file for each way to reach a stack. In the user's cache, as a file in the work tree would be part of the next
+    /// release's revision.
+    fn outputs_file(&self) -> Option<PathBuf> {
+        let cli = self.aws_cli();
+        let account = self.stage.settings.account.as_deref();
+        let parts = [Some(self.stack_name().0), Some(self.aws.region.clone()), cli.endpoint_url, cli.profile];
+        let parts: Vec<&str> = parts.iter().map(|part| part.as_deref().unwrap_or_default()).chain(account).collect();
+        let name = format!("{}.json", sha256(parts.join("\n").as_bytes()));
+        Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("srvls/outputs").join(name))
+    }
+}
+
+fn load(file: &Path) -> Option<Remembered> {
+    serde_json::from_slice(&fs::read(file).ok()?).ok()
+}
+
+/// Readable only by the user, and whole at any moment.
+fn store(file: &Path, outputs: &Remembered) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    let writing = file.with_extension(format!("{}.tmp", process::id()));
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(&writing)?.write_all(&serde_json::to_vec(outputs)?)?;
+    fs::rename(&writing, file).inspect_err(|_| drop(fs::remove_file(&writing)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+    use crate::aws::stacks::fake::ready_stack;
+
+    #[test]
+    fn only_the_names_of_stores_are_kept_and_only_for_their_user() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("outputs/one.json");
+        let stack = ready_stack(&[("UserPoolId", "eu-west-1_a"), ("ApiUrl", "https://api"), ("Secret", "hunter2")]);
+
+        store(&file, &Remembered::of(&stack)).expect("written");
+
+        let text = fs::read_to_string(&file).expect("a file");
+        assert!(text.contains("eu-west-1_a") && !text.contains("hunter2"), "{text}");
+        assert_eq!(load(&file), Some(Remembered::of(&stack)));
+        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+        assert_eq!((mode(&file), mode(file.parent().expect("a folder"))), (0o600, 0o700));
+        let files = fs::read_dir(file.parent().expect("a folder")).expect("read").count();
+        assert_eq!(files, 1, "no temporary file stays");
+    }
+
+    #[test]
+    fn a_file_that_is_no_cache_is_ignored() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("one.json");
+        fs::write(&file, "{\"stack_id\":").expect("written");
+
+        assert_eq!(load(&file), None);
+    }
+}

@@ -1,0 +1,139 @@
+//! How many calls of a command wait for one another, and how many it makes: on AWS each step is a round trip, and every
+//! call counts against a quota of the account.
+
+use std::{fs, time::Duration};
+
+use libtest_mimic::Trial;
+
+use crate::support::{
+    scripted::{Act, Beat, SUB, Scenario, Script, beat, change, stack_beat},
+    shop::{Shop, update},
+    trials,
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    trials![
+        status_takes_four_steps,
+        alarms_take_four_steps,
+        outputs_take_one_step,
+        a_lookup_takes_three_steps_and_the_next_one_two,
+        a_lookup_that_began_with_the_outputs_of_another_stack_starts_over,
+        a_deployment_without_changes_takes_no_more_steps
+    ]
+}
+
+const FUNCTION: &str = "AWS::Lambda::Function";
+const ALARM: &str = "AWS::CloudWatch::Alarm";
+const QUEUE: &str = "AWS::SQS::Queue";
+
+/// Long enough that what is meant to happen at once does, even on a busy machine.
+const DELAY: Duration = Duration::from_millis(300);
+
+/// A stage as large as the templates make it: 250 resources, so that CloudFormation lists them in three pages, and an
+/// edge in its own region.
+fn large() -> Scenario {
+    let edge = Script {
+        deployed: Some(with_resources(&[("Blocked", ALARM, 3), ("Thing", QUEUE, 8)])),
+        acts: vec![Act {
+            given: None,
+            changes: vec![change("Modify", "Thing0", QUEUE)],
+            execution: vec![stack_beat("UPDATE_IN_PROGRESS", ""), stack_beat("UPDATE_COMPLETE", "")],
+        }],
+        outputs: vec![("CdnUrl", "{url}/cdn")],
+        ..Script::default()
+    };
+    Scenario {
+        deployed: Some(with_resources(&[("Function", FUNCTION, 23), ("Watch", ALARM, 73), ("Thing", QUEUE, 154)])),
+        outputs: vec![
+            ("ApiUrl", "{url}/v1"),
+            ("AppDataTable", "app-data"),
+            ("ImagesBucket", "images"),
+            ("UserPoolId", "eu-west-1_a"),
+            ("UserProfilesTable", "user-profiles"),
+        ],
+        edge: Some(edge),
+        keeps_templates: true,
+        ..update()
+    }
+}
+
+/// The history of a stack with this many resources of these types.
+fn with_resources(kinds: &[(&str, &'static str, usize)]) -> Vec<Beat> {
+    let named = |name: &str, index: usize| -> &'static str {
+        if name == "Function" { format!("Op{index}Function").leak() } else { format!("{name}{index}").leak() }
+    };
+    let resources = kinds.iter().flat_map(|(name, kind, count)| {
+        (0..*count).map(move |index| beat(named(name, index), kind, "CREATE_COMPLETE", ""))
+    });
+    let begun = stack_beat("CREATE_IN_PROGRESS", "User Initiated");
+    [begun].into_iter().chain(resources).chain([stack_beat("CREATE_COMPLETE", "")]).collect()
+}
+
+/// A stage with one release, on an AWS that takes its time from now on.
+fn slow_shop() -> Shop {
+    let shop = Shop::new(large());
+    shop.write("edge.yaml", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Acl: {Type: AWS::SQS::Queue}\n");
+    let first = shop.run(&["deploy", "--yes"]);
+    assert_eq!(first.code, 0, "{}", first.stderr);
+    shop.endpoint.slow_down(DELAY);
+    shop
+}
+
+/// Runs the command, which succeeds, and fails if it takes more steps or calls than this.
+#[track_caller]
+fn takes(shop: &Shop, arguments: &[&str], steps: usize, calls: usize) {
+    shop.endpoint.slow_down(DELAY);
+    let run = shop.run(arguments);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let (took, made) = (shop.endpoint.steps(), shop.endpoint.calls());
+    assert!(
+        took <= steps && made.len() <= calls,
+        "{took} steps of {steps}, {} calls of {calls}:\n{made:#?}",
+        made.len()
+    );
+}
+
+fn status_takes_four_steps() {
+    takes(&slow_shop(), &["status"], 4, 39);
+}
+
+fn alarms_take_four_steps() {
+    takes(&slow_shop(), &["alarms"], 4, 11);
+}
+
+fn outputs_take_one_step() {
+    takes(&slow_shop(), &["outputs"], 1, 3);
+}
+
+fn a_lookup_takes_three_steps_and_the_next_one_two() {
+    let shop = slow_shop();
+
+    takes(&shop, &["user", "lookup", "ada@example.com"], 3, 9);
+    takes(&shop, &["user", "lookup", SUB], 2, 9);
+}
+
+fn a_lookup_that_began_with_the_outputs_of_another_stack_starts_over() {
+    let shop = Shop::new(large());
+    let lookup = || shop.run(&["user", "lookup", SUB, "-o", "json"]);
+    let searches = || shop.endpoint.calls().iter().filter(|call| *call == "cognito-idp:ListUsers").count();
+    let first = lookup().json();
+    let per_lookup = searches();
+    let folder = shop.folder.path().join("cache/srvls/outputs");
+    let file = fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
+    let remembered = fs::read_to_string(&file).unwrap();
+
+    // A user pool that was retained still answers.
+    fs::write(&file, remembered.replace("shop-dev/0", "shop-dev/9").replace("eu-west-1_a", "eu-west-1_retained"))
+        .unwrap();
+    let second = lookup().json();
+
+    assert_eq!(second, first);
+    assert_eq!(searches(), 3 * per_lookup, "once with the other pool, and again");
+    assert_eq!(fs::read_to_string(&file).unwrap(), remembered);
+    fs::write(&file, "no JSON").unwrap();
+    assert_eq!(lookup().json(), first);
+}
+
+fn a_deployment_without_changes_takes_no_more_steps() {
+    takes(&slow_shop(), &["deploy", "--yes"], 16, 59);
+}
