@@ -43,7 +43,7 @@ impl Exit {
             Self::NotFound => "the stack, user, table, item, alarm or function doesn't exist",
             Self::Refused => "refused by a guard",
             Self::Interrupted => "interrupted: Ctrl-C",
-            Self::Terminated => "terminated: by a supervisor, or as the terminal was closed",
+            Self::Terminated => "terminated: by a supervisor, or because the terminal was closed",
         }
     }
 }

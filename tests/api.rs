@@ -254,7 +254,7 @@ fn an_entry_that_is_too_large_is_refused(backend: &Backend) {
     assert_eq!((created.status, changed.status), (413, 413), "{changed:?}");
 }
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR and so on";
+pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR and so on";
 
 fn upload_form(client: &Client, user: &User) -> Value {
     let form = user.call(client, "POST", "/user/profile/image", Some(json!({ "contentType": "image/png" })));

@@ -9,6 +9,7 @@ use std::{
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
+use crate::api::PNG;
 use crate::support::{
     backend::{Backend, Deployed},
     client::{Client, PASSWORD, User, claims},
@@ -29,6 +30,8 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
             a_password_reset_does_not_reveal_whether_an_account_exists,
             signing_out_revokes_the_refresh_token,
             a_new_password_completes_the_challenge,
+            an_invited_user_can_begin_with_a_change_of_the_profile,
+            an_invited_user_can_begin_with_an_image,
             after_a_change_only_the_new_password_works,
             a_deleted_user_leaves_no_data_behind,
             signing_out_and_changing_a_password_require_a_token
@@ -166,6 +169,53 @@ fn a_new_password_completes_the_challenge(backend: &Backend) {
     let profile = client.call("GET", "/user/profile", &[("authorization", &bearer)], None);
     assert_eq!((profile.status, &profile.body["name"]), (200, &json!("invited")), "{profile:?}");
     assert_eq!(sign_in(&client, email, NEW_PASSWORD), 200);
+}
+
+/// Invites somebody, and returns the token of their first sign-in. Cognito runs no trigger for them, so nothing has
+/// created their profile yet.
+fn accepted_invitation(deployed: &Deployed, email: &str) -> String {
+    let client = deployed.client();
+    invite(deployed, email);
+    let asked = client.post("/auth/signin", json!({ "email": email, "password": PASSWORD }));
+    let answer = json!({
+        "challenge": "NEW_PASSWORD_REQUIRED", "session": asked.body["session"], "email": email,
+        "newPassword": NEW_PASSWORD,
+    });
+    let signed_in = client.post("/auth/challenge", answer);
+    assert_eq!(signed_in.status, 200, "{signed_in:?}");
+    format!("Bearer {}", signed_in.body["accessToken"].as_str().expect("a token"))
+}
+
+fn an_invited_user_can_begin_with_a_change_of_the_profile(backend: &Backend) {
+    let deployed = backend.get();
+    let bearer = accepted_invitation(deployed, "changes-first@example.com");
+
+    let change = Some(json!({ "name": "Grace" }));
+    let changed = deployed.client().call("PUT", "/user/profile", &[("authorization", &bearer)], change);
+
+    assert_eq!((changed.status, &changed.body["name"]), (200, &json!("Grace")), "{changed:?}");
+}
+
+fn an_invited_user_can_begin_with_an_image(backend: &Backend) {
+    let deployed = backend.get();
+    let client = deployed.client();
+    let email = "uploads-first@example.com";
+    let bearer = accepted_invitation(deployed, email);
+    let kind = Some(json!({ "contentType": "image/png" }));
+
+    let form = client.call("POST", "/user/profile/image", &[("authorization", &bearer)], kind);
+    assert_eq!(client.upload(&form.body, PNG), 204, "{form:?}");
+
+    let user = deployed.run(&["user", "lookup", email, "-o", "json"]).json()["user"]["sub"].take();
+    let sub = user.as_str().expect("a sub");
+    let profile = || deployed.run(&["table", "get", "UserProfiles", sub, "-o", "json"]);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while profile().code != 0 && Instant::now() < deadline {
+        sleep(Duration::from_millis(300));
+    }
+    let profile = profile();
+    assert_eq!(profile.code, 0, "{}", profile.stderr);
+    assert!(profile.stdout.contains(form.body["key"].as_str().expect("a key")), "{}", profile.stdout);
 }
 
 fn after_a_change_only_the_new_password_works(backend: &Backend) {

@@ -130,7 +130,7 @@ fn a_diff_without_a_detection_says_so() {
 
     let run = shop.run(&["diff"]);
 
-    let why = format!("Not checked:\n  drift of what stays as it is on shop-dev: not allowed to call {DETECT}");
+    let why = format!("Not checked:\n  drift of the unchanged resources on shop-dev: not allowed to call {DETECT}");
     assert!(run.code == 0 && run.stdout.contains(&why), "{}", run.stdout);
 }
 

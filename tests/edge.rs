@@ -228,7 +228,7 @@ fn rolling_back_half_a_deployment_restores_the_live_release() {
     assert_eq!(shop.run(&["deploy", "--yes"]).code, 1);
 
     insta::assert_snapshot!(in_words(&run(&shop, &["releases"])), @"
-    warning: shop-dev is in the state that rYYYYMMDDTHHMMSSsssZ left, which did not succeed
+    warning: shop-dev is in the state that rYYYYMMDDTHHMMSSsssZ left behind, and that release did not succeed
     hint: `srvls rollback` restores the previous release
     --- stdout, exit 0 ---
     RELEASE COMMIT WHEN OUTCOME DEPLOYED BY

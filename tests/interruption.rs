@@ -215,7 +215,11 @@ fn an_answer_that_nobody_reads_ends_at_a_signal() {
     }
     let run = deployment.end();
     assert_eq!(run.code, 130);
-    assert!(run.stderr.starts_with("error: interrupted: all is done, but the answer was not read"), "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with("error: interrupted: the command finished, but its output was not read"),
+        "{}",
+        run.stderr
+    );
 }
 
 fn a_busy_stack_is_refused_or_at_a_terminal_watched_first() {

@@ -128,7 +128,7 @@ fn a_deployment_that_cannot_be_read_afterwards_says_that_it_is_live() {
     });
 
     assert_eq!(run.code, 4, "{}", run.stderr);
-    let message = "error: `shop-dev` has the new version, but how it is now could not be read";
+    let message = "error: `shop-dev` has the new version, but its current state could not be read";
     assert!(run.stderr.contains(message), "{}", run.stderr);
     assert!(run.stderr.contains("`srvls status` shows how it is"), "{}", run.stderr);
     assert_eq!(shop.endpoint.release_records()[0]["outcome"], "succeeded");

@@ -146,11 +146,10 @@ fn a_detached_first_deployment_is_protected_by_watch() {
     shop.endpoint.allow_again();
     let watched = shop.run(&["watch"]);
 
-    assert!(read_only.stderr.contains("shop-dev could not be given its protection: refused"), "{}", read_only.stderr);
-    let cause =
-        "warning: shop-dev could not be given its protection: not allowed to call cloudformation:SetStackPolicy";
+    assert!(read_only.stderr.contains("could not protect shop-dev: refused"), "{}", read_only.stderr);
+    let cause = "warning: could not protect shop-dev: not allowed to call cloudformation:SetStackPolicy";
     assert!(denied.stderr.contains(cause), "{}", denied.stderr);
-    assert!(watched.stderr.contains("shop-dev is protected now"), "{}", watched.stderr);
+    assert!(watched.stderr.contains("shop-dev is now protected"), "{}", watched.stderr);
     assert_eq!((read_only.code, denied.code, watched.code, shop.endpoint.is_protected()), (0, 0, 0, true));
     assert_eq!(shop.run(&["status", "-o", "json"]).json()["lacks_protection"], false);
     let events = shop.endpoint.audit_events();

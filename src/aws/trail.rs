@@ -18,7 +18,7 @@ pub(crate) struct DeniedCall {
 
 /// A successful call that changed something, and that no deployment made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ManualCall {
+pub(crate) struct OutOfBandCall {
     pub(crate) at: Timestamp,
     /// The ARN of the caller, or the service that called.
     pub(crate) by: String,
@@ -28,7 +28,7 @@ pub(crate) struct ManualCall {
     names: Vec<String>,
 }
 
-impl ManualCall {
+impl OutOfBandCall {
     /// Whether the call names the resource, by its id or by an ARN or URL that ends in it.
     pub(crate) fn is_about(&self, id: &str) -> bool {
         let ends =
@@ -54,7 +54,7 @@ pub(crate) trait Trail {
 
     /// The last calls that changed something and that no deployment made, newest first, of the newest 50 events in 90
     /// days.
-    async fn manual_calls(&self, of: LookUp<'_>) -> Result<Vec<ManualCall>, AwsError>;
+    async fn manual_calls(&self, of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError>;
 }
 
 pub(crate) struct CloudTrail {
@@ -84,7 +84,7 @@ impl Trail for CloudTrail {
         Ok(denied)
     }
 
-    async fn manual_calls(&self, of: LookUp<'_>) -> Result<Vec<ManualCall>, AwsError> {
+    async fn manual_calls(&self, of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError> {
         let (key, value) = match of {
             LookUp::Resource(name) => (LookupAttributeKey::ResourceName, name.to_owned()),
             LookUp::Service(service) => (LookupAttributeKey::EventSource, format!("{service}.amazonaws.com")),
@@ -100,7 +100,7 @@ impl Trail for CloudTrail {
 /// Whose calls a deployment makes.
 const DEPLOYING: [&str; 2] = ["cloudformation.amazonaws.com", "codedeploy.amazonaws.com"];
 
-fn manual_call(event: &Event) -> Option<ManualCall> {
+fn manual_call(event: &Event) -> Option<OutOfBandCall> {
     let record = record(event)?;
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let identity = &record["userIdentity"];
@@ -120,7 +120,7 @@ fn manual_call(event: &Event) -> Option<ManualCall> {
         collect(&record[part], &mut names);
     }
     names.extend(event.resources().iter().filter_map(|resource| resource.resource_name.clone()));
-    Some(ManualCall {
+    Some(OutOfBandCall {
         at,
         by: text(&identity["arn"]).or_else(|| text(&identity["invokedBy"])).or_else(|| text(&identity["type"]))?,
         action: format!("{}:{name}", service.trim_end_matches(".amazonaws.com")),
@@ -163,23 +163,23 @@ pub(crate) mod fake {
     pub(crate) struct FakeTrail(pub(crate) Option<Vec<DeniedCall>>);
 
     /// The calls by what they are looked up by: `lambda` for a service, the name of a resource.
-    pub(crate) struct FakeCalls(pub(crate) std::collections::BTreeMap<&'static str, Vec<ManualCall>>);
+    pub(crate) struct FakeCalls(pub(crate) std::collections::BTreeMap<&'static str, Vec<OutOfBandCall>>);
 
     impl Trail for FakeCalls {
         async fn denied(&self, _since: Timestamp) -> Result<Vec<DeniedCall>, AwsError> {
             Ok(Vec::new())
         }
 
-        async fn manual_calls(&self, of: LookUp<'_>) -> Result<Vec<ManualCall>, AwsError> {
+        async fn manual_calls(&self, of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError> {
             let (LookUp::Resource(key) | LookUp::Service(key)) = of;
             Ok(self.0.get(key).cloned().unwrap_or_default())
         }
     }
 
     /// A call on a resource, at this second.
-    pub(crate) fn manual_call(second: i64, by: &str, action: &str, name: &str) -> ManualCall {
+    pub(crate) fn manual_call(second: i64, by: &str, action: &str, name: &str) -> OutOfBandCall {
         let at = Timestamp::from_second(second).expect("in range");
-        ManualCall { at, by: by.into(), action: action.into(), names: vec![name.into()] }
+        OutOfBandCall { at, by: by.into(), action: action.into(), names: vec![name.into()] }
     }
 
     impl Trail for FakeTrail {
@@ -187,7 +187,7 @@ pub(crate) mod fake {
             self.0.clone().ok_or_else(|| AwsError::service("cloudtrail:LookupEvents", "AccessDeniedException"))
         }
 
-        async fn manual_calls(&self, _of: LookUp<'_>) -> Result<Vec<ManualCall>, AwsError> {
+        async fn manual_calls(&self, _of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError> {
             Err(AwsError::service("cloudtrail:LookupEvents", "AccessDeniedException"))
         }
     }

@@ -84,7 +84,7 @@ pub(super) async fn verify(
     let functions = async { if looks { functions(cx).await } else { None } };
     let (called, functions) = tokio::join!(called, functions);
     let (api, outputs, checks) = match called {
-        Err(source) if outcome.went_live() => return Err(incomplete(cx, Missing::Look, source)),
+        Err(source) if outcome.went_live() => return Err(incomplete(cx, Missing::State, source)),
         called => called?,
     };
     (deployed.status, deployed.outputs) = (Some(api.status), outputs);

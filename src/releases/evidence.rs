@@ -107,7 +107,7 @@ impl StackEvidence {
     pub(super) fn mismatch(&self, live: &Record) -> Option<String> {
         let (name, last) = (&self.name, self.last_success()?);
         if let Some(id) = self.later_release(live) {
-            return Some(format!("{name} is in the state that {id} left, which did not succeed"));
+            return Some(format!("{name} is in the state that {id} left behind, and that release did not succeed"));
         }
         let after = live.ended_at().is_some_and(|ended| last.timestamp > ended);
         let by_other = released(last).is_none() && after;
@@ -165,7 +165,7 @@ impl End {
             return Self { outcome, at: None, settled };
         };
         let outcome = worst(&ends);
-        // Whoever runs it may go on with the other stack.
+        // The caller may go on with the other stack.
         let nobody_goes_on = record.detached || record.stacks.len() < 2 || is_quiet(Some(at));
         let settled = outcome != Outcome::Started && nobody_goes_on;
         Self { outcome, at: Some(at), settled }

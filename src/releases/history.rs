@@ -299,7 +299,7 @@ mod tests {
         assert_eq!(history.rollback_target().map(|entry| &entry.record), Some(&live));
         assert_eq!(
             history.warnings,
-            ["srvls-dev is in the state that r20261122T100300000Z left, which did not succeed"]
+            ["srvls-dev is in the state that r20261122T100300000Z left behind, and that release did not succeed"]
         );
     }
 

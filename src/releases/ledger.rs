@@ -94,7 +94,7 @@ impl<A: Artifacts> Ledger<'_, A> {
         Ok(objects.into_iter().filter(|object| object.key.ends_with(".json")).collect())
     }
 
-    /// Records how releases ended that nobody saw the end of, and returns the ids of those that are recorded now.
+    /// Records how releases ended whose end no run saw, and returns the ids of those that are recorded now.
     /// A record that another run completes at the same time stays as that run writes it.
     pub(super) async fn complete(&self, learned: &[LearnedEnd]) -> Vec<(String, Result<(), LedgerWriteError>)> {
         let writes = learned.iter().map(|LearnedEnd { record, etag }| async {

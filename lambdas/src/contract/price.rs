@@ -1,4 +1,4 @@
-//! The price of a stage with an edge that nobody uses, computed from the templates and compared with docs/stages.md.
+//! The price of a stage with an edge that is idle, computed from the templates and compared with docs/stages.md.
 
 use std::collections::BTreeMap;
 

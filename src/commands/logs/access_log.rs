@@ -87,9 +87,9 @@ mod tests {
     #[test]
     fn a_failure_of_ours_is_an_error_and_a_refused_token_is_none() {
         assert_eq!(line("502", "-").level, Some(Level::Error));
-        let refused = line("401", "UNAUTHORIZED");
+        let refused = line("401", "ACCESS_DENIED");
         assert_eq!(refused.level, Some(Level::Info));
-        assert_eq!(refused.message, "GET /user/profile 401 in 45 ms, UNAUTHORIZED");
+        assert_eq!(refused.message, "GET /user/profile 401 in 45 ms, ACCESS_DENIED");
     }
 
     #[test]

@@ -74,18 +74,6 @@ impl Level {
 }
 
 impl LogLine {
-    /// The line of an authorizer. It fails to refuse a token, which Lambda counts as an error and API Gateway answers with
-    /// 401; where it could not decide, it says that in a line of its own.
-    pub(super) fn unless_refusal(mut self) -> Self {
-        let failed = self.fields.get("status").is_some_and(|status| status == "error");
-        if failed && self.kind == Kind::Report {
-            self.level = Some(Level::Info);
-        } else if failed && self.message == "platform.runtimeDone" {
-            (self.level, self.kind) = (Some(Level::Info), Kind::Noise);
-        }
-        self
-    }
-
     /// The line as this caller may see it. Functions should log nothing personal: this is for those that do.
     pub(super) fn masked(mut self, privacy: Privacy) -> Self {
         self.message = privacy.show_text(&self.message);
@@ -221,20 +209,6 @@ pub(super) mod tests {
         assert_eq!(shown(&report, &layout()), "10:00:00.123 INFO  get_profile  took 3 ms");
         let verbose = Layout { verbose: true, ..layout() };
         assert_eq!(shown(&report, &verbose), "10:00:00.123 INFO  get_profile  took 3 ms  duration_ms=3");
-    }
-
-    #[test]
-    fn a_refused_token_is_no_error_of_the_authorizer_but_a_timeout_is() {
-        let line = |status: &str, kind, message: &str| {
-            let failed = line(Some(Level::Error), message, json!({ "status": status }));
-            let refused = LogLine { kind, ..failed }.unless_refusal();
-            (refused.level.expect("a level"), refused.kind)
-        };
-
-        assert_eq!(line("error", Kind::Report, "took 3 ms, status error"), (Level::Info, Kind::Report));
-        assert_eq!(line("error", Kind::Function, "platform.runtimeDone"), (Level::Info, Kind::Noise));
-        assert_eq!(line("timeout", Kind::Report, "took 3 s, status timeout"), (Level::Error, Kind::Report));
-        assert_eq!(line("error", Kind::Function, "could not authorize"), (Level::Error, Kind::Function));
     }
 
     #[test]

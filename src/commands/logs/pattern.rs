@@ -144,7 +144,7 @@ mod tests {
         let filters = [filter(&["status>=500"], None), filter(&["user_id=a-1"], None), filter(&["n=7"], None)];
         let levels = [Level::Warn, Level::Error].map(|level| filter(&[], Some(level)));
         for filter in filters.iter().chain(&levels) {
-            for writer in [Writer::Function, Writer::Authorizer, Writer::Api] {
+            for writer in [Writer::Function, Writer::Api] {
                 let found = pattern(filter, None, writer);
                 let Some(Pattern::Expression(expression)) = found else { panic!("an expression") };
                 let taken = |c: char| c.is_ascii_alphanumeric() || r":_#=@/;,-^$?[]{}|\*+.".contains(c);

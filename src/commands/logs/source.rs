@@ -12,9 +12,6 @@ use super::{access_log, line::LogLine, parse::parse};
 /// What the log of the API's requests is called, beside the names of functions.
 pub(super) const API: &str = "api";
 
-/// The function in front of the API that refuses tokens.
-const AUTHORIZER: &str = "authorizer";
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Source {
     /// A function, or [`API`].
@@ -27,16 +24,13 @@ pub(super) struct Source {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Writer {
     Function,
-    /// A function that API Gateway asks first. Its way to refuse a token is to fail.
-    Authorizer,
     /// API Gateway: a line for each request.
     Api,
 }
 
 impl Source {
     pub(super) fn function(name: FunctionName, stack: &StackName) -> Self {
-        let writer = if name.0 == AUTHORIZER { Writer::Authorizer } else { Writer::Function };
-        Self { group: name.log_group(stack), name, writer }
+        Self { group: name.log_group(stack), name, writer: Writer::Function }
     }
 
     pub(super) fn api(stack: &StackName) -> Self {
@@ -46,7 +40,6 @@ impl Source {
     pub(super) fn line(&self, event: &LogEvent) -> LogLine {
         match self.writer {
             Writer::Function => parse(&self.name, event),
-            Writer::Authorizer => parse(&self.name, event).unless_refusal(),
             Writer::Api => access_log::parse(&self.name, event),
         }
     }

@@ -176,7 +176,7 @@ impl Tail {
             if let Some(gap) = follow.take_gap() {
                 let gap = gap.strftime("%H:%M:%S");
                 self.progress.warn(format_args!(
-                    "too many lines to follow all: one from before {gap} UTC that arrives late is not shown; name \
+                    "too many lines to track: lines from before {gap} UTC that arrive late are not shown; name \
                      functions or narrow it with --level or --where"
                 ));
             }

@@ -9,12 +9,12 @@ use std::{
     time::Duration,
 };
 
-use super::{Drift, ManualChange};
+use super::{Drift, OutOfBandChange};
 use crate::{
     aws::{
         AwsError, Partition, optional,
         stacks::Resource,
-        trail::{LookUp, ManualCall, Trail},
+        trail::{LookUp, OutOfBandCall, Trail},
     },
     context::Context,
     stage::EDGE_REGION,
@@ -80,7 +80,7 @@ impl<T: Trail> Trails<'_, T> {
             .collect();
         let mut lookups = 0;
         // First by the service, which answers for all of its resources at once; then one by one.
-        let mut by_service: BTreeMap<(bool, String), Vec<ManualCall>> = BTreeMap::new();
+        let mut by_service: BTreeMap<(bool, String), Vec<OutOfBandCall>> = BTreeMap::new();
         let services: BTreeSet<(bool, String)> =
             sought.iter().map(|sought| (sought.in_global, sought.service.clone())).collect();
         for (in_global, service) in services {
@@ -125,7 +125,7 @@ impl<T: Trail> Trails<'_, T> {
         of: LookUp<'_>,
         lookups: &mut usize,
         pause: Duration,
-    ) -> Option<Result<Vec<ManualCall>, AwsError>> {
+    ) -> Option<Result<Vec<OutOfBandCall>, AwsError>> {
         if *lookups >= MAX_LOOKUPS {
             return None;
         }
@@ -140,11 +140,11 @@ impl<T: Trail> Trails<'_, T> {
 
 impl Sought<'_> {
     /// Takes the newest of these calls that is about the resource.
-    fn found<'a>(&mut self, calls: impl IntoIterator<Item = &'a ManualCall>) {
+    fn found<'a>(&mut self, calls: impl IntoIterator<Item = &'a OutOfBandCall>) {
         let about = calls.into_iter().filter(|call| call.is_about(short(&self.physical_id)));
         if let Some(call) = about.max_by_key(|call| call.at) {
             let (by, action) = (call.by.clone(), call.action.clone());
-            self.drift.changed = Some(ManualChange { at: call.at, by, action });
+            self.drift.changed = Some(OutOfBandChange { at: call.at, by, action });
         }
     }
 }

@@ -32,12 +32,12 @@ pub(crate) struct Drift {
     /// Whether the deployment at hand overwrites it.
     pub(crate) overwritten: bool,
     /// The last change by hand, as far as CloudTrail knows it.
-    pub(crate) changed: Option<ManualChange>,
+    pub(crate) changed: Option<OutOfBandChange>,
 }
 
 /// A change by something other than a deployment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct ManualChange {
+pub(crate) struct OutOfBandChange {
     pub(crate) at: Timestamp,
     /// The ARN of the caller, or the service that called.
     pub(crate) by: String,
@@ -70,7 +70,7 @@ impl Drift {
 
     /// `lambda:UpdateFunctionConfiguration by ada, 2h ago`
     fn who(&self) -> Option<String> {
-        let ManualChange { at, by, action } = self.changed.as_ref()?;
+        let OutOfBandChange { at, by, action } = self.changed.as_ref()?;
         Some(format!("last {action} by {}, {}", short_name(by), ago(*at, clock::now())))
     }
 }
@@ -107,7 +107,7 @@ pub(crate) mod tests {
     #[test]
     fn what_drifted_alike_is_named_in_one_line() {
         let mut functions = ["A", "B", "C", "D", "E", "F"].map(|id| drift(id, "/Tags"));
-        functions[5].changed = Some(ManualChange {
+        functions[5].changed = Some(OutOfBandChange {
             at: clock::now() - jiff::SignedDuration::from_hours(2),
             by: "arn:aws:sts::1:assumed-role/Admin/ada".into(),
             action: "lambda:TagResource".into(),

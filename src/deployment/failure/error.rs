@@ -105,21 +105,21 @@ pub(crate) enum DeployError {
 /// What a deployment could not do once the new version was live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Missing {
-    Look,
+    State,
     Protection,
 }
 
 impl Missing {
     fn words(self) -> &'static str {
         match self {
-            Self::Look => "how it is now could not be read",
+            Self::State => "its current state could not be read",
             Self::Protection => "its protection could not be set",
         }
     }
 
     fn hint(self) -> &'static str {
         match self {
-            Self::Look => "`srvls status` shows how it is",
+            Self::State => "`srvls status` shows how it is",
             Self::Protection => "`srvls watch` sets it",
         }
     }

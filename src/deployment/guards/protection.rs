@@ -41,11 +41,11 @@ pub(crate) async fn protect_unattended(cx: &Context) {
     for target in [cx.api()].into_iter().chain(cx.wants_edge().then(|| cx.edge())) {
         match protect_if_due(cx, &target).await {
             Ok(Protected::Now) => cx.progress.note(format_args!(
-                "{} is protected now: against its deletion, and against the loss of data by an update",
+                "{} is now protected against deletion and against data loss in an update",
                 target.name
             )),
             Ok(Protected::Already) => {}
-            Err(error) => cx.progress.warn(format_args!("{} could not be given its protection: {error}", target.name)),
+            Err(error) => cx.progress.warn(format_args!("could not protect {}: {error}", target.name)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Secrets, live::is_live, stale_change_sets};
+use super::{Secrets, stale_change_sets, up_to_date::is_up_to_date};
 use crate::{
     aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSets as _, Replacement},
     context::{Context, stage_stack::StageStack},
@@ -57,7 +57,8 @@ impl<'a> StackChangeSet<'a> {
             description: operation.description,
         };
         let sha256 = packaged.template_sha256.clone();
-        let (verdict, secret_parameters) = if is_live(&target, readiness.stack.as_ref(), &desired, &sha256).await {
+        let (verdict, secret_parameters) = if is_up_to_date(&target, readiness.stack.as_ref(), &desired, &sha256).await
+        {
             (Verdict::Unchanged, Vec::new())
         } else {
             Self::computed(cx, &target, &readiness, &desired).await?

@@ -131,7 +131,7 @@ impl Plan {
         if let Some(why) = &known.not_checked {
             let since = known.checked_at.map(|checked| format!(" since {}", ago(checked, clock::now())));
             let since = since.unwrap_or_default();
-            self.not_checked.push(format!("drift of what stays as it is on {stack}{since}: {why}"));
+            self.not_checked.push(format!("drift of the unchanged resources on {stack}{since}: {why}"));
         }
         let resources = match stack_changes.target.stacks.resources(stack).await {
             Ok(resources) => resources,

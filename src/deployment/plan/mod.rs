@@ -5,13 +5,13 @@ pub(crate) mod change_set;
 mod deployment_plan;
 mod digest;
 mod drift;
-mod live;
 mod markdown;
 mod risk;
 mod secrets;
 pub(crate) mod stage_change_sets;
 pub(crate) mod stale_change_sets;
 mod unaffected;
+mod up_to_date;
 mod view;
 
 pub(crate) use self::{

@@ -90,7 +90,7 @@ fn rates_without_count(subject: &Subject<'_>, faults: &mut Faults) {
             if is_failure && !counted.contains(&(&metric["MetricName"], &metric["Dimensions"])) {
                 faults.add(
                     alarm.at("/Metrics"),
-                    "this alarm is deaf below its floor, even if every request fails, and no other counts the failures",
+                    "below its traffic floor this alarm never fires, even if every request fails, and no other alarm counts the failures",
                     "add an alarm on the number of failures in 15 minutes",
                 );
             }

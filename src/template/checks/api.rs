@@ -254,7 +254,10 @@ fn unlogged_methods(subject: &Subject<'_>, faults: &mut Faults) {
     for (pointer, setting) in settings.iter().filter(|(_, setting)| all_are_logged && !logs_executions(setting)) {
         faults.add(
             pointer,
-            format!("{} does not take the logging of `/*`, and is not logged", setting["ResourcePath"]),
+            format!(
+                "{} has settings of its own, so it does not inherit the logging of `/*` and is not logged",
+                setting["ResourcePath"]
+            ),
             "set LoggingLevel and DataTraceEnabled here as well",
         );
     }

@@ -1,4 +1,4 @@
-//! An alarm as a sentence: what it measures, when it rings, and whom it calls.
+//! An alarm as a sentence: what it measures, when it goes off, and whom it notifies.
 
 use serde_json::Value;
 
@@ -28,7 +28,7 @@ pub(super) fn alarm(words: &Words<'_>, properties: &mut Properties<'_>) -> Vec<S
     };
     vec![format!(
         "{name}: {measured} {comparison} {threshold}, {breaching} of {periods} × {period} s; no data is {missing}; {}",
-        calls(words, properties)
+        notifies(words, properties)
     )]
 }
 
@@ -82,16 +82,16 @@ fn dimensions(words: &Words<'_>, dimensions: &Value) -> String {
     if each.is_empty() { String::new() } else { format!(" ({})", each.join(", ")) }
 }
 
-fn calls(words: &Words<'_>, properties: &mut Properties<'_>) -> String {
-    let mut called =
+fn notifies(words: &Words<'_>, properties: &mut Properties<'_>) -> String {
+    let mut topics =
         |name| several(properties.take(name)).into_iter().map(|it| words.text(it)).collect::<Vec<_>>().join(", ");
-    let (alarm, ok) = (called("AlarmActions"), called("OKActions"));
+    let (alarm, ok) = (topics("AlarmActions"), topics("OKActions"));
     match (alarm.as_str(), ok.as_str()) {
-        ("", "") => "calls nobody".into(),
-        ("", ok) => format!("calls nobody, {ok} when it is over"),
-        (alarm, "") => format!("calls {alarm}, nobody when it is over"),
-        (alarm, ok) if alarm == ok => format!("calls {alarm}, also when it is over"),
-        (alarm, ok) => format!("calls {alarm}, {ok} when it is over"),
+        ("", "") => "notifies no one".into(),
+        ("", ok) => format!("notifies {ok} only when it is over"),
+        (alarm, "") => format!("notifies {alarm}, but not when it is over"),
+        (alarm, ok) if alarm == ok => format!("notifies {alarm}, also when it is over"),
+        (alarm, ok) => format!("notifies {alarm}, and {ok} when it is over"),
     }
 }
 
@@ -99,5 +99,5 @@ pub(super) fn composite(words: &Words<'_>, properties: &mut Properties<'_>) -> V
     properties.take("AlarmDescription");
     let name = words.text(properties.take("AlarmName"));
     let rule = words.text(properties.take("AlarmRule"));
-    vec![format!("{name}: {rule}; {}", calls(words, properties))]
+    vec![format!("{name}: {rule}; {}", notifies(words, properties))]
 }

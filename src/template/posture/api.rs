@@ -13,34 +13,39 @@ const METHODS: [&str; 7] = ["delete", "get", "head", "options", "patch", "post",
 /// Each operation, each authorizer, and what API Gateway answers itself.
 pub(super) fn api(words: &Words<'_>, properties: &mut Properties<'_>) -> Vec<String> {
     let body = properties.take("Body");
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     for (path, methods) in body["paths"].as_object().into_iter().flatten() {
         for method in METHODS {
             if let Some(operation) = methods.get(method) {
-                told.push(format!("{} {path}: {}", method.to_uppercase(), self::operation(words, body, operation)));
+                sentences.push(format!(
+                    "{} {path}: {}",
+                    method.to_uppercase(),
+                    self::operation(words, body, operation)
+                ));
             }
         }
     }
     // Preflight requests are all alike.
-    let (preflights, mut told): (Vec<_>, Vec<_>) = told.into_iter().partition(|line| line.starts_with("OPTIONS "));
-    told.extend(merged(&preflights));
+    let (preflights, mut sentences): (Vec<_>, Vec<_>) =
+        sentences.into_iter().partition(|line| line.starts_with("OPTIONS "));
+    sentences.extend(merged(&preflights));
     for (name, scheme) in body["components"]["securitySchemes"].as_object().into_iter().flatten() {
-        told.push(format!("authorizer {name}: {}", authorizer(words, scheme)));
+        sentences.push(format!("authorizer {name}: {}", authorizer(words, scheme)));
     }
     for (name, response) in body["x-amazon-apigateway-gateway-responses"].as_object().into_iter().flatten() {
-        told.push(format!("gateway response {name}: {}", words.text(response)));
+        sentences.push(format!("gateway response {name}: {}", words.text(response)));
     }
     for (name, validator) in body["x-amazon-apigateway-request-validators"].as_object().into_iter().flatten() {
-        told.push(format!("validator {name}: {}", words.text(validator)));
+        sentences.push(format!("validator {name}: {}", words.text(validator)));
     }
-    told
+    sentences
 }
 
 /// `OPTIONS on /a, /b: …` for those that say the same.
 fn merged(lines: &[String]) -> Vec<String> {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     for (path, rest) in lines.iter().filter_map(|line| line.strip_prefix("OPTIONS ")?.split_once(": ")) {
-        match groups.iter_mut().find(|(told, _)| *told == rest) {
+        match groups.iter_mut().find(|(text, _)| *text == rest) {
             Some((_, paths)) => paths.push(path),
             None => groups.push((rest, vec![path])),
         }
@@ -111,7 +116,7 @@ pub(super) fn stage(words: &Words<'_>, properties: &mut Properties<'_>) -> Vec<S
     let logs = properties.take("AccessLogSetting");
     let fields: Vec<&str> =
         logs["Format"].as_str().unwrap_or_default().split('"').filter(|it| it.starts_with('$')).collect();
-    let mut told = vec![format!(
+    let mut sentences = vec![format!(
         "access log in {}: {}",
         words.text(&logs["DestinationArn"]),
         fields.join(", ").replace("$context.", "")
@@ -123,9 +128,9 @@ pub(super) fn stage(words: &Words<'_>, properties: &mut Properties<'_>) -> Vec<S
         let (rate, burst) = (take(&mut rest, "ThrottlingRateLimit"), take(&mut rest, "ThrottlingBurstLimit"));
         let rest = if rest.is_empty() { String::new() } else { format!("; {}", words.fields(&rest)) };
         let path = path.replacen('/', "", 1).replace("~1", "/");
-        told.push(format!(
+        sentences.push(format!(
             "{method} {path}: {rate} requests a second, bursts of {burst}, from all callers together{rest}"
         ));
     }
-    told
+    sentences
 }

@@ -18,25 +18,25 @@ const POLICIES: [(&str, &str); 3] = [
 pub(super) fn distribution(words: &Words<'_>, properties: &mut Properties<'_>) -> Vec<String> {
     const LISTS: [&str; 4] = ["CacheBehaviors", "DefaultCacheBehavior", "Origins", "CustomErrorResponses"];
     let config = properties.take("DistributionConfig");
-    let mut told: Vec<String> = several(&config["CacheBehaviors"])
+    let mut sentences: Vec<String> = several(&config["CacheBehaviors"])
         .into_iter()
         .map(|behaviour| format!("{}: {}", words.text(&behaviour["PathPattern"]), self::behaviour(words, behaviour)))
         .collect();
-    told.push(format!("every other path: {}", behaviour(words, &config["DefaultCacheBehavior"])));
+    sentences.push(format!("every other path: {}", behaviour(words, &config["DefaultCacheBehavior"])));
     for origin in several(&config["Origins"]) {
         let mut rest = origin.as_object().cloned().unwrap_or_default();
         let id = rest.shift_remove("Id").unwrap_or_default();
-        told.push(format!("origin {}: {}", words.text(&id), words.fields(&rest)));
+        sentences.push(format!("origin {}: {}", words.text(&id), words.fields(&rest)));
     }
     for response in several(&config["CustomErrorResponses"]) {
         let mut rest = response.as_object().cloned().unwrap_or_default();
         let code = rest.shift_remove("ErrorCode").unwrap_or_default();
-        told.push(format!("error {}: {}", words.text(&code), words.fields(&rest)));
+        sentences.push(format!("error {}: {}", words.text(&code), words.fields(&rest)));
     }
     let mut rest = config.as_object().cloned().unwrap_or_default();
     rest.retain(|name, _| !LISTS.contains(&name.as_str()));
-    told.push(words.fields(&rest));
-    told
+    sentences.push(words.fields(&rest));
+    sentences
 }
 
 fn behaviour(words: &Words<'_>, behaviour: &Value) -> String {
@@ -44,14 +44,14 @@ fn behaviour(words: &Words<'_>, behaviour: &Value) -> String {
     for name in ["PathPattern", "TargetOriginId", "AllowedMethods", "ViewerProtocolPolicy"] {
         rest.shift_remove(name);
     }
-    let told = format!(
+    let text = format!(
         "{} to {}, {}; {}",
         words.text(&behaviour["AllowedMethods"]),
         words.text(&behaviour["TargetOriginId"]),
         words.text(&behaviour["ViewerProtocolPolicy"]),
         words.fields(&rest)
     );
-    POLICIES.iter().fold(told, |told, (id, name)| told.replace(id, name))
+    POLICIES.iter().fold(text, |text, (id, name)| text.replace(id, name))
 }
 
 /// Each rule in the order in which AWS WAF evaluates them.
@@ -65,14 +65,15 @@ pub(super) fn web_acl(words: &Words<'_>, properties: &mut Properties<'_>) -> Vec
         })
         .collect();
     rules.sort_by_key(|(rule, _)| rule["Priority"].as_u64());
-    let mut told = vec![format!("a request that no rule decides: {}", action(words, properties.take("DefaultAction")))];
+    let mut sentences =
+        vec![format!("a request that no rule decides: {}", action(words, properties.take("DefaultAction")))];
     for (rule, condition) in rules {
         let condition = condition.map(|condition| format!(" (if {condition})")).unwrap_or_default();
         let action = match rule.get("OverrideAction") {
             Some(overriding) => format!("as its rules say, overridden by {}", self::action(words, overriding)),
             None => self::action(words, &rule["Action"]),
         };
-        told.push(format!(
+        sentences.push(format!(
             "{}. {}{condition}: {action}; for {}; {}",
             words.text(&rule["Priority"]),
             words.text(&rule["Name"]),
@@ -80,10 +81,10 @@ pub(super) fn web_acl(words: &Words<'_>, properties: &mut Properties<'_>) -> Vec
             words.text(&rule["VisibilityConfig"]),
         ));
     }
-    told.extend(
+    sentences.extend(
         bodies.as_object().into_iter().flatten().map(|(name, body)| format!("answer {name}: {}", words.text(body))),
     );
-    told
+    sentences
 }
 
 fn action(words: &Words<'_>, action: &Value) -> String {

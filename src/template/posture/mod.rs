@@ -26,7 +26,7 @@ pub(crate) struct Section {
     pub(crate) sentences: Vec<String>,
 }
 
-type Tell = fn(&Words<'_>, &mut Properties<'_>) -> Vec<String>;
+type Describe = fn(&Words<'_>, &mut Properties<'_>) -> Vec<String>;
 
 /// Resources of one service, by the beginning of their types.
 const CHAPTERS: [(&str, &[&str]); 9] = [
@@ -53,7 +53,7 @@ const CHAPTERS: [(&str, &[&str]); 9] = [
 ];
 
 /// The types whose properties need more than their names.
-const TOLD: [(&str, Tell); 12] = [
+const DESCRIBED: [(&str, Describe); 12] = [
     ("AWS::ApiGateway::RestApi", api::api),
     ("AWS::ApiGateway::Stage", api::stage),
     ("AWS::CloudFront::Distribution", edge::distribution),
@@ -96,7 +96,7 @@ impl Template {
                 sentences(&words, kind, resource)
                     .into_iter()
                     .map(|sentence| stems.folded(id, &sentence))
-                    .map(|told| format!("`{id}` {told}")),
+                    .map(|sentence| format!("`{id}` {sentence}")),
             );
         }
         sections.iter_mut().for_each(|section| section.sentences = together(&section.sentences));
@@ -113,21 +113,23 @@ impl Template {
 /// The sentences on one resource.
 fn sentences(words: &Words<'_>, kind: &str, resource: &Value) -> Vec<String> {
     let mut properties = Properties::of(resource);
-    let tell = TOLD.iter().find(|(told, _)| *told == kind).map(|(_, tell)| tell);
-    let mut told = tell.map(|tell| tell(words, &mut properties)).unwrap_or_default();
-    for name in NAMES.iter().filter(|name| !(kind == "AWS::Lambda::Permission" && **name == "FunctionName")) {
+    let describe = DESCRIBED.iter().find(|(described, _)| *described == kind).map(|(_, describe)| describe);
+    let mut sentences = describe.map(|describe| describe(words, &mut properties)).unwrap_or_default();
+    // Elsewhere it says which function is meant.
+    let is_own_name = |name: &&&str| **name != "FunctionName" || kind == "AWS::Lambda::Function";
+    for name in NAMES.iter().filter(is_own_name) {
         properties.take(name);
     }
     let rest = properties.rest();
     if !rest.is_empty() {
-        told.push(words.fields(&rest));
+        sentences.push(words.fields(&rest));
     }
     let whole = attributes(words, resource);
-    if told.is_empty() || !whole.is_empty() {
+    if sentences.is_empty() || !whole.is_empty() {
         let kind = kind.trim_start_matches("AWS::").replace("::", " ");
-        told.insert(0, [&[kind][..], &whole].concat().join(", "));
+        sentences.insert(0, [&[kind][..], &whole].concat().join(", "));
     }
-    told
+    sentences
 }
 
 /// When a resource exists, and what becomes of it when the stack is deleted.
@@ -152,7 +154,7 @@ fn dashboard(_: &Words<'_>, properties: &mut Properties<'_>) -> Vec<String> {
 fn together(sentences: &[String]) -> Vec<String> {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     for (name, said) in sentences.iter().filter_map(|sentence| sentence.split_once("` ")) {
-        match groups.iter_mut().find(|(told, _)| *told == said) {
+        match groups.iter_mut().find(|(text, _)| *text == said) {
             Some((_, names)) => names.push(name.trim_start_matches('`')),
             None => groups.push((said, vec![name.trim_start_matches('`')])),
         }

@@ -1,4 +1,4 @@
-//! A resource's properties, and which of them a sentence has told.
+//! A resource's properties, and which of them are described.
 
 use std::collections::BTreeSet;
 
@@ -6,24 +6,24 @@ use serde_json::{Map, Value};
 
 pub(super) struct Properties<'a> {
     value: &'a Value,
-    told: BTreeSet<&'static str>,
+    described: BTreeSet<&'static str>,
 }
 
 impl<'a> Properties<'a> {
     pub(super) fn of(resource: &'a Value) -> Self {
-        Self { value: &resource["Properties"], told: BTreeSet::new() }
+        Self { value: &resource["Properties"], described: BTreeSet::new() }
     }
 
     /// A property that the caller puts into words.
     pub(super) fn take(&mut self, name: &'static str) -> &'a Value {
-        self.told.insert(name);
+        self.described.insert(name);
         &self.value[name]
     }
 
-    /// What nobody has put into words.
+    /// What is not described yet.
     pub(super) fn rest(&self) -> Map<String, Value> {
         let all = self.value.as_object().into_iter().flatten();
-        let rest = all.filter(|(name, value)| !self.told.contains(name.as_str()) && !value.is_null());
+        let rest = all.filter(|(name, value)| !self.described.contains(name.as_str()) && !value.is_null());
         rest.map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 }

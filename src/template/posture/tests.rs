@@ -9,7 +9,7 @@ fn posture(text: &str) -> Vec<String> {
 
 #[test]
 fn a_value_has_its_parameter_with_the_default_and_both_branches_of_a_condition() {
-    let told = posture(
+    let said = posture(
         "Parameters: {Days: {Type: Number, Default: 7}}
 Conditions: {IsProd: !Equals [!Ref AWS::AccountId, '1']}
 Resources:
@@ -17,7 +17,7 @@ Resources:
     );
 
     assert_eq!(
-        told,
+        said,
         [
             "`Queue` MessageRetentionPeriod: Days (7) if IsProd, else nothing",
             "`IsProd` AWS::AccountId is 1",
@@ -27,14 +27,14 @@ Resources:
 }
 
 #[test]
-fn a_property_that_nobody_thought_of_is_told() {
-    let told = posture("Resources: {Table: {Type: 'AWS::DynamoDB::Table', Properties: {Fresh: {From: [2026]}}}}");
+fn a_property_without_words_of_its_own_is_there() {
+    let said = posture("Resources: {Table: {Type: 'AWS::DynamoDB::Table', Properties: {Fresh: {From: [2026]}}}}");
 
-    assert_eq!(told, ["`Table` Fresh: [From: [2026]]"]);
+    assert_eq!(said, ["`Table` Fresh: [From: [2026]]"]);
 }
 
 #[test]
-fn what_the_resources_of_several_functions_say_alike_is_told_once() {
+fn what_the_resources_of_several_functions_say_alike_is_said_once() {
     let of = |stem: &str, logs: &str| {
         format!(
             "
@@ -61,7 +61,7 @@ fn what_the_resources_of_several_functions_say_alike_is_told_once() {
 
 #[test]
 fn an_alarm_is_a_sentence() {
-    let told = posture(
+    let said = posture(
         "Resources:
   Topic: {Type: AWS::SNS::Topic}
   Alarm:
@@ -81,17 +81,17 @@ fn an_alarm_is_a_sentence() {
     );
 
     assert_eq!(
-        told,
+        said,
         [
             "`Topic` SNS Topic",
-            "`Alarm` throttled: Sum of AWS/Lambda Throttles > 0, 3 of 5 × 60 s; no data is notBreaching; calls Topic, nobody when it is over",
+            "`Alarm` throttled: Sum of AWS/Lambda Throttles > 0, 3 of 5 × 60 s; no data is notBreaching; notifies Topic, but not when it is over",
         ]
     );
 }
 
 #[test]
 fn the_rules_of_a_web_acl_are_in_the_order_of_their_evaluation() {
-    let told = posture(
+    let said = posture(
         "Resources:
   Acl:
     Type: AWS::WAFv2::WebACL
@@ -103,7 +103,7 @@ fn the_rules_of_a_web_acl_are_in_the_order_of_their_evaluation() {
     );
 
     assert_eq!(
-        told,
+        said,
         [
             "`Acl` a request that no rule decides: Block",
             "`Acl` 1. first: as its rules say, overridden by None; for ManagedRuleGroupStatement: [Name: Common]; nothing",

@@ -11,7 +11,7 @@ pub(crate) enum OutputError {
     Encode(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("could not write the answer")]
     Write(#[source] io::Error),
-    #[error("{0}: all is done, but the answer was not read to its end")]
+    #[error("{0}: the command finished, but its output was not read to the end")]
     Unread(Stop),
 }
 

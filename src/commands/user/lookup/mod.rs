@@ -1,17 +1,17 @@
 //! `srvls user lookup`: one user's account, profile and data, and whether they can sign in.
 
+mod failed_reads;
 mod leftovers;
 mod stores;
-mod unread;
 mod view;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 use self::{
+    failed_reads::FailedReads,
     leftovers::or_leftovers,
     stores::{DataTotals, Readers, Stores, data, profile},
-    unread::Unread,
 };
 use super::verdict::{Evidence, Verdict, verdict};
 use crate::{
@@ -93,15 +93,15 @@ async fn lookup<U: Users, T: Tables, I: Images>(from: &Sources<'_, U, T, I>, req
         optional(from.images.totals(&stores.images, sub)),
         optional(invitation_days),
     );
-    let mut not_read = Unread::default();
+    let mut not_read = FailedReads::default();
     let account = Account {
         user: user.clone(),
-        groups: not_read.unless_read("groups", groups),
-        mfa: Mfa::of(not_read.unless_read("mfa", mfa)),
+        groups: not_read.value_or_note("groups", groups),
+        mfa: Mfa::of(not_read.value_or_note("mfa", mfa)),
     };
-    let profile = not_read.unless_read("profile", profile);
-    let (data, images) = (not_read.unless_read("data", data), not_read.unless_read("images", images));
-    let invitation_days = not_read.unless_read("invitation_days", invitation_days).flatten();
+    let profile = not_read.value_or_note("profile", profile);
+    let (data, images) = (not_read.value_or_note("data", data), not_read.value_or_note("images", images));
+    let invitation_days = not_read.value_or_note("invitation_days", invitation_days).flatten();
     let has_profile = profile.as_ref().map(Option::is_some);
     let verdict = verdict(&Evidence { user, has_profile, invitation_days, now: request.now });
     let report = LookupReport {
@@ -124,7 +124,7 @@ pub(crate) struct LookupReport {
     images: Option<ImageTotals>,
     verdict: Verdict,
     /// What is null because it could not be read.
-    not_read: Unread,
+    not_read: FailedReads,
     masked: bool,
 }
 

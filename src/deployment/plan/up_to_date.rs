@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Whether CloudFormation would find nothing to do. `false` where only CloudFormation can know.
-pub(super) async fn is_live(
+pub(super) async fn is_up_to_date(
     target: &StageStack<'_>,
     stack: Option<&Stack>,
     desired: &ChangeSetRequest,
@@ -39,13 +39,13 @@ fn refers_to_changing_values(text: &str) -> bool {
 fn has_parameters(template: &Value, stack: &Stack, given: &BTreeMap<String, String>) -> bool {
     let none = Map::new();
     let declared = template["Parameters"].as_object().unwrap_or(&none);
-    let is_live = |(name, declaration): (&String, &Value)| {
+    let has_value = |(name, declaration): (&String, &Value)| {
         // CloudFormation shows asterisks instead of a secret.
         let is_secret = declaration["NoEcho"].as_bool() == Some(true) || declaration["NoEcho"] == "true";
         let wanted = given.get(name).cloned().or_else(|| default(&declaration["Default"]));
         !is_secret && wanted.is_some() && stack.parameters.get(name) == wanted.as_ref()
     };
-    declared.iter().all(is_live) && given.keys().all(|name| declared.contains_key(name))
+    declared.iter().all(has_value) && given.keys().all(|name| declared.contains_key(name))
 }
 
 fn default(value: &Value) -> Option<String> {

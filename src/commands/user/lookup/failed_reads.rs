@@ -6,11 +6,11 @@ use crate::{aws::AwsError, terminal::progress::Progress};
 
 /// The fields that are null because reading them failed, and why.
 #[derive(Debug, Default)]
-pub(super) struct Unread(Vec<(&'static str, AwsError)>);
+pub(super) struct FailedReads(Vec<(&'static str, AwsError)>);
 
-impl Unread {
+impl FailedReads {
     /// What was read; otherwise `field` is noted.
-    pub(super) fn unless_read<T>(&mut self, field: &'static str, read: Result<T, AwsError>) -> Option<T> {
+    pub(super) fn value_or_note<T>(&mut self, field: &'static str, read: Result<T, AwsError>) -> Option<T> {
         read.map_err(|error| self.0.push((field, error))).ok()
     }
 
@@ -32,13 +32,13 @@ impl Unread {
 }
 
 /// The reasons are no part of the answer.
-impl PartialEq for Unread {
+impl PartialEq for FailedReads {
     fn eq(&self, other: &Self) -> bool {
         self.fields().eq(other.fields())
     }
 }
 
-impl Serialize for Unread {
+impl Serialize for FailedReads {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.fields())
     }
