@@ -10,8 +10,8 @@ use crate::template::intrinsics::sub;
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV308", "alarm-stuck-on-fill", stuck_on_fill),
-    Check::error("SRV309", "percentile-without-floor", percentiles_without_floor),
-    Check::error("SRV313", "rate-without-count", rates_without_count),
+    Check::warning("SRV309", "percentile-without-floor", percentiles_without_floor),
+    Check::warning("SRV313", "rate-without-count", rates_without_count),
 ];
 
 fn alarms<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Resource<'a>> {

@@ -10,7 +10,7 @@ use super::{
 use crate::nearest::did_you_mean;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV617", "block-without-error-object", blocks_without_error_object),
+    Check::warning("SRV617", "block-without-error-object", blocks_without_error_object),
     Check::error("SRV618", "override-of-no-rule", overrides_of_no_rule),
 ];
 

@@ -16,7 +16,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV604", "plain-http", plain_http),
     Check::error("SRV605", "no-firewall", no_firewall),
     Check::error("SRV606", "cached-errors", cached_errors),
-    Check::error("SRV607", "long-cached-files", long_cached_files),
+    Check::warning("SRV607", "long-cached-files", long_cached_files),
 ];
 
 /// The behaviours of a distribution, each with its path below `Properties`.

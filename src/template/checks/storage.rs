@@ -13,7 +13,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV503", "unencrypted-table", unencrypted_tables),
     Check::error("SRV504", "public-bucket", public_buckets),
     Check::error("SRV505", "data-not-retained", not_retained),
-    Check::error("SRV506", "endless-delete-markers", endless_delete_markers),
+    Check::warning("SRV506", "endless-delete-markers", endless_delete_markers),
 ];
 
 /// S3 rejects the whole lifecycle configuration, and only at deployment.

@@ -11,8 +11,8 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV403", "protection-above-the-plan", protection_above_the_plan),
     Check::error("SRV404", "tells-who-exists", reveals_accounts),
     Check::error("SRV405", "no-second-factor", no_second_factor),
-    Check::error("SRV406", "writable-attributes", writable_attributes),
-    Check::error("SRV407", "mails-that-stop", mails_that_stop),
+    Check::warning("SRV406", "writable-attributes", writable_attributes),
+    Check::warning("SRV407", "mails-that-stop", mails_that_stop),
 ];
 
 /// Without a unit, Cognito reads an access token's 15 as hours and a refresh token's 30 as days.
