@@ -166,8 +166,8 @@ impl End {
         };
         let outcome = worst(&ends);
         // The caller may go on with the other stack.
-        let nobody_goes_on = record.detached || record.stacks.len() < 2 || is_quiet(Some(at));
-        let settled = outcome != Outcome::Started && nobody_goes_on;
+        let is_over = record.detached || record.stacks.len() < 2 || is_quiet(Some(at));
+        let settled = outcome != Outcome::Started && is_over;
         Self { outcome, at: Some(at), settled }
     }
 }

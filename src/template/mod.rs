@@ -14,6 +14,7 @@ mod includes;
 mod intrinsics;
 mod lines;
 mod names;
+mod openapi;
 mod package;
 mod parameters;
 mod posture;

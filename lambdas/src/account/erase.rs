@@ -23,7 +23,7 @@ use crate::{
     store::{Erase, OwnedEntries, OwnedImages, OwnedProfile},
 };
 
-/// The function has a minute. Who has more data than it can delete in this time gets another turn, as often as needed.
+/// The function has a minute. A user with more data than it can delete in this time gets another turn, as often as needed.
 const TURN: Duration = Duration::from_secs(45);
 
 /// Every store that holds data of a user.
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_has_much_data_gets_another_turn_and_keeps_the_account_until_then() {
+    async fn a_user_with_much_data_gets_another_turn_and_keeps_the_account_until_then() {
         let log = CallLog::default();
         let UserStores { passes, accounts, images, profile, .. } = log.stores();
         let stores = UserStores { turn: Duration::ZERO, passes, accounts, entries: Endless, images, profile };

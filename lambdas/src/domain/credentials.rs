@@ -149,7 +149,7 @@ impl TryFrom<String> for Name {
     }
 }
 
-/// Characters that nobody sees, or that change the order in which others are shown: a name with them looks like another.
+/// Invisible characters, and those that change the order in which others are shown: a name with them looks like another.
 ///
 /// <https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing>
 fn is_invisible(letter: char) -> bool {

@@ -1,50 +1,10 @@
-//! Whether a CBOR document is whole: [RFC 8949, appendix C](https://www.rfc-editor.org/rfc/rfc8949#appendix-C).
+//! Whether a CBOR document is whole ([RFC 8949](https://www.rfc-editor.org/rfc/rfc8949)).
 
-/// Deeper than any answer of AWS.
-const DEEPEST: u8 = 32;
-/// Ends an item of indefinite length.
-const BREAK: u8 = 0xff;
+use aws_smithy_cbor::Decoder;
 
 pub(super) fn is_whole(body: &[u8]) -> bool {
-    after_item(body, DEEPEST).is_some_and(<[u8]>::is_empty)
-}
-
-/// What comes after the item that `bytes` begin with; `None` if that is not whole.
-fn after_item(bytes: &[u8], depth: u8) -> Option<&[u8]> {
-    let (head, rest) = bytes.split_first()?;
-    let depth = depth.checked_sub(1)?;
-    let (kind, info) = (head >> 5, head & 31);
-    if info == 31 && (2..=5).contains(&kind) {
-        return after_break(rest, depth);
-    }
-    let width = match info {
-        0..=23 => 0,
-        24..=27 => 1_usize << (info - 24),
-        _ => return None,
-    };
-    let (argument, rest) = rest.split_at_checked(width)?;
-    let argument = match width {
-        0 => u64::from(info),
-        _ => argument.iter().fold(0, |number, byte| (number << 8) | u64::from(*byte)),
-    };
-    match kind {
-        2 | 3 => rest.get(usize::try_from(argument).ok()?..),
-        4 => after_items(rest, argument, depth),
-        5 => after_items(rest, argument.checked_mul(2)?, depth),
-        6 => after_item(rest, depth),
-        _ => Some(rest),
-    }
-}
-
-fn after_items(bytes: &[u8], count: u64, depth: u8) -> Option<&[u8]> {
-    (0..count).try_fold(bytes, |rest, _| after_item(rest, depth))
-}
-
-fn after_break(mut bytes: &[u8], depth: u8) -> Option<&[u8]> {
-    while *bytes.first()? != BREAK {
-        bytes = after_item(bytes, depth)?;
-    }
-    bytes.get(1..)
+    let mut decoder = Decoder::new(body);
+    decoder.skip().is_ok() && decoder.position() == body.len()
 }
 
 #[cfg(test)]

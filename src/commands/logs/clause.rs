@@ -131,7 +131,7 @@ fn number(text: &str) -> Option<f64> {
 
 /// What every line has that a clause accepts.
 #[derive(Debug, PartialEq)]
-pub(super) enum Asks<'a> {
+pub(super) enum Implied<'a> {
     /// This level or a higher one.
     Level(Level),
     /// A value that is this text.
@@ -142,20 +142,22 @@ pub(super) enum Asks<'a> {
 
 impl Clause {
     /// `None` where that can't be said as simply.
-    pub(super) fn asks(&self) -> Option<Asks<'_>> {
+    pub(super) fn implied(&self) -> Option<Implied<'_>> {
         let Test::Compares { accepts, operand, if_incomparable: false } = &self.test else { return None };
         let [less, equal, greater] = [Ordering::Less, Ordering::Equal, Ordering::Greater].map(accepts);
         match (&self.field, operand) {
-            (_, Operand::Level(level)) => Level::ALL.into_iter().find(|any| accepts(any.cmp(level))).map(Asks::Level),
+            (_, Operand::Level(level)) => {
+                Level::ALL.into_iter().find(|any| accepts(any.cmp(level))).map(Implied::Level)
+            }
             (Field::Function, _) => None,
-            (_, Operand::Text(text)) => (!less && equal && !greater).then_some(Asks::Text(text)),
+            (_, Operand::Text(text)) => (!less && equal && !greater).then_some(Implied::Text(text)),
             (Field::Path(name) | Field::Name(name), Operand::Number(_, digits)) => {
                 let field = match &self.field {
                     Field::Path(path) => path.rsplit('.').next().unwrap_or(path),
                     _ => name,
                 };
                 let is_integer = !digits.starts_with('0') && digits.bytes().all(|digit| digit.is_ascii_digit());
-                (!less && is_integer).then_some(Asks::Integer { field, digits, or_more: greater })
+                (!less && is_integer).then_some(Implied::Integer { field, digits, or_more: greater })
             }
             _ => None,
         }
@@ -267,15 +269,15 @@ mod tests {
     }
 
     #[test]
-    fn what_a_clause_asks_for_is_known_where_it_is_simple() {
-        let asks = |clause: &str| format!("{:?}", clause.parse::<Clause>().expect("a clause").asks());
+    fn what_a_clause_implies_is_known_where_it_is_simple() {
+        let implied = |clause: &str| format!("{:?}", clause.parse::<Clause>().expect("a clause").implied());
 
-        assert_eq!(asks("level>info"), "Some(Level(Warn))");
-        assert_eq!(asks("user_id=ada"), "Some(Text(\"ada\"))");
-        assert_eq!(asks("http.status>=500"), r#"Some(Integer { field: "status", digits: "500", or_more: true })"#);
-        assert_eq!(asks("status=500"), r#"Some(Integer { field: "status", digits: "500", or_more: false })"#);
+        assert_eq!(implied("level>info"), "Some(Level(Warn))");
+        assert_eq!(implied("user_id=ada"), "Some(Text(\"ada\"))");
+        assert_eq!(implied("http.status>=500"), r#"Some(Integer { field: "status", digits: "500", or_more: true })"#);
+        assert_eq!(implied("status=500"), r#"Some(Integer { field: "status", digits: "500", or_more: false })"#);
         for unclear in ["status!=500", "status<500", "status>=-1", "status=0500", "error~timeout", "function=a"] {
-            assert_eq!(asks(unclear), "None", "{unclear}");
+            assert_eq!(implied(unclear), "None", "{unclear}");
         }
     }
 

@@ -87,13 +87,13 @@ struct Seen {
     keys: [RandomState; 2],
     /// What is not read again, as too much of it came since.
     forgotten: Option<Timestamp>,
-    told: bool,
+    reported: bool,
 }
 
 impl Seen {
     fn new(most: usize) -> Self {
         let keys = [RandomState::new(), RandomState::new()];
-        Self { most, events: BTreeSet::new(), keys, forgotten: None, told: false }
+        Self { most, events: BTreeSet::new(), keys, forgotten: None, reported: false }
     }
 
     /// No later round reads these again.
@@ -121,8 +121,8 @@ impl Seen {
     }
 
     fn take_gap(&mut self) -> Option<Timestamp> {
-        let gap = self.forgotten.filter(|_| !self.told);
-        self.told |= gap.is_some();
+        let gap = self.forgotten.filter(|_| !self.reported);
+        self.reported |= gap.is_some();
         gap
     }
 }

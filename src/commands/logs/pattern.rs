@@ -3,7 +3,7 @@
 //! A pattern matches every event that the filter keeps, and some more, which srvls leaves out itself. So it is about the
 //! text of the event, before anything is parsed.
 
-use super::{clause::Asks, filter::Filter, line::Level, platform::has_own_name, source::Writer};
+use super::{clause::Implied, filter::Filter, line::Level, platform::has_own_name, source::Writer};
 use crate::aws::logs::Pattern;
 
 /// JSON may write any character as `\u0065`: such events are never left out.
@@ -33,9 +33,10 @@ pub(super) fn pattern(filter: &Filter, request_id: Option<&str>, writer: Writer)
     if let Some(id) = request_id {
         return Some(Pattern::Phrase(id.to_owned()));
     }
-    let asked: Vec<Asks<'_>> = filter.clauses.iter().filter_map(|clause| clause.asks()).collect();
-    let values = asked.iter().find_map(by_value);
-    let levels = asked.iter().filter_map(|asks| if let Asks::Level(level) = asks { Some(*level) } else { None });
+    let implied: Vec<Implied<'_>> = filter.clauses.iter().filter_map(|clause| clause.implied()).collect();
+    let values = implied.iter().find_map(by_value);
+    let levels =
+        implied.iter().filter_map(|implied| if let Implied::Level(level) = implied { Some(*level) } else { None });
     let by_level = || by_level(levels.chain(filter.level).max()?, writer);
     values.or_else(by_level).map(|mut alternatives| {
         alternatives.push(ESCAPED.to_owned());
@@ -43,14 +44,14 @@ pub(super) fn pattern(filter: &Filter, request_id: Option<&str>, writer: Writer)
     })
 }
 
-fn by_value(asks: &Asks<'_>) -> Option<Vec<String>> {
-    match asks {
-        Asks::Text(text) => is_plain(text).then(|| vec![(*text).to_owned()]),
-        Asks::Integer { field, digits, or_more } => {
+fn by_value(implied: &Implied<'_>) -> Option<Vec<String>> {
+    match implied {
+        Implied::Text(text) => is_plain(text).then(|| vec![(*text).to_owned()]),
+        Implied::Integer { field, digits, or_more } => {
             let is_known = is_plain(field) && !field.contains('-') && !has_own_name(field);
             (is_known && digits.len() <= MOST_DIGITS).then(|| integer(field, digits, *or_more))
         }
-        Asks::Level(_) => None,
+        Implied::Level(_) => None,
     }
 }
 

@@ -16,7 +16,8 @@ use crate::{
 /// Show the items of a whole table
 ///
 /// Reads the table from its start until it has enough items. With `--where`, that can be the whole table, and DynamoDB
-/// bills every item it reads; `--max-units` leaves the rest of the table's capacity to others. `srvls table query --help` explains what `--where` takes.
+/// bills every item it reads; `--max-units` leaves the rest of the table's capacity to others.
+/// `srvls table query --help` explains what `--where` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -1,13 +1,16 @@
 //! API routes: authorization, integrations, allowed origins, and settings.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{
     check::{Check, Faults},
     subject::{Resource, Subject, is_true, list, options},
 };
-use crate::template::intrinsics::{placeholders, reference, sub, walk};
-use crate::template::lines::child;
+use crate::template::{
+    intrinsics::{reference, walk},
+    lines::child,
+    openapi::{self, Operation, operations},
+};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV201", "unsecured-route", unsecured_routes),
@@ -21,50 +24,21 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV207", "authorizer-without-identity", authorizers_without_identity),
 ];
 
-const METHODS: [&str; 7] = ["delete", "get", "head", "options", "patch", "post", "put"];
-
-/// One operation of an API that API Gateway serves.
+/// An operation of one of the template's APIs.
 pub(super) struct Route<'a> {
     pub(super) api: Resource<'a>,
-    pub(super) path: &'a str,
-    pub(super) method: &'a str,
-    pub(super) operation: &'a Value,
+    pub(super) operation: Operation<'a>,
     pub(super) pointer: String,
 }
 
-impl Route<'_> {
-    pub(super) fn name(&self) -> String {
-        format!("{} {}", self.method.to_uppercase(), self.path)
-    }
-
-    pub(super) fn integration(&self) -> &Value {
-        &self.operation["x-amazon-apigateway-integration"]
-    }
-
-    /// The security schemes that authorize a call; empty when the route is public.
-    pub(super) fn schemes(&self) -> Vec<&str> {
-        let own = self.operation.get("security").unwrap_or(&self.api.properties["Body"]["security"]);
-        // A single empty alternative makes the route public.
-        let alternatives: Vec<_> = own.as_array().into_iter().flatten().map(|one| one.as_object()).collect();
-        if alternatives.iter().any(|one| one.is_none_or(Map::is_empty)) {
-            return Vec::new();
-        }
-        alternatives.into_iter().flatten().flat_map(Map::keys).map(String::as_str).collect()
-    }
-}
-
 pub(super) fn routes<'a>(subject: &Subject<'a>) -> Vec<Route<'a>> {
-    let mut routes = Vec::new();
-    for api in subject.of_kind("AWS::ApiGateway::RestApi") {
-        for (path, methods) in api.properties["Body"]["paths"].as_object().into_iter().flatten() {
-            for method in METHODS {
-                let Some(operation) = methods.get(method) else { continue };
-                let pointer = child(&child(&api.at("/Body/paths"), path), method);
-                routes.push(Route { api, path, method, operation, pointer });
-            }
-        }
-    }
-    routes
+    let of_api = |api: Resource<'a>| {
+        operations(&api.properties["Body"]).into_iter().map(move |operation| {
+            let pointer = child(&child(&api.at("/Body/paths"), operation.path), operation.method);
+            Route { api, operation, pointer }
+        })
+    };
+    subject.of_kind("AWS::ApiGateway::RestApi").flat_map(of_api).collect()
 }
 
 /// The template has to list public operations in `Metadata: {srvls: {PublicOperations: […]}}`.
@@ -73,11 +47,14 @@ pub(super) fn routes<'a>(subject: &Subject<'a>) -> Vec<Route<'a>> {
 fn unsecured_routes(subject: &Subject<'_>, faults: &mut Faults) {
     let public = list(&subject.body["Metadata"]["srvls"]["PublicOperations"]);
     for route in routes(subject) {
-        let preflight = route.method == "options" && route.integration()["type"] == "mock";
-        if !preflight && route.schemes().is_empty() && !public.contains(&&route.operation["operationId"]) {
+        let preflight = route.operation.method == "options" && route.operation.integration()["type"] == "mock";
+        if !preflight
+            && route.operation.schemes().is_empty()
+            && !public.contains(&&route.operation.value["operationId"])
+        {
             faults.add(
                 child(&route.pointer, "security"),
-                format!("{} is public: anyone can call it", route.name()),
+                format!("{} is public: anyone can call it", route.operation.name()),
                 "add `security`, or list its operationId under `Metadata.srvls.PublicOperations` in the template",
             );
         }
@@ -86,12 +63,15 @@ fn unsecured_routes(subject: &Subject<'_>, faults: &mut Faults) {
 
 fn unknown_authorizers(subject: &Subject<'_>, faults: &mut Faults) {
     for route in routes(subject) {
-        for scheme in route.schemes() {
+        for scheme in route.operation.schemes() {
             let declared = &route.api.properties["Body"]["components"]["securitySchemes"][scheme];
             if declared.get("x-amazon-apigateway-authtype").is_none() {
                 faults.add(
                     child(&route.pointer, "security"),
-                    format!("there is no authorizer `{scheme}`, so API Gateway lets anyone call {}", route.name()),
+                    format!(
+                        "there is no authorizer `{scheme}`, so API Gateway lets anyone call {}",
+                        route.operation.name()
+                    ),
                     "declare it under `components.securitySchemes`, with `x-amazon-apigateway-authtype`",
                 );
             }
@@ -124,26 +104,25 @@ fn any_origin(subject: &Subject<'_>, faults: &mut Faults) {
 
 /// The function or alias that an integration or an authorizer calls, by the name in its URI.
 pub(super) fn called<'a>(subject: &Subject<'a>, uri: &Value) -> Option<Resource<'a>> {
-    let name = placeholders(sub(uri)?).into_iter().find(|name| !name.starts_with("AWS::"))?;
-    let resource = subject.resource(name.strip_suffix(".Arn").unwrap_or(name));
+    let resource = subject.resource(openapi::called(uri)?);
     resource.filter(|resource| resource.kind.starts_with("AWS::Lambda::"))
 }
 
 fn integrations_of_nothing(subject: &Subject<'_>, faults: &mut Faults) {
     let callable = |uri: &Value| called(subject, uri).is_some();
     for route in routes(subject) {
-        let integration = route.integration();
+        let integration = route.operation.integration();
         let kind = integration["type"].as_str().map(str::to_ascii_lowercase);
         let pointer = child(&route.pointer, "x-amazon-apigateway-integration");
         match kind.as_deref() {
             None => faults.add(
                 pointer,
-                format!("{} has no integration", route.name()),
+                format!("{} has no integration", route.operation.name()),
                 "add `x-amazon-apigateway-integration`",
             ),
             Some("aws_proxy") if !options(&integration["uri"]).into_iter().all(callable) => faults.add(
                 child(&pointer, "uri"),
-                format!("{} calls a function that is not in this template", route.name()),
+                format!("{} calls a function that is not in this template", route.operation.name()),
                 "end its uri with `functions/${NAMEFunction.Arn}/invocations`",
             ),
             Some(_) => {}
@@ -207,8 +186,8 @@ pub(super) fn applies(setting: &Value, route: &Route<'_>) -> bool {
     let method = setting["HttpMethod"].as_str().unwrap_or("*");
     // `/` separates path and method in API Gateway's own key, so slashes inside the path are `~1`.
     let path = path.strip_prefix('/').map(|path| path.replace("~1", "/")).unwrap_or_default();
-    let of_path = path == "*" || path == route.path || (path.is_empty() && route.path == "/");
-    of_path && (method == "*" || method.eq_ignore_ascii_case(route.method))
+    let of_path = path == "*" || path == route.operation.path || (path.is_empty() && route.operation.path == "/");
+    of_path && (method == "*" || method.eq_ignore_ascii_case(route.operation.method))
 }
 
 fn settings_of_no_route(subject: &Subject<'_>, faults: &mut Faults) {

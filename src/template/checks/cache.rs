@@ -33,18 +33,20 @@ fn unencrypted_caches(subject: &Subject<'_>, faults: &mut Faults) {
 /// Without the token in its key, the cache returns the first caller's response to every caller.
 fn caches_shared_by_callers(subject: &Subject<'_>, faults: &mut Faults) {
     let settings = method_settings(subject);
-    let secured = routes(subject).into_iter().filter(|route| route.method == "get" && !route.schemes().is_empty());
+    let secured = routes(subject)
+        .into_iter()
+        .filter(|route| route.operation.method == "get" && !route.operation.schemes().is_empty());
     for route in secured {
         let Some((pointer, _)) = settings.iter().find(|(_, setting)| caches(setting) && applies(setting, &route))
         else {
             continue;
         };
-        let keys = route.integration()["cacheKeyParameters"].as_array();
+        let keys = route.operation.integration()["cacheKeyParameters"].as_array();
         let keyed = |source: &str| keys.is_some_and(|keys| keys.iter().any(|key| *key == source));
         if !identity_sources(&route).iter().any(|source| keyed(source)) {
             faults.add(
                 child(pointer, "CachingEnabled"),
-                format!("all callers share the cache of {}, so one can get another's response", route.name()),
+                format!("all callers share the cache of {}, so one can get another's response", route.operation.name()),
                 "turn off caching for it, or add the Authorization header to its `cacheKeyParameters`",
             );
         }
@@ -54,7 +56,7 @@ fn caches_shared_by_callers(subject: &Subject<'_>, faults: &mut Faults) {
 /// The request parameters by which a route's authorizers identify the caller.
 fn identity_sources(route: &Route<'_>) -> Vec<String> {
     let schemes = &route.api.properties["Body"]["components"]["securitySchemes"];
-    let sources = route.schemes().into_iter().map(|scheme| &schemes[scheme]);
+    let sources = route.operation.schemes().into_iter().map(|scheme| &schemes[scheme]);
     sources
         .flat_map(|scheme| {
             let declared = scheme["x-amazon-apigateway-authorizer"]["identitySource"].as_str();

@@ -18,14 +18,14 @@ pub(super) const CHECKS: &[Check] = &[
 fn routes_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
     for route in routes(subject) {
         let stage = stage_of(subject, route.api).unwrap_or_else(|| "*".into());
-        let wanted = format!("{stage}/{}{}", route.method.to_uppercase(), route.path);
-        for uri in options(&route.integration()["uri"]) {
+        let wanted = format!("{stage}/{}{}", route.operation.method.to_uppercase(), route.operation.path);
+        for uri in options(&route.operation.integration()["uri"]) {
             if let Some(function) = called(subject, uri)
                 && !may(subject, function, route.api, &wanted)
             {
                 faults.add(
                     child(&route.pointer, "x-amazon-apigateway-integration"),
-                    format!("API Gateway is not allowed to invoke {} for {}", function.id, route.name()),
+                    format!("API Gateway is not allowed to invoke {} for {}", function.id, route.operation.name()),
                     format!("add an AWS::Lambda::Permission for {} whose SourceArn ends with `{wanted}`", function.id),
                 );
             }

@@ -3,32 +3,20 @@
 use serde_json::{Map, Value};
 
 use super::{
+    by_text,
     properties::Properties,
     words::{Words, several},
 };
-use crate::template::intrinsics::{placeholders, sub};
-
-const METHODS: [&str; 7] = ["delete", "get", "head", "options", "patch", "post", "put"];
+use crate::template::openapi::{Operation, called, operations};
 
 /// Each operation, each authorizer, and what API Gateway answers itself.
 pub(super) fn api(words: &Words<'_>, properties: &mut Properties<'_>) -> Vec<String> {
     let body = properties.take("Body");
-    let mut sentences = Vec::new();
-    for (path, methods) in body["paths"].as_object().into_iter().flatten() {
-        for method in METHODS {
-            if let Some(operation) = methods.get(method) {
-                sentences.push(format!(
-                    "{} {path}: {}",
-                    method.to_uppercase(),
-                    self::operation(words, body, operation)
-                ));
-            }
-        }
-    }
-    // Preflight requests are all alike.
-    let (preflights, mut sentences): (Vec<_>, Vec<_>) =
-        sentences.into_iter().partition(|line| line.starts_with("OPTIONS "));
-    sentences.extend(merged(&preflights));
+    let (preflights, others): (Vec<_>, Vec<_>) =
+        operations(body).into_iter().partition(|operation| operation.method == "options");
+    let mut sentences: Vec<String> =
+        others.iter().map(|operation| format!("{}: {}", operation.name(), self::operation(words, operation))).collect();
+    sentences.extend(preflights_together(words, &preflights));
     for (name, scheme) in body["components"]["securitySchemes"].as_object().into_iter().flatten() {
         sentences.push(format!("authorizer {name}: {}", authorizer(words, scheme)));
     }
@@ -41,65 +29,30 @@ pub(super) fn api(words: &Words<'_>, properties: &mut Properties<'_>) -> Vec<Str
     sentences
 }
 
-/// `OPTIONS on /a, /b: …` for those that say the same.
-fn merged(lines: &[String]) -> Vec<String> {
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (path, rest) in lines.iter().filter_map(|line| line.strip_prefix("OPTIONS ")?.split_once(": ")) {
-        match groups.iter_mut().find(|(text, _)| *text == rest) {
-            Some((_, paths)) => paths.push(path),
-            None => groups.push((rest, vec![path])),
-        }
-    }
-    groups.into_iter().map(|(rest, paths)| format!("OPTIONS on {}: {rest}", paths.join(", "))).collect()
+/// Most preflight requests are answered alike.
+fn preflights_together(words: &Words<'_>, preflights: &[Operation<'_>]) -> Vec<String> {
+    let each = preflights.iter().map(|operation| (operation.path, self::operation(words, operation)));
+    by_text(each).into_iter().map(|(text, paths)| format!("OPTIONS on {}: {text}", paths.join(", "))).collect()
 }
 
-fn operation(words: &Words<'_>, body: &Value, operation: &Value) -> String {
-    let integration = &operation["x-amazon-apigateway-integration"];
-    let validator = operation
-        .get("x-amazon-apigateway-request-validator")
-        .or_else(|| body.get("x-amazon-apigateway-request-validator"));
-    let checked = match validator {
+fn operation(words: &Words<'_>, operation: &Operation<'_>) -> String {
+    const VALIDATOR: &str = "x-amazon-apigateway-request-validator";
+    const SAID: [&str; 5] = ["uri", "type", "httpMethod", "passthroughBehavior", "requestTemplates"];
+    let integration = operation.integration();
+    let validator = operation.value.get(VALIDATOR).or_else(|| operation.description.get(VALIDATOR));
+    let validated = match validator {
         Some(validator) => format!("validated by {}", words.text(validator)),
         None => "not validated".into(),
     };
-    let backend = match called(integration) {
-        Some(function) => function,
-        None => words.text(&integration["type"]),
+    let callers = match operation.schemes().as_slice() {
+        [] => "anyone".to_owned(),
+        schemes => format!("callers with {}", schemes.join(", ")),
     };
-    let rest: Map<String, Value> = integration
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| {
-            !["uri", "type", "httpMethod", "passthroughBehavior", "requestTemplates"].contains(&name.as_str())
-        })
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
+    let backend = called(&integration["uri"]).map_or_else(|| words.text(&integration["type"]), str::to_owned);
+    let mut rest = integration.as_object().cloned().unwrap_or_default();
+    rest.retain(|name, _| !SAID.contains(&name.as_str()));
     let rest = if rest.is_empty() { String::new() } else { format!("; {}", words.fields(&rest)) };
-    format!("{}; {checked}; calls {backend}{rest}", callers(body, operation))
-}
-
-fn callers(body: &Value, operation: &Value) -> String {
-    let security = operation.get("security").or_else(|| body.get("security"));
-    let alternatives: Vec<String> = several(security.unwrap_or(&Value::Null))
-        .into_iter()
-        .map(|schemes| match schemes.as_object() {
-            Some(schemes) if !schemes.is_empty() => schemes.keys().cloned().collect::<Vec<_>>().join(" and "),
-            _ => "anyone".into(),
-        })
-        .collect();
-    match alternatives.as_slice() {
-        [] => "anyone".into(),
-        [one] if one == "anyone" => "anyone".into(),
-        some => format!("callers with {}", some.join(" or ")),
-    }
-}
-
-/// The resource that an integration or an authorizer invokes.
-fn called(value: &Value) -> Option<String> {
-    let names = placeholders(sub(value.get("uri").or_else(|| value.get("authorizerUri"))?)?);
-    let function = names.into_iter().find(|name| !name.starts_with("AWS::"))?;
-    Some(function.strip_suffix(".Arn").unwrap_or(function).to_owned())
+    format!("{callers}; {validated}; calls {backend}{rest}")
 }
 
 fn authorizer(words: &Words<'_>, scheme: &Value) -> String {
@@ -107,7 +60,7 @@ fn authorizer(words: &Words<'_>, scheme: &Value) -> String {
     let mut rest = settings.as_object().cloned().unwrap_or_default();
     rest.shift_remove("authorizerUri");
     let place = format!("{} {}", words.text(&scheme["in"]), words.text(&scheme["name"]));
-    format!("{}, from the {place}; {}", called(settings).unwrap_or_default(), words.fields(&rest))
+    format!("{}, from the {place}; {}", called(&settings["authorizerUri"]).unwrap_or_default(), words.fields(&rest))
 }
 
 /// The limits and the logs of a stage.

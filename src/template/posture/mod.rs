@@ -87,24 +87,18 @@ impl Template {
         let body = self.expand().body;
         let words = Words::of(&body);
         let stems = Stems::of(&body);
-        let mut sections: Vec<Section> =
-            CHAPTERS.iter().map(|(title, _)| Section { title, sentences: Vec::new() }).collect();
+        let mut chapters: [Vec<(&str, String)>; CHAPTERS.len()] = Default::default();
         for (id, resource) in body["Resources"].as_object().into_iter().flatten() {
             let kind = resource["Type"].as_str().unwrap_or_default();
             let chapter = CHAPTERS.iter().position(|(_, kinds)| kinds.iter().any(|of| kind.starts_with(of)));
-            sections[chapter.unwrap_or(CHAPTERS.len() - 1)].sentences.extend(
-                sentences(&words, kind, resource)
-                    .into_iter()
-                    .map(|sentence| stems.folded(id, &sentence))
-                    .map(|sentence| format!("`{id}` {sentence}")),
-            );
+            let said = sentences(&words, kind, resource).into_iter().map(|text| (id.as_str(), stems.folded(id, &text)));
+            chapters[chapter.unwrap_or(CHAPTERS.len() - 1)].extend(said);
         }
-        sections.iter_mut().for_each(|section| section.sentences = together(&section.sentences));
-        let named = |title, of: &str| Section { title, sentences: definitions(&words, &body[of]) };
-        sections.push(named("Conditions", "Conditions"));
-        sections.push(named("Parameters", "Parameters"));
-        sections.push(named("Rules", "Rules"));
-        sections.push(named("Outputs", "Outputs"));
+        let chapters = CHAPTERS.iter().zip(chapters);
+        let mut sections: Vec<Section> =
+            chapters.map(|((title, _), said)| Section { title, sentences: together(said) }).collect();
+        let definitions = |title| Section { title, sentences: definitions(&words, &body[title]) };
+        sections.extend(["Conditions", "Parameters", "Rules", "Outputs"].map(definitions));
         sections.retain(|section| !section.sentences.is_empty());
         sections
     }
@@ -150,17 +144,22 @@ fn dashboard(_: &Words<'_>, properties: &mut Properties<'_>) -> Vec<String> {
     Vec::new()
 }
 
-/// One sentence for all that say the same of different resources.
-fn together(sentences: &[String]) -> Vec<String> {
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (name, said) in sentences.iter().filter_map(|sentence| sentence.split_once("` ")) {
-        match groups.iter_mut().find(|(text, _)| *text == said) {
-            Some((_, names)) => names.push(name.trim_start_matches('`')),
-            None => groups.push((said, vec![name.trim_start_matches('`')])),
+/// One sentence for all resources of which it says the same.
+fn together(said: Vec<(&str, String)>) -> Vec<String> {
+    let quoted = |ids: &[&str]| ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    by_text(said).into_iter().map(|(text, ids)| format!("{} {text}", quoted(&ids))).collect()
+}
+
+/// The names of each text, in the order of its first.
+fn by_text<'a>(said: impl IntoIterator<Item = (&'a str, String)>) -> Vec<(String, Vec<&'a str>)> {
+    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    for (name, text) in said {
+        match groups.iter_mut().find(|(of_group, _)| *of_group == text) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((text, vec![name])),
         }
     }
-    let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    groups.into_iter().map(|(said, names)| format!("{} {said}", quoted(&names))).collect()
+    groups
 }
 
 fn definitions(words: &Words<'_>, section: &Value) -> Vec<String> {

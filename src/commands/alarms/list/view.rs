@@ -45,15 +45,15 @@ impl AlarmsReport {
         self.alarms.iter().filter(|alarm| alarm.state == state).count()
     }
 
-    /// `2 of 72 alarms fire, the first since 12m ago; 68 OK, 1 without data, 1 missing`.
+    /// `2 of 72 alarms fire, the first started 12m ago; 68 OK, 1 without data, 1 missing`.
     fn verdict(&self) -> Text {
         let firing = self.count(AlarmState::Alarm);
         let since = self.alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm).filter_map(|alarm| alarm.since);
         let since = since.min().map(|since| ago(since, self.now));
         let fire = match (firing, since) {
             (0, _) => "fires".to_owned(),
-            (1, since) => format!("fires{}", since.map(|ago| format!(", since {ago}")).unwrap_or_default()),
-            (_, since) => format!("fire{}", since.map(|ago| format!(", the first since {ago}")).unwrap_or_default()),
+            (1, since) => format!("fires{}", since.map(|ago| format!(", started {ago}")).unwrap_or_default()),
+            (_, since) => format!("fire{}", since.map(|ago| format!(", the first started {ago}")).unwrap_or_default()),
         };
         let of = counted(self.alarms.len(), "alarm");
         let count = if firing == 0 { "none".to_owned() } else { firing.to_string() };
@@ -146,7 +146,7 @@ mod tests {
     #[tokio::test]
     async fn what_fires_is_listed_and_the_rest_is_counted_at_eighty_columns() {
         insta::assert_snapshot!(shown(&long_names().await, 80), @"
-        2 of 4 alarms fire, the first since 1h ago; 1 OK, 1 without data
+        2 of 4 alarms fire, the first started 1h ago; 1 OK, 1 without data
 
         ALARM             STATE  SEVERITY  SINCE   VALUE  LIMIT   NOTE
         slo-fast-burn     ALARM  critical  7m ago  0.25   > 0.01
@@ -157,8 +157,8 @@ mod tests {
     #[tokio::test]
     async fn what_fires_is_listed_and_the_rest_is_counted_at_sixty_columns() {
         insta::assert_snapshot!(shown(&long_names().await, 60), @"
-        2 of 4 alarms fire, the first since 1h ago; 1 OK, 1 without
-        data
+        2 of 4 alarms fire, the first started 1h ago; 1 OK, 1
+        without data
 
         ALARM     slo-fast-burn
         STATE     ALARM
@@ -180,7 +180,7 @@ mod tests {
     #[tokio::test]
     async fn what_fires_is_listed_and_the_rest_is_counted_at_forty_columns() {
         insta::assert_snapshot!(shown(&long_names().await, 40), @"
-        2 of 4 alarms fire, the first since 1h
+        2 of 4 alarms fire, the first started 1h
         ago; 1 OK, 1 without data
 
         ALARM     slo-fast-burn
@@ -203,8 +203,8 @@ mod tests {
     #[tokio::test]
     async fn a_name_is_whole_even_where_it_leaves_no_room_for_columns() {
         insta::assert_snapshot!(shown(&longest_name().await, 40), @"
-        2 of 4 alarms fire, the first since 12m
-        ago; 1 OK, 1 without data
+        2 of 4 alarms fire, the first started
+        12m ago; 1 OK, 1 without data
 
         ALARM
           get_profile-throttled-by-concurrency
@@ -241,7 +241,7 @@ mod tests {
         };
 
         assert_eq!(one(AlarmState::Ok).await, "none of 1 alarm fires; 1 OK");
-        assert!(one(AlarmState::Alarm).await.starts_with("1 of 1 alarm fires, since 12m ago\n\n"));
+        assert!(one(AlarmState::Alarm).await.starts_with("1 of 1 alarm fires, started 12m ago\n\n"));
         let nothing = listed(Vec::new(), ListArgs { state: Some(AlarmState::Alarm), ..ListArgs::default() }).await;
         assert_eq!(shown(&nothing, 80), "no such alarms");
     }
