@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    by_text,
+    groups::by_text,
     properties::Properties,
     words::{Words, several},
 };

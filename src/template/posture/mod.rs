@@ -6,6 +6,7 @@
 mod alarms;
 mod api;
 mod edge;
+mod groups;
 mod policies;
 mod properties;
 mod stems;
@@ -16,7 +17,7 @@ mod words;
 use serde::Serialize;
 use serde_json::Value;
 
-use self::{properties::Properties, stems::Stems, words::Words};
+use self::{groups::together, properties::Properties, stems::Stems, words::Words};
 use super::Template;
 
 /// A part of the posture, with a sentence for each thing that a reviewer may want to change.
@@ -142,24 +143,6 @@ fn dashboard(_: &Words<'_>, properties: &mut Properties<'_>) -> Vec<String> {
     properties.take("DashboardBody");
     properties.take("DashboardName");
     Vec::new()
-}
-
-/// One sentence for all resources of which it says the same.
-fn together(said: Vec<(&str, String)>) -> Vec<String> {
-    let quoted = |ids: &[&str]| ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
-    by_text(said).into_iter().map(|(text, ids)| format!("{} {text}", quoted(&ids))).collect()
-}
-
-/// The names of each text, in the order of its first.
-fn by_text<'a>(said: impl IntoIterator<Item = (&'a str, String)>) -> Vec<(String, Vec<&'a str>)> {
-    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
-    for (name, text) in said {
-        match groups.iter_mut().find(|(of_group, _)| *of_group == text) {
-            Some((_, names)) => names.push(name),
-            None => groups.push((text, vec![name])),
-        }
-    }
-    groups
 }
 
 fn definitions(words: &Words<'_>, section: &Value) -> Vec<String> {
