@@ -184,6 +184,8 @@ pub(super) const GRANTS: &[Grant] = &[
             "cognito-idp:AdminUpdateUserAttributes",
             "cognito-idp:AdminUserGlobalSignOut",
             "cognito-idp:DescribeUserPool",
+            // Shows the app client's secret, without which Cognito resends no code.
+            "cognito-idp:DescribeUserPoolClient",
             "cognito-idp:ListUsers",
         ],
     },

@@ -88,7 +88,11 @@ const WORK: &[Work] = &[
         "cognito-idp:ListUsers cognito-idp:AdminListGroupsForUser cognito-idp:AdminGetUserAuthFactors \
          cognito-idp:DescribeUserPool dynamodb:GetItem dynamodb:Query s3:ListBucket",
     ),
-    Work("user resend", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminCreateUser"),
+    Work(
+        "user resend",
+        HELPERS,
+        "cognito-idp:ListUsers cognito-idp:AdminCreateUser cognito-idp:DescribeUserPoolClient",
+    ),
     Work("user reset-password", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminResetUserPassword"),
     Work("user sign-out", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminUserGlobalSignOut"),
     Work("user verify-email", HELPERS, "cognito-idp:ListUsers cognito-idp:AdminUpdateUserAttributes"),
