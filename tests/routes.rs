@@ -1,6 +1,6 @@
 //! Every route of the contract, called by people who must not use it.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
@@ -52,6 +52,8 @@ fn closed() -> impl Iterator<Item = Operation> {
 struct Owner {
     user: User,
     data_id: String,
+    /// The newest one: each is replaced when it is used.
+    refresh_token: RefCell<Value>,
 }
 
 /// Everything that the API shows to an owner.
@@ -68,14 +70,16 @@ impl Owner {
         let user = client.new_user();
         let made = user.call(client, "POST", "/data", Some(json!({ "content": "secret", "category": "notes" })));
         assert_eq!(made.status, 201, "{made:?}");
-        Self { user, data_id: made.body["dataId"].as_str().expect("an id").to_owned() }
+        let refresh_token = RefCell::new(json!(user.refresh_token));
+        Self { user, data_id: made.body["dataId"].as_str().expect("an id").to_owned(), refresh_token }
     }
 
     fn possessions(&self, client: &Client) -> Possessions {
         let get = |path: &str| self.user.call(client, "GET", path, None);
         let (profile, entries) = (get("/user/profile"), get(&format!("/data/{}", self.user.sub)));
         let entry = get(&format!("/data/{}/{}", self.user.sub, self.data_id));
-        let refreshed = client.post("/auth/refresh", json!({ "refreshToken": self.user.refresh_token }));
+        let refreshed = client.post("/auth/refresh", json!({ "refreshToken": *self.refresh_token.borrow() }));
+        self.refresh_token.replace(refreshed.body["refreshToken"].clone());
         Possessions {
             profile: (profile.status, profile.body, profile.etag),
             entry: (entry.status, entry.body, entry.etag),

@@ -15,6 +15,7 @@ pub(crate) mod small;
 pub(crate) mod srvls;
 pub(crate) mod terminal;
 pub(crate) mod tools;
+pub(crate) mod totp;
 pub(crate) mod transcript;
 
 use std::{sync::Arc, time::Duration};
