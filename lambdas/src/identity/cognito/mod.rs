@@ -64,10 +64,15 @@ impl Registration for Cognito {
             .send()
             .await
             .map(drop)
-            .map_err(|error| match error.code() {
-                Some("UsernameExistsException") => IdentityError::EmailTaken,
-                Some("InvalidPasswordException") => IdentityError::InvalidPassword,
-                _ => identity_error("sign up a user", error),
+            .or_else(|error| match error.code() {
+                Some("UsernameExistsException") => Err(IdentityError::EmailTaken),
+                Some("InvalidPasswordException") => Err(IdentityError::InvalidPassword),
+                // The user exists by now, and nothing may show that the e-mail was free.
+                // <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html>
+                Some("LimitExceededException" | "CodeDeliveryFailureException") => {
+                    ignore_unsent_code("sign up a user", error)
+                }
+                _ => Err(identity_error("sign up a user", error)),
             })
     }
 

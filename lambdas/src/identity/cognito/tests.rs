@@ -108,14 +108,27 @@ async fn a_code_for_a_confirmed_or_unknown_user_is_a_wrong_code() {
     }
 }
 
+async fn sign_up_failing_with(name: &str) -> Result<(), IdentityError> {
+    let account =
+        NewAccount { email: email(), password: new_password(), name: "Ada".to_owned().try_into().expect("a name") };
+    cognito_returning(400, exception(name)).sign_up(&account).await
+}
+
 #[tokio::test]
 async fn only_the_handler_sees_that_an_email_is_taken() {
-    let name = "Ada".to_owned().try_into().expect("a name");
-    let account = NewAccount { email: email(), password: new_password(), name };
-
-    let result = cognito_returning(400, exception("UsernameExistsException")).sign_up(&account).await;
+    let result = sign_up_failing_with("UsernameExistsException").await;
 
     assert!(matches!(result, Err(IdentityError::EmailTaken)));
+}
+
+#[tokio::test]
+async fn a_sign_up_whose_code_could_not_be_mailed_looks_like_any_other() {
+    for name in ["LimitExceededException", "CodeDeliveryFailureException"] {
+        assert!(sign_up_failing_with(name).await.is_ok(), "{name}");
+    }
+
+    let throttled = sign_up_failing_with("TooManyRequestsException").await;
+    assert!(matches!(throttled, Err(IdentityError::TooManyRequests)));
 }
 
 #[tokio::test]
