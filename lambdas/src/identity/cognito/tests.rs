@@ -200,6 +200,16 @@ async fn every_reset_failure_looks_alike() {
     }
 }
 
+#[tokio::test]
+async fn a_failed_trigger_takes_back_neither_a_confirmation_nor_a_password() {
+    for name in ["UserLambdaValidationException", "UnexpectedLambdaException", "InvalidLambdaResponseException"] {
+        let confirmed = cognito_returning(400, exception(name)).confirm_sign_up(&email(), &code()).await;
+        let reset = cognito_returning(400, exception(name)).reset_password(&reset()).await;
+
+        assert!(confirmed.is_ok() && reset.is_ok(), "{name}");
+    }
+}
+
 async fn change(status: u16, body: Value) -> Result<(), IdentityError> {
     let change = PasswordChange { current_password: password(), new_password: new_password() };
     cognito_returning(status, body).change_password(&AccessToken::new("access"), &change).await
