@@ -101,6 +101,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "      DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt UploadsDeadLetterQueue.Arn}\n",
         "",
     ),
+    mutant("a loop that Lambda stops", TEMPLATE, "      RecursiveLoop: Allow\n", ""),
     mutant(
         "an unencrypted cache",
         TEMPLATE,
