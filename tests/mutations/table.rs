@@ -354,6 +354,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "                - {Name: SQLi_BODY,",
     ),
     mutant(
+        "a rule of a managed group that was forgotten",
+        EDGE,
+        "                - {Name: SQLiExtendedPatterns_URIPATH,",
+        "                - {Name: SQLi_URIPATH,",
+    ),
+    mutant(
         "an override of a rule that its group does not have",
         EDGE,
         "Name: AWSManagedIPDDoSList",
