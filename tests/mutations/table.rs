@@ -342,6 +342,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "",
     ),
     mutant(
+        "passwords in the logs of the firewall",
+        EDGE,
+        "          - {Field: {FieldType: BODY}, Action: SUBSTITUTION}\n",
+        "",
+    ),
+    mutant(
         "a block that answers with a page",
         EDGE,
         "{Name: GenericLFI_URIPATH, ActionToUse: {Block: {CustomResponse: {ResponseCode: 403, CustomResponseBodyKey: request-rejected, ResponseHeaders: [{Name: Access-Control-Allow-Origin, Value: !Ref AllowedOrigin}]}}}}",
