@@ -81,6 +81,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "${GetProfileRole.Arn}",
     ),
     mutant("an integration with a missing function", OPENAPI, "${GetProfileFunction.Arn}", "${ProfileFunction.Arn}"),
+    mutant(
+        "a time to wait that no script can read",
+        OPENAPI,
+        "      gatewayresponse.header.Access-Control-Expose-Headers: \"'Retry-After'\"\n",
+        "",
+    ),
     mutant("a throttle on a missing path", TEMPLATE, "ResourcePath: /~1auth~1signup", "ResourcePath: /~1auth~1sign-up"),
     mutant("request bodies in the logs", TEMPLATE, "DataTraceEnabled: false", "DataTraceEnabled: true"),
     mutant(
@@ -350,8 +356,14 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "a block that answers with a page",
         EDGE,
-        "{Name: GenericLFI_URIPATH, ActionToUse: {Block: {CustomResponse: {ResponseCode: 403, CustomResponseBodyKey: request-rejected, ResponseHeaders: [{Name: Access-Control-Allow-Origin, Value: !Ref AllowedOrigin}]}}}}",
+        "{Name: GenericLFI_URIPATH, ActionToUse: {Block: {CustomResponse: {ResponseCode: 403, CustomResponseBodyKey: request-rejected, ResponseHeaders: [{Name: Access-Control-Allow-Origin, Value: !Ref AllowedOrigin}, {Name: Access-Control-Expose-Headers, Value: 'Retry-After,x-amz-cf-id'}]}}}}",
         "{Name: GenericLFI_URIPATH, ActionToUse: {Block: {}}}",
+    ),
+    mutant(
+        "a block whose request id no script can read",
+        EDGE,
+        ", {Name: Access-Control-Expose-Headers, Value: 'Retry-After,x-amz-cf-id'}",
+        "",
     ),
     mutant(
         "a managed rule that keeps its own block",

@@ -22,6 +22,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV208", "unlogged-method", unlogged_methods),
     Check::error("SRV209", "unowned-execution-logs", unowned_execution_logs),
     Check::error("SRV207", "authorizer-without-identity", authorizers_without_identity),
+    Check::warning("SRV213", "hidden-retry-after", hidden_retry_after),
 ];
 
 /// An operation of one of the template's APIs.
@@ -100,6 +101,32 @@ fn any_origin(subject: &Subject<'_>, faults: &mut Faults) {
             }
         }
     });
+}
+
+/// A script of another origin reads only those headers that a response exposes, apart from a few.
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
+fn hidden_retry_after(subject: &Subject<'_>, faults: &mut Faults) {
+    for api in subject.of_kind("AWS::ApiGateway::RestApi") {
+        let responses = api.properties["Body"]["x-amazon-apigateway-gateway-responses"].as_object();
+        for (name, response) in responses.into_iter().flatten() {
+            let header = |name: &str| {
+                let parameters = response["responseParameters"].as_object().into_iter().flatten();
+                let mut values = parameters.filter_map(|(parameter, value)| {
+                    let header = parameter.strip_prefix("gatewayresponse.header.")?;
+                    header.eq_ignore_ascii_case(name).then(|| subject.text(value))
+                });
+                values.next().flatten()
+            };
+            let exposed = header("Access-Control-Expose-Headers").unwrap_or_default().to_ascii_lowercase();
+            if header("Retry-After").is_some() && !exposed.contains("retry-after") {
+                faults.add(
+                    child(&child(&api.at("/Body"), "x-amazon-apigateway-gateway-responses"), name),
+                    format!("{name} sends Retry-After, which a web app can't read"),
+                    "name Retry-After in the header Access-Control-Expose-Headers",
+                );
+            }
+        }
+    }
 }
 
 /// The function or alias that an integration or an authorizer calls, by the name in its URI.

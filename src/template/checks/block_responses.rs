@@ -107,9 +107,9 @@ fn blocks_without_error_object(subject: &Subject<'_>, faults: &mut Faults) {
         let mut report = |at: String, what: String| {
             faults.add(
                 acl.at(&at),
-                format!("{what} blocks with a page of HTML, which a web app can't read"),
-                "give its Block a CustomResponse: a CustomResponseBodyKey of a JSON error object, and the header \
-                 Access-Control-Allow-Origin",
+                format!("{what} blocks with a page of HTML, or with what a web app can't read"),
+                "give its Block a CustomResponse: a CustomResponseBodyKey of a JSON error object, and the headers \
+                 Access-Control-Allow-Origin and Access-Control-Expose-Headers",
             );
         };
         if blocks_foreignly(&acl, &acl.properties["DefaultAction"]) {
@@ -140,9 +140,12 @@ fn blocks_foreignly(acl: &Resource<'_>, action: &Value) -> bool {
         let key = response["CustomResponseBodyKey"].as_str().unwrap_or_default();
         let content = acl.properties["CustomResponseBodies"][key]["Content"].as_str().unwrap_or_default();
         let body: Value = serde_json::from_str(content).unwrap_or_default();
-        let has_cors = list(&response["ResponseHeaders"]).into_iter().any(|header| {
-            header["Name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case("access-control-allow-origin"))
-        });
+        let headers = list(&response["ResponseHeaders"]);
+        let has = |name: &str| {
+            let mut names = headers.iter().filter_map(|header| header["Name"].as_str());
+            names.any(|header| header.eq_ignore_ascii_case(name))
+        };
+        let has_cors = has("access-control-allow-origin") && has("access-control-expose-headers");
         !has_cors || !["message", "code", "requestId"].iter().all(|field| body[field].is_string())
     })
 }
