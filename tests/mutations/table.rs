@@ -102,6 +102,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "API-Gateway-Execution-Logs_${Api}",
     ),
     mutant(
+        "a stage that may come before its log group",
+        TEMPLATE,
+        "      Variables: {executionLogs: !Ref ApiExecutionLogs}\n",
+        "",
+    ),
+    mutant(
         "events that are lost after three attempts",
         TEMPLATE,
         "      DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt UploadsDeadLetterQueue.Arn}\n",

@@ -7,7 +7,7 @@ use super::{
     subject::{Resource, Subject, is_true, list, options},
 };
 use crate::template::{
-    intrinsics::{reference, walk},
+    intrinsics::{reference, references, walk},
     lines::child,
     openapi::{self, Operation, operations},
 };
@@ -277,14 +277,24 @@ fn unowned_execution_logs(subject: &Subject<'_>, faults: &mut Faults) {
         let api = reference(&stage.properties["RestApiId"]).unwrap_or_default();
         let name = subject.text(&stage.properties["StageName"]).unwrap_or_default();
         let wanted = format!("API-Gateway-Execution-Logs_${{{api}}}/{name}");
-        let owned = subject
+        let own = subject
             .of_kind("AWS::Logs::LogGroup")
-            .any(|group| subject.text(&group.properties["LogGroupName"]).as_deref() == Some(&wanted));
-        if logged && !owned {
+            .find(|group| subject.text(&group.properties["LogGroupName"]).as_deref() == Some(&wanted));
+        let comes_first = |group: Resource<'_>| {
+            list(&stage.whole["DependsOn"]).into_iter().any(|id| id == group.id)
+                || references(stage.properties, &Value::Null).contains(group.id)
+        };
+        if logged && !own.is_some_and(comes_first) {
+            let fix = match own {
+                None => {
+                    format!("add an AWS::Logs::LogGroup named `{wanted}`, and refer to it in the stage's Variables")
+                }
+                Some(group) => format!("refer to {} in the stage's Variables, so that it is created first", group.id),
+            };
             faults.add(
                 stage.at("/MethodSettings"),
                 "API Gateway creates a log group for this stage that never expires and that no stack deletes",
-                format!("add an AWS::Logs::LogGroup named `{wanted}`"),
+                fix,
             );
         }
     }
