@@ -185,6 +185,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "      EvaluationPeriods: 1\n      DatapointsToAlarm: 1\n",
     ),
     mutant(
+        "an alarm that does not end with the throttling",
+        TEMPLATE,
+        "Expression: 'FILL(writes, 0)'",
+        "Expression: writes",
+    ),
+    mutant(
         "a percentile of any traffic",
         TEMPLATE,
         "!Sub 'IF(requests >= ${AlarmTrafficFloor}, latency, 0)'",
