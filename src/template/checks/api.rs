@@ -251,8 +251,7 @@ fn logs_executions(setting: &Value) -> bool {
     !setting["LoggingLevel"].is_null() && setting["LoggingLevel"] != "OFF"
 }
 
-/// A method with settings of its own takes none from `/*`.
-/// <https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html>
+/// AWS does not say which settings a method with some of its own takes from `/*`, and people report that its logging is off.
 fn unlogged_methods(subject: &Subject<'_>, faults: &mut Faults) {
     let settings = method_settings(subject);
     let all_are_logged =
