@@ -378,6 +378,15 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "",
     ),
     mutant(
+        "more response headers than a web ACL takes",
+        EDGE,
+        "{Name: Retry-After, Value: '60'}, ",
+        "{Name: Retry-After, Value: '60'}, {Name: A1, Value: b}, {Name: A2, Value: b}, {Name: A3, Value: b}, {Name: A4, Value: b}, \
+         {Name: A5, Value: b}, {Name: A6, Value: b}, {Name: A7, Value: b}, {Name: A8, Value: b}, {Name: A9, Value: b}, \
+         {Name: B1, Value: b}, {Name: B2, Value: b}, {Name: B3, Value: b}, {Name: B4, Value: b}, {Name: B5, Value: b}, \
+         {Name: B6, Value: b}, {Name: B7, Value: b}, {Name: B8, Value: b}, ",
+    ),
+    mutant(
         "a managed rule that keeps its own block",
         EDGE,
         "                - {Name: SQLi_COOKIE,",

@@ -7,11 +7,12 @@ use super::{
     firewall::{acls, rules},
     subject::{Resource, Subject, list, options},
 };
-use crate::nearest::did_you_mean;
+use crate::{nearest::did_you_mean, template::intrinsics::walk};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::warning("SRV617", "block-without-error-object", blocks_without_error_object),
     Check::warning("SRV618", "override-of-no-rule", overrides_of_no_rule),
+    Check::error("SRV620", "too-many-response-headers", too_many_response_headers),
 ];
 
 /// The rules of the groups that we use. Those that only count unless they are overridden are not in `blocking`.
@@ -148,6 +149,22 @@ fn blocks_foreignly(acl: &Resource<'_>, action: &Value) -> bool {
         let has_cors = has("access-control-allow-origin") && has("access-control-expose-headers");
         !has_cors || !["message", "code", "requestId"].iter().all(|field| body[field].is_string())
     })
+}
+
+/// <https://docs.aws.amazon.com/waf/latest/developerguide/limits.html>
+fn too_many_response_headers(subject: &Subject<'_>, faults: &mut Faults) {
+    const LIMIT: usize = 100;
+    for acl in acls(subject) {
+        let mut headers = 0;
+        walk(acl.properties, "", &mut |_, node| headers += list(&node["ResponseHeaders"]).len());
+        if headers > LIMIT {
+            faults.add(
+                acl.at("/Rules"),
+                format!("its custom responses have {headers} headers in all, and WAF takes {LIMIT} for one web ACL"),
+                "leave headers out of the responses that need them least",
+            );
+        }
+    }
 }
 
 /// WAF takes an override of a rule that the group doesn't have, and ignores it. A warning: AWS adds rules to its groups,
