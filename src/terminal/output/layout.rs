@@ -150,14 +150,6 @@ pub(super) fn fields(rows: &[[Cell; 2]], limit: Option<usize>) -> Text {
     columns.text()
 }
 
-/// A paragraph, or several lines of it, with its own styles.
-pub(super) fn paragraph(text: &Text, limit: Option<usize>) -> Text {
-    let Some(limit) = limit else { return text.clone() };
-    let styled = text.to_string();
-    let lines: Vec<String> = styled.split('\n').flat_map(|line| wrapped(line, limit)).collect();
-    Text::of_lines(&lines)
-}
-
 /// The cells that have a value, as fields; a cell without a name goes before the next one.
 fn record(header: &[Cell], row: &[Cell], limit: Option<usize>) -> Text {
     let mut fields: Vec<[Cell; 2]> = Vec::new();
@@ -296,7 +288,6 @@ mod tests {
         let rows = [cells(&["a", &"long ".repeat(100)])];
 
         assert_eq!(table(&cells(&["A", "B"]), &rows, None).unstyled().lines().count(), 2);
-        assert_eq!(paragraph(&"long ".repeat(100).into(), None).unstyled().lines().count(), 1);
     }
 
     #[test]
@@ -307,12 +298,5 @@ mod tests {
 
         let ends: Vec<usize> = text.lines().map(width).collect();
         assert_eq!(ends, [7, 7, 7], "{text}");
-    }
-
-    #[test]
-    fn a_paragraph_keeps_its_styles() {
-        let text = Text::toned("one two", Tone::Bad) + " three";
-
-        assert_eq!(paragraph(&text, Some(7)).to_string(), "\u{1b}[31mone two\u{1b}[0m\nthree");
     }
 }

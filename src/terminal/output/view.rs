@@ -48,7 +48,7 @@ impl View {
     pub(crate) fn render(self, width: Option<u16>) -> Text {
         let width = width.map(usize::from);
         let blocks = self.blocks.into_iter().map(|block| match block {
-            Block::Text(text) => layout::paragraph(&text, width),
+            Block::Text(text) => text.wrapped(width, 0),
             Block::Verbatim(text) => text,
             Block::Table(table) => table.render(width),
         });
