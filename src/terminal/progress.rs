@@ -113,6 +113,11 @@ impl Progress {
         let _ = write!(stderr, "{}{end}", question.trim_end_matches(' ')).and_then(|()| stderr.flush());
     }
 
+    /// Leaves the terminal to another library's prompt.
+    pub(crate) fn leave_terminal(self) {
+        waiting::leave();
+    }
+
     /// What to run next, where there is no [`Report`](super::output::Report) to say it after.
     pub(crate) fn hint(self, line: impl Display) {
         self.show(&hint_line(&line.to_string(), self.srvls, None));
