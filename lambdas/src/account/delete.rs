@@ -5,7 +5,7 @@ use lambda_runtime::Error;
 use serde::Serialize;
 
 use super::{
-    Erasure, Pass,
+    Erasure,
     queue::{ErasureQueue, Erasures},
 };
 use crate::{
@@ -22,7 +22,7 @@ struct Accepted {
 
 async fn delete_user(erasures: &impl Erasures, caller: Caller, now: Timestamp) -> Result<Accepted, ApiError> {
     http::require_recent_sign_in(&caller, now)?;
-    let erasure = Erasure { user_id: caller.user_id, pass: Pass::default() };
+    let erasure = Erasure::of(caller.user_id);
     erasures.enqueue(&erasure).await?;
     Ok(Accepted { user_id: erasure.user_id })
 }
@@ -64,7 +64,7 @@ mod tests {
         let anonymous = delete.handle(&from(None)).await;
 
         assert!(matches!(anonymous, Err(ApiError::Unauthorized)));
-        assert_eq!(delete.0.enqueued(), [Erasure { user_id: UserId::new("ada"), pass: Pass::default() }]);
+        assert_eq!(delete.0.enqueued(), [Erasure::of(UserId::new("ada"))]);
     }
 
     #[tokio::test]

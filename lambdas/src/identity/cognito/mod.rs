@@ -112,6 +112,27 @@ fn is_password_policy_error(exception: &str) -> bool {
     matches!(exception, "InvalidPasswordException" | "PasswordHistoryPolicyViolationException")
 }
 
+/// Ignores a failure of the post-confirmation trigger, the pool's only one; any other error of a code stays one.
+///
+/// Cognito invokes it afterwards: the code is used up, and the user is confirmed or has the new password. A profile that
+/// the trigger could not create is created when it is first needed.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html>
+fn ignore_failed_trigger<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> Result<(), IdentityError>
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+{
+    match error.code() {
+        Some(
+            reason @ ("UserLambdaValidationException" | "UnexpectedLambdaException" | "InvalidLambdaResponseException"),
+        ) => {
+            tracing::error!(reason, "the trigger failed after the change was made");
+            Ok(())
+        }
+        Some(code) if is_code_error(code) => Err(IdentityError::InvalidCode),
+        _ => Err(identity_error(action, error)),
+    }
+}
+
 /// Hides an error that kept Cognito from mailing a code, if it would reveal something about the account.
 ///
 /// For an unknown user, Cognito sometimes simulates a delivery and sometimes throws InvalidParameterException.

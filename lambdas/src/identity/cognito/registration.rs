@@ -3,8 +3,8 @@
 use aws_sdk_cognitoidentityprovider::{error::ProvideErrorMetadata as _, types::AttributeType};
 
 use super::{
-    Cognito, TIME_LIMIT, TIME_LIMIT_WITH_TRIGGER, identity_error, ignore_unsent_code, is_code_error, is_delivery_error,
-    log_unsent_mail, once,
+    Cognito, TIME_LIMIT, TIME_LIMIT_WITH_TRIGGER, identity_error, ignore_failed_trigger, ignore_unsent_code,
+    is_delivery_error, log_unsent_mail, once,
 };
 use crate::{
     aws::AwsError,
@@ -28,7 +28,8 @@ impl Registration for Cognito {
             .or_else(|error| match error.code() {
                 Some("UsernameExistsException") => Err(IdentityError::EmailTaken),
                 Some("InvalidPasswordException") => Err(IdentityError::InvalidPassword),
-                // An address that is taken gets no mail, and no such answer: to the caller, the two must look alike.
+                // The user exists by now, and nothing may show that the e-mail was free.
+                // <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html>
                 Some(reason) if reason == "LimitExceededException" || is_delivery_error(reason) => {
                     log_unsent_mail(reason);
                     Ok(())
@@ -49,10 +50,7 @@ impl Registration for Cognito {
             .send()
             .await
             .map(drop)
-            .map_err(|error| match error.code() {
-                Some(code) if is_code_error(code) => IdentityError::InvalidCode,
-                _ => identity_error("confirm a user", error),
-            })
+            .or_else(|error| ignore_failed_trigger("confirm a user", error))
     }
 
     async fn resend_code(&self, email: &Email) -> Result<(), IdentityError> {
