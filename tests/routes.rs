@@ -48,6 +48,9 @@ fn closed() -> impl Iterator<Item = Operation> {
     operations().into_iter().filter(|operation| operation.needs_token)
 }
 
+/// What the owner's entry holds.
+const ONLY_FOR_THE_OWNER: &str = "only for the owner";
+
 /// A user with a profile and an entry.
 struct Owner {
     user: User,
@@ -68,7 +71,8 @@ struct Possessions {
 impl Owner {
     fn new(client: &Client) -> Self {
         let user = client.new_user();
-        let made = user.call(client, "POST", "/data", Some(json!({ "content": "secret", "category": "notes" })));
+        let made =
+            user.call(client, "POST", "/data", Some(json!({ "content": ONLY_FOR_THE_OWNER, "category": "notes" })));
         assert_eq!(made.status, 201, "{made:?}");
         let refresh_token = RefCell::new(json!(user.refresh_token));
         Self { user, data_id: made.body["dataId"].as_str().expect("an id").to_owned(), refresh_token }
@@ -140,7 +144,7 @@ fn no_route_shows_or_changes_another_users_data(backend: &Backend) {
             assert_error(&operation, &answer, 404, "not_found");
         }
         let text = answer.body.to_string();
-        for secret in [sub, &owner.user.email, "secret"] {
+        for secret in [sub, &owner.user.email, ONLY_FOR_THE_OWNER] {
             assert!(!text.contains(secret), "{} reveals {secret}: {answer:?}", operation.id);
         }
         assert_eq!(owner.possessions(&client), before, "{} changed another user's data", operation.id);
