@@ -23,6 +23,7 @@ mod glibc;
 mod hints;
 mod hostile_text;
 mod interruption;
+mod limits;
 mod mutations;
 mod nothing_left;
 mod observation;
@@ -76,6 +77,7 @@ fn main() -> ExitCode {
         hints::trials(),
         emulator::trials(),
         api::trials(&backend),
+        limits::trials(&backend),
         auth::trials(&backend),
         tokens::trials(&backend),
         routes::trials(&backend),
