@@ -150,6 +150,10 @@ impl Permit {
 }
 
 impl Clearance<'_> {
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     /// Begins the record of this command, unless it only shows what would be written.
     ///
     /// # Errors

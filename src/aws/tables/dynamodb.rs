@@ -17,7 +17,7 @@ use super::{
 use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 
 pub(crate) struct DynamoDb {
-    client: Client,
+    pub(super) client: Client,
 }
 
 impl DynamoDb {
