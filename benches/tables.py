@@ -90,7 +90,7 @@ class Stage:
         }
         self.run("deploy", "--yes")
         tables = json.loads(self.run("table", "list", "-o", "json"))["tables"]
-        self.names = {table["name"]: table["physical_name"] for table in tables}
+        self.names = {table["logical_name"]: table["physical_name"] for table in tables}
 
     def run(self, *arguments):
         command = [self.srvls, *arguments]

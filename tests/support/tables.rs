@@ -56,7 +56,7 @@ impl<'a> Tables<'a> {
         let tables = small.run(&["table", "list", "-o", "json"]).json();
         let text = |value: &Value| value.as_str().expect("a name").to_owned();
         let tables = tables["tables"].as_array().expect("tables").clone();
-        let names = tables.iter().map(|table| (text(&table["name"]), text(&table["physical_name"]))).collect();
+        let names = tables.iter().map(|table| (text(&table["logical_name"]), text(&table["physical_name"]))).collect();
         Self { small, names }
     }
 
