@@ -10,9 +10,8 @@ use aws_sdk_dynamodb::{
 };
 
 use super::{
-    Found, FoundPage, Item, Operand, Recovery, Search, TableDescription, Tables, plain_json,
-    position::{Attributes, Position},
-    reading,
+    Found, FoundPage, Item, Operand, Recovery, Search, TableDescription, Tables, plain_json, position::Position,
+    reading, typed::Attributes,
 };
 use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 

@@ -1,16 +1,11 @@
 //! Where a page of a table ended, and the next one begins.
 
-use std::collections::HashMap;
-
-use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::{Map, Value};
 
 use super::{
     item_of_json, item_to_json,
-    typed::{attributes, typed_item},
+    typed::{Attributes, attributes, typed_item},
 };
-
-pub(super) type Attributes = HashMap<String, AttributeValue>;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Position(pub(super) Attributes);

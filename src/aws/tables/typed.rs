@@ -1,10 +1,13 @@
 //! Values with DynamoDB's own types, which plain JSON has not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
 
-use super::{number::Decimal, position::Attributes};
+use super::number::Decimal;
+
+/// An item as the SDK has it.
+pub(super) type Attributes = HashMap<String, AttributeValue>;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Typed {

@@ -8,10 +8,8 @@ use aws_sdk_dynamodb::{
 };
 
 use super::{
-    DynamoDb, KeySchema, Operand, Typed, TypedItem,
-    position::Attributes,
-    same_items,
-    typed::{attributes, typed_item},
+    DynamoDb, KeySchema, Operand, Typed, TypedItem, same_items,
+    typed::{Attributes, attributes, typed_item},
 };
 use crate::aws::{AwsError, aws_error};
 
