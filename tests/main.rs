@@ -41,6 +41,9 @@ mod stacks;
 mod steps;
 mod streams;
 mod support;
+mod table_copies;
+mod table_jobs;
+mod tables;
 mod template_check;
 mod templates;
 mod terminals;
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         reads::trials(),
         steps::trials(),
         streams::trials(),
+        table_jobs::trials(),
         templates::trials(),
         template_check::trials(),
         refusals::trials(),
@@ -104,6 +108,8 @@ fn main() -> ExitCode {
         reproducible::trials(),
         stacks::trials(&emulator),
         releases::trials(&emulator),
+        table_copies::trials(&emulator),
+        tables::trials(&emulator),
     ]
     .into_iter()
     .flatten()
