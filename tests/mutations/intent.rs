@@ -7,18 +7,25 @@ use super::{
 
 pub(crate) const MUTANTS: &[Mutant] = &[
     // Who may call
-    mutant("an API that accepts everyone", TEMPLATE, "DefaultAction: {Block: {}}", "DefaultAction: {Allow: {}}"),
+    mutant("an API that accepts everyone", OPENAPI, "Effect: Deny", "Effect: Allow"),
     mutant(
-        "a web ACL that protects another stage",
-        TEMPLATE,
-        "/restapis/${Api}/stages/${Api.Stage}'",
-        "/restapis/${Api}/stages/v2'",
+        "preflights around the edge",
+        OPENAPI,
+        "          Resource: execute-api:/*\n",
+        "          Resource: execute-api:/v1/GET/*\n",
     ),
     mutant(
-        "an origin secret that may be anywhere",
+        "an origin secret that is only a beginning",
+        OPENAPI,
+        "            StringNotEquals:\n",
+        "            StringNotLike:\n",
+    ),
+    mutant("an edge that sends another header", EDGE, "HeaderName: Referer", "HeaderName: x-origin-verify"),
+    mutant(
+        "a rotation without its second secret",
         TEMPLATE,
-        "PositionalConstraint: EXACTLY",
-        "PositionalConstraint: CONTAINS",
+        "HasOriginSecretB: !And [!Condition HasEdge, ",
+        "HasOriginSecretB: !Or [!Condition HasEdge, ",
     ),
     mutant(
         "tokens trusted for an hour",

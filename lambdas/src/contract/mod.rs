@@ -3,6 +3,7 @@
 mod alarms;
 mod dashboard;
 mod names;
+mod origin;
 mod policies;
 mod price;
 mod replies;
