@@ -136,8 +136,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "a count that starts late",
         TEMPLATE,
-        "IF(requests < 15 * ${AlarmTrafficFloor}, errors, 0)",
-        "IF(requests < ${AlarmTrafficFloor}, errors, 0)",
+        "IF(requests < 60 * ${AlarmTrafficFloor} AND requests <= 20 * errors, errors, 0)",
+        "IF(requests < ${AlarmTrafficFloor} AND requests <= 20 * errors, errors, 0)",
     ),
     mutant(
         "a critical alarm that warns",

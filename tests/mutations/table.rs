@@ -180,8 +180,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "an alarm that is deaf to little traffic",
         TEMPLATE,
-        "IF(requests < 15 * ${AlarmTrafficFloor}, errors, 0)",
-        "IF(requests >= 15 * ${AlarmTrafficFloor}, errors, 0)",
+        "IF(requests < 60 * ${AlarmTrafficFloor} AND requests <= 20 * errors, errors, 0)",
+        "IF(requests >= 60 * ${AlarmTrafficFloor}, errors, 0)",
     ),
     mutant(
         "a command that srvls does not have",
