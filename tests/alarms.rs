@@ -27,6 +27,7 @@ use libtest_mimic::Trial;
 use self::{
     alarm::Alarm,
     cloudwatch::State,
+    metric_math::Expression,
     scenarios::{SCENARIOS, Scenario},
     world::World,
 };
@@ -38,7 +39,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         every_alarm_rings_in_a_scenario_and_calms_down,
         every_alarm_watches_metrics_that_are_published,
         a_stage_with_essential_alarms_learns_of_all_but_these,
-        the_table_of_alarms_is_up_to_date
+        the_table_of_alarms_is_up_to_date,
+        missing_datapoints_count_as_in_the_examples_of_aws
     ]
 }
 
@@ -216,4 +218,26 @@ fn the_table_of_alarms_is_up_to_date() {
         committed == table,
         "docs/alarms.md is out of date: UPDATE_ALARMS=1 cargo test --test srvls -- alarms::\n{table}"
     );
+}
+
+/// The tables under comparison operators and under IF in
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html>
+fn missing_datapoints_count_as_in_the_examples_of_aws() {
+    const NONE: Option<f64> = None;
+    let some = Some::<f64>;
+    for (expression, metrics, expected) in [
+        ("m1 < m2", [some(20.0), NONE, NONE], some(0.0)),
+        ("m1 < m2", [some(0.0), some(20.0), NONE], some(1.0)),
+        ("m1 >= 30", [NONE; 3], NONE),
+        ("m1 > 15 AND m2 > 15", [some(20.0), NONE, NONE], some(0.0)),
+        ("IF(m1, m2, m3)", [some(1.0), NONE, some(7.0)], some(0.0)),
+        ("IF(m1, m2, m3)", [some(0.0), some(7.0), NONE], NONE),
+        ("IF(m1, m2, m3)", [NONE, some(30.0), some(20.0)], NONE),
+        ("FILL(m1, 2) + m2 / m3", [NONE, some(6.0), some(3.0)], some(4.0)),
+        ("m1 / m2", [some(1.0), NONE, NONE], NONE),
+        ("2 + 3 * m1 - 1", [some(4.0), NONE, NONE], some(13.0)),
+    ] {
+        let value = Expression::read(expression).value(&|id| metrics[id[1..].parse::<usize>().unwrap() - 1]);
+        assert_eq!(value, expected, "{expression} with {metrics:?}");
+    }
 }

@@ -67,13 +67,19 @@ impl Expression {
         }
     }
 
-    /// The value where the metrics have these. It is missing where an operand is; only `FILL` replaces it.
+    /// The value where the metrics have these; none if no metric in it has one. Beside a metric that has a value, a missing
+    /// one counts as 0.
     pub(crate) fn value(&self, metric: &dyn Fn(&str) -> Option<f64>) -> Option<f64> {
         match self {
             Self::Number(number) => Some(*number),
             Self::Metric(id) => metric(id),
             Self::Binary(operator, operands) => {
-                let [left, right] = [operands[0].value(metric)?, operands[1].value(metric)?];
+                let values = operands.each_ref().map(|operand| operand.value(metric));
+                let has_value = |(operand, value): (&Self, &Option<f64>)| value.is_some() && !operand.is_constant();
+                if !self.is_constant() && !operands.iter().zip(&values).any(has_value) {
+                    return None;
+                }
+                let [left, right] = values.map(Option::unwrap_or_default);
                 let value = match operator.as_str() {
                     "+" => left + right,
                     "-" => left - right,
@@ -91,13 +97,22 @@ impl Expression {
                 value.is_finite().then_some(value)
             }
             Self::Call(function, arguments) => match (function.as_str(), arguments.as_slice()) {
-                ("IF", [condition, then, otherwise]) => {
-                    let case = if condition.value(metric)? == 0.0 { otherwise } else { then };
-                    case.value(metric)
-                }
+                ("IF", [condition, then, otherwise]) => match condition.value(metric)? {
+                    0.0 => otherwise.value(metric),
+                    _ => Some(then.value(metric).unwrap_or_default()),
+                },
                 ("FILL", [series, Self::Number(number)]) => Some(series.value(metric).unwrap_or(*number)),
                 _ => panic!("{function} of {} arguments is not modelled", arguments.len()),
             },
+        }
+    }
+
+    fn is_constant(&self) -> bool {
+        match self {
+            Self::Number(_) => true,
+            Self::Metric(_) => false,
+            Self::Binary(_, operands) => operands.iter().all(Self::is_constant),
+            Self::Call(_, arguments) => arguments.iter().all(Self::is_constant),
         }
     }
 }
