@@ -299,8 +299,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "logs that are kept forever",
         TEMPLATE,
-        "      LogGroupName: !Sub '/aws/lambda/${AWS::StackName}-get_profile'\n      RetentionInDays: !Ref LogRetentionDays\n",
-        "      LogGroupName: !Sub '/aws/lambda/${AWS::StackName}-get_profile'\n",
+        "{LogGroupName: !Sub '/aws/lambda/${AWS::StackName}-get_profile', RetentionInDays: !Ref LogRetentionDays}",
+        "{LogGroupName: !Sub '/aws/lambda/${AWS::StackName}-get_profile'}",
     ),
     mutant(
         "a secret in the environment",
