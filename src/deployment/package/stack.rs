@@ -76,7 +76,7 @@ impl<'a> StackTemplate<'a> {
 
     /// Uploads the template to the bucket, for CloudFormation in the same region and for a later rollback.
     pub(crate) async fn upload(self, cx: &Context, bucket: &Bucket, read: Delivery) -> Result<PackagedStack, Error> {
-        let packaged = self.template.package(self.value, &self.parameters)?;
+        let packaged = self.template.package(self.value.clone(), &self.parameters)?;
         let key = template_key(&packaged.sha256);
         if !cx.aws.artifacts.has(bucket, &key).await? {
             cx.aws.artifacts.put(bucket, &key, "application/json", packaged.json.clone().into_bytes()).await?;
@@ -93,7 +93,7 @@ impl<'a> StackTemplate<'a> {
             secret,
             code: self.code,
             awaited: self.awaited,
-            resources: self.template.unconditional_resources(),
+            body: self.value,
         })
     }
 }

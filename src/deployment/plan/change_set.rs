@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Secrets, stale_change_sets, up_to_date::is_up_to_date};
+use super::{
+    Secrets,
+    posture::posture_changes,
+    stale_change_sets,
+    up_to_date::{candidate, is_up_to_date},
+};
 use crate::{
     aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSets as _, Replacement},
     context::{Context, stage_stack::StageStack},
@@ -14,6 +19,7 @@ use crate::{
     error::Error,
     releases::Operation,
     stage::StackName,
+    template::{PostureChange, Template},
     terminal::progress::Step,
 };
 
@@ -28,6 +34,8 @@ pub(crate) struct StackChangeSet<'a> {
     /// What CloudFormation marks the events of this with.
     pub(crate) token: String,
     pub(crate) verdict: Verdict,
+    /// What its template says otherwise than the deployed one, or why that is not known.
+    pub(crate) posture: Result<Vec<PostureChange>, String>,
 }
 
 pub(crate) enum Verdict {
@@ -57,14 +65,36 @@ impl<'a> StackChangeSet<'a> {
             description: operation.description,
         };
         let sha256 = packaged.template_sha256.clone();
-        let (verdict, secret_parameters) = if is_up_to_date(&target, readiness.stack.as_ref(), &desired, &sha256).await
-        {
-            (Verdict::Unchanged, Vec::new())
-        } else {
-            Self::computed(cx, &target, &readiness, &desired).await?
+        let candidate = candidate(readiness.stack.as_ref(), &desired);
+        let known = match candidate {
+            Some(_) => live_template(&target, readiness.kind).await,
+            None => None,
+        };
+        let is_same = |stack, live: &Result<String, String>| {
+            live.as_ref().is_ok_and(|live| is_up_to_date(stack, live, &desired, &sha256))
+        };
+        let (live, verdict, secret_parameters) =
+            if candidate.zip(known.as_ref()).is_some_and(|(stack, live)| is_same(stack, live)) {
+                (known, Verdict::Unchanged, Vec::new())
+            } else {
+                let live = async {
+                    match known {
+                        Some(live) => Some(live),
+                        None => live_template(&target, readiness.kind).await,
+                    }
+                };
+                let (live, computed) = tokio::join!(live, Self::computed(cx, &target, &readiness, &desired));
+                let (verdict, secret_parameters) = computed?;
+                (live, verdict, secret_parameters)
+            };
+        let secrets = Secrets::of(packaged.secret.iter().chain(&secret_parameters), &parameters);
+        let posture = match (&verdict, live) {
+            (Verdict::Unchanged, _) | (_, None) => Ok(Vec::new()),
+            (_, Some(live)) => posture_changes(live, &packaged.body, &secrets),
         };
         Ok(Self {
-            secrets: Secrets::of(packaged.secret.iter().chain(&secret_parameters), &parameters),
+            posture,
+            secrets,
             target,
             readiness,
             template_sha256: sha256,
@@ -103,11 +133,12 @@ impl<'a> StackChangeSet<'a> {
 
     /// The changes according to the template alone, while CloudFormation can't compute them.
     pub(crate) fn not_computed(target: StageStack<'a>, readiness: StackReadiness, packaged: &PackagedStack) -> Self {
-        let changes = packaged.resources.iter().map(|(logical_id, kind)| Change {
+        let resources = Template::packaged(packaged.body.clone()).unconditional_resources();
+        let changes = resources.into_iter().map(|(logical_id, kind)| Change {
             action: Action::Add,
-            logical_id: logical_id.clone(),
+            logical_id,
             physical_id: None,
-            kind: kind.clone(),
+            kind,
             replacement: Replacement::Never,
             policy_action: None,
             details: Vec::new(),
@@ -122,6 +153,7 @@ impl<'a> StackChangeSet<'a> {
             secrets: Secrets::default(),
             token: String::new(),
             verdict,
+            posture: Ok(Vec::new()),
         }
     }
 
@@ -140,6 +172,15 @@ impl<'a> StackChangeSet<'a> {
             Verdict::Unchanged | Verdict::NotComputed(_) => Ok(()),
         }
     }
+}
+
+/// The text of the deployed template, or why it is not known; `None` for a stack that is created.
+async fn live_template(target: &StageStack<'_>, kind: ChangeSetKind) -> Option<Result<String, String>> {
+    if kind == ChangeSetKind::Create {
+        return None;
+    }
+    let text = target.stacks.live_template_text(&target.name).await.map_err(|error| error.to_string());
+    Some(text.and_then(|text| text.ok_or_else(|| "CloudFormation returned no template".into())))
 }
 
 async fn discard_change_set(

@@ -6,6 +6,7 @@ use super::{
     change::PlannedChange,
     change_set::{StackChangeSet, Verdict},
     digest::{DIGEST_LENGTH, digest},
+    posture::PlannedPosture,
     risk::risk,
     secrets::Secrets,
     unaffected,
@@ -32,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) code: Vec<CodeChange>,
     /// What was changed behind CloudFormation's back: of all that this touches, and in a preview of everything.
     pub(crate) drift: Vec<Drift>,
+    /// What the templates say otherwise than the deployed ones.
+    pub(crate) posture: Vec<PlannedPosture>,
     /// Resources whose data would or may be lost: a deployment is refused unless `--allow` names each.
     pub(crate) to_allow: Vec<String>,
     /// What this plan does not cover, a sentence each.
@@ -52,12 +55,13 @@ pub(crate) struct CodeChange {
 impl Plan {
     pub(crate) fn of(stage_changes: &[&StackChangeSet<'_>]) -> Self {
         let changing =
-            stage_changes.iter().filter(|stack_changes| !matches!(stack_changes.verdict, Verdict::Unchanged));
-        let stacks = changing.map(|stack_changes| {
+            || stage_changes.iter().filter(|stack_changes| !matches!(stack_changes.verdict, Verdict::Unchanged));
+        let stacks = changing().map(|stack_changes| {
             (stack_changes.target.name.clone(), stack_changes.changes().to_vec(), &stack_changes.secrets)
         });
         let mut plan = Self::of_stacks(stacks);
         plan.digest = digest(stage_changes);
+        changing().for_each(|stack_changes| plan.add_posture(stack_changes));
         plan
     }
 

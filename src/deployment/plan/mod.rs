@@ -6,6 +6,7 @@ mod deployment_plan;
 mod digest;
 mod drift;
 mod markdown;
+mod posture;
 mod risk;
 mod secrets;
 pub(crate) mod stage_change_sets;

@@ -139,7 +139,8 @@ async fn stack_changes<'a>(
                 }
             };
             let (own, readiness) = (target.clone(), readiness.clone());
-            let computed = StackChangeSet::compute(cx, own, readiness, packaged, parameters, operation);
+            // On the heap: it is large, and far below the command.
+            let computed = Box::pin(StackChangeSet::compute(cx, own, readiness, packaged, parameters, operation));
             tokio::join!(stale, computed).1
         }
         _ => Ok(StackChangeSet::not_computed(target, readiness, packaged)),

@@ -7,23 +7,20 @@ use serde_json::{Map, Value};
 
 use crate::{
     aws::{change_sets::ChangeSetRequest, stacks::Stack},
-    context::stage_stack::StageStack,
     digest::sha256,
 };
 
-/// Whether CloudFormation would find nothing to do. `false` where only CloudFormation can know.
-pub(super) async fn is_up_to_date(
-    target: &StageStack<'_>,
-    stack: Option<&Stack>,
-    desired: &ChangeSetRequest,
-    template_sha256: &str,
-) -> bool {
-    let Some(stack) = stack.filter(|stack| stack.status.deployed() && stack.tags == desired.tags) else { return false };
-    // Without the permission, or an answer, there is still the change set.
-    let Ok(Some(text)) = target.stacks.live_template_text(&target.name).await else { return false };
-    sha256(text.as_bytes()) == template_sha256
-        && !refers_to_changing_values(&text)
-        && serde_json::from_str(&text).is_ok_and(|template| has_parameters(&template, stack, &desired.parameters))
+/// The stack, unless what is known of it already says that a change set is needed.
+pub(super) fn candidate<'a>(stack: Option<&'a Stack>, desired: &ChangeSetRequest) -> Option<&'a Stack> {
+    stack.filter(|stack| stack.status.deployed() && stack.tags == desired.tags)
+}
+
+/// Whether CloudFormation would find nothing to do in a stack with the template `live`. `false` where only
+/// CloudFormation can know.
+pub(super) fn is_up_to_date(stack: &Stack, live: &str, desired: &ChangeSetRequest, template_sha256: &str) -> bool {
+    sha256(live.as_bytes()) == template_sha256
+        && !refers_to_changing_values(live)
+        && serde_json::from_str(live).is_ok_and(|template| has_parameters(&template, stack, &desired.parameters))
 }
 
 /// What CloudFormation looks up anew each time it reads the template, and other people's macros.
