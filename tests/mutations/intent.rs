@@ -7,19 +7,6 @@ use super::{
 
 pub(crate) const MUTANTS: &[Mutant] = &[
     // Who may call
-    mutant("an API that accepts everyone", OPENAPI, "Effect: Deny", "Effect: Allow"),
-    mutant(
-        "preflights around the edge",
-        OPENAPI,
-        "          Resource: execute-api:/*\n",
-        "          Resource: execute-api:/v1/GET/*\n",
-    ),
-    mutant(
-        "an origin secret that is only a beginning",
-        OPENAPI,
-        "            StringNotEquals:\n",
-        "            StringNotLike:\n",
-    ),
     mutant("an edge that sends another header", EDGE, "HeaderName: Referer", "HeaderName: x-origin-verify"),
     mutant(
         "a rotation without its second secret",
@@ -48,14 +35,6 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     ),
     mutant("every image event", TEMPLATE, "{prefix: images/}", "{prefix: ''}"),
     // The edge
-    mutant(
-        "an API that is cached",
-        EDGE,
-        "4135ea2d-6df8-44a3-9df3-4b5a84be39ad # CachingDisabled",
-        "658327ea-f89d-4fab-a63d-7e88639e58f6",
-    ),
-    mutant("tokens in the logs of the firewall", EDGE, "        - {SingleHeader: {Name: authorization}}\n", ""),
-    mutant("tokens in sampled requests", EDGE, "FieldKeys: [authorization, cookie]", "FieldKeys: [cookie]"),
     mutant("addresses in the access log", EDGE, "RecordFields: [date, time,", "RecordFields: [date, time, c-ip,"),
     mutant(
         "a rate over five minutes",
@@ -80,18 +59,6 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     ),
     mutant("user names with case", TEMPLATE, "{CaseSensitive: false}", "{CaseSensitive: true}"),
     // Data
-    mutant(
-        "images that expire",
-        TEMPLATE,
-        "            NoncurrentVersionExpiration: {NoncurrentDays: 30}\n",
-        "            NoncurrentVersionExpiration: {NoncurrentDays: 30}\n            ExpirationInDays: 90\n",
-    ),
-    mutant(
-        "a bucket without its TLS rule",
-        TEMPLATE,
-        "            Condition: {Bool: {aws:SecureTransport: false}}",
-        "            Condition: {Bool: {aws:SecureTransport: true}}",
-    ),
     mutant(
         "a counter that never expires",
         TEMPLATE,
@@ -126,12 +93,6 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "aws:SourceOrgID: o-another",
     ),
     // Alarms
-    mutant(
-        "an alarm the wrong way round",
-        TEMPLATE,
-        "ComparisonOperator: GreaterThanThreshold",
-        "ComparisonOperator: LessThanThreshold",
-    ),
     mutant("an average that hides the peaks", TEMPLATE, "{Stat: p95,", "{Stat: Average,"),
     mutant(
         "a count that starts late",
