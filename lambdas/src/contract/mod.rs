@@ -8,6 +8,9 @@ mod policies;
 mod price;
 mod replies;
 mod requests;
+mod sources;
+mod time_outs;
+mod wiring;
 
 use std::{fs, path::Path, sync::LazyLock};
 
