@@ -81,9 +81,17 @@ impl AwsError {
         self.source.to_string()
     }
 
+    pub(super) fn of(
+        action: &'static str,
+        kind: AwsErrorKind,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self { action, kind, code: None, request_id: None, source: source.into() }
+    }
+
     /// What is wrong before any call.
     pub(super) fn setup(kind: AwsErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { action: "any AWS call", kind, code: None, request_id: None, source: source.into() }
+        Self::of("any AWS call", kind, source)
     }
 
     /// A response that ended before its end.

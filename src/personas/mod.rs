@@ -311,6 +311,7 @@ mod tests {
                 "cloudwatch:GetMetricData",
                 "cloudwatch:ListAlarmMuteRules",
                 "lambda:GetAccountSettings",
+                "ses:GetAccount",
             ]
         );
     }
