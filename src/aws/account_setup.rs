@@ -60,7 +60,7 @@ impl SignedRequests {
         };
         let unanswered = |error: reqwest::Error| {
             let kind = if error.is_timeout() { AwsErrorKind::TimedOut } else { AwsErrorKind::Unreachable };
-            AwsError::of(action, kind, error.without_url())
+            AwsError::new(action, kind, error.without_url())
         };
         let client = http::client_for(&url).timeout(TIMEOUT).build().map_err(unanswered)?;
         // Without it, API Gateway returns another form.
@@ -87,9 +87,9 @@ impl SignedRequests {
         url: &str,
     ) -> Result<SigningInstructions, AwsError> {
         let provider = self.config.credentials_provider();
-        let provider = provider.ok_or_else(|| AwsError::of(action, AwsErrorKind::Credentials, "there are none"))?;
+        let provider = provider.ok_or_else(|| AwsError::new(action, AwsErrorKind::Credentials, "there are none"))?;
         let credentials = provider.provide_credentials().await;
-        let identity = credentials.map_err(|error| AwsError::of(action, AwsErrorKind::Credentials, error))?.into();
+        let identity = credentials.map_err(|error| AwsError::new(action, AwsErrorKind::Credentials, error))?.into();
         let params = SigningParams::builder()
             .identity(&identity)
             .region(region)
@@ -98,7 +98,7 @@ impl SignedRequests {
             .settings(SigningSettings::default())
             .build();
         let failed =
-            |error: Box<dyn std::error::Error + Send + Sync>| AwsError::of(action, AwsErrorKind::Service, error);
+            |error: Box<dyn std::error::Error + Send + Sync>| AwsError::new(action, AwsErrorKind::Service, error);
         let params = params.map_err(|error| failed(error.into()))?.into();
         let request = SignableRequest::new("GET", url, std::iter::empty(), SignableBody::Bytes(&[]));
         let request = request.map_err(|error| failed(error.into()))?;

@@ -2,12 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Secrets,
-    posture::posture_changes,
-    stale_change_sets,
-    up_to_date::{candidate, is_up_to_date},
-};
+use super::{Secrets, posture::posture_changes, stale_change_sets, up_to_date::is_up_to_date};
 use crate::{
     aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSets as _, Replacement},
     context::{Context, stage_stack::StageStack},
@@ -46,7 +41,8 @@ pub(crate) enum Verdict {
 }
 
 impl<'a> StackChangeSet<'a> {
-    /// Has CloudFormation compute what would change: seconds, or minutes for a large stack.
+    /// Has CloudFormation compute what would change: seconds, or minutes for a large stack. Asks nothing of a stack that
+    /// is known to be up to date.
     pub(crate) async fn compute(
         cx: &Context,
         target: StageStack<'a>,
@@ -65,32 +61,15 @@ impl<'a> StackChangeSet<'a> {
             description: operation.description,
         };
         let sha256 = packaged.template_sha256.clone();
-        let candidate = candidate(readiness.stack.as_ref(), &desired);
-        let known = match candidate {
-            Some(_) => live_template(&target, readiness.kind).await,
-            None => None,
+        let (verdict, secret_parameters) = if is_up_to_date(&readiness, &desired, &sha256) {
+            (Verdict::Unchanged, Vec::new())
+        } else {
+            Self::computed(cx, &target, &readiness, &desired).await?
         };
-        let is_same = |stack, live: &Result<String, String>| {
-            live.as_ref().is_ok_and(|live| is_up_to_date(stack, live, &desired, &sha256))
-        };
-        let (live, verdict, secret_parameters) =
-            if candidate.zip(known.as_ref()).is_some_and(|(stack, live)| is_same(stack, live)) {
-                (known, Verdict::Unchanged, Vec::new())
-            } else {
-                let live = async {
-                    match known {
-                        Some(live) => Some(live),
-                        None => live_template(&target, readiness.kind).await,
-                    }
-                };
-                let (live, computed) = tokio::join!(live, Self::computed(cx, &target, &readiness, &desired));
-                let (verdict, secret_parameters) = computed?;
-                (live, verdict, secret_parameters)
-            };
         let secrets = Secrets::of(packaged.secret.iter().chain(&secret_parameters), &parameters);
-        let posture = match (&verdict, live) {
-            (Verdict::Unchanged, _) | (_, None) => Ok(Vec::new()),
-            (_, Some(live)) => posture_changes(live, &packaged.body, &secrets),
+        let posture = match (&verdict, readiness.kind) {
+            (Verdict::Unchanged, _) | (_, ChangeSetKind::Create) => Ok(Vec::new()),
+            (_, ChangeSetKind::Update) => posture_changes(readiness.live_template(), &packaged.body, &secrets),
         };
         Ok(Self {
             posture,
@@ -172,15 +151,6 @@ impl<'a> StackChangeSet<'a> {
             Verdict::Unchanged | Verdict::NotComputed(_) => Ok(()),
         }
     }
-}
-
-/// The text of the deployed template, or why it is not known; `None` for a stack that is created.
-async fn live_template(target: &StageStack<'_>, kind: ChangeSetKind) -> Option<Result<String, String>> {
-    if kind == ChangeSetKind::Create {
-        return None;
-    }
-    let text = target.stacks.live_template_text(&target.name).await.map_err(|error| error.to_string());
-    Some(text.and_then(|text| text.ok_or_else(|| "CloudFormation returned no template".into())))
 }
 
 async fn discard_change_set(

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Plan, Secrets, change_set::StackChangeSet};
 use crate::{
+    aws::AwsError,
     stage::StackName,
     template::{PostureChange, Template},
     terminal::output::{Table, Text, Tone, View, wrapped},
@@ -20,13 +21,13 @@ pub(crate) struct PlannedPosture {
     pub(crate) change: PostureChange,
 }
 
-/// What the template `desired` says otherwise than the deployed one, of which `live` is the text.
+/// What the template `desired` says otherwise than the deployed one, `live`.
 pub(super) fn posture_changes(
-    live: Result<String, String>,
+    live: Result<Option<Value>, AwsError>,
     desired: &Value,
     secrets: &Secrets,
 ) -> Result<Vec<PostureChange>, String> {
-    let live = serde_json::from_str(&live?).map_err(|_| "the deployed template is not from srvls")?;
+    let live = live.map_err(|error| error.to_string())?.ok_or("the deployed template is not from srvls")?;
     let template = |body: Value| Template::packaged(secrets.hide_in_template(body));
     Ok(template(desired.clone()).posture_changes(&template(live)))
 }
@@ -102,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_deployed_template_is_compared_with_the_desired_one_without_its_secrets() {
-        let live = || Ok(template(5, "hunter2hunter2").to_string());
+        let live = || Ok(Some(template(5, "hunter2hunter2")));
 
         let changes = posture_changes(live(), &template(9, "correct horse"), &Secrets::default()).expect("compared");
 
@@ -116,10 +117,11 @@ mod tests {
 
     #[test]
     fn a_template_that_could_not_be_read_is_unknown_and_not_unchanged() {
-        let unknown = |live: &str| posture_changes(Ok(live.into()), &json!({}), &Secrets::default());
+        let unknown = |live| posture_changes(live, &json!({}), &Secrets::default());
+        let denied = AwsError::refused("cloudformation:GetTemplate", "AccessDenied", "no");
 
-        assert_eq!(posture_changes(Err("denied".into()), &json!({}), &Secrets::default()), Err("denied".into()));
-        assert_eq!(unknown("Resources: {}"), Err("the deployed template is not from srvls".into()));
+        assert_eq!(unknown(Err(denied)), Err("not allowed to call cloudformation:GetTemplate".into()));
+        assert_eq!(unknown(Ok(None)), Err("the deployed template is not from srvls".into()));
     }
 
     fn plan(stacks: &[&str]) -> Plan {

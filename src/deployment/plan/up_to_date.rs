@@ -7,20 +7,18 @@ use serde_json::{Map, Value};
 
 use crate::{
     aws::{change_sets::ChangeSetRequest, stacks::Stack},
+    deployment::stack_readiness::StackReadiness,
     digest::sha256,
 };
 
-/// The stack, unless what is known of it already says that a change set is needed.
-pub(super) fn candidate<'a>(stack: Option<&'a Stack>, desired: &ChangeSetRequest) -> Option<&'a Stack> {
-    stack.filter(|stack| stack.status.deployed() && stack.tags == desired.tags)
-}
-
-/// Whether CloudFormation would find nothing to do in a stack with the template `live`. `false` where only
-/// CloudFormation can know.
-pub(super) fn is_up_to_date(stack: &Stack, live: &str, desired: &ChangeSetRequest, template_sha256: &str) -> bool {
-    sha256(live.as_bytes()) == template_sha256
-        && !refers_to_changing_values(live)
-        && serde_json::from_str(live).is_ok_and(|template| has_parameters(&template, stack, &desired.parameters))
+/// Whether CloudFormation would find nothing to do. `false` where only CloudFormation can know.
+pub(super) fn is_up_to_date(readiness: &StackReadiness, desired: &ChangeSetRequest, template_sha256: &str) -> bool {
+    let stack = readiness.stack.as_ref().filter(|stack| stack.status.deployed() && stack.tags == desired.tags);
+    // Without the permission to read the template, or an answer, there is still the change set.
+    let Some((stack, text)) = stack.zip(readiness.live_template_text()) else { return false };
+    sha256(text.as_bytes()) == template_sha256
+        && !refers_to_changing_values(text)
+        && serde_json::from_str(text).is_ok_and(|template| has_parameters(&template, stack, &desired.parameters))
 }
 
 /// What CloudFormation looks up anew each time it reads the template, and other people's macros.
