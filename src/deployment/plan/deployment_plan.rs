@@ -16,6 +16,7 @@ use crate::{
     context::guard::allow_flags,
     deployment::drift::Drift,
     stage::{FunctionName, StackName},
+    template::PostureChange,
     terminal::output::size,
 };
 
@@ -61,8 +62,18 @@ impl Plan {
         });
         let mut plan = Self::of_stacks(stacks);
         plan.digest = digest(stage_changes);
-        changing().for_each(|stack_changes| plan.add_posture(stack_changes));
+        changing().for_each(|stack_changes| plan.add_posture(&stack_changes.target.name, &stack_changes.posture));
         plan
+    }
+
+    fn add_posture(&mut self, stack: &StackName, changes: &Result<Vec<PostureChange>, String>) {
+        match changes {
+            Ok(changes) => {
+                let of_stack = |change: &PostureChange| PlannedPosture { stack: stack.clone(), change: change.clone() };
+                self.posture.extend(changes.iter().map(of_stack));
+            }
+            Err(why) => self.not_checked.push(format!("what the template of {stack} says otherwise: {why}")),
+        }
     }
 
     fn of_stacks<'a>(stacks: impl IntoIterator<Item = (StackName, Vec<Change>, &'a Secrets)>) -> Self {

@@ -7,6 +7,7 @@ mod digest;
 mod drift;
 mod markdown;
 mod posture;
+mod posture_view;
 mod risk;
 mod secrets;
 pub(crate) mod stage_change_sets;
