@@ -314,6 +314,7 @@ mod tests {
                 "dynamodb:ListExports",
                 "dynamodb:ListImports",
                 "lambda:GetAccountSettings",
+                "ses:GetAccount",
             ]
         );
     }
