@@ -24,6 +24,7 @@ mod glibc;
 mod hints;
 mod hostile_text;
 mod interruption;
+mod limits;
 mod mutations;
 mod nothing_left;
 mod observation;
@@ -41,6 +42,9 @@ mod stacks;
 mod steps;
 mod streams;
 mod support;
+mod table_copies;
+mod table_jobs;
+mod tables;
 mod template_check;
 mod templates;
 mod terminals;
@@ -67,6 +71,7 @@ fn main() -> ExitCode {
         reads::trials(),
         steps::trials(),
         streams::trials(),
+        table_jobs::trials(),
         templates::trials(),
         template_check::trials(),
         refusals::trials(),
@@ -78,6 +83,7 @@ fn main() -> ExitCode {
         hints::trials(),
         emulator::trials(),
         api::trials(&backend),
+        limits::trials(&backend),
         auth::trials(&backend),
         tokens::trials(&backend),
         routes::trials(&backend),
@@ -104,6 +110,8 @@ fn main() -> ExitCode {
         reproducible::trials(),
         stacks::trials(&emulator),
         releases::trials(&emulator),
+        table_copies::trials(&emulator),
+        tables::trials(&emulator),
     ]
     .into_iter()
     .flatten()

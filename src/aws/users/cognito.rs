@@ -1,7 +1,9 @@
 //! The gateway to Cognito user pools.
 
 use aws_config::SdkConfig;
+use aws_lc_rs::hmac;
 use aws_sdk_cognitoidentityprovider::types::{AttributeType, MessageActionType, UserStatusType, UserType};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use super::{AccountChange, PoolId, Searchable, User, UserStatus, Users};
 use crate::aws::{AwsError, aws_error, calls::client, timestamp};
@@ -96,11 +98,22 @@ impl Users for Cognito {
         Ok(())
     }
 
-    async fn resend_code(&self, client_id: &str, username: &str) -> Result<(), AwsError> {
+    async fn resend_code(&self, pool: &PoolId, client_id: &str, username: &str) -> Result<(), AwsError> {
+        let request = self.client.describe_user_pool_client().user_pool_id(&pool.0).client_id(client_id);
+        let described = request.send().await.map_err(aws_error("cognito-idp:DescribeUserPoolClient"))?;
+        let secret = described.user_pool_client.and_then(|client| client.client_secret);
+        let hash = secret.map(|secret| secret_hash(&secret, username, client_id));
         let request = self.client.resend_confirmation_code().client_id(client_id).username(username);
-        request.send().await.map_err(aws_error("cognito-idp:ResendConfirmationCode"))?;
+        request.set_secret_hash(hash).send().await.map_err(aws_error("cognito-idp:ResendConfirmationCode"))?;
         Ok(())
     }
+}
+
+/// What proves the secret of an app client, beside a user name.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash>
+fn secret_hash(secret: &str, username: &str, client_id: &str) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    BASE64_STANDARD.encode(hmac::sign(&key, format!("{username}{client_id}").as_bytes()))
 }
 
 /// A filter for ListUsers. It escapes quotes, because an unescaped one would end the value and could change the filter.
@@ -156,6 +169,8 @@ mod tests {
 
     const LIST_USERS: &str = "AWSCognitoIdentityProviderService.ListUsers";
     const DESCRIBE_USER_POOL: &str = "AWSCognitoIdentityProviderService.DescribeUserPool";
+    const DESCRIBE_CLIENT: &str = "AWSCognitoIdentityProviderService.DescribeUserPoolClient";
+    const RESEND_CODE: &str = "AWSCognitoIdentityProviderService.ResendConfirmationCode";
     const ADMIN_CREATE_USER: &str = "AWSCognitoIdentityProviderService.AdminCreateUser";
 
     fn pool() -> PoolId {
@@ -224,6 +239,21 @@ mod tests {
         assert!(change.is_ok());
         let [request] = &replay.requests()[..] else { panic!("one request") };
         assert_eq!((&request.body["Username"], &request.body["MessageAction"]), (&json!("1"), &json!("RESEND")));
+    }
+
+    #[tokio::test]
+    async fn a_code_is_resent_with_the_proof_of_the_clients_secret() {
+        let described = json!({ "UserPoolClient": { "ClientId": "client", "ClientSecret": "secret" } });
+        let replay =
+            Replay::new([Answer::json(DESCRIBE_CLIENT, 200, &described), Answer::json(RESEND_CODE, 200, &json!({}))]);
+        let cognito = Cognito::new(&replay.config());
+
+        cognito.resend_code(&pool(), "client", "ada@example.com").await.expect("sent");
+
+        let [described, resent] = &replay.requests()[..] else { panic!("two requests") };
+        assert_eq!(described.body, json!({ "UserPoolId": "us-east-1_a", "ClientId": "client" }));
+        // HMAC-SHA256 of `ada@example.comclient` with the key `secret`, in base 64.
+        assert_eq!(resent.body["SecretHash"], "pCfmF0r7Gu0NuqTNTEkVYGLmqkeLB+7ZDlvCeFKuOH0=");
     }
 
     #[test]
