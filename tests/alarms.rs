@@ -159,6 +159,7 @@ fn a_stage_with_essential_alarms_learns_of_all_but_these() {
     RateLimits throttles in one minute
     a crawler reads AppData at 90 % of its read units
     sign-ups write UserProfiles at 90 % of its write units
+    the trigger fails once, at night
     an uploaded image can't be shown; two hours later it is redriven
     ");
 }

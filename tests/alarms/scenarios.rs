@@ -279,6 +279,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     },
     // What no caller waits for.
     Scenario {
+        name: "Cognito's own sender has sent its mails of the day",
+        minutes: 30,
+        healthy: busy,
+        happens: |world, _| besides(world, |world| world.unsent_mails(1)),
+        rings: &["mails-unsent"],
+    },
+    Scenario {
         name: "the trigger fails once, at night",
         minutes: 1,
         healthy: young,

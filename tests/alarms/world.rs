@@ -139,6 +139,11 @@ impl World {
         }
     }
 
+    /// Lines that a metric filter counts: the handlers answer 202 all the same.
+    pub(crate) fn unsent_mails(&mut self, count: u32) {
+        self.put("srvls", &format!("{STACK}-unsent-mails"), &[], 1.0, f64::from(count));
+    }
+
     /// A queue that was used within the last hours.
     pub(crate) fn queue(&mut self, queue: &str, visible: u32, oldest_seconds: u32) {
         let of_queue = [("QueueName", queue)];
