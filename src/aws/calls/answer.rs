@@ -19,25 +19,31 @@ pub(super) enum Unreadable {
 
 /// What the answers of these reads always have, even when there is nothing to list. Without it, the SDK would take
 /// the response for an empty list or for something that is not there.
-const REQUIRED: [(&str, &str); 22] = [
+const REQUIRED: [(&str, &str); 28] = [
     ("AdminGetUser", "Username"),
     ("AdminListGroupsForUser", "Groups"),
+    ("AdminListUserAuthEvents", "AuthEvents"),
     ("DescribeChangeSet", "Status"),
     ("DescribeContinuousBackups", "ContinuousBackupsDescription"),
     ("DescribeStackEvents", "StackEvents"),
     ("DescribeStacks", "Stacks"),
     ("DescribeTable", "Table"),
     ("DescribeTimeToLive", "TimeToLiveDescription"),
+    ("DescribeUserPool", "UserPool"),
+    ("DescribeUserPoolClient", "UserPoolClient"),
     ("FilterLogEvents", "events"),
     ("GetCallerIdentity", "Account"),
     ("GetFunction", "State"),
+    ("GetGroup", "Group"),
     ("GetTemplate", "TemplateBody"),
     ("ListChangeSets", "Summaries"),
+    ("ListGroups", "Groups"),
     ("ListObjectVersions", "ListVersionsResult"),
     ("ListObjectsV2", "ListBucketResult"),
     ("ListStackResources", "StackResourceSummaries"),
     ("ListTables", "TableNames"),
     ("ListUsers", "Users"),
+    ("ListUsersInGroup", "Users"),
     ("LookupEvents", "Events"),
     ("Query", "Count"),
     ("Scan", "Count"),

@@ -63,7 +63,7 @@ pub(crate) async fn run(cx: &Context, args: &AuditArgs) -> Result<AuditReport, E
     let since = args.since.resolve(&clock::local());
     let caller = cx.aws.identity.caller().await?;
     let pseudonyms = match &args.user {
-        Some(handle) => Some(pseudonyms(cx, &caller, &Handle::from(handle.as_str())).await?),
+        Some(handle) => Some(pseudonyms(cx, &caller, &cx.handle(handle)).await?),
         None => None,
     };
     let query = EventQuery { group: cx.stage.audit_log_group(), window: Window { since, until: None }, pattern: None };
