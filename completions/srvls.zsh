@@ -1962,7 +1962,8 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'*::topic -- A command, `global` or `exit-codes`:_default' \
+'::topic:(deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions exit-codes global)' \
+'::below:(check confirm contain describe disable down enable env get history list logs lookup query resend reset reset-password scan show sign-out status tail up verify-email)' \
 && ret=0
 ;;
         esac

@@ -181,7 +181,7 @@ impl StagelessCommand {
         match self {
             Self::Doctor(args) => doctor::run(global, args, out).await,
             Self::Template(command) => template::run(global, command, out).await,
-            Self::Completions(args) => completions::run(args, Cli::command(), out).await,
+            Self::Completions(args) => completions::run(args, Cli::command(), &help::TOPICS, out).await,
             Self::Help(args) => help::run(args, Cli::helpful(), out).await,
         }
     }
@@ -232,13 +232,13 @@ mod tests {
         ] {
             let path = folder.join(format!("srvls.{ending}"));
             if update {
-                fs::write(&path, completions::script(shell, Cli::command())).expect("written");
+                fs::write(&path, completions::script(shell, Cli::command(), &help::TOPICS)).expect("written");
             }
 
             let committed = fs::read_to_string(&path).unwrap_or_default();
 
             assert!(
-                committed == completions::script(shell, Cli::command()),
+                committed == completions::script(shell, Cli::command(), &help::TOPICS),
                 "{} is out of date: UPDATE_COMPLETIONS=1 cargo test",
                 path.display()
             );

@@ -5,7 +5,7 @@ use std::{any::Any, fmt};
 use crate::exit::Exit;
 
 /// An error type of one of our modules, defined beside the code that raises it.
-pub(crate) trait Failure: std::error::Error + Any {
+pub(crate) trait Failure: std::error::Error + Any + Send + Sync {
     /// What to try next, if anything.
     fn hint(&self) -> Option<String> {
         None

@@ -5,6 +5,8 @@
 //! many seconds for a template, sees only those that neither shows. `UPDATE_MUTATIONS=1 cargo test mistake` rewrites
 //! the table.
 
+#[path = "mutations/edge.rs"]
+mod edge;
 #[path = "mutations/intent.rs"]
 mod intent;
 #[path = "mutations/table.rs"]
@@ -115,7 +117,7 @@ struct Caught {
 }
 
 fn mutants() -> Vec<&'static Mutant> {
-    table::MUTANTS.iter().chain(intent::MUTANTS).collect()
+    table::MUTANTS.iter().chain(edge::MUTANTS).chain(intent::MUTANTS).collect()
 }
 
 /// A mistake on which our checks, and then the posture, were tried.

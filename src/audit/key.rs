@@ -90,6 +90,11 @@ impl PseudonymKey {
         Self::read(artifacts, bucket).await?.ok_or_else(|| KeyError::Damaged { bucket: bucket.name.clone() })
     }
 
+    /// Whether the stage has a key.
+    pub(crate) async fn exists(artifacts: &impl Artifacts, bucket: &Bucket) -> Result<bool, AwsError> {
+        artifacts.has(bucket, PLACE).await
+    }
+
     /// Creates the stage's key unless there is one.
     pub(crate) async fn create(artifacts: &impl Artifacts, bucket: &Bucket) -> Result<(), AwsError> {
         const CONFLICTS: [&str; 2] = ["PreconditionFailed", "ConditionalRequestConflict"];

@@ -7,11 +7,6 @@ use super::{AwsError, aws_error, stacks::CloudFormation};
 use crate::stage::StackName;
 
 impl CloudFormation {
-    /// The deployed template as submitted; `None` if it isn't JSON, and so not from srvls.
-    pub(crate) async fn live_template(&self, stack: &StackName) -> Result<Option<Value>, AwsError> {
-        self.template(stack, TemplateStage::Original).await
-    }
-
     /// The text of the deployed template as submitted.
     pub(crate) async fn live_template_text(&self, stack: &StackName) -> Result<Option<String>, AwsError> {
         self.template_text(stack, TemplateStage::Original).await

@@ -1,6 +1,6 @@
 //! A failed AWS call: its action, its cause, and the kind of failure.
 
-use std::{error::Error as StdError, fmt, io, iter};
+use std::{error::Error as StdError, fmt, io, iter, sync::Arc};
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::{
@@ -11,7 +11,7 @@ use aws_sdk_sts::{
 
 use super::{calls::io_kind, credentials};
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct AwsError {
     /// The call's IAM action, such as `cloudformation:DescribeStacks`, which a policy has to allow.
     pub(crate) action: &'static str,
@@ -19,8 +19,11 @@ pub(crate) struct AwsError {
     /// AWS's error code.
     pub(crate) code: Option<String>,
     pub(crate) request_id: Option<String>,
-    source: Box<dyn StdError + Send + Sync>,
+    source: Arc<dyn StdError + Send + Sync>,
 }
+
+/// What lies behind an error: a sentence, or an error of a library.
+type Source = Box<dyn StdError + Send + Sync>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AwsErrorKind {
@@ -81,14 +84,18 @@ impl AwsError {
         self.source.to_string()
     }
 
+    fn new(action: &'static str, kind: AwsErrorKind, source: impl Into<Source>) -> Self {
+        Self { action, kind, code: None, request_id: None, source: Arc::from(source.into()) }
+    }
+
     /// What is wrong before any call.
-    pub(super) fn setup(kind: AwsErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { action: "any AWS call", kind, code: None, request_id: None, source: source.into() }
+    pub(super) fn setup(kind: AwsErrorKind, source: impl Into<Source>) -> Self {
+        Self::new("any AWS call", kind, source)
     }
 
     /// A response that ended before its end.
     pub(super) fn cut_off(action: &'static str, cause: &(dyn StdError + 'static)) -> Self {
-        Self { action, kind: AwsErrorKind::Unreadable, code: None, request_id: None, source: deepest(cause).into() }
+        Self::new(action, AwsErrorKind::Unreadable, deepest(cause))
     }
 
     /// Whether nothing came back.
@@ -104,14 +111,12 @@ impl AwsError {
 
     /// A response without the expected content.
     pub(super) fn empty_answer(action: &'static str) -> Self {
-        let source = "the response was empty".into();
-        Self { action, kind: AwsErrorKind::Service, code: None, request_id: None, source }
+        Self::new(action, AwsErrorKind::Service, "the response was empty")
     }
 
     /// A failure reported inside a successful response.
     pub(crate) fn refused(action: &'static str, code: &str, message: &str) -> Self {
-        let source = format!("{code}: {message}").into();
-        Self { action, kind: kind_of(code), code: Some(code.to_owned()), request_id: None, source }
+        Self { code: Some(code.to_owned()), ..Self::new(action, kind_of(code), format!("{code}: {message}")) }
     }
 
     pub(crate) fn has_code(&self, code: &str) -> bool {
@@ -120,8 +125,7 @@ impl AwsError {
 
     #[cfg(test)]
     pub(crate) fn service(action: &'static str, code: &str) -> Self {
-        let code = Some(code.to_owned());
-        Self { action, kind: AwsErrorKind::Service, code, request_id: None, source: "made by a test".into() }
+        Self { code: Some(code.to_owned()), ..Self::new(action, AwsErrorKind::Service, "made by a test") }
     }
 }
 
@@ -135,7 +139,7 @@ where
         let status = error.raw_response().map(|response| response.status().as_u16()).unwrap_or_default();
         let kind = kind(&error, code.as_deref(), status);
         let request_id = error.request_id().map(str::to_owned);
-        let source: Box<dyn StdError + Send + Sync> = match error.as_service_error() {
+        let source: Source = match error.as_service_error() {
             Some(refusal) => sentence(refusal).unwrap_or_else(|| format!("HTTP {status} without a message")).into(),
             // The SDK only says how long the last attempt was.
             None if kind == AwsErrorKind::TimedOut => "no response arrived, whenever it was tried".into(),
@@ -145,7 +149,7 @@ where
                 credentials::missing(&error, &cause).unwrap_or(cause).into()
             }
         };
-        AwsError { action, kind, code, request_id, source }
+        AwsError { code, request_id, ..AwsError::new(action, kind, source) }
     }
 }
 

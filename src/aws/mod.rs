@@ -61,11 +61,17 @@ pub(crate) struct Aws {
     pub(crate) permissions: permissions::Iam,
     pub(crate) metrics: metrics::CloudWatchMetrics,
     pub(crate) trail: trail::CloudTrail,
-    /// In the region that has the events of global services, such as IAM.
-    pub(crate) edge_trail: trail::CloudTrail,
+    edge_trail: trail::CloudTrail,
 }
 
 impl Aws {
+    /// Where the calls to global services are, such as IAM, unless that is the stage's own region.
+    /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events-cli.html>
+    pub(crate) fn global_trail(&self) -> Option<&trail::CloudTrail> {
+        let elsewhere = Partition::of(&self.region).has_edge_region() && self.region != EDGE_REGION;
+        elsewhere.then_some(&self.edge_trail)
+    }
+
     /// Creates the gateways for a connection.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use super::{AwsError, aws_error, calls::client, timestamp};
 /// A call that CloudFormation made with the deployer's permissions, and that was denied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DeniedCall {
-    /// Such as `iam:PassRole`.
+    /// Such as `iam:CreateRole`.
     pub(crate) action: String,
     pub(crate) message: String,
 }
@@ -61,7 +61,7 @@ pub(crate) struct CloudTrail {
     client: aws_sdk_cloudtrail::Client,
 }
 
-/// LookupEvents allows two calls per second for the whole account.
+/// LookupEvents allows two calls per second, account and region.
 const MAX_PAGES: usize = 3;
 
 impl CloudTrail {
@@ -110,10 +110,6 @@ fn manual_call(event: &Event) -> Option<OutOfBandCall> {
     if by_deployment || !changes || record["errorCode"].is_string() {
         return None;
     }
-    let (service, name) = (record["eventSource"].as_str()?, record["eventName"].as_str()?);
-    // Lambda's events have the version of its API in their names: `UpdateFunctionConfiguration20150331v2`.
-    let versioned = |c: char| service == "lambda.amazonaws.com" && (c.is_ascii_digit() || c == 'v');
-    let name = name.trim_end_matches(versioned);
     let at = event.event_time.as_ref().and_then(timestamp).or_else(|| record["eventTime"].as_str()?.parse().ok())?;
     let mut names = Vec::new();
     for part in ["requestParameters", "responseElements", "resources"] {
@@ -123,9 +119,17 @@ fn manual_call(event: &Event) -> Option<OutOfBandCall> {
     Some(OutOfBandCall {
         at,
         by: text(&identity["arn"]).or_else(|| text(&identity["invokedBy"])).or_else(|| text(&identity["type"]))?,
-        action: format!("{}:{name}", service.trim_end_matches(".amazonaws.com")),
+        action: action(&record)?,
         names,
     })
+}
+
+/// The action that a record is about, as policies name it.
+fn action(record: &Value) -> Option<String> {
+    let (service, name) = (record["eventSource"].as_str()?, record["eventName"].as_str()?);
+    // Lambda's events have the version of its API in their names: `UpdateFunctionConfiguration20150331v2`.
+    let versioned = |c: char| service == "lambda.amazonaws.com" && (c.is_ascii_digit() || c == 'v');
+    Some(format!("{}:{}", service.trim_end_matches(".amazonaws.com"), name.trim_end_matches(versioned)))
 }
 
 /// Every text in the value.
@@ -149,10 +153,8 @@ fn denied_call(event: &Event) -> Option<DeniedCall> {
     let text = |name: &str| record[name].as_str().unwrap_or_default();
     let by_cloudformation = text("sourceIPAddress") == "cloudformation.amazonaws.com";
     let denied = ["AccessDenied", "UnauthorizedOperation"].iter().any(|code| text("errorCode").contains(code));
-    (by_cloudformation && denied).then(|| DeniedCall {
-        action: format!("{}:{}", text("eventSource").trim_end_matches(".amazonaws.com"), text("eventName")),
-        message: text("errorMessage").to_owned(),
-    })
+    let action = action(&record).filter(|_| by_cloudformation && denied)?;
+    Some(DeniedCall { action, message: text("errorMessage").to_owned() })
 }
 
 #[cfg(test)]
@@ -203,8 +205,9 @@ mod tests {
     const LOOKUP: &str = "CloudTrail_20131101.LookupEvents";
 
     fn event(source: &str, error: &str, name: &str) -> Value {
+        let service = if name.contains("Function") { "lambda.amazonaws.com" } else { "iam.amazonaws.com" };
         let record = json!({ "sourceIPAddress": source, "errorCode": error, "errorMessage": "no identity-based policy",
-            "eventSource": "iam.amazonaws.com", "eventName": name });
+            "eventSource": service, "eventName": name });
         json!({ "EventId": name, "CloudTrailEvent": record.to_string() })
     }
 
@@ -212,7 +215,7 @@ mod tests {
     async fn only_denied_calls_by_cloudformation_are_returned() {
         const FORMATION: &str = "cloudformation.amazonaws.com";
         let first = json!({ "NextToken": "more", "Events": [
-            event(FORMATION, "AccessDenied", "PassRole"), event("10.0.0.1", "AccessDenied", "CreateUser")] });
+            event(FORMATION, "AccessDenied", "CreateFunction20150331"), event("10.0.0.1", "AccessDenied", "CreateUser")] });
         let last = json!({ "Events": [
             event(FORMATION, "", "GetRole"), event(FORMATION, "Client.UnauthorizedOperation", "CreateRole")] });
         let replay = Replay::new([Answer::json(LOOKUP, 200, &first), Answer::json(LOOKUP, 200, &last)]);
@@ -220,7 +223,7 @@ mod tests {
         let denied = CloudTrail::new(&replay.config()).denied(Timestamp::UNIX_EPOCH).await.expect("answered");
 
         let actions: Vec<&str> = denied.iter().map(|call| call.action.as_str()).collect();
-        assert_eq!(actions, ["iam:CreateRole", "iam:PassRole"]);
+        assert_eq!(actions, ["iam:CreateRole", "lambda:CreateFunction"]);
         assert_eq!(denied[0].message, "no identity-based policy");
     }
 

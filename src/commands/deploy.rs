@@ -6,18 +6,21 @@ use std::{
 };
 
 use crate::{
+    artifacts::{Artifact, package::Package},
     audit::Target,
     aws::{change_sets::OnFailure, identity::Caller},
     context::{
         Context,
-        guard::{Permit, allow_write, allow_write_while},
+        guard::{allow_write_beside, start_emulator_while},
         prompt::Declined,
     },
     deployment::{
         self,
+        ahead::Ahead,
+        execute::record_release::live_now,
         guards::{allowed::refuse_unknown, data_loss_guard::refuse_loss_of_templates},
         package::{
-            Choice, Pace, build_first,
+            Choice, Pace, Prepared, build, build_first,
             folder::{open, revision},
             prepare,
             templates::Templates,
@@ -29,7 +32,7 @@ use crate::{
         verify::observe::{Observed, observe},
     },
     error::Error,
-    releases::Release,
+    releases::{Record, Release},
     time::duration,
 };
 
@@ -84,28 +87,23 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     // Verify the package before the first call to AWS.
     let package = args.artifacts.as_deref().map(|folder| open(cx, folder)).transpose()?;
     let cx = &cx.with_templates_of(package.as_ref());
-    let (clearance, prebuilt) = match &package {
-        Some(_) => (allow_write(cx, args.options.danger()).await?, None),
-        None => {
-            let in_lines = cx.in_lines();
-            allow_write_while(cx, args.options.danger(), build_first(&in_lines, args.choice())).await?
-        }
+    let (danger, in_lines) = (args.options.danger(), cx.in_lines());
+    let prebuilt = match &package {
+        Some(_) => None,
+        None => start_emulator_while(cx, danger, build_first(&in_lines, args.choice())).await?,
     };
-    let Permit { caller, .. } = clearance.begin(&Target::named("stack", cx.stack_name())).await?;
-    let (templates, prebuilt) = match prebuilt {
-        Some((templates, artifacts)) => (templates, Some(artifacts)),
-        None => (Templates::read(cx, package.as_ref())?, None),
-    };
-    refuse_unknown(cx, &templates, &args.allow).await?;
-    let release = Release::begin(cx, &caller, revision(cx, package.as_ref()).await);
-    let readiness = StageReadiness::when_idle(cx).await?;
-    if !args.options.dry_run {
-        refuse_loss_of_templates(cx, &readiness, &templates, &args.allow).await?;
-    }
-    let built = prebuilt.or(package.map(|package| package.artifacts));
-    let packaged_stage = prepare(cx, &caller, &templates, built, args.choice()).await?;
+    // What the stacks are does not depend on who asks.
+    let (clearance, read) = allow_write_beside(cx, danger, StageReadiness::read(cx)).await?;
+    let caller = clearance.caller().clone();
+    // The record begins before the first write, but holds up no read. Without it, there is no need to go on.
+    let stack = Target::named("stack", cx.stack_name());
+    let preparing = async { Ok(prepare_release(cx, args, &caller, (package, prebuilt), read).await) };
+    let (permit, preparation) = tokio::try_join!(clearance.begin(&stack), preparing)?;
+    let Preparation { release, readiness, live, prepared } = preparation?;
+    let packaged_stage = prepared.upload(cx, &permit).await?;
     let request = DeployRequest {
         caller: &caller,
+        live: &live,
         release: &release,
         packaged_stage: &packaged_stage,
         options: &args.options,
@@ -124,6 +122,45 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
         }
         (None, _) => Ok(report),
     }
+}
+
+/// A release that is ready to be uploaded and planned.
+struct Preparation {
+    release: Release,
+    readiness: StageReadiness,
+    /// The release that is live now.
+    live: Ahead<Option<Record>>,
+    prepared: Prepared,
+}
+
+/// Refuses what can be refused by now, builds, and reads what can be read by now. Writes nothing.
+async fn prepare_release(
+    cx: &Context,
+    args: &DeployArgs,
+    caller: &Caller,
+    (package, prebuilt): (Option<Package>, Option<(Templates, Vec<Artifact>)>),
+    read: Result<StageReadiness, Error>,
+) -> Result<Preparation, Error> {
+    let (templates, prebuilt) = match prebuilt {
+        Some((templates, artifacts)) => (templates, Some(artifacts)),
+        None => (Templates::read(cx, package.as_ref())?, None),
+    };
+    let readiness = StageReadiness::idle(cx, read).await?;
+    refuse_unknown(&readiness, &templates, &args.allow)?;
+    let release = Release::begin(cx, caller, revision(cx, package.as_ref()).await);
+    if !args.options.dry_run {
+        refuse_loss_of_templates(cx, &readiness, &templates, &args.allow)?;
+    }
+    let artifacts = match prebuilt.or(package.map(|package| package.artifacts)) {
+        Some(artifacts) => artifacts,
+        None => build(cx, &templates, args.choice()).await?,
+    };
+    // During the build, another release may have gone live.
+    let readiness = readiness.still(cx).await?;
+    let live = live_now(cx.clone(), caller.clone(), readiness.stacks());
+    let live = if args.options.dry_run { Ahead::later(live) } else { Ahead::begin(live) };
+    let prepared = prepare(cx, caller, &templates, artifacts, &readiness, args.choice()).await?;
+    Ok(Preparation { release, readiness, live, prepared })
 }
 
 fn positive_duration(text: &str) -> Result<Duration, &'static str> {

@@ -8,9 +8,9 @@ use crate::{
     audit::Target,
     context::{
         Context,
-        guard::{Danger, Permit, allow_write},
+        guard::{Danger, allow_write_beside},
     },
-    deployment::{self, package::folder, plan::Plan},
+    deployment::{self, package::folder, plan::Plan, stage_readiness::StageReadiness},
     error::Error,
     exit::Exit,
     stage::StackName,
@@ -48,8 +48,9 @@ pub(crate) async fn run(cx: &Context, args: &DiffArgs) -> Result<DiffReport, Err
     let package = args.artifacts.as_deref().map(|path| folder::open(cx, path)).transpose()?;
     let cx = &cx.with_templates_of(package.as_ref());
     let stack = Target::named("stack", cx.stack_name());
-    let Permit { caller, .. } = allow_write(cx, Danger::Preview).await?.begin(&stack).await?;
-    let plan = deployment::preview(cx, &caller, package).await?;
+    let (clearance, readiness) = allow_write_beside(cx, Danger::Preview, StageReadiness::read(cx)).await?;
+    let permit = clearance.begin(&stack).await?;
+    let plan = deployment::preview(cx, &permit, package, readiness).await?;
     Ok(DiffReport {
         stage: cx.stage.name.clone(),
         stack: cx.stack_name(),

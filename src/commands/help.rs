@@ -32,6 +32,9 @@ pub(crate) struct HelpArgs {
 /// What is said of the global options in the help of each command.
 const GLOBAL: &str = "Global options, such as --stage and --output: `srvls help global`";
 
+/// What is explained beside commands.
+pub(crate) const TOPICS: [&str; 2] = ["exit-codes", "global"];
+
 /// Longer lines are hard to read.
 const WIDEST: usize = 100;
 
@@ -80,7 +83,7 @@ fn of_command(srvls: Command, words: &[&str]) -> Result<String, Error> {
 }
 
 fn unknown(above: &Command, word: &str, words: &[&str]) -> Error {
-    let names = above.get_subcommands().map(Command::get_name).chain(["global", "exit-codes"]);
+    let names = above.get_subcommands().map(Command::get_name).chain(TOPICS);
     let hint = did_you_mean(word, names, || "run `srvls --help` to see its commands".to_owned());
     Error::usage(format!("there is no command `{}`", words.join(" ")), hint)
 }

@@ -129,8 +129,9 @@ impl Context {
     }
 
     /// Completes the record, if one has begun. What happened has happened: a failure is a warning.
+    /// Once is enough.
     pub(crate) async fn complete_record(&self, ended: &Result<Exit, Error>) {
-        let Some(begun) = self.record.with(Option::take) else { return };
+        let Some(begun) = self.record.with(|begun| begun.clone()) else { return };
         let (outcome, code) = outcome(ended);
         let now = clock::now();
         let record = Record { outcome, code: code.map(str::to_owned), ended_at: Some(now), ..begun };
@@ -138,6 +139,8 @@ impl Context {
             let words = outcome.words();
             self.progress.warn(format_args!("the audit log does not say that this was {words}: {}", sentence(&error)));
         }
+        // Only now: whoever stops this run before has it completed as interrupted.
+        self.record.with(|begun| *begun = None);
     }
 }
 

@@ -150,6 +150,10 @@ impl Permit {
 }
 
 impl Clearance<'_> {
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     /// Begins the record of this command, unless it only shows what would be written.
     ///
     /// # Errors
@@ -164,28 +168,36 @@ impl Clearance<'_> {
 
 /// Checks that this command may write.
 pub(crate) async fn allow_write(cx: &Context, danger: Danger) -> Result<Clearance<'_>, Error> {
+    Ok(allow_write_beside(cx, danger, async {}).await?.0)
+}
+
+/// [`allow_write`], which does `read` meanwhile. What was read counts only if the command may write: the account may be
+/// another one.
+pub(crate) async fn allow_write_beside<T>(
+    cx: &Context,
+    danger: Danger,
+    read: impl Future<Output = T>,
+) -> Result<(Clearance<'_>, T), Error> {
     refuse_by_settings(cx, danger)?;
     if let Some(local) = &cx.local {
         local.ensure_running(cx.progress).await?;
     }
-    authorize(cx, danger).await
+    let (clearance, read) = tokio::join!(authorize(cx, danger), read);
+    Ok((clearance?, read))
 }
 
-/// [`allow_write`], which does `work` while the emulator is installed and started; `None` if there was no need to start
-/// one, so the work is still to do.
-pub(crate) async fn allow_write_while<T>(
+/// Does `work` while the emulator is installed and started; `None` if there is no need to start one, so the work is still
+/// to do.
+pub(crate) async fn start_emulator_while<T>(
     cx: &Context,
     danger: Danger,
     work: impl Future<Output = Result<T, Error>>,
-) -> Result<(Clearance<'_>, Option<T>), Error> {
-    let Some(local) = cx.local.as_ref().filter(|local| !local.is_started()) else {
-        return Ok((allow_write(cx, danger).await?, None));
-    };
+) -> Result<Option<T>, Error> {
+    let Some(local) = cx.local.as_ref().filter(|local| !local.is_started()) else { return Ok(None) };
     refuse_by_settings(cx, danger)?;
     // Both write to stderr at once, which has to be in whole lines.
     let start = async { Ok(local.ensure_running(cx.progress.in_lines()).await?) };
-    let ((), done) = tokio::try_join!(start, work)?;
-    Ok((authorize(cx, danger).await?, Some(done)))
+    Ok(Some(tokio::try_join!(start, work)?.1))
 }
 
 /// Checks that this command may complete what an earlier run was allowed to do: the reason and the name of a protected
@@ -224,7 +236,7 @@ fn refuse_to_write_here(cx: &Context) -> Result<(), Refusal> {
 async fn authorize(cx: &Context, danger: Danger) -> Result<Clearance<'_>, Error> {
     let caller = cx.aws.identity.caller().await?;
     refuse_wrong_account(cx, &caller)?;
-    if cx.stage.settings.protected && danger == Danger::Severe && !cx.name_confirmed(&cx.stage.name)? {
+    if cx.stage.settings.protected && danger == Danger::Severe && !cx.name_confirmed(&cx.stage.name).await? {
         return Err(Refusal::NotConfirmed(cx.stage.name.clone()).into());
     }
     Ok(Clearance { cx, caller, danger })

@@ -83,18 +83,21 @@ impl Context {
     }
 
     /// Whether `name` was typed, here or as `--confirm`. `--yes` does not count.
-    pub(crate) fn name_confirmed(&self, name: &str) -> Result<bool, Error> {
+    pub(crate) async fn name_confirmed(&self, name: &str) -> Result<bool, Error> {
         if let Some(typed) = &self.global.confirm {
             return Ok(typed == name);
         }
         if !self.interactive {
             return Ok(false);
         }
-        let typed: String = Input::new()
-            .with_prompt(format!("Type `{name}` to continue"))
-            .allow_empty(true)
-            .interact_text()
-            .map_err(|_| Interrupted)?;
+        self.progress.leave_terminal();
+        let prompt = format!("Type `{name}` to continue");
+        let (sender, typed) = oneshot::channel();
+        // On a thread of its own, so that reads go on meanwhile.
+        thread::spawn(move || {
+            sender.send(Input::<String>::new().with_prompt(prompt).allow_empty(true).interact_text())
+        });
+        let typed = typed.await.map_err(|_| Interrupted)?.map_err(|_| Interrupted)?;
         Ok(typed == name)
     }
 }

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 use crate::{
     aws::stacks::{CloudFormation, Stack, StackState, Stacks as _, Status},
     error::{Error, Failure},
@@ -47,14 +45,6 @@ impl StageStack<'_> {
     /// The stack as it is now; `None` when it doesn't exist.
     pub(crate) async fn find(&self) -> Result<Option<Stack>, Error> {
         Ok(self.stacks.find(&self.name).await?)
-    }
-
-    /// The template that is live; `None` where nothing is deployed, or not by srvls.
-    pub(crate) async fn live_template(&self) -> Result<Option<Value>, Error> {
-        match self.find().await? {
-            Some(_) => Ok(self.stacks.live_template(&self.name).await?),
-            None => Ok(None),
-        }
     }
 
     /// Waits until the stack's description shows `status`: it lags a little behind the stack's events.

@@ -4,6 +4,7 @@
 //! changes, [`guards`] refuse what is dangerous, [`execute`] makes the changes and [`follow`]s them to their end,
 //! [`failure`] explains what went wrong, and [`verify`] calls the deployed API.
 
+pub(crate) mod ahead;
 pub(crate) mod drift;
 pub(crate) mod execute;
 pub(crate) mod failure;

@@ -1,15 +1,17 @@
 //! What to deploy, how, and as which caller.
 
-use super::{package::packaged_stage::PackagedStage, plan::DIGEST_LENGTH};
+use super::{ahead::Ahead, package::packaged_stage::PackagedStage, plan::DIGEST_LENGTH};
 use crate::{
     aws::{change_sets::OnFailure, identity::Caller},
     context::guard::Danger,
-    releases::Release,
+    releases::{Record, Release},
 };
 
 /// Everything that one deployment needs to know.
 pub(crate) struct DeployRequest<'a> {
     pub(crate) caller: &'a Caller,
+    /// The release that is live before this one.
+    pub(crate) live: &'a Ahead<Option<Record>>,
     pub(crate) release: &'a Release,
     pub(crate) packaged_stage: &'a PackagedStage,
     pub(crate) options: &'a PlanOptions,

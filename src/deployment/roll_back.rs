@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::{
+    ahead::Ahead,
     guards::data_loss_guard::refuse_early_change,
     package::restore::{Restored, restore, restore_code},
     plan::Plan,
@@ -79,13 +80,16 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollbackReque
     if cx.wants_edge() && packaged_stage.edge.is_none() {
         cx.progress.warn(format_args!("{name} had no edge: leaving {} as it is", cx.edge().name));
     }
+    let readiness = StageReadiness::when_idle(cx).await?;
     for (stack, template) in &templates {
-        let target = if *stack == cx.stack_name() { cx.api() } else { cx.edge() };
-        refuse_early_change(&target, template).await?;
+        let of_stack = if *stack == cx.stack_name() { Some(&readiness.api) } else { readiness.edge.as_ref() };
+        of_stack.map_or(Ok(()), |readiness| refuse_early_change(stack, readiness, template))?;
     }
+    let live = history.live().map(|live| live.record.clone());
     let release = Release::rollback_to(cx, caller, &target_entry.record.release);
     let request = DeployRequest {
         caller,
+        live: &Ahead::later(async { live }),
         release: &release,
         packaged_stage: &packaged_stage,
         options: args.options,
@@ -93,7 +97,7 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollbackReque
         on_failure: OnFailure::RollBack,
         then: Then::Follow,
     };
-    run(cx, &request, StageReadiness::when_idle(cx).await?, started).await
+    run(cx, &request, readiness, started).await
 }
 
 /// Reports that the release is live already.

@@ -1,26 +1,33 @@
 //! Whether a stack is ready to be deployed to, and what a failed deployment left in the way.
 
-use super::{failure::DeployError, follow::Screen};
+use serde_json::Value;
+
+use super::{ahead::Ahead, failure::DeployError, follow::Screen};
 use crate::{
     aws::{
         AwsError,
         change_sets::{ChangeSetKind, ChangeSets as _, OnFailure},
         operations::Operations as _,
-        stacks::{Stack, StackState, Stacks as _},
+        stacks::{Resource, Stack, StackState, Stacks as _},
     },
-    context::{Context, stage_stack::StageStack},
+    context::{Context, deployed_stack::DeployedStack, stage_stack::StageStack},
     error::Error,
     time::{ago, clock},
 };
 
 /// The state of a stack before a deployment.
-#[derive(Debug, Clone)]
 pub(crate) struct StackReadiness {
     pub(crate) kind: ChangeSetKind,
     /// May be an empty stack, which only has change sets.
     pub(crate) stack: Option<Stack>,
+    /// As submitted; `None` where there is no stack.
+    template: Result<Option<String>, AwsError>,
+    /// Its resources, where they are read already.
+    resources: Option<Resources>,
     obstacle: Option<Obstacle>,
 }
+
+pub(crate) type Resources = Ahead<Result<Vec<Resource>, AwsError>>;
 
 /// What a failed deployment left in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +44,11 @@ impl StackReadiness {
     /// # Errors
     /// When it can't be deployed to.
     pub(crate) async fn of(target: &StageStack<'_>) -> Result<Self, Error> {
-        let Some(stack) = target.find().await? else {
-            return Ok(Self { kind: ChangeSetKind::Create, stack: None, obstacle: None });
+        // At once: where there is no stack, there is no template, but then it doesn't matter.
+        let (stack, template) = tokio::join!(target.find(), target.stacks.live_template_text(&target.name));
+        let Some(stack) = stack? else {
+            let (kind, template) = (ChangeSetKind::Create, Ok(None));
+            return Ok(Self { kind, stack: None, template, resources: None, obstacle: None });
         };
         let (kind, obstacle) = match stack.status.state() {
             StackState::Empty => (ChangeSetKind::Create, None),
@@ -54,7 +64,40 @@ impl StackReadiness {
                 return Err(DeployError::Stuck { stack: target.name.clone(), status: stack.status }.into());
             }
         };
-        Ok(Self { kind, stack: Some(stack), obstacle })
+        Ok(Self { kind, stack: Some(stack), template, resources: None, obstacle })
+    }
+
+    /// The same, with its resources already being read.
+    pub(crate) fn reading(self, resources: Resources) -> Self {
+        Self { resources: Some(resources), ..self }
+    }
+
+    /// The text of the template that is live, as it was submitted.
+    pub(crate) fn live_template_text(&self) -> Option<&str> {
+        self.template.as_ref().ok()?.as_deref()
+    }
+
+    /// The template that is live; `None` where nothing is deployed, or not by srvls.
+    ///
+    /// # Errors
+    /// When it could not be read.
+    pub(crate) fn live_template(&self) -> Result<Option<Value>, AwsError> {
+        let text = self.template.as_ref().map_err(Clone::clone)?;
+        Ok(text.as_deref().and_then(|text| serde_json::from_str(text).ok()))
+    }
+
+    pub(crate) async fn resources(&self, target: &StageStack<'_>) -> Result<Vec<Resource>, AwsError> {
+        match &self.resources {
+            Some(resources) => resources.answer().await,
+            None => target.stacks.resources(&target.name).await,
+        }
+    }
+
+    /// The stack with its resources; `None` where it is still to be created.
+    pub(crate) async fn deployed(&self, target: &StageStack<'_>) -> Result<Option<DeployedStack>, AwsError> {
+        let Some(stack) = self.stack.clone().filter(|_| self.kind == ChangeSetKind::Update) else { return Ok(None) };
+        let resources = self.resources(target).await?;
+        Ok(Some(DeployedStack { name: target.name.clone(), stack, resources, edge: None }))
     }
 
     /// The stack that has to be deleted before CloudFormation can compute anything.

@@ -1,16 +1,20 @@
 //! Whether both stacks of a stage can be deployed to.
 
+use std::time::{Duration, Instant};
+
 use super::{
+    ahead::Ahead,
     follow::Screen,
     stack_readiness::{StackReadiness, is_busy},
 };
 use crate::{
     aws::{
         change_sets::{ChangeSetKind, OnFailure},
-        stacks::{Stack, StackState},
+        stacks::{Stack, StackState, Stacks as _},
     },
     context::{Context, stage_stack::StageStack},
     error::Error,
+    releases::FoundStacks,
     stage::StackName,
 };
 
@@ -18,7 +22,11 @@ use crate::{
 pub(crate) struct StageReadiness {
     pub(crate) api: StackReadiness,
     pub(crate) edge: Option<StackReadiness>,
+    read_at: Instant,
 }
+
+/// How long it counts: handlers may compile for minutes, and someone else deploy meanwhile.
+const FRESH: Duration = Duration::from_secs(10);
 
 impl StageReadiness {
     /// Reads the state of both stacks at once.
@@ -26,15 +34,29 @@ impl StageReadiness {
     /// # Errors
     /// When one of the stacks can't be deployed to.
     pub(crate) async fn read(cx: &Context) -> Result<Self, Error> {
+        let read_at = Instant::now();
+        // They come in pages, one after the other.
+        let (aws, name) = (cx.aws.clone(), cx.stack_name());
+        let resources = Ahead::begin(async move { aws.stacks.resources(&name).await });
         let (api, edge) = (cx.api(), cx.edge());
         let edge = async { if cx.wants_edge() { StackReadiness::of(&edge).await.map(Some) } else { Ok(None) } };
         let (edge, api) = tokio::join!(edge, StackReadiness::of(&api));
-        Ok(Self { edge: edge?, api: api? })
+        Ok(Self { edge: edge?, api: api?.reading(resources), read_at })
     }
 
     /// [`Self::read`], but at a terminal it offers to follow an operation in progress first.
     pub(crate) async fn when_idle(cx: &Context) -> Result<Self, Error> {
-        let busy = match Self::read(cx).await {
+        Self::idle(cx, Self::read(cx).await).await
+    }
+
+    /// What was `read` of the stage, read again if that was a while ago.
+    pub(crate) async fn still(self, cx: &Context) -> Result<Self, Error> {
+        if self.read_at.elapsed() < FRESH { Ok(self) } else { Self::when_idle(cx).await }
+    }
+
+    /// What was `read` of the stage, once no operation is in progress there.
+    pub(crate) async fn idle(cx: &Context, read: Result<Self, Error>) -> Result<Self, Error> {
+        let busy = match read {
             Err(error) if cx.interactive && is_busy(&error) => error,
             read => return read,
         };
@@ -66,6 +88,18 @@ impl StageReadiness {
         };
         let edge = self.edge.as_ref().and_then(|edge| deployed(cx.edge(), edge));
         deployed(cx.api(), &self.api).into_iter().chain(edge).collect()
+    }
+
+    /// The stack of the API and that of the edge.
+    pub(crate) fn stacks(&self) -> FoundStacks {
+        let edge = self.edge.as_ref().and_then(|edge| edge.stack.clone());
+        FoundStacks { api: self.api.stack.clone(), edge }
+    }
+
+    /// Whether there is a stack, of the API and of the edge.
+    pub(crate) fn there(&self) -> [bool; 2] {
+        let edge = self.edge.as_ref().is_some_and(|edge| edge.stack.is_some());
+        [self.api.stack.is_some(), edge]
     }
 
     /// A stack to delete before CloudFormation can compute any changes.

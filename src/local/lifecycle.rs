@@ -181,6 +181,23 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_emulator_goes_on_while_the_port_that_it_is_to_move_to_is_taken() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (local, python) = stage(folder.path(), "exec /bin/sleep 60");
+        let process = local.spawn(&python).expect("started");
+        let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = taken.local_addr().expect("an address").port();
+        let moved = LocalStage { port, ..local };
+
+        let error = moved.start(PROGRESS).await.expect_err("the port is taken");
+
+        let runs = Process::running(&moved.paths.record).is_some();
+        process.signal(Signal::TERM).expect("stopped");
+        assert!(error.to_string().starts_with(&format!("port {port} is in use")), "{error}");
+        assert!(runs, "it is stopped only for a port that is free");
+    }
+
+    #[tokio::test]
     async fn an_emulator_that_exits_at_once_shows_its_last_output() {
         let folder = tempfile::tempdir().expect("a folder");
         let (local, python) = stage(folder.path(), "/bin/sleep 0.5; echo 'error: no luck today' >&2; exit 1");

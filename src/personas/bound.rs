@@ -48,6 +48,11 @@ pub(super) const TO_SERVICES_WITH_ROLES: Bound = Bound {
     values: &["apigateway.amazonaws.com", "codedeploy.amazonaws.com", "lambda.amazonaws.com"],
 };
 
+/// Only to create the role with which Cognito sends mails through SES.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_awsservicename>
+pub(super) const FOR_COGNITO_MAILS: Bound =
+    Bound { operator: "StringEquals", key: "iam:AWSServiceName", values: &["email.cognito-idp.amazonaws.com"] };
+
 /// The conditions of a statement, filled in.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Conditions(Vec<(Bound, Vec<String>)>);

@@ -47,7 +47,7 @@ impl StackEvidence {
         stack: Option<Stack>,
         open: &OpenReleases,
     ) -> Result<Self, AwsError> {
-        let Some(found) = &stack else { return Ok(Self { name, stack, events: Vec::new(), since: None }) };
+        let Some(found) = &stack else { return Ok(Self::without_events(name, stack)) };
         let (mut succeeded, mut read, mut unseen) = (false, 0, open.clone());
         let mut since = None;
         let mut events = stacks
@@ -65,6 +65,11 @@ impl StackEvidence {
             .await?;
         events.retain(StackEvent::is_stack);
         Ok(Self { name, stack, events, since })
+    }
+
+    /// What is known without asking for events.
+    pub(super) fn without_events(name: StackName, stack: Option<Stack>) -> Self {
+        Self { name, stack, events: Vec::new(), since: None }
     }
 
     /// The stack, unless it was never created.

@@ -9,8 +9,8 @@ use super::{
     ledger::{LearnedEnd, LedgerPage},
 };
 use crate::{
-    aws::identity::Caller,
-    context::Context,
+    aws::{identity::Caller, stacks::Stack},
+    context::{Context, stage_stack::StageStack},
     error::{Error, Failure},
     time::clock,
 };
@@ -54,20 +54,70 @@ pub(crate) struct Entry {
     pub(crate) record: Record,
 }
 
+/// The stacks of a stage, as far as they are there.
+#[derive(Debug, Clone)]
+pub(crate) struct FoundStacks {
+    pub(crate) api: Option<Stack>,
+    pub(crate) edge: Option<Stack>,
+}
+
+impl FoundStacks {
+    async fn find(cx: &Context) -> Result<Self, Error> {
+        let (api, edge) = (cx.api(), cx.edge());
+        let edge = async { if cx.wants_edge() { edge.find().await } else { Ok(None) } };
+        let (api, edge) = tokio::join!(api.find(), edge);
+        Ok(Self { api: api?, edge: edge? })
+    }
+}
+
+/// Which events of the stacks are read.
+#[derive(Debug, Clone, Copy)]
+enum Events {
+    Always,
+    /// Only where a release has no recorded end.
+    OfOpenReleases,
+}
+
 impl History {
     /// The last `limit` releases of the stage. The end of a release that no run recorded, as it was detached or killed,
     /// is recorded here.
     pub(crate) async fn read(cx: &Context, caller: &Caller, limit: usize) -> Result<Self, Error> {
+        Self::read_with(cx, caller, limit, None, Events::Always).await
+    }
+
+    /// The same for those who need only the live release: what else changed the stacks is not looked for.
+    pub(super) async fn read_live(
+        cx: &Context,
+        caller: &Caller,
+        limit: usize,
+        known: Option<FoundStacks>,
+    ) -> Result<Self, Error> {
+        Self::read_with(cx, caller, limit, known, Events::OfOpenReleases).await
+    }
+
+    async fn read_with(
+        cx: &Context,
+        caller: &Caller,
+        limit: usize,
+        known: Option<FoundStacks>,
+        events: Events,
+    ) -> Result<Self, Error> {
         let ledger = cx.ledger(caller);
         let (api, edge) = (cx.api(), cx.edge());
-        let found_edge = async { if cx.wants_edge() { edge.find().await } else { Ok(None) } };
-        let (page, found_api, found_edge) = tokio::join!(ledger.newest(limit), api.find(), found_edge);
-        let (page, found_api, found_edge) = (page?, found_api?, found_edge?);
+        let found = async {
+            match known {
+                Some(known) => Ok(known),
+                None => FoundStacks::find(cx).await,
+            }
+        };
+        let (page, found) = tokio::join!(ledger.newest(limit), found);
+        let (page, found) = (page?, found?);
         let open = page.open_releases();
-        let (of_api, of_edge) = tokio::join!(
-            StackEvidence::of(api.stacks, api.name.clone(), found_api, &open),
-            StackEvidence::of(edge.stacks, edge.name.clone(), found_edge, &open)
-        );
+        let evidence = async |target: &StageStack<'_>, found| match events {
+            Events::OfOpenReleases if open.is_empty() => Ok(StackEvidence::without_events(target.name.clone(), found)),
+            _ => StackEvidence::of(target.stacks, target.name.clone(), found, &open).await,
+        };
+        let (of_api, of_edge) = tokio::join!(evidence(&api, found.api), evidence(&edge, found.edge));
         let history = Self::of(page, &of_api?, &of_edge?, clock::now());
         if !cx.global.read_only {
             for (id, written) in ledger.complete(&history.learned).await {

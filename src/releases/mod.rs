@@ -12,9 +12,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
-    history::{Entry, History},
+    history::{Entry, FoundStacks, History},
     ledger::{Ledger, LedgerWriteError, OpenRecord},
-    live::live_release,
+    live::{live_record, live_release},
     record::{Outcome, Record, ReleasedFunction, ReleasedStack},
 };
 use crate::{aws::identity::Caller, context::Context, revision::Revision, time::clock};

@@ -21,6 +21,9 @@ use crate::{
     privacy::{Privacy, redacted},
 };
 
+/// Of what goes on in the next line.
+const INDENT: usize = 2;
+
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
 #[derive(Debug, Clone, Copy)]
@@ -71,10 +74,15 @@ impl Progress {
 
     /// A line of the story.
     pub(crate) fn note(self, line: impl Display) {
-        self.show(&self.private(line).into());
+        self.say(&self.private(line).into());
     }
 
-    /// A part of the story with tones in it.
+    /// A line of the story with tones in it.
+    pub(crate) fn say(self, line: &Text) {
+        self.show(&line.wrapped(self.width(), INDENT));
+    }
+
+    /// A part of the story that is laid out already.
     pub(crate) fn show(self, text: &Text) {
         if !self.quiet {
             write_line(text);
@@ -84,13 +92,14 @@ impl Progress {
     /// A line that only `--verbose` shows.
     pub(crate) fn detail(self, line: impl Display) {
         if self.verbose {
-            write_line(&self.private(line).into());
+            write_line(&Text::from(self.private(line)).wrapped(self.width(), INDENT));
         }
     }
 
     /// A problem that does not stop the command; shown even when quiet.
     pub(crate) fn warn(self, line: impl Display) {
-        write_line(&(Text::styled("warning:", WARNING) + " " + Text::indented(&self.private(line), 2)));
+        let text = Text::styled("warning:", WARNING) + " " + Text::indented(&self.private(line), INDENT);
+        write_line(&text.wrapped(self.width(), INDENT));
     }
 
     /// A question, after which the answer is typed.
@@ -98,7 +107,15 @@ impl Progress {
         waiting::leave();
         let question = redacted(&privacy.show_text(&self.with_commands(question)));
         let mut stderr = anstream::stderr();
-        let _ = write!(stderr, "{}", Text::from(question)).and_then(|()| stderr.flush());
+        // The answer is typed right behind it.
+        let end = &question[question.trim_end_matches(' ').len()..];
+        let question = Text::from(question.as_str()).wrapped(self.width(), INDENT).to_string();
+        let _ = write!(stderr, "{}{end}", question.trim_end_matches(' ')).and_then(|()| stderr.flush());
+    }
+
+    /// Leaves the terminal to another library's prompt.
+    pub(crate) fn leave_terminal(self) {
+        waiting::leave();
     }
 
     /// What to run next, where there is no [`Report`](super::output::Report) to say it after.

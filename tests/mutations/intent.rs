@@ -53,8 +53,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "a rate over five minutes",
         EDGE,
-        "          Statement: {RateBasedStatement: {Limit: !Ref RequestsPerIp, EvaluationWindowSec: 60, AggregateKeyType: IP}}",
-        "          Statement: {RateBasedStatement: {Limit: !Ref RequestsPerIp, EvaluationWindowSec: 300, AggregateKeyType: IP}}",
+        "              Limit: !Ref RequestsPerIp\n              EvaluationWindowSec: 60\n",
+        "              Limit: !Ref RequestsPerIp\n              EvaluationWindowSec: 300\n",
     ),
     mutant("managed rules that only count", EDGE, "    Default: block\n", "    Default: count\n"),
     mutant("a short HSTS", EDGE, "AccessControlMaxAgeSec: 63072000", "AccessControlMaxAgeSec: 60"),

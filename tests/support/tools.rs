@@ -36,11 +36,22 @@ pub(crate) fn package_file(path: &str) -> PathBuf {
     folder.join("node_modules").join(path)
 }
 
-/// The environment for a list of pins; another list gets another environment.
+/// The environment for a list of pins; another list gets another environment. uv fills it: pip takes five times as long.
 fn environment(requirements: &Path) -> PathBuf {
     installed("test-tools", requirements, |folder| {
+        let uv = || Command::new(uv().join("bin/uv"));
+        let create = ["venv", "--quiet", "--no-config", "--clear", "--no-managed-python", "--no-python-downloads"];
+        run(uv().args(create).arg(folder));
+        let install = ["pip", "install", "--quiet", "--no-config", "--python"];
+        run(uv().args(install).arg(folder).arg("--requirements").arg(requirements));
+    })
+}
+
+fn uv() -> PathBuf {
+    let pins = Path::new(ROOT).join("tests/tools/uv.txt");
+    installed("test-tools", &pins, |folder| {
         run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder));
-        run(Command::new(folder.join("bin/python")).args(["-m", "pip", "install", "-q", "-r"]).arg(requirements));
+        run(Command::new(folder.join("bin/python")).args(["-m", "pip", "install", "-q", "-r"]).arg(&pins));
     })
 }
 

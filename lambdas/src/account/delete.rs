@@ -5,7 +5,7 @@ use lambda_runtime::Error;
 use serde::Serialize;
 
 use super::{
-    Erasure, Pass,
+    Erasure,
     queue::{ErasureQueue, Erasures},
 };
 use crate::{
@@ -27,7 +27,7 @@ async fn delete_user(erasures: &impl Erasures, caller: Caller, now: Timestamp) -
     if caller.signed_in_at.plus_seconds(RECENT_SECONDS) < now {
         return Err(ApiError::RecentSignInRequired { within_minutes: RECENT_SECONDS / 60 });
     }
-    let erasure = Erasure { user_id: caller.user_id, pass: Pass::default() };
+    let erasure = Erasure::of(caller.user_id);
     erasures.enqueue(&erasure).await?;
     Ok(Accepted { user_id: erasure.user_id })
 }
@@ -69,7 +69,7 @@ mod tests {
         let anonymous = delete.handle(&from(None)).await;
 
         assert!(matches!(anonymous, Err(ApiError::Unauthorized)));
-        assert_eq!(delete.0.enqueued(), [Erasure { user_id: UserId::new("ada"), pass: Pass::default() }]);
+        assert_eq!(delete.0.enqueued(), [Erasure::of(UserId::new("ada"))]);
     }
 
     #[tokio::test]

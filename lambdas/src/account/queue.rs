@@ -56,10 +56,10 @@ impl Erasures for FakeErasures {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{account::Pass, aws::replay::Replay, domain::UserId};
+    use crate::{aws::replay::Replay, domain::UserId};
 
     fn ada() -> Erasure {
-        Erasure { user_id: UserId::new("ada"), pass: Pass::default() }
+        Erasure::of(UserId::new("ada"))
     }
 
     #[tokio::test]

@@ -6,7 +6,7 @@ use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Alarm, AlarmKind, AlarmState, Alarms, HistoryItem, Mute, Watch, formula, mutes};
+use super::{Alarm, AlarmKind, AlarmState, Alarms, HistoryItem, Mute, Subject, Watch, formula, mutes};
 use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 
 /// The maximum number of names in one DescribeAlarms call.
@@ -61,6 +61,7 @@ impl Alarms for CloudWatch {
 impl From<types::MetricAlarm> for Alarm {
     fn from(alarm: types::MetricAlarm) -> Self {
         let (unit, formula) = (formula::unit(&alarm), formula::formula(alarm.metrics()));
+        let subject = Subject::of(&alarm);
         let since = alarm.state_transitioned_timestamp.or(alarm.state_updated_timestamp);
         let value = alarm.state_reason_data.as_deref().and_then(last_value);
         let statistic = alarm.statistic.map(|statistic| statistic.as_str().to_owned()).or(alarm.extended_statistic);
@@ -72,6 +73,7 @@ impl From<types::MetricAlarm> for Alarm {
             since: since.as_ref().and_then(timestamp),
             value: value.or_else(|| formula::value_in(alarm.state_reason.as_deref()?)),
             reason: alarm.state_reason,
+            subject,
             watch: Some(Watch {
                 formula,
                 unit,
@@ -103,6 +105,7 @@ impl From<types::CompositeAlarm> for Alarm {
             state: state(alarm.state_value),
             since: since.as_ref().and_then(timestamp),
             reason: alarm.state_reason,
+            subject: None,
             watch: None,
             value: None,
             rule: alarm.alarm_rule,

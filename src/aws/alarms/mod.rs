@@ -6,6 +6,7 @@ mod history;
 mod mutes;
 mod regions;
 mod state;
+mod subject;
 mod window;
 
 use std::fmt;
@@ -13,7 +14,9 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub(crate) use self::{gateway::CloudWatch, history::HistoryItem, mutes::Mute, regions::Regions, state::AlarmState};
+pub(crate) use self::{
+    gateway::CloudWatch, history::HistoryItem, mutes::Mute, regions::Regions, state::AlarmState, subject::Subject,
+};
 use super::AwsError;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,6 +28,8 @@ pub(crate) struct Alarm {
     /// When it entered this state.
     pub(crate) since: Option<Timestamp>,
     pub(crate) reason: Option<String>,
+    /// What it is about; `None` for a composite alarm, and for metrics of the whole account.
+    pub(crate) subject: Option<Subject>,
     pub(crate) watch: Option<Watch>,
     /// The value in the last evaluation.
     pub(crate) value: Option<f64>,
@@ -83,6 +88,7 @@ impl Alarm {
             state: AlarmState::Missing,
             since: None,
             reason: Some("it was deleted outside CloudFormation".into()),
+            subject: None,
             watch: None,
             value: None,
             rule: None,
@@ -191,6 +197,7 @@ pub(crate) mod fake {
             state,
             since: "2026-11-22T10:00:00Z".parse().ok(),
             reason: Some("Threshold Crossed".into()),
+            subject: Some(Subject { kind: "API", name: "srvls-dev".into() }),
             watch: Some(Watch {
                 formula: None,
                 unit: None,

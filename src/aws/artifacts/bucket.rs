@@ -14,9 +14,13 @@ use aws_sdk_s3::{
         NoncurrentVersionExpiration, PublicAccessBlockConfiguration, Tag, Tagging, VersioningConfiguration,
     },
 };
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::{Bucket, S3};
+use super::{
+    Artifacts as _, Bucket, S3,
+    repair::{BucketCheck, Repair, made},
+};
 use crate::aws::{AwsError, Partition, aws_error};
 
 /// The tag of a bucket that srvls created.
@@ -28,7 +32,59 @@ const NONCURRENT_DAYS: i32 = 90;
 const UNFINISHED_UPLOAD_DAYS: i32 = 7;
 
 impl S3 {
-    pub(super) async fn create(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
+    /// Looks for the bucket and at all its settings at once: versioned, private, TLS only, lifecycle, `tags`.
+    ///
+    /// # Errors
+    /// When it is not known whether the bucket exists, or another account owns it.
+    pub(crate) async fn check_bucket(
+        &self,
+        bucket: &Bucket,
+        tags: &BTreeMap<String, String>,
+    ) -> Result<BucketCheck, AwsError> {
+        let (exists, tag, private, versions, tls, lifecycle) = tokio::join!(
+            self.bucket_exists(bucket),
+            self.tags_repair(bucket, tags),
+            self.privacy_repair(bucket),
+            self.versions_repair(bucket),
+            self.tls_repair(bucket),
+            self.lifecycle_repair(bucket),
+        );
+        if !exists? {
+            return Ok(BucketCheck::Missing);
+        }
+        let (mut repairs, mut problems) = (Vec::new(), Vec::new());
+        let lifecycle = lifecycle.map(|(repair, foreign)| {
+            let deletes =
+                |rule| format!("its lifecycle rule `{rule}` deletes objects by age, which a rollback may need");
+            problems.extend(foreign.into_iter().map(deletes));
+            repair
+        });
+        for checked in [tag, private, versions, tls, lifecycle] {
+            match checked {
+                Ok(repair) => repairs.extend(repair),
+                Err(unread) => problems.push(unread.to_string()),
+            }
+        }
+        Ok(BucketCheck::Present { repairs, problems })
+    }
+
+    /// Creates or repairs the bucket after its check. Returns a message for each setting that is not as it should be.
+    pub(crate) async fn set_up_bucket(
+        &self,
+        bucket: &Bucket,
+        tags: &BTreeMap<String, String>,
+        check: BucketCheck,
+    ) -> Result<Vec<String>, AwsError> {
+        let BucketCheck::Present { repairs, mut problems } = check else {
+            self.create(bucket, tags).await?;
+            return Ok(Vec::new());
+        };
+        let made = join_all(repairs.into_iter().map(Repair::make)).await;
+        problems.extend(made.into_iter().filter_map(Result::err).map(|error| error.to_string()));
+        Ok(problems)
+    }
+
+    async fn create(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
         // us-east-1 is the only region that must not be given as a location.
         // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
         let elsewhere = (self.region != "us-east-1").then(|| {
@@ -42,35 +98,11 @@ impl S3 {
             created => drop(created.map_err(aws_error("s3:CreateBucket"))?),
         }
         // The tag first: if the deployment is killed here, srvls still recognizes the bucket as its own.
-        self.tag(bucket, tags).await?;
-        self.make_private(bucket).await?;
-        self.keep_versions(bucket).await?;
-        self.set_lifecycle(bucket).await.map(drop)?;
-        self.require_tls(bucket).await
-    }
-
-    /// Checks every setting and fixes those that differ. Returns a message for each that it could not read or fix.
-    pub(super) async fn repair_settings(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Vec<String> {
-        let (tag, private, versions, tls, lifecycle) = tokio::join!(
-            self.tag(bucket, tags),
-            self.make_private(bucket),
-            self.keep_versions(bucket),
-            self.require_tls(bucket),
-            self.set_lifecycle(bucket),
-        );
-        let mut problems = Vec::new();
-        for failed in [tag, private, versions, tls].into_iter().filter_map(Result::err) {
-            problems.push(failed.to_string());
-        }
-        match lifecycle {
-            Ok(foreign) => {
-                problems.extend(foreign.into_iter().map(|rule| {
-                    format!("its lifecycle rule `{rule}` deletes objects by age, which a rollback may need")
-                }))
-            }
-            Err(failed) => problems.push(failed.to_string()),
-        }
-        problems
+        made(self.tags_repair(bucket, tags).await?).await?;
+        made(self.privacy_repair(bucket).await?).await?;
+        made(self.versions_repair(bucket).await?).await?;
+        made(self.lifecycle_repair(bucket).await?.0).await?;
+        made(self.tls_repair(bucket).await?).await
     }
 
     pub(super) async fn is_marked(&self, bucket: &Bucket) -> Result<bool, AwsError> {
@@ -86,24 +118,23 @@ impl S3 {
         }
     }
 
-    async fn tag(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<(), AwsError> {
+    async fn tags_repair(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<Option<Repair>, AwsError> {
         let Bucket { name, owner } = bucket;
         let existing = self.tags(bucket).await?;
         let mut wanted = existing.clone();
         wanted.extend(tags.clone());
         wanted.insert(MARK.0.to_owned(), MARK.1.to_owned());
         if wanted == existing {
-            return Ok(());
+            return Ok(None);
         }
         let tags = wanted.into_iter().filter_map(|(key, value)| Tag::builder().key(key).value(value).build().ok());
         let tags = Tagging::builder().set_tag_set(Some(tags.collect())).build();
         let tags = tags.map_err(|_| AwsError::empty_answer("s3:PutBucketTagging"))?;
         let request = self.client.put_bucket_tagging().bucket(name).expected_bucket_owner(owner).tagging(tags);
-        request.send().await.map_err(aws_error("s3:PutBucketTagging"))?;
-        Ok(())
+        Ok(Some(Repair::Tags(request)))
     }
 
-    async fn make_private(&self, bucket: &Bucket) -> Result<(), AwsError> {
+    async fn privacy_repair(&self, bucket: &Bucket) -> Result<Option<Repair>, AwsError> {
         let Bucket { name, owner } = bucket;
         let private = PublicAccessBlockConfiguration::builder()
             .block_public_acls(true)
@@ -118,7 +149,7 @@ impl S3 {
                 Err(error) => return Err(aws_error("s3:GetBucketPublicAccessBlock")(error)),
             };
         if existing.as_ref() == Some(&private) {
-            return Ok(());
+            return Ok(None);
         }
         let request = self
             .client
@@ -126,16 +157,15 @@ impl S3 {
             .bucket(name)
             .expected_bucket_owner(owner)
             .public_access_block_configuration(private);
-        request.send().await.map_err(aws_error("s3:PutBucketPublicAccessBlock"))?;
-        Ok(())
+        Ok(Some(Repair::Private(request)))
     }
 
-    async fn keep_versions(&self, bucket: &Bucket) -> Result<(), AwsError> {
+    async fn versions_repair(&self, bucket: &Bucket) -> Result<Option<Repair>, AwsError> {
         let Bucket { name, owner } = bucket;
         let request = self.client.get_bucket_versioning().bucket(name).expected_bucket_owner(owner);
         let existing = request.send().await.map_err(aws_error("s3:GetBucketVersioning"))?;
         if existing.status == Some(BucketVersioningStatus::Enabled) {
-            return Ok(());
+            return Ok(None);
         }
         let enabled = VersioningConfiguration::builder().status(BucketVersioningStatus::Enabled).build();
         let request = self
@@ -144,15 +174,14 @@ impl S3 {
             .bucket(name)
             .expected_bucket_owner(owner)
             .versioning_configuration(enabled);
-        request.send().await.map_err(aws_error("s3:PutBucketVersioning"))?;
-        Ok(())
+        Ok(Some(Repair::Versions(request)))
     }
 
-    /// Adds the TLS-only policy, but not on an emulator: it has no TLS, so the policy would deny every call.
-    async fn require_tls(&self, bucket: &Bucket) -> Result<(), AwsError> {
+    /// The TLS-only policy, but not on an emulator: it has no TLS, so the policy would deny every call.
+    async fn tls_repair(&self, bucket: &Bucket) -> Result<Option<Repair>, AwsError> {
         let Bucket { name, owner } = bucket;
         if self.endpoint_url.as_deref().is_some_and(|url| url.starts_with("http://")) {
-            return Ok(());
+            return Ok(None);
         }
         let existing = match self.client.get_bucket_policy().bucket(name).expected_bucket_owner(owner).send().await {
             Ok(output) => output.policy,
@@ -160,16 +189,15 @@ impl S3 {
             Err(error) => return Err(aws_error("s3:GetBucketPolicy")(error)),
         };
         let Some(policy) = with_tls_only(existing.as_deref(), bucket, Partition::of(&self.region)) else {
-            return Ok(());
+            return Ok(None);
         };
         let request =
             self.client.put_bucket_policy().bucket(name).expected_bucket_owner(owner).policy(policy.to_string());
-        request.send().await.map_err(aws_error("s3:PutBucketPolicy"))?;
-        Ok(())
+        Ok(Some(Repair::Tls(request)))
     }
 
-    /// Adds our rule to the existing ones, and returns the names of rules that delete by age.
-    async fn set_lifecycle(&self, bucket: &Bucket) -> Result<Vec<String>, AwsError> {
+    /// Our rule beside the existing ones, and the names of rules that delete by age.
+    async fn lifecycle_repair(&self, bucket: &Bucket) -> Result<(Option<Repair>, Vec<String>), AwsError> {
         let Bucket { name, owner } = bucket;
         let existing = match self
             .client
@@ -186,7 +214,7 @@ impl S3 {
         let foreign = existing.iter().filter(|rule| deletes_by_age(rule)).filter_map(|rule| rule.id.clone()).collect();
         let ours = noncurrent_rule()?;
         if existing.contains(&ours) {
-            return Ok(foreign);
+            return Ok((None, foreign));
         }
         let mut rules: Vec<LifecycleRule> = existing.into_iter().filter(|rule| rule.id() != Some(RULE)).collect();
         rules.push(ours);
@@ -198,8 +226,7 @@ impl S3 {
             .bucket(name)
             .expected_bucket_owner(owner)
             .lifecycle_configuration(rules);
-        request.send().await.map_err(aws_error("s3:PutLifecycleConfiguration"))?;
-        Ok(foreign)
+        Ok((Some(Repair::Lifecycle(request)), foreign))
     }
 }
 
@@ -270,7 +297,9 @@ mod tests {
     async fn our_rule_is_added_to_existing_ones_and_a_rule_that_deletes_by_age_is_named() {
         let replay = Replay::new([Answer::xml(LIFECYCLE, 200, BY_AGE), Answer::xml(LIFECYCLE, 200, "")]);
 
-        let foreign = S3::new(&replay.config()).set_lifecycle(&bucket()).await.expect("set");
+        let (repair, foreign) = S3::new(&replay.config()).lifecycle_repair(&bucket()).await.expect("read");
+        assert_eq!(replay.requests().len(), 1, "nothing is written before the repair is made");
+        made(repair).await.expect("set");
 
         assert_eq!(foreign, ["tidy"]);
         let put = replay.requests()[1].body.to_string();
@@ -283,8 +312,9 @@ mod tests {
     async fn an_existing_setting_is_not_set_again() {
         let replay = Replay::new([Answer::xml(LIFECYCLE, 200, OURS)]);
 
-        assert_eq!(S3::new(&replay.config()).set_lifecycle(&bucket()).await.expect("looked"), Vec::<String>::new());
-        assert_eq!(replay.requests().len(), 1);
+        let (repair, foreign) = S3::new(&replay.config()).lifecycle_repair(&bucket()).await.expect("read");
+
+        assert!(repair.is_none() && foreign.is_empty());
     }
 
     #[tokio::test]
@@ -293,7 +323,8 @@ mod tests {
         let replay = Replay::new([Answer::xml(TAGGING, 200, existing), Answer::xml(TAGGING, 204, "")]);
 
         let tags = BTreeMap::from([("team".to_owned(), "platform".to_owned())]);
-        S3::new(&replay.config()).tag(&bucket(), &tags).await.expect("tagged");
+        let repair = S3::new(&replay.config()).tags_repair(&bucket(), &tags).await.expect("read");
+        made(repair).await.expect("tagged");
 
         let put = replay.requests()[1].body.to_string();
         assert!(["cost", "team", MARK.0].iter().all(|key| put.contains(&format!("<Key>{key}</Key>"))), "{put}");

@@ -1,14 +1,15 @@
 //! The stage's artifact bucket: code and templates, named by the digest of their content, and the ledger of releases.
 
 mod bucket;
+mod repair;
 mod s3;
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-pub(crate) use self::s3::S3;
+pub(crate) use self::{repair::BucketCheck, s3::S3};
 use super::AwsError;
 
 /// A bucket, and the account that must own it. Its name is predictable: someone else could create it first, to receive
@@ -37,10 +38,6 @@ impl Serialize for Bucket {
 pub(crate) trait Artifacts {
     /// Whether the bucket exists. An error when another account owns it.
     async fn bucket_exists(&self, bucket: &Bucket) -> Result<bool, AwsError>;
-
-    /// Creates the bucket if it does not exist, and fixes its settings: versioned, private, TLS only, lifecycle,
-    /// `tags`. Returns a message for each setting that it could not fix.
-    async fn ensure_bucket(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<Vec<String>, AwsError>;
 
     /// Whether srvls created the bucket.
     async fn owns(&self, bucket: &Bucket) -> Result<bool, AwsError>;
@@ -97,7 +94,7 @@ pub(crate) enum Condition {
 
 #[cfg(test)]
 pub(crate) mod fake {
-    use std::cell::RefCell;
+    use std::{cell::RefCell, collections::BTreeMap};
 
     use super::*;
 
@@ -124,14 +121,6 @@ pub(crate) mod fake {
     impl Artifacts for FakeArtifacts {
         async fn bucket_exists(&self, _bucket: &Bucket) -> Result<bool, AwsError> {
             Ok(true)
-        }
-
-        async fn ensure_bucket(
-            &self,
-            _bucket: &Bucket,
-            _tags: &BTreeMap<String, String>,
-        ) -> Result<Vec<String>, AwsError> {
-            Ok(Vec::new())
         }
 
         async fn owns(&self, _bucket: &Bucket) -> Result<bool, AwsError> {

@@ -1,6 +1,6 @@
 //! The gateway to the objects of the artifact bucket in S3.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use aws_config::SdkConfig;
 use aws_sdk_s3::{
@@ -84,14 +84,6 @@ impl Artifacts for S3 {
             Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(false),
             Err(error) => Err(aws_error("s3:ListBucket")(error)),
         }
-    }
-
-    async fn ensure_bucket(&self, bucket: &Bucket, tags: &BTreeMap<String, String>) -> Result<Vec<String>, AwsError> {
-        if self.bucket_exists(bucket).await? {
-            return Ok(self.repair_settings(bucket, tags).await);
-        }
-        self.create(bucket, tags).await?;
-        Ok(Vec::new())
     }
 
     async fn owns(&self, bucket: &Bucket) -> Result<bool, AwsError> {

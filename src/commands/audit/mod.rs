@@ -7,11 +7,11 @@ use self::{report::AuditReport, selection::Selection};
 use crate::{
     audit::{PseudonymKey, Record, records},
     aws::{
-        identity::{Caller, Identity as _},
+        identity::Identity as _,
         logs::{EventQuery, Logs},
         users::PoolId,
     },
-    context::{Context, output::pick, user_handle::Handle},
+    context::{Context, output::pick, remembered_outputs::StackOutputs, user_handle::Handle},
     error::{Error, Failure},
     exit::Exit,
     time::{TimeSpec, Window, clock},
@@ -61,14 +61,16 @@ impl Failure for NoAuditLog {
 
 pub(crate) async fn run(cx: &Context, args: &AuditArgs) -> Result<AuditReport, Error> {
     let since = args.since.resolve(&clock::local());
-    let caller = cx.aws.identity.caller().await?;
-    let pseudonyms = match &args.user {
-        Some(handle) => Some(pseudonyms(cx, &caller, &cx.handle(handle)).await?),
-        None => None,
+    let pseudonyms = async {
+        match &args.user {
+            Some(handle) => pseudonyms(cx, &cx.handle(handle)).await.map(Some),
+            None => Ok(None),
+        }
     };
     let query = EventQuery { group: cx.stage.audit_log_group(), window: Window { since, until: None }, pattern: None };
     let missing = || NoAuditLog { stage: cx.stage.name.clone(), group: query.group.clone() };
-    let (records, unreadable) = read(&cx.aws.logs, &query).await?.ok_or_else(missing)?;
+    let (pseudonyms, found) = tokio::try_join!(pseudonyms, read(&cx.aws.logs, &query))?;
+    let (records, unreadable) = found.ok_or_else(missing)?;
     if unreadable > 0 {
         let group = &query.group;
         cx.progress.warn(format_args!("{unreadable} of the events in {group} could not be read as records"));
@@ -92,24 +94,32 @@ async fn read(logs: &impl Logs, query: &EventQuery) -> Result<Option<(Vec<Record
 }
 
 /// Every pseudonym by which records can mean this user. A sub needs no user: the account may be gone.
-async fn pseudonyms(cx: &Context, caller: &Caller, handle: &Handle) -> Result<Vec<String>, Error> {
-    let names = match handle.sub() {
-        Some(sub) => vec![sub],
-        None => {
-            let outputs = cx.api().deployed().await?.outputs;
-            let pool = PoolId(pick(&outputs, "UserPoolId")?);
-            let user = handle.find(&cx.aws.users, &pool).await?;
-            // An item can have been asked for by the address as well.
-            vec![user.sub, handle.as_str().to_owned()]
-        }
+async fn pseudonyms(cx: &Context, handle: &Handle) -> Result<Vec<String>, Error> {
+    let key = async {
+        let caller = cx.aws.identity.caller().await?;
+        Ok::<_, Error>(PseudonymKey::read(&cx.aws.artifacts, &cx.artifact_bucket(&caller)).await?)
     };
-    let key = PseudonymKey::read(&cx.aws.artifacts, &cx.artifact_bucket(caller)).await?;
+    let (names, key) = tokio::try_join!(names(cx, handle), key)?;
     let no_key = || {
         let hint = "no record names a user yet: `srvls deploy` creates the key";
         Error::not_found("key for pseudonyms of stage", &cx.stage.name, Some(hint.into()))
     };
     let key = key.ok_or_else(no_key)?;
     Ok(names.iter().map(|name| key.pseudonym(name)).collect())
+}
+
+/// What the user is called in records before it is replaced by a pseudonym.
+async fn names(cx: &Context, handle: &Handle) -> Result<Vec<String>, Error> {
+    if let Some(sub) = handle.sub() {
+        return Ok(vec![sub]);
+    }
+    let find = async |known: &StackOutputs| {
+        let pool = PoolId(pick(&known.outputs, "UserPoolId")?);
+        handle.find(&cx.aws.users, &pool).await
+    };
+    let user = cx.read_by_outputs(find).await?.1?;
+    // An item can have been asked for by the address as well.
+    Ok(vec![user.sub, handle.as_str().to_owned()])
 }
 
 #[cfg(test)]

@@ -11,7 +11,10 @@ use std::{cmp::Ordering, str::FromStr};
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
-use super::line::{Level, LogLine};
+use super::{
+    integers::Integers,
+    line::{Level, LogLine},
+};
 
 #[derive(Debug, Clone)]
 pub(super) struct Clause {
@@ -136,14 +139,25 @@ pub(super) enum Implied<'a> {
     Level(Level),
     /// A value that is this text.
     Text(&'a str),
-    /// A field of this name, the last one of a path, with this integer, or with one that is no smaller.
-    Integer { field: &'a str, digits: &'a str, or_more: bool },
+    /// A field of this name, the last one of a path, with a number that has one of these integer parts.
+    Number { field: &'a str, integers: Integers },
+    /// A text that this regular expression matches.
+    Match(&'a str),
 }
 
 impl Clause {
-    /// `None` where that can't be said as simply.
+    /// `None` where that can't be said as simply. What a line may lack altogether, as for `!=`, implies nothing.
     pub(super) fn implied(&self) -> Option<Implied<'_>> {
-        let Test::Compares { accepts, operand, if_incomparable: false } = &self.test else { return None };
+        let (accepts, operand) = match (&self.test, &self.field) {
+            (Test::Matches(pattern), Field::Level) => {
+                let name = |level: &Level| serde_json::to_value(level).map(|level| text(&level));
+                let is_named = |level: &Level| name(level).is_ok_and(|name| pattern.is_match(&name));
+                return Level::ALL.into_iter().find(is_named).map(Implied::Level);
+            }
+            (Test::Matches(_), Field::Function) | (Test::Compares { if_incomparable: true, .. }, _) => return None,
+            (Test::Matches(pattern), _) => return Some(Implied::Match(pattern.as_str())),
+            (Test::Compares { accepts, operand, .. }, _) => (accepts, operand),
+        };
         let [less, equal, greater] = [Ordering::Less, Ordering::Equal, Ordering::Greater].map(accepts);
         match (&self.field, operand) {
             (_, Operand::Level(level)) => {
@@ -151,13 +165,13 @@ impl Clause {
             }
             (Field::Function, _) => None,
             (_, Operand::Text(text)) => (!less && equal && !greater).then_some(Implied::Text(text)),
-            (Field::Path(name) | Field::Name(name), Operand::Number(_, digits)) => {
+            (Field::Path(name) | Field::Name(name), Operand::Number(number, _)) => {
                 let field = match &self.field {
                     Field::Path(path) => path.rsplit('.').next().unwrap_or(path),
                     _ => name,
                 };
-                let is_integer = !digits.starts_with('0') && digits.bytes().all(|digit| digit.is_ascii_digit());
-                (!less && is_integer).then_some(Implied::Integer { field, digits, or_more: greater })
+                let integers = Integers::of(*number, [less, equal, greater])?;
+                Some(Implied::Number { field, integers })
             }
             _ => None,
         }
@@ -274,9 +288,25 @@ mod tests {
 
         assert_eq!(implied("level>info"), "Some(Level(Warn))");
         assert_eq!(implied("user_id=ada"), "Some(Text(\"ada\"))");
-        assert_eq!(implied("http.status>=500"), r#"Some(Integer { field: "status", digits: "500", or_more: true })"#);
-        assert_eq!(implied("status=500"), r#"Some(Integer { field: "status", digits: "500", or_more: false })"#);
-        for unclear in ["status!=500", "status<500", "status>=-1", "status=0500", "error~timeout", "function=a"] {
+        assert_eq!(implied("error~^time"), "Some(Match(\"^time\"))");
+        assert_eq!(implied("level~^ERR"), "Some(Level(Error))");
+        assert_eq!(implied("level~r"), "Some(Level(Trace))");
+        let number = |integers: &str| format!(r#"Some(Number {{ field: "status", integers: {integers} }})"#);
+        for (clause, integers) in [
+            ("http.status>=500", r#"AtLeast("500")"#),
+            ("status>0.5e3", r#"AtLeast("500")"#),
+            ("status=500", r#"Exactly("500")"#),
+            ("status==0500.5", r#"Exactly("500")"#),
+            ("status<500", r#"AtMost("499")"#),
+            ("status<499.5", r#"AtMost("499")"#),
+            ("status<=500", r#"AtMost("500")"#),
+            ("status<0", "Negative"),
+            ("status=-1", "Negative"),
+            ("status<=0", r#"AtMost("0")"#),
+        ] {
+            assert_eq!(implied(clause), number(integers), "{clause}");
+        }
+        for unclear in ["status!=500", "status>=-1", "status>0.5", "status=0", "status<1e12", "function=a", "level~x"] {
             assert_eq!(implied(unclear), "None", "{unclear}");
         }
     }

@@ -17,6 +17,11 @@ pub(super) struct Filter {
 }
 
 impl Filter {
+    /// Whether anything is filtered by content.
+    pub(super) fn is_any(&self) -> bool {
+        self.pattern.is_some() || !self.clauses.is_empty() || self.level.is_some()
+    }
+
     pub(super) fn keeps(&self, line: &LogLine, layout: &Layout) -> bool {
         // A line without a level counts as INFO.
         let level = line.level.unwrap_or(Level::Info);

@@ -6,12 +6,14 @@ mod filter;
 mod follow;
 #[cfg(test)]
 mod fuzz;
+mod integers;
 mod line;
 mod merge;
 mod parse;
 mod parsed;
 mod pattern;
 mod platform;
+mod required;
 mod source;
 mod tail;
 

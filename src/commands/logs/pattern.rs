@@ -3,8 +3,16 @@
 //! A pattern matches every event that the filter keeps, and some more, which srvls leaves out itself. So it is about the
 //! text of the event, before anything is parsed.
 
-use super::{clause::Implied, filter::Filter, line::Level, platform::has_own_name, source::Writer};
+use super::{
+    clause::Implied,
+    filter::Filter,
+    line::Level,
+    platform::has_own_name,
+    required::{required, required_of_text},
+    source::Writer,
+};
 use crate::aws::logs::Pattern;
+use regex::Regex;
 
 /// JSON may write any character as `\u0065`: such events are never left out.
 const ESCAPED: &str = r"\\u";
@@ -24,9 +32,6 @@ const ERRORS: [&str; 9] = [
 ];
 const WARNINGS: &str = "[Ww][Aa][Rr][Nn]";
 
-/// The longest number that a pattern is made for.
-const MOST_DIGITS: usize = 9;
-
 /// The pattern for the events of one writer; `None` where it would leave nothing out. One part of the filter makes it:
 /// the one that leaves out most.
 pub(super) fn pattern(filter: &Filter, request_id: Option<&str>, writer: Writer) -> Option<Pattern> {
@@ -38,7 +43,12 @@ pub(super) fn pattern(filter: &Filter, request_id: Option<&str>, writer: Writer)
     let levels =
         implied.iter().filter_map(|implied| if let Implied::Level(level) = implied { Some(*level) } else { None });
     let by_level = || by_level(levels.chain(filter.level).max()?, writer);
-    values.or_else(by_level).map(|mut alternatives| {
+    let by_match = || {
+        let expressions =
+            implied.iter().filter_map(|implied| if let Implied::Match(of) = implied { Some(*of) } else { None });
+        expressions.chain(filter.pattern.as_ref().map(Regex::as_str)).find_map(required)
+    };
+    values.or_else(by_level).or_else(by_match).map(|mut alternatives| {
         alternatives.push(ESCAPED.to_owned());
         Pattern::Expression(alternatives.join("|"))
     })
@@ -46,26 +56,16 @@ pub(super) fn pattern(filter: &Filter, request_id: Option<&str>, writer: Writer)
 
 fn by_value(implied: &Implied<'_>) -> Option<Vec<String>> {
     match implied {
-        Implied::Text(text) => is_plain(text).then(|| vec![(*text).to_owned()]),
-        Implied::Integer { field, digits, or_more } => {
+        Implied::Text(text) if is_plain(text) => Some(vec![(*text).to_owned()]),
+        Implied::Text(text) => required_of_text(text),
+        Implied::Number { field, integers } => {
+            // Lambda writes `Status: timeout` in its text format.
+            let written = if *field == "status" { "[Ss]tatus" } else { field };
             let is_known = is_plain(field) && !field.contains('-') && !has_own_name(field);
-            (is_known && digits.len() <= MOST_DIGITS).then(|| integer(field, digits, *or_more))
+            is_known.then(|| integers.expressions(written))
         }
-        Implied::Level(_) => None,
+        Implied::Level(_) | Implied::Match(_) => None,
     }
-}
-
-/// A field with this integer, or a greater one, however it is written.
-fn integer(field: &str, digits: &str, or_more: bool) -> Vec<String> {
-    // Lambda writes `Status: timeout` in its text format.
-    let field = if field == "status" { "[Ss]tatus" } else { field };
-    let (first, rest) = digits.split_at(1);
-    let same_length = format!("0*[{first}-9]{}", r"\d".repeat(rest.len()));
-    let longer = r"\d".repeat(digits.len() + 1);
-    let values = if or_more { vec![same_length, longer] } else { vec![format!("0*{digits}")] };
-    // With an exponent, or with so many digits that the nearest number counts.
-    let others = [r"[\d.]+[eE]".to_owned(), r"[\d.]{16,999}".to_owned()];
-    values.into_iter().chain(others).map(|value| format!(r"{field}\W+{value}")).collect()
 }
 
 /// A line without a level counts as INFO: below WARN, nothing can be left out.
@@ -85,14 +85,16 @@ fn is_plain(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-    use regex::Regex;
+    use proptest::{prelude::*, sample::select};
     use serde_json::{Value, json};
 
     use super::*;
     use crate::{
         aws::logs::fake::event,
-        commands::logs::{line::tests::layout, source::Source},
+        commands::logs::{
+            line::{Layout, tests::layout},
+            source::Source,
+        },
         stage::{FunctionName, StackName},
     };
 
@@ -131,18 +133,35 @@ mod tests {
     }
 
     #[test]
+    fn a_filter_by_text_or_by_small_numbers_leaves_out_the_others() {
+        let made = |clause: &str| pattern(&filter(&[clause], None), None, Writer::Function).expect("a pattern");
+        let grep = Filter { pattern: Regex::new("(?i)no table").ok(), ..filter(&[], None) };
+        let grep = pattern(&grep, None, Writer::Function).expect("a pattern");
+
+        let quick = made("took<=250.5");
+        assert!(matches(&quick, r#"{"took": 249.5}"#) && matches(&quick, r#"{"took":"7"}"#));
+        assert!(!matches(&quick, r#"{"took":300}"#) && !matches(&quick, r#"{"took":1000.5}"#));
+        assert!(matches(&made("took<1"), r#"{"took":.5}"#) && !matches(&made("took<1"), r#"{"took":1}"#));
+        for no_table in [made("error~^no table$"), made("error='no table'"), grep] {
+            assert!(matches(&no_table, r#"{"error":"no table"}"#), "{no_table:?}");
+            assert!(!matches(&no_table, r#"{"error":"too many requests"}"#), "{no_table:?}");
+        }
+    }
+
+    #[test]
     fn where_nothing_can_be_left_out_there_is_no_pattern() {
-        for clauses in
-            [&["duration_ms>100"][..], &["error~timeout"], &["status!=200"], &["status<500"], &["level>=info"]]
-        {
+        for clauses in [&["duration_ms>100"][..], &["error~t.*t"], &["status!=200"], &["status>=0"], &["level>=info"]] {
             assert_eq!(pattern(&filter(clauses, Some(Level::Info)), None, Writer::Function), None, "{clauses:?}");
         }
-        assert_eq!(pattern(&filter(&["error='no table'"], None), None, Writer::Function), None);
+        let grep = Filter { pattern: Regex::new("took [0-9]+ ms").ok(), ..filter(&[], None) };
+        assert_eq!(pattern(&grep, None, Writer::Function), None);
     }
 
     #[test]
     fn an_expression_has_only_what_filter_patterns_take() {
-        let filters = [filter(&["status>=500"], None), filter(&["user_id=a-1"], None), filter(&["n=7"], None)];
+        let grep = Filter { pattern: Regex::new("(?i)timed?[ -]out|no table").ok(), ..filter(&[], None) };
+        let clauses = ["status>=500", "user_id=a-1", "n=7", "n<1234.5", "n<-1", "error='no table'", "error~time(out)?"];
+        let filters: Vec<Filter> = clauses.map(|clause| filter(&[clause], None)).into_iter().chain([grep]).collect();
         let levels = [Level::Warn, Level::Error].map(|level| filter(&[], Some(level)));
         for filter in filters.iter().chain(&levels) {
             for writer in [Writer::Function, Writer::Api] {
@@ -166,6 +185,9 @@ mod tests {
             Just(json!("5e2")),
             Just(json!("0500")),
             Just(json!("499.99999999999999999")),
+            Just(json!(".5")),
+            Just(json!("+5.")),
+            Just(json!({ "password": "ada" })),
             "[a-z]{1,3}|ada|success|timeout|failure".prop_map(Value::from),
             Just(Value::Null),
             Just(json!(true)),
@@ -192,12 +214,13 @@ mod tests {
         let platform =
             ("report|runtimeDone|start|logsDropped", "success|error|timeout|failure|[0-9]x|[A-Za-rt-z][a-z0-9]{0,3}");
         let platform = platform.prop_map(|(name, status)| {
-            let metrics = json!({ "durationMs": 600 });
+            let metrics = json!({ "durationMs": 600, "maxMemoryUsedMB": 30, "initDurationMs": 5.5 });
             let record = json!({ "requestId": "r-1", "status": status, "metrics": metrics });
             json!({ "type": format!("platform.{name}"), "record": record }).to_string()
         });
         let text = prop_oneof![
             Just("REPORT RequestId: r-1\tDuration: 600.5 ms\tStatus: timeout".to_owned()),
+            Just("REPORT RequestId: r-1\tDuration: 6e2 ms\tMemory Size: 128 MB\tMax Memory Used: 30 MB".to_owned()),
             Just("REPORT RequestId: r-1\tDuration: 600.5 ms\tStatus: 512\tError Type: ada".to_owned()),
             Just("RequestId: r-1 Error: Runtime exited".to_owned()),
             Just("2026-11-22T10:00:03.000Z r-1 Task timed out after 3.00 seconds".to_owned()),
@@ -215,10 +238,41 @@ mod tests {
         let field =
             prop_oneof!["status|n|http\\.status|'status'|latency|duration_ms", "user_id|error_type|message|request_id"];
         let value = prop_oneof!["500|[1-9][0-9]{0,3}|0", "ada|r-1|success|timeout|null|true|[a-z]{1,3}"];
-        let other =
-            (field, "=|==|!=|>|>=|<|<=", value).prop_map(|(field, sign, value)| format!("{field}{sign}{value}"));
-        let level = ("=|!=|>|>=|<", "info|warn|error").prop_map(|(sign, level)| format!("level{sign}{level}"));
-        prop_oneof![3 => other, 1 => level]
+        let value = prop_oneof![4 => value, 1 => "-?[0-9]{1,3}\\.[05]{1,2}|-[0-9]{1,3}|5e2|0\\.0"];
+        let other = (field.clone(), "=|==|!=|>|>=|<|<=", value)
+            .prop_map(|(field, sign, value)| format!("{field}{sign}{value}"));
+        let level = ("=|!=|>|>=|<|~", "info|warn|error").prop_map(|(sign, level)| format!("level{sign}{level}"));
+        let matching = (field, expression()).prop_map(|(field, expression)| format!("{field}~{expression}"));
+        prop_oneof![3 => other, 1 => level, 2 => matching]
+    }
+
+    /// An expression as someone might search by.
+    fn expression() -> impl Strategy<Value = String> {
+        let words = "[a-z]{1,4}|ada|success|timeout|failure|took|used|status|error|table|panicked|redacted|[0-9]{1,3}";
+        let others = [
+            " ",
+            "=",
+            "_",
+            r"\.",
+            r"\[",
+            "\"",
+            "é",
+            r"\d+",
+            r"\w*",
+            r"\b",
+            "^",
+            "$",
+            "5e20",
+            "[a-f]x",
+            "[Tt]i",
+            r"\[redacted",
+        ];
+        let part = prop_oneof![4 => words.prop_map(String::from), 1 => select(others.to_vec()).prop_map(String::from)];
+        let parts = proptest::collection::vec((part, select(vec!["", "", "?", "+", "|"])), 1..4);
+        (any::<bool>(), parts).prop_map(|(any_case, parts)| {
+            let parts: String = parts.into_iter().map(|(part, sign)| format!("(?:{part}){sign}")).collect();
+            format!("{}{parts}", if any_case { "(?i)" } else { "" })
+        })
     }
 
     fn level() -> impl Strategy<Value = Option<Level>> {
@@ -231,14 +285,21 @@ mod tests {
         #[test]
         fn no_pattern_loses_an_event_that_the_filter_keeps(
             message in message(), clauses in proptest::collection::vec(clause(), 0..3), level in level(),
+            grep in proptest::option::of(expression()), verbose in any::<bool>(),
         ) {
             let clauses: Vec<&str> = clauses.iter().map(String::as_str).collect();
-            let filter = filter(&clauses, level);
+            let grep = grep.map(|grep| Regex::new(&grep).expect("valid"));
+            let filter = Filter { pattern: grep, ..filter(&clauses, level) };
+            let layout = Layout { verbose, ..layout() };
             for source in sources() {
                 let Some(pattern) = pattern(&filter, None, source.writer) else { continue };
-                let kept = filter.keeps(&source.line(&event("1", 1_000, &message)), &layout());
+                let kept = filter.keeps(&source.line(&event("1", 1_000, &message)), &layout);
 
-                prop_assert!(!kept || matches(&pattern, &message), "{clauses:?} {level:?} {pattern:?} lost {message}");
+                prop_assert!(
+                    !kept || matches(&pattern, &message),
+                    "{clauses:?} {level:?} {:?} {pattern:?} lost {message}",
+                    filter.pattern
+                );
             }
         }
     }

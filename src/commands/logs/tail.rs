@@ -80,8 +80,12 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
         level: args.level,
         noise: cx.global.verbose,
     };
+    let queries = queries(&sources, &filter, window, args.request_id.as_deref());
+    if filter.is_any() && queries.iter().all(|query| query.pattern.is_none()) {
+        cx.progress.detail("CloudWatch can leave out nothing by this filter: every line of the time range is read");
+    }
     let tail = Tail {
-        queries: queries(&sources, &filter, window, args.request_id.as_deref()),
+        queries,
         layout: layout(&sources, window, &now, cx.global.verbose),
         filter,
         privacy,

@@ -12,12 +12,11 @@ use std::{
 use super::{Drift, OutOfBandChange};
 use crate::{
     aws::{
-        AwsError, Partition, optional,
+        AwsError, optional,
         stacks::Resource,
         trail::{LookUp, OutOfBandCall, Trail},
     },
     context::Context,
-    stage::EDGE_REGION,
 };
 
 /// How many calls are made to CloudTrail for one answer.
@@ -35,11 +34,7 @@ pub(crate) async fn attribute(cx: &Context, drifts: &mut [Drift], resources: &[R
     if cx.stage.settings.emulator {
         return vec!["who changed what drifted: the emulator keeps no history of calls".to_owned()];
     }
-    let trails = Trails {
-        home: &cx.aws.trail,
-        global: &cx.aws.edge_trail,
-        has_global: Partition::of(&cx.aws.region).has_edge_region() && cx.aws.region != EDGE_REGION,
-    };
+    let trails = Trails { home: &cx.aws.trail, global: cx.aws.global_trail() };
     // On this machine, nothing has to be spared.
     let pause = PAUSE.min(cx.poll_interval());
     optional(trails.attribute(drifts, resources, &cx.stage.edge_stack_name().0, pause)).await
@@ -48,8 +43,7 @@ pub(crate) async fn attribute(cx: &Context, drifts: &mut [Drift], resources: &[R
 /// CloudTrail in the stage's region, and in the one that has the calls to global services.
 struct Trails<'a, T> {
     home: &'a T,
-    global: &'a T,
-    has_global: bool,
+    global: Option<&'a T>,
 }
 
 /// A resource to look up.
@@ -74,7 +68,7 @@ impl<T: Trail> Trails<'_, T> {
                 let resource = resources.iter().find(|resource| resource.logical_id == drift.logical_id)?;
                 let service = service_of(&resource.kind)?;
                 let global = service == "iam" || drift.stack.0 == edge;
-                let in_global = self.has_global && global;
+                let in_global = self.global.is_some() && global;
                 Some(Sought { physical_id: resource.physical_id.clone(), service, in_global, drift })
             })
             .collect();
@@ -133,7 +127,7 @@ impl<T: Trail> Trails<'_, T> {
             tokio::time::sleep(pause).await;
         }
         *lookups += 1;
-        let trail = if in_global { self.global } else { self.home };
+        let trail = self.global.filter(|_| in_global).unwrap_or(self.home);
         Some(trail.manual_calls(of).await)
     }
 }
@@ -186,7 +180,7 @@ mod tests {
     }
 
     async fn attributed(trail: &impl Trail, drifts: &mut [Drift], resources: &[Resource]) -> Vec<String> {
-        let trails = Trails { home: trail, global: trail, has_global: true };
+        let trails = Trails { home: trail, global: Some(trail) };
         trails.attribute(drifts, resources, "srvls-dev-edge", Duration::ZERO).await
     }
 

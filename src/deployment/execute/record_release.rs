@@ -1,6 +1,7 @@
 //! The ledger's side of a deployment: record its start and end, then prune old artifacts.
 
 use crate::{
+    aws::identity::Caller,
     context::Context,
     deployment::{
         failure::DeployError,
@@ -8,17 +9,14 @@ use crate::{
         request::{DeployRequest, Then},
     },
     error::Error,
-    releases::{History, LedgerWriteError, OpenRecord, Outcome, Record},
+    releases::{FoundStacks, LedgerWriteError, OpenRecord, Outcome, Record, live_record},
     time::clock,
 };
 
-/// How many records to search for the live release, so that it is found even after many failures.
-const SEARCH_LIMIT: usize = 30;
-
 /// The live release. If it can't be read, that is a warning and the deployment goes on.
-pub(crate) async fn live_now(cx: &Context, request: &DeployRequest<'_>) -> Option<Record> {
-    match History::read(cx, request.caller, SEARCH_LIMIT).await {
-        Ok(history) => history.live().map(|entry| entry.record.clone()),
+pub(crate) async fn live_now(cx: Context, caller: Caller, stacks: FoundStacks) -> Option<Record> {
+    match live_record(&cx, &caller, Some(stacks)).await {
+        Ok(live) => live,
         Err(error) => {
             cx.progress.warn(format_args!("could not read which release is live: {error}"));
             None

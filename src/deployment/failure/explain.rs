@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
+use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
@@ -31,7 +32,11 @@ const MAX_LINES: usize = 8;
 /// The root cause of an operation with these events, with what proves it; `None` when nothing failed.
 pub(crate) async fn explain(cx: &Context, target: &StageStack<'_>, events: &[StackEvent]) -> Option<RootCause> {
     let from_events = RootCause::of(culprit(events)?);
-    let sources = EvidenceSources { functions: &cx.aws.functions, logs: &cx.aws.logs, trail: &cx.aws.trail };
+    let sources = EvidenceSources {
+        functions: &cx.aws.functions,
+        logs: &cx.aws.logs,
+        trails: [Some(&cx.aws.trail), cx.aws.global_trail()],
+    };
     let investigated = tokio::time::timeout(TIME_LIMIT, investigate(target.stacks, &sources, events)).await;
     Some(investigated.ok().flatten().unwrap_or(from_events))
 }
@@ -40,7 +45,8 @@ pub(crate) async fn explain(cx: &Context, target: &StageStack<'_>, events: &[Sta
 struct EvidenceSources<'a, F, L, T> {
     functions: &'a F,
     logs: &'a L,
-    trail: &'a T,
+    /// In the stage's region and, if that is another, where the calls to IAM are.
+    trails: [Option<&'a T>; 2],
 }
 
 async fn investigate<S: Stacks + Operations>(
@@ -56,7 +62,7 @@ async fn investigate<S: Stacks + Operations>(
         let stack = events.iter().find(|event| event.is_stack())?;
         rejections(stacks, FailuresOf::Stack(&stack.physical_id)).await
     } else if is_denial(&failure.reason) {
-        denied_calls(sources.trail, events).await
+        denied_calls(sources.trails, events).await
     } else {
         Vec::new()
     };
@@ -71,10 +77,11 @@ fn is_denial(reason: &str) -> bool {
 }
 
 /// What CloudFormation was denied meanwhile, as far as CloudTrail knows by now and may be asked.
-async fn denied_calls(trail: &impl Trail, events: &[StackEvent]) -> Vec<String> {
+async fn denied_calls<T: Trail>(trails: [Option<&T>; 2], events: &[StackEvent]) -> Vec<String> {
     let Some(first) = events.first() else { return Vec::new() };
-    let calls = trail.denied(first.timestamp).await.unwrap_or_default();
-    let lines = calls.into_iter().map(|call| format!("CloudTrail: {} was denied: {}", call.action, call.message));
+    let asked = join_all(trails.into_iter().flatten().map(|trail| trail.denied(first.timestamp))).await;
+    let calls = asked.into_iter().flat_map(Result::unwrap_or_default);
+    let lines = calls.map(|call| format!("CloudTrail: {} was denied: {}", call.action, call.message));
     lines.collect::<BTreeSet<_>>().into_iter().take(MAX_LINES).collect()
 }
 
@@ -244,7 +251,7 @@ mod tests {
         logs: &'a FakeLogs,
         trail: &'a FakeTrail,
     ) -> EvidenceSources<'a, FakeFunctions, FakeLogs, FakeTrail> {
-        EvidenceSources { functions: &FUNCTIONS, logs, trail }
+        EvidenceSources { functions: &FUNCTIONS, logs, trails: [Some(trail), None] }
     }
 
     fn of_kind(kind: &str, event: StackEvent) -> StackEvent {
@@ -319,7 +326,7 @@ mod tests {
     async fn a_denial_without_a_name_is_looked_up_in_the_trail() {
         let reason = "Service returned error code AccessDeniedException (Service: Lambda, Status Code: 403)";
         let failed = event("Function", "CREATE_FAILED", Some(reason));
-        let denied = DeniedCall { action: "iam:PassRole".into(), message: "no policy allows it".into() };
+        let denied = DeniedCall { action: "lambda:CreateFunction".into(), message: "no policy allows it".into() };
         let trail = FakeTrail(Some(vec![denied.clone(), denied]));
 
         let known = investigate(
@@ -333,7 +340,23 @@ mod tests {
             investigate(&FakeStackHistory::default(), &sources(&FakeLogs::new(&[]), &FakeTrail(None)), &[failed]).await;
 
         let lines = known.evidence.expect("a word").0;
-        assert_eq!(lines, ["CloudTrail: iam:PassRole was denied: no policy allows it"]);
+        assert_eq!(lines, ["CloudTrail: lambda:CreateFunction was denied: no policy allows it"]);
         assert_eq!(unknown.expect("a cause").evidence, None);
+    }
+
+    /// CloudTrail has the calls to IAM in one region only.
+    #[tokio::test]
+    async fn a_denied_call_to_iam_is_found_in_another_region_than_the_stages() {
+        let reason = "Service returned error code AccessDenied (Service: Iam, Status Code: 403)";
+        let failed = event("Role", "CREATE_FAILED", Some(reason));
+        let denied = DeniedCall { action: "iam:CreateRole".into(), message: "no policy allows it".into() };
+        let (home, global) = (FakeTrail(None), FakeTrail(Some(vec![denied])));
+        let logs = FakeLogs::new(&[]);
+        let sources = EvidenceSources { trails: [Some(&home), Some(&global)], ..sources(&logs, &home) };
+
+        let failure = investigate(&FakeStackHistory::default(), &sources, &[failed]).await.expect("a cause");
+
+        let lines = failure.evidence.expect("a word").0;
+        assert_eq!(lines, ["CloudTrail: iam:CreateRole was denied: no policy allows it"]);
     }
 }

@@ -97,7 +97,7 @@ impl Drawing {
     }
 
     fn show(&mut self, text: &Text) {
-        self.all.suspend(|| self.progress.show(text));
+        self.all.suspend(|| self.progress.say(text));
         self.last_line = clock::now();
     }
 

@@ -6,29 +6,27 @@ use serde_json::{Map, Value};
 
 use super::preflight::WORDS;
 use crate::{
-    context::{Context, stage_stack::StageStack},
-    deployment::package::templates::Templates,
+    deployment::{package::templates::Templates, stage_readiness::StageReadiness},
     error::Error,
     nearest::nearest,
 };
 
 /// # Errors
 /// When one of the names is neither a finding of the preflight nor a resource of what is live or about to be.
-pub(crate) async fn refuse_unknown(cx: &Context, templates: &Templates, allowed: &[String]) -> Result<(), Error> {
+pub(crate) fn refuse_unknown(
+    readiness: &StageReadiness,
+    templates: &Templates,
+    allowed: &[String],
+) -> Result<(), Error> {
     let mut known: BTreeSet<String> = WORDS.map(str::to_owned).into();
     known.extend([&templates.api].into_iter().chain(&templates.edge).flat_map(|template| ids(template.body())));
     if unknown(&known, allowed).is_some() {
         // A resource that goes is only in the live template.
-        let edge = templates.edge.as_ref().map(|_| cx.edge());
-        for stack in [cx.api()].into_iter().chain(edge) {
-            known.extend(live_ids(&stack).await?);
+        for stack in [&readiness.api].into_iter().chain(&readiness.edge) {
+            known.extend(stack.live_template()?.as_ref().map(ids).unwrap_or_default());
         }
     }
     unknown(&known, allowed).map_or(Ok(()), Err)
-}
-
-async fn live_ids(stack: &StageStack<'_>) -> Result<Vec<String>, Error> {
-    Ok(stack.live_template().await?.as_ref().map(ids).unwrap_or_default())
 }
 
 fn ids(template: &Value) -> Vec<String> {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     aws::change_sets::{Action, Replacement},
-    context::{Context, guard::Refusal, stage_stack::StageStack},
+    context::{Context, guard::Refusal},
     deployment::{
         package::templates::Templates,
         plan::{Plan, is_stateful},
@@ -32,34 +32,29 @@ const REPLACING_PROPERTIES: [(&str, &str); 9] = [
 ];
 
 /// Refuses what would lose data, as far as the templates show it: before anything is built or written.
-pub(crate) async fn refuse_loss_of_templates(
+pub(crate) fn refuse_loss_of_templates(
     cx: &Context,
     readiness: &StageReadiness,
     templates: &Templates,
     allowed: &[String],
 ) -> Result<(), Error> {
-    let (api, edge) = (cx.api(), cx.edge());
-    let of_edge = async {
-        match (&readiness.edge, &templates.edge) {
-            (Some(readiness), Some(template)) => refuse_early(&edge, readiness, template.body(), allowed).await,
-            _ => Ok(()),
+    refuse_early(&cx.stack_name(), &readiness.api, templates.api.body(), allowed)?;
+    match (&readiness.edge, &templates.edge) {
+        (Some(readiness), Some(template)) => {
+            refuse_early(&cx.stage.edge_stack_name(), readiness, template.body(), allowed)
         }
-    };
-    let (api, edge) = tokio::join!(refuse_early(&api, &readiness.api, templates.api.body(), allowed), of_edge);
-    api.and(edge)
+        _ => Ok(()),
+    }
 }
 
-async fn refuse_early(
-    target: &StageStack<'_>,
+fn refuse_early(
+    stack: &StackName,
     readiness: &StackReadiness,
     template: &Value,
     allowed: &[String],
 ) -> Result<(), Error> {
-    if readiness.stack.is_none() {
-        return Ok(());
-    }
-    let Some(live) = target.stacks.live_template(&target.name).await? else { return Ok(()) };
-    refuse(&target.name, lost(&live, template), allowed)
+    let Some(live) = readiness.live_template()? else { return Ok(()) };
+    refuse(stack, lost(&live, template), allowed)
 }
 
 /// Refuses what CloudFormation says would be replaced or removed.
@@ -87,9 +82,13 @@ pub(crate) fn refuse_replacement(plan: &Plan) -> Result<(), Error> {
 
 /// Refuses, before anything is written, a rollback between templates that store data in different places or retain it
 /// differently.
-pub(crate) async fn refuse_early_change(target: &StageStack<'_>, template: &Value) -> Result<(), Error> {
-    let Some(live) = target.live_template().await? else { return Ok(()) };
-    refuse_altered(&target.name, altered(&live, template))
+pub(crate) fn refuse_early_change(
+    stack: &StackName,
+    readiness: &StackReadiness,
+    template: &Value,
+) -> Result<(), Error> {
+    let Some(live) = readiness.live_template()? else { return Ok(()) };
+    refuse_altered(stack, altered(&live, template))
 }
 
 /// Refuses a way back on which CloudFormation would touch what holds data, be it only by adding an empty one.

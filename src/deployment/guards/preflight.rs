@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     aws::alarms::{Alarm, AlarmState, Alarms as _, Mute},
-    context::{Context, guard::Refusal, stage_stack::NotDeployed},
+    context::{Context, guard::Refusal},
     deployment::{
         drift::{Drift, lines},
-        plan::Plan,
+        plan::{Plan, stage_change_sets::StageChangeSets},
     },
     error::Error,
     time::{ago, clock},
@@ -31,13 +31,18 @@ struct Concern {
 ///
 /// # Errors
 /// When the run is unattended and `--allow` does not name a reason.
-pub(crate) async fn pass(cx: &Context, plan: &Plan, allowed: &[String]) -> Result<(), Error> {
+pub(crate) async fn pass(
+    cx: &Context,
+    stage_changes: &StageChangeSets<'_>,
+    plan: &Plan,
+    allowed: &[String],
+) -> Result<(), Error> {
     if cx.stage.settings.emulator {
         // An emulator's alarms notify no one.
         return Ok(());
     }
     let mut concerns = drift_concerns(&plan.drift);
-    concerns.extend(alarm_concerns(cx).await);
+    concerns.extend(alarm_concerns(cx, stage_changes).await);
     for concern in &concerns {
         cx.progress.warn(&concern.sentence);
     }
@@ -55,17 +60,17 @@ fn judge(concerns: &[Concern], allowed: &[String], attended: bool) -> Result<(),
 }
 
 /// The stage's firing alarms and active mutes. Without permission to read them, warns and returns none.
-async fn alarm_concerns(cx: &Context) -> Vec<Concern> {
+async fn alarm_concerns(cx: &Context, stage_changes: &StageChangeSets<'_>) -> Vec<Concern> {
     let read = async {
-        let deployed = cx.deployed().await?;
+        // A first deployment has no alarms yet.
+        let Some(deployed) = stage_changes.deployed().await? else { return Ok(None) };
         let (names, regions) = (deployed.alarm_names(), cx.alarms());
         let (alarms, mutes) = tokio::join!(regions.named(&names), regions.mutes(clock::now()));
-        Ok::<_, Error>((names, alarms?, mutes))
+        Ok::<_, Error>(Some((names, alarms?, mutes)))
     };
     let (names, alarms, mutes) = match read.await {
-        Ok(read) => read,
-        // A first deployment has no alarms yet.
-        Err(error) if error.is::<NotDeployed>() => return Vec::new(),
+        Ok(Some(read)) => read,
+        Ok(None) => return Vec::new(),
         Err(error) => {
             cx.progress.warn(format_args!("could not read the alarms: {error}"));
             return Vec::new();

@@ -14,5 +14,5 @@ mod upload;
 pub(crate) use self::{
     build::{build_artifacts, sources},
     choice::{Choice, Pace},
-    prepare::{build_first, prepare},
+    prepare::{Prepared, build, build_first, prepare},
 };

@@ -1,7 +1,9 @@
 //! `--only FUNCTION`: new code for the named functions; the others keep their live code.
 
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde_json::Value;
 
+use super::upload::CHECKS_AT_ONCE;
 use crate::{
     artifacts::Artifact,
     aws::artifacts::{Artifacts as _, Bucket},
@@ -28,30 +30,47 @@ pub(crate) fn select(
     Ok(sources.into_iter().partition(|source| names.is_empty() || names.contains(&source.name.0)))
 }
 
-/// The live code of `functions`.
+/// The live code of a function.
+pub(super) struct LiveCode {
+    pub(super) name: FunctionName,
+    pub(super) logical_id: String,
+    /// Where it is in the artifact bucket.
+    pub(super) key: String,
+    sha256: String,
+}
+
+/// The live code of `functions` by the template that is live.
 ///
 /// # Errors
-/// When the code of one of them is not in the artifact bucket.
-pub(crate) async fn live_code(
+/// When one of them has none.
+pub(super) fn live_code(live: Option<Value>, functions: Vec<FunctionSource>) -> Result<Vec<LiveCode>, DeployError> {
+    let live = live.unwrap_or_default();
+    let code_of = |FunctionSource { name, logical_id, .. }: FunctionSource| {
+        let found = key(&live, &logical_id).and_then(|key| Some((key.to_owned(), sha256_of(key)?.to_owned())));
+        match found {
+            Some((key, sha256)) => Ok(LiveCode { name, logical_id, key, sha256 }),
+            None => Err(DeployError::NoCode(name)),
+        }
+    };
+    functions.into_iter().map(code_of).collect()
+}
+
+/// What is released of it again.
+///
+/// # Errors
+/// When the code of one function is not in the artifact bucket.
+pub(super) async fn released_again(
     cx: &Context,
     bucket: &Bucket,
-    functions: &[FunctionSource],
+    code: &[LiveCode],
 ) -> Result<Vec<ReleasedFunction>, Error> {
-    if functions.is_empty() {
-        return Ok(Vec::new());
-    }
-    let live = cx.api().live_template().await?.unwrap_or_default();
-    let mut code = Vec::new();
-    for source in functions {
-        let missing = || DeployError::NoCode(source.name.clone());
-        let key = key(&live, &source.logical_id).ok_or_else(missing)?;
-        let object = cx.aws.artifacts.list(bucket, key).await?.into_iter().next().ok_or_else(missing)?;
-        let sha256 = sha256_of(key).ok_or_else(missing)?.to_owned();
-        let name = source.name.clone();
+    let found = code.iter().map(|LiveCode { name, key, sha256, .. }| async {
+        let object = cx.aws.artifacts.list(bucket, key).await?.into_iter().next();
+        let object = object.ok_or_else(|| DeployError::NoCode(name.clone()))?;
         let size_bytes = usize::try_from(object.size_bytes).unwrap_or(usize::MAX);
-        code.push(ReleasedFunction { name, sha256, size_bytes, uploaded: false });
-    }
-    Ok(code)
+        Ok::<_, Error>(ReleasedFunction { name: name.clone(), sha256: sha256.clone(), size_bytes, uploaded: false })
+    });
+    futures_util::stream::iter(found).buffered(CHECKS_AT_ONCE).try_collect().await
 }
 
 fn key<'a>(template: &'a Value, logical_id: &str) -> Option<&'a str> {

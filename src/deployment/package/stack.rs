@@ -74,16 +74,20 @@ impl<'a> StackTemplate<'a> {
         self
     }
 
-    /// Uploads the template to the bucket, for CloudFormation in the same region and for a later rollback.
-    pub(crate) async fn upload(self, cx: &Context, bucket: &Bucket, read: Delivery) -> Result<PackagedStack, Error> {
+    /// The packaged stack, and the template that belongs into the bucket: for CloudFormation in the same region, and for
+    /// a later rollback.
+    pub(super) fn packaged(
+        self,
+        cx: &Context,
+        bucket: &Bucket,
+        read: Delivery,
+    ) -> Result<(PackagedStack, StoredTemplate), Error> {
         let packaged = self.template.package(self.value, &self.parameters)?;
         let key = template_key(&packaged.sha256);
-        if !cx.aws.artifacts.has(bucket, &key).await? {
-            cx.aws.artifacts.put(bucket, &key, "application/json", packaged.json.clone().into_bytes()).await?;
-        }
+        let stored = StoredTemplate { key: key.clone(), json: packaged.json.clone() };
         let secret = self.template.secret_parameters();
         let secret = self.parameters.keys().filter(|name| secret.contains(name.as_str())).cloned().collect();
-        Ok(PackagedStack {
+        let packaged = PackagedStack {
             template: match read {
                 Delivery::Url => TemplateSource::Url(cx.aws.artifacts.url(bucket, &key)),
                 Delivery::Request => TemplateSource::Body(packaged.json),
@@ -94,7 +98,25 @@ impl<'a> StackTemplate<'a> {
             code: self.code,
             awaited: self.awaited,
             resources: self.template.unconditional_resources(),
-        })
+        };
+        Ok((packaged, stored))
+    }
+}
+
+/// A packaged template in the artifact bucket.
+pub(super) struct StoredTemplate {
+    key: String,
+    json: String,
+}
+
+impl StoredTemplate {
+    /// `None` if the bucket has it.
+    pub(super) async fn unless_stored(self, cx: &Context, bucket: &Bucket) -> Result<Option<Self>, Error> {
+        Ok((!cx.aws.artifacts.has(bucket, &self.key).await?).then_some(self))
+    }
+
+    pub(super) async fn upload(self, cx: &Context, bucket: &Bucket) -> Result<(), Error> {
+        Ok(cx.aws.artifacts.put(bucket, &self.key, "application/json", self.json.into_bytes()).await?)
     }
 }
 

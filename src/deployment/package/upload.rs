@@ -1,4 +1,4 @@
-//! Uploads code to the artifact bucket, except what is already there.
+//! Which code the artifact bucket lacks, and its upload.
 
 use std::collections::BTreeSet;
 
@@ -9,24 +9,34 @@ use crate::{
     aws::artifacts::{Artifacts as _, Bucket},
     context::Context,
     error::Error,
-    releases::ReleasedFunction,
+    stage::FunctionName,
     terminal::output::size,
 };
 
-pub(crate) async fn upload(
+/// The names of the functions whose code is not in the bucket.
+pub(super) async fn missing(
     cx: &Context,
     bucket: &Bucket,
     artifacts: &[Artifact],
-) -> Result<Vec<ReleasedFunction>, Error> {
-    if artifacts.is_empty() {
-        return Ok(Vec::new());
-    }
+) -> Result<BTreeSet<FunctionName>, Error> {
     let checks = artifacts.iter().map(|artifact| async {
         let is_there = cx.aws.artifacts.has(bucket, &artifact.location(bucket).key).await?;
         Ok::<_, Error>((!is_there).then(|| artifact.name.clone()))
     });
     let checks = futures_util::stream::iter(checks).buffer_unordered(CHECKS_AT_ONCE);
-    let missing: BTreeSet<_> = checks.try_filter_map(async |missing| Ok(missing)).try_collect().await?;
+    checks.try_filter_map(async |missing| Ok(missing)).try_collect().await
+}
+
+/// Uploads the code of the functions that are `missing`.
+pub(super) async fn upload(
+    cx: &Context,
+    bucket: &Bucket,
+    artifacts: &[Artifact],
+    missing: &BTreeSet<FunctionName>,
+) -> Result<(), Error> {
+    if artifacts.is_empty() {
+        return Ok(());
+    }
     let new: Vec<&Artifact> = artifacts.iter().filter(|artifact| missing.contains(&artifact.name)).collect();
     let bytes: usize = new.iter().map(|artifact| artifact.zip.len()).sum();
     cx.progress.note(match new.len() {
@@ -42,17 +52,11 @@ pub(crate) async fn upload(
     });
     futures_util::stream::iter(uploads).buffer_unordered(UPLOADS_AT_ONCE).try_collect::<()>().await?;
     bar.finish_and_clear();
-    let released = |artifact: &Artifact| ReleasedFunction {
-        name: artifact.name.clone(),
-        sha256: artifact.sha256.clone(),
-        size_bytes: artifact.zip.len(),
-        uploaded: missing.contains(&artifact.name),
-    };
-    Ok(artifacts.iter().map(released).collect())
+    Ok(())
 }
 
 /// How many objects to ask for at once.
-const CHECKS_AT_ONCE: usize = 32;
+pub(super) const CHECKS_AT_ONCE: usize = 32;
 
 /// Enough to fill the connection; more would only make S3 answer SlowDown.
 const UPLOADS_AT_ONCE: usize = 4;

@@ -38,7 +38,8 @@ pub(crate) enum Verdict {
 }
 
 impl<'a> StackChangeSet<'a> {
-    /// Has CloudFormation compute what would change: seconds, or minutes for a large stack.
+    /// Has CloudFormation compute what would change: seconds, or minutes for a large stack. Asks nothing of a stack that
+    /// is known to be up to date.
     pub(crate) async fn compute(
         cx: &Context,
         target: StageStack<'a>,
@@ -57,8 +58,7 @@ impl<'a> StackChangeSet<'a> {
             description: operation.description,
         };
         let sha256 = packaged.template_sha256.clone();
-        let (verdict, secret_parameters) = if is_up_to_date(&target, readiness.stack.as_ref(), &desired, &sha256).await
-        {
+        let (verdict, secret_parameters) = if is_up_to_date(&readiness, &desired, &sha256) {
             (Verdict::Unchanged, Vec::new())
         } else {
             Self::computed(cx, &target, &readiness, &desired).await?

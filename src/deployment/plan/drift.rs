@@ -15,7 +15,7 @@ use crate::{
         change_sets::Action,
         drift::DriftDetection as _,
         functions::Functions as _,
-        stacks::{Resource, Stacks as _, Status},
+        stacks::{Resource, Status},
     },
     context::Context,
     deployment::{
@@ -133,7 +133,7 @@ impl Plan {
             let since = since.unwrap_or_default();
             self.not_checked.push(format!("drift of the unchanged resources on {stack}{since}: {why}"));
         }
-        let resources = match stack_changes.target.stacks.resources(stack).await {
+        let resources = match stack_changes.readiness.resources(&stack_changes.target).await {
             Ok(resources) => resources,
             Err(error) => {
                 self.not_checked.push(format!("which resources of {stack} have no drift detection: {error}"));

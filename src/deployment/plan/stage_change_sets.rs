@@ -6,11 +6,11 @@ use super::{
     Plan,
     change_set::{StackChangeSet, Verdict, comparing},
     drift::Lookout,
-    stale_change_sets::{RunLock, delete_stale, warn_of_left},
+    stale_change_sets::{RunLock, warn_of_left},
 };
 use crate::{
-    aws::change_sets::ChangeSetKind,
-    context::{Context, stage_stack::StageStack},
+    aws::{AwsError, change_sets::ChangeSetKind},
+    context::{Context, deployed_stack::DeployedStack, stage_stack::StageStack},
     deployment::{
         drift::StackDrift,
         package::packaged_stage::{PackagedStack, PackagedStage, ReleasedFunction},
@@ -85,6 +85,23 @@ impl<'a> StageChangeSets<'a> {
         Plan::with_drift(cx, &each, Lookout { functions, stage_drift }).await
     }
 
+    /// The deployed stacks with their resources; `None` before the first deployment.
+    pub(crate) async fn deployed(&self) -> Result<Option<DeployedStack>, AwsError> {
+        let edge = async {
+            match &self.edge {
+                Some(edge) => edge.readiness.deployed(&edge.target).await,
+                None => Ok(None),
+            }
+        };
+        let (api, edge) = tokio::join!(self.api.readiness.deployed(&self.api.target), edge);
+        let Some(mut deployed) = api? else { return Ok(None) };
+        if let Some(edge) = edge? {
+            deployed.resources.extend(edge.resources);
+            deployed.edge = Some(edge.stack);
+        }
+        Ok(Some(deployed))
+    }
+
     pub(crate) fn unchanged(&self) -> bool {
         self.each().all(|stack_changes| matches!(stack_changes.verdict, Verdict::Unchanged))
     }
@@ -133,14 +150,7 @@ async fn stack_changes<'a>(
 ) -> Result<StackChangeSet<'a>, Error> {
     match parameters {
         Some(parameters) if is_computed(&readiness, Some(&parameters)) => {
-            let stale = async {
-                if readiness.stack.is_some() {
-                    delete_stale(cx, &target).await;
-                }
-            };
-            let (own, readiness) = (target.clone(), readiness.clone());
-            let computed = StackChangeSet::compute(cx, own, readiness, packaged, parameters, operation);
-            tokio::join!(stale, computed).1
+            StackChangeSet::compute(cx, target, readiness, packaged, parameters, operation).await
         }
         _ => Ok(StackChangeSet::not_computed(target, readiness, packaged)),
     }

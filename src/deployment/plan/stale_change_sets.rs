@@ -28,8 +28,23 @@ pub(crate) const PREFIX: &str = "srvls-";
 /// How long to leave another machine's change set alone: a person may be reviewing its plan.
 const MAX_AGE: SignedDuration = SignedDuration::from_hours(1);
 
-/// Deletes the change sets of runs that are dead, best effort: the next execution makes them void anyway.
-pub(crate) async fn delete_stale(cx: &Context, target: &StageStack<'_>) {
+/// Deletes the change sets of runs that are dead from both stacks, as far as they are there.
+pub(crate) async fn delete_stale_of_stage(cx: Context, [api, edge]: [bool; 2]) {
+    let of_api = async {
+        if api {
+            delete_stale(&cx, &cx.api()).await;
+        }
+    };
+    let of_edge = async {
+        if edge {
+            delete_stale(&cx, &cx.edge()).await;
+        }
+    };
+    tokio::join!(of_api, of_edge);
+}
+
+/// Best effort: the next execution makes them void anyway.
+async fn delete_stale(cx: &Context, target: &StageStack<'_>) {
     match delete(target, is_abandoned).await.map(|deleted| deleted.len()) {
         Ok(0) => {}
         Ok(1) => cx.progress.note(format_args!("Deleted 1 change set of an interrupted run from {}", target.name)),

@@ -7,23 +7,18 @@ use serde_json::{Map, Value};
 
 use crate::{
     aws::{change_sets::ChangeSetRequest, stacks::Stack},
-    context::stage_stack::StageStack,
+    deployment::stack_readiness::StackReadiness,
     digest::sha256,
 };
 
 /// Whether CloudFormation would find nothing to do. `false` where only CloudFormation can know.
-pub(super) async fn is_up_to_date(
-    target: &StageStack<'_>,
-    stack: Option<&Stack>,
-    desired: &ChangeSetRequest,
-    template_sha256: &str,
-) -> bool {
-    let Some(stack) = stack.filter(|stack| stack.status.deployed() && stack.tags == desired.tags) else { return false };
-    // Without the permission, or an answer, there is still the change set.
-    let Ok(Some(text)) = target.stacks.live_template_text(&target.name).await else { return false };
+pub(super) fn is_up_to_date(readiness: &StackReadiness, desired: &ChangeSetRequest, template_sha256: &str) -> bool {
+    let stack = readiness.stack.as_ref().filter(|stack| stack.status.deployed() && stack.tags == desired.tags);
+    // Without the permission to read the template, or an answer, there is still the change set.
+    let Some((stack, text)) = stack.zip(readiness.live_template_text()) else { return false };
     sha256(text.as_bytes()) == template_sha256
-        && !refers_to_changing_values(&text)
-        && serde_json::from_str(&text).is_ok_and(|template| has_parameters(&template, stack, &desired.parameters))
+        && !refers_to_changing_values(text)
+        && serde_json::from_str(text).is_ok_and(|template| has_parameters(&template, stack, &desired.parameters))
 }
 
 /// What CloudFormation looks up anew each time it reads the template, and other people's macros.

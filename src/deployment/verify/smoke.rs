@@ -127,9 +127,12 @@ impl Probe {
 }
 
 /// `None` where there are no functions, or they can't be looked at: that is no fault of the new version.
-pub(crate) async fn functions(cx: &Context) -> Option<Check> {
+pub(crate) async fn functions(
+    cx: &Context,
+    deployed: impl Future<Output = Result<DeployedStack, Error>>,
+) -> Option<Check> {
     let read = async {
-        let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
+        let deployed = deployed.await?;
         let asked = deployed.functions().into_iter().map(|(name, resource)| async move {
             Ok::<_, Error>((name, when_ready(cx, &resource.physical_id).await?))
         });

@@ -80,7 +80,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             DeleteProvisionedConcurrencyConfig GetAlias GetFunction GetFunctionCodeSigningConfig \
             GetFunctionConfiguration GetFunctionRecursionConfig GetPolicy GetProvisionedConcurrencyConfig \
             GetRuntimeManagementConfig ListTags ListVersionsByFunction PublishVersion \
-            PutProvisionedConcurrencyConfig RemovePermission TagResource UntagResource UpdateAlias \
+            PutFunctionRecursionConfig PutProvisionedConcurrencyConfig RemovePermission TagResource UntagResource UpdateAlias \
             UpdateFunctionCode UpdateFunctionConfiguration",
         arns: &["arn:{partition}:lambda:{region}:{account}:function:{stack}-*"],
         bounds: &[VIA_CLOUDFORMATION],

@@ -28,7 +28,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::personas::bound::{TO_SERVICES_WITH_ROLES, VIA_A_SERVICE, VIA_CLOUDFORMATION};
+    use crate::personas::bound::{FOR_COGNITO_MAILS, TO_SERVICES_WITH_ROLES, VIA_A_SERVICE, VIA_CLOUDFORMATION};
 
     #[test]
     fn no_one_can_call_directly_what_cloudformation_calls() {
@@ -39,6 +39,27 @@ mod tests {
             // It reads which type configurations the account has, and CloudFormation is the one that is called.
             assert!(is_bounded || entry.name == "Drift", "{} has no condition", entry.name);
         }
+    }
+
+    fn entry_with(kind: &str, action: &str) -> &'static Entry {
+        let (entries, _) = entries([kind].into_iter());
+        let with_it = entries.into_iter().find(|entry| entry.actions().iter().any(|named| named == action));
+        with_it.unwrap_or_else(|| panic!("{kind} needs {action}"))
+    }
+
+    /// And no role of another service, which may be able to do more.
+    #[test]
+    fn the_role_with_which_cognito_sends_mails_may_be_created() {
+        let entry = entry_with("AWS::Cognito::UserPool", "iam:CreateServiceLinkedRole");
+
+        assert!(entry.bounds.contains(&FOR_COGNITO_MAILS));
+        let path = "role/aws-service-role/email.cognito-idp.amazonaws.com/*";
+        assert!(entry.arns.iter().all(|arn| arn.ends_with(path)), "{:?}", entry.arns);
+    }
+
+    #[test]
+    fn lambda_may_be_told_to_let_a_loop_go_on() {
+        entry_with("AWS::Serverless::Function", "lambda:PutFunctionRecursionConfig");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What holds users, data, keys and secrets.
 
 use super::entry::Entry;
-use crate::personas::bound::{OF_THE_STACK, VIA_A_SERVICE, VIA_CLOUDFORMATION};
+use crate::personas::bound::{FOR_COGNITO_MAILS, OF_THE_STACK, VIA_A_SERVICE, VIA_CLOUDFORMATION};
 
 const USER_POOLS: &[&str] = &["AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"];
 const SECRETS: &[&str] = &["AWS::SecretsManager::Secret"];
@@ -36,6 +36,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         verbs: "DeleteUserPool DeleteUserPoolClient SetUserPoolMfaConfig UpdateUserPool UpdateUserPoolClient",
         arns: &["arn:{partition}:cognito-idp:{region}:{account}:userpool/*"],
         bounds: &[VIA_CLOUDFORMATION, OF_THE_STACK],
+    },
+    // Cognito creates it, once per account, for the first pool that sends mails through SES.
+    // <https://docs.aws.amazon.com/cognito/latest/developerguide/using-service-linked-roles.html>
+    Entry {
+        name: "RoleForMails",
+        kinds: &["AWS::Cognito::UserPool"],
+        service: "iam",
+        verbs: "CreateServiceLinkedRole",
+        arns: &["arn:{partition}:iam::{account}:role/aws-service-role/email.cognito-idp.amazonaws.com/*"],
+        bounds: &[VIA_A_SERVICE, FOR_COGNITO_MAILS],
     },
     Entry {
         name: "Tables",

@@ -12,6 +12,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV308", "alarm-stuck-on-fill", stuck_on_fill),
     Check::warning("SRV309", "percentile-without-floor", percentiles_without_floor),
     Check::warning("SRV313", "rate-without-count", rates_without_count),
+    Check::warning("SRV314", "alarm-without-end", alarms_without_end),
 ];
 
 fn alarms<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Resource<'a>> {
@@ -58,6 +59,23 @@ fn percentiles_without_floor(subject: &Subject<'_>, faults: &mut Faults) {
                 alarm.at(""),
                 "with little traffic, one slow request raises this alarm",
                 "compare an expression: IF(requests >= …, latency, 0)",
+            );
+        }
+    }
+}
+
+/// Alarms on metrics of DynamoDB ignore missing data, whatever their TreatMissingData says, and most of these metrics are
+/// only published when there is something to count.
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html>
+fn alarms_without_end(subject: &Subject<'_>, faults: &mut Faults) {
+    for alarm in alarms(subject) {
+        let mut metrics = stats(&alarm).map(|stat| &stat["Metric"]).chain([alarm.properties]);
+        let filled = expression(&alarm).is_some_and(|text| text.contains("FILL("));
+        if metrics.any(|metric| metric["Namespace"] == "AWS/DynamoDB") && !filled {
+            faults.add(
+                alarm.at(""),
+                "CloudWatch ignores missing data of AWS/DynamoDB, so this alarm goes on after the last datapoint",
+                "compare an expression: FILL(metric, 0), with EvaluationPeriods above DatapointsToAlarm, such as 1 of 3",
             );
         }
     }

@@ -7,7 +7,7 @@ use super::{
     subject::{Resource, Subject, is_true, list, options},
 };
 use crate::template::{
-    intrinsics::{reference, walk},
+    intrinsics::{reference, references, walk},
     lines::child,
     openapi::{self, Operation, operations},
 };
@@ -22,6 +22,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV208", "unlogged-method", unlogged_methods),
     Check::error("SRV209", "unowned-execution-logs", unowned_execution_logs),
     Check::error("SRV207", "authorizer-without-identity", authorizers_without_identity),
+    Check::warning("SRV213", "hidden-retry-after", hidden_retry_after),
 ];
 
 /// An operation of one of the template's APIs.
@@ -100,6 +101,32 @@ fn any_origin(subject: &Subject<'_>, faults: &mut Faults) {
             }
         }
     });
+}
+
+/// A script of another origin reads only those headers that a response exposes, apart from a few.
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
+fn hidden_retry_after(subject: &Subject<'_>, faults: &mut Faults) {
+    for api in subject.of_kind("AWS::ApiGateway::RestApi") {
+        let responses = api.properties["Body"]["x-amazon-apigateway-gateway-responses"].as_object();
+        for (name, response) in responses.into_iter().flatten() {
+            let header = |name: &str| {
+                let parameters = response["responseParameters"].as_object().into_iter().flatten();
+                let mut values = parameters.filter_map(|(parameter, value)| {
+                    let header = parameter.strip_prefix("gatewayresponse.header.")?;
+                    header.eq_ignore_ascii_case(name).then(|| subject.text(value))
+                });
+                values.next().flatten()
+            };
+            let exposed = header("Access-Control-Expose-Headers").unwrap_or_default().to_ascii_lowercase();
+            if header("Retry-After").is_some() && !exposed.contains("retry-after") {
+                faults.add(
+                    child(&child(&api.at("/Body"), "x-amazon-apigateway-gateway-responses"), name),
+                    format!("{name} sends Retry-After, which a web app can't read"),
+                    "name Retry-After in the header Access-Control-Expose-Headers",
+                );
+            }
+        }
+    }
 }
 
 /// The function or alias that an integration or an authorizer calls, by the name in its URI.
@@ -224,8 +251,7 @@ fn logs_executions(setting: &Value) -> bool {
     !setting["LoggingLevel"].is_null() && setting["LoggingLevel"] != "OFF"
 }
 
-/// A method with settings of its own takes none from `/*`.
-/// <https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html>
+/// AWS does not say which settings a method with some of its own takes from `/*`, and people report that its logging is off.
 fn unlogged_methods(subject: &Subject<'_>, faults: &mut Faults) {
     let settings = method_settings(subject);
     let all_are_logged =
@@ -250,14 +276,24 @@ fn unowned_execution_logs(subject: &Subject<'_>, faults: &mut Faults) {
         let api = reference(&stage.properties["RestApiId"]).unwrap_or_default();
         let name = subject.text(&stage.properties["StageName"]).unwrap_or_default();
         let wanted = format!("API-Gateway-Execution-Logs_${{{api}}}/{name}");
-        let owned = subject
+        let own = subject
             .of_kind("AWS::Logs::LogGroup")
-            .any(|group| subject.text(&group.properties["LogGroupName"]).as_deref() == Some(&wanted));
-        if logged && !owned {
+            .find(|group| subject.text(&group.properties["LogGroupName"]).as_deref() == Some(&wanted));
+        let comes_first = |group: Resource<'_>| {
+            list(&stage.whole["DependsOn"]).into_iter().any(|id| id == group.id)
+                || references(stage.properties, &Value::Null).contains(group.id)
+        };
+        if logged && !own.is_some_and(comes_first) {
+            let fix = match own {
+                None => {
+                    format!("add an AWS::Logs::LogGroup named `{wanted}`, and refer to it in the stage's Variables")
+                }
+                Some(group) => format!("refer to {} in the stage's Variables, so that it is created first", group.id),
+            };
             faults.add(
                 stage.at("/MethodSettings"),
                 "API Gateway creates a log group for this stage that never expires and that no stack deletes",
-                format!("add an AWS::Logs::LogGroup named `{wanted}`"),
+                fix,
             );
         }
     }

@@ -7,11 +7,12 @@ use super::{
     firewall::{acls, rules},
     subject::{Resource, Subject, list, options},
 };
-use crate::nearest::did_you_mean;
+use crate::{nearest::did_you_mean, template::intrinsics::walk};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::warning("SRV617", "block-without-error-object", blocks_without_error_object),
-    Check::error("SRV618", "override-of-no-rule", overrides_of_no_rule),
+    Check::warning("SRV618", "override-of-no-rule", overrides_of_no_rule),
+    Check::error("SRV620", "too-many-response-headers", too_many_response_headers),
 ];
 
 /// The rules of the groups that we use. Those that only count unless they are overridden are not in `blocking`.
@@ -79,10 +80,13 @@ const GROUPS: [Group; 4] = [
         name: "AWSManagedRulesSQLiRuleSet",
         blocking: &[
             "SQLiExtendedPatterns_BODY",
+            "SQLiExtendedPatterns_HEADER",
             "SQLiExtendedPatterns_QUERYARGUMENTS",
+            "SQLiExtendedPatterns_URIPATH",
             "SQLi_BODY",
             "SQLi_COOKIE",
             "SQLi_QUERYARGUMENTS",
+            "SQLi_URIPATH",
         ],
         counting: &[],
     },
@@ -104,9 +108,9 @@ fn blocks_without_error_object(subject: &Subject<'_>, faults: &mut Faults) {
         let mut report = |at: String, what: String| {
             faults.add(
                 acl.at(&at),
-                format!("{what} blocks with a page of HTML, which a web app can't read"),
-                "give its Block a CustomResponse: a CustomResponseBodyKey of a JSON error object, and the header \
-                 Access-Control-Allow-Origin",
+                format!("{what} blocks with a page of HTML, or with what a web app can't read"),
+                "give its Block a CustomResponse: a CustomResponseBodyKey of a JSON error object, and the headers \
+                 Access-Control-Allow-Origin and Access-Control-Expose-Headers",
             );
         };
         if blocks_foreignly(&acl, &acl.properties["DefaultAction"]) {
@@ -137,14 +141,34 @@ fn blocks_foreignly(acl: &Resource<'_>, action: &Value) -> bool {
         let key = response["CustomResponseBodyKey"].as_str().unwrap_or_default();
         let content = acl.properties["CustomResponseBodies"][key]["Content"].as_str().unwrap_or_default();
         let body: Value = serde_json::from_str(content).unwrap_or_default();
-        let has_cors = list(&response["ResponseHeaders"]).into_iter().any(|header| {
-            header["Name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case("access-control-allow-origin"))
-        });
+        let headers = list(&response["ResponseHeaders"]);
+        let has = |name: &str| {
+            let mut names = headers.iter().filter_map(|header| header["Name"].as_str());
+            names.any(|header| header.eq_ignore_ascii_case(name))
+        };
+        let has_cors = has("access-control-allow-origin") && has("access-control-expose-headers");
         !has_cors || !["message", "code", "requestId"].iter().all(|field| body[field].is_string())
     })
 }
 
-/// WAF takes an override of a rule that the group doesn't have, and ignores it.
+/// <https://docs.aws.amazon.com/waf/latest/developerguide/limits.html>
+fn too_many_response_headers(subject: &Subject<'_>, faults: &mut Faults) {
+    const LIMIT: usize = 100;
+    for acl in acls(subject) {
+        let mut headers = 0;
+        walk(acl.properties, "", &mut |_, node| headers += list(&node["ResponseHeaders"]).len());
+        if headers > LIMIT {
+            faults.add(
+                acl.at("/Rules"),
+                format!("its custom responses have {headers} headers in all, and WAF takes {LIMIT} for one web ACL"),
+                "leave headers out of the responses that need them least",
+            );
+        }
+    }
+}
+
+/// WAF takes an override of a rule that the group doesn't have, and ignores it. A warning: AWS adds rules to its groups,
+/// and our list of them ages.
 ///
 /// <https://docs.aws.amazon.com/waf/latest/developerguide/waf-api-security-example-rule-overrides.html>
 fn overrides_of_no_rule(subject: &Subject<'_>, faults: &mut Faults) {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     check::{Check, Faults},
-    subject::{Resource, Subject, list, options},
+    subject::{Resource, Subject, is_true, list, options},
 };
 use crate::nearest::did_you_mean;
 
@@ -17,6 +17,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV614", "log-group-that-waf-refuses", log_groups_that_waf_refuses),
     Check::error("SRV615", "allowlist-without-ipv6", allowlists_without_ipv6),
     Check::error("SRV616", "body-rule-without-effect", body_rules_without_effect),
+    Check::warning("SRV619", "bodies-in-logs", bodies_in_logs),
 ];
 
 /// <https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html>
@@ -170,6 +171,29 @@ fn body_rules_without_effect(subject: &Subject<'_>, faults: &mut Faults) {
                     );
                 }
             }
+        }
+    }
+}
+
+/// Of what a rule about SQL or scripts matches, the logs quote a part. They can't redact bodies, but data protection does.
+/// <https://docs.aws.amazon.com/waf/latest/developerguide/data-protection-masking.html>
+fn bodies_in_logs(subject: &Subject<'_>, faults: &mut Faults) {
+    const QUOTED: [&str; 2] = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesSQLiRuleSet"];
+    for acl in acls(subject) {
+        let quoted = rules(&acl).find_map(|(_, rule)| {
+            let group = rule["Statement"]["ManagedRuleGroupStatement"]["Name"].as_str()?;
+            QUOTED.contains(&group).then_some(group)
+        });
+        let protections = list(&acl.properties["DataProtectionConfig"]["DataProtections"]);
+        let protects = protections
+            .into_iter()
+            .any(|one| one["Field"]["FieldType"] == "BODY" && !is_true(&one["ExcludeRuleMatchDetails"]));
+        if let Some(group) = quoted.filter(|_| !protects) {
+            faults.add(
+                acl.at("/DataProtectionConfig"),
+                format!("the logs quote the parts of a body that {group} matches, such as a password"),
+                "add a data protection whose Field has the FieldType BODY, with the Action SUBSTITUTION",
+            );
         }
     }
 }

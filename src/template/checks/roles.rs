@@ -17,6 +17,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV802", "any-action", any_action),
     Check::error("SRV803", "any-resource", any_resource),
     Check::error("SRV811", "call-without-permission", calls_without_permission),
+    Check::warning("SRV812", "stopped-loop", stopped_loops),
 ];
 
 /// `service action action …`, in lower case, for the services whose actions our roles may name, from the service
@@ -124,30 +125,56 @@ fn any_resource(subject: &Subject<'_>, faults: &mut Faults) {
 }
 
 fn calls_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
-    let statements = statements(subject);
     for (function, uses) in with_sources(subject) {
         let Some(role) = subject.referred(&function.properties["Role"]) else { continue };
-        let of_role = |policy: &Resource<'_>| {
-            let attached = list(&policy.properties["Roles"]);
-            let attaching = list(&role.properties["ManagedPolicyArns"]);
-            policy.id == role.id
-                || attached
-                    .iter()
-                    .any(|attached| subject.referred(attached).is_some_and(|attached| attached.id == role.id))
-                || attaching
-                    .iter()
-                    .any(|policy_arn| subject.referred(policy_arn).is_some_and(|referred| referred.id == policy.id))
-        };
-        let allowed: BTreeSet<&str> = statements
-            .iter()
-            .filter(|(policy, _, statement)| statement["Effect"] == "Allow" && of_role(policy))
-            .flat_map(|(_, _, statement)| list(&statement["Action"]).into_iter().filter_map(Value::as_str))
-            .collect();
+        let allowing = allowing(subject, role);
+        let allowed: BTreeSet<&str> =
+            allowing.iter().flat_map(|statement| list(&statement["Action"])).filter_map(Value::as_str).collect();
         for action in uses.actions.iter().filter(|action| !allowed.iter().any(|allowed| matches(allowed, action))) {
             faults.add(
                 role.at("/Policies"),
                 format!("{} calls {action}, but its role does not allow it", function.id),
                 format!("allow {action} on the ARN of the resource it uses"),
+            );
+        }
+    }
+}
+
+/// The statements that allow a role something: its own, and those of its policies.
+fn allowing<'a>(subject: &Subject<'a>, role: Resource<'_>) -> Vec<&'a Value> {
+    let refers_to = |value: &Value, id: &str| subject.referred(value).is_some_and(|referred| referred.id == id);
+    let attached = list(&role.properties["ManagedPolicyArns"]);
+    let of_role = |policy: &Resource<'_>| {
+        policy.id == role.id
+            || list(&policy.properties["Roles"]).into_iter().any(|attached| refers_to(attached, role.id))
+            || attached.iter().any(|attached| refers_to(attached, policy.id))
+    };
+    let statements = statements(subject).into_iter();
+    let allowing = statements.filter(|(policy, _, statement)| statement["Effect"] == "Allow" && of_role(policy));
+    allowing.map(|(_, _, statement)| statement).collect()
+}
+
+/// Lambda takes a function that sends to the queue it reads from for a runaway loop, and stops it after 16 rounds.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html>
+fn stopped_loops(subject: &Subject<'_>, faults: &mut Faults) {
+    for mapping in subject.of_kind("AWS::Lambda::EventSourceMapping") {
+        let Some(function) = subject.referred(&mapping.properties["FunctionName"]) else { continue };
+        let Some(queue) = subject.referred(&mapping.properties["EventSourceArn"]) else { continue };
+        let Some(role) = subject.referred(&function.properties["Role"]) else { continue };
+        let sends = allowing(subject, role).into_iter().any(|statement| {
+            let mut actions = list(&statement["Action"]).into_iter().filter_map(Value::as_str);
+            let mut resources = list(&statement["Resource"]).into_iter();
+            actions.any(|action| matches(action, "sqs:SendMessage"))
+                && resources.any(|resource| subject.referred(resource).is_some_and(|sent_to| sent_to.id == queue.id))
+        });
+        if sends && function.properties["RecursiveLoop"].is_null() {
+            faults.add(
+                function.at("/RecursiveLoop"),
+                format!(
+                    "{} may send to the queue that invokes it, and Lambda stops this loop after 16 rounds",
+                    function.id
+                ),
+                "set RecursiveLoop to Allow if the handler ends the loop itself, or to Terminate if Lambda has to",
             );
         }
     }

@@ -103,19 +103,47 @@ fn not_retained(subject: &Subject<'_>, faults: &mut Faults) {
     }
 }
 
-/// Expiring the versions of a deleted object leaves its delete marker, which slows down every listing.
-/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-configuration-examples.html>
+/// Expiring the versions of a deleted object leaves its delete marker, which slows down every listing. A rule that expires
+/// objects after days removes their markers too.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManagingDelMarkers.html>
 fn endless_delete_markers(subject: &Subject<'_>, faults: &mut Faults) {
     for bucket in subject.of_kind("AWS::S3::Bucket") {
         let rules = list(&bucket.properties["LifecycleConfiguration"]["Rules"]);
         let any = |property: &str| rules.iter().any(|rule| !rule[property].is_null());
         let expires = ["NoncurrentVersionExpiration", "NoncurrentVersionExpirationInDays"].iter().any(|name| any(name));
-        if expires && !rules.iter().any(|rule| is_true(&rule["ExpiredObjectDeleteMarker"])) {
+        let removes_markers =
+            |rule: &&Value| is_true(&rule["ExpiredObjectDeleteMarker"]) || !rule["ExpirationInDays"].is_null();
+        if expires && !rules.iter().any(removes_markers) {
             faults.add(
                 bucket.at("/LifecycleConfiguration/Rules"),
                 "the versions of a deleted object expire, but its delete marker stays forever",
-                "set ExpiredObjectDeleteMarker to true on the rule that expires the versions",
+                "set ExpiredObjectDeleteMarker to true, in a rule without ExpirationDate and TagFilters",
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::template::handlers::Handlers;
+
+    fn faults(rules: &Value) -> usize {
+        let properties = json!({ "LifecycleConfiguration": { "Rules": rules } });
+        let body = json!({ "Resources": { "Bucket": { "Type": "AWS::S3::Bucket", "Properties": properties } } });
+        let mut faults = Faults::default();
+        endless_delete_markers(&Subject::new(&body, &Handlers::default()), &mut faults);
+        faults.0.len()
+    }
+
+    #[test]
+    fn a_rule_that_expires_objects_removes_their_delete_markers_too() {
+        let versions = json!({ "NoncurrentVersionExpiration": { "NoncurrentDays": 30 } });
+
+        assert_eq!(faults(&json!([versions])), 1);
+        assert_eq!(faults(&json!([versions, { "ExpirationInDays": 90 }])), 0);
+        assert_eq!(faults(&json!([versions, { "ExpiredObjectDeleteMarker": true }])), 0);
     }
 }

@@ -109,7 +109,7 @@ fn writable_attributes(subject: &Subject<'_>, faults: &mut Faults) {
     }
 }
 
-/// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html>
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html>
 fn mails_that_stop(subject: &Subject<'_>, faults: &mut Faults) {
     for pool in subject.of_kind("AWS::Cognito::UserPool") {
         let settings = options(&pool.properties["EmailConfiguration"]);
@@ -118,7 +118,7 @@ fn mails_that_stop(subject: &Subject<'_>, faults: &mut Faults) {
         if mails && !own {
             faults.add(
                 pool.at("/EmailConfiguration"),
-                "Cognito's own sender stops at 50 mails a day, and no parameter can replace it",
+                "Cognito's own sender stops at 50 mails a day for the whole account, and no parameter can replace it",
                 "add EmailSendingAccount DEVELOPER with a SourceArn, behind a condition",
             );
         }

@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::json;
 
 use super::{
-    super::waiting,
+    super::{columns, waiting},
     Output,
     hint::HINT,
     text::{Text, escaped_json},
@@ -42,7 +42,7 @@ impl Output {
         let story = self.story(error);
         let text = match self.format {
             Format::Json | Format::Jsonl => story.as_json(),
-            Format::Table | Format::Yaml | Format::Csv => story.as_text().to_string(),
+            Format::Table | Format::Yaml | Format::Csv => story.as_text(columns::of(&io::stderr())).to_string(),
         };
         self.annotate(error);
         waiting::make_way();
@@ -74,13 +74,16 @@ impl<'a> Story<'a> {
         }
     }
 
-    fn as_text(&self) -> Text {
-        let mut text = Text::styled("error:", ERROR) + " " + Text::indented(&self.message, 2);
+    /// In lines of at most `limit` columns.
+    fn as_text(&self, limit: Option<u16>) -> Text {
+        let part =
+            |label: Text, words: &str, indent| (label + " " + Text::indented(words, indent)).wrapped(limit, indent);
+        let mut text = part(Text::styled("error:", ERROR), &self.message, 2);
         for cause in &self.causes {
-            text = text + "\n  caused by: " + Text::indented(cause, 4);
+            text = text + "\n" + part("  caused by:".into(), cause, 4);
         }
         match &self.hint {
-            Some(hint) => text + "\n" + Text::styled("hint:", HINT) + " " + Text::indented(hint, 2),
+            Some(hint) => text + "\n" + part(Text::styled("hint:", HINT), hint, 2),
             None => text,
         }
     }
@@ -135,10 +138,35 @@ mod tests {
     fn what_a_failure_quotes_is_masked_in_every_form() {
         let error = Error::usage("no `ada@example.com` or +82 10-1234-5678", "not `srvls x password=hunter2`");
 
-        for text in [story(&error).as_text().unstyled(), story(&error).as_json(), story(&error).as_annotation()] {
+        for text in [story(&error).as_text(None).unstyled(), story(&error).as_json(), story(&error).as_annotation()] {
             assert!(text.contains("no `a***@e***.com` or +***78"), "{text}");
             assert!(text.contains("password=[redacted]"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_failure_fits_the_terminal_and_its_commands_are_whole() {
+        let error = Error::usage(
+            "`--until` (2026-11-22T02:30:00Z) is not after `--since` (2026-11-22T02:45:00Z)",
+            "`srvls logs tail --since 2h --until 1h` covers the hour that ended an hour ago\nor leave --until out",
+        );
+
+        insta::assert_snapshot!(story(&error).as_text(Some(60)).unstyled(), @"
+        error: `--until` (2026-11-22T02:30:00Z) is not after
+          `--since` (2026-11-22T02:45:00Z)
+        hint: `srvls logs tail --since 2h --until 1h` covers the
+          hour that ended an hour ago
+          or leave --until out
+        ");
+        insta::assert_snapshot!(story(&error).as_text(Some(40)).unstyled(), @"
+        error: `--until` (2026-11-22T02:30:00Z)
+          is not after `--since`
+          (2026-11-22T02:45:00Z)
+        hint:
+          `srvls logs tail --since 2h --until 1h`
+          covers the hour that ended an hour ago
+          or leave --until out
+        ");
     }
 
     #[test]

@@ -121,15 +121,37 @@ impl Columns {
     }
 }
 
+/// The titles of the parts of a table, by the index of the first row below.
+pub(super) type Sections = BTreeMap<usize, Cell>;
+
 /// Rows below their header, side by side or, where they don't fit, each as a record.
-pub(super) fn table(header: &[Cell], rows: &[Vec<Cell>], limit: Option<usize>) -> Text {
-    let all: Vec<&[Cell]> = iter::once(header).chain(rows.iter().map(Vec::as_slice)).collect();
+pub(super) fn table(header: &[Cell], rows: &[Vec<Cell>], sections: &Sections, limit: Option<usize>) -> Text {
+    let title = |index: usize| sections.get(&index).map(|title| title.painted(&title.lines.join(" ")));
+    let below: Vec<Vec<Cell>> =
+        rows.iter().map(|row| if sections.is_empty() { row.clone() } else { indented(row) }).collect();
+    let all: Vec<&[Cell]> = iter::once(header).chain(below.iter().map(Vec::as_slice)).collect();
     let Some(widths) = column_widths(&all, limit) else {
-        return joined(rows.iter().map(|row| record(header, row, limit)), "\n\n");
+        let records = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(index, row)| title(index).into_iter().chain([record(header, row, limit)]));
+        return joined(records, "\n\n");
     };
     let mut columns = Columns::new();
-    all.iter().for_each(|row| columns.row(row, &widths, limit));
+    columns.row(header, &widths, limit);
+    for (index, row) in below.iter().enumerate() {
+        title(index).into_iter().for_each(|title| columns.crossing_line(title));
+        columns.row(row, &widths, limit);
+    }
     columns.text()
+}
+
+/// The row with its first cell below the title of its section.
+fn indented(row: &[Cell]) -> Vec<Cell> {
+    let mut row = row.to_vec();
+    let lines = row.first_mut().into_iter().flat_map(|first| &mut first.lines);
+    lines.for_each(|line| line.insert_str(0, &" ".repeat(INDENT)));
+    row
 }
 
 /// A name on the left, its value beside it, or below it where that fits better.
@@ -148,14 +170,6 @@ pub(super) fn fields(rows: &[[Cell; 2]], limit: Option<usize>) -> Text {
         }
     }
     columns.text()
-}
-
-/// A paragraph, or several lines of it, with its own styles.
-pub(super) fn paragraph(text: &Text, limit: Option<usize>) -> Text {
-    let Some(limit) = limit else { return text.clone() };
-    let styled = text.to_string();
-    let lines: Vec<String> = styled.split('\n').flat_map(|line| wrapped(line, limit)).collect();
-    Text::of_lines(&lines)
 }
 
 /// The cells that have a value, as fields; a cell without a name goes before the next one.
@@ -239,7 +253,7 @@ mod tests {
 
     fn shown(rows: &[&[&str]], limit: usize) -> String {
         let rows: Vec<Vec<Cell>> = rows.iter().map(|row| cells(row)).collect();
-        table(&rows[0], &rows[1..], Some(limit)).unstyled()
+        table(&rows[0], &rows[1..], &Sections::new(), Some(limit)).unstyled()
     }
 
     const RELEASES: [&[&str]; 2] = [
@@ -295,8 +309,7 @@ mod tests {
     fn an_unknown_width_wraps_nothing() {
         let rows = [cells(&["a", &"long ".repeat(100)])];
 
-        assert_eq!(table(&cells(&["A", "B"]), &rows, None).unstyled().lines().count(), 2);
-        assert_eq!(paragraph(&"long ".repeat(100).into(), None).unstyled().lines().count(), 1);
+        assert_eq!(table(&cells(&["A", "B"]), &rows, &Sections::new(), None).unstyled().lines().count(), 2);
     }
 
     #[test]
@@ -307,12 +320,5 @@ mod tests {
 
         let ends: Vec<usize> = text.lines().map(width).collect();
         assert_eq!(ends, [7, 7, 7], "{text}");
-    }
-
-    #[test]
-    fn a_paragraph_keeps_its_styles() {
-        let text = Text::toned("one two", Tone::Bad) + " three";
-
-        assert_eq!(paragraph(&text, Some(7)).to_string(), "\u{1b}[31mone two\u{1b}[0m\nthree");
     }
 }

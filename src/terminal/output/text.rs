@@ -4,6 +4,8 @@ use std::{fmt, ops::Add};
 
 use anstyle::{AnsiColor, Effects, Style};
 
+use super::words::wrapped_below;
+
 /// What a piece of text means. Colour only repeats what its words say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Tone {
@@ -64,7 +66,15 @@ impl Text {
         lines.reduce(|above, below| above + "\n" + below).unwrap_or_default()
     }
 
-    /// A text that was wrapped into these lines.
+    /// The text in lines of at most `limit` columns, those after a break indented by `indent` at least. Nothing that can
+    /// be copied is broken: see [`super::words`].
+    pub(crate) fn wrapped(&self, limit: Option<impl Into<usize>>, indent: usize) -> Self {
+        let Some(limit) = limit.map(Into::into) else { return self.clone() };
+        let lines = self.0.split('\n').flat_map(|line| wrapped_below(line, limit, indent));
+        Self::of_lines(&lines.collect::<Vec<_>>())
+    }
+
+    /// A text of these lines, which are escaped already.
     pub(super) fn of_lines(lines: &[String]) -> Self {
         Self(lines.join("\n"))
     }
@@ -189,6 +199,17 @@ mod tests {
     fn later_lines_can_not_pass_for_ours() {
         assert_eq!(Text::indented("it failed\nhint: `rm -rf`", 4).to_string(), "it failed\n    hint: `rm -rf`");
         assert_eq!(Text::one_line("a\nb").to_string(), "a\\nb");
+    }
+
+    #[test]
+    fn a_wrapped_text_keeps_its_styles_and_its_lines_can_not_pass_for_others() {
+        let text = Text::toned("error:", Tone::Bad) + " the cause: see hint: `rm -rf /` or not";
+
+        assert_eq!(text.wrapped(None::<u16>, 2), text);
+        assert_eq!(
+            text.wrapped(Some(19_u16), 2).to_string(),
+            "\u{1b}[31merror:\u{1b}[0m the cause:\n  see hint:\n  `rm -rf /` or not"
+        );
     }
 
     #[test]

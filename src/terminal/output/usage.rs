@@ -1,11 +1,15 @@
 //! What clap says about a command line that it can't take, or shows instead of running one.
 
-use std::{env, io::Write as _, process::ExitCode};
+use std::{
+    env,
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 use clap::error::ErrorKind;
 
 use super::{failure, failure::ERROR, text::Text};
-use crate::{environment, error::Error, exit::Exit};
+use crate::{environment, error::Error, exit::Exit, terminal::columns};
 
 /// Prints help and the version as they are. An error quotes the command line, which may have been pasted: it is escaped.
 /// It is an object where the command line asks for JSON, be the rest of it as it may.
@@ -18,7 +22,7 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
     // A closed stdout or stderr is no reason to fail otherwise.
     let _ = match error.use_stderr() {
         true if as_data => writeln!(anstream::stderr(), "{}", in_json(error)),
-        true if !is_help => writeln!(anstream::stderr(), "{}", in_words(error)),
+        true if !is_help => writeln!(anstream::stderr(), "{}", in_words(error).wrapped(columns::of(&io::stderr()), 2)),
         _ => error.print(),
     };
     if error.use_stderr() { Exit::Usage.into() } else { Exit::Success.into() }

@@ -3,7 +3,7 @@
 use anstyle::{Effects, Style};
 
 use super::{
-    layout::{self, Cell},
+    layout::{self, Cell, Sections},
     text::{Text, Tone},
 };
 
@@ -48,7 +48,7 @@ impl View {
     pub(crate) fn render(self, width: Option<u16>) -> Text {
         let width = width.map(usize::from);
         let blocks = self.blocks.into_iter().map(|block| match block {
-            Block::Text(text) => layout::paragraph(&text, width),
+            Block::Text(text) => text.wrapped(width, 0),
             Block::Verbatim(text) => text,
             Block::Table(table) => table.render(width),
         });
@@ -67,20 +67,27 @@ pub(crate) struct Table(Rows);
 
 #[derive(Debug)]
 enum Rows {
-    Columns { header: Vec<Cell>, rows: Vec<Vec<Cell>> },
+    Columns { header: Vec<Cell>, rows: Vec<Vec<Cell>>, sections: Sections },
     Fields(Vec<[Cell; 2]>),
 }
 
 impl Table {
     pub(crate) fn new<'a>(header: impl IntoIterator<Item = &'a str>) -> Self {
         let header = header.into_iter().map(|name| Cell::styled(&Text::one_line(name), HEADER)).collect();
-        Self(Rows::Columns { header, rows: Vec::new() })
+        Self(Rows::Columns { header, rows: Vec::new(), sections: Sections::new() })
+    }
+
+    /// Begins a part of the table with a title of its own.
+    pub(crate) fn section(&mut self, title: &str) {
+        if let Rows::Columns { rows, sections, .. } = &mut self.0 {
+            sections.insert(rows.len(), Cell::styled(&Text::one_line(title), HEADER));
+        }
     }
 
     pub(crate) fn row<C: CellText>(&mut self, cells: impl IntoIterator<Item = (C, Tone)>) {
         let mut cells = cells.into_iter().map(|(text, tone)| Cell::toned(&text.cell_text(), tone));
         match &mut self.0 {
-            Rows::Columns { header, rows } => {
+            Rows::Columns { header, rows, .. } => {
                 rows.push(header.iter().map(|_| cells.next().unwrap_or_default()).collect());
             }
             Rows::Fields(rows) => rows.push([cells.next().unwrap_or_default(), cells.next().unwrap_or_default()]),
@@ -89,7 +96,7 @@ impl Table {
 
     fn render(&self, width: Option<usize>) -> Text {
         match &self.0 {
-            Rows::Columns { header, rows } => layout::table(header, rows, width),
+            Rows::Columns { header, rows, sections } => layout::table(header, rows, sections, width),
             Rows::Fields(rows) => layout::fields(rows, width),
         }
     }

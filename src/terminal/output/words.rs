@@ -16,10 +16,16 @@ pub(super) fn width(text: &str) -> usize {
 
 /// `line` in lines of at most `limit` columns, as far as nothing is broken that has to stay whole.
 pub(super) fn wrapped(line: &str, limit: usize) -> Vec<String> {
+    wrapped_below(line, limit, 0)
+}
+
+/// The same with all lines but the first indented by `indent` at least.
+pub(super) fn wrapped_below(line: &str, limit: usize, indent: usize) -> Vec<String> {
     if width(line) <= limit {
         return vec![line.to_owned()];
     }
-    let (indent, _) = line.split_at(line.len() - line.trim_start_matches(' ').len());
+    let own = line.len() - line.trim_start_matches(' ').len();
+    let indent = " ".repeat(own.max(indent));
     let (mut lines, mut taken) = (vec![String::new()], 0);
     for (blanks, piece) in pieces(line) {
         let needed = blanks.len() + width(piece);
@@ -40,7 +46,7 @@ pub(super) fn wrapped(line: &str, limit: usize) -> Vec<String> {
 pub(super) fn pieces(line: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = line.trim_end_matches(' ');
     let starts = |start: &&str| rest.trim_start_matches(' ').starts_with(*start);
-    let is_whole = ["srvls ", "aws ", "{", "["].iter().any(starts);
+    let is_whole = ["srvls ", "aws ", "Usage: ", "{", "["].iter().any(starts);
     iter::from_fn(move || {
         let (blanks, text) = rest.split_at(rest.len() - rest.trim_start_matches(' ').len());
         let (piece, after) = text.split_at(if is_whole { text.len() } else { end_of_piece(text) });
@@ -107,5 +113,6 @@ mod tests {
     #[test]
     fn later_lines_stay_below_the_first() {
         assert_eq!(wrapped("  get_profile is slow", 16), ["  get_profile is", "  slow"]);
+        assert_eq!(wrapped_below("error: it failed", 10, 2), ["error: it", "  failed"]);
     }
 }

@@ -64,10 +64,15 @@ impl Registration for Cognito {
             .send()
             .await
             .map(drop)
-            .map_err(|error| match error.code() {
-                Some("UsernameExistsException") => IdentityError::EmailTaken,
-                Some("InvalidPasswordException") => IdentityError::InvalidPassword,
-                _ => identity_error("sign up a user", error),
+            .or_else(|error| match error.code() {
+                Some("UsernameExistsException") => Err(IdentityError::EmailTaken),
+                Some("InvalidPasswordException") => Err(IdentityError::InvalidPassword),
+                // The user exists by now, and nothing may show that the e-mail was free.
+                // <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html>
+                Some("LimitExceededException" | "CodeDeliveryFailureException") => {
+                    ignore_unsent_code("sign up a user", error)
+                }
+                _ => Err(identity_error("sign up a user", error)),
             })
     }
 
@@ -82,10 +87,7 @@ impl Registration for Cognito {
             .send()
             .await
             .map(drop)
-            .map_err(|error| match error.code() {
-                Some(code) if is_code_error(code) => IdentityError::InvalidCode,
-                _ => identity_error("confirm a user", error),
-            })
+            .or_else(|error| ignore_failed_trigger("confirm a user", error))
     }
 
     async fn resend_code(&self, email: &Email) -> Result<(), IdentityError> {
@@ -115,6 +117,27 @@ fn is_code_error(exception: &str) -> bool {
             | "LimitExceededException"
             | "TooManyFailedAttemptsException"
     )
+}
+
+/// Ignores a failure of the post-confirmation trigger, the pool's only one; any other error of a code stays one.
+///
+/// Cognito invokes it afterwards: the code is used up, and the user is confirmed or has the new password. A profile that
+/// the trigger could not create is created when it is first needed.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html>
+fn ignore_failed_trigger<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> Result<(), IdentityError>
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+{
+    match error.code() {
+        Some(
+            reason @ ("UserLambdaValidationException" | "UnexpectedLambdaException" | "InvalidLambdaResponseException"),
+        ) => {
+            tracing::error!(reason, "the trigger failed after the change was made");
+            Ok(())
+        }
+        Some(code) if is_code_error(code) => Err(IdentityError::InvalidCode),
+        _ => Err(identity_error(action, error)),
+    }
 }
 
 /// Hides an error that kept Cognito from mailing a code, if it would reveal something about the account.

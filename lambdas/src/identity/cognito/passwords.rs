@@ -2,7 +2,9 @@
 
 use aws_sdk_cognitoidentityprovider::error::ProvideErrorMetadata as _;
 
-use super::{Cognito, TIME_LIMIT, TIME_LIMIT_WITH_TRIGGER, identity_error, ignore_unsent_code, is_code_error, once};
+use super::{
+    Cognito, TIME_LIMIT, TIME_LIMIT_WITH_TRIGGER, identity_error, ignore_failed_trigger, ignore_unsent_code, once,
+};
 use crate::{
     domain::{AccessToken, Email},
     identity::{IdentityError, PasswordChange, PasswordReset, Passwords},
@@ -27,10 +29,9 @@ impl Passwords for Cognito {
             .send()
             .await
             .map(drop)
-            .map_err(|error| match error.code() {
-                Some(code) if is_code_error(code) => IdentityError::InvalidCode,
-                Some(code) if is_password_policy_error(code) => IdentityError::InvalidNewPassword,
-                _ => identity_error("reset a password", error),
+            .or_else(|error| match error.code() {
+                Some(code) if is_password_policy_error(code) => Err(IdentityError::InvalidNewPassword),
+                _ => ignore_failed_trigger("reset a password", error),
             })
     }
 

@@ -108,14 +108,27 @@ async fn a_code_for_a_confirmed_or_unknown_user_is_a_wrong_code() {
     }
 }
 
+async fn sign_up_failing_with(name: &str) -> Result<(), IdentityError> {
+    let account =
+        NewAccount { email: email(), password: new_password(), name: "Ada".to_owned().try_into().expect("a name") };
+    cognito_returning(400, exception(name)).sign_up(&account).await
+}
+
 #[tokio::test]
 async fn only_the_handler_sees_that_an_email_is_taken() {
-    let name = "Ada".to_owned().try_into().expect("a name");
-    let account = NewAccount { email: email(), password: new_password(), name };
-
-    let result = cognito_returning(400, exception("UsernameExistsException")).sign_up(&account).await;
+    let result = sign_up_failing_with("UsernameExistsException").await;
 
     assert!(matches!(result, Err(IdentityError::EmailTaken)));
+}
+
+#[tokio::test]
+async fn a_sign_up_whose_code_could_not_be_mailed_looks_like_any_other() {
+    for name in ["LimitExceededException", "CodeDeliveryFailureException"] {
+        assert!(sign_up_failing_with(name).await.is_ok(), "{name}");
+    }
+
+    let throttled = sign_up_failing_with("TooManyRequestsException").await;
+    assert!(matches!(throttled, Err(IdentityError::TooManyRequests)));
 }
 
 #[tokio::test]
@@ -184,6 +197,16 @@ async fn every_reset_failure_looks_alike() {
         let result = cognito_returning(400, exception(name)).reset_password(&reset()).await;
 
         assert!(matches!(result, Err(IdentityError::InvalidCode)), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_failed_trigger_takes_back_neither_a_confirmation_nor_a_password() {
+    for name in ["UserLambdaValidationException", "UnexpectedLambdaException", "InvalidLambdaResponseException"] {
+        let confirmed = cognito_returning(400, exception(name)).confirm_sign_up(&email(), &code()).await;
+        let reset = cognito_returning(400, exception(name)).reset_password(&reset()).await;
+
+        assert!(confirmed.is_ok() && reset.is_ok(), "{name}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! `srvls alarms`: the stack's alarms, firing ones first.
 
+mod cause;
 mod view;
 
 use std::cmp::Reverse;
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use super::mute::{Muted, Mutes};
 use crate::{
-    aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity},
+    aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity, Subject},
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
     time::clock,
@@ -101,6 +102,8 @@ pub(super) struct AlarmRow {
     pub(super) kind: AlarmKind,
     /// Why the alarm notifies no one.
     pub(super) silent: Option<&'static str>,
+    /// What the alarm is about.
+    pub(super) subject: Option<Subject>,
 }
 
 impl AlarmRow {
@@ -125,6 +128,7 @@ impl AlarmRow {
             actions_enabled: alarm.actions_enabled,
             kind: alarm.kind,
             silent,
+            subject: alarm.subject,
         }
     }
 
@@ -216,7 +220,7 @@ mod tests {
                 "name": "srvls-dev-5xx", "severity": "critical", "state": "ALARM", "since": "2026-11-22T10:00:00Z",
                 "reason": "Threshold Crossed", "metric": "AWS/ApiGateway 5XXError", "comparison": ">",
                 "threshold": 0.01, "unit": null, "value": 0.25, "actions_enabled": true, "muted_by": null, "muted_until": null,
-                "kind": "metric", "silent": null,
+                "kind": "metric", "silent": null, "subject": { "kind": "API", "name": "srvls-dev" },
             }], "not_read": [] })
         );
     }

@@ -1,8 +1,9 @@
-//! The list as a person reads it: how many fire, then those that are not well; the others are only counted.
+//! The list as a person reads it: how many fire, then those that are not well, by cause; the others are only counted.
 
 use super::{
     super::{name::short_name, number::quantity, tone::state_tone},
     AlarmRow, AlarmsReport,
+    cause::{Cause, causes},
 };
 use crate::{
     aws::alarms::AlarmState,
@@ -27,8 +28,10 @@ impl Report for AlarmsReport {
     }
 
     fn hints(&self) -> Vec<String> {
-        let firing = self.alarms.iter().find(|alarm| alarm.state == AlarmState::Alarm);
-        let shown = |alarm: &AlarmRow| {
+        let causes = self.causes();
+        let mut alarms = causes.iter().flat_map(|cause| &cause.alarms);
+        let firing = alarms.find(|alarm| alarm.state == AlarmState::Alarm);
+        let shown = |alarm: &&AlarmRow| {
             format!("run `srvls alarms show {}` for details", quoted(short_name(&alarm.name, &self.stack)))
         };
         firing.map(shown).into_iter().collect()
@@ -45,7 +48,7 @@ impl AlarmsReport {
         self.alarms.iter().filter(|alarm| alarm.state == state).count()
     }
 
-    /// `2 of 72 alarms fire, the first started 12m ago; 68 OK, 1 without data, 1 missing`.
+    /// `2 of 72 alarms fire, 2 causes, the first started 12m ago; 68 OK, 1 without data, 1 missing`.
     fn verdict(&self) -> Text {
         let firing = self.count(AlarmState::Alarm);
         let since = self.alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm).filter_map(|alarm| alarm.since);
@@ -53,7 +56,11 @@ impl AlarmsReport {
         let fire = match (firing, since) {
             (0, _) => "fires".to_owned(),
             (1, since) => format!("fires{}", since.map(|ago| format!(", started {ago}")).unwrap_or_default()),
-            (_, since) => format!("fire{}", since.map(|ago| format!(", the first started {ago}")).unwrap_or_default()),
+            (_, since) => {
+                let causes = self.causes().len();
+                let causes = if causes > 1 { format!(", {causes} causes") } else { String::new() };
+                format!("fire{causes}{}", since.map(|ago| format!(", the first started {ago}")).unwrap_or_default())
+            }
         };
         let of = counted(self.alarms.len(), "alarm");
         let count = if firing == 0 { "none".to_owned() } else { firing.to_string() };
@@ -73,21 +80,34 @@ impl AlarmsReport {
         self.alarms.iter().filter(move |alarm| self.narrowed || odd(alarm))
     }
 
+    /// What is listed, by what it is about.
+    fn causes(&self) -> Vec<Cause<'_>> {
+        causes(self.listed())
+    }
+
     fn table(&self) -> Table {
         let mut table = Table::new(["ALARM", "STATE", "SEVERITY", "SINCE", "VALUE", "LIMIT", "NOTE"]);
-        for alarm in self.listed() {
-            let plain = |text: String| (text, Tone::Plain);
-            table.row([
-                plain(short_name(&alarm.name, &self.stack).to_owned()),
-                (alarm.state.to_string(), state_tone(alarm.state)),
-                plain(alarm.severity.map(|severity| severity.to_string()).unwrap_or_default()),
-                plain(alarm.since.map(|since| ago(since, self.now)).unwrap_or_default()),
-                plain(alarm.value.map(|value| quantity(value, alarm.unit.as_deref())).unwrap_or_default()),
-                plain(alarm.limit()),
-                (alarm.note(), Tone::Warning),
-            ]);
+        let causes = self.causes();
+        for cause in &causes {
+            if causes.len() > 1 {
+                table.section(&format!("{}:", cause.title(&self.stack)));
+            }
+            cause.alarms.iter().for_each(|alarm| table.row(self.cells(alarm)));
         }
         table
+    }
+
+    fn cells(&self, alarm: &AlarmRow) -> [(String, Tone); 7] {
+        let plain = |text: String| (text, Tone::Plain);
+        [
+            plain(short_name(&alarm.name, &self.stack).to_owned()),
+            (alarm.state.to_string(), state_tone(alarm.state)),
+            plain(alarm.severity.map(|severity| severity.to_string()).unwrap_or_default()),
+            plain(alarm.since.map(|since| ago(since, self.now)).unwrap_or_default()),
+            plain(alarm.value.map(|value| quantity(value, alarm.unit.as_deref())).unwrap_or_default()),
+            plain(alarm.limit()),
+            (alarm.note(), Tone::Warning),
+        ]
     }
 }
 
@@ -113,7 +133,7 @@ mod tests {
         },
         *,
     };
-    use crate::aws::alarms::{Alarm, fake::alarm};
+    use crate::aws::alarms::{Alarm, AlarmKind, Subject, fake::alarm};
 
     fn shown(report: &AlarmsReport, width: u16) -> String {
         report.view().render(Some(width)).unstyled()
@@ -219,6 +239,63 @@ mod tests {
         SEVERITY  critical
         SINCE     12m ago
         ");
+    }
+
+    fn about(kind: &'static str, name: &str, alarm: Alarm) -> Alarm {
+        Alarm { subject: Some(Subject { kind, name: name.into() }), ..alarm }
+    }
+
+    /// A table is throttled, and the function that reads it fails, and so does the API.
+    async fn three_causes() -> AlarmsReport {
+        let fires = |name: &str, severity, since| fires_since(name, severity, since);
+        let down = Alarm {
+            kind: AlarmKind::Composite,
+            rule: Some("ALARM(\"srvls-dev-api-5xx\") OR ALARM(srvls-dev-other)".into()),
+            subject: None,
+            watch: None,
+            value: None,
+            ..alarm("srvls-dev-api-down", AlarmState::Alarm, "critical: call")
+        };
+        let alarms = vec![
+            about(
+                "table",
+                "srvls-dev-AppData-1",
+                fires("srvls-dev-AppData-throttling", "critical: a", "2026-11-22T10:01:00Z"),
+            ),
+            about(
+                "function",
+                "srvls-dev-get_profile",
+                fires("srvls-dev-get_profile-errors", "critical: b", "2026-11-22T10:02:00Z"),
+            ),
+            about(
+                "function",
+                "srvls-dev-get_profile",
+                fires("srvls-dev-get_profile-slow", "warning: c", "2026-11-22T10:02:00Z"),
+            ),
+            fires("srvls-dev-api-5xx", "critical: d", "2026-11-22T10:03:00Z"),
+            down,
+        ];
+        listed(alarms.into_iter().chain(well()).collect(), ListArgs::default()).await
+    }
+
+    #[tokio::test]
+    async fn what_fires_is_grouped_by_what_it_is_about_and_what_users_notice_comes_first() {
+        insta::assert_snapshot!(shown(&three_causes().await, 80), @"
+        5 of 7 alarms fire, 3 causes, the first started 12m ago; 1 OK, 1 without data
+
+        ALARM                 STATE  SEVERITY  SINCE    VALUE  LIMIT   NOTE
+        API:
+          api-5xx             ALARM  critical  9m ago   0.25   > 0.01
+          api-down            ALARM  critical  12m ago
+        function get_profile:
+          get_profile-errors  ALARM  critical  10m ago  0.25   > 0.01
+          get_profile-slow    ALARM  warning   10m ago  0.25   > 0.01
+        table AppData-1:
+          AppData-throttling  ALARM  critical  11m ago  0.25   > 0.01
+        ");
+        assert_eq!(three_causes().await.hints(), ["run `srvls alarms show api-5xx` for details"]);
+        let narrow = shown(&three_causes().await, 40);
+        assert!(narrow.contains("\n\nfunction get_profile:\n\nALARM     get_profile-errors\n"), "{narrow}");
     }
 
     #[tokio::test]

@@ -86,7 +86,7 @@ pub(super) async fn run(cx: &Context, args: &EraseArgs) -> Result<Receipt, Error
     }
     cx.progress.note(format_args!("user {sub}: {} will be gone for good", before.words()));
     let permit = clearance.begin(&Target::user(&sub)).await?;
-    if !cx.name_confirmed(&sub)? {
+    if !cx.name_confirmed(&sub).await? {
         return Err(NotTyped { sub }.into());
     }
     let step = cx.progress.step("Erasing");

@@ -1,7 +1,8 @@
 """Metric math: the expressions of CloudWatch over time series.
 
-A series is a dict from timestamp to value; a missing timestamp is a missing datapoint. A number stands for itself at
-every timestamp. The functions here are those that alarms use; any other is an error that names it.
+A series is a dict from timestamp to value; a missing timestamp is a missing datapoint, which counts as 0 beside one
+that is there. A number stands for itself at every timestamp. The functions here are those that alarms use; any other is
+an error that names it.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
 """
 
@@ -43,23 +44,21 @@ def evaluate(expression, metrics, period, timestamps):
 
 
 def combine(function, *values):
-    """`function` of the values at each timestamp that all series have; no datapoint where it is undefined."""
+    """`function` of the values at each timestamp that any series has; no datapoint where it is undefined."""
     series = [value for value in values if isinstance(value, dict)]
     if not series:
         return function(*values)
     combined = {}
-    for timestamp in sorted(set(series[0]).intersection(*series[1:])):
+    for timestamp in sorted(set().union(*series)):
         try:
-            combined[timestamp] = float(
-                function(*(value[timestamp] if isinstance(value, dict) else value for value in values))
-            )
+            combined[timestamp] = float(function(*(at(value, timestamp, 0.0) for value in values)))
         except (ZeroDivisionError, OverflowError):
             continue
     return combined
 
 
-def at(value, timestamp):
-    return value.get(timestamp) if isinstance(value, dict) else value
+def at(value, timestamp, missing=None):
+    return value.get(timestamp, missing) if isinstance(value, dict) else value
 
 
 class Parser:
@@ -167,7 +166,10 @@ class Parser:
     def function_if(self, condition, then, otherwise=None):
         if not isinstance(condition, dict):
             return then if condition else otherwise
-        chosen = {timestamp: at(then if truth else otherwise, timestamp) for timestamp, truth in condition.items()}
+        chosen = {
+            timestamp: at(then, timestamp, 0.0) if truth else at(otherwise, timestamp)
+            for timestamp, truth in condition.items()
+        }
         return {timestamp: value for timestamp, value in chosen.items() if value is not None}
 
     def function_fill(self, series, filler):
@@ -187,7 +189,8 @@ class Parser:
         return aggregate(values, sum)
 
     def function_avg(self, values):
-        return aggregate(values, lambda present: sum(present) / len(present))
+        # Of several series, those without a datapoint count as 0.
+        return aggregate(values, lambda present: sum(present) / len(values if isinstance(values, list) else present))
 
     def function_min(self, values):
         return aggregate(values, min)
