@@ -36,7 +36,7 @@ fn similarity(text: &str, user: &User) -> Option<f64> {
 
 fn named(user: &User) -> String {
     let email = user.email.as_deref().map(|email| Privacy::Masked.show(email)).unwrap_or_default();
-    format!("{email}, {}: `srvls user lookup {}`", user.status.as_str(), user.sub)
+    format!("`srvls user lookup {}` ({email}, {})", user.sub, user.status.as_str())
 }
 
 #[cfg(test)]
@@ -54,7 +54,7 @@ mod tests {
 
         let hint = near("Lovelcae@exmaple.com").await.expect("near");
 
-        assert!(hint.starts_with("near it: l***@e***.com, CONFIRMED: `srvls user lookup 1`"), "{hint}");
+        assert!(hint.starts_with("near it: `srvls user lookup 1` (l***@e***.com, CONFIRMED)"), "{hint}");
         assert!(!hint.contains("lookup 3"), "{hint}");
         assert_eq!(near("grace@example.com").await, None);
     }

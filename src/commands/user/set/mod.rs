@@ -40,6 +40,7 @@ pub(super) async fn run(cx: &Context, args: &SetArgs) -> Result<EditReport, Erro
     let subject = subject(cx, &args.handle).await?;
     let settings = users.settings(&subject.app.pool).await?;
     let attributes = checked(&args.values, &settings)?;
+    refuse_removal(&subject.user, &attributes)?;
     refuse_taken(users, &subject.app.pool, &subject.user, &attributes).await?;
     let names: Vec<&str> = attributes.keys().map(String::as_str).collect();
     let (_permit, app, user) = subject.confirmed(Some(&format!("Set {} of", names.join(", ")))).await?;
@@ -56,6 +57,18 @@ fn checked(values: &[Assignment], settings: &PoolSettings) -> Result<Attributes,
         }
     }
     Ok(attributes)
+}
+
+/// A user whose name Cognito generated signs in with the address, although the schema does not require it.
+fn refuse_removal(user: &User, attributes: &Attributes) -> Result<(), Error> {
+    let signs_in_with = if user.email.is_some() { "email" } else { "phone_number" };
+    if user.username == user.sub && attributes.get(signs_in_with).is_some_and(String::is_empty) {
+        return Err(Error::usage(
+            format!("`{signs_in_with}` can't be removed: the user signs in with it"),
+            format!("give it another value: `{signs_in_with}=…`"),
+        ));
+    }
+    Ok(())
 }
 
 /// Two users of one address can't both sign in with it, and Cognito only says that the alias exists.
@@ -183,6 +196,16 @@ mod tests {
         assert!(note(UserStatus::Unconfirmed, &[new]).contains("`srvls user resend "));
         let verified = note(UserStatus::Confirmed, &[new, ("email_verified", "true")]);
         assert_eq!(verified, "the profile keeps the address that it has");
+    }
+
+    #[test]
+    fn the_address_that_a_user_signs_in_with_stays() {
+        let named = User { username: "ada".into(), ..ada() };
+        let none = attributes(&[("email", "")]);
+
+        assert!(refuse_removal(&ada(), &none).is_err());
+        assert!(refuse_removal(&named, &none).is_ok());
+        assert!(refuse_removal(&ada(), &attributes(&[("name", "")])).is_ok());
     }
 
     #[test]
