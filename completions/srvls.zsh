@@ -1963,7 +1963,7 @@ _arguments "${_arguments_options[@]}" : \
 '-V[Print version]' \
 '--version[Print version]' \
 '::topic:(deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions exit-codes global)' \
-'::below:(check confirm contain describe disable down enable env get history list logs lookup query resend reset reset-password scan show sign-out status tail up verify-email)' \
+'::below:(check confirm contain create describe disable down enable env erase export get group history list logs lookup mfa query resend reset reset-password scan set show sign-out status tail timeline up verify-email)' \
 && ret=0
 ;;
         esac
