@@ -97,9 +97,12 @@ def environment(port):
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
         "ALLOWED_ORIGIN": "https://app.example.com",
+        "CALLER_ADDRESS": "truncated",
+        "EDGE_ENABLED": "true",
         "RATE_LIMITS_TABLE": "limits",
         "USER_PROFILES_TABLE": "profiles",
         "USER_RATE_LIMIT": "1000000",
+        "USER_BYTE_LIMIT": "1000000000",
     }
 
 

@@ -60,7 +60,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "outputs" -d 'Show the s
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'Run the local AWS emulator'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look up users and manage their accounts'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read the stack\'s tables'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read and write the stack\'s tables'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'Read the logs of the functions and the API'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'Show the stack\'s alarms, firing ones first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "audit" -d 'Show every write and every reveal of personal data, newest first'
@@ -986,36 +986,41 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from verify-email" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from verify-email" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from verify-email" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -f -a "list" -d 'List the stack\'s tables'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -f -a "get" -d 'Show one item'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -f -a "query" -d 'Show the items of one partition'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan" -f -a "scan" -d 'Show the items of a whole table'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -f -a "list" -d 'List the stack\'s tables'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -f -a "describe" -d 'Show a table\'s keys, indexes and protection'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -f -a "get" -d 'Show one item'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -f -a "query" -d 'Show the items of one partition'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -f -a "scan" -d 'Show the items of a whole table'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -f -a "put" -d 'Write one item'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -f -a "delete" -d 'Delete one item'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -f -a "export" -d 'Copy a table into a file'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -f -a "import" -d 'Write the items of a file into a table'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and not __fish_seen_subcommand_from list describe get query scan put delete export import jobs" -f -a "jobs" -d 'Show the exports and imports that DynamoDB runs'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from list" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -1082,6 +1087,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l typed -d 'Show types that JSON has not as tags: {"$string_set": ["a"]}'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l reveal -d 'Show personal data unmasked; the audit log records it'
@@ -1091,7 +1097,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l index -d 'Index to query instead of the table' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l index -d 'Index to query, instead of the one that fits' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l sk -d 'Condition on the sort key' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l where -d 'Conditions on other attributes' -r
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from query" -l limit -d 'Show at most this many items' -r
@@ -1150,6 +1156,149 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from scan" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l if-absent -d 'Replace no item: one with this key is an error'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l if-exists -d 'Add no item: there has to be one with this key'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from put" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l out -d 'File to write [default: TABLE.jsonl]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l format -d 'Format of the file [default: by its name]' -r -f -a "jsonl\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l segments -d 'Read this many parts of the table at once' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l max-units -d 'Read at most this many capacity units a second' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l to-s3 -d 'Have DynamoDB export the table to S3, whatever its size'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l here -d 'Read the table on this machine, whatever its size'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l on-conflict -d 'What to do where another item has the key' -r -f -a "fail\t'Reject the row, and fail at the end'
+skip\t'Leave the item as it is'
+overwrite\t'Replace the item'"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l format -d 'Format of the file [default: by its name]' -r -f -a "jsonl\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l max-units -d 'Write at most this many capacity units a second' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l as -d 'Name of the new table that DynamoDB makes from S3' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l here -d 'Write the file from this machine, whatever its size'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l follow -d 'Wait until those that are under way have ended'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l profile -d 'Use this AWS profile instead of the stage\'s' -r

@@ -1445,6 +1445,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
 '--reason=[Give the reason; every write records it]:TEXT:_default' \
 '--color=[When to color the output]:WHEN:(auto always never)' \
+'--typed[Show types that JSON has not as tags\: {"\$string_set"\: \["a"\]}]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
@@ -1466,7 +1467,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (query)
 _arguments "${_arguments_options[@]}" : \
-'--index=[Index to query instead of the table]:NAME:_default' \
+'--index=[Index to query, instead of the one that fits]:NAME:_default' \
 '--sk=[Condition on the sort key]:EXPR:_default' \
 '--where=[Conditions on other attributes]:EXPR:_default' \
 '--limit=[Show at most this many items]:N:_default' \
@@ -1534,6 +1535,180 @@ _arguments "${_arguments_options[@]}" : \
 '-V[Print version]' \
 '--version[Print version]' \
 ':table -- Table, such as UserProfiles, or its physical name:_default' \
+&& ret=0
+;;
+(put)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'(--if-exists)--if-absent[Replace no item\: one with this key is an error]' \
+'--if-exists[Add no item\: there has to be one with this key]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as AppData, or its physical name:_default' \
+':item -- Item as JSON, @FILE, or - for stdin:_default' \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as UserProfiles, or its physical name:_default' \
+':partition -- Partition key value (base64 if binary):_default' \
+'::sort -- Sort key value, if the table has a sort key:_default' \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+'--out=[File to write \[default\: TABLE.jsonl\]]:FILE:_files' \
+'--format=[Format of the file \[default\: by its name\]]:FORMAT:(jsonl csv)' \
+'--segments=[Read this many parts of the table at once]:N:_default' \
+'--max-units=[Read at most this many capacity units a second]:N:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'(--out --here)--to-s3[Have DynamoDB export the table to S3, whatever its size]' \
+'--here[Read the table on this machine, whatever its size]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as AppData, or its physical name:_default' \
+&& ret=0
+;;
+(import)
+_arguments "${_arguments_options[@]}" : \
+'--on-conflict=[What to do where another item has the key]:WHAT:((fail\:"Reject the row, and fail at the end"
+skip\:"Leave the item as it is"
+overwrite\:"Replace the item"))' \
+'--format=[Format of the file \[default\: by its name\]]:FORMAT:(jsonl csv)' \
+'--max-units=[Write at most this many capacity units a second]:N:_default' \
+'--as=[Name of the new table that DynamoDB makes from S3]:NAME:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--here[Write the file from this machine, whatever its size]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':table -- Table, such as AppData, or its physical name:_default' \
+':file -- File with the items, or s3\://BUCKET/PREFIX with an export:_files' \
+&& ret=0
+;;
+(jobs)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--follow[Wait until those that are under way have ended]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
 && ret=0
 ;;
         esac
@@ -1985,7 +2160,7 @@ _srvls_commands() {
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'local:Run the local AWS emulator' \
 'user:Look up users and manage their accounts' \
-'table:Read the stack'\''s tables' \
+'table:Read and write the stack'\''s tables' \
 'logs:Read the logs of the functions and the API' \
 'alarms:Show the stack'\''s alarms, firing ones first' \
 'audit:Show every write and every reveal of personal data, newest first' \
@@ -2136,23 +2311,53 @@ _srvls__subcmd__table_commands() {
 'get:Show one item' \
 'query:Show the items of one partition' \
 'scan:Show the items of a whole table' \
+'put:Write one item' \
+'delete:Delete one item' \
+'export:Copy a table into a file' \
+'import:Write the items of a file into a table' \
+'jobs:Show the exports and imports that DynamoDB runs' \
     )
     _describe -t commands 'srvls table commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__delete_commands] )) ||
+_srvls__subcmd__table__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table delete commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__table__subcmd__describe_commands] )) ||
 _srvls__subcmd__table__subcmd__describe_commands() {
     local commands; commands=()
     _describe -t commands 'srvls table describe commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__table__subcmd__export_commands] )) ||
+_srvls__subcmd__table__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table export commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__table__subcmd__get_commands] )) ||
 _srvls__subcmd__table__subcmd__get_commands() {
     local commands; commands=()
     _describe -t commands 'srvls table get commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__table__subcmd__import_commands] )) ||
+_srvls__subcmd__table__subcmd__import_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table import commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__jobs_commands] )) ||
+_srvls__subcmd__table__subcmd__jobs_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table jobs commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__table__subcmd__list_commands] )) ||
 _srvls__subcmd__table__subcmd__list_commands() {
     local commands; commands=()
     _describe -t commands 'srvls table list commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__table__subcmd__put_commands] )) ||
+_srvls__subcmd__table__subcmd__put_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls table put commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__table__subcmd__query_commands] )) ||
 _srvls__subcmd__table__subcmd__query_commands() {

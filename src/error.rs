@@ -150,6 +150,8 @@ pub(crate) enum FileError {
     WorkingDirectory(#[source] std::io::Error),
     #[error("could not read `{name}`")]
     Read { name: String, source: std::io::Error },
+    #[error("could not write `{name}`")]
+    Write { name: String, source: std::io::Error },
 }
 
 impl Failure for FileError {

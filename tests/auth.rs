@@ -13,7 +13,7 @@ use crate::api::PNG;
 use crate::support::{
     backend::{Backend, Deployed},
     client::{Client, PASSWORD, User, claims},
-    trials,
+    totp, trials,
 };
 
 /// The code in every password-reset mail of the emulator.
@@ -25,7 +25,10 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
         backend,
         [
             resending_a_code_gives_every_address_the_same_answer,
-            a_refresh_token_yields_working_tokens,
+            a_refresh_token_yields_working_tokens_and_its_successor,
+            the_app_clients_id_alone_opens_nothing,
+            why_a_sign_in_failed_is_in_the_log_and_not_in_the_answer,
+            an_authenticator_app_is_asked_for_once_it_is_confirmed,
             a_forgotten_password_can_be_reset,
             a_password_reset_does_not_reveal_whether_an_account_exists,
             signing_out_revokes_the_refresh_token,
@@ -64,20 +67,112 @@ fn refresh(client: &Client, user: &User) -> (u16, Value) {
     (answer.status, answer.body)
 }
 
-fn a_refresh_token_yields_working_tokens(backend: &Backend) {
+fn a_refresh_token_yields_working_tokens_and_its_successor(backend: &Backend) {
     let client = backend.get().client();
     let user = client.new_user();
 
     let (status, tokens) = refresh(&client, &user);
+    let successor = client.post("/auth/refresh", json!({ "refreshToken": tokens["refreshToken"] }));
     let garbled = client.post("/auth/refresh", json!({ "refreshToken": "garbled" }));
 
     assert_eq!(status, 200, "{tokens}");
-    assert_eq!(tokens["refreshToken"], user.refresh_token.as_str());
+    assert_ne!(tokens["refreshToken"], user.refresh_token.as_str());
+    assert_eq!(successor.status, 200, "{successor:?}");
     let access_token = tokens["accessToken"].as_str().expect("a token");
     assert_eq!(claims(access_token)["sub"], user.sub.as_str());
     let bearer = format!("Bearer {access_token}");
     assert_eq!(client.call("GET", "/user/profile", &[("authorization", &bearer)], None).status, 200);
     assert_eq!(garbled.status, 401, "{garbled:?}");
+}
+
+/// The id is in every token. Without the secret, nobody gets around what the API limits and hides.
+fn the_app_clients_id_alone_opens_nothing(backend: &Backend) {
+    let deployed = backend.get();
+    let user = deployed.client().new_user();
+    let client_id = claims(&user.access_token)["client_id"].clone();
+    let by_password = json!({ "USERNAME": user.email, "PASSWORD": PASSWORD });
+    for (action, mut request) in [
+        ("SignUp", json!({ "Username": user.email, "Password": PASSWORD })),
+        ("ConfirmSignUp", json!({ "Username": user.email, "ConfirmationCode": "123456" })),
+        ("ResendConfirmationCode", json!({ "Username": user.email })),
+        ("ForgotPassword", json!({ "Username": user.email })),
+        ("InitiateAuth", json!({ "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": by_password })),
+        ("GetTokensFromRefreshToken", json!({ "RefreshToken": user.refresh_token })),
+    ] {
+        request["ClientId"] = client_id.clone();
+
+        let answer = deployed.anonymous_cognito(action, request);
+
+        assert_eq!(answer.status, 400, "{action}: {answer:?}");
+        assert!(answer.body.to_string().contains("NotAuthorizedException"), "{action}: {answer:?}");
+    }
+}
+
+fn why_a_sign_in_failed_is_in_the_log_and_not_in_the_answer(backend: &Backend) {
+    let deployed = backend.get();
+    let client = deployed.client();
+    let [wrong, unconfirmed] = [client.new_user().email, "unconfirmed@example.com".to_owned()];
+    client.post("/auth/signup", json!({ "email": unconfirmed, "password": PASSWORD, "name": "Ada" }));
+
+    let answers = [&wrong, &unconfirmed].map(|email| {
+        let answer = client.post("/auth/signin", json!({ "email": email, "password": NEW_PASSWORD }));
+        (answer.status, answer.body["code"].clone(), answer.body["message"].clone())
+    });
+
+    assert_eq!(answers[0], answers[1]);
+    let seen = || deployed.run(&["logs", "tail", "sign_in", "--grep", "sign-in refused", "-o", "jsonl"]).stdout;
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !seen().contains("UserNotConfirmedException") && Instant::now() < deadline {
+        sleep(Duration::from_millis(300));
+    }
+    let log = seen();
+    for reason in ["NotAuthorizedException", "UserNotConfirmedException"] {
+        let line = log.lines().find(|line| line.contains(reason)).unwrap_or_else(|| panic!("no {reason} in {log}"));
+        assert!(line.contains("127.0.0.0") && !line.contains("127.0.0.1"), "{line}");
+    }
+    assert!(!log.contains("unconfirmed@"), "{log}");
+}
+
+fn an_authenticator_app_is_asked_for_once_it_is_confirmed(backend: &Backend) {
+    let client = backend.get().client();
+    let user = client.new_user();
+    let sign_in = || client.post("/auth/signin", json!({ "email": user.email, "password": PASSWORD }));
+    let confirm = |code: &str| user.call(&client, "POST", "/auth/totp/confirm", Some(json!({ "code": code })));
+
+    let too_early = confirm("000000");
+    let enrolled = user.call(&client, "POST", "/auth/totp", None);
+    assert_eq!(enrolled.status, 200, "{enrolled:?}");
+    let secret = enrolled.body["secret"].as_str().expect("a secret");
+    let unconfirmed = sign_in();
+    let wrong = confirm(&wrong_code(secret));
+    let confirmed = confirm(&totp::code(secret));
+    let asked = sign_in();
+    let answer = |code: &str| {
+        let session = &asked.body["session"];
+        let challenge = "SOFTWARE_TOKEN_MFA";
+        let body = json!({ "challenge": challenge, "session": session, "email": user.email, "code": code });
+        client.post("/auth/challenge", body)
+    };
+    let refused = answer(&wrong_code(secret));
+    let accepted = answer(&totp::code(secret));
+
+    assert_eq!((too_early.status, &too_early.body["code"]), (400, &json!("invalid_code")), "{too_early:?}");
+    assert!(unconfirmed.body["accessToken"].is_string(), "{unconfirmed:?}");
+    assert_eq!((wrong.status, &wrong.body["code"]), (400, &json!("invalid_code")), "{wrong:?}");
+    assert_eq!(confirmed.status, 204, "{confirmed:?}");
+    assert_eq!((asked.status, &asked.body["challenge"]), (200, &json!("SOFTWARE_TOKEN_MFA")), "{asked:?}");
+    assert_eq!(refused.status, 400, "{refused:?}");
+    let bearer = format!("Bearer {}", accepted.body["accessToken"].as_str().expect("a token"));
+    let disabled = client.call("DELETE", "/auth/totp", &[("authorization", &bearer)], None);
+    assert_eq!(disabled.status, 204, "{disabled:?}");
+    assert!(sign_in().body["accessToken"].is_string(), "signing in still asks for a code");
+}
+
+/// A code that the app shows neither now nor a moment before or after.
+fn wrong_code(secret: &str) -> String {
+    let first = totp::code(secret).chars().next().expect("a digit");
+    let others = if first == '9' { '0' } else { '9' };
+    others.to_string().repeat(6)
 }
 
 fn reset(client: &Client, email: &str, code: &str) -> (u16, Value) {

@@ -23,6 +23,7 @@ mod glibc;
 mod hints;
 mod hostile_text;
 mod interruption;
+mod limits;
 mod mutations;
 mod nothing_left;
 mod observation;
@@ -40,6 +41,9 @@ mod stacks;
 mod steps;
 mod streams;
 mod support;
+mod table_copies;
+mod table_jobs;
+mod tables;
 mod template_check;
 mod templates;
 mod terminals;
@@ -68,6 +72,7 @@ fn main() -> ExitCode {
         reads::trials(),
         steps::trials(),
         streams::trials(),
+        table_jobs::trials(),
         templates::trials(),
         template_check::trials(),
         refusals::trials(),
@@ -78,6 +83,7 @@ fn main() -> ExitCode {
         hints::trials(),
         emulator::trials(),
         api::trials(&backend),
+        limits::trials(&backend),
         auth::trials(&backend),
         tokens::trials(&backend),
         routes::trials(&backend),
@@ -106,6 +112,8 @@ fn main() -> ExitCode {
         reproducible::trials(),
         stacks::trials(&emulator),
         releases::trials(&emulator),
+        table_copies::trials(&emulator),
+        tables::trials(&emulator),
     ]
     .into_iter()
     .flatten()

@@ -32,7 +32,7 @@ fn forbidden_to_all(deployed: &Deployed) -> Value {
     let role = "arn:aws:iam::000000000000:role/srvls-local-GetProfileRole";
     json!([
         ["dynamodb", "delete_table", { "TableName": profiles }],
-        ["dynamodb", "put_item", { "TableName": profiles, "Item": { "userId": { "S": "u" } } }],
+        ["dynamodb", "put_item", { "TableName": "other-prod-UserProfilesTable-1", "Item": { "userId": { "S": "u" } } }],
         ["dynamodb", "get_item", { "TableName": "other-prod-UserProfilesTable-1", "Key": { "userId": { "S": "u" } } }],
         ["dynamodb", "query", { "TableName": "srvls-local2-UserProfilesTable-1", "KeyConditionExpression": "userId = :u",
             "ExpressionAttributeValues": { ":u": { "S": "u" } } }],
@@ -88,6 +88,8 @@ fn support_can_do_its_work_and_no_more(backend: &Backend) {
     support.is_denied(&forbidden_to_all_but_ops(deployed));
     support.is_denied(&json!([
         ["dynamodb", "scan", { "TableName": deployed.output("UserProfilesTable") }],
+        ["dynamodb", "put_item", { "TableName": deployed.output("UserProfilesTable"), "Item": { "userId": { "S": "u" } } }],
+        ["dynamodb", "delete_item", { "TableName": deployed.output("UserProfilesTable"), "Key": { "userId": { "S": "u" } } }],
         ["cloudformation", "delete_stack", { "StackName": "srvls-local" }],
         ["cloudformation", "create_change_set", { "StackName": "srvls-local", "ChangeSetName": "c", "UsePreviousTemplate": true }],
         ["logs", "put_retention_policy", { "logGroupName": "/srvls/srvls-local/audit", "retentionInDays": 1 }],

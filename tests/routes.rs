@@ -1,6 +1,6 @@
 //! Every route of the contract, called by people who must not use it.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
@@ -48,10 +48,15 @@ fn closed() -> impl Iterator<Item = Operation> {
     operations().into_iter().filter(|operation| operation.needs_token)
 }
 
+/// What the owner's entry holds.
+const ONLY_FOR_THE_OWNER: &str = "only for the owner";
+
 /// A user with a profile and an entry.
 struct Owner {
     user: User,
     data_id: String,
+    /// The newest one: each is replaced when it is used.
+    refresh_token: RefCell<Value>,
 }
 
 /// Everything that the API shows to an owner.
@@ -66,16 +71,19 @@ struct Possessions {
 impl Owner {
     fn new(client: &Client) -> Self {
         let user = client.new_user();
-        let made = user.call(client, "POST", "/data", Some(json!({ "content": "secret", "category": "notes" })));
+        let made =
+            user.call(client, "POST", "/data", Some(json!({ "content": ONLY_FOR_THE_OWNER, "category": "notes" })));
         assert_eq!(made.status, 201, "{made:?}");
-        Self { user, data_id: made.body["dataId"].as_str().expect("an id").to_owned() }
+        let refresh_token = RefCell::new(json!(user.refresh_token));
+        Self { user, data_id: made.body["dataId"].as_str().expect("an id").to_owned(), refresh_token }
     }
 
     fn possessions(&self, client: &Client) -> Possessions {
         let get = |path: &str| self.user.call(client, "GET", path, None);
         let (profile, entries) = (get("/user/profile"), get(&format!("/data/{}", self.user.sub)));
         let entry = get(&format!("/data/{}/{}", self.user.sub, self.data_id));
-        let refreshed = client.post("/auth/refresh", json!({ "refreshToken": self.user.refresh_token }));
+        let refreshed = client.post("/auth/refresh", json!({ "refreshToken": *self.refresh_token.borrow() }));
+        self.refresh_token.replace(refreshed.body["refreshToken"].clone());
         Possessions {
             profile: (profile.status, profile.body, profile.etag),
             entry: (entry.status, entry.body, entry.etag),
@@ -136,7 +144,7 @@ fn no_route_shows_or_changes_another_users_data(backend: &Backend) {
             assert_error(&operation, &answer, 404, "not_found");
         }
         let text = answer.body.to_string();
-        for secret in [sub, &owner.user.email, "secret"] {
+        for secret in [sub, &owner.user.email, ONLY_FOR_THE_OWNER] {
             assert!(!text.contains(secret), "{} reveals {secret}: {answer:?}", operation.id);
         }
         assert_eq!(owner.possessions(&client), before, "{} changed another user's data", operation.id);

@@ -58,3 +58,49 @@ fn start_logging() {
     let lines = subscriber::fmt().json().flatten_event(true).with_span_list(false).with_target(false);
     lines.with_max_level(level).finish().with(targets).init();
 }
+
+#[cfg(test)]
+pub(crate) mod fake {
+    use std::{
+        io,
+        sync::{Arc, Mutex},
+    };
+
+    use lambda_runtime::tracing::subscriber;
+    use serde_json::Value;
+
+    /// The log of this thread, for as long as this lives.
+    pub(crate) struct Log {
+        text: Written,
+        _guard: tracing::subscriber::DefaultGuard,
+    }
+
+    #[derive(Clone, Default)]
+    struct Written(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Written {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().expect("not poisoned").write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Log {
+        pub(crate) fn recorded() -> Self {
+            let text = Written::default();
+            let writer = text.clone();
+            let lines = subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone());
+            Self { text, _guard: tracing::subscriber::set_default(lines.finish()) }
+        }
+
+        /// The lines so far.
+        pub(crate) fn lines(&self) -> Vec<Value> {
+            let text = self.text.0.lock().expect("not poisoned").clone();
+            let text = String::from_utf8(text).expect("text");
+            text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+        }
+    }
+}

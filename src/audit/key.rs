@@ -112,9 +112,19 @@ impl PseudonymKey {
         hex(&tag.as_ref()[..SHOWN_BYTES])
     }
 
+    /// A key for another use, of 32 bytes.
+    pub(super) fn derived(&self, purpose: &str) -> Vec<u8> {
+        hmac::sign(&self.0, purpose.as_bytes()).as_ref().to_vec()
+    }
+
     #[cfg(test)]
     pub(crate) fn of_test() -> Self {
         Self(hmac::Key::new(hmac::HMAC_SHA256, &[7; BYTES]))
+    }
+
+    #[cfg(test)]
+    pub(super) fn of_another_test() -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, &[8; BYTES]))
     }
 }
 

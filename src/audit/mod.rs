@@ -5,6 +5,7 @@
 
 mod key;
 mod record;
+mod sealed;
 mod target;
 mod trail;
 
@@ -13,6 +14,7 @@ pub(crate) use self::record::fake;
 pub(crate) use self::{
     key::{KeyError, PseudonymKey},
     record::{Outcome, Record, records},
+    sealed::{is_sealed, opened, sealed},
     target::Target,
     trail::{Trail, Unrecorded, recorded_target},
 };

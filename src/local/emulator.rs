@@ -63,6 +63,7 @@ const FILES: &[(&str, &str)] = carried![
     "patches/cognito/auth_factors.py",
     "patches/cognito/delivery.py",
     "patches/cognito/post_confirmation.py",
+    "patches/cognito/rotation.py",
     "patches/cognito/software_tokens.py",
     "patches/cognito/tokens.py",
     "patches/cognito/user_filters.py",

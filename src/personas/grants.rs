@@ -25,6 +25,7 @@ pub(crate) enum Scope {
     AccessLog,
     LogGroups,
     AuditLog,
+    ImportLogs,
     PseudonymKey,
     Roles,
     Principals,
@@ -71,6 +72,7 @@ impl Scope {
                 "arn:{partition}:logs:{region}:{account}:log-group:/srvls/{stack}/audit",
                 "arn:{partition}:logs:{region}:{account}:log-group:/srvls/{stack}/audit:*",
             ],
+            Self::ImportLogs => &["arn:{partition}:logs:{region}:{account}:log-group:/aws-dynamodb/*"],
             Self::PseudonymKey => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/keys/pseudonyms"],
             Self::Roles => &["arn:{partition}:iam::{account}:role/*"],
             Self::Principals => &["arn:{partition}:iam::{account}:role/*", "arn:{partition}:iam::{account}:user/*"],
@@ -165,7 +167,14 @@ pub(super) const GRANTS: &[Grant] = &[
     Grant {
         scope: Scope::Artifacts,
         personas: DEPLOYERS,
-        actions: &["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"],
+        actions: &[
+            "s3:AbortMultipartUpload",
+            "s3:DeleteObject",
+            "s3:DeleteObjectVersion",
+            "s3:GetObject",
+            "s3:PutObject",
+            "s3:PutObjectAcl",
+        ],
     },
     Grant {
         scope: Scope::Images,
@@ -178,7 +187,21 @@ pub(super) const GRANTS: &[Grant] = &[
         actions: &["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive"],
     },
     Grant { scope: Scope::Tables, personas: HELPERS, actions: &["dynamodb:GetItem", "dynamodb:Query"] },
-    Grant { scope: Scope::Tables, personas: DEPLOYERS, actions: &["dynamodb:Scan"] },
+    // Whoever may write an item may overwrite any: IAM has one action for both.
+    Grant {
+        scope: Scope::Tables,
+        personas: DEPLOYERS,
+        actions: &[
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:DescribeExport",
+            "dynamodb:DescribeImport",
+            "dynamodb:ExportTableToPointInTime",
+            "dynamodb:ImportTable",
+            "dynamodb:PutItem",
+            "dynamodb:Scan",
+        ],
+    },
     Grant {
         scope: Scope::UserPool,
         personas: HELPERS,
@@ -196,6 +219,7 @@ pub(super) const GRANTS: &[Grant] = &[
             "cognito-idp:AdminUpdateUserAttributes",
             "cognito-idp:AdminUserGlobalSignOut",
             "cognito-idp:DescribeUserPool",
+            // Shows the app client's secret, without which Cognito resends no code.
             "cognito-idp:DescribeUserPoolClient",
             "cognito-idp:GetGroup",
             "cognito-idp:ListGroups",
@@ -248,6 +272,20 @@ pub(super) const GRANTS: &[Grant] = &[
     // To report the denied calls when a deployment fails, and who changed what by hand. It shows every call of the
     // account.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudtrail:LookupEvents"] },
+    Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["dynamodb:ListExports", "dynamodb:ListImports"] },
+    // DynamoDB logs with the caller's permissions what an import rejects.
+    Grant {
+        scope: Scope::ImportLogs,
+        personas: DEPLOYERS,
+        actions: &[
+            "logs:CreateLogGroup",
+            "logs:CreateLogStream",
+            "logs:DescribeLogGroups",
+            "logs:DescribeLogStreams",
+            "logs:PutLogEvents",
+            "logs:PutRetentionPolicy",
+        ],
+    },
     // What `srvls doctor` needs in addition. The simulation reveals the policies of every principal, so only ops gets
     // it.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["lambda:GetAccountSettings"] },
@@ -268,8 +306,15 @@ mod tests {
     /// Not called by srvls: a hint names the command of the AWS CLI.
     const HINTED: [&str; 1] = ["cloudformation:ContinueUpdateRollback"];
 
-    /// What another call needs besides: a log group is created with its tags.
-    const IMPLIED: [&str; 1] = ["logs:TagResource"];
+    /// What another call needs besides: a log group is created with its tags, and DynamoDB exports and imports with the
+    /// caller's permissions.
+    const IMPLIED: [&str; 5] = [
+        "logs:DescribeLogGroups",
+        "logs:DescribeLogStreams",
+        "logs:TagResource",
+        "s3:AbortMultipartUpload",
+        "s3:PutObjectAcl",
+    ];
 
     /// The actions that the gateways in `folder` name, tests left out.
     fn called(folder: &Path, found: &mut BTreeSet<String>) {

@@ -5,7 +5,7 @@ use crate::{aws::Partition, stage::StackName, template::Template};
 /// Unknown parts are wildcards.
 ///
 /// Many patterns end with a `*` after the stack's name: they also match functions, alarms and queues that are added
-/// later, and the names of today's 23 functions and their log groups would fill over half of a policy. They also match
+/// later, and the names of today's functions and their log groups would fill over half of a policy. They also match
 /// another stage of the account that is named `<stage>-…`: `srvls doctor --persona` warns about that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {

@@ -230,8 +230,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "threat protection without its plan",
         TEMPLATE,
-        "UserPoolTier: !Ref UserPoolTier",
-        "UserPoolTier: !Ref UserPoolTier\n      UserPoolAddOns: {AdvancedSecurityMode: ENFORCED}",
+        "UserPoolAddOns: !If [HasThreatProtection, {AdvancedSecurityMode: !Ref ThreatProtection}, !Ref AWS::NoValue]",
+        "UserPoolAddOns: {AdvancedSecurityMode: ENFORCED}",
     ),
     mutant(
         "sign-in that reveals who exists",
@@ -251,6 +251,13 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         TEMPLATE,
         "EmailSendingAccount: DEVELOPER",
         "EmailSendingAccount: COGNITO_DEFAULT",
+    ),
+    mutant("an app client without a secret", TEMPLATE, "GenerateSecret: true", "GenerateSecret: false"),
+    mutant(
+        "refresh tokens that never rotate",
+        TEMPLATE,
+        "RefreshTokenRotation: !If [RotatesRefreshTokens, {Feature: ENABLED,",
+        "RefreshTokenRotation: !If [RotatesRefreshTokens, {Feature: DISABLED,",
     ),
     mutant("infrequent access after 7 days", TEMPLATE, "TransitionInDays: 30", "TransitionInDays: 7"),
     mutant("delete markers that stay forever", TEMPLATE, "            ExpiredObjectDeleteMarker: true\n", ""),

@@ -5,7 +5,7 @@ use std::{net::TcpListener, path::PathBuf, process::Command, sync::OnceLock};
 use serde_json::Value;
 
 use super::{
-    client::Client,
+    client::{Answer, Client},
     mint::Mint,
     project::Project,
     srvls::{self, Run},
@@ -94,6 +94,12 @@ impl Deployed {
         let answer = self.emulator().call("POST", "/", &headers, Some(request));
         assert_eq!(answer.status, 200, "{target}: {answer:?}");
         answer.body
+    }
+
+    /// Calls the emulator's Cognito as anyone on the internet can call the real one.
+    pub(crate) fn anonymous_cognito(&self, action: &str, request: Value) -> Answer {
+        let target = format!("AWSCognitoIdentityProviderService.{action}");
+        self.emulator().call("POST", "/", &[("x-amz-target", target.as_str())], Some(request))
     }
 
     /// Replaces an inline policy of a role in the emulator.

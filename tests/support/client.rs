@@ -40,16 +40,22 @@ impl Client {
 
     /// `headers` are names and values; `body` is sent as JSON.
     pub(crate) fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
+        match body {
+            Some(body) => self.send(method, path, headers, body.to_string()),
+            None => self.send(method, path, headers, String::new()),
+        }
+    }
+
+    /// Sends a body as it is, as JSON unless it is empty.
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.url));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = match body {
-            Some(body) => {
-                let request = request.header("content-type", "application/json").body(body.to_string()).unwrap();
-                self.agent.run(request)
-            }
-            None => self.agent.run(request.body(()).unwrap()),
+        let response = if body.is_empty() {
+            self.agent.run(request.body(()).unwrap())
+        } else {
+            self.agent.run(request.header("content-type", "application/json").body(body).unwrap())
         };
         let mut response = response.expect("the API answers");
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);

@@ -13,8 +13,10 @@ pub(crate) mod scripted;
 pub(crate) mod shop;
 pub(crate) mod small;
 pub(crate) mod srvls;
+pub(crate) mod tables;
 pub(crate) mod terminal;
 pub(crate) mod tools;
+pub(crate) mod totp;
 pub(crate) mod transcript;
 
 use std::{sync::Arc, time::Duration};

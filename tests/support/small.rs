@@ -1,6 +1,6 @@
 //! Small stacks without handlers, on their own emulator: they deploy in a second, while the backend takes minutes.
 
-use std::{process::Command, sync::OnceLock};
+use std::{path::PathBuf, process::Command, sync::OnceLock};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -51,6 +51,7 @@ impl Running {
         command
             .args(arguments)
             .env("SRVLS_LOCAL_PORT", self.port.to_string())
+            .env("XDG_STATE_HOME", self.folder.path().join("state"))
             .env("SRVLS_LOCAL_DIR", self.folder.path().join(".srvls"));
         command
     }
@@ -100,7 +101,18 @@ impl<'a> Small<'a> {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        srvls::run(self.emulator.command(arguments).current_dir(self.folder.path()))
+        srvls::run(&mut self.command(arguments))
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.emulator.command(arguments);
+        command.current_dir(self.folder.path());
+        command
+    }
+
+    /// A file of the app's folder.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// Runs on the protected stage, which to srvls is not an emulator: like AWS.
@@ -117,6 +129,21 @@ impl<'a> Small<'a> {
 }
 
 impl Small<'_> {
+    /// Calls the emulator's DynamoDB past srvls.
+    #[track_caller]
+    pub(crate) fn dynamodb(&self, action: &str, request: &Value) -> Value {
+        let mut call = ureq::post(format!("http://127.0.0.1:{}/", self.emulator.port));
+        for (name, value) in [
+            ("x-amz-target", format!("DynamoDB_20120810.{action}")),
+            ("content-type", "application/x-amz-json-1.0".into()),
+            ("authorization", credential("dynamodb")),
+        ] {
+            call = call.header(name, value);
+        }
+        let mut answer = call.send(request.to_string()).unwrap_or_else(|error| panic!("{action}: {error}"));
+        serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap()
+    }
+
     /// Changes an attribute of a queue behind CloudFormation's back.
     pub(crate) fn set_queue_by_hand(&self, url: &str, attribute: &str, value: &str) {
         let body = json!({ "QueueUrl": url, "Attributes": { attribute: value } });

@@ -15,8 +15,10 @@ Ends with 1 if any run disagrees.
 
 import argparse
 import asyncio
+import base64
 import collections
 import contextlib
+import hmac
 import json
 import os
 import re
@@ -67,7 +69,13 @@ class Emulator:
         mail = f"fault-{os.getpid()}-{self.count}@example.com"
         email = {"Name": "email", "Value": mail}
         if verb == "confirm":
-            self.cognito.sign_up(ClientId=self.client_id, Username=mail, Password=PASSWORD, UserAttributes=[email])
+            self.cognito.sign_up(
+                ClientId=self.client_id,
+                SecretHash=self.secret_hash(mail),
+                Username=mail,
+                Password=PASSWORD,
+                UserAttributes=[email],
+            )
             return mail
         user = {"UserPoolId": self.pool, "Username": mail}
         verified = {"Name": "email_verified", "Value": "true"}
@@ -76,6 +84,12 @@ class Emulator:
         if verb == "enable":
             self.cognito.admin_disable_user(**user)
         return mail
+
+    def secret_hash(self, name):
+        described = self.cognito.describe_user_pool_client(UserPoolId=self.pool, ClientId=self.client_id)
+        secret = described["UserPoolClient"]["ClientSecret"]
+        digest = hmac.digest(secret.encode(), (name + self.client_id).encode(), "sha256")
+        return base64.b64encode(digest).decode()
 
     def state(self, mail):
         user = self.cognito.admin_get_user(UserPoolId=self.pool, Username=mail)

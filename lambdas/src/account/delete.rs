@@ -14,9 +14,6 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// What can't be undone asks for a sign-in within this time: a stolen or forgotten session can only be refreshed.
-const RECENT_SECONDS: u32 = 5 * 60;
-
 #[derive(Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Accepted {
@@ -24,9 +21,7 @@ struct Accepted {
 }
 
 async fn delete_user(erasures: &impl Erasures, caller: Caller, now: Timestamp) -> Result<Accepted, ApiError> {
-    if caller.signed_in_at.plus_seconds(RECENT_SECONDS) < now {
-        return Err(ApiError::RecentSignInRequired { within_minutes: RECENT_SECONDS / 60 });
-    }
+    http::require_recent_sign_in(&caller, now)?;
     let erasure = Erasure::of(caller.user_id);
     erasures.enqueue(&erasure).await?;
     Ok(Accepted { user_id: erasure.user_id })

@@ -5,9 +5,9 @@ use lambda_runtime::Error;
 use serde::Deserialize;
 
 use crate::{
-    domain::{Code, Email, NewPassword, OpaqueToken},
+    domain::{Code, DeviceData, Email, NewPassword, OpaqueToken},
     http::{self, ApiError, Endpoint, Reply},
-    identity::{ChallengeAnswer, Cognito, Proof, Sessions, SignedIn},
+    identity::{ChallengeAnswer, Cognito, Proof, Sessions, SignInSource},
 };
 
 #[derive(Debug, Clone, Deserialize)]
@@ -18,6 +18,7 @@ pub(crate) struct AnswerChallengeRequest {
     email: Email,
     code: Option<Code>,
     new_password: Option<NewPassword>,
+    device_data: Option<DeviceData>,
 }
 
 /// The challenges of the user pool that the API supports.
@@ -26,11 +27,6 @@ pub(crate) struct AnswerChallengeRequest {
 enum ChallengeName {
     SoftwareTokenMfa,
     NewPasswordRequired,
-}
-
-async fn answer_challenge(sessions: &impl Sessions, input: AnswerChallengeRequest) -> Result<SignedIn, ApiError> {
-    let answer = ChallengeAnswer { proof: proof(&input)?, email: input.email, session: input.session };
-    Ok(sessions.answer_challenge(&answer).await?)
 }
 
 /// Each challenge requires one field and allows no other.
@@ -51,13 +47,15 @@ pub(crate) struct AnswerChallenge<S>(pub(crate) S);
 
 impl<S: Sessions> Endpoint for AnswerChallenge<S> {
     async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
-        let input = http::body(request)?;
-        Ok(Reply::ok(&answer_challenge(&self.0, input).await?))
+        let input: AnswerChallengeRequest = http::body(request)?;
+        let answer = ChallengeAnswer { proof: proof(&input)?, email: input.email, session: input.session };
+        let source = SignInSource { address: http::caller_address(request), device_data: input.device_data };
+        Ok(Reply::ok(&self.0.answer_challenge(&answer, &source).await?))
     }
 }
 
 pub fn serve_answer_challenge() -> Result<(), Error> {
-    http::serve(async { Ok(AnswerChallenge(Cognito::from_env().await?)) })
+    http::serve(async { Ok(AnswerChallenge(Cognito::from_env().await?.with_threat_protection()?)) })
 }
 
 #[cfg(test)]

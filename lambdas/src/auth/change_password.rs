@@ -5,12 +5,12 @@ use lambda_runtime::Error;
 
 use crate::{
     http::{self, ApiError, Endpoint, Reply},
-    identity::{Cognito, Passwords},
+    identity::{OwnAccount, SelfService},
 };
 
-pub(crate) struct ChangePassword<P>(pub(crate) P);
+pub(crate) struct ChangePassword<S>(pub(crate) S);
 
-impl<P: Passwords> Endpoint for ChangePassword<P> {
+impl<S: SelfService> Endpoint for ChangePassword<S> {
     async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         let token = http::access_token(request)?;
         let change = http::body(request)?;
@@ -20,5 +20,5 @@ impl<P: Passwords> Endpoint for ChangePassword<P> {
 }
 
 pub fn serve_change_password() -> Result<(), Error> {
-    http::serve_rate_limited(async { Ok(ChangePassword(Cognito::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(ChangePassword(OwnAccount::connect().await)) })
 }

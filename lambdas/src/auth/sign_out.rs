@@ -8,12 +8,12 @@ use lambda_runtime::Error;
 
 use crate::{
     http::{self, ApiError, Endpoint, Reply},
-    identity::{Cognito, Sessions},
+    identity::{OwnAccount, SelfService},
 };
 
 pub(crate) struct SignOut<S>(pub(crate) S);
 
-impl<S: Sessions> Endpoint for SignOut<S> {
+impl<S: SelfService> Endpoint for SignOut<S> {
     async fn handle(&self, request: &Request) -> Result<Reply, ApiError> {
         self.0.sign_out(&http::access_token(request)?).await?;
         Ok(Reply::no_content())
@@ -21,5 +21,5 @@ impl<S: Sessions> Endpoint for SignOut<S> {
 }
 
 pub fn serve_sign_out() -> Result<(), Error> {
-    http::serve_rate_limited(async { Ok(SignOut(Cognito::from_env().await?)) })
+    http::serve_rate_limited(async { Ok(SignOut(OwnAccount::connect().await)) })
 }

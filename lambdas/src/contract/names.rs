@@ -8,7 +8,7 @@ use super::{OPENAPI, TEMPLATE, file, handled, operations, resources};
 const TRIGGERS: [&str; 4] = ["authorizer", "erase_user", "image_uploaded", "post_confirmation"];
 
 /// The operations under /auth that need a token.
-const SIGNED_IN_ONLY: [&str; 2] = ["change_password", "sign_out"];
+const SIGNED_IN_ONLY: [&str; 5] = ["change_password", "confirm_totp", "disable_totp", "enroll_totp", "sign_out"];
 
 fn camel(name: &str) -> String {
     let capitalised = |word: &str| word[..1].to_uppercase() + &word[1..];
@@ -98,6 +98,7 @@ fn every_operation_that_needs_a_token_is_rate_limited_per_user() {
 
         assert_eq!(variables["RATE_LIMITS_TABLE"] == "RateLimitsTable", needs_token, "{}", operation.id);
         assert_eq!(variables["USER_RATE_LIMIT"] == "UserRateLimit", needs_token, "{}", operation.id);
+        assert_eq!(variables["USER_BYTE_LIMIT"] == "UserByteLimit", needs_token, "{}", operation.id);
         assert_eq!(role.contains("RateLimitsTable.Arn"), needs_token, "{}", operation.id);
     }
 }
@@ -156,6 +157,25 @@ fn the_user_pool_and_the_handlers_have_the_same_password_policy() {
     assert_eq!(policy["MinimumLength"], crate::domain::NewPassword::MIN_CHARS);
     for rule in ["RequireLowercase", "RequireUppercase", "RequireNumbers", "RequireSymbols"] {
         assert_eq!(policy[rule], true, "{rule}");
+    }
+}
+
+/// A body that is accepted alone must fit into a minute.
+#[test]
+fn the_least_limit_of_bytes_allows_the_largest_body() {
+    let parameter = &TEMPLATE["Parameters"]["UserByteLimit"];
+
+    assert_eq!(parameter["MinValue"], crate::data::MAX_BODY_BYTES);
+}
+
+/// The alarm on unsent mails reads the lines that `log_unsent_mail` writes.
+#[test]
+fn every_function_that_has_codes_mailed_counts_those_that_were_not() {
+    for name in ["SignUp", "ResendCode", "ForgotPassword"] {
+        let filter = &TEMPLATE["Resources"][format!("{name}UnsentMails")]["Properties"];
+
+        assert_eq!(filter["LogGroupName"], format!("{name}Logs"));
+        assert_eq!(filter["FilterPattern"], "{ $.level = \"ERROR\" && $.message = \"could not send a code\" }");
     }
 }
 

@@ -7,11 +7,11 @@ use super::{file, handled, operation, operations, requests::example, resolved, v
 use crate::{
     account::DeleteUser,
     auth::{
-        AnswerChallenge, ChangePassword, ConfirmSignUp, ForgotPassword, RefreshTokens, ResendCode, ResetPassword,
-        SignIn, SignOut, SignUp,
+        AnswerChallenge, ChangePassword, ConfirmSignUp, ConfirmTotp, DisableTotp, EnrollTotp, ForgotPassword,
+        RefreshTokens, ResendCode, ResetPassword, SignIn, SignOut, SignUp,
     },
     data::{CreateData, CursorKey, DeleteData, GetData, ListData, PutData},
-    domain::fake::user,
+    domain::{Caller, fake::user},
     http::{
         Endpoint, RateLimited,
         fake::{RequestWith as _, from, origin, post},
@@ -24,6 +24,7 @@ use crate::{
     image::fake::uploads,
     profile::{GetProfile, PutProfile},
     store::fake::{FakeAppData, FakeProfiles, FakeRateLimits, entry},
+    timestamp::Timestamp,
 };
 
 /// The status of the reply, after comparing it with the contract.
@@ -132,6 +133,29 @@ async fn sessions_reply_as_documented() {
     assert_eq!(status_of("sign_out", &sign_out, signed_in()).await, 204);
     assert_eq!(status_of("sign_out", &sign_out, signed_in()).await, 401);
     assert_eq!(status_of("refresh_tokens", &RefreshTokens(sign_out.0), good).await, 401);
+}
+
+#[tokio::test]
+async fn second_factors_reply_as_documented() {
+    let (enroll, confirm) = (EnrollTotp(pool_of_ada()), ConfirmTotp(pool_of_ada()));
+    let disable = DisableTotp(pool_of_ada());
+    let signed_in = || by_ada().with_header("authorization", &format!("Bearer {ACCESS_TOKEN}"));
+    let refreshed = || {
+        let caller = Caller { signed_in_at: Timestamp::MIN, ..user("ada") };
+        from(Some(&caller)).with_header("authorization", &format!("Bearer {ACCESS_TOKEN}"))
+    };
+    let wrong = example_but("confirm_totp", "code", "000000");
+
+    assert_eq!(status_of("enroll_totp", &enroll, signed_in()).await, 200);
+    assert_eq!(status_of("enroll_totp", &enroll, refreshed()).await, 401);
+    assert_eq!(status_of("enroll_totp", &enroll, from(None)).await, 401);
+    assert_eq!(status_of("confirm_totp", &confirm, signed_in().with_json(&example("confirm_totp"))).await, 204);
+    assert_eq!(status_of("confirm_totp", &confirm, signed_in().with_json(&wrong)).await, 400);
+    assert_eq!(status_of("confirm_totp", &confirm, signed_in()).await, 415);
+    assert_eq!(status_of("confirm_totp", &confirm, post(&example("confirm_totp"))).await, 401);
+    assert_eq!(status_of("disable_totp", &disable, signed_in()).await, 204);
+    assert_eq!(status_of("disable_totp", &disable, refreshed()).await, 401);
+    assert_eq!(status_of("disable_totp", &disable, from(None)).await, 401);
 }
 
 #[tokio::test]

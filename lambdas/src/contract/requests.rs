@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::{operation, operations, validator};
 use crate::{
     auth::{
-        AnswerChallengeRequest, ConfirmSignUpRequest, ForgotPasswordRequest, RefreshTokensRequest, ResendCodeRequest,
-        SignInRequest,
+        AnswerChallengeRequest, ConfirmSignUpRequest, ConfirmTotpRequest, ForgotPasswordRequest, RefreshTokensRequest,
+        ResendCodeRequest, SignInRequest,
     },
     domain::NewEntry,
     http::{body, fake::post},
@@ -48,10 +48,11 @@ fn every_example_is_accepted_by_its_handler() {
     assert!(handler_accepts::<PasswordReset>("reset_password"));
     assert!(handler_accepts::<AnswerChallengeRequest>("answer_challenge"));
     assert!(handler_accepts::<PasswordChange>("change_password"));
+    assert!(handler_accepts::<ConfirmTotpRequest>("confirm_totp"));
     assert!(handler_accepts::<PutProfileRequest>("put_profile"));
     assert!(handler_accepts::<NewEntry>("create_data"));
     assert!(handler_accepts::<NewEntry>("put_data"));
     assert!(handler_accepts::<CreateImageUploadRequest>("create_image_upload"));
     let with_body = operations().filter(|operation| operation.description.get("requestBody").is_some());
-    assert_eq!(with_body.count(), 13, "an operation with a body is missing here");
+    assert_eq!(with_body.count(), 14, "an operation with a body is missing here");
 }

@@ -8,7 +8,7 @@ use crate::{
     domain::{EntryQuery, Position},
     http::ApiError,
     settings::setting,
-    store::secret,
+    store::read_secret,
 };
 
 pub(crate) struct CursorKey(hmac::Key);
@@ -21,7 +21,7 @@ impl CursorKey {
     }
 
     pub(crate) async fn from_env() -> Result<Self, lambda_runtime::Error> {
-        let secret = secret(&sdk_config().await, &setting("CURSOR_KEY_SECRET")?).await?;
+        let secret = read_secret(&sdk_config().await, &setting("CURSOR_KEY_SECRET")?).await?;
         Ok(Self::new(secret.as_bytes()))
     }
 

@@ -12,7 +12,8 @@ mod put;
 
 #[cfg(test)]
 pub(crate) use self::{
-    create::CreateData, cursor::CursorKey, delete::DeleteData, get::GetData, list::ListData, put::PutData,
+    create::CreateData, cursor::CursorKey, delete::DeleteData, get::GetData, list::ListData, new_entry::MAX_BODY_BYTES,
+    put::PutData,
 };
 pub use self::{
     create::serve_create_data, delete::serve_delete_data, get::serve_get_data, list::serve_list_data,

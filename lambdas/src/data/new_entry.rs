@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// DynamoDB accepts items of 400 KB. JSON of this size stays below that, whatever it contains.
-const MAX_BODY_BYTES: usize = 128 * 1024;
+pub(crate) const MAX_BODY_BYTES: usize = 128 * 1024;
 
 pub(super) fn new_entry(request: &Request) -> Result<NewEntry, ApiError> {
     if request.body().len() > MAX_BODY_BYTES {

@@ -233,6 +233,34 @@ impl fmt::Debug for OpaqueToken {
     }
 }
 
+/// What Cognito's library has found out about the caller's device, for threat protection. Never printed.
+#[derive(Clone, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct DeviceData(String);
+
+impl DeviceData {
+    const MAX_BYTES: usize = 8 * 1024;
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for DeviceData {
+    type Error = InvalidField;
+
+    fn try_from(text: String) -> Result<Self, InvalidField> {
+        let fits = (1..=Self::MAX_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        if fits { Ok(Self(text)) } else { Err(InvalidField("must be what Cognito's context data library returns")) }
+    }
+}
+
+impl fmt::Debug for DeviceData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

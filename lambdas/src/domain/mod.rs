@@ -1,6 +1,7 @@
 //! The value types of the API, each valid by construction. They know neither HTTP nor AWS.
 
 mod caller;
+mod caller_address;
 mod content;
 mod credentials;
 mod entry;
@@ -11,8 +12,9 @@ mod profile;
 
 pub(crate) use self::{
     caller::{AccessToken, Caller, UserId, bearer_token},
+    caller_address::{AddressDetail, CallerAddress},
     content::{Content, keeps_every_digit},
-    credentials::{Code, Email, Name, NewPassword, OpaqueToken, Password},
+    credentials::{Code, DeviceData, Email, Name, NewPassword, OpaqueToken, Password},
     entry::{Entry, EntryKey, EntryQuery, NewEntry, Position, VersionedEntry},
     fingerprint::Fingerprint,
     if_match::IfMatch,

@@ -19,6 +19,16 @@ pub(crate) fn post(body: &Value) -> Request {
     from(None).with_json(body)
 }
 
+/// A request without a body or a caller, on a connection from this address.
+pub(crate) fn from_address(address: &str) -> Request {
+    let context = json!({
+        "requestId": REQUEST_ID, "resourcePath": "/test", "httpMethod": "GET", "identity": { "sourceIp": address },
+        "requestTimeEpoch": 0,
+    });
+    let context = serde_json::from_value(context).expect("a request context");
+    Request::new(Body::Empty).with_request_context(RequestContext::ApiGatewayV1(context))
+}
+
 /// A request without a body.
 pub(crate) fn from(caller: Option<&Caller>) -> Request {
     let mut context = json!({

@@ -1,9 +1,11 @@
 //! HTTP: serves an operation and turns its reply into a response.
 
+mod address;
 mod endpoint;
 mod error;
 mod event;
 mod rate_limit;
+mod recent_sign_in;
 mod reply;
 mod request;
 
@@ -17,11 +19,13 @@ use lambda_runtime::{
 
 #[cfg(test)]
 pub(crate) use self::error::Field;
-use self::event::Event;
+use self::{address::Addresses, event::Event};
 pub(crate) use self::{
+    address::caller_address,
     endpoint::Endpoint,
     error::ApiError,
     rate_limit::RateLimited,
+    recent_sign_in::require_recent_sign_in,
     reply::{AllowedOrigin, Reply},
     request::{access_token, body, caller, header, if_match, path_parameter, query_parameter},
 };
@@ -36,8 +40,10 @@ pub(crate) fn serve_rate_limited<E: Endpoint>(operation: impl Future<Output = Re
 pub(crate) fn serve<E: Endpoint>(endpoint: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
     lambda::block_on(async {
         let origin = Arc::new(AllowedOrigin::new(setting("ALLOWED_ORIGIN")?));
+        let addresses = Addresses::from_env()?;
         let endpoint = Arc::new(endpoint.await?);
-        run(Box::new(move |request| {
+        run(Box::new(move |mut request| {
+            addresses.attach(&mut request);
             let (endpoint, origin) = (Arc::clone(&endpoint), Arc::clone(&origin));
             Box::pin(async move { respond(&*endpoint, &origin, &request).await })
         }))
@@ -90,6 +96,7 @@ pub(crate) async fn respond(
         resource = request::resource(request),
         status = response.status().as_u16(),
         duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        address = caller_address(request).map(|address| address.to_string()),
         user_id = caller(request).ok().map(|caller| caller.user_id.as_str().to_owned()),
         "request answered"
     );

@@ -1,4 +1,6 @@
-//! The rate limit per user and minute, checked before every operation for signed-in users.
+//! The limits per user and minute, of requests and of bytes, checked before every operation for signed-in users.
+//!
+//! Requests alone are no limit for the tables: a hundred bodies of 128 KB cost them as much as thousands of small ones.
 
 use std::time::Duration;
 
@@ -31,7 +33,8 @@ impl<E: Endpoint, L: RateLimits> Endpoint for RateLimited<E, L> {
 /// Fails open: the API must keep working without the counters.
 async fn within_limit(limits: &impl RateLimits, request: &Request, now: Timestamp) -> Result<(), ApiError> {
     let user_id = caller(request)?.user_id;
-    let problem = match timeout(COUNT_TIMEOUT, limits.count(&user_id, now.minute())).await {
+    let counted = limits.count(&user_id, now.minute(), request.body().len());
+    let problem = match timeout(COUNT_TIMEOUT, counted).await {
         Ok(Ok(Count::WithinLimit)) => return Ok(()),
         Ok(Ok(Count::OverLimit)) => {
             return Err(ApiError::TooManyRequests { retry_after_seconds: now.seconds_to_next_minute() });
@@ -45,6 +48,8 @@ async fn within_limit(limits: &impl RateLimits, request: &Request, now: Timestam
 
 #[cfg(test)]
 mod tests {
+    use lambda_http::Body;
+
     use super::*;
     use crate::{
         domain::fake::user,
@@ -67,6 +72,24 @@ mod tests {
 
         assert!(first.is_ok() && second.is_ok());
         assert!(matches!(third, Err(ApiError::TooManyRequests { retry_after_seconds: 15 })));
+    }
+
+    #[tokio::test]
+    async fn bodies_over_the_limit_of_bytes_must_wait_for_the_next_minute() {
+        let limits = FakeRateLimits::of_bytes(10);
+        let of_bytes = |bytes: usize| {
+            let mut request = from(Some(&user("ada")));
+            *request.body_mut() = Body::from("x".repeat(bytes));
+            request
+        };
+
+        let first = within_limit(&limits, &of_bytes(6), now()).await;
+        let second = within_limit(&limits, &of_bytes(5), now()).await;
+        let smaller = within_limit(&limits, &of_bytes(4), now()).await;
+        let empty = within_limit(&limits, &of_bytes(0), now()).await;
+
+        assert!(first.is_ok() && smaller.is_ok() && empty.is_ok());
+        assert!(matches!(second, Err(ApiError::TooManyRequests { retry_after_seconds: 15 })));
     }
 
     #[tokio::test]

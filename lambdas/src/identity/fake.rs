@@ -13,6 +13,7 @@ use crate::domain::{AccessToken, OpaqueToken, Password, UserId};
 
 /// The code that confirms everyone.
 pub(crate) const CODE: &str = "123456";
+const TOTP_SECRET: &str = "JBSWY3DPEHPK3PXP";
 /// The tokens that everyone receives.
 pub(crate) const ACCESS_TOKEN: &str = "access";
 pub(crate) const REFRESH_TOKEN: &str = "refresh";
@@ -70,14 +71,14 @@ impl Registration for FakeIdentity {
 }
 
 impl Sessions for FakeIdentity {
-    async fn sign_in(&self, email: &Email, password: &Password) -> Result<SignedIn, IdentityError> {
+    async fn sign_in(&self, email: &Email, password: &Password, _: &SignInSource) -> Result<SignedIn, IdentityError> {
         if self.accounts().get(email.as_str()).is_none_or(|known| known != password.expose()) {
             return Err(IdentityError::InvalidCredentials);
         }
         Ok(self.challenge.clone().map_or_else(|| SignedIn::Tokens(tokens()), SignedIn::Challenge))
     }
 
-    async fn answer_challenge(&self, answer: &ChallengeAnswer) -> Result<SignedIn, IdentityError> {
+    async fn answer_challenge(&self, answer: &ChallengeAnswer, _: &SignInSource) -> Result<SignedIn, IdentityError> {
         let is_asked = self.challenge.as_ref().is_some_and(|challenge| challenge.session == answer.session.expose());
         let is_right = match &answer.proof {
             Proof::SoftwareToken(code) => code.as_str() == CODE,
@@ -89,12 +90,6 @@ impl Sessions for FakeIdentity {
     async fn refresh_tokens(&self, refresh_token: &OpaqueToken) -> Result<Tokens, IdentityError> {
         let is_good = refresh_token.expose() == REFRESH_TOKEN && !self.signed_out.load(Ordering::Relaxed);
         if is_good { Ok(tokens()) } else { Err(IdentityError::InvalidToken) }
-    }
-
-    async fn sign_out(&self, token: &AccessToken) -> Result<(), IdentityError> {
-        self.check(token)?;
-        self.signed_out.store(true, Ordering::Relaxed);
-        Ok(())
     }
 }
 
@@ -113,6 +108,14 @@ impl Passwords for FakeIdentity {
             _ => Err(IdentityError::InvalidCode),
         }
     }
+}
+
+impl SelfService for FakeIdentity {
+    async fn sign_out(&self, token: &AccessToken) -> Result<(), IdentityError> {
+        self.check(token)?;
+        self.signed_out.store(true, Ordering::Relaxed);
+        Ok(())
+    }
 
     async fn change_password(&self, token: &AccessToken, change: &PasswordChange) -> Result<(), IdentityError> {
         self.check(token)?;
@@ -120,6 +123,20 @@ impl Passwords for FakeIdentity {
         let password = accounts.values_mut().find(|password| **password == change.current_password.expose());
         *password.ok_or(IdentityError::InvalidCurrentPassword)? = change.new_password.expose().into();
         Ok(())
+    }
+
+    async fn associate_totp(&self, token: &AccessToken) -> Result<TotpSecret, IdentityError> {
+        self.check(token)?;
+        Ok(TotpSecret::new(TOTP_SECRET))
+    }
+
+    async fn confirm_totp(&self, token: &AccessToken, code: &Code) -> Result<(), IdentityError> {
+        self.check(token)?;
+        if code.as_str() == CODE { Ok(()) } else { Err(IdentityError::InvalidCode) }
+    }
+
+    async fn disable_totp(&self, token: &AccessToken) -> Result<(), IdentityError> {
+        self.check(token)
     }
 }
 

@@ -5,15 +5,17 @@ mod cognito;
 #[cfg(test)]
 pub(crate) mod fake;
 mod passwords;
+mod self_service;
 mod sessions;
 
 #[cfg(test)]
 pub(crate) use self::cognito::TIME_LIMIT_WITH_TRIGGER;
 pub(crate) use self::{
     accounts::{Account, Accounts, ActiveAccounts},
-    cognito::{Cognito, UserPool},
-    passwords::{PasswordChange, PasswordReset, Passwords},
-    sessions::{Challenge, ChallengeAnswer, Proof, Sessions, SignedIn, Tokens},
+    cognito::{Cognito, OwnAccount, UserPool},
+    passwords::{PasswordReset, Passwords},
+    self_service::{PasswordChange, SelfService, TotpSecret},
+    sessions::{Challenge, ChallengeAnswer, Proof, Sessions, SignInSource, SignedIn, Tokens},
 };
 use crate::{
     aws::AwsError,

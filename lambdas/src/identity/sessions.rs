@@ -1,27 +1,34 @@
-//! The port for sessions: sign in, refresh tokens, sign out.
+//! The port that begins and renews sessions.
 
 use serde::Serialize;
 
 use super::IdentityError;
-use crate::domain::{AccessToken, Code, Email, NewPassword, OpaqueToken, Password};
+use crate::domain::{CallerAddress, Code, DeviceData, Email, NewPassword, OpaqueToken, Password};
 
 pub(crate) trait Sessions: Send + Sync + 'static {
     fn sign_in(
         &self,
         email: &Email,
         password: &Password,
+        source: &SignInSource,
     ) -> impl Future<Output = Result<SignedIn, IdentityError>> + Send;
 
     fn answer_challenge(
         &self,
         answer: &ChallengeAnswer,
+        source: &SignInSource,
     ) -> impl Future<Output = Result<SignedIn, IdentityError>> + Send;
 
     fn refresh_tokens(&self, refresh_token: &OpaqueToken)
     -> impl Future<Output = Result<Tokens, IdentityError>> + Send;
+}
 
-    /// Ends every session of the token's owner.
-    fn sign_out(&self, token: &AccessToken) -> impl Future<Output = Result<(), IdentityError>> + Send;
+/// Where a sign-in comes from.
+#[derive(Debug, Default)]
+pub(crate) struct SignInSource {
+    /// As much of it as the stage keeps.
+    pub(crate) address: Option<CallerAddress>,
+    pub(crate) device_data: Option<DeviceData>,
 }
 
 /// The result of a correct password.

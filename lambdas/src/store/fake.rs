@@ -214,24 +214,32 @@ fn is_at(row: &VersionedEntry, key: &EntryKey) -> bool {
 
 pub(crate) struct FakeRateLimits {
     limit: u32,
-    counts: Mutex<HashMap<String, u32>>,
+    byte_limit: usize,
+    /// Requests and bytes.
+    counts: Mutex<HashMap<String, (u32, usize)>>,
 }
 
 impl FakeRateLimits {
     /// Allows this many requests per minute.
     pub(crate) fn of(limit: u32) -> Self {
-        Self { limit, counts: Mutex::default() }
+        Self { limit, byte_limit: usize::MAX, counts: Mutex::default() }
+    }
+
+    /// Allows any number of requests, whose bodies have this many bytes together.
+    pub(crate) fn of_bytes(byte_limit: usize) -> Self {
+        Self { byte_limit, ..Self::of(u32::MAX) }
     }
 }
 
 impl RateLimits for FakeRateLimits {
-    async fn count(&self, user_id: &UserId, minute: Minute) -> Result<Count, AwsError> {
+    async fn count(&self, user_id: &UserId, minute: Minute, bytes: usize) -> Result<Count, AwsError> {
         let mut counts = self.counts.lock().expect("not poisoned");
-        let count = counts.entry(format!("{} {minute}", user_id.as_str())).or_default();
-        if *count >= self.limit {
+        let (requests, sum) = counts.entry(format!("{} {minute}", user_id.as_str())).or_default();
+        if *requests >= self.limit || *sum + bytes > self.byte_limit {
             return Ok(Count::OverLimit);
         }
-        *count += 1;
+        *requests += 1;
+        *sum += bytes;
         Ok(Count::WithinLimit)
     }
 }
@@ -244,7 +252,7 @@ pub(crate) enum UnreachableRateLimits {
 }
 
 impl RateLimits for UnreachableRateLimits {
-    async fn count(&self, _: &UserId, _: Minute) -> Result<Count, AwsError> {
+    async fn count(&self, _: &UserId, _: Minute, _: usize) -> Result<Count, AwsError> {
         match self {
             Self::Failing => Err(AwsError::new("count a request", "the table is unavailable")),
             Self::Hanging => std::future::pending().await,

@@ -30,7 +30,7 @@ pub(crate) use self::{
     profile_images::{ImageChange, ProfileImages},
     profiles::{Profiles, ProfilesTable, Rename},
     rate_limits::{Count, RateLimits, RateLimitsTable},
-    secrets::secret,
+    secrets::read_secret,
 };
 use crate::aws::{AwsError, Cause, OnlyIfThrottled, connect, one_attempt, sdk_config};
 

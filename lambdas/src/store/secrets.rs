@@ -6,7 +6,7 @@ use aws_sdk_secretsmanager::Client;
 use crate::aws::AwsError;
 
 /// The current value of a secret, read once while the function starts.
-pub(crate) async fn secret(config: &SdkConfig, arn: &str) -> Result<String, AwsError> {
+pub(crate) async fn read_secret(config: &SdkConfig, arn: &str) -> Result<String, AwsError> {
     const ACTION: &str = "read a secret";
     let response = Client::new(config).get_secret_value().secret_id(arn).send().await;
     let value = response.map_err(|error| AwsError::new(ACTION, error))?.secret_string;

@@ -19,10 +19,12 @@ pub(super) enum Unreadable {
 
 /// What the answers of these reads always have, even when there is nothing to list. Without it, the SDK would take
 /// the response for an empty list or for something that is not there.
-const REQUIRED: [(&str, &str); 28] = [
+const REQUIRED: [(&str, &str); 29] = [
     ("AdminGetUser", "Username"),
     ("AdminListGroupsForUser", "Groups"),
     ("AdminListUserAuthEvents", "AuthEvents"),
+    // What was not written: without it, all would count as written.
+    ("BatchWriteItem", "UnprocessedItems"),
     ("DescribeChangeSet", "Status"),
     ("DescribeContinuousBackups", "ContinuousBackupsDescription"),
     ("DescribeStackEvents", "StackEvents"),
@@ -64,7 +66,8 @@ pub(super) fn unreadable(operation: &str, kind: Kind, response: &HttpResponse) -
         let is_object = operation == "GetObject";
         return (is_object && response.headers().get("etag").is_none()).then_some(Unreadable::Lacks("ETag"));
     };
-    if operation == "GetObject" || (kind == Kind::Write && body.is_empty()) {
+    let required = REQUIRED.iter().find(|(name, _)| *name == operation).map(|(_, member)| *member);
+    if operation == "GetObject" || (kind == Kind::Write && body.is_empty() && required.is_none()) {
         return None;
     }
     if body.trim_ascii().is_empty() {
@@ -76,7 +79,6 @@ pub(super) fn unreadable(operation: &str, kind: Kind, response: &HttpResponse) -
     if !is_whole(body, content_type) {
         return Some(Unreadable::Half);
     }
-    let required = REQUIRED.iter().find(|(name, _)| *name == operation).map(|(_, member)| *member);
     required.filter(|member| !contains(body, member)).map(Unreadable::Lacks)
 }
 

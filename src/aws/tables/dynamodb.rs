@@ -10,14 +10,13 @@ use aws_sdk_dynamodb::{
 };
 
 use super::{
-    Found, FoundPage, Item, Operand, Recovery, Search, TableDescription, Tables, plain_json,
-    position::{Attributes, Position},
-    reading,
+    Found, FoundPage, Item, Operand, Recovery, Search, TableDescription, Tables, plain_json, position::Position,
+    reading, typed::Attributes,
 };
 use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 
 pub(crate) struct DynamoDb {
-    client: Client,
+    pub(super) client: Client,
 }
 
 impl DynamoDb {

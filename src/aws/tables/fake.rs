@@ -3,8 +3,8 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
 use super::{
-    Billing, Found, FoundPage, IndexKind, Item, KeyAttribute, KeySchema, KeyType, Operand, Position, Recovery, Search,
-    TableDescription, Tables, description::Index,
+    Billing, Found, FoundPage, Index, IndexKind, Item, KeyAttribute, KeySchema, KeyType, Operand, Position, Recovery,
+    Search, TableDescription, Tables,
 };
 use crate::aws::AwsError;
 

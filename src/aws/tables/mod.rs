@@ -1,12 +1,19 @@
 //! DynamoDB: the settings of tables, and their items.
 
+mod bulk;
 mod description;
 mod dynamodb;
 #[cfg(test)]
 pub(crate) mod fake;
+mod jobs;
+mod number;
+mod pace;
 mod plain_json;
 mod position;
 mod reading;
+mod typed;
+mod typed_json;
+mod writes;
 
 use std::collections::BTreeMap;
 
@@ -16,10 +23,17 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 pub(crate) use self::{
-    description::{Billing, IndexKind, KeyAttribute, KeySchema, KeyType, TableDescription},
+    bulk::{BulkItems, MOST_PER_BATCH, Segment, SegmentPage},
+    description::{Billing, Index, IndexKind, KeyAttribute, KeySchema, KeyType, TableDescription},
     dynamodb::DynamoDb,
+    jobs::{JobKind, JobStatus, S3Folder, TableJob, TableJobs, global_indexes},
+    number::{fits, is_number},
+    pace::Pace,
     position::Position,
     reading::Reading,
+    typed::{Typed, TypedItem, same_items},
+    typed_json::{item_of_json, item_to_json},
+    writes::{Expected, ItemWrites, Written},
 };
 use super::AwsError;
 
@@ -47,11 +61,15 @@ impl Operand {
             KeyType::Binary => base64::decode(text).ok().map(Self::Binary),
         }
     }
-}
 
-/// Whether DynamoDB reads `text` as a number: `f64` would also parse `inf` and `nan`.
-pub(crate) fn is_number(text: &str) -> bool {
-    text.parse::<f64>().is_ok() && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
+    /// A key's value as it is typed; `None` if no key has this type.
+    pub(crate) fn key_text(&self) -> Option<String> {
+        match self {
+            Self::String(text) | Self::Number(text) => Some(text.clone()),
+            Self::Binary(bytes) => Some(base64::encode(bytes)),
+            Self::Bool(_) | Self::Null => None,
+        }
+    }
 }
 
 /// The items to read, as DynamoDB expressions.

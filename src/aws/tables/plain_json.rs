@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
 use aws_smithy_types::base64;
 use serde_json::{Number, Value};
 
-use super::{Item, Operand};
+use super::{Item, Operand, number::Decimal};
 
 impl From<Operand> for AttributeValue {
     fn from(operand: Operand) -> Self {
@@ -64,32 +64,6 @@ fn exact(digits: &str) -> Option<Number> {
     let nearest: f64 = digits.parse().ok()?;
     let same = Decimal::parse(digits)? == Decimal::parse(&nearest.to_string())?;
     Number::from_f64(nearest).filter(|_| same)
-}
-
-/// A number by its significant digits, so that `1.50`, `1.5` and `15E-1` are equal.
-#[derive(Debug, PartialEq, Eq)]
-struct Decimal {
-    negative: bool,
-    digits: String,
-    exponent: i64,
-}
-
-impl Decimal {
-    fn parse(text: &str) -> Option<Self> {
-        let (negative, text) = text.strip_prefix('-').map_or((false, text), |text| (true, text));
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let all = format!("{whole}{fraction}");
-        let significant = all.trim_start_matches('0').trim_end_matches('0');
-        let trailing_zeros = all.len() - all.trim_end_matches('0').len();
-        let exponent = exponent.parse::<i64>().ok()? - i64::try_from(fraction.len()).ok()?;
-        Some(match significant {
-            "" => Self { negative: false, digits: String::new(), exponent: 0 },
-            digits => {
-                Self { negative, digits: digits.into(), exponent: exponent + i64::try_from(trailing_zeros).ok()? }
-            }
-        })
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,7 @@
 //! Reads what a search finds page by page: up to its limit, and no faster than the caller wants to pay for.
 
-use std::time::Duration;
-
-use tokio::time::Instant;
-
-use super::{Found, Item, Position, Search, Tables};
+use super::{Found, Item, Pace, Position, Search, Tables, pace::MOST_PER_PAGE};
 use crate::aws::AwsError;
-
-/// A page of more small items would take a lot of memory, and no less time to print.
-const MOST_PER_PAGE: usize = 1000;
-/// How many items the first page of a paced read has, as their size is not known yet.
-const FIRST_PACED_PAGE: usize = 25;
 
 pub(crate) struct Reading<'a, T> {
     tables: &'a T,
@@ -37,7 +28,7 @@ pub(super) async fn collect(tables: &impl Tables, search: &Search) -> Result<Fou
 impl<'a, T: Tables> Reading<'a, T> {
     /// `max_units` is how many read units a second it may consume.
     pub(crate) fn new(tables: &'a T, search: &'a Search, max_units: Option<u32>) -> Self {
-        let pace = max_units.map(|units| Pace { units: f64::from(units), due: None });
+        let pace = max_units.map(Pace::of);
         Self { tables, search, pace, at: None, pages: 0, over: false, totals: Found::default(), count: 0 }
     }
 
@@ -80,7 +71,8 @@ impl<'a, T: Tables> Reading<'a, T> {
     }
 
     fn page_size(&self) -> Option<usize> {
-        let paced = self.pace.as_ref().map(|pace| pace.page_size(&self.totals));
+        let paced =
+            self.pace.as_ref().map(|pace| pace.page_size(self.totals.scanned_count, self.totals.consumed_capacity));
         // DynamoDB applies its limit before the filter, so that with a filter it would only make pages smaller.
         if self.search.filter.is_some() {
             return paced;
@@ -91,42 +83,12 @@ impl<'a, T: Tables> Reading<'a, T> {
     }
 }
 
-struct Pace {
-    /// A second.
-    units: f64,
-    /// When what was consumed so far is paid for.
-    due: Option<Instant>,
-}
-
-impl Pace {
-    async fn wait(&self) {
-        if let Some(due) = self.due {
-            tokio::time::sleep_until(due).await;
-        }
-    }
-
-    fn consumed(&mut self, units: f64) {
-        let now = Instant::now();
-        let due = self.due.map_or(now, |due| due.max(now));
-        self.due = Some(due + Duration::from_secs_f64(units / self.units));
-    }
-
-    /// As many items as a second pays for, by those read so far.
-    fn page_size(&self, read: &Found) -> usize {
-        if read.scanned_count == 0 || read.consumed_capacity <= 0.0 {
-            return FIRST_PACED_PAGE;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a count of items")]
-        let items = self.units * read.scanned_count as f64 / read.consumed_capacity;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-        let items = items.clamp(1.0, MOST_PER_PAGE as f64) as usize;
-        items
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use serde_json::json;
+    use tokio::time::Instant;
 
     use super::*;
     use crate::aws::{

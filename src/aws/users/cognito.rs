@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use aws_config::SdkConfig;
+use aws_lc_rs::hmac;
 use aws_sdk_cognitoidentityprovider::{
     error::{ProvideErrorMetadata as _, SdkError},
     operation::list_users_in_group::ListUsersInGroupError,
     types::{AttributeType, MessageActionType, UserStatusType, UserType},
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use super::{AccountChange, PoolId, Searchable, SecondFactors, Selection, User, UserPage, UserStatus, Users};
 use crate::aws::{AwsError, aws_error, calls::client, timestamp};
@@ -120,9 +122,13 @@ impl Users for Cognito {
         Ok(())
     }
 
-    async fn resend_code(&self, client_id: &str, username: &str) -> Result<(), AwsError> {
+    async fn resend_code(&self, pool: &PoolId, client_id: &str, username: &str) -> Result<(), AwsError> {
+        let request = self.client.describe_user_pool_client().user_pool_id(&pool.0).client_id(client_id);
+        let described = request.send().await.map_err(aws_error("cognito-idp:DescribeUserPoolClient"))?;
+        let secret = described.user_pool_client.and_then(|client| client.client_secret);
+        let hash = secret.map(|secret| secret_hash(&secret, username, client_id));
         let request = self.client.resend_confirmation_code().client_id(client_id).username(username);
-        request.send().await.map_err(aws_error("cognito-idp:ResendConfirmationCode"))?;
+        request.set_secret_hash(hash).send().await.map_err(aws_error("cognito-idp:ResendConfirmationCode"))?;
         Ok(())
     }
 }
@@ -144,6 +150,13 @@ fn filter(selection: &Selection) -> Option<String> {
         Selection::Disabled => Some(exactly("status", "Disabled")),
         Selection::Prefix(attribute, start) => Some(condition(attribute.name(), "^=", start)),
     }
+}
+
+/// What proves the secret of an app client, beside a user name.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash>
+fn secret_hash(secret: &str, username: &str, client_id: &str) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    BASE64_STANDARD.encode(hmac::sign(&key, format!("{username}{client_id}").as_bytes()))
 }
 
 fn exactly(name: &str, value: &str) -> String {
@@ -202,6 +215,8 @@ mod tests {
 
     const LIST_USERS: &str = "AWSCognitoIdentityProviderService.ListUsers";
     const LIST_USERS_IN_GROUP: &str = "AWSCognitoIdentityProviderService.ListUsersInGroup";
+    const DESCRIBE_CLIENT: &str = "AWSCognitoIdentityProviderService.DescribeUserPoolClient";
+    const RESEND_CODE: &str = "AWSCognitoIdentityProviderService.ResendConfirmationCode";
     const ADMIN_CREATE_USER: &str = "AWSCognitoIdentityProviderService.AdminCreateUser";
 
     fn pool() -> PoolId {
@@ -301,6 +316,21 @@ mod tests {
         assert!(change.is_ok());
         let [request] = &replay.requests()[..] else { panic!("one request") };
         assert_eq!((&request.body["Username"], &request.body["MessageAction"]), (&json!("1"), &json!("RESEND")));
+    }
+
+    #[tokio::test]
+    async fn a_code_is_resent_with_the_proof_of_the_clients_secret() {
+        let described = json!({ "UserPoolClient": { "ClientId": "client", "ClientSecret": "secret" } });
+        let replay =
+            Replay::new([Answer::json(DESCRIBE_CLIENT, 200, &described), Answer::json(RESEND_CODE, 200, &json!({}))]);
+        let cognito = Cognito::new(&replay.config());
+
+        cognito.resend_code(&pool(), "client", "ada@example.com").await.expect("sent");
+
+        let [described, resent] = &replay.requests()[..] else { panic!("two requests") };
+        assert_eq!(described.body, json!({ "UserPoolId": "us-east-1_a", "ClientId": "client" }));
+        // HMAC-SHA256 of `ada@example.comclient` with the key `secret`, in base 64.
+        assert_eq!(resent.body["SecretHash"], "pCfmF0r7Gu0NuqTNTEkVYGLmqkeLB+7ZDlvCeFKuOH0=");
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Users for FakeUsers {
         Ok(())
     }
 
-    async fn resend_code(&self, _client_id: &str, _username: &str) -> Result<(), AwsError> {
+    async fn resend_code(&self, _pool: &PoolId, _client_id: &str, _username: &str) -> Result<(), AwsError> {
         *self.codes_sent.borrow_mut() += 1;
         Ok(())
     }

@@ -177,5 +177,5 @@ pub(crate) trait Users {
     async fn change(&self, pool: &PoolId, username: &str, change: AccountChange) -> Result<(), AwsError>;
 
     /// Sends the sign-up code again. Cognito does that only through an app client.
-    async fn resend_code(&self, client_id: &str, username: &str) -> Result<(), AwsError>;
+    async fn resend_code(&self, pool: &PoolId, client_id: &str, username: &str) -> Result<(), AwsError>;
 }

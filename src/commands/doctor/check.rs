@@ -13,6 +13,8 @@ use crate::{
 #[serde(rename_all = "snake_case")]
 pub(super) enum Verdict {
     Pass,
+    /// Works, but not for long or not for many.
+    Warn,
     Fail,
     /// Could not be checked, or does not apply here.
     Skip,
@@ -32,6 +34,10 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn pass(name: &'static str, detail: impl Into<String>) -> Self {
         Self::new(name, Verdict::Pass, detail.into())
+    }
+
+    pub(super) fn warn(name: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(name, Verdict::Warn, detail.into())
     }
 
     pub(super) fn fail(name: &'static str, detail: impl Into<String>) -> Self {
@@ -100,6 +106,7 @@ impl Report for DoctorReport {
         for check in &self.checks {
             let (word, tone) = match check.result {
                 Verdict::Pass => ("PASS", Tone::Good),
+                Verdict::Warn => ("WARN", Tone::Warning),
                 Verdict::Fail => ("FAIL", Tone::Bad),
                 Verdict::Skip => ("SKIP", Tone::Faint),
             };
@@ -124,7 +131,12 @@ impl DoctorReport {
     fn summary(&self) -> String {
         let of = self.stage.as_ref().map(|stage| format!("stage {stage}: ")).unwrap_or_default();
         let [passed, failed, skipped] = [Verdict::Pass, Verdict::Fail, Verdict::Skip].map(|result| self.count(result));
-        format!("{of}{passed} passed, {failed} failed, {skipped} skipped")
+        let warnings = match self.count(Verdict::Warn) {
+            0 => String::new(),
+            1 => ", 1 warning".to_owned(),
+            many => format!(", {many} warnings"),
+        };
+        format!("{of}{passed} passed, {failed} failed, {skipped} skipped{warnings}")
     }
 }
 
@@ -189,6 +201,15 @@ stage dev: 1 passed, 1 failed, 0 skipped";
                   "fix": "choose another --profile", "explanation": "Because." },
             ] })
         );
+    }
+
+    #[test]
+    fn a_warning_is_counted_and_fails_nothing() {
+        let warned = DoctorReport { checks: vec![Check::warn("mail", "50 a day")], ..report(false) };
+
+        assert_eq!(warned.exit(), Exit::Success);
+        assert!(text(&warned).starts_with("RESULT  CHECK  DETAIL\nWARN    mail   50 a day"), "{}", text(&warned));
+        assert!(text(&warned).ends_with("stage dev: 0 passed, 0 failed, 0 skipped, 1 warning"));
     }
 
     #[test]

@@ -82,6 +82,7 @@ async fn examine(global: &GlobalArgs) -> DoctorReport {
 async fn offline(setup: &Result<Setup, Error>) -> Vec<Check> {
     let loaded = setup.as_ref().ok();
     let mut checks = vec![setup::configuration(setup), setup::templates(loaded)];
+    checks.extend(setup::mail(loaded));
     let (cargo, emulator) = tokio::join!(machine::cargo(loaded), machine::emulator(loaded));
     checks.extend(cargo.into_iter().chain(emulator));
     checks

@@ -38,6 +38,15 @@ impl Test {
             Self::Exists | Self::Missing => Vec::new(),
         }
     }
+
+    /// Whether DynamoDB takes it as a condition on a sort key.
+    pub(super) fn is_of_key(&self) -> bool {
+        match self {
+            Self::Compare(comparison, _) => *comparison != Comparison::NotEqual,
+            Self::BeginsWith(_) | Self::Between(..) => true,
+            Self::Contains(_) | Self::Exists | Self::Missing => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     audit::Target,
-    aws::tables::{Item, KeyAttribute, KeySchema, KeyType, Operand, Tables},
+    aws::tables::{Item, ItemWrites as _, KeyAttribute, KeySchema, KeyType, Operand, Tables as _, item_to_json},
     context::Context,
     error::Error,
     privacy::{Privacy, Withheld},
@@ -27,10 +27,21 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  srvls table get UserProfiles 6e0fd3e7-4a27-4ffd-97f2-3469b3a7e766")]
+  srvls table get UserProfiles 6e0fd3e7-4a27-4ffd-97f2-3469b3a7e766
+  srvls table get AppData 6e0fd3e7-4a27-4ffd-97f2-3469b3a7e766 note-1 --typed -o json")]
 pub(crate) struct GetArgs {
+    #[command(flatten)]
+    key: KeyArgs,
+    /// Show types that JSON has not as tags: {"$string_set": ["a"]}
+    #[arg(long)]
+    typed: bool,
+}
+
+/// The table and the key of one item.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct KeyArgs {
     /// Table, such as UserProfiles, or its physical name
-    table: String,
+    pub(super) table: String,
     /// Partition key value (base64 if binary)
     #[arg(value_name = "PK")]
     partition: String,
@@ -40,18 +51,22 @@ pub(crate) struct GetArgs {
 }
 
 pub(crate) async fn run(cx: &Context, args: &GetArgs) -> Result<ItemReport, Error> {
-    let table = table_called(&cx.aws.stacks, &cx.stack_name(), &args.table).await?;
+    let table = table_called(&cx.aws.stacks, &cx.stack_name(), &args.key.table).await?;
     let description = table.describe(&cx.aws.tables).await?;
-    let key = key(&description.keys, args)?;
-    let values = [Some(&args.partition), args.sort.as_ref()].into_iter().flatten().map(String::as_str);
+    let key = key(&description.keys, &args.key)?;
+    let values = [Some(&args.key.partition), args.key.sort.as_ref()].into_iter().flatten().map(String::as_str);
     let privacy = cx.privacy(&Target::items(&table.name, values)).await?;
-    let item = cx.aws.tables.get(&description.name, &key).await?.ok_or_else(|| missing(args))?;
+    let item = match args.typed {
+        true => cx.aws.tables.typed(&description.name, &key).await?.as_ref().map(item_to_json),
+        false => cx.aws.tables.get(&description.name, &key).await?,
+    };
+    let item = item.ok_or_else(|| args.key.missing())?;
     let (report, withheld) = ItemReport::new(item, &description.keys, privacy);
     note_withheld(cx.progress, withheld);
     Ok(report)
 }
 
-impl GetArgs {
+impl KeyArgs {
     /// A command that can be pasted: an address as the key would be masked in it.
     fn look_around(&self) -> String {
         let Self { table, partition, .. } = self;
@@ -60,15 +75,16 @@ impl GetArgs {
         }
         format!("srvls table describe {table}")
     }
+
+    pub(super) fn missing(&self) -> Error {
+        let sort = self.sort.as_ref().map(|sort| format!(" {sort}")).unwrap_or_default();
+        let hint = format!("run `{}` to see what is there", self.look_around());
+        Error::not_found("item", format!("{}{sort}", self.partition), self.sort.is_some().then_some(hint))
+    }
 }
 
-fn missing(args: &GetArgs) -> Error {
-    let sort = args.sort.as_ref().map(|sort| format!(" {sort}")).unwrap_or_default();
-    let hint = format!("run `{}` to see what is there", args.look_around());
-    Error::not_found("item", format!("{}{sort}", args.partition), args.sort.is_some().then_some(hint))
-}
-
-fn key(schema: &KeySchema, args: &GetArgs) -> Result<BTreeMap<String, Operand>, Error> {
+/// The key of the item, in the types of the schema.
+pub(super) fn key(schema: &KeySchema, args: &KeyArgs) -> Result<BTreeMap<String, Operand>, Error> {
     let mut key = BTreeMap::from([key_value(&schema.partition, &args.partition)?]);
     match (&schema.sort, &args.sort) {
         (Some(sort), Some(text)) => key.extend([key_value(sort, text)?]),
@@ -133,8 +149,8 @@ mod tests {
     use super::*;
     use crate::aws::tables::fake::{app_data, key as attribute};
 
-    fn args(partition: &str, sort: Option<&str>) -> GetArgs {
-        GetArgs { table: "AppData".into(), partition: partition.into(), sort: sort.map(str::to_owned) }
+    fn args(partition: &str, sort: Option<&str>) -> KeyArgs {
+        KeyArgs { table: "AppData".into(), partition: partition.into(), sort: sort.map(str::to_owned) }
     }
 
     fn numbered() -> KeySchema {
@@ -158,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_hint_leaves_out_an_address() {
-        let hint = |partition| missing(&args(partition, Some("s"))).hint().expect("a hint");
+        let hint = |partition| args(partition, Some("s")).missing().hint().expect("a hint");
 
         assert_eq!(hint("u"), "run `srvls table query AppData u` to see what is there");
         assert_eq!(hint("ada@example.com"), "run `srvls table describe AppData` to see what is there");

@@ -24,32 +24,73 @@ pub(super) struct Wanted<'a> {
     pub(super) max_units: Option<u32>,
 }
 
-/// Prints the items that a search finds: as they come, where the format allows that. `search` also has what to run
-/// instead if there are none.
+/// What a command reads.
+pub(super) struct Plan {
+    pub(super) search: Search,
+    /// What is said before it is read.
+    pub(super) note: Option<String>,
+    /// What is read after it, in turn, as long as nothing was.
+    pub(super) otherwise: Vec<Otherwise>,
+    /// What is said if nothing was read at all.
+    pub(super) hint: Option<String>,
+}
+
+pub(super) struct Otherwise {
+    pub(super) search: Search,
+    /// What is said if it finds something.
+    pub(super) found: String,
+}
+
+impl Plan {
+    pub(super) fn of(search: Search) -> Self {
+        Self { search, note: None, otherwise: Vec::new(), hint: None }
+    }
+}
+
+/// Prints the items that are found: as they come, where the format allows that.
 pub(super) async fn show(
     cx: &Context,
     out: &Output,
     wanted: Wanted<'_>,
-    search: impl FnOnce(&TableDescription) -> Result<(Search, Option<String>), Error>,
+    plan: impl FnOnce(&TableDescription) -> Result<Plan, Error>,
 ) -> Result<Exit, Error> {
     let table = table_called(&cx.aws.stacks, &cx.stack_name(), wanted.table).await?;
     let description = table.describe(&cx.aws.tables).await?;
-    let (search, elsewhere) = search(&description)?;
+    let plan = plan(&description)?;
     let target = match wanted.partition {
         Some(partition) => Target::items(&table.name, [partition]),
         None => Target::named("table", &table.name),
     };
     let shown = Shown { keys: &description.keys, privacy: cx.privacy(&target).await? };
-    let reading = Reading::new(&cx.aws.tables, &search, wanted.max_units);
-    let Some(rows) = out.rows() else {
-        let report = collect(reading, &shown).await?.or_if_none_read(elsewhere);
+    plan.note.iter().for_each(|note| cx.progress.note(note));
+    let mut read_before = Found::default();
+    let first = Otherwise { search: plan.search, found: String::new() };
+    let mut attempts = std::iter::once(first).chain(plan.otherwise).peekable();
+    while let Some(Otherwise { search, found }) = attempts.next() {
+        let reading = Reading::new(&cx.aws.tables, &search, wanted.max_units);
+        let (read, printed) = match out.rows() {
+            None => (collect(reading, &shown).await?, false),
+            Some(rows) => match stream(reading, &shown, rows).await? {
+                Some(report) => (report, true),
+                None => return Ok(Exit::Success),
+            },
+        };
+        let report = ItemsReport { index: search.index, ..read }.after(&read_before);
+        if report.scanned_count == 0 && attempts.peek().is_some() {
+            read_before = report.into_totals();
+            continue;
+        }
+        if report.scanned_count > 0 && !found.is_empty() {
+            cx.progress.note(found);
+        }
         note_withheld(cx.progress, report.withheld);
-        return out.emit(&report).await;
-    };
-    if let Some(report) = stream(reading, &shown, rows).await? {
-        note_withheld(cx.progress, report.withheld);
+        let report = report.or_if_none_read(plan.hint);
+        if !printed {
+            return out.emit(&report).await;
+        }
         cx.progress.note(report.summary());
-        out.hints(&report.or_if_none_read(elsewhere).hints());
+        out.hints(&report.hints());
+        break;
     }
     Ok(Exit::Success)
 }
@@ -105,6 +146,8 @@ pub(crate) struct ItemsReport {
     scanned_count: u64,
     consumed_capacity: f64,
     truncated: bool,
+    /// The index that was read; `None` for the table itself.
+    index: Option<String>,
     #[serde(skip)]
     withheld: Withheld,
     #[serde(skip)]
@@ -120,9 +163,21 @@ impl ItemsReport {
             scanned_count: totals.scanned_count,
             consumed_capacity: totals.consumed_capacity,
             truncated: totals.truncated,
+            index: None,
             withheld: Withheld::default(),
             hint: None,
         }
+    }
+
+    /// What it cost, without its items.
+    fn into_totals(self) -> Found {
+        let Self { scanned_count, consumed_capacity, .. } = self;
+        Found { scanned_count, consumed_capacity, ..Found::default() }
+    }
+
+    /// The same with what was read before in vain.
+    fn after(self, before: &Found) -> Self {
+        Self { consumed_capacity: self.consumed_capacity + before.consumed_capacity, ..self }
     }
 
     fn summary(&self) -> String {
@@ -221,6 +276,7 @@ mod tests {
             json!({
                 "items": [{ "email": "a***@e***.com" }, { "email": "b***@e***.com" }],
                 "count": 2, "scanned_count": 3, "consumed_capacity": 0.5, "truncated": true,
+                "index": null,
             })
         );
     }

@@ -8,7 +8,7 @@ use super::{
     path::{Path, Step},
 };
 use crate::{
-    aws::tables::{Operand, is_number},
+    aws::tables::{Operand, fits, is_number},
     error::Error,
 };
 
@@ -139,15 +139,6 @@ fn order(one: &Operand, other: &Operand) -> Option<Ordering> {
         }
         _ => None,
     }
-}
-
-/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-data-types-number>
-fn fits(number: &str) -> bool {
-    let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
-    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    let size = number.parse::<f64>().map_or(f64::INFINITY, f64::abs);
-    let zero = digits.chars().all(|digit| digit == '0');
-    digits.trim_start_matches('0').trim_end_matches('0').len() <= 38 && (zero || (1e-130..1e126).contains(&size))
 }
 
 #[cfg(test)]

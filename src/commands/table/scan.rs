@@ -2,7 +2,7 @@
 
 use super::{
     condition::filter_conditions,
-    items::{Wanted, show},
+    items::{Plan, Wanted, show},
     placeholders::Placeholders,
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 /// Show the items of a whole table
 ///
 /// Reads the table from its start until it has enough items. With `--where`, that can be the whole table, and DynamoDB
-/// bills every item it reads; `--max-units` leaves the rest of the table's capacity to others.
+/// bills every item it reads: what that can cost is said first, and `--max-units` leaves the rest of the table's capacity to others.
 /// `srvls table query --help` explains what `--where` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -39,7 +39,23 @@ pub(crate) struct ScanArgs {
 
 pub(crate) async fn run(cx: &Context, args: &ScanArgs, out: &Output) -> Result<Exit, Error> {
     let wanted = Wanted { table: &args.table, partition: None, max_units: args.max_units };
-    show(cx, out, wanted, |table| Ok((search(table, args)?, None))).await
+    show(cx, out, wanted, |table| Ok(Plan { note: Some(cost(table, args)), ..Plan::of(search(table, args)?) })).await
+}
+
+/// What a scan can cost at most, by DynamoDB's count of the table. A read unit is 8 KiB, as the reads are eventually
+/// consistent: <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html>
+fn cost(table: &TableDescription, args: &ScanArgs) -> String {
+    const BYTES_PER_UNIT: u64 = 8192;
+    let [items, bytes] = [table.item_count, table.size_bytes].map(|count| u64::try_from(count).unwrap_or_default());
+    if items == 0 {
+        return "DynamoDB has not counted this table's items yet, so what the scan costs is only known at its end"
+            .into();
+    }
+    // With a condition, the items that are read are not those that are shown.
+    let read = if args.conditions.is_some() { items } else { items.min(u64::from(args.limit)) };
+    let bytes = u128::from(bytes) * u128::from(read) / u128::from(items);
+    let units = u64::try_from(bytes).unwrap_or(u64::MAX).div_ceil(BYTES_PER_UNIT);
+    format!("scanning up to {read} of about {items} items: about {} read capacity units", units.max(1))
 }
 
 fn search(table: &TableDescription, args: &ScanArgs) -> Result<Search, Error> {
@@ -71,6 +87,18 @@ mod tests {
 
         assert_eq!((search.key_condition, search.filter.as_deref()), (None, Some("#n0 = :v0")));
         assert_eq!(search.values[":v0"], Operand::String("ada".into()));
+    }
+
+    #[test]
+    fn what_a_scan_costs_is_said_before_it() {
+        let table = TableDescription { item_count: 1000, size_bytes: 8_192_000, ..app_data("t") };
+
+        assert_eq!(cost(&table, &args(None)), "scanning up to 10 of about 1000 items: about 10 read capacity units");
+        assert_eq!(
+            cost(&table, &args(Some("a = 1"))),
+            "scanning up to 1000 of about 1000 items: about 1000 read capacity units"
+        );
+        assert!(cost(&TableDescription { item_count: 0, ..table }, &args(None)).contains("only known at its end"));
     }
 
     #[test]

@@ -29,6 +29,11 @@ impl StackTable {
         })
     }
 
+    /// What its physical name begins with: CloudFormation adds an ending.
+    pub(crate) fn stem(&self) -> &str {
+        self.physical_name.rsplit_once('-').map_or(&self.physical_name, |(stem, _)| stem)
+    }
+
     fn is_called(&self, name: &str) -> bool {
         self.name == name || self.physical_name == name || name.strip_suffix("Table") == Some(&self.name)
     }

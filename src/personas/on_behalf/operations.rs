@@ -82,6 +82,17 @@ pub(super) const ENTRIES: &[Entry] = &[
         bounds: &[VIA_CLOUDFORMATION],
     },
     Entry {
+        name: "MetricFilters",
+        kinds: &["AWS::Logs::MetricFilter"],
+        service: "logs",
+        verbs: "DeleteMetricFilter DescribeMetricFilters PutMetricFilter",
+        arns: &[
+            "arn:{partition}:logs:{region}:{account}:log-group:/aws/lambda/{stack}-*",
+            "arn:{partition}:logs:{region}:{account}:log-group:/aws/lambda/{stack}-*:*",
+        ],
+        bounds: &[VIA_CLOUDFORMATION],
+    },
+    Entry {
         name: "LogGroupsByNoName",
         kinds: &["AWS::Logs::LogGroup"],
         service: "logs",

@@ -3,7 +3,8 @@
 use super::entry::Entry;
 use crate::personas::bound::{FOR_COGNITO_MAILS, OF_THE_STACK, VIA_A_SERVICE, VIA_CLOUDFORMATION};
 
-const USER_POOLS: &[&str] = &["AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"];
+const USER_POOLS: &[&str] =
+    &["AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPoolRiskConfigurationAttachment"];
 const SECRETS: &[&str] = &["AWS::SecretsManager::Secret"];
 const NAMED_SECRETS: &[&str] = &[
     // The edge has a replica in its own region.
@@ -16,7 +17,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         name: "UserPools",
         kinds: USER_POOLS,
         service: "cognito-idp",
-        verbs: "CreateUserPoolClient DescribeUserPool DescribeUserPoolClient GetUserPoolMfaConfig \
+        verbs: "CreateUserPoolClient DescribeRiskConfiguration DescribeUserPool DescribeUserPoolClient \
+            GetUserPoolMfaConfig \
             ListTagsForResource TagResource UntagResource",
         arns: &["arn:{partition}:cognito-idp:{region}:{account}:userpool/*"],
         bounds: &[VIA_CLOUDFORMATION],
@@ -33,7 +35,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         name: "OwnUserPools",
         kinds: USER_POOLS,
         service: "cognito-idp",
-        verbs: "DeleteUserPool DeleteUserPoolClient SetUserPoolMfaConfig UpdateUserPool UpdateUserPoolClient",
+        verbs: "DeleteUserPool DeleteUserPoolClient SetRiskConfiguration SetUserPoolMfaConfig UpdateUserPool \
+            UpdateUserPoolClient",
         arns: &["arn:{partition}:cognito-idp:{region}:{account}:userpool/*"],
         bounds: &[VIA_CLOUDFORMATION, OF_THE_STACK],
     },

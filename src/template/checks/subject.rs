@@ -120,11 +120,12 @@ pub(super) fn is_true(value: &Value) -> bool {
 
 /// The items of a list; any other value is the only item.
 pub(super) fn list(value: &Value) -> Vec<&Value> {
-    match value {
-        Value::Null => Vec::new(),
+    let items = |one| match one {
+        &Value::Null => Vec::new(),
         Value::Array(items) => items.iter().flat_map(options).collect(),
-        other => options(other),
-    }
+        other => vec![other],
+    };
+    options(value).into_iter().flat_map(items).collect()
 }
 
 #[cfg(test)]

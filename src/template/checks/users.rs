@@ -2,7 +2,7 @@
 
 use super::{
     check::{Check, Faults},
-    subject::{Subject, always, list, options},
+    subject::{Subject, always, is_true, list, options},
 };
 
 pub(super) const CHECKS: &[Check] = &[
@@ -13,6 +13,8 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV405", "no-second-factor", no_second_factor),
     Check::warning("SRV406", "writable-attributes", writable_attributes),
     Check::warning("SRV407", "mails-that-stop", mails_that_stop),
+    Check::warning("SRV408", "client-without-secret", clients_without_secret),
+    Check::warning("SRV409", "lasting-refresh-tokens", lasting_refresh_tokens),
 ];
 
 /// Without a unit, Cognito reads an access token's 15 as hours and a refresh token's 30 as days.
@@ -120,6 +122,36 @@ fn mails_that_stop(subject: &Subject<'_>, faults: &mut Faults) {
                 pool.at("/EmailConfiguration"),
                 "Cognito's own sender stops at 50 mails a day for the whole account, and no parameter can replace it",
                 "add EmailSendingAccount DEVELOPER with a SourceArn, behind a condition",
+            );
+        }
+    }
+}
+
+/// The id of the client is in every token.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html>
+fn clients_without_secret(subject: &Subject<'_>, faults: &mut Faults) {
+    for client in subject.of_kind("AWS::Cognito::UserPoolClient") {
+        if !always(&client.properties["GenerateSecret"], is_true) {
+            faults.add(
+                client.at("/GenerateSecret"),
+                "whoever has a token can call SignUp, InitiateAuth and ForgotPassword, around the handlers",
+                "set GenerateSecret to true",
+            );
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html>
+fn lasting_refresh_tokens(subject: &Subject<'_>, faults: &mut Faults) {
+    for client in subject.of_kind("AWS::Cognito::UserPoolClient") {
+        let settings = options(&client.properties["RefreshTokenRotation"]);
+        let flows = list(&client.properties["ExplicitAuthFlows"]);
+        let signs_in = flows.into_iter().filter_map(|flow| flow.as_str()).any(|flow| flow.contains("PASSWORD"));
+        if signs_in && !settings.iter().any(|one| one["Feature"] == "ENABLED") {
+            faults.add(
+                client.at("/RefreshTokenRotation"),
+                "a stolen refresh token stays valid until it expires, however often its owner refreshes",
+                "set the Feature of RefreshTokenRotation to ENABLED, and refresh with GetTokensFromRefreshToken",
             );
         }
     }

@@ -28,7 +28,7 @@ use self::records::Cells;
 pub(crate) use self::{
     error::OutputError,
     hint::hint_line,
-    records::cell,
+    records::{cell, may_be_formula},
     rows::Rows,
     text::{Text, Tone},
     usage::usage,

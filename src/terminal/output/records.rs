@@ -51,7 +51,7 @@ impl Cells {
 }
 
 /// Spreadsheets skip blanks and invisible characters, and take full-width signs for their ASCII ones.
-fn may_be_formula(cell: &str) -> bool {
+pub(crate) fn may_be_formula(cell: &str) -> bool {
     let is_sign = |c| matches!(c, '=' | '+' | '-' | '@');
     cell.starts_with(['\t', '\r', '\n'])
         || cell.chars().filter_map(fold).find(|c| !c.is_whitespace()).is_some_and(is_sign)

@@ -5,6 +5,7 @@ mod alarms;
 mod answers;
 mod drift;
 mod http;
+mod jobs;
 mod logs;
 mod scenario;
 mod stack;
@@ -27,6 +28,7 @@ use serde_json::Value;
 use self::{
     alarms::Alarms,
     http::{Request, Response},
+    jobs::Jobs,
     logs::Logs,
     scenario::{API, EDGE},
     stack::Stack,
@@ -63,6 +65,7 @@ struct World {
     stacks: Vec<Stack>,
     storage: Storage,
     alarms: Alarms,
+    jobs: Jobs,
     logs: Logs,
     calls: Vec<String>,
     user_agents: Vec<String>,
@@ -98,6 +101,7 @@ impl Endpoint {
             scripts,
             storage: Storage::default(),
             alarms: Alarms::default(),
+            jobs: Jobs::default(),
             logs: Logs::default(),
             calls: Vec::new(),
             user_agents: Vec::new(),
@@ -195,6 +199,11 @@ impl Endpoint {
         self.world().trail.insert(0, trail::event(source, event, resource, by));
     }
 
+    /// Every table has this many items, by DynamoDB's count.
+    pub(crate) fn count_items(&self, items: u64) {
+        self.world().jobs.table_items = items;
+    }
+
     /// Someone changes a property of a resource by hand.
     pub(crate) fn has_drifted(&self, logical_id: &'static str, path: &'static str) {
         self.world().scenario.drifted.push((logical_id, path));
@@ -278,7 +287,10 @@ impl Endpoint {
             Some(("s3", _)) => world.storage.answer(request),
             Some(("cloudtrail", _)) => trail::looked_up(&world.trail, request),
             Some(("logs", operation)) => world.logs.answer(operation, request),
-            Some(("cognito-idp" | "dynamodb", operation)) => users::answer(operation, request),
+            Some(("cognito-idp" | "dynamodb", operation)) => {
+                let of_job = world.jobs.answer(operation, request);
+                of_job.unwrap_or_else(|| users::answer(operation, request, world.jobs.table_items))
+            }
             Some(("sts", _)) => answers::caller(),
             Some(("lambda", "GetAlias")) => answers::alias(),
             Some(("lambda", _)) => answers::function(),

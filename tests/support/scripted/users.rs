@@ -2,14 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::http::{Request, Response};
+use super::{
+    ACCOUNT,
+    http::{Request, Response},
+};
 
 pub(crate) const SUB: &str = "7a0c4e52-0000-4000-8000-000000000001";
 
 /// How many items a page of the table has, of which there are ten.
 const PAGE: u64 = 1000;
 
-pub(super) fn answer(operation: &str, request: &Request) -> Response {
+/// `items` is what DynamoDB counts.
+pub(super) fn answer(operation: &str, request: &Request, items: u64) -> Response {
     let attribute = |name: &str, value: &str| json!({ "Name": name, "Value": value });
     let user = || {
         json!({
@@ -27,18 +31,19 @@ pub(super) fn answer(operation: &str, request: &Request) -> Response {
         }
         "GetItem" => json!({ "Item": { "userId": { "S": SUB } } }),
         "Query" => json!({ "Items": [], "Count": 0, "ScannedCount": 0 }),
-        "DescribeTable" => table(),
+        "DescribeTable" => table(items),
         "Scan" => page(&serde_json::from_slice(&request.body).expect("JSON")),
         _ => return Response::json(400, &json!({ "__type": "UnknownOperationException" })),
     };
     Response::json(200, &answer)
 }
 
-fn table() -> Value {
+fn table(items: u64) -> Value {
     let attribute =
         |name: &str, kind: &str| json!({ "AttributeName": name, kind: if kind == "KeyType" { "HASH" } else { "S" } });
     json!({ "Table": {
-        "TableName": "app-data", "TableStatus": "ACTIVE", "KeySchema": [attribute("id", "KeyType")],
+        "TableName": "app-data", "TableArn": format!("arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/app-data"),
+        "TableStatus": "ACTIVE", "ItemCount": items, "KeySchema": [attribute("id", "KeyType")],
         "AttributeDefinitions": [attribute("id", "AttributeType")],
     } })
 }

@@ -6,7 +6,10 @@
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html>
 
 mod accounts;
+mod app_client;
 mod passwords;
+mod registration;
+mod self_service;
 mod sessions;
 
 use std::{error::Error as StdError, time::Duration};
@@ -15,15 +18,15 @@ use aws_sdk_cognitoidentityprovider::{
     Client,
     config::{Builder, Config, http::HttpResponse},
     error::{ProvideErrorMetadata, SdkError},
-    types::AttributeType,
 };
 use lambda_runtime::Error;
 
-pub(crate) use self::accounts::UserPool;
-use super::{IdentityError, NewAccount, Registration};
+use self::app_client::{AppClient, ClientSecret};
+pub(crate) use self::{accounts::UserPool, self_service::OwnAccount};
+use super::IdentityError;
 use crate::{
     aws::{AwsError, OnlyIfThrottled, connect, one_attempt, sdk_config},
-    domain::{Code, Email},
+    lambda,
     settings::setting,
 };
 
@@ -39,67 +42,41 @@ fn once(limit: Duration) -> Builder {
     Config::builder().retry_classifier(OnlyIfThrottled).timeout_config(one_attempt(limit))
 }
 
+/// The user pool through our app client.
 pub(crate) struct Cognito {
     client: Client,
-    app_client: String,
+    app_client: AppClient,
+    has_threat_protection: bool,
 }
 
 impl Cognito {
     pub(crate) async fn from_env() -> Result<Self, Error> {
-        let config = sdk_config().await;
-        connect(&config, "cognito-idp").await;
-        Ok(Self { client: Client::new(&config), app_client: setting("USER_POOL_CLIENT_ID")? })
+        let app_client = AppClient::new(setting("USER_POOL_ID")?, setting("USER_POOL_CLIENT_ID")?);
+        let cognito = Self { client: Client::new(&sdk_config().await), app_client, has_threat_protection: false };
+        if let Err(error) = cognito.secret().await {
+            tracing::warn!(error = lambda::error_chain(&error), "the secret of the app client is not read yet");
+        }
+        Ok(cognito)
+    }
+
+    /// For sign-ins: says where they come from, if the pool looks at that.
+    pub(crate) fn with_threat_protection(self) -> Result<Self, Error> {
+        Ok(Self { has_threat_protection: setting("THREAT_PROTECTION")? == "true", ..self })
+    }
+
+    async fn secret(&self) -> Result<&ClientSecret, AwsError> {
+        self.app_client.secret(&self.client).await
+    }
+
+    async fn secret_hash(&self, username: &str) -> Result<String, AwsError> {
+        Ok(self.secret().await?.hash(username, &self.app_client.id))
     }
 }
 
-impl Registration for Cognito {
-    async fn sign_up(&self, account: &NewAccount) -> Result<(), IdentityError> {
-        self.client
-            .sign_up()
-            .client_id(&self.app_client)
-            .username(account.email.as_str())
-            .password(account.password.expose())
-            .user_attributes(attribute("email", account.email.as_str())?)
-            .user_attributes(attribute("name", account.name.as_str())?)
-            .send()
-            .await
-            .map(drop)
-            .or_else(|error| match error.code() {
-                Some("UsernameExistsException") => Err(IdentityError::EmailTaken),
-                Some("InvalidPasswordException") => Err(IdentityError::InvalidPassword),
-                // The user exists by now, and nothing may show that the e-mail was free.
-                // <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html>
-                Some("LimitExceededException" | "CodeDeliveryFailureException") => {
-                    ignore_unsent_code("sign up a user", error)
-                }
-                _ => Err(identity_error("sign up a user", error)),
-            })
-    }
-
-    async fn confirm_sign_up(&self, email: &Email, code: &Code) -> Result<(), IdentityError> {
-        self.client
-            .confirm_sign_up()
-            .client_id(&self.app_client)
-            .username(email.as_str())
-            .confirmation_code(code.as_str())
-            .customize()
-            .config_override(once(TIME_LIMIT_WITH_TRIGGER))
-            .send()
-            .await
-            .map(drop)
-            .or_else(|error| ignore_failed_trigger("confirm a user", error))
-    }
-
-    async fn resend_code(&self, email: &Email) -> Result<(), IdentityError> {
-        let request = self.client.resend_confirmation_code().client_id(&self.app_client).username(email.as_str());
-        let request = request.customize().config_override(once(TIME_LIMIT));
-        request.send().await.map(drop).or_else(|error| ignore_unsent_code("resend a code", error))
-    }
-}
-
-fn attribute(name: &str, value: &str) -> Result<AttributeType, AwsError> {
-    let attribute = AttributeType::builder().name(name).value(value).build();
-    attribute.map_err(|error| AwsError::new("describe a user", error))
+async fn connected_client() -> Client {
+    let config = sdk_config().await;
+    connect(&config, "cognito-idp").await;
+    Client::new(&config)
 }
 
 /// Whether an exception means an invalid code: a wrong one, or one for a user who is unknown or already confirmed.
@@ -117,6 +94,22 @@ fn is_code_error(exception: &str) -> bool {
             | "LimitExceededException"
             | "TooManyFailedAttemptsException"
     )
+}
+
+/// Whether Cognito rejects this user with these credentials.
+fn is_user_error(exception: &str) -> bool {
+    matches!(
+        exception,
+        "NotAuthorizedException"
+            | "UserNotFoundException"
+            | "UserNotConfirmedException"
+            | "PasswordResetRequiredException"
+    )
+}
+
+/// Whether the pool rejects a new password by a rule that the handlers can't check.
+fn is_password_policy_error(exception: &str) -> bool {
+    matches!(exception, "InvalidPasswordException" | "PasswordHistoryPolicyViolationException")
 }
 
 /// Ignores a failure of the post-confirmation trigger, the pool's only one; any other error of a code stays one.
@@ -157,17 +150,30 @@ where
             tracing::info!(reason, "sent no code");
             Ok(())
         }
-        // Of the caller's attempts, or of the mails that Cognito's own sender sends in a day.
+        // Of this user's attempts, or of the mails that Cognito's own sender sends in a day: the code is the same for both.
         Some(reason @ "LimitExceededException") => {
             tracing::warn!(reason, "sent no code");
             Ok(())
         }
-        Some(reason @ "CodeDeliveryFailureException") => {
-            tracing::error!(reason, "could not send a code");
+        Some(reason) if is_delivery_error(reason) => {
+            log_unsent_mail(reason);
             Ok(())
         }
         _ => Err(identity_error(action, error)),
     }
+}
+
+/// Whether a mail could not be sent: SES refused it, or Cognito may not use the identity there.
+fn is_delivery_error(exception: &str) -> bool {
+    matches!(exception, "CodeDeliveryFailureException" | "InvalidEmailRoleAccessPolicyException")
+}
+
+/// A mail that could not be sent, whoever it was for. The template makes an alarm of these lines.
+///
+/// Cognito's own sender stops at 50 mails a day, with a LimitExceededException.
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html#API_SignUp_Errors>
+fn log_unsent_mail(reason: &str) {
+    tracing::error!(reason, "could not send a code");
 }
 
 fn identity_error<E>(action: &'static str, error: SdkError<E, HttpResponse>) -> IdentityError

@@ -6,7 +6,10 @@ use super::*;
 use crate::{
     aws::replay::Replay,
     domain::AccessToken,
-    identity::{ChallengeAnswer, PasswordChange, PasswordReset, Passwords, Proof, Sessions},
+    identity::{
+        ChallengeAnswer, NewAccount, PasswordChange, PasswordReset, Passwords, Proof, Registration, SelfService,
+        Sessions, SignInSource,
+    },
 };
 
 fn valid<T: TryFrom<String, Error: std::fmt::Debug>>(text: &str) -> T {
@@ -16,20 +19,25 @@ fn valid<T: TryFrom<String, Error: std::fmt::Debug>>(text: &str) -> T {
 /// Calls Cognito with a client that repeats its calls; returns how many requests it made.
 async fn requests_of(operation: &str, answer: (u16, Value)) -> usize {
     let replay = Replay::new([answer, (200, json!({})), (200, json!({}))]);
-    let cognito = Cognito { client: Client::new(&replay.retrying_config()), app_client: "client".into() };
-    let token = AccessToken::new("token");
+    let client = Client::new(&replay.retrying_config());
+    let own = OwnAccount { client: client.clone() };
+    let cognito = Cognito { client, app_client: AppClient::fake(), has_threat_protection: false };
+    let (token, source) = (AccessToken::new("token"), SignInSource::default());
     // Only the number of requests counts.
     match operation {
         "sign_up" => drop(cognito.sign_up(&new_account()).await),
         "confirm_sign_up" => drop(cognito.confirm_sign_up(&valid("ada@example.com"), &valid("123456")).await),
         "resend_code" => drop(cognito.resend_code(&valid("ada@example.com")).await),
-        "sign_in" => drop(cognito.sign_in(&valid("ada@example.com"), &valid("Correct-Horse-9")).await),
-        "answer_challenge" => drop(cognito.answer_challenge(&answer_with_a_code()).await),
+        "sign_in" => drop(cognito.sign_in(&valid("ada@example.com"), &valid("Correct-Horse-9"), &source).await),
+        "answer_challenge" => drop(cognito.answer_challenge(&answer_with_a_code(), &source).await),
         "refresh_tokens" => drop(cognito.refresh_tokens(&valid("r")).await),
-        "sign_out" => drop(cognito.sign_out(&token).await),
+        "sign_out" => drop(own.sign_out(&token).await),
         "forgot_password" => drop(cognito.forgot_password(&valid("ada@example.com")).await),
         "reset_password" => drop(cognito.reset_password(&reset()).await),
-        "change_password" => drop(cognito.change_password(&token, &change()).await),
+        "change_password" => drop(own.change_password(&token, &change()).await),
+        "associate_totp" => drop(own.associate_totp(&token).await),
+        "confirm_totp" => drop(own.confirm_totp(&token, &valid("123456")).await),
+        "disable_totp" => drop(own.disable_totp(&token).await),
         _ => panic!("{operation}"),
     }
     replay.requests().len()
@@ -43,7 +51,7 @@ fn new_account() -> NewAccount {
 fn answer_with_a_code() -> ChallengeAnswer {
     ChallengeAnswer {
         email: valid("ada@example.com"),
-        session: valid("s"),
+        session: valid("YWRh.s"),
         proof: Proof::SoftwareToken(valid("123456")),
     }
 }
@@ -56,10 +64,11 @@ fn change() -> PasswordChange {
     PasswordChange { current_password: valid("Correct-Horse-9"), new_password: valid("Another-Horse-8") }
 }
 
-const NOT_REPEATABLE: [&str; 7] = [
+const NOT_REPEATABLE: [&str; 8] = [
     "answer_challenge",
     "change_password",
     "confirm_sign_up",
+    "confirm_totp",
     "forgot_password",
     "resend_code",
     "reset_password",
@@ -75,7 +84,8 @@ async fn what_a_failed_call_may_have_used_up_is_not_repeated() {
             "{operation}"
         );
     }
-    for operation in ["refresh_tokens", "sign_in", "sign_up"] {
+    // A used refresh token stays valid for a moment, which is made for repetitions.
+    for operation in ["associate_totp", "disable_totp", "refresh_tokens", "sign_in", "sign_up"] {
         assert_eq!(
             requests_of(operation, (500, json!({ "__type": "InternalErrorException" }))).await,
             2,

@@ -56,7 +56,7 @@ async fn apply(_permit: &Permit, users: &impl Users, app: &App, user: &User, ste
     for (index, step) in steps.iter().enumerate() {
         let applied = match step {
             Step::Change(change) => users.change(&app.pool, name_for(*change, user), *change).await,
-            Step::ResendCode => users.resend_code(&app.client_id, &user.username).await,
+            Step::ResendCode => users.resend_code(&app.pool, &app.client_id, &user.username).await,
         };
         match applied {
             Ok(()) => {}

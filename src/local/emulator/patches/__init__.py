@@ -44,6 +44,7 @@ MODULES = (
     "cloudwatch.metric_data",
     "cloudwatch.datapoints",
     "cognito.tokens",
+    "cognito.rotation",
     "cognito.delivery",
     "cognito.user_filters",
     "cognito.auth_factors",

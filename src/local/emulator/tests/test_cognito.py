@@ -1,5 +1,8 @@
 """Cognito: codes, tokens and filters."""
 
+import base64
+import hmac
+import time
 import unittest
 
 import botocore.exceptions
@@ -74,6 +77,48 @@ class UserPools(unittest.TestCase):
 
             self.refused("NotAuthorizedException", self.refresh, tokens=tokens)
             self.refused("NotAuthorizedException", self.client.get_user, AccessToken=tokens["AccessToken"])
+
+    def test_a_used_refresh_token_is_replaced(self):
+        client = self.client.create_user_pool_client(
+            UserPoolId=self.pool,
+            ClientName="rotating",
+            GenerateSecret=True,
+            ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
+            RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 1},
+        )["UserPoolClient"]
+        name, secret = client["ClientId"], client["ClientSecret"]
+        self.assertEqual(client["RefreshTokenRotation"], {"Feature": "ENABLED", "RetryGracePeriodSeconds": 1})
+        self.client.admin_create_user(UserPoolId=self.pool, Username="rae", MessageAction="SUPPRESS")
+        self.client.admin_set_user_password(
+            UserPoolId=self.pool, Username="rae", Password="Secret-123", Permanent=True
+        )
+        proof = base64.b64encode(hmac.digest(secret.encode(), f"rae{name}".encode(), "sha256")).decode()
+        parameters = {"USERNAME": "rae", "PASSWORD": "Secret-123", "SECRET_HASH": proof}
+        first = self.client.initiate_auth(
+            ClientId=name, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters
+        )["AuthenticationResult"]["RefreshToken"]
+
+        def refresh(token, **more):
+            request = {"ClientId": name, "ClientSecret": secret, "RefreshToken": token, **more}
+            answer = self.client.get_tokens_from_refresh_token(**request)
+            return answer["AuthenticationResult"]["RefreshToken"]
+
+        second = refresh(first)
+        again = refresh(first)
+        third = refresh(second)
+
+        self.assertEqual(len({first, second, again, third}), 4)
+        self.refused("NotAuthorizedException", refresh, token=third, ClientSecret="x" * 30)
+        time.sleep(1.1)
+        self.refused("RefreshTokenReuseException", refresh, token=first)
+        self.assertNotEqual(refresh(third), third)
+        self.refused(
+            "InvalidParameterException",
+            self.client.initiate_auth,
+            ClientId=name,
+            AuthFlow="REFRESH_TOKEN_AUTH",
+            AuthParameters={"REFRESH_TOKEN": third, "SECRET_HASH": proof},
+        )
 
     def test_the_factors_of_a_user_are_listed(self):
         tokens = self.sign_in("fay")

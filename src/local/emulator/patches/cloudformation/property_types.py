@@ -13,6 +13,7 @@ NUMBERS = {
         "AuthSessionValidity",
         "IdTokenValidity",
         "RefreshTokenValidity",
+        "RetryGracePeriodSeconds",
     },
     "AWS::DynamoDB::Table": {
         "MaxReadRequestUnits",

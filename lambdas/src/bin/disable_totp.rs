@@ -1,0 +1,3 @@
+fn main() -> Result<(), lambda_runtime::Error> {
+    srvls_lambdas::auth::serve_disable_totp()
+}

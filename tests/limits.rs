@@ -1,0 +1,61 @@
+//! The limits of each user: requests and bytes a minute.
+
+use std::sync::Arc;
+
+use libtest_mimic::Trial;
+use serde_json::json;
+
+use crate::support::{
+    backend::Backend,
+    client::{Answer, User},
+    trials,
+};
+
+pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
+    trials!(backend, [a_user_who_sends_too_many_requests_is_throttled, a_user_who_sends_too_many_bytes_is_throttled])
+}
+
+fn a_user_who_sends_too_many_requests_is_throttled(backend: &Backend) {
+    let client = backend.get().client();
+    let (eager, calm) = (client.new_user(), client.new_user());
+    let ask = |user: &User| user.call(&client, "GET", "/user/profile", None);
+
+    // The minute may end in between, and the count starts again.
+    let mut answers: Vec<Answer> = Vec::new();
+    while answers.len() < 250 && answers.last().is_none_or(|answer| answer.status == 200) {
+        answers.push(ask(&eager));
+    }
+    let others = ask(&calm);
+
+    let refused = answers.pop().expect("an answer");
+    assert_eq!((refused.status, &refused.body["code"]), (429, &json!("too_many_requests")), "{refused:?}");
+    assert!(answers.len() >= 100, "refused after {} requests", answers.len());
+    let seconds: u32 = refused.retry_after.and_then(|text| text.parse().ok()).expect("seconds to wait");
+    assert!((1..=60).contains(&seconds), "{seconds}");
+    assert_eq!(others.status, 200);
+}
+
+/// Far fewer requests than a minute allows, but more than the 4 MiB that it allows as well.
+fn a_user_who_sends_too_many_bytes_is_throttled(backend: &Backend) {
+    let client = backend.get().client();
+    let (eager, calm) = (client.new_user(), client.new_user());
+    let write = |user: &User| {
+        let body = json!({ "content": "x".repeat(125 * 1024), "category": "notes" });
+        user.call(&client, "POST", "/data", Some(body))
+    };
+
+    // The minute may end in between, and the count starts again.
+    let mut answers: Vec<Answer> = Vec::new();
+    while answers.len() < 80 && answers.last().is_none_or(|answer| answer.status == 201) {
+        answers.push(write(&eager));
+    }
+    let small = eager.call(&client, "GET", "/user/profile", None);
+    let others = write(&calm);
+
+    let refused = answers.pop().expect("an answer");
+    assert_eq!((refused.status, &refused.body["code"]), (429, &json!("too_many_requests")), "{refused:?}");
+    assert!((32..80).contains(&answers.len()), "refused after {} requests", answers.len());
+    let seconds: u32 = refused.retry_after.and_then(|text| text.parse().ok()).expect("seconds to wait");
+    assert!((1..=60).contains(&seconds), "{seconds}");
+    assert_eq!((small.status, others.status), (200, 201), "{small:?} {others:?}");
+}
