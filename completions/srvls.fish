@@ -501,40 +501,48 @@ complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand local; and __fish_seen_subcommand_from env" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "lookup" -d 'Show one user: account, profile, data, images'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "enable" -d 'Let a disabled user sign in again'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "disable" -d 'Block a user from signing in'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "contain" -d 'Disable a user and sign them out everywhere'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "confirm" -d 'Confirm a sign-up without its code'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "resend" -d 'Resend the sign-up code or the invitation'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "sign-out" -d 'Sign a user out everywhere'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "reset-password" -d 'Require a user to set a new password'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup enable disable contain confirm resend sign-out reset-password verify-email" -f -a "verify-email" -d 'Mark a user\'s e-mail address as verified'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "lookup" -d 'Show one user: account, profile, data, images'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "list" -d 'List users, newest first'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "timeline" -d 'Show what a user did and what was done to them, in one order'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "create" -d 'Create a user, who is invited by e-mail'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "set" -d 'Set a user\'s attributes'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "export" -d 'Export everything of one user as an archive'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "erase" -d 'Erase a user: account, profile, data and images'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "group" -d 'List groups, and change who is in them'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "mfa" -d 'Show and reset a user\'s second factors'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "enable" -d 'Let a disabled user sign in again'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "disable" -d 'Block a user from signing in'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "contain" -d 'Disable a user and sign them out everywhere'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "confirm" -d 'Confirm a sign-up without its code'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "resend" -d 'Resend the sign-up code or the invitation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "sign-out" -d 'Sign a user out everywhere'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "reset-password" -d 'Require a user to set a new password'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and not __fish_seen_subcommand_from lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email" -f -a "verify-email" -d 'Mark a user\'s e-mail address as verified'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -551,6 +559,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l prefix -d 'Find who begins like this, and list them if they are several'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l reveal -d 'Show personal data unmasked; the audit log records it'
@@ -560,6 +569,222 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l status -d 'Only in this state, such as unconfirmed' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l group -d 'Only the members of this group' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l since -d 'Only created since: 15m, 2h30m, 2d, 2026-11-22' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l limit -d 'List at most this many users' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l next -d 'Go on where an answer stopped, with its `next`' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l disabled -d 'Only disabled users'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l since -d 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from timeline" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l name -d 'The user\'s name' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l group -d 'Add the user to this group' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l send-invite -d 'Send the invitation now'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from create" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l out -d 'Write to this file [default: SUB.zip]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from erase" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -f -a "list" -d 'List the groups of the pool, or those of a user'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -f -a "add" -d 'Add a user to a group'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from group" -f -a "remove" -d 'Remove a user from a group'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -f -a "status" -d 'Show the second factors that a user has set up'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from mfa" -f -a "reset" -d 'Forget a user\'s second factors, as after a lost phone'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from enable" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -726,6 +951,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l print-password -d 'Set a temporary password and print it once, where no mail arrives'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l reveal -d 'Show personal data unmasked; the audit log records it'
@@ -733,7 +959,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s q -l quiet -d 'Print less to stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s v -l verbose -d 'Print more to stderr'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from reset-password" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from verify-email" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from verify-email" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
@@ -1406,8 +1632,8 @@ complete -c srvls -n "__fish_srvls_using_subcommand help" -s h -l help -d 'Print
 complete -c srvls -n "__fish_srvls_using_subcommand help" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions exit-codes global" -f -a "deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions exit-codes global"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up down status reset logs env"
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup enable disable contain confirm resend sign-out reset-password verify-email"
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list describe get query scan put delete export import jobs"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list describe get query scan"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show history"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check describe"

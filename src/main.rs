@@ -22,6 +22,7 @@ mod local;
 mod nearest;
 mod options;
 mod personas;
+mod phone;
 mod privacy;
 mod releases;
 mod revision;

@@ -45,6 +45,8 @@ pub(crate) struct StageSettings {
     /// The twelve-digit account this stage is pinned to.
     pub(crate) account: Option<String>,
     pub(crate) profile: Option<String>,
+    /// Of phone numbers that are written without theirs: two letters, such as `KR`.
+    pub(crate) country: Option<String>,
     #[serde(default)]
     pub(crate) protected: bool,
     /// Whether CloudFront and its firewall stand in front of the API; by default only on AWS.

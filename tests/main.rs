@@ -52,6 +52,8 @@ mod tidy;
 mod tokens;
 mod transcripts;
 mod unattended;
+mod user_desk;
+mod user_lookups;
 mod whole_run;
 
 use std::{process::ExitCode, sync::Arc};
@@ -100,6 +102,8 @@ fn main() -> ExitCode {
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),
+        user_desk::trials(&backend),
+        user_lookups::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),
         deploy::trials(&backend),

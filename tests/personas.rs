@@ -36,8 +36,6 @@ fn forbidden_to_all(deployed: &Deployed) -> Value {
         ["dynamodb", "get_item", { "TableName": "other-prod-UserProfilesTable-1", "Key": { "userId": { "S": "u" } } }],
         ["dynamodb", "query", { "TableName": "srvls-local2-UserProfilesTable-1", "KeyConditionExpression": "userId = :u",
             "ExpressionAttributeValues": { ":u": { "S": "u" } } }],
-        ["cognito-idp", "admin_add_user_to_group", { "UserPoolId": pool, "Username": "u", "GroupName": "admins" }],
-        ["cognito-idp", "admin_set_user_password", { "UserPoolId": pool, "Username": "u", "Password": "Secret-12345678" }],
         ["cognito-idp", "admin_delete_user", { "UserPoolId": pool, "Username": "u" }],
         ["cognito-idp", "list_users", { "UserPoolId": "us-east-1_another12" }],
         ["cognito-idp", "update_user_pool", { "UserPoolId": pool }],
@@ -87,6 +85,7 @@ fn support_can_do_its_work_and_no_more(backend: &Backend) {
     support.cannot(&["status"], "lambda:GetFunction");
     support.cannot(&["destroy", "--yes"], "cloudformation:GetTemplate");
     support.is_denied(&forbidden_to_all(deployed));
+    support.is_denied(&forbidden_to_all_but_ops(deployed));
     support.is_denied(&json!([
         ["dynamodb", "scan", { "TableName": deployed.output("UserProfilesTable") }],
         ["dynamodb", "put_item", { "TableName": deployed.output("UserProfilesTable"), "Item": { "userId": { "S": "u" } } }],
@@ -100,6 +99,15 @@ fn support_can_do_its_work_and_no_more(backend: &Backend) {
     ]));
 
     hints_of_an_unverified_user_can_be_followed(deployed, &support);
+}
+
+/// Who does this gets at the data of others, or signs in as someone else.
+fn forbidden_to_all_but_ops(deployed: &Deployed) -> Value {
+    let pool = deployed.output("UserPoolId");
+    json!([
+        ["cognito-idp", "admin_add_user_to_group", { "UserPoolId": pool, "Username": "u", "GroupName": "admins" }],
+        ["cognito-idp", "admin_set_user_password", { "UserPoolId": pool, "Username": "u", "Password": "Secret-12345678" }]
+    ])
 }
 
 /// The way that support is pointed: lookup, verify, reset.
@@ -161,6 +169,7 @@ fn oncall_can_do_its_work_and_no_more(backend: &Backend) {
     oncall.cannot(&["destroy", "--yes"], "cloudformation:GetTemplate");
     let (profiles, pool) = (deployed.output("UserProfilesTable"), deployed.output("UserPoolId"));
     oncall.is_denied(&forbidden_to_all(deployed));
+    oncall.is_denied(&forbidden_to_all_but_ops(deployed));
     oncall.is_denied(&json!([
         ["dynamodb", "scan", { "TableName": profiles }],
         ["dynamodb", "get_item", { "TableName": profiles, "Key": { "userId": { "S": user.sub } } }],

@@ -10,6 +10,7 @@ mod connection;
 mod credentials;
 mod deployed_template;
 pub(crate) mod drift;
+pub(crate) mod erasures;
 mod error;
 pub(crate) mod functions;
 mod hints;

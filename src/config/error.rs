@@ -55,6 +55,7 @@ impl Failure for ConfigError {
             )),
             Self::Reserved { .. } => Some("choose another `app`".into()),
             Self::Setting { key: "region", .. } => Some("write it as `region = \"eu-west-1\"`".into()),
+            Self::Setting { key: "country", .. } => Some("write it as `country = \"KR\"`".into()),
             Self::Setting { .. } => Some("`aws sts get-caller-identity` shows the account of your credentials".into()),
             Self::Region { .. } => Some("correct `--region`, or the variable AWS_REGION".into()),
             Self::Name { .. } | Self::Tag { .. } => None,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::error::{ConfigError, NOT_A_REGION};
 use crate::{
+    phone::calling_code,
     stage::{EDGE_REGION, Stage, StageSettings, is_region},
     template::PhysicalName,
 };
@@ -43,6 +44,9 @@ pub(super) fn check_settings(stage: &str, settings: &StageSettings, path: &Path)
         && !(account.len() == 12 && account.chars().all(|c| c.is_ascii_digit()))
     {
         return Err(wrong("account", account, "an AWS account has 12 digits"));
+    }
+    if let Some(country) = settings.country.as_ref().filter(|country| calling_code(country).is_none()) {
+        return Err(wrong("country", country, "a country has two letters, such as KR"));
     }
     match &settings.region {
         Some(region) if !is_region(region) => Err(wrong("region", region, NOT_A_REGION)),

@@ -110,6 +110,24 @@ impl Context {
         });
     }
 
+    /// Names the user whom the record turned out to be about, beside what it was about before.
+    pub(crate) async fn record_user(&self, caller: &Caller, sub: &str) {
+        let named = recorded_target(&Target::user(sub), &self.aws.artifacts, &self.artifact_bucket(caller)).await;
+        match named {
+            Ok(Some(named)) => self.record.with(|begun| {
+                if let Some(record) = begun {
+                    let before =
+                        record.target.as_deref().and_then(|target| target.split_once(':')).map(|(_, name)| name);
+                    record.target = Some(before.map_or_else(|| named.clone(), |before| format!("{named}/{before}")));
+                }
+            }),
+            Ok(None) => {}
+            Err(error) => {
+                self.progress.warn(format_args!("not fully recorded in the audit log: {}", sentence(&error)));
+            }
+        }
+    }
+
     /// Completes the record, if one has begun. What happened has happened: a failure is a warning.
     /// Once is enough.
     pub(crate) async fn complete_record(&self, ended: &Result<Exit, Error>) {

@@ -266,6 +266,21 @@ impl Context {
     }
 }
 
+impl Context {
+    /// Records that the answer hands out what is known of `target`, unmasked, whatever the flags are.
+    ///
+    /// # Errors
+    /// On a protected stage, without a reason, and when it can't be recorded.
+    pub(crate) async fn record_disclosure(&self, target: &Target) -> Result<(), Error> {
+        if self.stage.settings.protected && self.global.reason.is_none() {
+            return Err(Refusal::NoReason(self.stage.name.clone()).into());
+        }
+        let caller = self.aws.identity.caller().await?;
+        refuse_wrong_account(self, &caller)?;
+        self.begin_record(&caller, target).await
+    }
+}
+
 /// # Errors
 /// When the stage is pinned to an account other than the caller's.
 pub(crate) fn refuse_wrong_account(cx: &Context, caller: &Caller) -> Result<(), Refusal> {

@@ -7,7 +7,7 @@ pub(crate) mod guard;
 mod open_record;
 pub(crate) mod output;
 pub(crate) mod prompt;
-mod remembered_outputs;
+pub(crate) mod remembered_outputs;
 pub(crate) mod stacks;
 pub(crate) mod stage_stack;
 pub(crate) mod user_handle;
@@ -110,8 +110,12 @@ impl Context {
     }
 
     pub(crate) fn artifact_bucket(&self, caller: &Caller) -> Bucket {
-        let name = self.stage.artifact_bucket(&caller.account, &self.aws.region);
-        Bucket { name, owner: caller.account.clone() }
+        self.artifact_bucket_in(&caller.account)
+    }
+
+    /// Of the stage's stack in this account.
+    pub(crate) fn artifact_bucket_in(&self, account: &str) -> Bucket {
+        Bucket { name: self.stage.artifact_bucket(account, &self.aws.region), owner: account.to_owned() }
     }
 
     /// Whether a person at a terminal can judge what a deployment finds.

@@ -17,19 +17,24 @@ use super::Context;
 use crate::{aws::stacks::Stack, digest::sha256, error::Error};
 
 /// The names of resources that reads start from. What else a template puts out is not kept on disk.
-const KEPT: [&str; 4] = ["AppDataTable", "ImagesBucket", "UserPoolId", "UserProfilesTable"];
+const KEPT: [&str; 5] = ["AppDataTable", "ImagesBucket", "RateLimitsTable", "UserPoolId", "UserProfilesTable"];
 
 pub(crate) type Outputs = BTreeMap<String, String>;
 
 /// A stack of the same name can be deployed again, and its predecessor's user pool and tables be retained: only the id
 /// tells the two apart.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Remembered {
+pub(crate) struct StackOutputs {
     stack_id: String,
-    outputs: Outputs,
+    pub(crate) outputs: Outputs,
 }
 
-impl Remembered {
+impl StackOutputs {
+    /// The account that the stack is in, which is a part of its id.
+    pub(crate) fn account(&self) -> Option<&str> {
+        self.stack_id.split(':').nth(4)
+    }
+
     fn of(stack: &Stack) -> Self {
         let kept = stack.outputs.iter().filter(|(name, _)| KEPT.contains(&name.as_str()));
         Self { stack_id: stack.id.clone(), outputs: kept.map(|(name, value)| (name.clone(), value.clone())).collect() }
@@ -43,38 +48,38 @@ enum Unconfirmed {
 }
 
 impl Context {
-    /// What `read` finds with the outputs of the API's stack, and these outputs. `read` may run twice: it changes
-    /// nothing.
+    /// What `read` finds with the outputs of the API's stack, and this stack. `read` may run twice: it changes nothing.
     ///
     /// # Errors
     /// When the API is not deployed.
-    pub(crate) async fn read_by_outputs<T>(&self, read: impl AsyncFn(&Outputs) -> T) -> Result<(Outputs, T), Error> {
+    pub(crate) async fn read_by_outputs<T>(&self, read: impl AsyncFn(&StackOutputs) -> T) -> Result<(Stack, T), Error> {
         let file = self.outputs_file();
         let stack = match file.as_deref().and_then(load) {
             None => self.api().deployed().await?,
             Some(before) => {
                 let confirmed = async {
                     let stack = self.api().deployed().await.map_err(Unconfirmed::Failed)?;
-                    if Remembered::of(&stack) == before {
+                    if StackOutputs::of(&stack) == before {
                         Ok(stack)
                     } else {
                         Err(Unconfirmed::Changed(Box::new(stack)))
                     }
                 };
                 // What they say otherwise ends the read that started with them.
-                match tokio::try_join!(confirmed, async { Ok(read(&before.outputs).await) }) {
-                    Ok((stack, found)) => return Ok((stack.outputs, found)),
+                match tokio::try_join!(confirmed, async { Ok(read(&before).await) }) {
+                    Ok((stack, found)) => return Ok((stack, found)),
                     Err(Unconfirmed::Failed(error)) => return Err(error),
                     Err(Unconfirmed::Changed(stack)) => *stack,
                 }
             }
         };
+        let outputs = StackOutputs::of(&stack);
         // Only the next run is slower without it.
-        if let Some(Err(error)) = file.map(|file| store(&file, &Remembered::of(&stack))) {
+        if let Some(Err(error)) = file.map(|file| store(&file, &outputs)) {
             self.progress.detail(format_args!("could not keep the outputs of {}: {error}", self.stack_name()));
         }
-        let found = read(&stack.outputs).await;
-        Ok((stack.outputs, found))
+        let found = read(&outputs).await;
+        Ok((stack, found))
     }
 
     /// One file for each way to reach a stack. In the user's cache, as a file in the work tree would be part of the next
@@ -89,12 +94,12 @@ impl Context {
     }
 }
 
-fn load(file: &Path) -> Option<Remembered> {
+fn load(file: &Path) -> Option<StackOutputs> {
     serde_json::from_slice(&fs::read(file).ok()?).ok()
 }
 
 /// Readable only by the user, and whole at any moment.
-fn store(file: &Path, outputs: &Remembered) -> io::Result<()> {
+fn store(file: &Path, outputs: &StackOutputs) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
@@ -118,11 +123,11 @@ mod tests {
         let file = folder.path().join("outputs/one.json");
         let stack = ready_stack(&[("UserPoolId", "eu-west-1_a"), ("ApiUrl", "https://api"), ("Secret", "hunter2")]);
 
-        store(&file, &Remembered::of(&stack)).expect("written");
+        store(&file, &StackOutputs::of(&stack)).expect("written");
 
         let text = fs::read_to_string(&file).expect("a file");
         assert!(text.contains("eu-west-1_a") && !text.contains("hunter2"), "{text}");
-        assert_eq!(load(&file), Some(Remembered::of(&stack)));
+        assert_eq!(load(&file), Some(StackOutputs::of(&stack)));
         let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
         assert_eq!((mode(&file), mode(file.parent().expect("a folder"))), (0o600, 0o700));
         let files = fs::read_dir(file.parent().expect("a folder")).expect("read").count();

@@ -64,6 +64,7 @@ const FILES: &[(&str, &str)] = carried![
     "patches/cognito/delivery.py",
     "patches/cognito/post_confirmation.py",
     "patches/cognito/rotation.py",
+    "patches/cognito/software_tokens.py",
     "patches/cognito/tokens.py",
     "patches/cognito/user_filters.py",
     "patches/cognito/verification.py",

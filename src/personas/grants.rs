@@ -21,6 +21,8 @@ pub(crate) enum Scope {
     Tables,
     UserPool,
     Functions,
+    EraseFunction,
+    AccessLog,
     LogGroups,
     AuditLog,
     ImportLogs,
@@ -56,6 +58,9 @@ impl Scope {
             Self::Tables => &["arn:{partition}:dynamodb:{region}:{account}:table/{stack}-{table}-*"],
             Self::UserPool => &["arn:{partition}:cognito-idp:{region}:{account}:userpool/{pool}"],
             Self::Functions => &["arn:{partition}:lambda:{region}:{account}:function:{stack}-*"],
+            Self::EraseFunction => &["arn:{partition}:lambda:{region}:{account}:function:{stack}-erase_user"],
+            // It names users by their sub, and nothing else about them.
+            Self::AccessLog => &["arn:{partition}:logs:{region}:{account}:log-group:/aws/apigateway/{stack}:*"],
             // Of the functions, the API and, in its own region, the edge: alarms point to each of them.
             Self::LogGroups => &[
                 "arn:{partition}:logs:{region}:{account}:log-group:/aws/lambda/{stack}-*",
@@ -173,7 +178,11 @@ pub(super) const GRANTS: &[Grant] = &[
             "s3:PutObjectAcl",
         ],
     },
-    Grant { scope: Scope::Images, personas: HELPERS, actions: &["s3:ListBucket"] },
+    Grant {
+        scope: Scope::Images,
+        personas: HELPERS,
+        actions: &["s3:GetObjectVersion", "s3:ListBucket", "s3:ListBucketVersions"],
+    },
     Grant {
         scope: Scope::Tables,
         personas: EVERYONE,
@@ -201,20 +210,38 @@ pub(super) const GRANTS: &[Grant] = &[
         actions: &[
             "cognito-idp:AdminConfirmSignUp",
             "cognito-idp:AdminCreateUser",
+            "cognito-idp:AdminDeleteSoftwareToken",
             "cognito-idp:AdminDisableUser",
             "cognito-idp:AdminEnableUser",
             "cognito-idp:AdminGetUserAuthFactors",
             "cognito-idp:AdminListGroupsForUser",
+            "cognito-idp:AdminListUserAuthEvents",
             "cognito-idp:AdminResetUserPassword",
+            "cognito-idp:AdminSetUserMFAPreference",
             "cognito-idp:AdminUpdateUserAttributes",
             "cognito-idp:AdminUserGlobalSignOut",
             "cognito-idp:DescribeUserPool",
             // Shows the app client's secret, without which Cognito resends no code.
             "cognito-idp:DescribeUserPoolClient",
+            "cognito-idp:GetGroup",
+            "cognito-idp:ListGroups",
             "cognito-idp:ListUsers",
+            "cognito-idp:ListUsersInGroup",
+        ],
+    },
+    // A group can see the data of others, and who sets a password can sign in with it.
+    Grant {
+        scope: Scope::UserPool,
+        personas: DEPLOYERS,
+        actions: &[
+            "cognito-idp:AdminAddUserToGroup",
+            "cognito-idp:AdminRemoveUserFromGroup",
+            "cognito-idp:AdminSetUserPassword",
         ],
     },
     Grant { scope: Scope::Functions, personas: WATCHERS, actions: &["lambda:GetAlias", "lambda:GetFunction"] },
+    Grant { scope: Scope::EraseFunction, personas: DEPLOYERS, actions: &["lambda:InvokeFunction"] },
+    Grant { scope: Scope::AccessLog, personas: &[Support], actions: &["logs:FilterLogEvents"] },
     Grant { scope: Scope::LogGroups, personas: WATCHERS, actions: &["logs:FilterLogEvents"] },
     Grant {
         scope: Scope::AuditLog,

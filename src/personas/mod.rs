@@ -198,7 +198,8 @@ mod tests {
             assert!(!actions.contains(forbidden), "{forbidden}");
         }
         let logs = resources(&policy, "logs:FilterLogEvents");
-        assert!(logs.iter().all(|group| group.contains(":/srvls/srvls-dev/audit")), "{logs:?}");
+        let of_users = [":/srvls/srvls-dev/audit", ":/aws/apigateway/srvls-dev:"];
+        assert!(logs.iter().all(|group| of_users.iter().any(|part| group.contains(part))), "{logs:?}");
     }
 
     #[test]

@@ -84,10 +84,15 @@ impl Deployed {
     /// Calls the emulator's Cognito as an administrator.
     #[track_caller]
     pub(crate) fn cognito(&self, action: &str, request: Value) -> Value {
-        let target = format!("AWSCognitoIdentityProviderService.{action}");
-        let headers = [("x-amz-target", target.as_str()), ("authorization", &administrator("cognito-idp"))];
+        self.aws("cognito-idp", &format!("AWSCognitoIdentityProviderService.{action}"), request)
+    }
+
+    /// Calls a service of the emulator's that speaks JSON as an administrator, such as `DynamoDB_20120810.PutItem`.
+    #[track_caller]
+    pub(crate) fn aws(&self, service: &str, target: &str, request: Value) -> Value {
+        let headers = [("x-amz-target", target), ("authorization", &*administrator(service))];
         let answer = self.emulator().call("POST", "/", &headers, Some(request));
-        assert_eq!(answer.status, 200, "{action}: {answer:?}");
+        assert_eq!(answer.status, 200, "{target}: {answer:?}");
         answer.body
     }
 

@@ -19,9 +19,10 @@ pub(super) enum Unreadable {
 
 /// What the answers of these reads always have, even when there is nothing to list. Without it, the SDK would take
 /// the response for an empty list or for something that is not there.
-const REQUIRED: [(&str, &str); 23] = [
+const REQUIRED: [(&str, &str); 29] = [
     ("AdminGetUser", "Username"),
     ("AdminListGroupsForUser", "Groups"),
+    ("AdminListUserAuthEvents", "AuthEvents"),
     // What was not written: without it, all would count as written.
     ("BatchWriteItem", "UnprocessedItems"),
     ("DescribeChangeSet", "Status"),
@@ -30,16 +31,21 @@ const REQUIRED: [(&str, &str); 23] = [
     ("DescribeStacks", "Stacks"),
     ("DescribeTable", "Table"),
     ("DescribeTimeToLive", "TimeToLiveDescription"),
+    ("DescribeUserPool", "UserPool"),
+    ("DescribeUserPoolClient", "UserPoolClient"),
     ("FilterLogEvents", "events"),
     ("GetCallerIdentity", "Account"),
     ("GetFunction", "State"),
+    ("GetGroup", "Group"),
     ("GetTemplate", "TemplateBody"),
     ("ListChangeSets", "Summaries"),
+    ("ListGroups", "Groups"),
     ("ListObjectVersions", "ListVersionsResult"),
     ("ListObjectsV2", "ListBucketResult"),
     ("ListStackResources", "StackResourceSummaries"),
     ("ListTables", "TableNames"),
     ("ListUsers", "Users"),
+    ("ListUsersInGroup", "Users"),
     ("LookupEvents", "Events"),
     ("Query", "Count"),
     ("Scan", "Count"),

@@ -1,15 +1,21 @@
 //! The gateway to Cognito user pools.
 
+use std::collections::BTreeMap;
+
 use aws_config::SdkConfig;
 use aws_lc_rs::hmac;
-use aws_sdk_cognitoidentityprovider::types::{AttributeType, MessageActionType, UserStatusType, UserType};
+use aws_sdk_cognitoidentityprovider::{
+    error::{ProvideErrorMetadata as _, SdkError},
+    operation::list_users_in_group::ListUsersInGroupError,
+    types::{AttributeType, MessageActionType, UserStatusType, UserType},
+};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-use super::{AccountChange, PoolId, Searchable, User, UserStatus, Users};
+use super::{AccountChange, PoolId, Searchable, SecondFactors, Selection, User, UserPage, UserStatus, Users};
 use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 
 pub(crate) struct Cognito {
-    client: aws_sdk_cognitoidentityprovider::Client,
+    pub(super) client: aws_sdk_cognitoidentityprovider::Client,
 }
 
 impl Cognito {
@@ -21,6 +27,32 @@ impl Cognito {
 // AdminGetUser would return most of this in one call, but it counts the user as a monthly active user, which AWS bills.
 // AWS documents no such effect for ListUsers and AdminGetUserAuthFactors.
 impl Users for Cognito {
+    async fn page(
+        &self,
+        pool: &PoolId,
+        selection: &Selection,
+        token: Option<&str>,
+    ) -> Result<Option<UserPage>, AwsError> {
+        let token = token.map(str::to_owned);
+        let (users, next) = match selection {
+            Selection::Group(group) => {
+                let request = self.client.list_users_in_group().user_pool_id(&pool.0).group_name(group);
+                match request.limit(USERS_PER_PAGE).set_next_token(token).send().await {
+                    Ok(page) => (page.users, page.next_token),
+                    Err(error) if is_missing_group(&error) => return Ok(None),
+                    Err(error) => return Err(aws_error("cognito-idp:ListUsersInGroup")(error)),
+                }
+            }
+            selection => {
+                let request = self.client.list_users().user_pool_id(&pool.0).set_filter(filter(selection));
+                let request = request.limit(USERS_PER_PAGE).set_pagination_token(token);
+                let page = request.send().await.map_err(aws_error("cognito-idp:ListUsers"))?;
+                (page.users, page.pagination_token)
+            }
+        };
+        Ok(Some(UserPage { users: users.unwrap_or_default().into_iter().map(User::from).collect(), next }))
+    }
+
     async fn matching(&self, pool: &PoolId, attribute: Searchable, value: &str) -> Result<Vec<User>, AwsError> {
         let request = self.client.list_users().user_pool_id(&pool.0).filter(exactly(attribute.name(), value));
         let mut pages = request.into_paginator().items().send();
@@ -32,7 +64,7 @@ impl Users for Cognito {
         Ok(users)
     }
 
-    async fn groups(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError> {
+    async fn groups_of(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError> {
         let request = self.client.admin_list_groups_for_user().user_pool_id(&pool.0).username(username);
         let mut pages = request.into_paginator().items().send();
         let mut groups = Vec::new();
@@ -42,21 +74,13 @@ impl Users for Cognito {
         Ok(groups)
     }
 
-    async fn mfa_methods(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError> {
+    async fn second_factors(&self, pool: &PoolId, username: &str) -> Result<SecondFactors, AwsError> {
         let request = self.client.admin_get_user_auth_factors().user_pool_id(&pool.0).username(username);
         let factors = request.send().await.map_err(aws_error("cognito-idp:AdminGetUserAuthFactors"))?;
-        Ok(factors.user_mfa_setting_list.unwrap_or_default())
-    }
-
-    async fn invitation_days(&self, pool: &PoolId) -> Result<i32, AwsError> {
-        /// Cognito's default.
-        const DEFAULT_DAYS: i32 = 7;
-        let request = self.client.describe_user_pool().user_pool_id(&pool.0);
-        let described = request.send().await.map_err(aws_error("cognito-idp:DescribeUserPool"))?;
-        let policy = described.user_pool.and_then(|pool| pool.policies).and_then(|policies| policies.password_policy);
-        // The SDK returns zero for an absent number.
-        let days = policy.map(|policy| policy.temporary_password_validity_days).filter(|days| *days > 0);
-        Ok(days.unwrap_or(DEFAULT_DAYS))
+        Ok(SecondFactors {
+            methods: factors.user_mfa_setting_list.unwrap_or_default(),
+            preferred: factors.preferred_mfa_setting.filter(|preferred| !preferred.is_empty()),
+        })
     }
 
     async fn change(&self, pool: &PoolId, username: &str, change: AccountChange) -> Result<(), AwsError> {
@@ -109,6 +133,25 @@ impl Users for Cognito {
     }
 }
 
+/// The most that Cognito lists at once.
+const USERS_PER_PAGE: i32 = 60;
+
+/// Cognito says of a pool that is missing that it "does not exist", with the same code.
+fn is_missing_group(error: &SdkError<ListUsersInGroupError>) -> bool {
+    error.code() == Some("ResourceNotFoundException") && error.message().is_some_and(|text| text.starts_with("Group"))
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html>
+fn filter(selection: &Selection) -> Option<String> {
+    match selection {
+        Selection::All | Selection::Group(_) => None,
+        Selection::Status(status) => Some(exactly("cognito:user_status", status.as_str())),
+        // What the console calls "Enabled".
+        Selection::Disabled => Some(exactly("status", "Disabled")),
+        Selection::Prefix(attribute, start) => Some(condition(attribute.name(), "^=", start)),
+    }
+}
+
 /// What proves the secret of an app client, beside a user name.
 /// <https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash>
 fn secret_hash(secret: &str, username: &str, client_id: &str) -> String {
@@ -116,33 +159,36 @@ fn secret_hash(secret: &str, username: &str, client_id: &str) -> String {
     BASE64_STANDARD.encode(hmac::sign(&key, format!("{username}{client_id}").as_bytes()))
 }
 
-/// A filter for ListUsers. It escapes quotes, because an unescaped one would end the value and could change the filter.
 fn exactly(name: &str, value: &str) -> String {
+    condition(name, "=", value)
+}
+
+/// A filter for ListUsers. It escapes quotes, because an unescaped one would end the value and could change the filter.
+fn condition(name: &str, sign: &str, value: &str) -> String {
     let escaped = value.replace('\\', r"\\").replace('"', r#"\""#);
-    format!(r#"{name} = "{escaped}""#)
+    format!(r#"{name} {sign} "{escaped}""#)
 }
 
 impl From<UserType> for User {
     fn from(user: UserType) -> Self {
-        let attributes = user.attributes.unwrap_or_default();
+        let attributes = user.attributes.unwrap_or_default().into_iter();
+        let attributes: BTreeMap<String, String> =
+            attributes.filter_map(|attribute| Some((attribute.name, attribute.value?))).collect();
+        let value_of = |name: &str| attributes.get(name).cloned().filter(|value| !value.is_empty());
         Self {
-            sub: value_of(&attributes, "sub").unwrap_or_default(),
-            email: value_of(&attributes, "email"),
-            email_verified: value_of(&attributes, "email_verified").as_deref() == Some("true"),
-            phone: value_of(&attributes, "phone_number"),
-            name: value_of(&attributes, "name"),
+            sub: value_of("sub").unwrap_or_default(),
+            email: value_of("email"),
+            email_verified: value_of("email_verified").as_deref() == Some("true"),
+            phone: value_of("phone_number"),
+            name: value_of("name"),
             username: user.username.unwrap_or_default(),
             status: user.user_status.map_or(UserStatus::Unknown, UserStatus::from),
             enabled: user.enabled,
             created_at: user.user_create_date.as_ref().and_then(timestamp),
             updated_at: user.user_last_modified_date.as_ref().and_then(timestamp),
+            attributes,
         }
     }
-}
-
-fn value_of(attributes: &[AttributeType], name: &str) -> Option<String> {
-    let attribute = attributes.iter().find(|attribute| attribute.name == name)?;
-    attribute.value.clone().filter(|value| !value.is_empty())
 }
 
 impl From<UserStatusType> for UserStatus {
@@ -168,7 +214,7 @@ mod tests {
     use crate::aws::replay::{Answer, Replay};
 
     const LIST_USERS: &str = "AWSCognitoIdentityProviderService.ListUsers";
-    const DESCRIBE_USER_POOL: &str = "AWSCognitoIdentityProviderService.DescribeUserPool";
+    const LIST_USERS_IN_GROUP: &str = "AWSCognitoIdentityProviderService.ListUsersInGroup";
     const DESCRIBE_CLIENT: &str = "AWSCognitoIdentityProviderService.DescribeUserPoolClient";
     const RESEND_CODE: &str = "AWSCognitoIdentityProviderService.ResendConfirmationCode";
     const ADMIN_CREATE_USER: &str = "AWSCognitoIdentityProviderService.AdminCreateUser";
@@ -220,13 +266,44 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_pool_without_a_policy_has_cognitos_default_validity() {
-        let silent = json!({ "UserPool": { "Id": "us-east-1_a" } });
-        let cognito = Cognito::new(&Replay::new([Answer::json(DESCRIBE_USER_POOL, 200, &silent)]).config());
+    async fn cognito_selects_by_one_condition() {
+        let selections = [
+            Selection::All,
+            Selection::Disabled,
+            Selection::Status(UserStatus::ForceChangePassword),
+            Selection::Prefix(Searchable::Email, "ad".into()),
+        ];
+        let replay = Replay::new(selections.iter().map(|_| page("1", "ada@example.com", Some("more"))));
+        let cognito = Cognito::new(&replay.config());
 
-        let days = cognito.invitation_days(&pool()).await.expect("described");
+        for selection in &selections {
+            let page = cognito.page(&pool(), selection, Some("token")).await.expect("listed").expect("there");
+            assert_eq!((page.users.len(), page.next.as_deref()), (1, Some("more")));
+        }
 
-        assert_eq!(days, 7);
+        let filters: Vec<_> = replay.requests().iter().map(|request| request.body["Filter"].clone()).collect();
+        let expected = [
+            json!(null),
+            json!(r#"status = "Disabled""#),
+            json!(r#"cognito:user_status = "FORCE_CHANGE_PASSWORD""#),
+            json!(r#"email ^= "ad""#),
+        ];
+        assert_eq!(filters, expected);
+        assert!(replay.requests().iter().all(|request| request.body["PaginationToken"] == "token"));
+    }
+
+    #[tokio::test]
+    async fn a_missing_group_is_none_and_a_missing_pool_an_error() {
+        let missing = |message: &str| {
+            let body = json!({ "__type": "ResourceNotFoundException", "message": message });
+            Answer::json(LIST_USERS_IN_GROUP, 400, &body)
+        };
+        let answers = [missing("Group not found."), missing("User pool us-east-1_a does not exist.")];
+        let cognito = Cognito::new(&Replay::new(answers).config());
+        let group = Selection::Group("admin".into());
+
+        assert_eq!(cognito.page(&pool(), &group, None).await.expect("answered"), None);
+        assert!(cognito.page(&pool(), &group, None).await.is_err());
     }
 
     #[tokio::test]

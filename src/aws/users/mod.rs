@@ -1,13 +1,23 @@
 //! Cognito user pools: the users and their status.
 
 mod cognito;
+mod edits;
 #[cfg(test)]
 pub(crate) mod fake;
+mod pool;
+mod sign_ins;
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-pub(crate) use self::cognito::Cognito;
+pub(crate) use self::{
+    cognito::Cognito,
+    edits::{Created, Edits, NewUser},
+    pool::{Attribute, AttributeKind, Group, MfaRequirement, PoolSettings, Pools},
+    sign_ins::{SignIn, SignIns},
+};
 use super::AwsError;
 
 /// A user pool's id, `us-east-1_Ab12Cd34e`.
@@ -26,11 +36,14 @@ pub(crate) struct User {
     pub(crate) enabled: bool,
     pub(crate) created_at: Option<Timestamp>,
     pub(crate) updated_at: Option<Timestamp>,
+    /// All of them, by Cognito's names.
+    #[serde(skip)]
+    pub(crate) attributes: BTreeMap<String, String>,
 }
 
 /// The status of a user's account.
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserType.html>
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum UserStatus {
     Unconfirmed,
@@ -44,6 +57,17 @@ pub(crate) enum UserStatus {
 }
 
 impl UserStatus {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Unconfirmed,
+        Self::Confirmed,
+        Self::ExternalProvider,
+        Self::ForceChangePassword,
+        Self::ResetRequired,
+        Self::Archived,
+        Self::Compromised,
+        Self::Unknown,
+    ];
+
     /// AWS's name for the status.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -69,7 +93,7 @@ pub(crate) enum Searchable {
 }
 
 impl Searchable {
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Sub => "sub",
             Self::Username => "username",
@@ -79,7 +103,7 @@ impl Searchable {
     }
 
     /// Whether `user` has exactly this value; for an e-mail address, case is ignored.
-    fn is(self, user: &User, value: &str) -> bool {
+    pub(crate) fn is(self, user: &User, value: &str) -> bool {
         match self {
             Self::Sub => user.sub == value,
             Self::Username => user.username == value,
@@ -106,19 +130,49 @@ pub(crate) enum AccountChange {
     VerifyEmail,
 }
 
+/// Which users of a pool Cognito lists: it takes one condition at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Selection {
+    All,
+    Status(UserStatus),
+    Disabled,
+    /// The members of a group.
+    Group(String),
+    /// Those whose attribute begins like this.
+    Prefix(Searchable, String),
+}
+
+/// Some of the users. A page can be empty although more pages follow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct UserPage {
+    pub(crate) users: Vec<User>,
+    pub(crate) next: Option<String>,
+}
+
+/// A user's second factors, by AWS's names, such as `SOFTWARE_TOKEN_MFA`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct SecondFactors {
+    pub(crate) methods: Vec<String>,
+    pub(crate) preferred: Option<String>,
+}
+
 /// What commands need from users.
 pub(crate) trait Users {
+    /// A page of the users that Cognito selects: the one for the token, or the first. `None` when there is no such group.
+    async fn page(
+        &self,
+        pool: &PoolId,
+        selection: &Selection,
+        token: Option<&str>,
+    ) -> Result<Option<UserPage>, AwsError>;
+
     /// All users whose attribute is exactly `value`: two users of a pool can share an address.
     async fn matching(&self, pool: &PoolId, attribute: Searchable, value: &str) -> Result<Vec<User>, AwsError>;
 
     /// The names of a user's groups.
-    async fn groups(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError>;
+    async fn groups_of(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError>;
 
-    /// A user's MFA methods, by AWS's names.
-    async fn mfa_methods(&self, pool: &PoolId, username: &str) -> Result<Vec<String>, AwsError>;
-
-    /// The validity of an invitation's temporary password, in days.
-    async fn invitation_days(&self, pool: &PoolId) -> Result<i32, AwsError>;
+    async fn second_factors(&self, pool: &PoolId, username: &str) -> Result<SecondFactors, AwsError>;
 
     async fn change(&self, pool: &PoolId, username: &str, change: AccountChange) -> Result<(), AwsError>;
 

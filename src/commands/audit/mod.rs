@@ -3,8 +3,6 @@
 mod report;
 mod selection;
 
-use std::collections::BTreeMap;
-
 use self::{report::AuditReport, selection::Selection};
 use crate::{
     audit::{PseudonymKey, Record, records},
@@ -13,7 +11,7 @@ use crate::{
         logs::{EventQuery, Logs},
         users::PoolId,
     },
-    context::{Context, output::pick, user_handle::Handle},
+    context::{Context, output::pick, remembered_outputs::StackOutputs, user_handle::Handle},
     error::{Error, Failure},
     exit::Exit,
     time::{TimeSpec, Window, clock},
@@ -65,7 +63,7 @@ pub(crate) async fn run(cx: &Context, args: &AuditArgs) -> Result<AuditReport, E
     let since = args.since.resolve(&clock::local());
     let pseudonyms = async {
         match &args.user {
-            Some(handle) => pseudonyms(cx, &Handle::from(handle.as_str())).await.map(Some),
+            Some(handle) => pseudonyms(cx, &cx.handle(handle)).await.map(Some),
             None => Ok(None),
         }
     };
@@ -115,8 +113,8 @@ async fn names(cx: &Context, handle: &Handle) -> Result<Vec<String>, Error> {
     if let Some(sub) = handle.sub() {
         return Ok(vec![sub]);
     }
-    let find = async |outputs: &BTreeMap<String, String>| {
-        let pool = PoolId(pick(outputs, "UserPoolId")?);
+    let find = async |known: &StackOutputs| {
+        let pool = PoolId(pick(&known.outputs, "UserPoolId")?);
         handle.find(&cx.aws.users, &pool).await
     };
     let user = cx.read_by_outputs(find).await?.1?;

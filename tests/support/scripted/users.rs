@@ -25,6 +25,10 @@ pub(super) fn answer(operation: &str, request: &Request, items: u64) -> Response
         "ListUsers" => json!({ "Users": [user()] }),
         "AdminListGroupsForUser" => json!({ "Groups": [] }),
         "AdminGetUserAuthFactors" => json!({ "Username": SUB, "ConfiguredUserAuthFactors": [] }),
+        "DescribeUserPool" => json!({ "UserPool": { "Id": "eu-west-1_a", "MfaConfiguration": "OPTIONAL" } }),
+        "AdminListUserAuthEvents" => {
+            return Response::json(400, &json!({ "__type": "UserPoolAddOnNotEnabledException" }));
+        }
         "GetItem" => json!({ "Item": { "userId": { "S": SUB } } }),
         "Query" => json!({ "Items": [], "Count": 0, "ScannedCount": 0 }),
         "DescribeTable" => table(items),

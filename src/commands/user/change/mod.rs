@@ -5,19 +5,20 @@ mod requested;
 use serde::Serialize;
 
 pub(super) use self::requested::RequestedChange;
-use super::disabled_only::DisabledOnly;
+use super::{
+    half_done::HalfDone,
+    subject::{App, subject},
+    tokens::{access_token_minutes, still_accepted},
+};
 use crate::{
-    audit::Target,
-    aws::users::{AccountChange, PoolId, User, UserStatus, Users},
-    context::{
-        Context,
-        guard::{Danger, Permit, allow_write},
-        output::pick,
-        user_handle::Handle,
+    aws::{
+        AwsError,
+        users::{AccountChange, User, UserStatus, Users},
     },
+    context::{Context, guard::Permit},
     error::Error,
     privacy::Privacy,
-    terminal::output::{Report, Tone, View, fields},
+    terminal::output::{Report, Text, Tone, View, fields},
 };
 
 #[derive(Debug, clap::Args)]
@@ -27,6 +28,12 @@ pub(crate) struct ChangeArgs {
     handle: String,
 }
 
+impl ChangeArgs {
+    pub(super) fn handle(&self) -> &str {
+        &self.handle
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Change(AccountChange),
@@ -34,26 +41,15 @@ enum Step {
 }
 
 pub(super) async fn run(cx: &Context, args: &ChangeArgs, requested: RequestedChange) -> Result<ChangeReport, Error> {
-    let clearance = allow_write(cx, Danger::Mild).await?;
-    let outputs = cx.api().deployed().await?.outputs;
-    let app = App { pool: PoolId(pick(&outputs, "UserPoolId")?), client_id: pick(&outputs, "UserPoolClientId")? };
-    let user = Handle::from(args.handle.as_str()).find(&cx.aws.users, &app.pool).await?;
-    let steps = steps(requested, &user)?;
-    let target = Target::user(&user.sub);
-    let permit = clearance.begin(&target).await?;
-    if !steps.is_empty() {
-        let privacy = cx.privacy(&target).await?;
-        let email = user.email.as_ref().map(|email| format!(" ({})", privacy.show(email))).unwrap_or_default();
-        cx.confirm_showing(&format!("{} {}{email}?", requested.question(), user.sub), privacy).await?;
-    }
-    apply(&permit, &cx.aws.users, &app, &user, &steps).await?;
-    let report = ChangeReport::new(requested, &user);
+    let subject = subject(cx, &args.handle).await?;
+    let steps = steps(requested, &subject.user)?;
+    let (permit, app, user) = subject.confirmed((!steps.is_empty()).then(|| requested.question())).await?;
+    let token_minutes =
+        async { if requested.ends_sessions() { access_token_minutes(&cx.aws.users, &app).await } else { None } };
+    let (applied, token_minutes) = tokio::join!(apply(&permit, &cx.aws.users, &app, &user, &steps), token_minutes);
+    applied?;
+    let report = ChangeReport::new(requested, &user, token_minutes);
     Ok(ChangeReport { undo: report.undo.map(|undo| cx.command_line(&undo)), ..report })
-}
-
-struct App {
-    pool: PoolId,
-    client_id: String,
 }
 
 async fn apply(_permit: &Permit, users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Result<(), Error> {
@@ -65,12 +61,23 @@ async fn apply(_permit: &Permit, users: &impl Users, app: &App, user: &User, ste
         match applied {
             Ok(()) => {}
             Err(source) if index == 0 => return Err(source.into()),
-            Err(source) => {
-                return Err(DisabledOnly { sub: user.sub.clone(), enabled_before: user.enabled, source }.into());
-            }
+            Err(source) => return Err(disabled_only(user, source).into()),
         }
     }
     Ok(())
+}
+
+/// What containing leaves when the sign-out fails: it is the only change of two steps.
+fn disabled_only(user: &User, source: AwsError) -> HalfDone {
+    let sub = &user.sub;
+    HalfDone {
+        done: format!("user {sub} is disabled"),
+        missing: "not signed out: existing sessions stay open".into(),
+        code: "disabled_only",
+        rest: format!("srvls user sign-out {sub}"),
+        undo: user.enabled.then(|| format!("srvls user enable {sub}")),
+        source,
+    }
 }
 
 /// Cognito generates the user name when users sign in by e-mail or phone, but resends an invitation only to that
@@ -143,12 +150,15 @@ pub(super) struct ChangeReport {
     sent_to: Option<String>,
     /// The command that reverts the change, if there is one.
     undo: Option<String>,
-    note: Option<&'static str>,
+    /// What the change does not do, and what comes next.
+    note: Option<String>,
+    /// How long an access token is valid that was issued before; null where that could not be read, or does not matter.
+    access_token_minutes: Option<i64>,
 }
 
 impl ChangeReport {
     /// `user` is the account as it was listed before the change.
-    fn new(requested: RequestedChange, user: &User) -> Self {
+    fn new(requested: RequestedChange, user: &User, access_token_minutes: Option<i64>) -> Self {
         let changed = match requested {
             RequestedChange::Enable => !user.enabled,
             RequestedChange::Disable => user.enabled,
@@ -165,7 +175,12 @@ impl ChangeReport {
             changed,
             sent_to: requested.recipient(user).map(|address| Privacy::Masked.show(address)),
             undo: undo.map(|undo| format!("srvls user {undo} {}", user.sub)),
-            note: requested.note(),
+            note: if requested.ends_sessions() {
+                Some(still_accepted(access_token_minutes))
+            } else {
+                requested.note().map(str::to_owned)
+            },
+            access_token_minutes,
         }
     }
 }
@@ -181,10 +196,10 @@ impl Report for ChangeReport {
         };
         let to = self.sent_to.as_ref().map(|address| format!(" to {address}")).unwrap_or_default();
         fields([
-            ("User", Some((self.sub.clone(), Tone::Plain))),
-            ("Result", Some((format!("{}{to}", result.0), result.1))),
-            ("Note", self.note.map(|note| (note.to_owned(), Tone::Plain))),
-            ("Undo", self.undo.clone().map(|undo| (undo, Tone::Plain))),
+            ("User", Some((Text::from(self.sub.as_str()), Tone::Plain))),
+            ("Result", Some((format!("{}{to}", result.0).into(), result.1))),
+            ("Note", self.note.as_deref().map(|note| (note.into(), Tone::Plain))),
+            ("Undo", self.undo.as_deref().map(|undo| (undo.into(), Tone::Plain))),
         ])
         .into()
     }
@@ -193,17 +208,22 @@ impl Report for ChangeReport {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::users::fake::{FakeUsers, ada};
+    use crate::aws::users::{
+        PoolId,
+        fake::{FakeUsers, ada},
+    };
 
     #[test]
     fn the_answer_says_what_was_done_and_to_whom_something_was_sent() {
-        let shown = |requested| ChangeReport::new(requested, &ada()).view().render(Some(80)).unstyled();
+        let shown = |requested| ChangeReport::new(requested, &ada(), Some(15)).view().render(Some(80)).unstyled();
 
         assert!(shown(RequestedChange::Resend).contains("\nResult  sent again to a***@e***.com"));
         assert!(
             shown(RequestedChange::ResetPassword).contains("a code for a new password was sent to a***@e***.com\n")
         );
-        assert!(shown(RequestedChange::Contain).contains("\nResult  disabled, and signed out everywhere\n"));
+        let contained = shown(RequestedChange::Contain);
+        assert!(contained.contains("\nResult  disabled, and signed out everywhere\n"), "{contained}");
+        assert!(contained.contains("for up to 16 minutes"), "{contained}");
     }
 
     fn with_status(status: UserStatus) -> User {
@@ -235,7 +255,7 @@ mod tests {
         let users = applied(RequestedChange::Contain, &ada()).await;
 
         assert_eq!(*users.changes.borrow(), [AccountChange::Disable, AccountChange::SignOut]);
-        let report = ChangeReport::new(RequestedChange::Contain, &ada());
+        let report = ChangeReport::new(RequestedChange::Contain, &ada(), None);
         assert_eq!(report.undo, Some(format!("srvls user enable {}", ada().sub)));
     }
 
@@ -244,7 +264,7 @@ mod tests {
         let users = applied(RequestedChange::Contain, &disabled()).await;
 
         assert_eq!(*users.changes.borrow(), [AccountChange::Disable, AccountChange::SignOut]);
-        assert_eq!(ChangeReport::new(RequestedChange::Contain, &disabled()).undo, None);
+        assert_eq!(ChangeReport::new(RequestedChange::Contain, &disabled(), None).undo, None);
     }
 
     #[tokio::test]
@@ -280,7 +300,7 @@ mod tests {
 
         assert_eq!(*enabled.changes.borrow(), [AccountChange::Enable]);
         assert_eq!(*disabled_again.changes.borrow(), [AccountChange::Disable]);
-        let report = ChangeReport::new(RequestedChange::Enable, &ada());
+        let report = ChangeReport::new(RequestedChange::Enable, &ada(), None);
         assert_eq!((report.changed, report.undo), (false, None));
         assert_eq!(possible(RequestedChange::Confirm, &ada()).expect("possible"), []);
     }

@@ -76,16 +76,18 @@ impl RequestedChange {
         }
     }
 
+    /// Whether it is meant to keep the user out at once.
+    pub(super) fn ends_sessions(self) -> bool {
+        matches!(self, Self::Disable | Self::Contain | Self::SignOut)
+    }
+
     pub(super) fn note(self) -> Option<&'static str> {
         match self {
-            Self::Disable | Self::Contain | Self::SignOut => Some(
-                "access tokens already issued stay valid until they expire: the authorizer does not check for revocation",
-            ),
             Self::ResetPassword => {
                 Some("the user cannot sign in until they set a new password with the code that was sent")
             }
             Self::VerifyEmail => Some("codes for a new password now go to this address"),
-            Self::Enable | Self::Confirm | Self::Resend => None,
+            Self::Enable | Self::Disable | Self::Contain | Self::Confirm | Self::Resend | Self::SignOut => None,
         }
     }
 }

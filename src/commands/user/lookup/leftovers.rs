@@ -1,6 +1,6 @@
 //! What is left of a user whose account was deleted in Cognito, past the API: their data has no owner any more.
 
-use super::stores::{DataTotals, Readers, data, profile};
+use crate::commands::user::stores::{DataTotals, Readers, data, profile};
 use crate::{
     aws::{
         images::{ImageTotals, Images},
@@ -8,7 +8,6 @@ use crate::{
     },
     error::{Error, Failure},
     exit::Exit,
-    stage::StackName,
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -17,17 +16,12 @@ pub(super) struct Leftovers {
     sub: String,
     /// Such as `a profile` and `3 items`.
     left: Vec<String>,
-    stack: StackName,
 }
 
 impl Failure for Leftovers {
     fn hint(&self) -> Option<String> {
-        let Self { sub, stack, .. } = self;
-        let payload = format!(r#"{{"Records":[{{"messageId":"1","body":"{{\\"userId\\":\\"{sub}\\"}}"}}]}}"#);
-        Some(format!(
-            "it was deleted in Cognito, not by `DELETE /user`; an administrator erases the rest: `aws lambda invoke \
-             --function-name {stack}-erase_user --cli-binary-format raw-in-base64-out --payload '{payload}' /dev/stdout`"
-        ))
+        let sub = &self.sub;
+        Some(format!("it was deleted in Cognito, not by `DELETE /user`; ops erases the rest: `srvls user erase {sub}`"))
     }
 
     fn code(&self) -> &'static str {
@@ -44,7 +38,6 @@ pub(super) async fn or_leftovers<T: Tables, I: Images>(
     error: Error,
     sub: Option<String>,
     from: Readers<'_, T, I>,
-    stack: &StackName,
 ) -> Error {
     let Readers { tables, images, stores } = from;
     let Some(sub) = sub.filter(|_| error.exit() == Exit::NotFound) else { return error };
@@ -54,7 +47,7 @@ pub(super) async fn or_leftovers<T: Tables, I: Images>(
     let profile = matches!(profile, Ok(Some(_))).then(|| "a profile".to_owned());
     let left = [profile, data.ok().and_then(items), images.ok().and_then(objects)];
     let left: Vec<String> = left.into_iter().flatten().collect();
-    if left.is_empty() { error } else { Leftovers { sub, left: are(left), stack: stack.clone() }.into() }
+    if left.is_empty() { error } else { Leftovers { sub, left: are(left) }.into() }
 }
 
 fn items(totals: DataTotals) -> Option<String> {
@@ -86,10 +79,10 @@ mod tests {
     };
 
     async fn of_nobody(handle: &str, tables: FakeTables) -> Error {
-        let (sub, stores) = (Handle::from(handle).sub(), request(Privacy::Masked).stores);
+        let (sub, stores) = (Handle::of_test(handle).sub(), request(Privacy::Masked).stores);
         let missing = Error::not_found("user", handle, None);
         let readers = Readers { tables: &tables, images: &FakeImages::default(), stores: &stores };
-        or_leftovers(missing, sub, readers, &StackName("srvls-dev".into())).await
+        or_leftovers(missing, sub, readers).await
     }
 
     #[tokio::test]
@@ -104,7 +97,7 @@ mod tests {
         );
         assert_eq!((error.code(), error.exit()), ("not_found", Exit::NotFound));
         let hint = error.hint().expect("a hint");
-        assert!(hint.contains("--function-name srvls-dev-erase_user") && hint.contains(&sub), "{hint}");
+        assert!(hint.ends_with(&format!("ops erases the rest: `srvls user erase {sub}`")), "{hint}");
     }
 
     #[tokio::test]

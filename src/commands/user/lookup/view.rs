@@ -1,17 +1,25 @@
 //! The lookup report as tables.
 
-use super::{Account, LookupReport};
+use jiff::Timestamp;
+
+use super::report::{FailedRequests, LookupReport, RecordedSignIns};
 use crate::{
+    audit::Outcome,
     aws::images::ImageTotals,
-    commands::user::verdict::Verdict,
+    commands::user::{account::Account, support_actions::SupportAction, verdict::Verdict},
     terminal::output::{Report, Table, Text, Tone, View, cell, fields, size},
 };
 
 const NOT_READ: &str = "not read";
+/// Of what happened lately; the JSON has more.
+const MOST_SHOWN: usize = 4;
 
 impl Report for LookupReport {
     fn view(&self) -> View {
         let view = View::new().table(verdict_table(&self.verdict)).table(self.account_table()).table(self.data_table());
+        let view = view.table(self.recent_table());
+        let may = self.actions.iter().map(|action| (action.purpose, plain(&action.command)));
+        let view = if self.actions.is_empty() { view } else { view.table(fields(may)) };
         if self.masked { view.text("personal data is masked; pass `--reveal` to show it") } else { view }
     }
 }
@@ -45,6 +53,45 @@ impl LookupReport {
         ])
     }
 
+    /// What happened lately.
+    fn recent_table(&self) -> Table {
+        let failed = match &self.failed_requests {
+            None => self.instead("failed_requests", ""),
+            Some(FailedRequests { count: 0, complete: true, .. }) => ("none in 24 h".into(), Tone::Plain),
+            Some(failed) => {
+                let at_least = if failed.complete { "" } else { "at least " };
+                let count = format!("{at_least}{} in 24 h", counted(failed.count as u64, "request", "requests"));
+                let newest = failed.requests.iter().take(MOST_SHOWN).map(|request| {
+                    format!("{} {} {}, {}", minute(request.at), request.operation, request.status, request.request_id)
+                });
+                (Text::lines(std::iter::once(count).chain(newest)), Tone::Warning)
+            }
+        };
+        let sign_ins = match &self.sign_ins {
+            None => self.instead("sign_ins", ""),
+            Some(RecordedSignIns { recorded: false, .. }) => {
+                ("not recorded: threat protection is off".into(), Tone::Plain)
+            }
+            Some(RecordedSignIns { events, .. }) if events.is_empty() => ("none".into(), Tone::Plain),
+            Some(RecordedSignIns { events, .. }) => {
+                let newest = events.iter().take(MOST_SHOWN).map(|event| {
+                    let risk = event.risk.as_ref().map(|risk| format!(", risk {risk}")).unwrap_or_default();
+                    format!("{} {} {}{risk}", event.at.map(minute).unwrap_or_default(), event.what, event.outcome)
+                });
+                (Text::lines(newest), Tone::Plain)
+            }
+        };
+        let support = match &self.support_actions {
+            None => Some(self.instead("support_actions", "")),
+            Some(done) if done.actions.is_empty() => None,
+            Some(done) => Some((Text::lines(done.actions.iter().take(MOST_SHOWN).map(action_line)), Tone::Plain)),
+        };
+        let limited = self.rate_limit.filter(|rate| rate.limited);
+        let limited =
+            limited.map(|rate| (Text::from(format!("{} requests in this minute", rate.requests)), Tone::Warning));
+        fields([("Failed", Some(failed)), ("Sign-ins", Some(sign_ins)), ("Limited", limited), ("Support", support)])
+    }
+
     fn data_table(&self) -> Table {
         let profile = match &self.profile {
             None => self.instead("profile", "none"),
@@ -73,8 +120,20 @@ impl LookupReport {
     }
 }
 
+/// `2026-11-22 10:00Z user disable by ada: T-1`.
+fn action_line(action: &SupportAction) -> String {
+    let reason = action.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    let outcome =
+        if action.outcome == Outcome::Done { String::new() } else { format!(" ({})", action.outcome.words()) };
+    format!("{} {}{outcome} by {}{reason}", minute(action.at), action.command, action.who)
+}
+
+fn minute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%MZ").to_string()
+}
+
 fn verdict_table(Verdict { can_sign_in, reasons, next }: &Verdict) -> Table {
-    let answer = if *can_sign_in { ("can sign in", Tone::Good) } else { ("cannot sign in", Tone::Bad) };
+    let answer = if *can_sign_in { ("CAN SIGN IN", Tone::Good) } else { ("CAN'T SIGN IN", Tone::Bad) };
     fields([
         ("Verdict", Some((Text::from(answer.0), answer.1))),
         ("Why", (!reasons.is_empty()).then(|| (Text::lines(reasons.iter().cloned()), Tone::Plain))),
@@ -109,12 +168,17 @@ mod tests {
         report.view().render(Some(width)).unstyled()
     }
 
+    /// The verdict, the account and the data.
+    fn head(report: &LookupReport, width: u16) -> String {
+        shown(report, width).split("\n\n").take(3).collect::<Vec<_>>().join("\n\n")
+    }
+
     #[tokio::test]
     async fn the_view_fits_a_narrow_terminal() {
         let report = report(pool_with_ada(), tables(), Privacy::Masked).await;
 
-        insta::assert_snapshot!(shown(&report, 80), @"
-        Verdict  can sign in
+        insta::assert_snapshot!(head(&report, 80), @"
+        Verdict  CAN SIGN IN
 
         User     7a0c4e52-0000-4000-8000-000000000001
         Email    a***@e***.com, verified
@@ -133,17 +197,27 @@ mod tests {
                  notes 2
                  work 1
         Images   2 objects, 2.00 KiB
-
-        personal data is masked; pass `--reveal` to show it
         ");
+    }
+
+    #[tokio::test]
+    async fn what_happened_lately_and_what_may_be_done_comes_after_the_data() {
+        let report = report(pool_with_ada(), tables(), Privacy::Masked).await;
+
+        let text = shown(&report, 80);
+
+        let (lately, may) = (text.find("\nFailed    none in 24 h\n"), text.find("\nlost phone "));
+        assert!(text.find("\nImages ") < lately && lately < may, "{text}");
+        assert!(text.contains("Sign-ins  not recorded: threat protection is off"), "{text}");
+        assert!(text.ends_with("personal data is masked; pass `--reveal` to show it"), "{text}");
     }
 
     #[tokio::test]
     async fn an_id_is_whole_at_forty_columns() {
         let report = report(pool_with_ada(), tables(), Privacy::Masked).await;
 
-        insta::assert_snapshot!(shown(&report, 40), @"
-        Verdict  can sign in
+        insta::assert_snapshot!(head(&report, 40), @"
+        Verdict  CAN SIGN IN
 
         User
           7a0c4e52-0000-4000-8000-000000000001
@@ -164,9 +238,6 @@ mod tests {
                  notes 2
                  work 1
         Images   2 objects, 2.00 KiB
-
-        personal data is masked; pass `--reveal`
-        to show it
         ");
     }
 
@@ -202,7 +273,7 @@ mod tests {
 
         let text = shown(&report, 80);
         assert!(text.contains("Status   CONFIRMED, disabled"), "{text}");
-        assert!(text.contains("Verdict  cannot sign in"), "{text}");
+        assert!(text.contains("Verdict  CAN'T SIGN IN"), "{text}");
         assert!(text.contains("Why      the account is disabled"), "{text}");
     }
 }

@@ -48,6 +48,7 @@ MODULES = (
     "cognito.delivery",
     "cognito.user_filters",
     "cognito.auth_factors",
+    "cognito.software_tokens",
     "cognito.verification",
     "cognito.post_confirmation",
     "dynamodb.existing_tables",

@@ -146,6 +146,22 @@ class UserPools(unittest.TestCase):
             "UserNotFoundException", self.client.admin_get_user_auth_factors, UserPoolId=self.pool, Username="nobody"
         )
 
+    def test_a_lost_software_token_is_deleted(self):
+        self.sign_in("gus")
+        user = {"UserPoolId": self.pool, "Username": "gus"}
+        self.client.admin_set_user_mfa_preference(
+            **user,
+            SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True},
+            SMSMfaSettings={"Enabled": True, "PreferredMfa": False},
+        )
+
+        self.client.admin_delete_software_token(**user)
+
+        factors = self.client.admin_get_user_auth_factors(**user)
+        self.assertEqual(factors["UserMFASettingList"], ["SMS_MFA"])
+        self.assertNotIn("PreferredMfaSetting", factors)
+        self.refused("SoftwareTokenMFANotFoundException", self.client.admin_delete_software_token, **user)
+
     def test_filters_follow_their_syntax(self):
         self.sign_in("cleo")
         self.client.sign_up(

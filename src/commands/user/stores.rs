@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -21,6 +22,8 @@ pub(super) struct Stores {
     pub(super) profiles: String,
     pub(super) app_data: String,
     pub(super) images: String,
+    /// `None` where the stack does not say it: it was deployed before it did.
+    pub(super) rate_limits: Option<String>,
 }
 
 impl Stores {
@@ -30,6 +33,7 @@ impl Stores {
             profiles: pick(outputs, "UserProfilesTable")?,
             app_data: pick(outputs, "AppDataTable")?,
             images: pick(outputs, "ImagesBucket")?,
+            rate_limits: outputs.get("RateLimitsTable").cloned(),
         })
     }
 }
@@ -44,6 +48,19 @@ pub(super) struct Readers<'a, T, I> {
 pub(super) async fn profile(tables: &impl Tables, stores: &Stores, sub: &str) -> Result<Option<Item>, AwsError> {
     let key = BTreeMap::from([("userId".to_owned(), Operand::String(sub.to_owned()))]);
     tables.get(&stores.profiles, &key).await
+}
+
+/// How many requests the user made in the minute of `now`, as the API counts them: it stops at the limit.
+pub(super) async fn requests_of_minute(
+    tables: &impl Tables,
+    table: &str,
+    sub: &str,
+    now: Timestamp,
+) -> Result<u64, AwsError> {
+    let minute = format!("RL#{sub}#{}", now.strftime("%Y-%m-%dT%H:%M"));
+    let key = BTreeMap::from([("userMinute".to_owned(), Operand::String(minute))]);
+    let counter = tables.get(table, &key).await?;
+    Ok(counter.and_then(|counter| counter.get("requests").and_then(Value::as_u64)).unwrap_or_default())
 }
 
 /// The newest entries count, by the index that sorts them: of a user with many, the rest is not worth the wait.

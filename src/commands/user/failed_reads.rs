@@ -1,4 +1,4 @@
-//! What a lookup could not read: the answer comes without it, and says so.
+//! What an answer about a user could not read: the answer comes without it, and says so.
 
 use serde::{Serialize, Serializer};
 
@@ -6,12 +6,18 @@ use crate::{aws::AwsError, terminal::progress::Progress};
 
 /// The fields that are null because reading them failed, and why.
 #[derive(Debug, Default)]
-pub(super) struct FailedReads(Vec<(&'static str, AwsError)>);
+pub(super) struct FailedReads(Vec<(&'static str, String)>);
 
 impl FailedReads {
     /// What was read; otherwise `field` is noted.
     pub(super) fn value_or_note<T>(&mut self, field: &'static str, read: Result<T, AwsError>) -> Option<T> {
-        read.map_err(|error| self.0.push((field, error))).ok()
+        read.map_err(|error| self.note(field, format!("{error}: {}", error.message()))).ok()
+    }
+
+    pub(super) fn note(&mut self, field: &'static str, reason: String) {
+        if !self.has(field) {
+            self.0.push((field, reason));
+        }
     }
 
     pub(super) fn has(&self, field: &str) -> bool {
@@ -24,9 +30,8 @@ impl FailedReads {
 
     /// Says on stderr why each could not be read.
     pub(super) fn report(&self, progress: Progress) {
-        for (field, error) in &self.0 {
-            let field = field.replace('_', " ");
-            progress.warn(format_args!("could not read the user's {field}: {error}: {}", error.message()));
+        for (field, reason) in &self.0 {
+            progress.warn(format_args!("could not read the user's {}: {reason}", field.replace('_', " ")));
         }
     }
 }

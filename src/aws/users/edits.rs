@@ -1,0 +1,196 @@
+//! What changes more of a user than the state of their account: who they are, their groups, factors and password.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_cognitoidentityprovider::{
+    error::ProvideErrorMetadata as _,
+    types::{AttributeType, DeliveryMediumType, EmailMfaSettingsType, MessageActionType, SmsMfaSettingsType},
+};
+
+use super::{Cognito, PoolId, User};
+use crate::aws::{AwsError, aws_error};
+
+/// A user to create.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NewUser {
+    /// The address that the user signs in with.
+    pub(crate) email: String,
+    pub(crate) name: Option<String>,
+    /// Whether Cognito mails the temporary password.
+    pub(crate) invite: bool,
+}
+
+/// What came of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Created {
+    New(Box<User>),
+    /// There is a user with this address.
+    Exists,
+}
+
+pub(crate) trait Edits {
+    async fn create(&self, pool: &PoolId, user: &NewUser) -> Result<Created, AwsError>;
+
+    /// Sets the attributes, by Cognito's names; an empty value removes one.
+    async fn set(&self, pool: &PoolId, username: &str, attributes: &BTreeMap<String, String>) -> Result<(), AwsError>;
+
+    async fn add_to_group(&self, pool: &PoolId, username: &str, group: &str) -> Result<(), AwsError>;
+
+    async fn remove_from_group(&self, pool: &PoolId, username: &str, group: &str) -> Result<(), AwsError>;
+
+    /// Forgets the user's authenticator app. `false` if there was none.
+    ///
+    /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteSoftwareToken.html>
+    async fn delete_software_token(&self, pool: &PoolId, username: &str) -> Result<bool, AwsError>;
+
+    /// Turns off second factors that are sent as messages.
+    async fn turn_off_messages(&self, pool: &PoolId, username: &str) -> Result<(), AwsError>;
+
+    /// Sets a password that the user has to change when they first sign in with it.
+    async fn set_temporary_password(&self, pool: &PoolId, username: &str, password: &str) -> Result<(), AwsError>;
+}
+
+impl Edits for Cognito {
+    async fn create(&self, pool: &PoolId, user: &NewUser) -> Result<Created, AwsError> {
+        const ACTION: &str = "cognito-idp:AdminCreateUser";
+        // Only who reads the mail can sign in, so the address is the user's own.
+        let mut attributes = BTreeMap::from([("email", user.email.as_str()), ("email_verified", "true")]);
+        attributes.extend(user.name.as_deref().map(|name| ("name", name)));
+        let request = self.client.admin_create_user().user_pool_id(&pool.0).username(&user.email);
+        let request = request.set_user_attributes(Some(attribute_list(attributes)?));
+        let request = if user.invite {
+            request.desired_delivery_mediums(DeliveryMediumType::Email)
+        } else {
+            request.message_action(MessageActionType::Suppress)
+        };
+        match request.send().await {
+            Ok(answer) => {
+                let created = answer.user.ok_or_else(|| AwsError::empty_answer(ACTION))?;
+                Ok(Created::New(Box::new(User::from(created))))
+            }
+            Err(error) if error.code() == Some("UsernameExistsException") => Ok(Created::Exists),
+            Err(error) => Err(aws_error("cognito-idp:AdminCreateUser")(error)),
+        }
+    }
+
+    async fn set(&self, pool: &PoolId, username: &str, attributes: &BTreeMap<String, String>) -> Result<(), AwsError> {
+        let attributes = attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let request = self.client.admin_update_user_attributes().user_pool_id(&pool.0).username(username);
+        let request = request.set_user_attributes(Some(attribute_list(attributes)?));
+        request.send().await.map(drop).map_err(aws_error("cognito-idp:AdminUpdateUserAttributes"))
+    }
+
+    async fn add_to_group(&self, pool: &PoolId, username: &str, group: &str) -> Result<(), AwsError> {
+        let request = self.client.admin_add_user_to_group().user_pool_id(&pool.0).username(username).group_name(group);
+        request.send().await.map(drop).map_err(aws_error("cognito-idp:AdminAddUserToGroup"))
+    }
+
+    async fn remove_from_group(&self, pool: &PoolId, username: &str, group: &str) -> Result<(), AwsError> {
+        let request = self.client.admin_remove_user_from_group().user_pool_id(&pool.0).username(username);
+        let request = request.group_name(group);
+        request.send().await.map(drop).map_err(aws_error("cognito-idp:AdminRemoveUserFromGroup"))
+    }
+
+    async fn delete_software_token(&self, pool: &PoolId, username: &str) -> Result<bool, AwsError> {
+        match self.client.admin_delete_software_token().user_pool_id(&pool.0).username(username).send().await {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Some("SoftwareTokenMFANotFoundException") => Ok(false),
+            Err(error) => Err(aws_error("cognito-idp:AdminDeleteSoftwareToken")(error)),
+        }
+    }
+
+    async fn turn_off_messages(&self, pool: &PoolId, username: &str) -> Result<(), AwsError> {
+        let request = self.client.admin_set_user_mfa_preference().user_pool_id(&pool.0).username(username);
+        let request = request
+            .sms_mfa_settings(SmsMfaSettingsType::builder().enabled(false).preferred_mfa(false).build())
+            .email_mfa_settings(EmailMfaSettingsType::builder().enabled(false).preferred_mfa(false).build());
+        request.send().await.map(drop).map_err(aws_error("cognito-idp:AdminSetUserMFAPreference"))
+    }
+
+    async fn set_temporary_password(&self, pool: &PoolId, username: &str, password: &str) -> Result<(), AwsError> {
+        let request = self.client.admin_set_user_password().user_pool_id(&pool.0).username(username);
+        let request = request.password(password).permanent(false);
+        request.send().await.map(drop).map_err(aws_error("cognito-idp:AdminSetUserPassword"))
+    }
+}
+
+fn attribute_list<'a>(
+    attributes: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Vec<AttributeType>, AwsError> {
+    let built = attributes.into_iter().map(|(name, value)| AttributeType::builder().name(name).value(value).build());
+    built.collect::<Result<_, _>>().map_err(|_| AwsError::empty_answer("cognito-idp:AdminUpdateUserAttributes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::aws::replay::{Answer, Replay};
+
+    fn target(action: &str) -> &'static str {
+        format!("AWSCognitoIdentityProviderService.{action}").leak()
+    }
+
+    fn pool() -> PoolId {
+        PoolId("us-east-1_a".into())
+    }
+
+    fn ada(invite: bool) -> NewUser {
+        NewUser { email: "ada@example.com".into(), name: None, invite }
+    }
+
+    async fn created(status: u16, answer: &Value, user: &NewUser) -> (Result<Created, AwsError>, Value) {
+        let replay = Replay::new([Answer::json(target("AdminCreateUser"), status, answer)]);
+        let created = Cognito::new(&replay.config()).create(&pool(), user).await;
+        (created, replay.requests()[0].body.clone())
+    }
+
+    #[tokio::test]
+    async fn an_invitation_is_sent_only_when_it_is_asked_for() {
+        let answer = json!({ "User": { "Username": "1", "Attributes": [{ "Name": "sub", "Value": "1" }] } });
+
+        let (silent, of_silent) = created(200, &answer, &ada(false)).await;
+        let (_, of_invited) = created(200, &answer, &NewUser { name: Some("Ada".into()), ..ada(true) }).await;
+
+        assert!(matches!(silent.expect("created"), Created::New(user) if user.sub == "1"));
+        assert_eq!(
+            (&of_silent["MessageAction"], &of_silent["Username"]),
+            (&json!("SUPPRESS"), &json!("ada@example.com"))
+        );
+        assert_eq!(of_invited["MessageAction"], Value::Null);
+        assert_eq!(of_invited["DesiredDeliveryMediums"], json!(["EMAIL"]));
+        let name = json!({ "Name": "name", "Value": "Ada" });
+        assert!(of_invited["UserAttributes"].as_array().expect("a list").contains(&name));
+    }
+
+    #[tokio::test]
+    async fn a_user_who_exists_is_no_failure() {
+        let (exists, _) = created(400, &json!({ "__type": "UsernameExistsException" }), &ada(false)).await;
+        let (failed, _) = created(400, &json!({ "__type": "InvalidParameterException" }), &ada(false)).await;
+
+        assert_eq!(exists.expect("answered"), Created::Exists);
+        assert!(failed.expect_err("refused").has_code("InvalidParameterException"));
+    }
+
+    #[tokio::test]
+    async fn an_app_that_was_never_set_up_is_already_forgotten() {
+        let missing = json!({ "__type": "SoftwareTokenMFANotFoundException" });
+        let answers = [(200, json!({})), (400, missing)];
+        let answers = answers.map(|(status, body)| Answer::json(target("AdminDeleteSoftwareToken"), status, &body));
+        let replay = Replay::new(answers);
+        let cognito = Cognito::new(&replay.config());
+
+        assert!(cognito.delete_software_token(&pool(), "1").await.expect("deleted"));
+        assert!(!cognito.delete_software_token(&pool(), "1").await.expect("answered"));
+    }
+
+    #[tokio::test]
+    async fn a_temporary_password_has_to_be_changed() {
+        let replay = Replay::new([Answer::json(target("AdminSetUserPassword"), 200, &json!({}))]);
+
+        Cognito::new(&replay.config()).set_temporary_password(&pool(), "1", "Secret-1").await.expect("set");
+
+        assert_eq!(replay.requests()[0].body["Permanent"], false);
+    }
+}
