@@ -1633,7 +1633,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand help" -s V -l version -d 'Pr
 complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions exit-codes global" -f -a "deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions exit-codes global"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up down status reset logs env"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email"
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list describe get query scan"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list describe get query scan put delete export import jobs"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show history"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check describe"
