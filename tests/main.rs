@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should stop there")]
 
 mod adding_an_operation;
+mod alarms;
 mod api;
 mod audit;
 mod auth;
@@ -79,6 +80,7 @@ fn main() -> ExitCode {
         gates::trials(),
         mutations::trials(),
         adding_an_operation::trials(),
+        alarms::trials(),
         pages::trials(),
         hints::trials(),
         emulator::trials(),

@@ -7,6 +7,8 @@
 
 #[path = "mutations/edge.rs"]
 mod edge;
+#[path = "mutations/harm.rs"]
+mod harm;
 #[path = "mutations/intent.rs"]
 mod intent;
 #[path = "mutations/table.rs"]
@@ -117,7 +119,7 @@ struct Caught {
 }
 
 fn mutants() -> Vec<&'static Mutant> {
-    table::MUTANTS.iter().chain(edge::MUTANTS).chain(intent::MUTANTS).collect()
+    [table::MUTANTS, edge::MUTANTS, harm::MUTANTS, intent::MUTANTS].into_iter().flatten().collect()
 }
 
 /// A mistake on which our checks, and then the posture, were tried.

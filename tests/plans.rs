@@ -13,7 +13,9 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials![
         a_plan_includes_changes_that_cloudformation_leaves_out,
         a_change_to_outputs_alone_makes_a_plan,
-        a_refused_change_set_is_reported_with_its_events
+        a_refused_change_set_is_reported_with_its_events,
+        a_plan_has_the_sentences_of_the_templates_that_change,
+        a_template_that_can_not_be_read_is_not_checked
     ]
 }
 
@@ -71,4 +73,57 @@ fn a_refused_change_set_is_reported_with_its_events() {
     Bucket (AWS::S3::Bucket, validation NAME_CONFLICT_VALIDATION): Bucket 'pictures' already exists
 hint: ";
     assert!(refused.stderr.contains(reported), "{}", refused.stderr);
+}
+
+/// A queue whose messages stay hidden for 30 seconds is live, and for 60 is wanted.
+fn patient_queue() -> Shop {
+    const LIVE: &str = r#"{"Resources":{"Queue":{"Type":"AWS::SQS::Queue","Properties":{"VisibilityTimeout":30}},"Old":{"Type":"AWS::SNS::Topic"}}}"#;
+    let shop = Shop::new(Scenario { template: LIVE, ..update() });
+    shop.write(
+        "template.yaml",
+        "Resources:\n  Queue: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 60}}\n  New: {Type: AWS::SNS::Topic}\n",
+    );
+    shop
+}
+
+fn a_plan_has_the_sentences_of_the_templates_that_change() {
+    let shop = patient_queue();
+
+    let diff = shop.run(&["diff", "-o", "json"]).json();
+    let reads = shop.endpoint.calls().iter().filter(|call| *call == "cloudformation:GetTemplate").count();
+    let markdown = shop.run(&["diff", "--markdown"]).stdout;
+    let (screen, _) = shop.terminal(60, &["diff"]).end();
+    let planned = shop.run(&["deploy", "--dry-run"]).stdout;
+
+    let (old, new) = ("`Queue` VisibilityTimeout: 30", "`Queue` VisibilityTimeout: 60");
+    assert_eq!(
+        diff["posture"],
+        json!([
+            { "stack": "shop-dev", "chapter": "Data", "removed": [old], "added": [new] },
+            { "stack": "shop-dev", "chapter": "Alarms", "removed": ["`Old` SNS Topic"], "added": ["`New` SNS Topic"] },
+        ])
+    );
+    assert_eq!(reads, 1, "{:?}", shop.endpoint.calls());
+    let block = format!(
+        "**What the templates say**\n\n```diff\n@@ Data @@\n- {old}\n+ {new}\n@@ Alarms @@\n- `Old` SNS Topic\n+ `New` SNS Topic\n```"
+    );
+    assert!(markdown.contains(&block), "{markdown}");
+    for text in [&screen, &planned] {
+        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+        let wanted = ["-  `Queue` VisibilityTimeout: 30", "+  `Queue` VisibilityTimeout: 60"];
+        assert!(lines.windows(2).any(|two| two == wanted), "{text}");
+    }
+}
+
+fn a_template_that_can_not_be_read_is_not_checked() {
+    let shop = patient_queue();
+    shop.endpoint.deny("cloudformation:GetTemplate");
+
+    let plan = shop.run(&["diff", "-o", "json"]).json();
+
+    let unchecked = plan["not_checked"].as_array().unwrap();
+    let said =
+        |line: &serde_json::Value| line.as_str().unwrap().starts_with("what the template of shop-dev says otherwise: ");
+    assert!(unchecked.iter().any(said), "{plan}");
+    assert_eq!(plan["posture"], json!([]));
 }

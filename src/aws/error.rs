@@ -84,7 +84,7 @@ impl AwsError {
         self.source.to_string()
     }
 
-    fn new(action: &'static str, kind: AwsErrorKind, source: impl Into<Source>) -> Self {
+    pub(super) fn new(action: &'static str, kind: AwsErrorKind, source: impl Into<Source>) -> Self {
         Self { action, kind, code: None, request_id: None, source: Arc::from(source.into()) }
     }
 

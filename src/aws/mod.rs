@@ -1,5 +1,6 @@
 //! The calls to AWS. Only this folder uses `aws_sdk_*`; everything it returns has types of ours.
 
+pub(crate) mod account_setup;
 pub(crate) mod alarms;
 pub(crate) mod artifacts;
 pub(crate) mod audit_log;
@@ -47,6 +48,7 @@ use crate::stage::EDGE_REGION;
 /// One gateway per service; each implements the narrow ports that commands use.
 pub(crate) struct Aws {
     pub(crate) region: String,
+    pub(crate) account_setup: account_setup::SignedRequests,
     pub(crate) identity: identity::Sts,
     pub(crate) stacks: stacks::CloudFormation,
     /// In the region that CloudFront requires for its web ACL.
@@ -81,6 +83,7 @@ impl Aws {
         let edge = config.to_builder().region(Region::from_static(EDGE_REGION)).build();
         let region = config.region().map(ToString::to_string).unwrap_or_default();
         Ok(Self {
+            account_setup: account_setup::SignedRequests::new(&config),
             identity: identity::Sts::new(&config),
             stacks: stacks::CloudFormation::new(&config),
             edge_stacks: stacks::CloudFormation::new(&edge),

@@ -29,6 +29,7 @@ pub(crate) enum Scope {
     PseudonymKey,
     Roles,
     Principals,
+    ApiAccount,
     /// Actions without resource-level permissions, and alarm actions that return composite alarms only with `*`.
     Anything,
 }
@@ -76,6 +77,7 @@ impl Scope {
             Self::PseudonymKey => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/keys/pseudonyms"],
             Self::Roles => &["arn:{partition}:iam::{account}:role/*"],
             Self::Principals => &["arn:{partition}:iam::{account}:role/*", "arn:{partition}:iam::{account}:user/*"],
+            Self::ApiAccount => &["arn:{partition}:apigateway:{region}::/account"],
             Self::Anything => &["*"],
         })
     }
@@ -288,7 +290,8 @@ pub(super) const GRANTS: &[Grant] = &[
     },
     // What `srvls doctor` needs in addition. The simulation reveals the policies of every principal, so only ops gets
     // it.
-    Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["lambda:GetAccountSettings"] },
+    Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["lambda:GetAccountSettings", "ses:GetAccount"] },
+    Grant { scope: Scope::ApiAccount, personas: DEPLOYERS, actions: &["apigateway:GET"] },
     Grant { scope: Scope::Roles, personas: DEPLOYERS, actions: &["iam:GetRole"] },
     Grant { scope: Scope::Principals, personas: DEPLOYERS, actions: &["iam:SimulatePrincipalPolicy"] },
 ];
@@ -318,8 +321,8 @@ mod tests {
 
     /// The actions that the gateways in `folder` name, tests left out.
     fn called(folder: &Path, found: &mut BTreeSet<String>) {
-        let action =
-            Regex::new(r#"(?:aws_error|empty_answer|delete_all)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#).expect("a pattern");
+        let action = Regex::new(r#"(?:aws_error|empty_answer|delete_all|\.get)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#)
+            .expect("a pattern");
         for entry in fs::read_dir(folder).expect("the gateways") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {

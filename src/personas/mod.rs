@@ -315,6 +315,7 @@ mod tests {
                 "dynamodb:ListExports",
                 "dynamodb:ListImports",
                 "lambda:GetAccountSettings",
+                "ses:GetAccount",
             ]
         );
     }

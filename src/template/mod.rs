@@ -32,6 +32,6 @@ pub(crate) use self::{
     functions::FunctionSource,
     names::PhysicalName,
     package::CodeLocation,
-    posture::Section,
+    posture::{PostureChange, Section},
     sam_template::Template,
 };

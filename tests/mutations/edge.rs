@@ -28,7 +28,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "a body rule that counts, and whose label nothing blocks",
         EDGE,
-        "                      - {LabelMatchStatement: {Scope: LABEL, Key: awswaf:managed:aws:sql-database:SQLi_Body}}\n",
+        "                          - {LabelMatchStatement: {Scope: LABEL, Key: awswaf:managed:aws:sql-database:SQLi_Body}}\n",
         "",
     ),
     mutant(

@@ -199,8 +199,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "an alarm that is deaf to little traffic",
         TEMPLATE,
-        "IF(requests < 15 * ${AlarmTrafficFloor}, errors, 0)",
-        "IF(requests >= 15 * ${AlarmTrafficFloor}, errors, 0)",
+        "IF(requests < 60 * ${AlarmTrafficFloor} AND requests <= 20 * errors, errors, 0)",
+        "IF(requests >= 60 * ${AlarmTrafficFloor}, errors, 0)",
     ),
     mutant(
         "a command that srvls does not have",
@@ -306,8 +306,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "logs that are kept forever",
         TEMPLATE,
-        "      LogGroupName: !Sub '/aws/lambda/${AWS::StackName}-get_profile'\n      RetentionInDays: !Ref LogRetentionDays\n",
-        "      LogGroupName: !Sub '/aws/lambda/${AWS::StackName}-get_profile'\n",
+        "{LogGroupName: !Sub '/aws/lambda/${AWS::StackName}-get_profile', RetentionInDays: !Ref LogRetentionDays}",
+        "{LogGroupName: !Sub '/aws/lambda/${AWS::StackName}-get_profile'}",
     ),
     mutant(
         "a secret in the environment",

@@ -1,7 +1,7 @@
 //! A copy of the app that a test may edit.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
 };
 
@@ -45,7 +45,7 @@ impl Project {
     }
 }
 
-/// Copies a file, or a folder with everything in it.
+/// Copies a file, or a folder with everything in it, with the times of its files: cargo has nothing to compile again.
 pub(crate) fn copy(from: &Path, to: &Path) {
     if from.is_dir() {
         fs::create_dir_all(to).unwrap();
@@ -55,5 +55,7 @@ pub(crate) fn copy(from: &Path, to: &Path) {
         }
     } else {
         fs::copy(from, to).unwrap();
+        let modified = fs::metadata(from).and_then(|metadata| metadata.modified()).unwrap();
+        File::options().write(true).open(to).and_then(|file| file.set_modified(modified)).unwrap();
     }
 }

@@ -137,7 +137,7 @@ impl<'a> Tables<'a> {
     }
 }
 
-/// Sets have no order.
+/// Sets and maps have no order.
 pub(crate) fn normal(item: &Value) -> Value {
     match item {
         Value::Object(fields) => fields
@@ -150,6 +150,8 @@ pub(crate) fn normal(item: &Value) -> Value {
                 }
                 _ => (name.clone(), normal(value)),
             })
+            .collect::<BTreeMap<_, _>>()
+            .into_iter()
             .collect(),
         Value::Array(values) => values.iter().map(normal).collect(),
         other => other.clone(),

@@ -33,7 +33,7 @@ def expand(path: Path) -> dict:
 def prepare(resource: dict, folder: Path) -> None:
     """Packages a resource of the source like `srvls deploy`; a packaged resource stays as it is."""
     properties = resource.get("Properties", {})
-    if resource["Type"] == "AWS::Serverless::Function" and is_local(properties["CodeUri"]):
+    if resource["Type"] == "AWS::Serverless::Function" and is_local(properties.get("CodeUri", "in Globals")):
         properties["CodeUri"] = ANY_ARTIFACT
     include = properties.get("DefinitionBody", {}).get("Fn::Transform")
     if include:

@@ -7,8 +7,13 @@ use super::TEMPLATE;
 /// The columns of CloudWatch's grid.
 const COLUMNS: u64 = 24;
 
+/// The text with its placeholders, and the names that stand for a value of their own.
+fn sub() -> &'static Value {
+    &TEMPLATE["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+}
+
 fn source() -> &'static str {
-    TEMPLATE["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"].as_str().expect("a text")
+    sub()[0].as_str().expect("a text")
 }
 
 /// The names that `Fn::Sub` replaces; `${!…}` is for CloudWatch.
@@ -34,7 +39,8 @@ fn place(widget: &Value) -> [u64; 4] {
 fn the_dashboard_refers_to_existing_resources() {
     for name in references() {
         let name = name.split('.').next().unwrap_or_default();
-        let known = TEMPLATE["Resources"].get(name).is_some() || TEMPLATE["Parameters"].get(name).is_some();
+        let places = [&TEMPLATE["Resources"], &TEMPLATE["Parameters"], &sub()[1]];
+        let known = places.iter().any(|place| place.get(name).is_some());
 
         assert!(known || name.starts_with("AWS::"), "{name}");
     }

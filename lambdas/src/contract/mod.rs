@@ -3,10 +3,14 @@
 mod alarms;
 mod dashboard;
 mod names;
+mod origin;
 mod policies;
 mod price;
 mod replies;
 mod requests;
+mod sources;
+mod time_outs;
+mod wiring;
 
 use std::{fs, path::Path, sync::LazyLock};
 

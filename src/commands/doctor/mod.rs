@@ -6,6 +6,7 @@ mod account;
 mod allowed;
 mod check;
 mod machine;
+mod new_account;
 mod permissions;
 mod places;
 mod policy;
@@ -143,7 +144,8 @@ async fn credential_checks(setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -
 
 async fn stage_checks(setup: &Setup, aws: &Aws, caller: Caller) -> Vec<Check> {
     let account = Account { setup, caller: &caller, region: &aws.region };
-    let (permissions, bucket, stack, quotas) = tokio::join!(
+    let setup = &aws.account_setup;
+    let (permissions, bucket, stack, quotas, api_logs, mail) = tokio::join!(
         within(
             permissions::PERMISSIONS,
             SIMULATION_TIMEOUT,
@@ -152,6 +154,8 @@ async fn stage_checks(setup: &Setup, aws: &Aws, caller: Caller) -> Vec<Check> {
         within(stage::BUCKET, CHECK_TIMEOUT, stage::bucket(&aws.artifacts, &account)),
         within(stage::STACK, CHECK_TIMEOUT, stage::stack(&aws.stacks, &account)),
         within(stage::CONCURRENCY, CHECK_TIMEOUT, stage::quotas(&aws.functions, &account)),
+        within(new_account::API_LOGS, CHECK_TIMEOUT, new_account::api_logs(setup, &account)),
+        within(new_account::MAIL, CHECK_TIMEOUT, new_account::mail(setup, &account)),
     );
-    [vec![account.pin()], permissions, bucket, stack, quotas].concat()
+    [vec![account.pin()], permissions, bucket, stack, quotas, api_logs, mail].concat()
 }

@@ -32,7 +32,7 @@ use crate::{
 Examples:
   srvls table put AppData '{\"userId\": \"u1\", \"dataId\": \"d1\", \"category\": \"notes\"}'
   srvls table put AppData @item.json --if-absent --reason T-1
-  srvls table put UserProfiles - < profile.json")]
+  srvls table put UserProfiles - --if-exists --yes")]
 pub(crate) struct PutArgs {
     /// Table, such as AppData, or its physical name
     table: String,

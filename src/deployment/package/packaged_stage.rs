@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 pub(crate) use crate::releases::ReleasedFunction;
 use crate::{
     aws::change_sets::TemplateSource, deployment::failure::DeployError, releases::ReleasedStack, stage::StackName,
@@ -27,8 +29,8 @@ pub(crate) struct PackagedStack {
     pub(crate) code: Vec<String>,
     /// Required parameters whose values come from another stack's outputs.
     pub(crate) awaited: Vec<String>,
-    /// Logical id and type of each resource, for a plan that CloudFormation can't compute yet.
-    pub(crate) resources: Vec<(String, String)>,
+    /// What the template says, for a plan.
+    pub(crate) body: Value,
 }
 
 /// The key of a packaged template in the artifact bucket.
@@ -85,7 +87,7 @@ mod tests {
             secret: vec!["AlarmEmail".into()],
             code: Vec::new(),
             awaited: vec!["ApiUrl".into()],
-            resources: Vec::new(),
+            body: Value::Null,
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
     error::Error,
     releases::{Record, ReleasedStack},
     stage::StackName,
-    template::{AT_ONCE, TRAFFIC_SHIFTING, Template},
+    template::{AT_ONCE, TRAFFIC_SHIFTING},
 };
 use futures_util::future::join_all;
 
@@ -154,7 +154,7 @@ fn packaged(
         secret: stack.secret_parameters.clone(),
         code: stack.code.clone(),
         awaited: stack.awaited.clone(),
-        resources: Template::packaged(body.clone()).unconditional_resources(),
+        body: body.clone(),
     })
 }
 

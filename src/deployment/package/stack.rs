@@ -82,7 +82,7 @@ impl<'a> StackTemplate<'a> {
         bucket: &Bucket,
         read: Delivery,
     ) -> Result<(PackagedStack, StoredTemplate), Error> {
-        let packaged = self.template.package(self.value, &self.parameters)?;
+        let packaged = self.template.package(self.value.clone(), &self.parameters)?;
         let key = template_key(&packaged.sha256);
         let stored = StoredTemplate { key: key.clone(), json: packaged.json.clone() };
         let secret = self.template.secret_parameters();
@@ -97,7 +97,7 @@ impl<'a> StackTemplate<'a> {
             secret,
             code: self.code,
             awaited: self.awaited,
-            resources: self.template.unconditional_resources(),
+            body: self.value,
         };
         Ok((packaged, stored))
     }

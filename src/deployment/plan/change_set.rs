@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Secrets, stale_change_sets, up_to_date::is_up_to_date};
+use super::{Secrets, posture::posture_changes, stale_change_sets, up_to_date::is_up_to_date};
 use crate::{
     aws::change_sets::{Action, Change, ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSets as _, Replacement},
     context::{Context, stage_stack::StageStack},
@@ -14,6 +14,7 @@ use crate::{
     error::Error,
     releases::Operation,
     stage::StackName,
+    template::{PostureChange, Template},
     terminal::progress::Step,
 };
 
@@ -28,6 +29,8 @@ pub(crate) struct StackChangeSet<'a> {
     /// What CloudFormation marks the events of this with.
     pub(crate) token: String,
     pub(crate) verdict: Verdict,
+    /// What its template says otherwise than the deployed one, or why that is not known.
+    pub(crate) posture: Result<Vec<PostureChange>, String>,
 }
 
 pub(crate) enum Verdict {
@@ -63,8 +66,14 @@ impl<'a> StackChangeSet<'a> {
         } else {
             Self::computed(cx, &target, &readiness, &desired).await?
         };
+        let secrets = Secrets::of(packaged.secret.iter().chain(&secret_parameters), &parameters);
+        let posture = match (&verdict, readiness.kind) {
+            (Verdict::Unchanged, _) | (_, ChangeSetKind::Create) => Ok(Vec::new()),
+            (_, ChangeSetKind::Update) => posture_changes(readiness.live_template(), &packaged.body, &secrets),
+        };
         Ok(Self {
-            secrets: Secrets::of(packaged.secret.iter().chain(&secret_parameters), &parameters),
+            posture,
+            secrets,
             target,
             readiness,
             template_sha256: sha256,
@@ -103,11 +112,12 @@ impl<'a> StackChangeSet<'a> {
 
     /// The changes according to the template alone, while CloudFormation can't compute them.
     pub(crate) fn not_computed(target: StageStack<'a>, readiness: StackReadiness, packaged: &PackagedStack) -> Self {
-        let changes = packaged.resources.iter().map(|(logical_id, kind)| Change {
+        let resources = Template::packaged(packaged.body.clone()).unconditional_resources();
+        let changes = resources.into_iter().map(|(logical_id, kind)| Change {
             action: Action::Add,
-            logical_id: logical_id.clone(),
+            logical_id,
             physical_id: None,
-            kind: kind.clone(),
+            kind,
             replacement: Replacement::Never,
             policy_action: None,
             details: Vec::new(),
@@ -122,6 +132,7 @@ impl<'a> StackChangeSet<'a> {
             secrets: Secrets::default(),
             token: String::new(),
             verdict,
+            posture: Ok(Vec::new()),
         }
     }
 

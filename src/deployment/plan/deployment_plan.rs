@@ -6,6 +6,7 @@ use super::{
     change::PlannedChange,
     change_set::{StackChangeSet, Verdict},
     digest::{DIGEST_LENGTH, digest},
+    posture::PlannedPosture,
     risk::risk,
     secrets::Secrets,
     unaffected,
@@ -15,6 +16,7 @@ use crate::{
     context::guard::allow_flags,
     deployment::drift::Drift,
     stage::{FunctionName, StackName},
+    template::PostureChange,
     terminal::output::size,
 };
 
@@ -32,6 +34,8 @@ pub(crate) struct Plan {
     pub(crate) code: Vec<CodeChange>,
     /// What was changed behind CloudFormation's back: of all that this touches, and in a preview of everything.
     pub(crate) drift: Vec<Drift>,
+    /// What the templates say otherwise than the deployed ones.
+    pub(crate) posture: Vec<PlannedPosture>,
     /// Resources whose data would or may be lost: a deployment is refused unless `--allow` names each.
     pub(crate) to_allow: Vec<String>,
     /// What this plan does not cover, a sentence each.
@@ -52,13 +56,24 @@ pub(crate) struct CodeChange {
 impl Plan {
     pub(crate) fn of(stage_changes: &[&StackChangeSet<'_>]) -> Self {
         let changing =
-            stage_changes.iter().filter(|stack_changes| !matches!(stack_changes.verdict, Verdict::Unchanged));
-        let stacks = changing.map(|stack_changes| {
+            || stage_changes.iter().filter(|stack_changes| !matches!(stack_changes.verdict, Verdict::Unchanged));
+        let stacks = changing().map(|stack_changes| {
             (stack_changes.target.name.clone(), stack_changes.changes().to_vec(), &stack_changes.secrets)
         });
         let mut plan = Self::of_stacks(stacks);
         plan.digest = digest(stage_changes);
+        changing().for_each(|stack_changes| plan.add_posture(&stack_changes.target.name, &stack_changes.posture));
         plan
+    }
+
+    fn add_posture(&mut self, stack: &StackName, changes: &Result<Vec<PostureChange>, String>) {
+        match changes {
+            Ok(changes) => {
+                let of_stack = |change: &PostureChange| PlannedPosture { stack: stack.clone(), change: change.clone() };
+                self.posture.extend(changes.iter().map(of_stack));
+            }
+            Err(why) => self.not_checked.push(format!("what the template of {stack} says otherwise: {why}")),
+        }
     }
 
     fn of_stacks<'a>(stacks: impl IntoIterator<Item = (StackName, Vec<Change>, &'a Secrets)>) -> Self {

@@ -15,6 +15,7 @@ impl Plan {
             blocks.extend(table(None, &others));
             blocks.extend(table(Some("**Access control**"), &security));
         }
+        blocks.extend(self.posture_markdown());
         let heading = format!("**New code for {} of {} functions**", self.code.len(), self.function_count);
         blocks.extend(list(&heading, self.code.iter().map(CodeChange::line)));
         let sections = self.drift_sections().into_iter();

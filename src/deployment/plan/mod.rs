@@ -6,6 +6,8 @@ mod deployment_plan;
 mod digest;
 mod drift;
 mod markdown;
+mod posture;
+mod posture_view;
 mod risk;
 mod secrets;
 pub(crate) mod stage_change_sets;

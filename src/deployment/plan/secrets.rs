@@ -40,6 +40,11 @@ impl Secrets {
         Detail { before: detail.before.map(shown), after: detail.after.map(shown), ..detail }
     }
 
+    /// A whole template without secrets.
+    pub(super) fn hide_in_template(&self, body: Value) -> Value {
+        self.shown_value("", body)
+    }
+
     fn shown(&self, path: &str, text: &str) -> String {
         let contains_secret = self.values.iter().any(|secret| text.contains(secret));
         if contains_secret || names_secret(path) && !is_harmless(text) {
@@ -78,10 +83,11 @@ fn names_secret(path: &str) -> bool {
         || path.contains(".Variables.") && plain.ends_with("key")
 }
 
-/// What gives no secret away, whatever its name: a switch (`GenerateSecret`), or where a secret is to be taken from.
+/// What gives no secret away, whatever its name: a switch (`GenerateSecret`), the unit of a token's validity, or where a
+/// secret is to be taken from.
 fn is_harmless(text: &str) -> bool {
     let refers = text.starts_with("{{resolve:") && text.ends_with("}}");
-    refers || matches!(text, "" | "true" | "false" | KNOWN_LATER)
+    refers || matches!(text, "" | "true" | "false" | "seconds" | "minutes" | "hours" | "days" | KNOWN_LATER)
 }
 
 #[cfg(test)]
@@ -141,6 +147,9 @@ mod tests {
         }
         let tag = Detail { path: "Properties.Tags.0.Key".into(), ..timeout() };
         assert_eq!(shown(&none, tag), both("10", "20"));
+        let unit =
+            Detail { path: "Properties.TokenValidityUnits.AccessToken".into(), ..variable("", "minutes", "hours") };
+        assert_eq!(shown(&none, unit), both("minutes", "hours"));
         let switch = Detail { path: "Properties.GenerateSecret".into(), ..variable("", "false", "true") };
         assert_eq!(shown(&none, switch), both("false", "true"));
         let taken_from = "{{resolve:secretsmanager:db:SecretString:password}}";

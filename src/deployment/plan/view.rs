@@ -42,6 +42,7 @@ impl Plan {
                 view = view.text("Access control:").table(table(&security));
             }
         }
+        view = self.add_posture_to(view);
         if let Some(code) = code(&self.code, self.function_count) {
             view = view.text(code);
         }

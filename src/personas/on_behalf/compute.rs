@@ -8,7 +8,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         name: "Apis",
         kinds: &["AWS::ApiGateway::Account", "AWS::ApiGateway::RestApi", "AWS::Serverless::Api"],
         service: "apigateway",
-        verbs: "DELETE GET PATCH POST PUT",
+        // The last is for the resource policy in the definition.
+        // <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html>
+        verbs: "DELETE GET PATCH POST PUT UpdateRestApiPolicy",
         // An API's id is random, and its parts have no tags of their own.
         arns: &[
             "arn:{partition}:apigateway:{region}::/account",

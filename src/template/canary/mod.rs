@@ -43,7 +43,7 @@ impl Template {
         }
         let common = self.common_alarms(&body)?;
         let version = |id: &String| {
-            let alarms: Vec<String> = own_alarms(&body, id).chain(common.iter().cloned()).collect();
+            let alarms = own_alarms(&body, id).chain(common.iter().cloned()).chain([version_alarm(id)]).collect();
             (id.clone(), Version { alarms, settings: digest(&body, id, given) })
         };
         let versions: BTreeMap<String, Version> = called.iter().map(version).collect();
@@ -57,6 +57,10 @@ impl Template {
             } else if let Some(definition) = properties.get_mut("DefinitionBody") {
                 call_aliases(definition, &called);
             }
+        }
+        let notified = common.first().map(|name| body["Resources"][name]["Properties"].clone()).unwrap_or_default();
+        for id in versions.keys() {
+            body["Resources"][version_alarm(id)] = errors_of_the_new_version(id, &notified);
         }
         body["Parameters"][TRAFFIC_SHIFTING] = json!({
             "Type": "String",
@@ -99,6 +103,47 @@ fn own_alarms(body: &Value, id: &str) -> impl Iterator<Item = String> {
     };
     let resources = body["Resources"].as_object().into_iter().flat_map(Map::iter);
     resources.filter(move |(_, alarm)| alarm["Type"] == ALARM && counts_errors(alarm)).map(|(name, _)| name.clone())
+}
+
+/// The logical id of the alarm that [`errors_of_the_new_version`] describes.
+fn version_alarm(id: &str) -> String {
+    format!("{id}NewVersionAlarm")
+}
+
+/// An alarm on what fails in the version that traffic moves to. The common alarms count all versions: a tenth of the
+/// traffic that fails is a tenth of their rate, and with little traffic nothing at all.
+///
+/// Lambda publishes the metrics of an alias that has two versions for each of them:
+/// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html>
+fn errors_of_the_new_version(id: &str, notified: &Value) -> Value {
+    let mut alarm = json!({
+        "Type": ALARM,
+        "Properties": {
+            "AlarmName": { "Fn::Sub": format!("${{{id}}}-new-version") },
+            "AlarmDescription": "critical: calls of the new version fail, and CodeDeploy moves its traffic back. \
+                                 First: `srvls logs tail --level error`",
+            "ComparisonOperator": "GreaterThanThreshold",
+            "Threshold": 2,
+            "EvaluationPeriods": 1,
+            "DatapointsToAlarm": 1,
+            "TreatMissingData": "notBreaching",
+            "Namespace": "AWS/Lambda",
+            "MetricName": "Errors",
+            "Dimensions": [
+                { "Name": "FunctionName", "Value": { "Ref": id } },
+                { "Name": "Resource", "Value": { "Fn::Sub": format!("${{{id}}}:live") } },
+                { "Name": "ExecutedVersion", "Value": { "Fn::GetAtt": [format!("{id}.Version"), "Version"] } },
+            ],
+            "Statistic": "Sum",
+            "Period": 300,
+        },
+    });
+    for actions in ["AlarmActions", "OKActions"] {
+        if let Some(topics) = notified.get(actions) {
+            alarm["Properties"][actions] = topics.clone();
+        }
+    }
+    alarm
 }
 
 /// What SAM generates for a function besides the function itself.
@@ -215,7 +260,9 @@ Resources:
         assert_eq!(function["AutoPublishAlias"], "live");
         assert_eq!(function["DeploymentPreference"]["Type"], json!({ "Ref": "TrafficShifting" }));
         let alarms = &function["DeploymentPreference"]["Alarms"]["Fn::If"][1];
-        assert_eq!(*alarms, json!([{ "Ref": "GetErrorsAlarm" }, { "Ref": "ErrorsAlarm" }]));
+        let expected =
+            ["GetErrorsAlarm", "ErrorsAlarm", "GetFunctionNewVersionAlarm"].map(|name| json!({ "Ref": name }));
+        assert_eq!(*alarms, json!(expected));
         assert_eq!(body["Parameters"]["TrafficShifting"]["Default"], "Canary10Percent5Minutes");
         let uri = body["Resources"]["Api"]["Properties"]["DefinitionBody"]["uri"]["Fn::Sub"].as_str().expect("text");
         assert!(uri.ends_with("functions/${GetFunction.Alias}/invocations"), "{uri}");
@@ -224,6 +271,27 @@ Resources:
             (permitted("GetPermission"), permitted("TopicPermission")),
             (json!("GetFunction.Alias"), json!("GetFunction"))
         );
+    }
+
+    /// Its dimensions are those of the alias and the version together, which have a metric while traffic shifts.
+    #[test]
+    fn an_alarm_counts_the_failures_of_the_new_version_alone() {
+        let template = TEMPLATE.replace(
+            "ErrorsAlarm: {Type: AWS::CloudWatch::Alarm}",
+            "ErrorsAlarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Topic]}}",
+        );
+        let body = shifted(&template).expect("can shift");
+
+        let alarm = &body["Resources"]["GetFunctionNewVersionAlarm"]["Properties"];
+        assert_eq!((&alarm["MetricName"], &alarm["AlarmActions"]), (&json!("Errors"), &json!([{ "Ref": "Topic" }])));
+        let dimensions = [
+            ("FunctionName", json!({ "Ref": "GetFunction" })),
+            ("Resource", json!({ "Fn::Sub": "${GetFunction}:live" })),
+            ("ExecutedVersion", json!({ "Fn::GetAtt": ["GetFunction.Version", "Version"] })),
+        ];
+        let dimensions = dimensions.map(|(name, value)| json!({ "Name": name, "Value": value }));
+        assert_eq!(alarm["Dimensions"], json!(dimensions));
+        assert!(body["Resources"].get("WorkFunctionNewVersionAlarm").is_none(), "the API does not call it");
     }
 
     #[test]

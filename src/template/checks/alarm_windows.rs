@@ -84,7 +84,7 @@ fn alarms_without_end(subject: &Subject<'_>, faults: &mut Faults) {
 /// A rate with a floor says nothing below it, where every request may fail.
 fn rates_without_count(subject: &Subject<'_>, faults: &mut Faults) {
     const FAILURES: [&str; 3] = ["5XXError", "5xxErrorRate", "Errors"];
-    const LONGEST_SECONDS: f64 = 900.0;
+    const LONGEST_SECONDS: f64 = 3600.0;
     let has_floor = |alarm: &Resource<'_>| expression(alarm).is_some_and(|text| text.contains(">="));
     let counted: Vec<(&Value, &Value)> = alarms(subject)
         .filter(|alarm| !has_floor(alarm))
@@ -109,7 +109,7 @@ fn rates_without_count(subject: &Subject<'_>, faults: &mut Faults) {
                 faults.add(
                     alarm.at("/Metrics"),
                     "below its traffic floor this alarm never fires, even if every request fails, and no other alarm counts the failures",
-                    "add an alarm on the number of failures in 15 minutes",
+                    "add an alarm on the number of failures in an hour",
                 );
             }
         }

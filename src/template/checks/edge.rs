@@ -17,7 +17,12 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV605", "no-firewall", no_firewall),
     Check::error("SRV606", "cached-errors", cached_errors),
     Check::warning("SRV607", "long-cached-files", long_cached_files),
+    Check::error("SRV608", "cached-api", cached_apis),
 ];
+
+/// AWS's own policy that caches nothing.
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html>
+const CACHING_DISABLED: &str = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 
 /// The behaviours of a distribution, each with its path below `Properties`.
 fn behaviours<'a>(distribution: &Resource<'a>) -> Vec<(String, &'a Value)> {
@@ -158,8 +163,6 @@ fn cached_errors(subject: &Subject<'_>, faults: &mut Faults) {
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html>
 fn long_cached_files(subject: &Subject<'_>, faults: &mut Faults) {
     const LONGEST_SECONDS: f64 = 3600.0;
-    /// AWS's own policy that caches nothing.
-    const CACHING_DISABLED: &str = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
     let is_short = |policy: &Value| {
         // DefaultTTL is what counts where the origin sends no Cache-Control, and MaxTTL where it does.
         let own = subject.referred(policy).map(|policy| &policy.properties["CachePolicyConfig"]);
@@ -182,4 +185,35 @@ fn long_cached_files(subject: &Subject<'_>, faults: &mut Faults) {
             }
         }
     }
+}
+
+/// A cached response to one caller is the response to the next, unless the token is part of the cache key.
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html>
+fn cached_apis(subject: &Subject<'_>, faults: &mut Faults) {
+    let is_harmless = |policy: &Value| {
+        let own = subject.referred(policy).map(|policy| &policy.properties["CachePolicyConfig"]);
+        *policy == CACHING_DISABLED
+            || own.is_some_and(|own| subject.number(&own["MaxTTL"]) == Some(0.0) || has_token_in_key(own))
+    };
+    for distribution in distributions(subject) {
+        let origins = list(&distribution.properties["DistributionConfig"]["Origins"]);
+        let is_api =
+            |id: &Value| origins.iter().any(|origin| origin["Id"] == *id && !origin["CustomOriginConfig"].is_null());
+        for (path, behaviour) in behaviours(&distribution) {
+            let policies = options(&behaviour["CachePolicyId"]);
+            let is_uncached = !policies.is_empty() && policies.iter().all(|policy| is_harmless(policy));
+            if is_api(&behaviour["TargetOriginId"]) && !is_uncached {
+                faults.add(
+                    distribution.at(&format!("{path}/CachePolicyId")),
+                    "CloudFront caches the API's responses without the token in the key: one caller can get another's",
+                    format!("set CachePolicyId to {CACHING_DISABLED} (CachingDisabled)"),
+                );
+            }
+        }
+    }
+}
+
+fn has_token_in_key(policy: &Value) -> bool {
+    let headers = &policy["ParametersInCacheKeyAndForwardedToOrigin"]["HeadersConfig"]["Headers"];
+    list(headers).into_iter().filter_map(Value::as_str).any(|header| header.eq_ignore_ascii_case("authorization"))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     check::{Check, Faults},
-    subject::{Resource, Subject},
+    subject::{Resource, Subject, options},
 };
 use crate::template::handlers::{Need, Uses};
 use crate::template::intrinsics::reference;
@@ -14,6 +14,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV704", "endless-logs", endless_logs),
     Check::error("SRV705", "secret-in-the-open", secrets_in_the_open),
     Check::error("SRV706", "lost-events", lost_events),
+    Check::warning("SRV707", "reserved-concurrency", reserved_concurrency),
 ];
 
 fn functions<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Resource<'a>> {
@@ -138,6 +139,27 @@ fn lost_events(subject: &Subject<'_>, faults: &mut Faults) {
                 function.at("/DeadLetterConfig"),
                 format!("an event that {} fails on three times is lost", function.id),
                 "give it a DeadLetterQueue, or an AWS::Lambda::EventInvokeConfig with an OnFailure destination",
+            );
+        }
+    }
+}
+
+/// A new account may run ten functions at once, none of which can be reserved: the stack fails.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
+/// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html>
+fn reserved_concurrency(subject: &Subject<'_>, faults: &mut Faults) {
+    for function in functions(subject) {
+        let reserved = &function.properties["ReservedConcurrentExecutions"];
+        // With 0, the function refuses everything, which is meant.
+        let takes = |value: &serde_json::Value| subject.number(value).is_none_or(|number| number > 0.0);
+        if options(reserved).into_iter().any(|value| !value.is_null() && takes(value)) {
+            faults.add(
+                function.at("/ReservedConcurrentExecutions"),
+                format!(
+                    "{} takes its concurrency from all other functions, and a new account has none to give",
+                    function.id
+                ),
+                "leave it out, or set it under a condition that is off by default",
             );
         }
     }

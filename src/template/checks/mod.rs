@@ -3,6 +3,7 @@
 //! Each check has a stable id, to which suppressions and `tests/mutations.md` refer. To suppress a finding, give the
 //! reason on its resource: `Metadata: {srvls: {Suppress: [{Id: SRV803, Reason: …}]}}`.
 
+mod alarm_direction;
 mod alarm_windows;
 mod alarms;
 mod api;
@@ -11,16 +12,20 @@ mod cache;
 mod check;
 mod commands;
 mod edge;
+mod expiry;
 mod firewall;
+mod firewall_logs;
 mod functions;
 mod metrics;
 mod network;
+mod origin;
 mod permissions;
 mod references;
 mod roles;
 mod storage;
 mod subject;
 mod suppressions;
+mod topics;
 mod users;
 
 use serde::Serialize;
@@ -59,12 +64,17 @@ fn all() -> impl Iterator<Item = &'static Check> {
         cache::CHECKS,
         alarms::CHECKS,
         alarm_windows::CHECKS,
+        alarm_direction::CHECKS,
+        topics::CHECKS,
         commands::CHECKS,
         metrics::CHECKS,
         users::CHECKS,
         storage::CHECKS,
+        expiry::CHECKS,
         edge::CHECKS,
         firewall::CHECKS,
+        firewall_logs::CHECKS,
+        origin::CHECKS,
         block_responses::CHECKS,
         functions::CHECKS,
         network::CHECKS,

@@ -6,6 +6,7 @@ use super::{
     check::{Check, Faults},
     subject::{Resource, Subject, always, is_true, list, options},
 };
+use crate::template::intrinsics::{reference, sub};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV501", "too-early-infrequent-access", transitions_too_early),
@@ -14,6 +15,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV504", "public-bucket", public_buckets),
     Check::error("SRV505", "data-not-retained", not_retained),
     Check::warning("SRV506", "endless-delete-markers", endless_delete_markers),
+    Check::error("SRV507", "bucket-without-tls", buckets_without_tls),
 ];
 
 /// S3 rejects the whole lifecycle configuration, and only at deployment.
@@ -118,6 +120,41 @@ fn endless_delete_markers(subject: &Subject<'_>, faults: &mut Faults) {
                 bucket.at("/LifecycleConfiguration/Rules"),
                 "the versions of a deleted object expire, but its delete marker stays forever",
                 "set ExpiredObjectDeleteMarker to true, in a rule without ExpirationDate and TagFilters",
+            );
+        }
+    }
+}
+
+/// S3 answers plain HTTP unless the bucket's policy denies it.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html>
+fn buckets_without_tls(subject: &Subject<'_>, faults: &mut Faults) {
+    let denies = |statement: &Value, bucket: &str| {
+        let insecure = &statement["Condition"]["Bool"]["aws:SecureTransport"];
+        let actions = list(&statement["Action"]);
+        let everyone = [&statement["Principal"], &statement["Principal"]["AWS"]];
+        let about = |whole: bool| {
+            let resources = list(&statement["Resource"]);
+            resources.into_iter().any(|resource| {
+                reference(resource).as_deref() == Some(bucket)
+                    && sub(resource).is_some_and(|text| text.ends_with("/*")) != whole
+            })
+        };
+        statement["Effect"] == "Deny"
+            && (*insecure == false || *insecure == "false")
+            && actions.into_iter().any(|action| *action == "s3:*" || *action == "*")
+            && everyone.into_iter().any(|principal| *principal == "*")
+            && about(true)
+            && about(false)
+    };
+    for bucket in subject.of_kind("AWS::S3::Bucket") {
+        let policies = subject.of_kind("AWS::S3::BucketPolicy");
+        let own = policies.filter(|policy| reference(&policy.properties["Bucket"]).as_deref() == Some(bucket.id));
+        let statements = own.flat_map(|policy| list(&policy.properties["PolicyDocument"]["Statement"]));
+        if !statements.into_iter().any(|statement| denies(statement, bucket.id)) {
+            faults.add(
+                bucket.at(""),
+                "S3 accepts requests to this bucket without TLS",
+                "deny s3:* on the bucket and its objects to everyone where aws:SecureTransport is false, in its BucketPolicy",
             );
         }
     }

@@ -9,41 +9,55 @@ mod actions;
 mod reach;
 mod sources;
 mod uses;
+mod words;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 pub(super) use self::uses::{Need, Uses};
 use self::{reach::reach, sources::Sources};
 use super::TemplateError;
 
-/// What each operation of the handlers' packages uses, by its name.
+/// What the handlers' packages use.
 #[derive(Debug, Default)]
-pub(super) struct Handlers(BTreeMap<String, Uses>);
+pub(super) struct Handlers {
+    /// By the name of the operation.
+    operations: BTreeMap<String, Uses>,
+    /// The words of their texts, and the names of their fields.
+    words: BTreeSet<String>,
+}
 
 impl Handlers {
     /// Reads the packages in `folders`. A folder without sources (a packaged template's) has no handlers.
     pub(super) fn read(folders: &[PathBuf]) -> Result<Self, TemplateError> {
-        let mut operations = BTreeMap::new();
+        let mut handlers = Self::default();
         for folder in folders {
             let library = folder.join("src/lib.rs");
             if library.is_file() {
                 let sources = Sources::read(&library)?;
                 let names = sources.functions().filter_map(|function| function.name.strip_prefix("serve_"));
-                operations.extend(names.map(|name| (name.to_owned(), reach(&sources, &format!("serve_{name}")))));
+                let operations = names.map(|name| (name.to_owned(), reach(&sources, &format!("serve_{name}"))));
+                handlers.operations.extend(operations);
+                handlers.words.extend(sources.words());
             }
         }
-        Ok(Self(operations))
+        Ok(handlers)
     }
 
     pub(super) fn uses(&self, operation: &str) -> Option<&Uses> {
-        self.0.get(operation)
+        self.operations.get(operation)
+    }
+
+    /// Whether a text or a field of some handler has this name; `None` if there are no sources to look at.
+    pub(super) fn mentions(&self, name: &str) -> Option<bool> {
+        (!self.operations.is_empty()).then(|| self.words.contains(name))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     const SOURCE: &str = r#"
@@ -94,6 +108,25 @@ mod tests {
         let expected = [("LEVEL".to_owned(), Need::Optional), ("NOTES_TABLE".to_owned(), Need::Required)];
 
         assert_eq!(uses("serve_put_note").variables, BTreeMap::from(expected));
+    }
+
+    #[test]
+    fn the_words_are_those_of_texts_macros_constants_and_fields_outside_of_tests() {
+        let source = r#"
+            const KEY: &str = "user-minute";
+            #[derive(Serialize)]
+            struct Row { expires_at: u64 }
+            fn write() { client.expression("SET deleteAfter = :x"); json!({ "shownUntil": 1 }); }
+            #[cfg(test)]
+            mod tests { fn f() { client.expression("onlyTested"); } }
+        "#;
+
+        let words: BTreeSet<String> = Sources::parse(source).words().collect();
+
+        for name in ["minute", "expiresAt", "expires_at", "deleteAfter", "shownUntil"] {
+            assert!(words.contains(name), "{name}: {words:?}");
+        }
+        assert!(!words.contains("onlyTested"), "{words:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{
     groups::by_text,
+    policies::document,
     properties::Properties,
     words::{Words, several},
 };
@@ -17,6 +18,10 @@ pub(super) fn api(words: &Words<'_>, properties: &mut Properties<'_>) -> Vec<Str
     let mut sentences: Vec<String> =
         others.iter().map(|operation| format!("{}: {}", operation.name(), self::operation(words, operation))).collect();
     sentences.extend(preflights_together(words, &preflights));
+    let policy = &body["x-amazon-apigateway-policy"];
+    if !policy.is_null() {
+        sentences.push(format!("whoever calls: {}", document(words, policy)));
+    }
     for (name, scheme) in body["components"]["securitySchemes"].as_object().into_iter().flatten() {
         sentences.push(format!("authorizer {name}: {}", authorizer(words, scheme)));
     }

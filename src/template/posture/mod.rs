@@ -5,6 +5,7 @@
 
 mod alarms;
 mod api;
+mod changes;
 mod edge;
 mod groups;
 mod policies;
@@ -17,6 +18,7 @@ mod words;
 use serde::Serialize;
 use serde_json::Value;
 
+pub(crate) use self::changes::PostureChange;
 use self::{groups::together, properties::Properties, stems::Stems, words::Words};
 use super::Template;
 
@@ -86,23 +88,28 @@ impl Template {
     /// What the template says, after SAM, with the defaults of its parameters.
     pub(crate) fn posture(&self) -> Vec<Section> {
         let body = self.expand().body;
-        let words = Words::of(&body);
-        let stems = Stems::of(&body);
-        let mut chapters: [Vec<(&str, String)>; CHAPTERS.len()] = Default::default();
-        for (id, resource) in body["Resources"].as_object().into_iter().flatten() {
-            let kind = resource["Type"].as_str().unwrap_or_default();
-            let chapter = CHAPTERS.iter().position(|(_, kinds)| kinds.iter().any(|of| kind.starts_with(of)));
-            let said = sentences(&words, kind, resource).into_iter().map(|text| (id.as_str(), stems.folded(id, &text)));
-            chapters[chapter.unwrap_or(CHAPTERS.len() - 1)].extend(said);
-        }
-        let chapters = CHAPTERS.iter().zip(chapters);
-        let mut sections: Vec<Section> =
-            chapters.map(|((title, _), said)| Section { title, sentences: together(said) }).collect();
-        let definitions = |title| Section { title, sentences: definitions(&words, &body[title]) };
-        sections.extend(["Conditions", "Parameters", "Rules", "Outputs"].map(definitions));
-        sections.retain(|section| !section.sentences.is_empty());
-        sections
+        let sections = chapters(&body).into_iter().map(|(title, said)| Section { title, sentences: together(said) });
+        sections.filter(|section| !section.sentences.is_empty()).collect()
     }
+}
+
+/// A title, and what the chapter says of what.
+type Chapter<'a> = (&'static str, Vec<(&'a str, String)>);
+
+/// All chapters in their order, also those that say nothing of this template.
+fn chapters(body: &Value) -> Vec<Chapter<'_>> {
+    let words = Words::of(body);
+    let stems = Stems::of(body);
+    let mut chapters: Vec<Chapter<'_>> = CHAPTERS.iter().map(|(title, _)| (*title, Vec::new())).collect();
+    for (id, resource) in body["Resources"].as_object().into_iter().flatten() {
+        let kind = resource["Type"].as_str().unwrap_or_default();
+        let chapter = CHAPTERS.iter().position(|(_, kinds)| kinds.iter().any(|of| kind.starts_with(of)));
+        let said = sentences(&words, kind, resource).into_iter().map(|text| (id.as_str(), stems.folded(id, &text)));
+        chapters[chapter.unwrap_or(CHAPTERS.len() - 1)].1.extend(said);
+    }
+    let definitions = |title| (title, definitions(&words, &body[title]));
+    chapters.extend(["Conditions", "Parameters", "Rules", "Outputs"].map(definitions));
+    chapters
 }
 
 /// The sentences on one resource.
@@ -145,14 +152,14 @@ fn dashboard(_: &Words<'_>, properties: &mut Properties<'_>) -> Vec<String> {
     Vec::new()
 }
 
-fn definitions(words: &Words<'_>, section: &Value) -> Vec<String> {
+fn definitions<'a>(words: &Words<'_>, section: &'a Value) -> Vec<(&'a str, String)> {
     let each = section.as_object().into_iter().flatten();
     each.map(|(name, definition)| {
         let mut definition = definition.clone();
         if let Some(fields) = definition.as_object_mut() {
             fields.shift_remove("Description");
         }
-        format!("`{name}` {}", words.text(&definition))
+        (name.as_str(), words.text(&definition))
     })
     .collect()
 }

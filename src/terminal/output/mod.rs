@@ -33,6 +33,7 @@ pub(crate) use self::{
     text::{Text, Tone},
     usage::usage,
     view::{Table, View, counted, excerpt, fields, size},
+    words::wrapped,
 };
 use super::{
     columns,

@@ -15,7 +15,7 @@ pub(super) fn width(text: &str) -> usize {
 }
 
 /// `line` in lines of at most `limit` columns, as far as nothing is broken that has to stay whole.
-pub(super) fn wrapped(line: &str, limit: usize) -> Vec<String> {
+pub(crate) fn wrapped(line: &str, limit: usize) -> Vec<String> {
     wrapped_below(line, limit, 0)
 }
 
