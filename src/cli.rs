@@ -346,7 +346,8 @@ mod tests {
             let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
             let examples = text.split("\n\n").next().unwrap_or_default().strip_prefix("Examples:\n");
             for example in examples.unwrap_or_else(|| panic!("{name} has no examples")).lines() {
-                let line = example.split(" > ").next().unwrap_or_default().trim();
+                let line =
+                    example.split(" > ").next().and_then(|line| line.split(" < ").next()).unwrap_or_default().trim();
                 let line = line.strip_prefix("eval \"$(").map_or(line, |inner| inner.trim_end_matches(")\""));
                 let words = shlex::split(line).expect("words");
                 assert!(Cli::try_parse_from(&words).is_ok(), "{name}: {line}");
