@@ -22,7 +22,8 @@ from emulation import free_port
 
 SEGMENTS = 4
 TABLE = """    Type: AWS::DynamoDB::Table
-    Metadata: {srvls: {Suppress: [{Id: SRV502, Reason: bench}, {Id: SRV503, Reason: bench}, {Id: SRV505, Reason: bench}]}}
+    Metadata:
+      srvls: {Suppress: [{Id: SRV502, Reason: bench}, {Id: SRV503, Reason: bench}, {Id: SRV505, Reason: bench}]}
     Properties:
       BillingMode: PAY_PER_REQUEST
       AttributeDefinitions: [{AttributeName: owner, AttributeType: S}, {AttributeName: id, AttributeType: S}]
@@ -132,7 +133,10 @@ class Stage:
     def copy(self, items):
         command = [self.srvls, "table", "import", "Copies", self.folder / "export.jsonl", "--yes"]
         taken = Taken(command, self.environment, subprocess.DEVNULL)
-        rows = [sorted(json.dumps(item, sort_keys=True) for item in segment(self.endpoint, self.names[table], 0, 1)) for table in ("Things", "Copies")]
+        rows = [
+            sorted(json.dumps(item, sort_keys=True) for item in segment(self.endpoint, self.names[table], 0, 1))
+            for table in ("Things", "Copies")
+        ]
         if rows[0] != rows[1] or len(rows[0]) != items:
             raise SystemExit("the copy is not equal")
         return taken

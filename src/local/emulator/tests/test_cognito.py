@@ -89,14 +89,12 @@ class UserPools(unittest.TestCase):
         name, secret = client["ClientId"], client["ClientSecret"]
         self.assertEqual(client["RefreshTokenRotation"], {"Feature": "ENABLED", "RetryGracePeriodSeconds": 1})
         self.client.admin_create_user(UserPoolId=self.pool, Username="rae", MessageAction="SUPPRESS")
-        self.client.admin_set_user_password(
-            UserPoolId=self.pool, Username="rae", Password="Secret-123", Permanent=True
-        )
+        self.client.admin_set_user_password(UserPoolId=self.pool, Username="rae", Password="Secret-123", Permanent=True)
         proof = base64.b64encode(hmac.digest(secret.encode(), f"rae{name}".encode(), "sha256")).decode()
         parameters = {"USERNAME": "rae", "PASSWORD": "Secret-123", "SECRET_HASH": proof}
-        first = self.client.initiate_auth(
-            ClientId=name, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters
-        )["AuthenticationResult"]["RefreshToken"]
+        first = self.client.initiate_auth(ClientId=name, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters)[
+            "AuthenticationResult"
+        ]["RefreshToken"]
 
         def refresh(token, **more):
             request = {"ClientId": name, "ClientSecret": secret, "RefreshToken": token, **more}

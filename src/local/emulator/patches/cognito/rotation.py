@@ -12,9 +12,9 @@ from patching import patch, wrap
 
 @patch
 def refresh_tokens_rotate():
-    """AWS replaces a refresh token that is used with GetTokensFromRefreshToken, if its client says so: the old one stays
-    valid for the grace period, and the new one for as long as the first would have been. REFRESH_TOKEN_AUTH is refused
-    then, and the secret of a client that has one is asked for
+    """AWS replaces a refresh token that is used with GetTokensFromRefreshToken, if its client says so: the old one
+    stays valid for the grace period, and the new one for as long as the first would have been. REFRESH_TOKEN_AUTH is
+    refused then, and the secret of a client that has one is asked for
     [https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html];
     ministack knows no rotation, and asks for no secret."""
     provisioners._COGNITO_USER_POOL_CLIENT_UPDATABLE["RefreshTokenRotation"] = None

@@ -27,9 +27,7 @@ def delete_software_token(request):
     if error:
         return error
     if TOTP not in user.get("_mfa_enabled", []):
-        return error_response_json(
-            "SoftwareTokenMFANotFoundException", "User has not set up software token mfa", 400
-        )
+        return error_response_json("SoftwareTokenMFANotFoundException", "User has not set up software token mfa", 400)
     user["_mfa_enabled"].remove(TOTP)
     user.pop("_totp_secret", None)
     if user.get("_preferred_mfa") == TOTP:

@@ -8,8 +8,8 @@ from patching import patch, wrap
 
 @patch
 def codes_and_access_tokens_are_checked():
-    """AWS refuses a wrong confirmation code, an access token that is forged, expired or revoked, a sign-in flow that the
-    client does not allow, and a request without the hash that proves the client's secret
+    """AWS refuses a wrong confirmation code, an access token that is forged, expired or revoked, a sign-in flow that
+    the client does not allow, and a request without the hash that proves the client's secret
     [https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html]; ministack does
     so only when it enforces IAM as well (AUTH=true)."""
 
