@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_read_for_later_waits_and_one_that_nobody_needs_any_more_ends() {
+    async fn a_read_for_later_waits_and_one_without_an_owner_ends() {
         let (reached, mut is_reached) = oneshot::channel::<()>();
         let later = Ahead::later(async move { reached.send(()).is_ok() });
 

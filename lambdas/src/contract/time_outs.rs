@@ -1,4 +1,4 @@
-//! Time-outs, from the inside out: an attempt, a call to AWS, the function, whoever waits for it. Each leaves time for what
+//! Time-outs, from the inside out: an attempt, a call to AWS, the function, its caller. Each leaves time for what
 //! is around it.
 
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ enum Waits {
     Only(&'static [&'static str]),
 }
 
-/// Functions whose time-out is below that of a call, because whoever calls them waits no longer.
+/// Functions whose time-out is below that of a call, because their caller waits no longer.
 const HURRIED: [&str; 2] = ["Authorizer", "PostConfirmation"];
 
 /// `const NAME: Duration = Duration::from_secs(8);` in seconds.
@@ -81,7 +81,7 @@ fn a_call_ends_before_its_function_does() {
 }
 
 #[test]
-fn a_function_ends_before_whoever_waits_for_it_gives_up() {
+fn a_function_ends_before_its_caller_gives_up() {
     let functions = functions();
     let name = |id: &str| {
         let capitalised = |word: &str| word[..1].to_uppercase() + &word[1..];

@@ -40,7 +40,7 @@ pub(crate) struct EraseArgs {
     handle: String,
 }
 
-/// Who erases somebody says who it is, whatever the handle.
+/// An erasure takes the sub, typed, whatever the handle was.
 #[derive(Debug, thiserror::Error)]
 #[error("refused: this erases user {sub} for good, and the sub was not typed")]
 struct NotTyped {
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nobody_who_is_gone_is_erased_again() {
+    async fn a_user_who_is_gone_is_not_erased_again() {
         let (left, turns) = erased(FakeUsers::default(), 0).await;
 
         assert!(left.is_nothing());
