@@ -110,6 +110,10 @@ fn a_traffic_shift_is_a_branch_of_the_live_tree() {
     -  GetProfileFunctionVersion1a  Lambda::Version   remove
     +  GetProfileFunctionVersion2b  Lambda::Version   add
 
+       What the templates say
+       Data
+    +  `Queue` SQS Queue
+
     1 to add, 2 to change, 1 to remove
     plan 577bdb01fabb
     Make these changes to shop-dev? [y/N] y
@@ -125,6 +129,10 @@ fn a_traffic_shift_is_a_branch_of_the_live_tree() {
                                                       Description
     -  GetProfileFunctionVersion1a  Lambda::Version   remove
     +  GetProfileFunctionVersion2b  Lambda::Version   add
+
+       What the templates say
+       Data
+    +  `Queue` SQS Queue
 
     1 to add, 2 to change, 1 to remove
     plan 577bdb01fabb

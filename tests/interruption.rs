@@ -115,6 +115,10 @@ fn ctrl_c_offers_to_cancel_an_update() {
                                               Description
     +  ApiStage            ApiGateway::Stage  add
 
+       What the templates say
+       Data
+    +  `Queue` SQS Queue
+
     1 to add, 1 to change, 0 to remove
     plan 80f9a7b79869
     shop-dev is still changing. Type a letter, then Enter:

@@ -166,6 +166,10 @@ fn a_rollback_at_a_terminal_asks_and_shows_the_tree() {
     ~  GetProfileFunction  Lambda::Function  change
                                              Description
 
+       What the templates say
+       Data
+    +  `Queue` SQS Queue
+
     0 to add, 1 to change, 0 to remove
     plan 4de660b0eb5a
     Make these changes to shop-dev, rolling back to rYYYYMMDDTHHMMSSsssZ? [y/N] y
@@ -177,6 +181,10 @@ fn a_rollback_at_a_terminal_asks_and_shows_the_tree() {
        RESOURCE            TYPE              CHANGE
     ~  GetProfileFunction  Lambda::Function  change
                                              Description
+
+       What the templates say
+       Data
+    +  `Queue` SQS Queue
 
     0 to add, 1 to change, 0 to remove
     plan 4de660b0eb5a

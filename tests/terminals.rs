@@ -166,6 +166,10 @@ fn an_update_in_a_terminal_is_a_live_tree() {
                                               Description
     +  ApiStage            ApiGateway::Stage  add
 
+       What the templates say
+       Data
+    +  `Queue` SQS Queue
+
     1 to add, 1 to change, 0 to remove
     plan 80f9a7b79869
     Make these changes to shop-dev? [y/N] y
@@ -177,6 +181,10 @@ fn an_update_in_a_terminal_is_a_live_tree() {
     ~  GetProfileFunction  Lambda::Function   change
                                               Description
     +  ApiStage            ApiGateway::Stage  add
+
+       What the templates say
+       Data
+    +  `Queue` SQS Queue
 
     1 to add, 1 to change, 0 to remove
     plan 80f9a7b79869

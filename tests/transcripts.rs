@@ -183,6 +183,10 @@ fn replacing_a_table_is_refused_with_its_plan() {
     !  UserProfilesTable  DynamoDB::Table  replace with an empty one
                                            KeySchema (replaces)
 
+       What the templates say
+       Data
+    +  `Queue` SQS Queue
+
     Data would be lost. Refused unless you pass --allow UserProfilesTable
 
     0 to add, 1 to change, 0 to remove; 1 of these changes replace the resource or may do so
@@ -206,6 +210,10 @@ fn a_detached_deployment_can_be_watched_to_its_end() {
     ~  GetProfileFunction  Lambda::Function   change
                                               Description
     +  ApiStage            ApiGateway::Stage  add
+
+       What the templates say
+       Data
+    +  `Queue` SQS Queue
 
     1 to add, 1 to change, 0 to remove
     plan 80f9a7b79869
