@@ -7,7 +7,8 @@ use super::{
 };
 use crate::template::intrinsics::sub;
 
-pub(super) const CHECKS: &[Check] = &[Check::error("SRV316", "alarm-the-wrong-way-round", alarms_the_wrong_way_round)];
+pub(super) const CHECKS: &[Check] =
+    &[Check::warning("SRV316", "alarm-the-wrong-way-round", alarms_the_wrong_way_round)];
 
 /// What only hurts when it is high has one of these in its name, in every namespace.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html>

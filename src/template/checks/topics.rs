@@ -9,8 +9,8 @@ use super::{
 use crate::template::intrinsics::reference;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV317", "alarm-that-nobody-hears", alarms_that_nobody_hears),
-    Check::error("SRV315", "topic-closed-to-alarms", topics_closed_to_alarms),
+    Check::warning("SRV317", "alarm-that-nobody-hears", alarms_that_nobody_hears),
+    Check::warning("SRV315", "topic-closed-to-alarms", topics_closed_to_alarms),
 ];
 
 /// Each alarm of this template with a topic that it notifies.
