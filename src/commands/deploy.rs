@@ -97,7 +97,7 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
     let caller = clearance.caller().clone();
     // The record begins before the first write, but holds up no read. Without it, there is no need to go on.
     let stack = Target::named("stack", cx.stack_name());
-    let preparing = async { Ok(prepare_release(cx, args, &caller, (package, prebuilt), read).await) };
+    let preparing = async { Ok(Box::pin(prepare_release(cx, args, &caller, (package, prebuilt), read)).await) };
     let (permit, preparation) = tokio::try_join!(clearance.begin(&stack), preparing)?;
     let Preparation { release, readiness, live, prepared } = preparation?;
     let packaged_stage = prepared.upload(cx, &permit).await?;
@@ -111,7 +111,7 @@ pub(crate) async fn run(cx: &Context, args: &DeployArgs) -> Result<DeployReport,
         on_failure: if args.no_rollback { OnFailure::Stop } else { OnFailure::RollBack },
         then: if args.detach { Then::Detach } else { Then::Follow },
     };
-    let report = deployment::run(cx, &request, readiness, started).await?;
+    let report = Box::pin(deployment::run(cx, &request, readiness, started)).await?;
     match (args.observe, report.started_at()) {
         (Some(span), Some(started_at)) => {
             offer_rollback(cx, &caller, report, observe(cx, started_at, span).await?).await
@@ -186,7 +186,8 @@ async fn offer_rollback(
         return Ok(report.with_observation(observed).with_hint("`srvls rollback` restores the previous release"));
     }
     cx.progress.warn(observed.lines());
-    match roll_back(cx, caller, RollbackRequest::PREVIOUS).await {
+    // A deployment within a deployment: on the heap, not on the stack.
+    match Box::pin(roll_back(cx, caller, RollbackRequest::PREVIOUS)).await {
         Ok(rolled_back) => Ok(rolled_back.with_observation(observed)),
         Err(error) if error.is::<Declined>() => Ok(report.with_observation(observed)),
         Err(error) => Err(error),

@@ -97,7 +97,7 @@ pub(crate) async fn roll_back(cx: &Context, caller: &Caller, args: RollbackReque
         on_failure: OnFailure::RollBack,
         then: Then::Follow,
     };
-    run(cx, &request, readiness, started).await
+    Box::pin(run(cx, &request, readiness, started)).await
 }
 
 /// Reports that the release is live already.

@@ -57,14 +57,15 @@ pub(crate) async fn run(
 ) -> Result<DeployReport, Error> {
     let release = (request.release.clone(), request.packaged_stage.functions.clone());
     if request.options.dry_run {
-        let plan = compute_plan(cx, readiness, request.packaged_stage, request.release).await?;
+        let plan = Box::pin(compute_plan(cx, readiness, request.packaged_stage, request.release)).await?;
         if request.release.rollback_of.is_some() {
             refuse_change(&plan)?;
         }
         return Ok(DeployReport::new(cx, DeployOutcome::Planned { plan }, release, Deployed::default(), started));
     }
     cx.record_target("release", &request.release.id);
-    let (outcome, seen) = execute(cx, request, readiness).await?;
+    // These futures are large, and an unoptimized build copies a future for each of its callers.
+    let (outcome, seen) = Box::pin(execute(cx, request, readiness)).await?;
     if outcome.went_live() {
         prune(cx, request).await;
     }
