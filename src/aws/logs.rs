@@ -14,7 +14,19 @@ pub(crate) struct EventQuery {
     pub(crate) window: Window,
     /// Only events that match this.
     pub(crate) pattern: Option<Pattern>,
+    pub(crate) order: EventOrder,
 }
+
+/// Which events come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EventOrder {
+    Oldest,
+    /// Of a window that begins in 2024 or later: AWS refuses others.
+    Newest,
+}
+
+/// When CloudWatch Logs began to sort from the newest event on: 2024-01-01.
+const EARLIEST_SORTED_FROM_NEWEST: i64 = 1_704_067_200_000;
 
 /// A filter pattern: what CloudWatch Logs leaves out is not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +55,7 @@ pub(crate) struct LogEvent {
     pub(crate) message: String,
 }
 
-/// Some of the events, oldest first. A page can be empty although more pages follow.
+/// Some of the events, in the query's order. A page can be empty although more pages follow.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct EventPage {
     pub(crate) events: Vec<LogEvent>,
@@ -70,11 +82,16 @@ impl CloudWatchLogs {
 
 impl Logs for CloudWatchLogs {
     async fn page(&self, query: &EventQuery, token: Option<&str>) -> Result<Option<EventPage>, AwsError> {
+        let (earliest, from_head) = match query.order {
+            EventOrder::Oldest => (0, None),
+            EventOrder::Newest => (EARLIEST_SORTED_FROM_NEWEST, Some(false)),
+        };
         let request = self
             .client
             .filter_log_events()
             .log_group_name(&query.group)
-            .start_time(query.window.since.as_millisecond().max(0))
+            .start_time(query.window.since.as_millisecond().max(earliest))
+            .set_start_from_head(from_head)
             .set_end_time(query.window.until.map(Timestamp::as_millisecond))
             .set_filter_pattern(query.pattern.as_ref().map(Pattern::syntax))
             .set_next_token(token.map(str::to_owned));
@@ -88,6 +105,38 @@ impl Logs for CloudWatchLogs {
             Err(error) => Err(aws_error("logs:FilterLogEvents")(error)),
         }
     }
+}
+
+/// The newest events, from at most `most_pages` pages.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NewestEvents {
+    /// Oldest first.
+    pub(crate) events: Vec<LogEvent>,
+    /// Whether these are all of the window.
+    pub(crate) complete: bool,
+}
+
+/// The newest events of a group that match the pattern; `None` if there is no such log group.
+pub(crate) async fn newest(
+    logs: &impl Logs,
+    (group, since, pattern): (String, Timestamp, Pattern),
+    most_pages: usize,
+) -> Result<Option<NewestEvents>, AwsError> {
+    let window = Window { since, until: None };
+    let query = EventQuery { group, window, pattern: Some(pattern), order: EventOrder::Newest };
+    let (mut events, mut token) = (Vec::new(), None);
+    for _ in 0..most_pages {
+        let Some(page) = logs.page(&query, token.as_deref()).await? else { return Ok(None) };
+        events.extend(page.events);
+        token = page.next;
+        if token.is_none() {
+            break;
+        }
+    }
+    // Those of one millisecond stay in the order in which they were written.
+    events.reverse();
+    events.sort_by_key(|event| event.timestamp);
+    Ok(Some(NewestEvents { events, complete: token.is_none() }))
 }
 
 impl From<FilteredLogEvent> for LogEvent {
@@ -133,7 +182,10 @@ pub(crate) mod fake {
             let Window { since, until } = query.window;
             let asked =
                 |event: &&LogEvent| event.timestamp >= since && until.is_none_or(|until| event.timestamp <= until);
-            let found: Vec<LogEvent> = events.iter().filter(asked).cloned().collect();
+            let mut found: Vec<LogEvent> = events.iter().filter(asked).cloned().collect();
+            if query.order == EventOrder::Newest {
+                found.reverse();
+            }
             let start = token.and_then(|token| token.parse().ok()).unwrap_or(0);
             let end = found.len().min(start + self.page_size);
             let next = (end < found.len()).then(|| end.to_string());
@@ -158,7 +210,8 @@ mod tests {
 
     fn query() -> EventQuery {
         let window = Window { since: Timestamp::UNIX_EPOCH, until: None };
-        EventQuery { group: "/aws/lambda/a".into(), window, pattern: Some(Pattern::Phrase("r-1".into())) }
+        let pattern = Some(Pattern::Phrase("r-1".into()));
+        EventQuery { group: "/aws/lambda/a".into(), window, pattern, order: EventOrder::Oldest }
     }
 
     fn answer(id: &str, next: &str) -> Answer {
@@ -180,6 +233,24 @@ mod tests {
         assert_eq!(first.body["filterPattern"], "\"r-1\"");
         assert_eq!((&first.body["nextToken"], &first.body["endTime"]), (&Value::Null, &Value::Null));
         assert_eq!(second.body["nextToken"], "more");
+        assert_eq!(first.body["startFromHead"], Value::Null);
+    }
+
+    #[tokio::test]
+    async fn the_newest_events_are_asked_for_first_and_returned_in_order() {
+        let event = |id: &str, at: i64| json!({ "eventId": id, "timestamp": at, "message": id });
+        let page = json!({ "events": [event("late", 9), event("early", 5)], "nextToken": "more" });
+        let replay = Replay::new([Answer::json(FILTER_LOG_EVENTS, 200, &page)]);
+        let logs = CloudWatchLogs::new(&replay.config());
+        let about = ("/aws/lambda/a".to_owned(), Timestamp::UNIX_EPOCH, Pattern::Phrase("r-1".into()));
+
+        let read = newest(&logs, about, 1).await.expect("answered").expect("exists");
+
+        assert_eq!(read.events.iter().map(|event| event.id.as_str()).collect::<Vec<_>>(), ["early", "late"]);
+        assert!(!read.complete);
+        let [request] = &replay.requests()[..] else { panic!("one request") };
+        assert_eq!(request.body["startFromHead"], false);
+        assert_eq!(request.body["startTime"], EARLIEST_SORTED_FROM_NEWEST);
     }
 
     #[tokio::test]

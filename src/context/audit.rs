@@ -129,7 +129,7 @@ impl Context {
     }
 
     /// Completes the record, if one has begun. What happened has happened: a failure is a warning.
-    /// Once is enough.
+    /// A second call does nothing.
     pub(crate) async fn complete_record(&self, ended: &Result<Exit, Error>) {
         let Some(begun) = self.record.with(|begun| begun.clone()) else { return };
         let (outcome, code) = outcome(ended);
@@ -139,7 +139,7 @@ impl Context {
             let words = outcome.words();
             self.progress.warn(format_args!("the audit log does not say that this was {words}: {}", sentence(&error)));
         }
-        // Only now: whoever stops this run before has it completed as interrupted.
+        // Only now: if a signal stops this run before that, the record is completed as interrupted.
         self.record.with(|begun| *begun = None);
     }
 }

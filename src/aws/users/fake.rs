@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 use super::{
     AccountChange, Attribute, AttributeKind, Created, Edits, Group, MfaRequirement, NewUser, PoolId, PoolSettings,
-    Pools, Searchable, SecondFactors, Selection, SignIn, SignIns, User, UserPage, UserStatus, Users,
+    Pools, Searchable, SecondFactors, Selection, SignIn, SignInPage, SignIns, User, UserPage, UserStatus, Users,
 };
 use crate::aws::AwsError;
 
@@ -109,8 +109,8 @@ impl Pools for FakeUsers {
 }
 
 impl SignIns for FakeUsers {
-    async fn sign_ins(&self, _pool: &PoolId, _username: &str) -> Result<Option<Vec<SignIn>>, AwsError> {
-        Ok(self.sign_ins.clone())
+    async fn sign_ins(&self, _pool: &PoolId, _username: &str) -> Result<Option<SignInPage>, AwsError> {
+        Ok(self.sign_ins.clone().map(|events| SignInPage { events, complete: true }))
     }
 }
 

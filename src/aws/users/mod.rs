@@ -16,7 +16,7 @@ pub(crate) use self::{
     cognito::Cognito,
     edits::{Created, Edits, NewUser},
     pool::{Attribute, AttributeKind, Group, MfaRequirement, PoolSettings, Pools},
-    sign_ins::{SignIn, SignIns},
+    sign_ins::{SignIn, SignInPage, SignIns},
 };
 use super::AwsError;
 

@@ -19,21 +19,40 @@ pub(crate) struct SignIn {
     pub(crate) risk: Option<String>,
 }
 
+/// The newest ones, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SignInPage {
+    pub(crate) events: Vec<SignIn>,
+    /// Whether these are all.
+    pub(crate) complete: bool,
+}
+
+impl SignIn {
+    /// `SignIn Fail, risk High`.
+    pub(crate) fn words(&self) -> String {
+        let risk = self.risk.as_ref().map(|risk| format!(", risk {risk}")).unwrap_or_default();
+        format!("{} {}{risk}", self.what, self.outcome)
+    }
+}
+
 pub(crate) trait SignIns {
-    /// The newest ones, newest first; `None` if the pool records none, for want of threat protection.
+    /// One page; `None` if the pool records none, for want of threat protection.
     ///
     /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListUserAuthEvents.html>
-    async fn sign_ins(&self, pool: &PoolId, username: &str) -> Result<Option<Vec<SignIn>>, AwsError>;
+    async fn sign_ins(&self, pool: &PoolId, username: &str) -> Result<Option<SignInPage>, AwsError>;
 }
 
 /// One page has at most 60.
 const MOST_LISTED: i32 = 60;
 
 impl SignIns for Cognito {
-    async fn sign_ins(&self, pool: &PoolId, username: &str) -> Result<Option<Vec<SignIn>>, AwsError> {
+    async fn sign_ins(&self, pool: &PoolId, username: &str) -> Result<Option<SignInPage>, AwsError> {
         let request = self.client.admin_list_user_auth_events().user_pool_id(&pool.0).username(username);
         match request.max_results(MOST_LISTED).send().await {
-            Ok(page) => Ok(Some(page.auth_events.unwrap_or_default().into_iter().map(SignIn::from).collect())),
+            Ok(page) => Ok(Some(SignInPage {
+                complete: page.next_token.is_none(),
+                events: page.auth_events.unwrap_or_default().into_iter().map(SignIn::from).collect(),
+            })),
             Err(error) if error.code() == Some("UserPoolAddOnNotEnabledException") => Ok(None),
             Err(error) => Err(aws_error("cognito-idp:AdminListUserAuthEvents")(error)),
         }
@@ -75,7 +94,8 @@ mod tests {
         let cognito = Cognito::new(&Replay::new(answers).config());
         let listed = async || cognito.sign_ins(&PoolId("us-east-1_a".into()), "ada").await;
 
-        let [event] = &listed().await.expect("listed").expect("recorded")[..] else { panic!("one event") };
+        let page = listed().await.expect("listed").expect("recorded");
+        let [event] = &page.events[..] else { panic!("one event") };
 
         assert_eq!(
             (event.what.as_str(), event.outcome.as_str(), event.risk.as_deref()),

@@ -8,7 +8,7 @@ use crate::{
     audit::{PseudonymKey, Record, records},
     aws::{
         identity::Identity as _,
-        logs::{EventQuery, Logs},
+        logs::{EventOrder, EventQuery, Logs},
         users::PoolId,
     },
     context::{Context, output::pick, remembered_outputs::StackOutputs, user_handle::Handle},
@@ -67,7 +67,12 @@ pub(crate) async fn run(cx: &Context, args: &AuditArgs) -> Result<AuditReport, E
             None => Ok(None),
         }
     };
-    let query = EventQuery { group: cx.stage.audit_log_group(), window: Window { since, until: None }, pattern: None };
+    let query = EventQuery {
+        group: cx.stage.audit_log_group(),
+        window: Window { since, until: None },
+        pattern: None,
+        order: EventOrder::Oldest,
+    };
     let missing = || NoAuditLog { stage: cx.stage.name.clone(), group: query.group.clone() };
     let (pseudonyms, found) = tokio::try_join!(pseudonyms, read(&cx.aws.logs, &query))?;
     let (records, unreadable) = found.ok_or_else(missing)?;
@@ -132,7 +137,7 @@ mod tests {
 
     fn query() -> EventQuery {
         let window = Window { since: jiff::Timestamp::UNIX_EPOCH, until: None };
-        EventQuery { group: "/srvls/shop-dev/audit".into(), window, pattern: None }
+        EventQuery { group: "/srvls/shop-dev/audit".into(), window, pattern: None, order: EventOrder::Oldest }
     }
 
     #[tokio::test]

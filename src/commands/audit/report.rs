@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::{
     audit::{Outcome, Record},
     terminal::output::{Report, Table, Tone, View, counted},
+    time::minute,
 };
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -20,7 +21,7 @@ impl Report for AuditReport {
     const ROWS: Option<&'static str> = Some("records");
 
     fn view(&self) -> View {
-        let window = format!("of stage {} since {}", self.stage, time(self.since));
+        let window = format!("of stage {} since {}", self.stage, minute(self.since));
         if self.records.is_empty() {
             return View::new().text(format!("no records {window}"));
         }
@@ -28,7 +29,7 @@ impl Report for AuditReport {
         for record in &self.records {
             let (outcome, tone) = outcome(record);
             table.row([
-                (time(record.at), Tone::Plain),
+                (minute(record.at), Tone::Plain),
                 (record.short_who().to_owned(), Tone::Plain),
                 (what(record), Tone::Plain),
                 (outcome, tone),
@@ -36,11 +37,6 @@ impl Report for AuditReport {
         }
         View::new().table(table).text(format!("{} {window}", counted(self.records.len(), "record")))
     }
-}
-
-/// To the minute; JSON has the rest.
-fn time(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%MZ").to_string()
 }
 
 /// `user disable user:3f9a2b1c0d4e5f60: T-1`.

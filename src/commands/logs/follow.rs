@@ -130,11 +130,15 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::logs::fake::{FakeLogs, event};
+    use crate::aws::logs::{
+        EventOrder,
+        fake::{FakeLogs, event},
+    };
 
     fn queries(groups: &[&str]) -> Vec<EventQuery> {
         let window = Window { since: Timestamp::UNIX_EPOCH, until: None };
-        let query = |group: &&str| EventQuery { group: (*group).to_owned(), window, pattern: None };
+        let query =
+            |group: &&str| EventQuery { group: (*group).to_owned(), window, pattern: None, order: EventOrder::Oldest };
         groups.iter().map(query).collect()
     }
 

@@ -71,13 +71,16 @@ mod tests {
 
     use super::*;
     use crate::{
-        aws::logs::fake::{FakeLogs, event},
+        aws::logs::{
+            EventOrder,
+            fake::{FakeLogs, event},
+        },
         time::Window,
     };
 
     fn query(group: &str) -> EventQuery {
         let window = Window { since: Timestamp::UNIX_EPOCH, until: None };
-        EventQuery { group: group.to_owned(), window, pattern: None }
+        EventQuery { group: group.to_owned(), window, pattern: None, order: EventOrder::Oldest }
     }
 
     #[tokio::test]

@@ -17,7 +17,7 @@ use crate::{
     audit::Target,
     aws::{
         AwsError,
-        logs::{EventQuery, Logs},
+        logs::{EventOrder, EventQuery, Logs},
     },
     context::{Context, deployed_stack::DeployedStack},
     error::{Error, Failure as _},
@@ -124,7 +124,7 @@ fn window(since: TimeSpec, until: Option<TimeSpec>, now: &Zoned) -> Result<Windo
 fn queries(sources: &[Source], filter: &Filter, window: Window, request_id: Option<&str>) -> Vec<EventQuery> {
     let query = |source: &Source| {
         let pattern = pattern(filter, request_id, source.writer);
-        EventQuery { group: source.group.clone(), window, pattern }
+        EventQuery { group: source.group.clone(), window, pattern, order: EventOrder::Oldest }
     };
     sources.iter().map(query).collect()
 }

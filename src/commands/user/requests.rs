@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     aws::{
         AwsError,
-        logs::{EventQuery, Logs, Pattern},
+        logs::{Logs, NewestEvents, Pattern, newest},
     },
     stage::StackName,
-    time::Window,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,7 +21,7 @@ pub(super) struct Request {
 }
 
 /// Some of the requests, oldest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Requests {
     pub(super) requests: Vec<Request>,
     /// Whether these are all of the time that was asked for.
@@ -42,7 +41,7 @@ struct Line {
     user_id: String,
 }
 
-/// Reads at most `most_pages` of the log. `None` if there is no access log.
+/// The newest requests, from at most `most_pages` of the log. `None` if there is no access log.
 pub(super) async fn requests(
     logs: &impl Logs,
     stack: &StackName,
@@ -50,24 +49,12 @@ pub(super) async fn requests(
     since: Timestamp,
     most_pages: usize,
 ) -> Result<Option<Requests>, AwsError> {
-    let query = EventQuery {
-        group: format!("/aws/apigateway/{stack}"),
-        window: Window { since, until: None },
-        pattern: Some(Pattern::Phrase(sub.to_owned())),
-    };
-    let (mut found, mut token) = (Requests::default(), None);
-    for _ in 0..most_pages {
-        let Some(page) = logs.page(&query, token.as_deref()).await? else { return Ok(None) };
-        // The sub can stand elsewhere in a line, as in a path.
-        found.requests.extend(page.events.iter().filter_map(|event| request(&event.message, sub)));
-        token = page.next;
-        found.complete = token.is_none();
-        if found.complete {
-            break;
-        }
-    }
-    found.requests.sort_by_key(|request| request.at);
-    Ok(Some(found))
+    let about = (format!("/aws/apigateway/{stack}"), since, Pattern::Phrase(sub.to_owned()));
+    let Some(NewestEvents { events, complete }) = newest(logs, about, most_pages).await? else { return Ok(None) };
+    // The sub can stand elsewhere in a line, as in a path.
+    let mut requests: Vec<Request> = events.iter().filter_map(|event| request(&event.message, sub)).collect();
+    requests.sort_by_key(|request| request.at);
+    Ok(Some(Requests { requests, complete }))
 }
 
 fn request(line: &str, sub: &str) -> Option<Request> {

@@ -1,19 +1,16 @@
 //! What support did about a user, from the audit log, which names them by a pseudonym.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
     audit::{Outcome, PseudonymKey, Record, records},
     aws::{
         AwsError,
-        logs::{EventQuery, Logs, Pattern},
+        logs::{Logs, NewestEvents, Pattern, newest},
     },
-    time::Window,
+    time::minute,
 };
-
-/// The records of at most this long ago are looked at.
-const DAYS: i64 = 90;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct SupportAction {
@@ -28,37 +25,24 @@ pub(super) struct SupportAction {
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(super) struct SupportActions {
     pub(super) actions: Vec<SupportAction>,
-    /// Whether these are all of the last days that were looked at.
+    /// Whether these are all of the time that was asked for.
     pub(super) complete: bool,
 }
 
-/// Reads at most `most_pages` of the log. A log that is missing has no records yet.
+/// The newest records, from at most `most_pages` of the log. A log that is missing has no records yet.
 pub(super) async fn support_actions(
     logs: &impl Logs,
     group: &str,
     key: &PseudonymKey,
     sub: &str,
-    now: Timestamp,
+    since: Timestamp,
     most_pages: usize,
 ) -> Result<SupportActions, AwsError> {
     let pseudonym = key.pseudonym(sub);
-    let since = now.checked_sub(SignedDuration::from_hours(24 * DAYS)).unwrap_or(Timestamp::MIN);
-    let query = EventQuery {
-        group: group.to_owned(),
-        window: Window { since, until: None },
-        pattern: Some(Pattern::Phrase(pseudonym.clone())),
-    };
-    let (mut messages, mut token, mut complete) = (Vec::new(), None, true);
-    for _ in 0..most_pages {
-        let Some(page) = logs.page(&query, token.as_deref()).await? else { break };
-        messages.extend(page.events.into_iter().map(|event| event.message));
-        token = page.next;
-        complete = token.is_none();
-        if complete {
-            break;
-        }
-    }
-    let (records, _) = records(messages.iter().map(String::as_str));
+    let about = (group.to_owned(), since, Pattern::Phrase(pseudonym.clone()));
+    let read = newest(logs, about, most_pages).await?;
+    let NewestEvents { events, complete } = read.unwrap_or(NewestEvents { events: Vec::new(), complete: true });
+    let (records, _) = records(events.iter().map(|event| event.message.as_str()));
     let about = records.into_iter().filter(|record| record.is_about(std::slice::from_ref(&pseudonym)));
     Ok(SupportActions { actions: about.map(SupportAction::from).collect(), complete })
 }
@@ -75,6 +59,16 @@ impl From<Record> for SupportAction {
     }
 }
 
+impl SupportAction {
+    /// `user disable by ada: T-1`; how it ended, too, unless it is done.
+    pub(super) fn words(&self) -> String {
+        let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        let outcome =
+            if self.outcome == Outcome::Done { String::new() } else { format!(" ({})", self.outcome.words()) };
+        format!("{}{outcome} by {}{reason}", self.command, self.who)
+    }
+}
+
 impl SupportActions {
     /// Who disabled the account, when and why, as far as that is recorded.
     pub(super) fn disabling(&self) -> Option<String> {
@@ -84,7 +78,7 @@ impl SupportActions {
         };
         let last = done.find(of_state).filter(|action| action.command != "user enable")?;
         let reason = last.reason.as_ref().map(|reason| format!(", for {reason}")).unwrap_or_default();
-        Some(format!("by {} on {}{reason}", last.who, last.at.strftime("%Y-%m-%d %H:%MZ")))
+        Some(format!("by {} on {}{reason}", last.who, minute(last.at)))
     }
 }
 
@@ -109,9 +103,8 @@ mod tests {
     }
 
     async fn read(events: &[LogEvent]) -> SupportActions {
-        let now = Timestamp::from_second(1_795_400_000).expect("a time");
         let logs = FakeLogs::new(&[(GROUP, events)]);
-        support_actions(&logs, GROUP, &PseudonymKey::of_test(), "ada", now, 9).await.expect("read")
+        support_actions(&logs, GROUP, &PseudonymKey::of_test(), "ada", Timestamp::UNIX_EPOCH, 9).await.expect("read")
     }
 
     #[tokio::test]

@@ -8,7 +8,7 @@ use super::{
     support_actions::support_actions,
 };
 use crate::{
-    audit::{Outcome, PseudonymKey},
+    audit::PseudonymKey,
     aws::{
         logs::Logs,
         optional,
@@ -19,7 +19,7 @@ use crate::{
     exit::Exit,
     stage::StackName,
     terminal::output::{Report, Table, Tone, View, counted},
-    time::{TimeSpec, clock},
+    time::{TimeSpec, clock, minute},
 };
 
 /// Show what a user did and what was done to them, in one order
@@ -51,13 +51,12 @@ pub(super) async fn run(cx: &Context, args: &TimelineArgs) -> Result<TimelineRep
         tokio::join!(found, pseudonym_key(cx, known.account()))
     };
     let (stack, (found, key)) = cx.read_by_outputs(find).await?;
-    let user = match found {
-        Ok(user) => Some(user),
+    let (sub, user) = match (found, handle.sub()) {
+        (Ok(user), _) => (user.sub.clone(), Some(user)),
         // The logs still name a user who is gone.
-        Err(error) if error.exit() == Exit::NotFound && handle.sub().is_some() => None,
-        Err(error) => return Err(error),
+        (Err(error), Some(sub)) if error.exit() == Exit::NotFound => (sub, None),
+        (Err(error), _) => return Err(error),
     };
-    let sub = user.as_ref().map(|user| user.sub.clone()).or_else(|| handle.sub()).unwrap_or_default();
     let about = About {
         sub,
         user,
@@ -66,7 +65,6 @@ pub(super) async fn run(cx: &Context, args: &TimelineArgs) -> Result<TimelineRep
         audit_group: cx.stage.audit_log_group(),
         key,
         since: args.since.resolve(&clock::local()),
-        now: clock::now(),
     };
     let step = cx.progress.step("Reading the logs");
     let report = timeline(users, &cx.aws.logs, &about).await;
@@ -87,7 +85,6 @@ struct About {
     audit_group: String,
     key: Result<Option<PseudonymKey>, String>,
     since: Timestamp,
-    now: Timestamp,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -119,7 +116,7 @@ async fn timeline(sign_ins: &impl SignIns, logs: &impl Logs, about: &About) -> T
     let done = async {
         match &about.key {
             Ok(Some(key)) => {
-                support_actions(logs, &about.audit_group, key, &about.sub, about.now, MOST_PAGES).await.map(Some)
+                support_actions(logs, &about.audit_group, key, &about.sub, about.since, MOST_PAGES).await.map(Some)
             }
             _ => Ok(None),
         }
@@ -130,7 +127,7 @@ async fn timeline(sign_ins: &impl SignIns, logs: &impl Logs, about: &About) -> T
     match not_read.value_or_note("api", asked) {
         Some(Some(asked)) => {
             if !asked.complete {
-                not_read.note("api", format!("more than {MOST_PAGES} pages: the newest requests are missing"));
+                not_read.note("api", format!("more than {MOST_PAGES} pages: the oldest requests are missing"));
             }
             events.extend(asked.requests.into_iter().map(|request| Event {
                 at: request.at,
@@ -142,22 +139,32 @@ async fn timeline(sign_ins: &impl SignIns, logs: &impl Logs, about: &About) -> T
         None => {}
     }
     match not_read.value_or_note("sign_ins", recorded) {
-        Some(Some(recorded)) => events.extend(recorded.into_iter().filter_map(|event| {
-            let risk = event.risk.map(|risk| format!(", risk {risk}")).unwrap_or_default();
-            Some(Event { at: event.at?, source: "sign_ins", what: format!("{} {}{risk}", event.what, event.outcome) })
-        })),
+        Some(Some(recorded)) => {
+            if !recorded.complete {
+                not_read.note("sign_ins", "only the newest were read".into());
+            }
+            let recorded = recorded.events.into_iter();
+            events.extend(
+                recorded.filter_map(|event| Some(Event { at: event.at?, source: "sign_ins", what: event.words() })),
+            );
+        }
+        Some(None) if about.user.is_none() => {
+            not_read.note("sign_ins", "Cognito keeps none of an account that is gone".into());
+        }
         Some(None) => not_read.note("sign_ins", "the pool records none: threat protection is off".into()),
         None => {}
     }
     if let Err(reason) = &about.key {
         not_read.note("audit", reason.clone());
     }
-    let done = not_read.value_or_note("audit", done).flatten().unwrap_or_default();
-    events.extend(done.actions.into_iter().map(|action| {
-        let reason = action.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
-        let outcome = if action.outcome == Outcome::Done { "" } else { action.outcome.words() };
-        let outcome = if outcome.is_empty() { String::new() } else { format!(" ({outcome})") };
-        Event { at: action.at, source: "audit", what: format!("{}{outcome} by {}{reason}", action.command, action.who) }
+    let done = not_read.value_or_note("audit", done).flatten();
+    if done.as_ref().is_some_and(|done| !done.complete) {
+        not_read.note("audit", format!("more than {MOST_PAGES} pages: the oldest records are missing"));
+    }
+    events.extend(done.unwrap_or_default().actions.into_iter().map(|action| Event {
+        at: action.at,
+        source: "audit",
+        what: action.words(),
     }));
     events.retain(|event| event.at >= about.since);
     events.sort_by_key(|event| event.at);
@@ -180,7 +187,7 @@ impl Report for TimelineReport {
     const ROWS: Option<&'static str> = Some("events");
 
     fn view(&self) -> View {
-        let since = self.since.strftime("%Y-%m-%d %H:%MZ");
+        let since = minute(self.since);
         let summary = format!("{} of user {} since {since}", counted(self.events.len(), "event"), self.sub);
         if self.events.is_empty() {
             return View::new().text(summary);
@@ -200,7 +207,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        audit::{Record, fake::record},
+        audit::{Outcome, Record, fake::record},
         aws::{
             logs::fake::{FakeLogs, event},
             users::{
@@ -220,7 +227,6 @@ mod tests {
             audit_group: "/srvls/srvls-dev/audit".into(),
             key,
             since: "2026-11-02T00:00:00Z".parse().expect("a time"),
-            now: "2026-11-22T12:00:00Z".parse().expect("a time"),
         }
     }
 

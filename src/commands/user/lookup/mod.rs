@@ -36,7 +36,7 @@ use crate::{
 /// Show one user: account, profile, data, images
 ///
 /// The answer begins with whether the user can sign in, and with what helps if not. Personal data is masked unless you
-/// pass `--reveal`. Of a handle that several users share, all of them are listed.
+/// pass `--reveal`. If several users share the handle, all are listed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -47,7 +47,7 @@ pub(crate) struct LookupArgs {
     /// Exact e-mail, sub, phone (+821012345678) or user name
     #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
     handle: String,
-    /// Find who begins like this, and list them if they are several
+    /// Match the beginning of the handle, not all of it
     #[arg(long)]
     prefix: bool,
 }

@@ -50,6 +50,8 @@ pub(super) struct Sources<'a, U, T, I, L> {
 const REQUEST_HOURS: i64 = 24;
 /// A page more would be another step.
 const LOG_PAGES: usize = 1;
+/// How far back support's actions are looked at.
+const SUPPORT_DAYS: i64 = 90;
 
 /// The account is what was asked for; whatever else can't be read is named in the report. All is read at once.
 pub(super) async fn lookup<U, T, I, L>(from: &Sources<'_, U, T, I, L>, request: &Request) -> LookupReport
@@ -83,7 +85,11 @@ where
     let (data, images) = (not_read.value_or_note("data", data), not_read.value_or_note("images", images));
     let rate_limit = not_read.value_or_note("rate_limit", rate).flatten();
     if stores.rate_limits.is_none() || request.user_rate_limit.is_none() {
-        not_read.note("rate_limit", "the stack names no table of counters: the next `srvls deploy` by ops does".into());
+        not_read.note(
+            "rate_limit",
+            "the stack has no output RateLimitsTable, or no parameter UserRateLimit: ops adds them with `srvls deploy`"
+                .into(),
+        );
     }
     let asked = not_read.value_or_note("failed_requests", asked).flatten();
     if asked.is_none() {
@@ -137,7 +143,10 @@ async fn rate_limit(tables: &impl Tables, request: &Request) -> Result<Option<Ra
 async fn actions_about(logs: &impl Logs, request: &Request) -> Result<Option<SupportActions>, AwsError> {
     let Request { key, audit_group, user, now, .. } = request;
     match key {
-        Ok(Some(key)) => support_actions(logs, audit_group, key, &user.sub, *now, LOG_PAGES).await.map(Some),
+        Ok(Some(key)) => {
+            let since = now.checked_sub(SignedDuration::from_hours(24 * SUPPORT_DAYS)).unwrap_or(Timestamp::MIN);
+            support_actions(logs, audit_group, key, &user.sub, since, LOG_PAGES).await.map(Some)
+        }
         // Without a key, no record names a user yet.
         Ok(None) => Ok(Some(SupportActions { actions: Vec::new(), complete: true })),
         Err(_) => Ok(None),

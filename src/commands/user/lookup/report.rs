@@ -5,7 +5,11 @@ use serde::Serialize;
 
 use super::actions::Action;
 use crate::{
-    aws::{images::ImageTotals, tables::Item, users::SignIn},
+    aws::{
+        images::ImageTotals,
+        tables::Item,
+        users::{SignIn, SignInPage},
+    },
     commands::user::{
         account::Account,
         failed_reads::FailedReads,
@@ -69,9 +73,10 @@ pub(super) struct RecordedSignIns {
 }
 
 impl RecordedSignIns {
-    pub(super) fn of(events: Option<Vec<SignIn>>) -> Self {
-        let recorded = events.is_some();
-        Self { recorded, events: events.unwrap_or_default().into_iter().take(MOST_LISTED).collect() }
+    pub(super) fn of(page: Option<SignInPage>) -> Self {
+        let recorded = page.is_some();
+        let events = page.map(|page| page.events).unwrap_or_default();
+        Self { recorded, events: events.into_iter().take(MOST_LISTED).collect() }
     }
 }
 

@@ -1,13 +1,11 @@
 //! The lookup report as tables.
 
-use jiff::Timestamp;
-
 use super::report::{FailedRequests, LookupReport, RecordedSignIns};
 use crate::{
-    audit::Outcome,
     aws::images::ImageTotals,
     commands::user::{account::Account, support_actions::SupportAction, verdict::Verdict},
-    terminal::output::{Report, Table, Text, Tone, View, cell, fields, size},
+    terminal::output::{Report, Table, Text, Tone, View, cell, counted, fields, size},
+    time::minute,
 };
 
 const NOT_READ: &str = "not read";
@@ -58,9 +56,10 @@ impl LookupReport {
         let failed = match &self.failed_requests {
             None => self.instead("failed_requests", ""),
             Some(FailedRequests { count: 0, complete: true, .. }) => ("none in 24 h".into(), Tone::Plain),
+            Some(FailedRequests { count: 0, .. }) => ("none in what was read of 24 h".into(), Tone::Warning),
             Some(failed) => {
                 let at_least = if failed.complete { "" } else { "at least " };
-                let count = format!("{at_least}{} in 24 h", counted(failed.count as u64, "request", "requests"));
+                let count = format!("{at_least}{} in 24 h", counted(failed.count, "request"));
                 let newest = failed.requests.iter().take(MOST_SHOWN).map(|request| {
                     format!("{} {} {}, {}", minute(request.at), request.operation, request.status, request.request_id)
                 });
@@ -74,16 +73,17 @@ impl LookupReport {
             }
             Some(RecordedSignIns { events, .. }) if events.is_empty() => ("none".into(), Tone::Plain),
             Some(RecordedSignIns { events, .. }) => {
-                let newest = events.iter().take(MOST_SHOWN).map(|event| {
-                    let risk = event.risk.as_ref().map(|risk| format!(", risk {risk}")).unwrap_or_default();
-                    format!("{} {} {}{risk}", event.at.map(minute).unwrap_or_default(), event.what, event.outcome)
-                });
+                let newest = events
+                    .iter()
+                    .take(MOST_SHOWN)
+                    .map(|event| format!("{} {}", event.at.map(minute).unwrap_or_default(), event.words()));
                 (Text::lines(newest), Tone::Plain)
             }
         };
         let support = match &self.support_actions {
             None => Some(self.instead("support_actions", "")),
-            Some(done) if done.actions.is_empty() => None,
+            Some(done) if done.actions.is_empty() && done.complete => None,
+            Some(done) if done.actions.is_empty() => Some(("none in what was read of 90 days".into(), Tone::Warning)),
             Some(done) => Some((Text::lines(done.actions.iter().take(MOST_SHOWN).map(action_line)), Tone::Plain)),
         };
         let limited = self.rate_limit.filter(|rate| rate.limited);
@@ -112,7 +112,11 @@ impl LookupReport {
             None => self.instead("images", ""),
             Some(ImageTotals { objects, size_bytes, complete }) => {
                 let at_least = if complete { "" } else { "at least " };
-                let images = format!("{at_least}{}, {}", counted(objects, "object", "objects"), size(size_bytes));
+                let images = format!(
+                    "{at_least}{}, {}",
+                    counted(usize::try_from(objects).unwrap_or(usize::MAX), "object"),
+                    size(size_bytes)
+                );
                 (images.into(), Tone::Plain)
             }
         };
@@ -122,14 +126,7 @@ impl LookupReport {
 
 /// `2026-11-22 10:00Z user disable by ada: T-1`.
 fn action_line(action: &SupportAction) -> String {
-    let reason = action.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-    let outcome =
-        if action.outcome == Outcome::Done { String::new() } else { format!(" ({})", action.outcome.words()) };
-    format!("{} {}{outcome} by {}{reason}", minute(action.at), action.command, action.who)
-}
-
-fn minute(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%MZ").to_string()
+    format!("{} {}", minute(action.at), action.words())
 }
 
 fn verdict_table(Verdict { can_sign_in, reasons, next }: &Verdict) -> Table {
@@ -143,10 +140,6 @@ fn verdict_table(Verdict { can_sign_in, reasons, next }: &Verdict) -> Table {
 
 fn plain(text: impl Into<String>) -> Option<(String, Tone)> {
     Some((text.into(), Tone::Plain))
-}
-
-fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 #[cfg(test)]
