@@ -603,7 +603,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'Confirm a dangerous action with the name it asks for'
             cand --reason 'Give the reason; every write records it'
             cand --color 'When to color the output'
-            cand --prefix 'Find who begins like this, and list them if they are several'
+            cand --prefix 'Match the beginning of the handle, not all of it'
             cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
             cand -y 'Answer yes to ordinary prompts; protections stay in force'
             cand --yes 'Answer yes to ordinary prompts; protections stay in force'
@@ -1471,7 +1471,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --version 'Print version'
         }
         &'srvls;table;export'= {
-            cand --out 'File to write [default: TABLE.jsonl]'
+            cand --out 'File to write [default: TABLE.jsonl or TABLE.csv]'
             cand --format 'Format of the file [default: by its name]'
             cand --segments 'Read this many parts of the table at once'
             cand --max-units 'Read at most this many capacity units a second'

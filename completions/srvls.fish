@@ -559,7 +559,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l prefix -d 'Find who begins like this, and list them if they are several'
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l prefix -d 'Match the beginning of the handle, not all of it'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from lookup" -l reveal -d 'Show personal data unmasked; the audit log records it'
@@ -1208,7 +1208,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l out -d 'File to write [default: TABLE.jsonl]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l out -d 'File to write [default: TABLE.jsonl or TABLE.csv]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l format -d 'Format of the file [default: by its name]' -r -f -a "jsonl\t''
 csv\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from export" -l segments -d 'Read this many parts of the table at once' -r

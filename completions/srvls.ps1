@@ -624,7 +624,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'Confirm a dangerous action with the name it asks for')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Give the reason; every write records it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to color the output')
-            [CompletionResult]::new('--prefix', '--prefix', [CompletionResultType]::ParameterName, 'Find who begins like this, and list them if they are several')
+            [CompletionResult]::new('--prefix', '--prefix', [CompletionResultType]::ParameterName, 'Match the beginning of the handle, not all of it')
             [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave csv cells that look like formulas as they are, for programs')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to ordinary prompts; protections stay in force')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to ordinary prompts; protections stay in force')
@@ -1522,7 +1522,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             break
         }
         'srvls;table;export' {
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'File to write [default: TABLE.jsonl]')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'File to write [default: TABLE.jsonl or TABLE.csv]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Format of the file [default: by its name]')
             [CompletionResult]::new('--segments', '--segments', [CompletionResultType]::ParameterName, 'Read this many parts of the table at once')
             [CompletionResult]::new('--max-units', '--max-units', [CompletionResultType]::ParameterName, 'Read at most this many capacity units a second')

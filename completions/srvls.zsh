@@ -623,7 +623,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
 '--reason=[Give the reason; every write records it]:TEXT:_default' \
 '--color=[When to color the output]:WHEN:(auto always never)' \
-'--prefix[Find who begins like this, and list them if they are several]' \
+'--prefix[Match the beginning of the handle, not all of it]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
@@ -1606,7 +1606,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (export)
 _arguments "${_arguments_options[@]}" : \
-'--out=[File to write \[default\: TABLE.jsonl\]]:FILE:_files' \
+'--out=[File to write \[default\: TABLE.jsonl or TABLE.csv\]]:FILE:_files' \
 '--format=[Format of the file \[default\: by its name\]]:FORMAT:(jsonl csv)' \
 '--segments=[Read this many parts of the table at once]:N:_default' \
 '--max-units=[Read at most this many capacity units a second]:N:_default' \

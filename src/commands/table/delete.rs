@@ -43,7 +43,7 @@ pub(crate) async fn run(cx: &Context, args: &DeleteArgs) -> Result<WriteReport, 
     let deleted = match delete(&permit, &cx.aws.tables, &description.name, &description.keys, &item).await {
         Ok(deleted) => deleted,
         Err(error) => {
-            kept.discard();
+            kept.after_failure(cx, &table.name, &error);
             return Err(error);
         }
     };
@@ -51,9 +51,9 @@ pub(crate) async fn run(cx: &Context, args: &DeleteArgs) -> Result<WriteReport, 
     if !same_items(&deleted.item, &item) {
         kept.discard();
         kept = Kept::keep(cx, &permit.caller, &deleted.item).await?;
-        report.note = Some("someone added to the item at the same time: the undo has that too".into());
+        report.note = Some("attributes were added to the item meanwhile: the undo has them too".into());
     }
-    let undo = format!("srvls table put {} {} --if-absent", table.name, kept.argument());
+    let undo = format!("put {} {} --if-absent", table.name, kept.argument());
     Ok(WriteReport { undo: Some(undo_line(cx, &undo)), consumed_capacity: deleted.consumed_capacity, ..report })
 }
 

@@ -49,7 +49,7 @@ Examples:
 pub(crate) struct ExportArgs {
     /// Table, such as AppData, or its physical name
     table: String,
-    /// File to write [default: TABLE.jsonl]
+    /// File to write [default: TABLE.jsonl or TABLE.csv]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Format of the file [default: by its name]
@@ -80,8 +80,11 @@ pub(crate) async fn run(cx: &Context, args: &ExportArgs, out: &Output) -> Result
     let is_large = is_large(&description) && !args.here;
     if args.to_s3 || is_large {
         if is_large {
-            let items = description.item_count;
-            cx.progress.note(format_args!("DynamoDB exports this table to S3 by itself, as it has {items} items; `--here` reads it on this machine"));
+            let (items, bytes) = (description.item_count, size(description.size_bytes));
+            cx.progress.note(format_args!(
+                "DynamoDB exports this table to S3 by itself, as it is large ({items} items, {bytes}); `--here` reads it \
+                 on this machine"
+            ));
         }
         return out.emit(&hand_over::export(cx, &table, &description).await?).await;
     }
@@ -96,7 +99,8 @@ async fn copy_here(
     description: TableDescription,
 ) -> Result<ExportReport, Error> {
     let begun = Instant::now();
-    let place = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.jsonl", table.name)));
+    let ending = if args.format == Some(FileFormat::Csv) { "csv" } else { "jsonl" };
+    let place = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ending}", table.name)));
     let format = args.format.unwrap_or_else(|| FileFormat::of(&place));
     let privacy = cx.privacy(&Target::named("table", &table.name)).await?;
     let standing = Standing::of(&description.arn, format, privacy.is_masked(), usize::from(args.segments));

@@ -105,7 +105,10 @@ fn lacks(like: &TableDescription) -> String {
     let kept = global_indexes(like).count();
     let indexes = like.indexes.len() - kept;
     let indexes = if indexes > 0 { format!("{indexes} of {} indexes, ", like.indexes.len()) } else { String::new() };
-    format!("a new table, on demand, outside of the stack: it lacks {indexes}recovery, deletion protection and expiry")
+    let key = if like.kms_key_arn.is_some() { "the KMS key, " } else { "" };
+    format!(
+        "a new table, on demand, outside of the stack: it lacks {indexes}{key}recovery, deletion protection and expiry"
+    )
 }
 
 #[cfg(test)]

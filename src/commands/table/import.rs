@@ -85,6 +85,12 @@ const WINDOW: (usize, usize) = (400, 1 << 20);
 
 pub(crate) async fn run(cx: &Context, args: &ImportArgs, out: &Output) -> Result<Exit, Error> {
     let Some(folder) = args.file.to_str().and_then(|file| file.strip_prefix("s3://")) else {
+        if args.new_name.is_some() {
+            return Err(Error::usage(
+                "`--as` names a table that DynamoDB makes from S3: the rows of a file go into an existing table",
+                "leave out `--as`, or pass s3://BUCKET/PREFIX",
+            ));
+        }
         return out.emit(&copy_from_here(cx, args).await?).await;
     };
     let table = table_called(&cx.aws.stacks, &cx.stack_name(), &args.table).await?;

@@ -215,7 +215,7 @@ impl Source {
             let item = match self.format {
                 FileFormat::Jsonl => of_line(&text),
                 FileFormat::Csv => record_of(&text)
-                    .ok_or_else(|| NoRow::Invalid("it is no csv".into()))
+                    .ok_or_else(|| NoRow::Invalid("it is not valid csv".into()))
                     .and_then(|cells| of_record(&self.columns, &cells, keys)),
             };
             window.push(Row { line, text: text.trim_end_matches(['\n', '\r']).to_owned(), item });
@@ -226,14 +226,15 @@ impl Source {
     /// The next line, or of csv as many as a quoted cell spans; and the number of its first one.
     fn next_record(&mut self) -> Result<Option<(u64, String)>, Error> {
         let mut bytes = Vec::new();
-        let first = self.line + 1;
+        let (first, mut quotes) = (self.line + 1, 0);
         loop {
+            let before = bytes.len();
             let room = LONGEST_ROW.saturating_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
             let read = (&mut self.reader).take(room).read_until(b'\n', &mut bytes).map_err(read_error(&self.path))?;
             self.offset += u64::try_from(read).unwrap_or_default();
             self.line += u64::from(read > 0);
-            let open_quote =
-                self.format == FileFormat::Csv && bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+            quotes += bytes[before..].iter().filter(|byte| **byte == b'"').count();
+            let open_quote = self.format == FileFormat::Csv && quotes % 2 == 1;
             if read == 0 || !open_quote {
                 break;
             }

@@ -192,7 +192,7 @@ impl<T: BulkItems + ItemWrites> Target<'_, T> {
         let expected = &expected;
         let puts = stream::iter(rows).map(|row| async move {
             let put = async || self.tables.put(&self.table.name, &self.table.keys, &row.item, expected).await;
-            let (end, consumed) = self.end_of(patiently(self.progress, put).await)?;
+            let (end, consumed) = self.end_of(patiently(self.progress, put).await, refused_units(&row.row))?;
             Ok::<_, Error>((row.row, end, consumed))
         });
         let ends: Vec<(Row, End, f64)> = puts.buffer_unordered(AT_ONCE).try_collect().await?;
@@ -208,16 +208,22 @@ impl<T: BulkItems + ItemWrites> Target<'_, T> {
         Ok(())
     }
 
-    fn end_of(&self, put: Result<Written, AwsError>) -> Result<(End, f64), Error> {
+    fn end_of(&self, put: Result<Written, AwsError>, refused: f64) -> Result<(End, f64), Error> {
         Ok(match put {
             Ok(Written::Done { consumed_capacity, .. }) => (End::Written, consumed_capacity),
-            Ok(Written::Same) => (End::Identical, 0.0),
-            Ok(Written::Refused { .. }) if self.on_conflict == OnConflict::Skip => (End::Skipped, 0.0),
-            Ok(Written::Refused { .. }) => (End::Rejected("another item with this key is there".into()), 0.0),
+            Ok(Written::Same) => (End::Identical, refused),
+            Ok(Written::Refused { .. }) if self.on_conflict == OnConflict::Skip => (End::Skipped, refused),
+            Ok(Written::Refused { .. }) => (End::Rejected("another item with this key is there".into()), refused),
             Err(error) if is_of_an_item(&error) => (End::Rejected(error.message()), 0.0),
             Err(error) => return Err(error.into()),
         })
     }
+}
+
+/// About what a write costs that its condition refuses: DynamoDB bills it by the size of the item, and does not say so.
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html>
+fn refused_units(row: &Row) -> f64 {
+    u32::try_from(row.text.len().div_ceil(1024)).map_or(1.0, f64::from).max(1.0)
 }
 
 fn is_of_an_item(error: &AwsError) -> bool {

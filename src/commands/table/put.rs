@@ -79,22 +79,22 @@ pub(crate) async fn run(cx: &Context, args: &PutArgs) -> Result<WriteReport, Err
     let put = match put(&permit, &cx.aws.tables, &place, &item, there.as_ref()).await {
         Ok(put) => put,
         Err(error) => {
-            kept.into_iter().for_each(Kept::discard);
+            kept.into_iter().for_each(|kept| kept.after_failure(cx, &table.name, &error));
             return Err(error);
         }
     };
     let (kept, note) = match &put.before {
-        // What nobody reads before it was written, the condition can't compare.
+        // An attribute that was added after the read is not in the condition.
         Some(before) if there.as_ref().is_none_or(|there| !same_items(there, before)) => {
             kept.into_iter().for_each(Kept::discard);
-            let note = "someone added to the item at the same time: the undo has that too".to_owned();
+            let note = "attributes were added to the item meanwhile: the undo has them too".to_owned();
             (Some(Kept::keep(cx, &permit.caller, before).await?), Some(note))
         }
         _ => (kept, None),
     };
     let undo = match (kept, key.arguments(privacy)) {
-        (Some(kept), _) => Some(format!("srvls table put {} {}", table.name, kept.argument())),
-        (None, Some(key)) => Some(format!("srvls table delete {} {key}", table.name)),
+        (Some(kept), _) => Some(format!("put {} {}", table.name, kept.argument())),
+        (None, Some(key)) => Some(format!("delete {} {key}", table.name)),
         (None, None) => None,
     };
     let hidden =

@@ -16,6 +16,7 @@ use serde::Serialize;
 use crate::{
     audit::{PseudonymKey, is_sealed, opened, sealed},
     aws::{
+        AwsError, AwsErrorKind,
         identity::Caller,
         tables::{Item, KeySchema, Operand, Typed, TypedItem, item_to_json},
     },
@@ -44,7 +45,7 @@ pub(super) enum Conflict {
 impl Failure for Conflict {
     fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Exists => "leave out `--if-absent` to replace it".into(),
+            Self::Exists => "run the command without `--if-absent` to replace it".into(),
             Self::Changed | Self::Gone => "look at it as it is now, and run the same command again".into(),
         })
     }
@@ -149,7 +150,10 @@ impl Kept {
         let sealed = match key {
             Ok(key) => key.and_then(|key| sealed(&key, &json)),
             Err(error) if cx.stage.settings.protected => return Err(error.into()),
-            Err(_) => None,
+            Err(error) => {
+                cx.progress.note(format_args!("{error}: the former item is kept unencrypted, readable only by you"));
+                None
+            }
         };
         if sealed.is_none() && cx.stage.settings.protected {
             return Err(NoKey.into());
@@ -164,6 +168,17 @@ impl Kept {
             Self::Inline(json) => quoted(json).into_owned(),
             Self::File(path) => quoted(&format!("@{}", path.display())).into_owned(),
         }
+    }
+
+    /// After a write that failed: the item stays as long as the write may have been made.
+    pub(super) fn after_failure(self, cx: &Context, table: &str, error: &Error) {
+        use AwsErrorKind::{TimedOut, Unavailable, Unreachable, Unreadable};
+        let kind = error.downcast_ref::<AwsError>().map(|error| error.kind);
+        if !matches!(kind, Some(TimedOut | Unavailable | Unreachable | Unreadable)) {
+            return self.discard();
+        }
+        let undo = undo_line(cx, &format!("put {table} {}", self.argument()));
+        cx.progress.note(format_args!("the write may have been made: `{undo}` brings the former item back"));
     }
 
     /// After a write that did not happen.
@@ -254,16 +269,12 @@ impl Report for WriteReport {
     }
 }
 
-/// `command`, which writes, as it can be pasted: with a reason where the stage asks for one.
+/// `command`, one of `table` that writes, as it can be pasted: with a reason where the stage asks for one.
 pub(super) fn undo_line(cx: &Context, command: &str) -> String {
-    let line = cx.command_line(command);
-    match cx.global.masked_reason().filter(|_| cx.stage.settings.protected) {
-        // In front, as a key can follow a `--`.
-        Some(reason) => {
-            line.replacen(" table ", &format!(" --reason {} table ", quoted(&format!("undo: {reason}"))), 1)
-        }
-        None => line,
-    }
+    let reason = cx.global.masked_reason().filter(|_| cx.stage.settings.protected);
+    // In front, as a key can follow a `--`.
+    let reason = reason.map(|reason| format!("--reason {} ", quoted(&format!("undo: {reason}")))).unwrap_or_default();
+    cx.command_line(&format!("srvls {reason}table {command}"))
 }
 
 #[cfg(test)]
