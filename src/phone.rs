@@ -33,7 +33,7 @@ fn without_trunk<'a>(country: &str, digits: &'a str) -> &'a str {
         "IT" | "SM" | "VA" => return digits,
         "HU" => "06",
         "RU" | "KZ" if digits.len() == 11 => "8",
-        "US" | "CA" | "PR" | "DO" | "JM" if digits.len() == 11 => "1",
+        country if digits.len() == 11 && calling_code(country) == Some("1") => "1",
         _ => "0",
     };
     digits.strip_prefix(trunk).unwrap_or(digits)

@@ -16,6 +16,7 @@ use crate::{
     },
     error::Error,
     privacy::Privacy,
+    terminal::pasteable::quoted,
 };
 
 /// Create a user, who is invited by e-mail
@@ -58,7 +59,7 @@ pub(super) async fn run(cx: &Context, args: &CreateArgs) -> Result<EditReport, E
     let (created, days) = tokio::join!(create(&permit, users, &app.pool, &new), optional(users.settings(&app.pool)));
     let Some(user) = created? else {
         return Err(Error::usage(
-            "Cognito has a user of this name already, whom its list does not show yet",
+            "a user with this name exists already, but Cognito's list does not show them yet",
             "wait a moment, then run it again: it changes nothing if the user is there",
         ));
     };
@@ -95,14 +96,15 @@ async fn add_to_groups(
     user: &User,
     groups: &[String],
 ) -> Result<(), Error> {
-    for group in groups {
+    for (index, group) in groups.iter().enumerate() {
         if let Err(source) = users.add_to_group(pool, &user.username, group).await {
-            let sub = &user.sub;
+            let (sub, left) = (&user.sub, &groups[index..]);
+            let add = |group: &String| format!("srvls user group add {sub} {}", quoted(group));
             return Err(HalfDone {
                 done: format!("user {sub} is created"),
-                missing: format!("not in group {group}"),
+                missing: format!("not in group {}", left.join(", ")),
                 code: "created_only",
-                rest: format!("srvls user group add {sub} {group}"),
+                rest: left.iter().map(add).collect::<Vec<_>>().join(" && "),
                 undo: Some(format!("srvls user disable {sub}")),
                 source,
             }

@@ -12,7 +12,10 @@ use crate::{
     context::{Context, deployed_stack::not_found, output::pick, remembered_outputs::StackOutputs},
     error::Error,
     exit::Exit,
-    terminal::output::{Output, Report, Table, Tone, View, counted},
+    terminal::{
+        output::{Output, Report, Table, Tone, View, counted},
+        pasteable::quoted,
+    },
 };
 
 /// List groups, and change who is in them
@@ -143,9 +146,11 @@ async fn change(cx: &Context, args: &MemberArgs, membership: Membership) -> Resu
 fn report(membership: Membership, user: &User, group: &str, was_member: bool, minutes: Option<i64>) -> EditReport {
     let sub = &user.sub;
     let (action, changed, result, undo) = match membership {
-        Membership::Add => ("group_add", !was_member, "added to", format!("srvls user group remove {sub} {group}")),
+        Membership::Add => {
+            ("group_add", !was_member, "added to", format!("srvls user group remove {sub} {}", quoted(group)))
+        }
         Membership::Remove => {
-            ("group_remove", was_member, "removed from", format!("srvls user group add {sub} {group}"))
+            ("group_remove", was_member, "removed from", format!("srvls user group add {sub} {}", quoted(group)))
         }
     };
     let result = match (changed, membership) {

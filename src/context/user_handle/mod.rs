@@ -62,7 +62,7 @@ impl Handle {
         vec![(Searchable::Username, text)]
     }
 
-    /// Everyone whom it means: two users can share an address or a number.
+    /// Every user whom it means: two can share an address or a number.
     pub(crate) async fn matches(&self, users: &impl Users, pool: &PoolId) -> Result<Vec<User>, Error> {
         let searches = self.searches();
         let searches = searches.iter().map(|(attribute, value)| users.matching(pool, *attribute, value));

@@ -92,8 +92,9 @@ pub(super) async fn run(cx: &Context, args: &EraseArgs) -> Result<Receipt, Error
     let step = cx.progress.step("Erasing");
     let erased = erase(&permit, &cx.aws.functions, &from, &sub, cx.poll_interval()).await;
     drop(step);
+    let left = erased?;
     let remains = remains(cx, &stack, &stores).await;
-    Ok(Receipt::new(sub, before, erased?, remains))
+    Ok(Receipt::new(sub, before, left, remains))
 }
 
 struct Erasing<'a, U, T, I> {
@@ -136,7 +137,7 @@ async fn erase<U: Users, T: Tables, I: Images>(
 ) -> Result<Left, AwsError> {
     let mut left = from.left(sub).await?;
     for _ in 0..MOST_TURNS {
-        if !left.has_data() && !left.account {
+        if left.is_nothing() {
             break;
         }
         erasures.erase(&from.function, sub).await?;
@@ -146,9 +147,6 @@ async fn erase<U: Users, T: Tables, I: Images>(
                 break;
             }
             tokio::time::sleep(pause).await;
-        }
-        if left.is_nothing() {
-            break;
         }
     }
     Ok(left)
@@ -160,9 +158,11 @@ async fn remains(cx: &Context, stack: &Stack, stores: &Stores) -> Remains {
     let (recovery, edge) =
         tokio::join!(optional(cx.aws.tables.recovery(&stores.app_data)), optional(edge.find_deployed()));
     let seconds = |stack: &Stack| stack.parameters.get("ImageCacheSeconds")?.parse().ok();
+    let edge = edge.ok();
     Remains {
+        edge: edge.as_ref().map(Option::is_some),
         backup_days: recovery.ok().and_then(|recovery| if recovery.enabled { recovery.days } else { Some(0) }),
-        image_cache_seconds: edge.ok().flatten().as_ref().and_then(seconds),
+        image_cache_seconds: edge.flatten().as_ref().and_then(seconds),
         log_days: stack.parameters.get("LogRetentionDays").and_then(|days| days.parse().ok()),
     }
 }

@@ -44,6 +44,8 @@ impl Left {
 pub(super) struct Remains {
     /// For as many days the tables can be restored to a time before; 0 if they can't.
     pub(super) backup_days: Option<i32>,
+    /// Whether an edge keeps images.
+    pub(super) edge: Option<bool>,
     /// How long the edge and browsers keep an image; null without an edge, too.
     pub(super) image_cache_seconds: Option<u64>,
     /// How long the logs name the user, by the sub.
@@ -77,10 +79,11 @@ impl Report for Receipt {
         };
         let logs =
             self.remains.log_days.map_or_else(|| "until they expire".to_owned(), |days| format!("for {days} days"));
-        let cache = self
-            .remains
-            .image_cache_seconds
-            .map(|seconds| format!("images at the edge and in browsers for {seconds} s"));
+        let cache = match (self.remains.edge, self.remains.image_cache_seconds) {
+            (_, Some(seconds)) => Some(format!("images at the edge and in browsers for {seconds} s")),
+            (Some(false), None) => None,
+            (_, None) => Some("images at the edge and in browsers: for how long could not be read".to_owned()),
+        };
         let remains = [
             Some(backups),
             Some(format!("the sub in the logs {logs}")),
@@ -117,7 +120,8 @@ mod tests {
 
     fn receipt(left: Left) -> Receipt {
         let before = Left { account: true, profile: true, image_versions: 2, ..Left::default() };
-        let remains = Remains { backup_days: Some(35), image_cache_seconds: Some(300), log_days: None };
+        let remains =
+            Remains { backup_days: Some(35), edge: Some(true), image_cache_seconds: Some(300), log_days: None };
         Receipt::new("6e0fd3e7".into(), before, left, remains)
     }
 

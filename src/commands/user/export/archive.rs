@@ -57,9 +57,19 @@ pub(super) struct Entry {
 /// Written beside its final name, which it only gets when it is whole. Readable only by the user.
 pub(super) struct Archive {
     target: PathBuf,
-    part: PathBuf,
+    part: Part,
     zip: ZipWriter<File>,
     entries: Vec<Entry>,
+}
+
+/// The file of an archive that is not whole: it goes with it.
+struct Part(PathBuf);
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // Once the archive has its name, there is none.
+        let _ = fs::remove_file(&self.0);
+    }
 }
 
 impl Archive {
@@ -74,7 +84,7 @@ impl Archive {
         options.write(true).create(true).truncate(true).mode(0o600);
         let file =
             options.open(&part).map_err(|source| ArchiveError::Write { file: part.display().to_string(), source })?;
-        Ok(Self { target: target.to_owned(), part, zip: ZipWriter::new(file), entries: Vec::new() })
+        Ok(Self { target: target.to_owned(), part: Part(part), zip: ZipWriter::new(file), entries: Vec::new() })
     }
 
     /// Adds a file that `content` writes.
@@ -95,7 +105,7 @@ impl Archive {
 
     /// Adds a file with these bytes.
     pub(super) async fn add_bytes(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        let file = self.part.display().to_string();
+        let file = self.part.0.display().to_string();
         self.add(name, async |to| to.write_all(bytes).map_err(|source| ArchiveError::Write { file, source }.into()))
             .await
     }
@@ -110,17 +120,12 @@ impl Archive {
         let file = self.zip.finish().map_err(|error| failed(error.into()))?;
         file.sync_all().map_err(failed)?;
         let size = file.metadata().map_err(failed)?.len();
-        fs::rename(&self.part, &self.target).map_err(failed)?;
+        fs::rename(&self.part.0, &self.target).map_err(failed)?;
         Ok(size)
     }
 
-    /// Nothing of it stays.
-    pub(super) fn discard(self) {
-        let _ = fs::remove_file(&self.part);
-    }
-
     fn failed(&self, source: io::Error) -> ArchiveError {
-        ArchiveError::Write { file: self.part.display().to_string(), source }
+        ArchiveError::Write { file: self.part.0.display().to_string(), source }
     }
 }
 
@@ -178,7 +183,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let target = folder.path().join("ada.zip");
 
-        Archive::create(&target).expect("created").discard();
+        Archive::create(&target).expect("created");
         assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 0);
         fs::write(&target, "mine").expect("written");
 

@@ -58,10 +58,7 @@ pub(super) async fn run(cx: &Context, args: &ExportArgs) -> Result<ExportReport,
     let readers = Readers { tables: &cx.aws.tables, images: &cx.aws.artifacts, stores: &stores };
     let filled = fill(&mut archive, users, &readers, &user, &cx.stage.name).await;
     drop(step);
-    if let Err(error) = filled {
-        archive.discard();
-        return Err(error);
-    }
+    filled?;
     let files = archive.entries().to_vec();
     let size_bytes = archive.finish()?;
     Ok(ExportReport { sub: user.sub, file: target.display().to_string(), size_bytes, files })

@@ -1,6 +1,5 @@
 //! The answer of `srvls user list`.
 
-use jiff::Timestamp;
 use serde::Serialize;
 
 use super::token::ListToken;
@@ -9,6 +8,7 @@ use crate::{
     commands::user::account::Account,
     privacy::Privacy,
     terminal::output::{Report, Table, Tone, View, counted},
+    time::minute,
 };
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -60,7 +60,7 @@ impl ListReport {
         match self.of {
             Of::Conditions => {}
             Of::Matches => return format!("{users} match"),
-            Of::SomeMatches => return format!("the first {users} that match: more of the handle finds fewer"),
+            Of::SomeMatches => return format!("the first {users} that match: type more of the handle to find fewer"),
         }
         match (&self.next, self.users.len()) {
             (Some(_), _) => {
@@ -107,10 +107,6 @@ impl Report for ListReport {
         };
         more.or_else(|| if self.of == Of::Conditions { None } else { one() }).into_iter().collect()
     }
-}
-
-fn minute(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%MZ").to_string()
 }
 
 #[cfg(test)]
