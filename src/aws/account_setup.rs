@@ -124,7 +124,9 @@ impl AccountSetup for SignedRequests {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of mails, or -1 for any")]
         let mails_per_day =
             account["SendQuota"]["Max24HourSend"].as_f64().filter(|mails| *mails >= 0.0).map(|mails| mails as u64);
-        Ok(MailAccount { is_in_sandbox: !production, is_paused: !sends, mails_per_day })
+        // The account's own switch, and AWS's.
+        let is_paused = !sends || account["EnforcementStatus"] == "SHUTDOWN";
+        Ok(MailAccount { is_in_sandbox: !production, is_paused, mails_per_day })
     }
 }
 

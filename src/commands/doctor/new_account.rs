@@ -1,8 +1,11 @@
 //! Checks of what AWS leaves out of a new account: a role for API Gateway's logs, and mails to everyone.
 //!
-//! docs/first-deployment.md has the rest, which no API tells.
+//! docs/first-deployment.md has the rest, which no API reports.
 
-use super::{account::Account, check::Check};
+use super::{
+    account::Account,
+    check::{Check, Verdict},
+};
 use crate::{
     aws::{
         AwsError,
@@ -23,7 +26,7 @@ fn parameter(account: &Account<'_>, name: &str) -> Option<String> {
 /// What could not be read is not known to be wrong.
 fn unread(name: &'static str, error: AwsError) -> Check {
     let failed = Check::failed(name, &error.into());
-    Check { fix: failed.fix, ..Check::skip(name, format!("not known: {}", failed.detail)) }
+    Check { result: Verdict::Skip, detail: format!("not known: {}", failed.detail), ..failed }
 }
 
 /// Without the role, API Gateway rejects a stage that writes logs.
@@ -61,32 +64,20 @@ fn role_for_logs(role: Option<&str>, is_expected: bool, stack: &str) -> Check {
     }
 }
 
-/// Cognito's own sender stops at 50 mails a day, and SES sends to verified addresses alone until AWS is asked.
-/// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html>
+/// SES sends to verified addresses alone until AWS grants production access.
 /// <https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html>
 pub(super) async fn mail(setup: &impl AccountSetup, account: &Account<'_>) -> Vec<Check> {
     let Some(identity) = parameter(account, "EmailIdentityArn") else { return Vec::new() };
-    let settings = &account.setup.stage.settings;
-    if settings.emulator {
+    if account.setup.stage.settings.emulator {
         return vec![Check::skip(MAIL, "the emulator sends none")];
     }
     let Some(region) = identity.split(':').nth(3).filter(|region| !region.is_empty()) else {
-        return vec![of_cognito(settings.protected)];
+        return Vec::new();
     };
     vec![match setup.mail(region).await {
         Ok(mail) => of_ses(mail, region),
         Err(error) => unread(MAIL, error),
     }]
-}
-
-fn of_cognito(is_protected: bool) -> Check {
-    const DETAIL: &str = "Cognito's own sender, at most 50 mails a day";
-    if !is_protected {
-        return Check::pass(MAIL, DETAIL);
-    }
-    Check::skip(MAIL, format!("{DETAIL}: for trying out, not for users"))
-        .fixed_by("verify an identity in SES, and set EmailIdentityArn and EmailFrom in the stage's `parameters`")
-        .explained("The limit is shared by all user pools of the account. At the limit, sign-ups get no code.")
 }
 
 fn of_ses(mail: MailAccount, region: &str) -> Check {
@@ -95,12 +86,12 @@ fn of_ses(mail: MailAccount, region: &str) -> Check {
         MailAccount { is_paused: true, .. } => {
             Check::fail(MAIL, format!("SES sends nothing for this account in {region}"))
                 .fixed_by("open the SES console: it says why sending is paused, and what to do")
-                .explained("SES pauses an account whose mails bounce or are reported as spam.")
+                .explained("SES pauses an account whose mails bounce or are reported as spam; the account's administrators can pause it too.")
         }
         MailAccount { is_in_sandbox: true, .. } => {
             Check::fail(MAIL, format!("SES is in its sandbox in {region}: it sends to verified addresses alone{quota}"))
                 .fixed_by("request production access in the SES console, in that region; AWS answers within a day")
-                .explained("Until then, nobody whose address is not verified in SES gets a code.")
+                .explained("Until then, only addresses that are verified in SES get a code.")
         }
         MailAccount { .. } => Check::pass(MAIL, format!("SES in {region}{quota}")),
     }
@@ -109,7 +100,7 @@ fn of_ses(mail: MailAccount, region: &str) -> Check {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{aws::AwsErrorKind, commands::doctor::check::Verdict};
+    use crate::aws::AwsErrorKind;
 
     const OURS: &str = "arn:aws:iam::1:role/srvls-dev-ApiLogsServiceRole-X";
     const THEIRS: &str = "arn:aws:iam::1:role/gateway-logs";
@@ -135,13 +126,6 @@ mod tests {
 
         assert_eq!(mail(false, false).detail, "SES in eu-west-1, at most 200 mails a day");
         assert_eq!([mail(true, false).result, mail(false, true).result], [Verdict::Fail; 2]);
-    }
-
-    #[test]
-    fn cognitos_sender_is_good_enough_for_trying_out() {
-        assert_eq!(of_cognito(false).result, Verdict::Pass);
-        assert_eq!(of_cognito(true).result, Verdict::Skip);
-        assert!(of_cognito(true).fix.is_some());
     }
 
     #[test]

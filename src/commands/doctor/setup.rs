@@ -1,6 +1,6 @@
 //! Checks of the configuration and the templates, without AWS.
 
-use super::check::Check;
+use super::{check::Check, new_account::MAIL};
 use crate::{
     context::Setup,
     error::Error,
@@ -9,7 +9,6 @@ use crate::{
 
 pub(super) const CONFIGURATION: &str = "configuration";
 pub(super) const TEMPLATES: &str = "templates";
-const MAIL: &str = "mail";
 
 pub(super) fn configuration(setup: &Result<Setup, Error>) -> Check {
     match setup {
@@ -41,20 +40,17 @@ pub(super) fn templates(setup: Option<&Setup>) -> Check {
     }
 }
 
-/// Who sends the mails with codes, where the template leaves the choice.
+/// The limit of Cognito's own sender, where the stage names no identity of SES.
 ///
 /// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html>
 pub(super) fn mail(setup: Option<&Setup>) -> Option<Check> {
     let setup = setup.filter(|setup| !setup.stage.settings.emulator)?;
     let template = Template::read(&setup.config.template_path()).ok()?;
     let identity = template.parameter("EmailIdentityArn", &setup.stage.settings.parameters)?;
-    Some(sender(&identity, setup.stage.settings.protected))
+    identity.is_empty().then(|| cognitos_sender(setup.stage.settings.protected))
 }
 
-fn sender(identity: &str, protected: bool) -> Check {
-    if !identity.is_empty() {
-        return Check::pass(MAIL, format!("SES sends as {identity}"));
-    }
+fn cognitos_sender(protected: bool) -> Check {
     let detail = "Cognito's own sender stops at 50 mails a day";
     if !protected {
         return Check::pass(MAIL, format!("{detail}, which is for trying out"));
@@ -62,7 +58,7 @@ fn sender(identity: &str, protected: bool) -> Check {
     Check::warn(MAIL, detail)
         .fixed_by("set `parameters = { EmailIdentityArn = \"arn:aws:ses:…\" }` of the stage to an identity of SES")
         .explained(
-            "After the 50th mail of a day, nobody can sign up or reset a password. Verify a domain in SES, ask AWS to move \
+            "After the 50th mail of a day, users can't sign up or reset a password. Verify a domain in SES, ask AWS to move \
              the account out of SES's sandbox, and deploy with the parameters EmailIdentityArn and EmailFrom.",
         )
 }
@@ -101,11 +97,9 @@ mod tests {
 
     #[test]
     fn a_protected_stage_without_a_sender_of_its_own_is_warned_of() {
-        let arn = "arn:aws:ses:eu-west-1:111122223333:identity/example.com";
-
-        assert_eq!(sender("", true).result, Verdict::Warn);
-        assert!(sender("", true).fix.is_some_and(|fix| fix.contains("EmailIdentityArn")));
-        assert_eq!((sender("", false).result, sender(arn, true).result), (Verdict::Pass, Verdict::Pass));
+        assert_eq!(cognitos_sender(true).result, Verdict::Warn);
+        assert!(cognitos_sender(true).fix.is_some_and(|fix| fix.contains("EmailIdentityArn")));
+        assert_eq!(cognitos_sender(false).result, Verdict::Pass);
     }
 
     #[test]

@@ -57,7 +57,8 @@ impl AlarmsReport {
             (0, _) => "fires".to_owned(),
             (1, since) => format!("fires{}", since.map(|ago| format!(", started {ago}")).unwrap_or_default()),
             (_, since) => {
-                let causes = self.causes().len();
+                let firing = self.alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm);
+                let causes = causes(firing).len();
                 let causes = if causes > 1 { format!(", {causes} causes") } else { String::new() };
                 format!("fire{causes}{}", since.map(|ago| format!(", the first started {ago}")).unwrap_or_default())
             }
