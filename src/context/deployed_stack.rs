@@ -37,6 +37,15 @@ impl DeployedStack {
         Ok(Some(Self { name, stack, resources: resources?, edge: None }))
     }
 
+    /// The same with the stack of the edge beside it, if there is one.
+    pub(crate) fn with_edge(mut self, edge: Option<Self>) -> Self {
+        if let Some(edge) = edge {
+            self.resources.extend(edge.resources);
+            self.edge = Some(edge.stack);
+        }
+        self
+    }
+
     /// The functions by the names of their operations.
     pub(crate) fn functions(&self) -> BTreeMap<FunctionName, &Resource> {
         let functions = self.resources.iter().filter(|resource| resource.kind == "AWS::Lambda::Function");

@@ -212,7 +212,11 @@ pub(crate) async fn allow_completion(cx: &Context) -> Result<Clearance<'_>, Erro
 /// What srvls.toml and the flags forbid, before any call.
 fn refuse_by_settings(cx: &Context, danger: Danger) -> Result<(), Refusal> {
     refuse_to_write_here(cx)?;
-    if cx.stage.settings.protected && danger != Danger::Preview && cx.global.reason.is_none() {
+    if danger == Danger::Preview { Ok(()) } else { refuse_without_reason(cx) }
+}
+
+fn refuse_without_reason(cx: &Context) -> Result<(), Refusal> {
+    if cx.stage.settings.protected && cx.global.reason.is_none() {
         return Err(Refusal::NoReason(cx.stage.name.clone()));
     }
     Ok(())
@@ -244,10 +248,7 @@ async fn authorize(cx: &Context, danger: Danger) -> Result<Clearance<'_>, Error>
 
 /// Refuses `--reveal` without a reason on a protected stage, before anything is read.
 pub(crate) fn refuse_reveal_without_reason(cx: &Context) -> Result<(), Refusal> {
-    if cx.stage.settings.protected && cx.global.reveal && cx.global.reason.is_none() {
-        return Err(Refusal::NoReason(cx.stage.name.clone()));
-    }
-    Ok(())
+    if cx.global.reveal { refuse_without_reason(cx) } else { Ok(()) }
 }
 
 impl Context {
@@ -258,23 +259,21 @@ impl Context {
     /// On a protected stage, when a reveal can't be recorded.
     pub(crate) async fn privacy(&self, target: &Target) -> Result<Privacy, Error> {
         if self.global.reveal && !self.is_recorded() {
-            let caller = self.aws.identity.caller().await?;
-            refuse_wrong_account(self, &caller)?;
-            self.begin_record(&caller, target).await?;
+            self.record_read(target).await?;
         }
         Ok(Privacy::on_stage(self.stage.settings.protected, self.global.reveal))
     }
-}
 
-impl Context {
     /// Records that the answer hands out what is known of `target`, unmasked, whatever the flags are.
     ///
     /// # Errors
     /// On a protected stage, without a reason, and when it can't be recorded.
     pub(crate) async fn record_disclosure(&self, target: &Target) -> Result<(), Error> {
-        if self.stage.settings.protected && self.global.reason.is_none() {
-            return Err(Refusal::NoReason(self.stage.name.clone()).into());
-        }
+        refuse_without_reason(self)?;
+        self.record_read(target).await
+    }
+
+    async fn record_read(&self, target: &Target) -> Result<(), Error> {
         let caller = self.aws.identity.caller().await?;
         refuse_wrong_account(self, &caller)?;
         self.begin_record(&caller, target).await

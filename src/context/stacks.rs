@@ -51,12 +51,7 @@ impl Context {
             if self.wants_edge() { DeployedStack::look_up(edge.stacks, edge.name.clone()).await } else { Ok(None) }
         };
         let (api, edge) = tokio::join!(DeployedStack::find(&self.aws.stacks, self.stack_name()), edge);
-        let mut deployed = api?;
-        if let Some(edge) = edge? {
-            deployed.resources.extend(edge.resources);
-            deployed.edge = Some(edge.stack);
-        }
-        Ok(deployed)
+        Ok(api?.with_edge(edge?))
     }
 
     /// CloudWatch wherever the stage has alarms.

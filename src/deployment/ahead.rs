@@ -6,7 +6,7 @@ use futures_util::{
 };
 use tokio::task::JoinSet;
 
-/// It ends with its owner.
+/// Dropping it cancels the read.
 pub(crate) struct Ahead<T: Clone> {
     read: Shared<BoxFuture<'static, T>>,
     _going: JoinSet<()>,
@@ -25,7 +25,7 @@ impl<T: Clone + Send + Sync + 'static> Ahead<T> {
         Self { read: read.boxed().shared(), _going: JoinSet::new() }
     }
 
-    /// Every time the same.
+    /// The answer; the same one each time.
     pub(crate) async fn answer(&self) -> T {
         self.read.clone().await
     }

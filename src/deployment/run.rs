@@ -1,9 +1,6 @@
 //! The main path of every deployment and rollback: from the change sets to the report.
 
-use std::{
-    ops::ControlFlow,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use super::{
     ahead::Ahead,
@@ -136,7 +133,7 @@ async fn compute_plan(
     /// How long a preview waits for the detection of drift, which may take minutes.
     const PATIENCE: Duration = Duration::from_secs(30);
     let existing = readiness.existing(cx);
-    let stale = Ahead::begin(delete_stale_of_stage(cx.clone(), readiness.there()));
+    let stale = Ahead::begin(delete_stale_of_stage(cx.clone(), readiness.stacks()));
     let computed = async {
         // CloudFormation looks for drift while it computes the changes.
         let (stage_changes, detection) = tokio::join!(
@@ -168,14 +165,11 @@ async fn execute(
         return Err(Refusal::NoPlan { stack: name, status: stack.status.0.clone() }.into());
     }
     readiness.clear(cx, request.on_failure).await?;
-    let stale = Ahead::begin(delete_stale_of_stage(cx.clone(), readiness.there()));
-    let reviewed = cleaning_up(cx, request.release, review(cx, request, readiness)).await?;
-    let (stage_changes, plan) = match reviewed {
-        ControlFlow::Continue(reviewed) => reviewed,
-        ControlFlow::Break((stage_changes, plan)) => {
-            return tokio::join!(unchanged(cx, request, &stage_changes, plan), stale.answer()).0;
-        }
-    };
+    let stale = Ahead::begin(delete_stale_of_stage(cx.clone(), readiness.stacks()));
+    let (stage_changes, plan) = cleaning_up(cx, request.release, review(cx, request, readiness)).await?;
+    if stage_changes.unchanged() {
+        return tokio::join!(unchanged(cx, request, &stage_changes, plan), stale.answer()).0;
+    }
     let (live, ()) = tokio::join!(request.live.answer(), stale.answer());
     let first = stage_changes.first();
     protect(cx, request.allowed).await?;
@@ -197,11 +191,11 @@ async fn review<'a>(
     cx: &'a Context,
     request: &DeployRequest<'_>,
     readiness: StageReadiness,
-) -> Result<ControlFlow<(StageChangeSets<'a>, Plan), (StageChangeSets<'a>, Plan)>, Error> {
+) -> Result<(StageChangeSets<'a>, Plan), Error> {
     let stage_changes = StageChangeSets::compute(cx, readiness, request.packaged_stage, request.release).await?;
     let plan = stage_changes.plan(cx, &request.packaged_stage.functions, &[]).await;
     if stage_changes.unchanged() {
-        return Ok(ControlFlow::Break((stage_changes, plan)));
+        return Ok((stage_changes, plan));
     }
     let approved = match check_digest(request.options.plan.as_deref(), &plan) {
         Ok(()) => approve(cx, request, &stage_changes, &plan).await,
@@ -211,7 +205,7 @@ async fn review<'a>(
         discard_or_warn(cx, request.release, stage_changes.discard()).await;
         return Err(refusal);
     }
-    Ok(ControlFlow::Continue((stage_changes, plan)))
+    Ok((stage_changes, plan))
 }
 
 /// Finishes a deployment that finds nothing to change. What is read here waits for nothing else: the ledger, the record

@@ -96,12 +96,6 @@ impl StageReadiness {
         FoundStacks { api: self.api.stack.clone(), edge }
     }
 
-    /// Whether there is a stack, of the API and of the edge.
-    pub(crate) fn there(&self) -> [bool; 2] {
-        let edge = self.edge.as_ref().is_some_and(|edge| edge.stack.is_some());
-        [self.api.stack.is_some(), edge]
-    }
-
     /// A stack to delete before CloudFormation can compute any changes.
     pub(crate) fn to_delete_first(&self, cx: &Context) -> Option<(StackName, &Stack)> {
         let edge = || Some((cx.edge().name, self.edge.as_ref()?.to_delete_first()?));

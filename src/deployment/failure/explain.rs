@@ -12,7 +12,7 @@ use crate::{
     aws::{
         change_sets::ChangeSet,
         functions::Functions,
-        logs::{EventQuery, Logs},
+        logs::{EventOrder, EventQuery, Logs},
         operations::{FailuresOf, OperationFailure, Operations},
         stacks::{StackEvent, Stacks},
         trail::Trail,
@@ -135,7 +135,7 @@ async fn log_lines(functions: &impl Functions, logs: &impl Logs, event: &StackEv
     let group = configuration
         .and_then(|configuration| configuration.log_group)
         .unwrap_or_else(|| format!("/aws/lambda/{function}"));
-    let query = EventQuery { group, window: last_minutes(event.timestamp), pattern: None };
+    let query = EventQuery { group, window: last_minutes(event.timestamp), pattern: None, order: EventOrder::Oldest };
     let Ok(Some(page)) = logs.page(&query, None).await else { return Vec::new() };
     let lines: Vec<String> = page.events.iter().map(|event| redacted(event.message.trim_end())).collect();
     let messages: Vec<String> = lines.into_iter().filter(|line| !is_frame(line)).collect();

@@ -72,7 +72,9 @@ impl Plan {
                 let of_stack = |change: &PostureChange| PlannedPosture { stack: stack.clone(), change: change.clone() };
                 self.posture.extend(changes.iter().map(of_stack));
             }
-            Err(why) => self.not_checked.push(format!("what the template of {stack} says otherwise: {why}")),
+            Err(why) => {
+                self.not_checked.push(format!("how the template of {stack} differs from the deployed one: {why}"))
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! What the templates of a plan say otherwise than the deployed ones: who may call what, limits, alarms, retention.
+//! What the templates of a plan say that the deployed ones do not: who may call what, limits, alarms, retention.
 //!
 //! A change set lists properties. Whether a change of one is meant, a reviewer sees in the sentence that it changes.
 
@@ -20,7 +20,7 @@ pub(crate) struct PlannedPosture {
     pub(crate) change: PostureChange,
 }
 
-/// What the template `desired` says otherwise than the deployed one, `live`.
+/// How the template `desired` differs from the deployed one, `live`.
 pub(super) fn posture_changes(
     live: Result<Option<Value>, AwsError>,
     desired: &Value,

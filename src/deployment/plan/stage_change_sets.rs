@@ -94,12 +94,8 @@ impl<'a> StageChangeSets<'a> {
             }
         };
         let (api, edge) = tokio::join!(self.api.readiness.deployed(&self.api.target), edge);
-        let Some(mut deployed) = api? else { return Ok(None) };
-        if let Some(edge) = edge? {
-            deployed.resources.extend(edge.resources);
-            deployed.edge = Some(edge.stack);
-        }
-        Ok(Some(deployed))
+        let Some(api) = api? else { return Ok(None) };
+        Ok(Some(api.with_edge(edge?)))
     }
 
     pub(crate) fn unchanged(&self) -> bool {

@@ -18,7 +18,7 @@ use crate::{
     context::{Context, stage_stack::StageStack},
     deployment::failure::DeployError,
     error::Error,
-    releases::Release,
+    releases::{FoundStacks, Release},
     terminal::signals::Signals,
     time::clock,
 };
@@ -29,14 +29,14 @@ pub(crate) const PREFIX: &str = "srvls-";
 const MAX_AGE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Deletes the change sets of runs that are dead from both stacks, as far as they are there.
-pub(crate) async fn delete_stale_of_stage(cx: Context, [api, edge]: [bool; 2]) {
+pub(crate) async fn delete_stale_of_stage(cx: Context, stacks: FoundStacks) {
     let of_api = async {
-        if api {
+        if stacks.api.is_some() {
             delete_stale(&cx, &cx.api()).await;
         }
     };
     let of_edge = async {
-        if edge {
+        if stacks.edge.is_some() {
             delete_stale(&cx, &cx.edge()).await;
         }
     };
