@@ -184,10 +184,10 @@ fn table() -> String {
     let mut text = String::from(
         "# The alarms\n\n\
          Written by `UPDATE_ALARMS=1 cargo test --test srvls -- alarms::`, and compared by every run of the tests: they play each\n\
-         scenario on a CloudWatch that evaluates as AWS documents it, and every alarm rings in one of them and calms down\n\
-         again. Healthy traffic, a quiet night and a single failed request ring none. `critical` pages someone, `warning` waits\n\
-         for the morning. `Alarms = \"essential\"` leaves those marked in the second column.\n\n\
-         | alarm | essential | severity | metrics | rings when | first |\n|---|---|---|---|---|---|\n",
+         scenario on a CloudWatch that evaluates as AWS documents it, and every alarm fires in one of them and ends\n\
+         again. Healthy traffic, a quiet night and a single failed request fire none. `critical` pages someone, `warning` waits\n\
+         for the morning. `Alarms = \"essential\"` keeps only those marked in the second column.\n\n\
+         | alarm | essential | severity | metrics | fires when | first |\n|---|---|---|---|---|---|\n",
     );
     for alarm in alarms() {
         let rings = SCENARIOS.iter().zip(played()).filter(|(_, outcome)| outcome.rang.contains(alarm.name.as_str()));

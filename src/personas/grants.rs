@@ -189,7 +189,7 @@ pub(super) const GRANTS: &[Grant] = &[
         actions: &["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive"],
     },
     Grant { scope: Scope::Tables, personas: HELPERS, actions: &["dynamodb:GetItem", "dynamodb:Query"] },
-    // Whoever may write an item may overwrite any: IAM has one action for both.
+    // Writing an item includes overwriting any: IAM has one action for both.
     Grant {
         scope: Scope::Tables,
         personas: DEPLOYERS,

@@ -10,7 +10,7 @@ const TRIGGERS: [&str; 4] = ["authorizer", "erase_user", "image_uploaded", "post
 /// The operations under /auth that need a token.
 const SIGNED_IN_ONLY: [&str; 5] = ["change_password", "confirm_totp", "disable_totp", "enroll_totp", "sign_out"];
 
-fn camel(name: &str) -> String {
+pub(super) fn camel(name: &str) -> String {
     let capitalised = |word: &str| word[..1].to_uppercase() + &word[1..];
     name.split('_').map(capitalised).collect()
 }

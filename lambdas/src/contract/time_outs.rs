@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{TEMPLATE, handled, resources, sources::sources};
+use super::{TEMPLATE, handled, names::camel, resources, sources::sources};
 
 /// API Gateway gives up after this: <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html>
 const API_GATEWAY: f64 = 29.0;
@@ -83,13 +83,9 @@ fn a_call_ends_before_its_function_does() {
 #[test]
 fn a_function_ends_before_its_caller_gives_up() {
     let functions = functions();
-    let name = |id: &str| {
-        let capitalised = |word: &str| word[..1].to_uppercase() + &word[1..];
-        id.split('_').map(capitalised).collect::<String>()
-    };
 
     for operation in handled() {
-        let timeout = functions[&*name(operation.id)];
+        let timeout = functions[&*camel(operation.id)];
         // The authorizer runs first.
         assert!(timeout + functions["Authorizer"] < API_GATEWAY, "{}: {timeout} s", operation.id);
     }

@@ -34,6 +34,11 @@ fn words(text: &str) -> BTreeSet<String> {
     owned(text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()))
 }
 
+/// Every word of the handlers' sources.
+fn written() -> BTreeSet<String> {
+    sources().iter().flat_map(|text| words(text)).collect()
+}
+
 #[test]
 fn the_keys_of_the_tables_are_those_that_the_handlers_use() {
     let keys: BTreeSet<&str> = resources("AWS::DynamoDB::Table")
@@ -41,7 +46,7 @@ fn the_keys_of_the_tables_are_those_that_the_handlers_use() {
         .collect();
 
     let used = owned(between(".key(\"", "\""));
-    let written: BTreeSet<String> = sources().iter().flat_map(|text| words(text)).collect();
+    let written = written();
 
     assert!(used.contains("userId") && used.contains("userMinute"), "{used:?}");
     for name in &used {
@@ -81,7 +86,7 @@ fn the_index_that_no_handler_uses_is_the_one_for_support() {
 /// As text, or as a field that serde writes in camelCase.
 #[test]
 fn every_expiry_is_an_attribute_that_a_handler_sets() {
-    let written: BTreeSet<String> = sources().iter().flat_map(|text| words(text)).collect();
+    let written = written();
     let expiring: Vec<_> = resources("AWS::DynamoDB::Table")
         .filter_map(|(id, table)| Some((id, table["Properties"]["TimeToLiveSpecification"]["AttributeName"].as_str()?)))
         .collect();

@@ -23,13 +23,14 @@ use crate::cli::Cli;
 const WITHOUT_PERMISSION: [&str; 3] = ["aws configure", "aws sso", "aws sts get-caller-identity"];
 
 /// Hints that a persona sees and can't follow, by their text or their file, and why that is right.
-const FOR_SOMEONE_ELSE: [(&str, &str); 11] = [
+const FOR_SOMEONE_ELSE: [(&str, &str); 12] = [
     ("run `srvls deploy` first", "there is nothing to look at until someone deploys"),
     ("audit/mod.rs", "the log and its key are there once someone deploys"),
     ("srvls user {name} {}", "the verdict fills in what support runs"),
     ("srvls user {undo} {}", "the undo is the other verb of what support runs"),
     ("srvls user erase", "an erasure is for good, so ops makes it"),
     ("srvls user group", "a group can see the data of others, so ops adds to it and removes from it"),
+    ("table/write.rs", "the undo of a write is for those who may write"),
     ("doctor/machine.rs", "building concerns those who deploy"),
     ("doctor/setup.rs", "the templates concern those who deploy"),
     ("doctor/stage.rs", "the state of the stack concerns those who deploy it"),

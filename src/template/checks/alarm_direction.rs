@@ -3,9 +3,9 @@
 use super::{
     check::{Check, Faults},
     metrics::watched,
-    subject::Subject,
+    subject::{Subject, list},
 };
-use crate::template::intrinsics::sub;
+use crate::template::lines::child;
 
 pub(super) const CHECKS: &[Check] =
     &[Check::warning("SRV316", "alarm-the-wrong-way-round", alarms_the_wrong_way_round)];
@@ -28,27 +28,22 @@ const HURTS_WHEN_HIGH: [&str; 13] = [
     "Spillover",
     "Throttle",
 ];
-/// Names in which one of these means something else.
-const OTHERS: [&str; 2] = ["Usage", "Storage"];
 
 fn alarms_the_wrong_way_round(subject: &Subject<'_>, faults: &mut Faults) {
     let watched = watched(subject);
     for alarm in subject.of_kind("AWS::CloudWatch::Alarm") {
-        let within = format!("{}/", alarm.at("").trim_end_matches("/Properties"));
+        let within = format!("{}/", child("/Resources", alarm.id));
         let names = watched.iter().filter(|metric| metric.pointer.starts_with(&within)).map(|metric| &*metric.name);
         let harmful: Vec<&str> = names.filter(|name| hurts_when_high(name)).collect();
-        // `100 - errors` is what is left of it.
-        let inverts = |query: &serde_json::Value| {
-            let expression = &query["Expression"];
-            expression.as_str().or_else(|| sub(expression)).is_some_and(|text| text.contains(" - "))
-        };
-        let queries = alarm.properties["Metrics"].as_array();
-        let is_inverted = queries.into_iter().flatten().any(inverts);
+        // `100 - errors` falls as errors rise.
+        let is_inverted = list(&alarm.properties["Metrics"])
+            .into_iter()
+            .any(|query| subject.text(&query["Expression"]).is_some_and(|text| text.contains(" - ")));
         let comparison = subject.text(&alarm.properties["ComparisonOperator"]).unwrap_or_default();
         if let (false, Some(name)) = (is_inverted || !comparison.starts_with("LessThan"), harmful.first()) {
             faults.add(
                 alarm.at("/ComparisonOperator"),
-                format!("this alarm goes off while {name} is low, and is quiet while it is high"),
+                format!("this alarm fires while {name} is low, and is quiet while it is high"),
                 "use GreaterThanThreshold",
             );
         }
@@ -56,8 +51,7 @@ fn alarms_the_wrong_way_round(subject: &Subject<'_>, faults: &mut Faults) {
 }
 
 fn hurts_when_high(metric: &str) -> bool {
-    let other = OTHERS.iter().fold(metric.to_owned(), |name, other| name.replace(other, ""));
-    HURTS_WHEN_HIGH.iter().any(|part| other.contains(part))
+    HURTS_WHEN_HIGH.iter().any(|part| metric.contains(part))
 }
 
 #[cfg(test)]

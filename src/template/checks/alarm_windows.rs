@@ -74,7 +74,7 @@ fn alarms_without_end(subject: &Subject<'_>, faults: &mut Faults) {
         if metrics.any(|metric| metric["Namespace"] == "AWS/DynamoDB") && !filled {
             faults.add(
                 alarm.at(""),
-                "CloudWatch ignores missing data of AWS/DynamoDB, so this alarm goes on after the last datapoint",
+                "CloudWatch ignores missing data of AWS/DynamoDB, so this alarm keeps its state after the last datapoint",
                 "compare an expression: FILL(metric, 0), with EvaluationPeriods above DatapointsToAlarm, such as 1 of 3",
             );
         }

@@ -32,8 +32,10 @@ fn expiries_that_no_code_sets(subject: &Subject<'_>, faults: &mut Faults) {
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html>
 fn expiring_user_data(subject: &Subject<'_>, faults: &mut Faults) {
     // What a stack deletes with itself is nothing that users keep.
-    let kept =
-        |bucket: &Resource<'_>| options(&bucket.whole["DeletionPolicy"]).iter().any(|policy| **policy == "Retain");
+    let kept = |bucket: &Resource<'_>| {
+        let policies = options(&bucket.whole["DeletionPolicy"]);
+        policies.into_iter().any(|policy| *policy == "Retain" || *policy == "RetainExceptOnCreate")
+    };
     for bucket in subject.of_kind("AWS::S3::Bucket").filter(kept) {
         let rules = bucket.properties["LifecycleConfiguration"]["Rules"].as_array().into_iter().flatten().enumerate();
         for (index, rule) in rules.flat_map(|(index, rule)| options(rule).into_iter().map(move |rule| (index, rule))) {
@@ -49,6 +51,5 @@ fn expiring_user_data(subject: &Subject<'_>, faults: &mut Faults) {
 }
 
 fn is_about_all(rule: &Value) -> bool {
-    let prefix = rule["Prefix"].as_str().unwrap_or_default();
-    prefix.is_empty() && list(&rule["TagFilters"]).is_empty()
+    list(&rule["Prefix"]).into_iter().all(|prefix| *prefix == "") && list(&rule["TagFilters"]).is_empty()
 }

@@ -13,7 +13,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV623", "tokens-in-sampled-requests", tokens_in_samples),
 ];
 
-/// Whoever reads them can act as the user.
+/// Anyone who reads them can act as the user.
 const CREDENTIALS: [&str; 2] = ["authorization", "cookie"];
 
 /// Data protection of the web ACL reaches its logs too, but is there for sampled requests: whoever lifts it to look at

@@ -1,4 +1,4 @@
-//! Topics of alarms: someone subscribes to them, and CloudWatch may publish to them.
+//! Topics of alarms: they have a subscriber, and CloudWatch may publish to them.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::{
 use crate::template::intrinsics::reference;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::warning("SRV317", "alarm-that-nobody-hears", alarms_that_nobody_hears),
+    Check::warning("SRV317", "alarm-without-subscriber", alarms_without_subscriber),
     Check::warning("SRV315", "topic-closed-to-alarms", topics_closed_to_alarms),
 ];
 
@@ -26,7 +26,7 @@ fn notified<'a>(subject: &Subject<'a>) -> Vec<(Resource<'a>, Resource<'a>)> {
 }
 
 /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html>
-fn alarms_that_nobody_hears(subject: &Subject<'_>, faults: &mut Faults) {
+fn alarms_without_subscriber(subject: &Subject<'_>, faults: &mut Faults) {
     for (alarm, topic) in notified(subject) {
         let of_topic =
             |resource: &Resource<'_>| reference(&resource.properties["TopicArn"]).as_deref() == Some(topic.id);
@@ -36,7 +36,7 @@ fn alarms_that_nobody_hears(subject: &Subject<'_>, faults: &mut Faults) {
         if !is_heard {
             faults.add(
                 alarm.at("/AlarmActions"),
-                format!("nothing subscribes to {}, so this alarm reaches nobody", topic.id),
+                format!("nothing subscribes to {}, so this alarm notifies no one", topic.id),
                 "add an AWS::SNS::Subscription to the topic, or notify one that has a subscription",
             );
         }
@@ -53,17 +53,15 @@ fn alarms_that_nobody_hears(subject: &Subject<'_>, faults: &mut Faults) {
 /// A policy of its own replaces the topic's default one, which lets the account's alarms publish.
 /// <https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html>
 fn topics_closed_to_alarms(subject: &Subject<'_>, faults: &mut Faults) {
-    let mut topics: Vec<Resource<'_>> = notified(subject).into_iter().map(|(_, topic)| topic).collect();
-    topics.dedup_by_key(|topic| topic.id);
+    let notified = notified(subject);
     for policy in subject.of_kind("AWS::SNS::TopicPolicy") {
         let of_policy: Vec<String> = list(&policy.properties["Topics"]).into_iter().filter_map(reference).collect();
         let is_open = list(&policy.properties["PolicyDocument"]["Statement"]).into_iter().any(lets_alarms_publish);
-        let closed: Vec<&Resource<'_>> =
-            topics.iter().filter(|topic| of_policy.iter().any(|id| id == topic.id)).collect();
-        if !is_open && !closed.is_empty() {
+        let topic = notified.iter().map(|(_, topic)| topic).find(|topic| of_policy.iter().any(|id| id == topic.id));
+        if let Some(topic) = topic.filter(|_| !is_open) {
             faults.add(
                 policy.at("/PolicyDocument"),
-                format!("CloudWatch may not publish to {}, so its alarms reach nobody", closed[0].id),
+                format!("CloudWatch may not publish to {}, so its alarms notify no one", topic.id),
                 "allow sns:Publish to the service cloudwatch.amazonaws.com",
             );
         }

@@ -14,7 +14,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check::warning("SRV406", "writable-attributes", writable_attributes),
     Check::warning("SRV407", "mails-that-stop", mails_that_stop),
     Check::warning("SRV408", "client-without-secret", clients_without_secret),
-    Check::warning("SRV409", "lasting-refresh-tokens", lasting_refresh_tokens),
+    Check::warning("SRV409", "refresh-tokens-without-rotation", refresh_tokens_without_rotation),
 ];
 
 /// Without a unit, Cognito reads an access token's 15 as hours and a refresh token's 30 as days.
@@ -134,7 +134,7 @@ fn clients_without_secret(subject: &Subject<'_>, faults: &mut Faults) {
         if !always(&client.properties["GenerateSecret"], is_true) {
             faults.add(
                 client.at("/GenerateSecret"),
-                "whoever has a token can call SignUp, InitiateAuth and ForgotPassword, around the handlers",
+                "anyone with a token can call SignUp, InitiateAuth and ForgotPassword directly, without the handlers",
                 "set GenerateSecret to true",
             );
         }
@@ -142,7 +142,7 @@ fn clients_without_secret(subject: &Subject<'_>, faults: &mut Faults) {
 }
 
 /// <https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html>
-fn lasting_refresh_tokens(subject: &Subject<'_>, faults: &mut Faults) {
+fn refresh_tokens_without_rotation(subject: &Subject<'_>, faults: &mut Faults) {
     for client in subject.of_kind("AWS::Cognito::UserPoolClient") {
         let settings = options(&client.properties["RefreshTokenRotation"]);
         let flows = list(&client.properties["ExplicitAuthFlows"]);

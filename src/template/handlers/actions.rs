@@ -65,9 +65,13 @@ pub(super) fn of_transaction(part: &str) -> Option<String> {
     Some(format!("dynamodb:{action}"))
 }
 
-fn pascal(method: &str) -> String {
-    let word = |word: &str| word[..1].to_uppercase() + &word[1..];
-    method.split('_').filter(|part| !part.is_empty()).map(word).collect()
+/// `get_item` as `GetItem`.
+pub(super) fn pascal(name: &str) -> String {
+    let capitalised = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    };
+    name.split('_').map(capitalised).collect()
 }
 
 #[cfg(test)]

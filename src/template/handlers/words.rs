@@ -2,7 +2,7 @@
 
 use syn::{LitStr, Macro, visit::Visit};
 
-use super::sources::Sources;
+use super::{actions::pascal, sources::Sources};
 
 impl Sources {
     /// Field names also as serde would write them, in camelCase.
@@ -34,11 +34,6 @@ fn words_of(text: &str) -> Vec<String> {
 }
 
 fn camel_case(field: &str) -> String {
-    let mut parts = field.split('_');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |name, part| {
-        let mut letters = part.chars();
-        let initial = letters.next().into_iter().flat_map(char::to_uppercase);
-        name + &initial.chain(letters).collect::<String>()
-    })
+    let (first, rest) = field.split_once('_').unwrap_or((field, ""));
+    format!("{first}{}", pascal(rest))
 }

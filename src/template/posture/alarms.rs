@@ -1,4 +1,4 @@
-//! An alarm as a sentence: what it measures, when it goes off, and whom it notifies.
+//! An alarm as a sentence: what it measures, when it fires, and whom it notifies.
 
 use serde_json::Value;
 

@@ -20,7 +20,7 @@ pub(super) fn api(words: &Words<'_>, properties: &mut Properties<'_>) -> Vec<Str
     sentences.extend(preflights_together(words, &preflights));
     let policy = &body["x-amazon-apigateway-policy"];
     if !policy.is_null() {
-        sentences.push(format!("whoever calls: {}", document(words, policy)));
+        sentences.push(format!("every caller: {}", document(words, policy)));
     }
     for (name, scheme) in body["components"]["securitySchemes"].as_object().into_iter().flatten() {
         sentences.push(format!("authorizer {name}: {}", authorizer(words, scheme)));
