@@ -62,7 +62,10 @@ use libtest_mimic::{Arguments, Trial};
 use support::{backend::Backend, small::Emulator};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // Most trials wait for an emulator or a child process as long as they compute.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    arguments.test_threads.get_or_insert(2 * cores);
     let backend = Arc::new(Backend::default());
     let emulator = Arc::new(Emulator::default());
     let trials: Vec<Trial> = [
