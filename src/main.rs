@@ -19,6 +19,7 @@ mod exit;
 mod given;
 mod http;
 mod local;
+mod metrics;
 mod nearest;
 mod options;
 mod personas;
