@@ -24,8 +24,8 @@ pub(crate) struct MailAccount {
     pub(crate) mails_per_day: Option<u64>,
 }
 
-const API_GATEWAY: Service = Service { host: "apigateway", signed_as: "apigateway" };
-const SES: Service = Service { host: "email", signed_as: "ses" };
+const API_GATEWAY: Service = Service { id: "API Gateway", host: "apigateway", signed_as: "apigateway" };
+const SES: Service = Service { id: "SESv2", host: "email", signed_as: "ses" };
 
 impl AccountSetup for SignedRequests {
     async fn api_logs_role(&self) -> Result<Option<String>, AwsError> {

@@ -10,11 +10,13 @@ use aws_sigv4::{
 };
 use serde_json::Value;
 
-use super::{AwsError, AwsErrorKind, Partition};
+use super::{AwsError, AwsErrorKind, Partition, shared_config::endpoint_of};
 use crate::{http, terminal::waiting, time::clock};
 
-/// A service, by the name of its hosts and the name that its requests are signed with.
+/// A service, by the name that the variable of its endpoint has, that of its hosts, and the one its requests are signed
+/// with.
 pub(super) struct Service {
+    pub(super) id: &'static str,
     pub(super) host: &'static str,
     pub(super) signed_as: &'static str,
 }
@@ -68,7 +70,7 @@ impl SignedRequests {
     }
 
     fn url(&self, service: &Service, region: &str, path: &str) -> String {
-        match self.config.endpoint_url() {
+        match endpoint_of(&self.config, service.id) {
             Some(endpoint) => format!("{}{path}", endpoint.trim_end_matches('/')),
             None => format!("https://{}.{region}.{}{path}", service.host, Partition::of(region).domain()),
         }

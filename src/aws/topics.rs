@@ -8,7 +8,7 @@ use super::{
 };
 
 const ACTION: &str = "sns:ListSubscriptionsByTopic";
-const SNS: Service = Service { host: "sns", signed_as: "sns" };
+const SNS: Service = Service { id: "SNS", host: "sns", signed_as: "sns" };
 
 /// Whoever has subscribed to a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -82,7 +82,7 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
     };
     let queries = queries(&sources, &filter, window, args.request_id.as_deref());
     if filter.is_any() && queries.iter().all(|query| query.pattern.is_none()) {
-        cx.progress.detail("CloudWatch can leave out nothing by this filter: every line of the time range is read");
+        cx.progress.detail("CloudWatch can't apply this filter, so every line of the time range is read");
     }
     let tail = Tail {
         queries,

@@ -213,7 +213,7 @@ fn a_hint_is_read_as_the_command_that_it_names() {
 }
 
 #[test]
-fn nobody_else_can_do_what_a_guard_forbids() {
+fn only_ops_can_do_what_a_guard_forbids() {
     let may = |persona, action: &str| granted(persona).contains(action);
     for persona in [Support, Oncall] {
         for action in [
