@@ -274,6 +274,7 @@ mod tests {
         let filled = [
             ("DIGEST", "0123456789ab"),
             ("{all}", "9"),
+            ("{since}", "2h"),
             ("{persona}", "ops"),
             ("PERSONA", "ops"),
             ("{}", "x"),

@@ -65,6 +65,12 @@ pub(super) const WORK: &[Work] = &[
     Work("local reset", EVERYONE, ""),
     Work("local status", EVERYONE, ""),
     Work("local up", EVERYONE, ""),
+    Work(
+        "logs errors",
+        WATCHERS,
+        "cloudformation:ListStackResources logs:FilterLogEvents s3:ListBucket s3:GetObject \
+         cloudformation:DescribeStackEvents lambda:GetFunction",
+    ),
     Work("logs tail", WATCHERS, "cloudformation:ListStackResources logs:FilterLogEvents"),
     Work("outputs", EVERYONE, "cloudformation:DescribeStacks"),
     Work("package", EVERYONE, ""),

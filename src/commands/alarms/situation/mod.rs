@@ -65,7 +65,7 @@ pub(super) async fn read(
     let since = first.checked_sub(BEFORE).unwrap_or(first);
     let group = cx.stage.audit_log_group();
     let (hit, release, by_hand, support) = tokio::join!(
-        in_time(hit::read(&cx.aws.metrics, deployed, now)),
+        in_time(hit::read(cx, deployed, now)),
         in_time(release::read(cx, first)),
         in_time(changed::by_hand(&cx.aws.trail, deployed, firing, since)),
         in_time(changed::support(&cx.aws.logs, &group, since)),
