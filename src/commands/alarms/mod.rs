@@ -11,6 +11,7 @@ mod part_done;
 mod recipients;
 mod show;
 mod situation;
+mod stage_alarms;
 mod still_notify;
 mod test;
 mod tone;

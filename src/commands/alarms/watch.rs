@@ -10,6 +10,7 @@ use super::{
     name::short_name,
     number::quantity,
     situation::{self, Situation},
+    stage_alarms,
     tone::state_tone,
 };
 use crate::{
@@ -34,7 +35,7 @@ use crate::{
 #[command(after_help = "\
 Examples:
   srvls alarms watch
-  srvls -s prod alarms watch --until-ok && echo over")]
+  srvls -s prod alarms watch --until-ok")]
 pub(crate) struct WatchArgs {
     /// End, with 0, as soon as no alarm fires
     #[arg(long)]
@@ -107,18 +108,20 @@ impl Watch<'_> {
     }
 
     async fn round(&mut self) -> Result<AlarmsReport, Error> {
-        let found = list::look(self.cx).await?;
+        let found = stage_alarms::look(self.cx).await?;
         let firing = found.firing();
         let names: Vec<String> = firing.iter().map(|alarm| alarm.name.clone()).collect();
         let known = self.situation.as_ref().filter(|(of, _)| *of == names).map(|(_, situation)| situation.clone());
         let situation = match known {
             Some(situation) => situation,
             // What changed before an alarm is worth its reads only when another one fires.
-            None if self.out.redraws() => situation::read(self.cx, found.deployed(), &firing, clock::now()).await,
+            None if self.out.redraws() => situation::read(self.cx, &found.deployed, &firing, found.now).await,
             None => None,
         };
         self.situation = Some((names, situation.clone()));
-        Ok(AlarmsReport { situation, ..found.list(&ListArgs::default(), false) })
+        let mut report = list::report(found, &ListArgs::default(), false);
+        report.situation = situation;
+        Ok(report)
     }
 
     /// `false` once the reader is gone.

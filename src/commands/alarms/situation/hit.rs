@@ -132,21 +132,26 @@ mod tests {
             fake::{FakeLogs, event},
         },
         context::deployed_stack::fake::deployed,
+        stage::FunctionName,
     };
 
     const API: &str = "/aws/apigateway/srvls-dev";
 
     fn failed(id: &str, route: &str, user: &str) -> LogEvent {
         let line = serde_json::json!({
-            "requestId": id, "httpMethod": "GET", "resourcePath": route, "path": route, "status": "500", "sub": user,
+            "requestId": id, "method": "GET", "resource": route, "status": "500", "errorType": "-", "userId": user,
         });
         event(id, 1_795_341_600_000, &line.to_string())
     }
 
     async fn hit(events: &[LogEvent]) -> Hit {
-        let deployed = deployed(&[("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile")]);
+        let deployed = deployed(&[
+            ("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile"),
+            ("AWS::Logs::LogGroup", "ApiLogs", API),
+        ]);
         let now = Timestamp::from_second(1_795_341_660).expect("in range");
-        let search = Search::of(&deployed, BTreeMap::new(), None, window(now)).expect("a search");
+        let routes = BTreeMap::from([("GET /user/profile".to_owned(), FunctionName("get_profile".into()))]);
+        let search = Search::of(&deployed, routes, None, window(now)).expect("a search");
         let logs = FakeLogs::new(&[(API, events), ("/aws/lambda/srvls-dev-get_profile", &[])]);
         find(&logs, &search).await.expect("read")
     }
@@ -164,7 +169,7 @@ mod tests {
         assert_eq!((hit.users, hit.failing_per_minute.to_string()), (2, "0.6".to_owned()));
         assert_eq!(
             hit.lines(),
-            ["0.6 requests fail a minute, of 2 users; in 5 minutes: GET /user/profile 2, GET /data/{userId} 1"]
+            ["0.6 requests fail a minute, of 2 users; in 5 minutes: get_profile 2, GET /data/{userId} 1"]
         );
     }
 

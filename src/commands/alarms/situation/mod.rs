@@ -9,10 +9,10 @@ mod steps;
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-use self::{changed::Changed, hit::Hit, steps::first_steps};
+use self::{changed::Changed, hit::Hit, release::BEFORE, steps::first_steps};
 use crate::{
     aws::{alarms::Alarm, optional},
     context::{Context, deployed_stack::DeployedStack},
@@ -22,9 +22,6 @@ use crate::{
 
 /// The list does not wait for longer.
 const PATIENCE: Duration = Duration::from_secs(3);
-
-/// What changed longer before the first alarm is not its cause.
-const BEFORE: SignedDuration = SignedDuration::from_hours(2);
 
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Situation {
