@@ -82,10 +82,7 @@ impl AlarmChart {
                 points: series.points.iter().map(|point| (point.at, point.value)).collect(),
             },
             other: None,
-            threshold: watch.threshold.map(|value| Threshold {
-                name: format!("fires if {}", watch.comparison),
-                value,
-            }),
+            threshold: watch.threshold.map(|value| Threshold { name: format!("fires if {}", watch.comparison), value }),
             marks,
         }))
     }
@@ -111,10 +108,7 @@ impl Drawing for AlarmChart {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::{
-        alarms::fake::alarm,
-        metrics::fake::minutes,
-    };
+    use crate::aws::{alarms::fake::alarm, metrics::fake::minutes};
 
     const NOW: &str = "2026-11-22T10:12:00Z";
 
@@ -141,8 +135,7 @@ mod tests {
 
     fn chart() -> AlarmChart {
         let since: Timestamp = "2026-11-22T09:42:00Z".parse().expect("a time");
-        let values: Vec<Option<f64>> =
-            (0..30).map(|minute| if minute < 18 { Some(0.0) } else { Some(0.25) }).collect();
+        let values: Vec<Option<f64>> = (0..30).map(|minute| if minute < 18 { Some(0.0) } else { Some(0.25) }).collect();
         let series = AlarmSeries {
             since,
             until: now(),

@@ -82,11 +82,17 @@ impl Hit {
     }
 
     pub(super) fn tone(&self) -> Tone {
-        if self.operations.is_empty() { Tone::Plain } else { Tone::Bad }
+        match (self.operations.is_empty(), self.not_read.is_empty()) {
+            (true, true) => Tone::Plain,
+            (true, false) => Tone::Warning,
+            (false, _) => Tone::Bad,
+        }
     }
 
     pub(super) fn lines(&self) -> Vec<String> {
+        let logs: Vec<&str> = self.not_read.iter().map(String::as_str).collect();
         let mut lines = vec![match &self.operations[..] {
+            [] if !logs.is_empty() => return vec![format!("not known: not all of the log of {} was read", few(&logs))],
             [] => format!("no request failed in the last {MINUTES} minutes, by the logs"),
             operations => {
                 let operations: Vec<String> =
@@ -101,7 +107,6 @@ impl Hit {
             }
         }];
         if !self.not_read.is_empty() {
-            let logs: Vec<&str> = self.not_read.iter().map(String::as_str).collect();
             lines.push(format!("more may fail: not all of the log of {} was read", few(&logs)));
         }
         lines
@@ -189,7 +194,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn no_failure_is_said_by_what_was_read() {
+    async fn no_failure_is_said_only_if_all_logs_were_read() {
+        let partial = Hit { not_read: vec!["api".into()], ..hit(&[]).await };
+        assert_eq!(partial.lines(), ["not known: not all of the log of api was read"]);
         assert_eq!(hit(&[]).await.lines(), ["no request failed in the last 5 minutes, by the logs"]);
     }
 }
