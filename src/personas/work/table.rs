@@ -54,6 +54,17 @@ pub(super) const WORK: &[Work] = &[
         "cloudformation:ListStackResources cloudwatch:GetMetricData logs:StartQuery logs:GetQueryResults logs:StopQuery",
     ),
     Work("logs tail", WATCHERS, "cloudformation:ListStackResources logs:FilterLogEvents"),
+    Work(
+        "metrics",
+        WATCHERS,
+        "cloudformation:ListStackResources cloudformation:GetTemplate cloudwatch:GetMetricData \
+         cloudwatch:DescribeAlarms",
+    ),
+    Work(
+        "metrics show",
+        WATCHERS,
+        "cloudformation:GetTemplate cloudwatch:GetMetricData cloudwatch:DescribeAlarms s3:ListBucket s3:GetObject",
+    ),
     Work("outputs", EVERYONE, "cloudformation:DescribeStacks"),
     Work("package", EVERYONE, ""),
     Work("releases", WATCHERS, "cloudformation:DescribeStackEvents s3:ListBucket s3:GetObject"),
