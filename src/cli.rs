@@ -141,7 +141,8 @@ impl StageCommand {
     fn reads(&self) -> bool {
         match self {
             Self::Releases(_) | Self::Status(_) | Self::Outputs(_) | Self::Watch(_) => true,
-            Self::Logs(_) | Self::Alarms(_) | Self::Metrics(_) | Self::Audit(_) => true,
+            Self::Logs(_) | Self::Metrics(_) | Self::Audit(_) => true,
+            Self::Alarms(args) => args.reads(),
             // It checks for itself, before it takes the screen.
             Self::Top(_) => false,
             Self::Table(command) => command.reads(),
