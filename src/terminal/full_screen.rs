@@ -18,7 +18,7 @@ use rustix::process::{Signal, getpid, kill_process};
 use tokio::signal::unix::{Signal as Signals, SignalKind, signal};
 
 use super::waiting;
-use crate::error::Failure;
+use crate::{error::Failure, exit::Exit};
 
 /// Whether the terminal is in our hands; it is one, and so is this.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
@@ -32,6 +32,14 @@ pub(crate) enum FullScreenError {
 }
 
 impl Failure for FullScreenError {
+    fn code(&self) -> &'static str {
+        "no_terminal"
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::Usage
+    }
+
     fn hint(&self) -> Option<String> {
         matches!(self, Self::NoTerminal)
             .then(|| "for a pipe or a file: `srvls alarms`, `srvls metrics` and `srvls logs errors`".to_owned())

@@ -13,6 +13,7 @@ use super::{
     state::{Opened, State},
 };
 use crate::{
+    aws::alarms::AlarmState,
     failures::Shape,
     metrics::Unit,
     terminal::{
@@ -66,7 +67,7 @@ impl Screen<'_> {
         let short = self.alarm_name(name);
         let mut text = vec![
             (short.clone(), Tone::Plain),
-            (format!("{}{since}", if alarm.state.is_firing() { "FIRES" } else { "does not fire" }), Tone::Bad),
+            (format!("{}{since}", if alarm.state == AlarmState::Alarm { "FIRES" } else { "does not fire" }), Tone::Bad),
             (self.plain(&value(alarm)), Tone::Plain),
         ];
         let told = [alarm.description.as_deref(), alarm.reason.as_deref()];

@@ -71,8 +71,8 @@ impl Screen<'_> {
             Part::Read(all) => {
                 let first = firing.iter().filter_map(|alarm| alarm.since).min();
                 let since = first.map(|at| format!(", the first since {}", self.clock(at))).unwrap_or_default();
-                let fire = if firing.len() == 1 { "alarm fires" } else { "alarms fire" };
-                span(&format!("{} of {} {fire}{since}", firing.len(), all.len()), Tone::Bad)
+                let fire = if firing.len() == 1 { "fires" } else { "fire" };
+                span(&format!("{} of {} {fire}{since}", firing.len(), counted(all.len(), "alarm")), Tone::Bad)
             }
         };
         let name = Span::styled(self.stage.deployed.name.0.clone(), Style::new().add_modifier(Modifier::BOLD));

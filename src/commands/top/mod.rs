@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep_until};
 
 use self::{
     draw::Screen,
-    lines::{LogLines, LogView},
+    lines::LogLines,
     snapshot::{Part, Slow, Snapshot},
     state::{Next, State},
 };
@@ -25,7 +25,7 @@ use crate::{
     metrics::StageMetrics,
     template::Template,
     terminal::{
-        full_screen::{self, FullScreen, Input},
+        full_screen::{self, FullScreen},
         signals::Signals,
     },
     time::clock,
@@ -82,7 +82,7 @@ pub(crate) async fn run(cx: &Context, _: &TopArgs) -> Result<Exit, Error> {
                 Next::Draw => {}
                 Next::Suspend => screen.suspend()?,
                 Next::ReadAgain => { alarms.now(); slow.now(); }
-                Next::ReadLog(view) => log = Some(Box::pin(read_log(cx, &stage, view, privacy))),
+                Next::ReadLog(view) => log = Some(Box::pin(lines::read(&cx.aws.logs, &stage.deployed, view, privacy))),
                 Next::End => return Ok(Exit::Success),
             },
             read = alarms.next() => snapshot.alarms = read,
@@ -125,11 +125,3 @@ impl<'a, T> Repeated<'a, T> {
     }
 }
 
-async fn read_log(
-    cx: &Context,
-    stage: &StageMetrics,
-    view: LogView,
-    privacy: crate::privacy::Privacy,
-) -> LogLines {
-    lines::read(&cx.aws.logs, &stage.deployed, view, privacy).await
-}

@@ -158,9 +158,9 @@ async fn traffic(cx: &Context, stage: &StageMetrics, now: Timestamp) -> Result<T
     let since = until.checked_sub(SHOWN).unwrap_or(until);
     let range = Range { since, until, period_seconds: SHORTEST_PERIOD };
     let wanted: Vec<&StageMetric> = stage.metrics.iter().filter(|metric| is_wanted(metric)).collect();
-    let alarm_names = stage.deployed.alarm_names();
+    let (alarms, alarm_names) = (cx.alarms(), stage.deployed.alarm_names());
     let (readings, alarms) =
-        tokio::join!(metrics::read(&cx.aws.metrics, &wanted, range), cx.alarms().all(&alarm_names));
+        tokio::join!(metrics::read(&cx.aws.metrics, &wanted, range), alarms.all(&alarm_names));
     // Without the alarms, the lines have no limits.
     let alarms = alarms.unwrap_or_default();
     let mut traffic = Traffic { range, lines: Vec::new(), operations: Vec::new() };
