@@ -270,19 +270,76 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_over_its_limit_comes_first_at_eighty_columns() {
-        insta::assert_snapshot!(shown(80).await, @"");
+        insta::assert_snapshot!(shown(80).await, @"
+        2 metrics are over the limits of their alarms; last 30m to 10:30Z, 1m each
+          api.5xx-rate  50 %  limit > 1 %
+          api.latency  7 s  limit > 2 s
+
+                       LATEST  DAY     WEEK    LIMIT  TREND         MAX
+        API
+          requests     22/min  +100 %  +100 %         ████████████  22/min
+          5xx          11/min  from 0  from 0         ▁▁▁▁▁▁▁▁████  11/min
+          5xx-rate     50 %    from 0  from 0  > 1 %  ▁▁▁▁▁▁▁▁████  50 %
+          latency p50  25 ms   same    same           ████████████  25 ms
+          latency p95  7 s     x23     x23     > 2 s  ▂▂▂▂▂▂▂▂████  7 s
+
+        FUNCTION     CALLS  ERR  THROTTLED  P50      P99     AT ONCE  TREND
+        get_profile  324    0    -          24.6 ms  7.01 s  -        ██████·█████
+
+        TABLE         READS/S    WRITES/S  THROTTLED  ERRORS
+        UserProfiles  0.4 of 40  - of 20   -          -
+
+        `-` and `·` are no data, not zero: 12 of 23 metrics have none; cold starts:
+        unknown, as AWS publishes no metric of them
+        ");
     }
 
     #[tokio::test]
     async fn fewer_columns_fit_sixty() {
-        insta::assert_snapshot!(shown(60).await, @"");
+        insta::assert_snapshot!(shown(60).await, @"
+        2 metrics are over the limits of their alarms; last 30m to
+        10:30Z, 1m each
+          api.5xx-rate  50 %  limit > 1 %
+          api.latency  7 s  limit > 2 s
+
+                       LATEST  LIMIT  TREND         MAX
+        API
+          requests     22/min         ████████████  22/min
+          5xx          11/min         ▁▁▁▁▁▁▁▁████  11/min
+          5xx-rate     50 %    > 1 %  ▁▁▁▁▁▁▁▁████  50 %
+          latency p50  25 ms          ████████████  25 ms
+          latency p95  7 s     > 2 s  ▂▂▂▂▂▂▂▂████  7 s
+
+        FUNCTION     CALLS  ERR  THROTTLED  P50      P99
+        get_profile  324    0    -          24.6 ms  7.01 s
+
+        TABLE         READS/S    WRITES/S  THROTTLED
+        UserProfiles  0.4 of 40  - of 20   -
+
+        `-` and `·` are no data, not zero: 12 of 23 metrics have
+        none; cold starts: unknown, as AWS publishes no metric of
+        them
+        ");
     }
 
     #[tokio::test]
     async fn a_function_has_a_line_for_each_metric() {
         let report = report(&fixture::incident(), Some("get_profile")).await;
 
-        insta::assert_snapshot!(report.view().render(Some(80)).unstyled(), @"");
+        insta::assert_snapshot!(report.view().render(Some(80)).unstyled(), @"
+        no alarm watches these metrics; last 30m to 10:30Z, 1m each
+
+                        LATEST   DAY    WEEK   LIMIT  TREND         MAX
+        get_profile
+          invocations   12/min   -10 %  -10 %         ██████·█████  12/min
+          errors        0/min    same   same          ▁▁▁▁▁▁▁▁▁▁▁▁  0/min
+          error-rate    0 %      same   same          ▁▁▁▁▁▁·▁▁▁▁▁  0 %
+          duration p50  24.6 ms  same   same          ████████████  24.6 ms
+          duration p99  95 ms    x74    x74           ▂▂▂▂▂▂▂▂▂▂▂█  7.01 s
+
+        `-` and `·` are no data, not zero: 3 of 8 metrics have none; cold starts:
+        unknown, as AWS publishes no metric of them
+        ");
     }
 
     #[tokio::test]
