@@ -1300,32 +1300,33 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail" -f -a "tail" -d 'Show the log lines of functions and of the API, merged in time order'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -f -a "tail" -d 'Show the log lines of functions and of the API, merged in time order'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -f -a "errors" -d 'Show what failed, counted by shape'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l since -d 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l until -d 'End time, in the format of --since [default: now]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l grep -d 'Show only lines that match a regular expression' -r
@@ -1362,6 +1363,34 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l since -d 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l until -d 'End time, in the format of --since [default: now]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l function -d 'Show only failures of this function, such as get_profile' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l state -d 'Show only alarms in this state' -r -f -a "alarm\t''
 missing\t'The stack has it, but CloudWatch doesn\'t: it was deleted by hand'
 insufficient_data\t''
@@ -1694,7 +1723,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up down status reset logs env"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list describe get query scan put delete export import jobs"
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail errors"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show history"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from metrics" -f -a "show"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check describe"

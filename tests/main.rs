@@ -29,6 +29,7 @@ mod metrics;
 mod mutations;
 mod nothing_left;
 mod observation;
+mod on_call;
 mod operations;
 mod package;
 mod pages;
@@ -40,6 +41,7 @@ mod releases;
 mod reproducible;
 mod routes;
 mod stacks;
+mod stage_logs;
 mod steps;
 mod streams;
 mod support;
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
         reads::trials(),
         steps::trials(),
         streams::trials(),
+        stage_logs::trials(),
         table_jobs::trials(),
         templates::trials(),
         template_check::trials(),
@@ -107,6 +110,7 @@ fn main() -> ExitCode {
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),
+        on_call::trials(&backend),
         user_desk::trials(&backend),
         user_lookups::trials(&backend),
         audit::trials(&backend),

@@ -3,34 +3,20 @@
 //! A pattern matches every event that the filter keeps, and some more, which srvls leaves out itself. So it is about the
 //! text of the event, before anything is parsed.
 
+use regex::Regex;
+
 use super::{
     clause::Implied,
     filter::Filter,
-    line::Level,
-    platform::has_own_name,
     required::{required, required_of_text},
-    source::Writer,
 };
-use crate::aws::logs::Pattern;
-use regex::Regex;
+use crate::{
+    aws::logs::Pattern,
+    log_lines::{ERRORS, Level, WARNINGS, Writer, has_own_name},
+};
 
 /// JSON may write any character as `\u0065`: such events are never left out.
 const ESCAPED: &str = r"\\u";
-
-/// How events show that they are errors: by their level, by what a crash or Lambda itself writes, or by a status that
-/// is another word than `success`, as in Lambda's reports.
-const ERRORS: [&str; 9] = [
-    "[Ee][Rr][Rr][Oo][Rr]",
-    "[Ff][Aa][Tt][Aa][Ll]",
-    "[Cc][Rr][Ii][Tt][Ii][Cc][Aa][Ll]",
-    "panicked.at",
-    "Task.timed.out",
-    "logsDropped",
-    "Status:",
-    r"status\W+[A-RT-Za-rt-z_]|status\W+[Ss][A-TV-Za-tv-z0-9_]",
-    r"platform\..*status\W+[0-9]",
-];
-const WARNINGS: &str = "[Ww][Aa][Rr][Nn]";
 
 /// The pattern for the events of one writer; `None` where it would leave nothing out. One part of the filter makes it:
 /// the one that leaves out most.
@@ -71,6 +57,8 @@ fn by_value(implied: &Implied<'_>) -> Option<Vec<String>> {
 /// A line without a level counts as INFO: below WARN, nothing can be left out.
 fn by_level(level: Level, writer: Writer) -> Option<Vec<String>> {
     match (level, writer) {
+        // None of its lines is a warning.
+        (_, Writer::Firewall) => None,
         (Level::Warn | Level::Error, Writer::Api) => Some(vec![r"status\W+0*5".to_owned()]),
         (Level::Error, _) => Some(ERRORS.map(str::to_owned).into()),
         (Level::Warn, _) => Some(ERRORS.into_iter().chain([WARNINGS]).map(str::to_owned).collect()),
@@ -91,10 +79,8 @@ mod tests {
     use super::*;
     use crate::{
         aws::logs::fake::event,
-        commands::logs::{
-            line::{Layout, tests::layout},
-            source::Source,
-        },
+        commands::logs::line_view::{Layout, fake::layout},
+        log_lines::Source,
         stage::{FunctionName, StackName},
     };
 
@@ -113,10 +99,15 @@ mod tests {
         }
     }
 
-    fn sources() -> [Source; 3] {
+    fn sources() -> [Source; 4] {
         let stack = StackName("srvls-dev".into());
         let function = |name: &str| Source::function(FunctionName(name.into()), &stack);
-        [function("get_profile"), function("authorizer"), Source::api(&stack)]
+        let firewall = Source {
+            name: FunctionName("waf".into()),
+            group: "aws-waf-logs-srvls-dev-edge".into(),
+            writer: Writer::Firewall,
+        };
+        [function("get_profile"), function("authorizer"), Source::api(&stack), firewall]
     }
 
     #[test]
@@ -231,7 +222,12 @@ mod tests {
         let access = (value(), value()).prop_map(|(status, latency)| {
             json!({ "requestId": "r-1", "status": status, "latency": latency, "method": "GET" }).to_string()
         });
-        prop_oneof![3 => own, 1 => escaped, 2 => platform, 1 => text, 2 => access]
+        let blocked = (value(), "[a-z]{1,6}").prop_map(|(status, rule)| {
+            let http = json!({ "uri": format!("/{rule}"), "httpMethod": "GET", "requestId": "r-1", "country": "KR" });
+            json!({ "action": "BLOCK", "terminatingRuleId": rule, "responseCodeSent": status, "httpRequest": http })
+                .to_string()
+        });
+        prop_oneof![3 => own, 1 => escaped, 2 => platform, 1 => text, 2 => access, 1 => blocked]
     }
 
     fn clause() -> impl Strategy<Value = String> {

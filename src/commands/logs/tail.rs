@@ -9,19 +9,22 @@ use super::{
     clause::Clause,
     filter::Filter,
     follow::Follow,
-    line::{Layout, Level, LineView},
+    line_view::{Layout, LineView},
+    live::{self, Live},
     pattern::pattern,
-    source::{Source, sources},
+    window::window,
 };
 use crate::{
     audit::Target,
     aws::{
         AwsError,
         logs::{EventOrder, EventQuery, Logs},
+        stage_logs::StageLogs,
     },
     context::{Context, deployed_stack::DeployedStack},
     error::{Error, Failure as _},
     exit::Exit,
+    log_lines::{FIREWALL, Level, Source, Writer, sources},
     privacy::Privacy,
     stage::StackName,
     terminal::{output::Output, progress::Progress, signals::Signals},
@@ -30,7 +33,8 @@ use crate::{
 
 /// Show the log lines of functions and of the API, merged in time order
 ///
-/// `api` is the log of the requests to the API: a line for each, also for those that reach no function.
+/// `api` is the log of the requests to the API: a line for each, also for those that reach no function. `waf` is what
+/// the edge's firewall blocked or counted; it is shown only if it is asked for.
 ///
 /// --where takes FIELD OP VALUE and can be repeated; a line must match every one. OP is =, !=, <, <=, >, >=, or ~ for a
 /// regular expression. FIELD is level, function, request_id, message or a field of the line, such as status.
@@ -40,14 +44,18 @@ Examples:
   srvls logs tail
   srvls logs tail get_profile -f
   srvls logs tail --since 2h --level error
-  srvls logs tail --where 'status>=500'")]
+  srvls logs tail --where 'status>=500'
+  srvls logs tail waf --where action=BLOCK")]
 pub(crate) struct TailArgs {
-    /// Function, such as get_profile, or `api` [default: all]
+    /// Function, such as get_profile, or `api` or `waf` [default: all but waf]
     #[arg(value_name = "FUNCTION")]
     functions: Vec<String>,
     /// Keep showing new lines as they arrive
     #[arg(short, long, conflicts_with = "until")]
     follow: bool,
+    /// Show new lines at once, as AWS takes them in: costs by the minute, and is sampled where lines are many
+    #[arg(long, conflicts_with_all = ["follow", "since", "until"])]
+    live: bool,
     /// Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00
     #[arg(long, value_name = "T", default_value = "15m")]
     since: TimeSpec,
@@ -71,7 +79,10 @@ pub(crate) struct TailArgs {
 pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<Exit, Error> {
     let now = clock::local();
     let window = window(args.since, args.until, &now)?;
-    let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
+    // The firewall is the edge's.
+    let of_edge = args.functions.iter().any(|name| name == FIREWALL);
+    let deployed =
+        if of_edge { cx.deployed().await? } else { DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await? };
     let sources = sources(&deployed, &args.functions)?;
     let privacy = cx.privacy(&target(&deployed.name, &sources, args)).await?;
     let filter = Filter {
@@ -80,6 +91,14 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
         level: args.level,
         noise: cx.global.verbose,
     };
+    if args.live {
+        live::check(&sources)?;
+        let layout = layout(&sources, window, &now, cx.global.verbose);
+        // One pattern is for all logs: that of functions matches more than that of the API.
+        let writer = sources.iter().map(|source| source.writer).find(|writer| *writer == Writer::Function);
+        let pattern = pattern(&filter, args.request_id.as_deref(), writer.unwrap_or(Writer::Api));
+        return Live { sources, pattern, filter, layout, privacy }.run(cx, &deployed.stack, out).await;
+    }
     let queries = queries(&sources, &filter, window, args.request_id.as_deref());
     if filter.is_any() && queries.iter().all(|query| query.pattern.is_none()) {
         cx.progress.detail("CloudWatch can't apply this filter, so every line of the time range is read");
@@ -93,7 +112,8 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
         follow: args.follow,
         progress: cx.progress,
     };
-    match Signals::listen().unless_stopped(tail.run(&cx.aws.logs, out)).await {
+    let logs = StageLogs { home: &cx.aws.logs, edge: &cx.aws.edge_logs };
+    match Signals::listen().unless_stopped(tail.run(&logs, out)).await {
         Ok(ended) => ended,
         // Ctrl-C is how following ends: not a failure.
         Err(stop) => Ok(stop.exit()),
@@ -106,19 +126,6 @@ fn target(stack: &StackName, sources: &[Source], args: &TailArgs) -> Target {
         return Target::named("logs", stack);
     }
     Target::named("logs", sources.iter().map(|source| source.name.0.as_str()).collect::<Vec<_>>().join(","))
-}
-
-/// # Errors
-/// When the window ends before it starts.
-fn window(since: TimeSpec, until: Option<TimeSpec>, now: &Zoned) -> Result<Window, Error> {
-    let window = Window { since: since.resolve(now), until: until.map(|until| until.resolve(now)) };
-    match window.until {
-        Some(until) if until <= window.since => Err(Error::usage(
-            format!("`--until` ({until}) is not after `--since` ({})", window.since),
-            "`--since 2h --until 1h` covers the hour that ended an hour ago",
-        )),
-        _ => Ok(window),
-    }
 }
 
 fn queries(sources: &[Source], filter: &Filter, window: Window, request_id: Option<&str>) -> Vec<EventQuery> {
@@ -256,16 +263,6 @@ mod tests {
             backoff.record_failure();
         }
         assert_eq!(backoff.pause(20), Duration::from_secs(30));
-    }
-
-    #[test]
-    fn a_window_that_ends_before_it_starts_is_refused() {
-        let now: Zoned = "2026-11-22T12:00:00+09:00[Asia/Seoul]".parse().expect("a zoned time");
-        let minutes = |minutes| TimeSpec::Ago(jiff::SignedDuration::from_mins(minutes));
-
-        let error = window(minutes(15), Some(minutes(30)), &now).expect_err("backwards");
-
-        assert_eq!(error.to_string(), "`--until` (2026-11-22T02:30:00Z) is not after `--since` (2026-11-22T02:45:00Z)");
     }
 
     #[test]
