@@ -21,7 +21,7 @@ const PROGRAM: Layers<'_> = Layers {
         &["main"],
         &["cli"],
         &["commands"],
-        &["deployment", "personas", "releases"],
+        &["copies", "deployment", "personas", "releases"],
         &["context"],
         &["artifacts", "audit", "aws", "local"],
         &["config", "template", "terminal"],
