@@ -33,6 +33,7 @@ mod package;
 mod pages;
 mod personas;
 mod plans;
+mod pool_copies;
 mod reads;
 mod refusals;
 mod releases;
@@ -117,6 +118,7 @@ fn main() -> ExitCode {
         reproducible::trials(),
         stacks::trials(&emulator),
         releases::trials(&emulator),
+        pool_copies::trials(&emulator),
         table_copies::trials(&emulator),
         tables::trials(&emulator),
     ]

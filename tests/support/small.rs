@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::{
     backend::free_port,
+    overloaded::{self, Faults},
     srvls::{self, Run},
 };
 
@@ -117,14 +118,29 @@ impl<'a> Small<'a> {
 
     /// Runs on the protected stage, which to srvls is not an emulator: like AWS.
     pub(crate) fn run_on_prod(&self, arguments: &[&str]) -> Run {
+        srvls::run(&mut self.command_on_prod(arguments, None))
+    }
+
+    /// The same through a proxy.
+    pub(crate) fn run_through(&self, proxy: &str, arguments: &[&str]) -> Run {
+        srvls::run(&mut self.command_on_prod(arguments, Some(proxy)))
+    }
+
+    /// A proxy to the emulator whose Cognito fails like this.
+    pub(crate) fn overloaded(&self, faults: Faults) -> String {
+        overloaded::before(self.emulator.port, faults)
+    }
+
+    pub(crate) fn command_on_prod(&self, arguments: &[&str], proxy: Option<&str>) -> Command {
+        let emulator = format!("http://127.0.0.1:{}", self.emulator.port);
         let mut command = self.emulator.command(arguments);
         command
-            .args(["--stage", "prod", "--endpoint-url", &format!("http://127.0.0.1:{}", self.emulator.port)])
+            .args(["--stage", "prod", "--endpoint-url", proxy.unwrap_or(&emulator)])
             .args(["--reason", "T-1", "--confirm", "prod"])
             .env("AWS_ACCESS_KEY_ID", "test")
             .env("AWS_SECRET_ACCESS_KEY", "test")
             .current_dir(self.folder.path());
-        srvls::run(&mut command)
+        command
     }
 }
 
@@ -132,11 +148,22 @@ impl Small<'_> {
     /// Calls the emulator's DynamoDB past srvls.
     #[track_caller]
     pub(crate) fn dynamodb(&self, action: &str, request: &Value) -> Value {
+        self.call("dynamodb", &format!("DynamoDB_20120810.{action}"), request)
+    }
+
+    /// Calls the emulator's Cognito past srvls.
+    #[track_caller]
+    pub(crate) fn cognito(&self, action: &str, request: &Value) -> Value {
+        self.call("cognito-idp", &format!("AWSCognitoIdentityProviderService.{action}"), request)
+    }
+
+    #[track_caller]
+    fn call(&self, service: &str, action: &str, request: &Value) -> Value {
         let mut call = ureq::post(format!("http://127.0.0.1:{}/", self.emulator.port));
         for (name, value) in [
-            ("x-amz-target", format!("DynamoDB_20120810.{action}")),
-            ("content-type", "application/x-amz-json-1.0".into()),
-            ("authorization", credential("dynamodb")),
+            ("x-amz-target", action.to_owned()),
+            ("content-type", "application/x-amz-json-1.1".into()),
+            ("authorization", credential(service)),
         ] {
             call = call.header(name, value);
         }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     cognito::Cognito,
-    edits::{Created, Edits, NewUser},
+    edits::{Created, Edits, Lasting, NewUser},
     pool::{Attribute, AttributeKind, Group, MfaRequirement, PoolSettings, Pools},
     sign_ins::{SignIn, SignInPage, SignIns},
 };
