@@ -155,7 +155,7 @@ fn a_stage_with_essential_alarms_learns_of_all_but_these() {
     a hot key: UserProfiles throttles a read in one minute
     UserProfiles throttles a write in one minute
     the index of UserProfiles throttles a write in one minute
-    a young app: AppData throttles in one minute, then nobody calls
+    a young app: AppData throttles in one minute, then no one calls
     RateLimits throttles in one minute
     a crawler reads AppData at 90 % of its read units
     sign-ups write UserProfiles at 90 % of its write units

@@ -122,8 +122,7 @@ fn a_template_that_can_not_be_read_is_not_checked() {
     let plan = shop.run(&["diff", "-o", "json"]).json();
 
     let unchecked = plan["not_checked"].as_array().unwrap();
-    let said =
-        |line: &serde_json::Value| line.as_str().unwrap().starts_with("what the template of shop-dev says otherwise: ");
-    assert!(unchecked.iter().any(said), "{plan}");
+    let how = "how the template of shop-dev differs from the deployed one: ";
+    assert!(unchecked.iter().any(|line| line.as_str().unwrap().starts_with(how)), "{plan}");
     assert_eq!(plan["posture"], json!([]));
 }

@@ -27,7 +27,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
         backend,
         [
             the_verdict_is_right_in_every_state_and_by_every_handle,
-            several_users_are_listed_and_nobody_has_near_misses,
+            several_users_are_listed_and_an_unknown_one_has_near_misses,
             a_user_who_made_too_many_requests_is_said_to_wait,
             who_is_being_erased_is_left_alone,
             what_went_wrong_and_who_did_what_is_in_the_lookup_and_the_timeline,
@@ -114,7 +114,7 @@ fn the_verdict_is_right_in_every_state_and_by_every_handle(backend: &Backend) {
     says(&verdict(deployed, &other), true, "the profile has another e-mail address", None);
 }
 
-fn several_users_are_listed_and_nobody_has_near_misses(backend: &Backend) {
+fn several_users_are_listed_and_an_unknown_one_has_near_misses(backend: &Backend) {
     let deployed = backend.get();
     let (first, second) =
         (invited(deployed, "lovelace-one@example.com"), invited(deployed, "lovelace-two@example.com"));
@@ -123,14 +123,14 @@ fn several_users_are_listed_and_nobody_has_near_misses(backend: &Backend) {
 
     let prefix = deployed.run(&["user", "lookup", "lovelace-", "--prefix", "-o", "json"]).json();
     let one = deployed.run(&["user", "lookup", "lovelace-o", "--prefix", "-o", "json"]).json();
-    let nobody = deployed.run(&["user", "lookup", "lovelace-oen@example.com", "-o", "json"]);
+    let unknown = deployed.run(&["user", "lookup", "lovelace-oen@example.com", "-o", "json"]);
     deployed.cognito("AdminUpdateUserAttributes", request);
     let shared = deployed.run(&["user", "lookup", "lovelace-one@example.com", "-o", "json"]).json();
     let change = deployed.run(&["user", "disable", "lovelace-one@example.com", "--yes"]);
 
     assert_eq!((prefix["users"].as_array().map(Vec::len), &one["user"]["sub"]), (Some(2), &json!(first)));
-    assert_eq!(nobody.code, 5, "{}", nobody.stderr);
-    let near = error(&nobody)["hint"].take();
+    assert_eq!(unknown.code, 5, "{}", unknown.stderr);
+    let near = error(&unknown)["hint"].take();
     assert!(near.as_str().is_some_and(|hint| hint.contains(&format!("`srvls user lookup {first}`"))), "{near}");
     assert_eq!(shared["users"].as_array().map(Vec::len), Some(2), "{shared}");
     says(
@@ -182,7 +182,11 @@ fn who_is_being_erased_is_left_alone(backend: &Backend) {
     let found = lookup(deployed, &user.sub);
 
     says(&found["verdict"], false, "the user asked to be erased at", None);
-    assert_eq!((&found["verdict"]["next"], &found["actions"]), (&json!([]), &json!([])), "nobody enables them again");
+    assert_eq!(
+        (&found["verdict"]["next"], &found["actions"]),
+        (&json!([]), &json!([])),
+        "an erased user is never enabled again"
+    );
 }
 
 /// The answer once it has what takes a moment to be logged.

@@ -11,7 +11,7 @@ use aws_sigv4::{
 };
 use serde_json::Value;
 
-use super::{AwsError, AwsErrorKind, Partition};
+use super::{AwsError, AwsErrorKind, Partition, shared_config::endpoint_of};
 use crate::{http, time::clock};
 
 pub(crate) trait AccountSetup {
@@ -33,14 +33,16 @@ pub(crate) struct MailAccount {
     pub(crate) mails_per_day: Option<u64>,
 }
 
-/// A service, by the name of its hosts and the name that its requests are signed with.
+/// A service, by the name that the variable of its endpoint has, that of its hosts, and the one its requests are signed
+/// with.
 struct Service {
+    id: &'static str,
     host: &'static str,
     signed_as: &'static str,
 }
 
-const API_GATEWAY: Service = Service { host: "apigateway", signed_as: "apigateway" };
-const SES: Service = Service { host: "email", signed_as: "ses" };
+const API_GATEWAY: Service = Service { id: "API Gateway", host: "apigateway", signed_as: "apigateway" };
+const SES: Service = Service { id: "SESv2", host: "email", signed_as: "ses" };
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -54,7 +56,7 @@ impl SignedRequests {
     }
 
     async fn get(&self, action: &'static str, service: &Service, region: &str, path: &str) -> Result<Value, AwsError> {
-        let url = match self.config.endpoint_url() {
+        let url = match endpoint_of(&self.config, service.id) {
             Some(endpoint) => format!("{}{path}", endpoint.trim_end_matches('/')),
             None => format!("https://{}.{region}.{}{path}", service.host, Partition::of(region).domain()),
         };

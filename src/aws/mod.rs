@@ -62,6 +62,7 @@ pub(crate) struct Aws {
     pub(crate) edge_alarms: alarms::CloudWatch,
     pub(crate) permissions: permissions::Iam,
     pub(crate) metrics: metrics::CloudWatchMetrics,
+    pub(crate) edge_metrics: metrics::CloudWatchMetrics,
     pub(crate) trail: trail::CloudTrail,
     edge_trail: trail::CloudTrail,
 }
@@ -96,6 +97,7 @@ impl Aws {
             edge_alarms: alarms::CloudWatch::new(&edge),
             permissions: permissions::Iam::new(&config),
             metrics: metrics::CloudWatchMetrics::new(&config),
+            edge_metrics: metrics::CloudWatchMetrics::new(&edge),
             trail: trail::CloudTrail::new(&config),
             edge_trail: trail::CloudTrail::new(&edge),
             region,

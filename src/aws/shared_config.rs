@@ -16,7 +16,8 @@ use super::error::{AwsError, AwsErrorKind};
 use crate::{environment, given, http, nearest::nearest};
 
 /// The services that srvls calls, by the names that the variables of their endpoints have.
-const SERVICES: [&str; 10] = [
+const SERVICES: [&str; 12] = [
+    "API Gateway",
     "CloudFormation",
     "CloudTrail",
     "CloudWatch",
@@ -26,6 +27,7 @@ const SERVICES: [&str; 10] = [
     "IAM",
     "Lambda",
     "S3",
+    "SESv2",
     "STS",
 ];
 

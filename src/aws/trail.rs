@@ -54,7 +54,7 @@ pub(crate) trait Trail {
 
     /// The last calls that changed something and that no deployment made, newest first, of the newest 50 events in 90
     /// days.
-    async fn manual_calls(&self, of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError>;
+    async fn out_of_band_calls(&self, of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError>;
 }
 
 pub(crate) struct CloudTrail {
@@ -84,7 +84,7 @@ impl Trail for CloudTrail {
         Ok(denied)
     }
 
-    async fn manual_calls(&self, of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError> {
+    async fn out_of_band_calls(&self, of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError> {
         let (key, value) = match of {
             LookUp::Resource(name) => (LookupAttributeKey::ResourceName, name.to_owned()),
             LookUp::Service(service) => (LookupAttributeKey::EventSource, format!("{service}.amazonaws.com")),
@@ -93,14 +93,14 @@ impl Trail for CloudTrail {
         let attribute = attribute.map_err(|_| AwsError::empty_answer("cloudtrail:LookupEvents"))?;
         let found = self.client.lookup_events().lookup_attributes(attribute).send().await;
         let found = found.map_err(aws_error("cloudtrail:LookupEvents"))?;
-        Ok(found.events.unwrap_or_default().iter().filter_map(manual_call).collect())
+        Ok(found.events.unwrap_or_default().iter().filter_map(out_of_band_call).collect())
     }
 }
 
 /// Whose calls a deployment makes.
 const DEPLOYING: [&str; 2] = ["cloudformation.amazonaws.com", "codedeploy.amazonaws.com"];
 
-fn manual_call(event: &Event) -> Option<OutOfBandCall> {
+fn out_of_band_call(event: &Event) -> Option<OutOfBandCall> {
     let record = record(event)?;
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let identity = &record["userIdentity"];
@@ -172,14 +172,14 @@ pub(crate) mod fake {
             Ok(Vec::new())
         }
 
-        async fn manual_calls(&self, of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError> {
+        async fn out_of_band_calls(&self, of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError> {
             let (LookUp::Resource(key) | LookUp::Service(key)) = of;
             Ok(self.0.get(key).cloned().unwrap_or_default())
         }
     }
 
     /// A call on a resource, at this second.
-    pub(crate) fn manual_call(second: i64, by: &str, action: &str, name: &str) -> OutOfBandCall {
+    pub(crate) fn out_of_band_call(second: i64, by: &str, action: &str, name: &str) -> OutOfBandCall {
         let at = Timestamp::from_second(second).expect("in range");
         OutOfBandCall { at, by: by.into(), action: action.into(), names: vec![name.into()] }
     }
@@ -189,7 +189,7 @@ pub(crate) mod fake {
             self.0.clone().ok_or_else(|| AwsError::service("cloudtrail:LookupEvents", "AccessDeniedException"))
         }
 
-        async fn manual_calls(&self, _of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError> {
+        async fn out_of_band_calls(&self, _of: LookUp<'_>) -> Result<Vec<OutOfBandCall>, AwsError> {
             Err(AwsError::service("cloudtrail:LookupEvents", "AccessDeniedException"))
         }
     }
@@ -246,7 +246,8 @@ mod tests {
         ] });
         let replay = Replay::new([Answer::json(LOOKUP, 200, &events)]);
 
-        let calls = CloudTrail::new(&replay.config()).manual_calls(LookUp::Service("lambda")).await.expect("answered");
+        let calls =
+            CloudTrail::new(&replay.config()).out_of_band_calls(LookUp::Service("lambda")).await.expect("answered");
 
         let [call] = &calls[..] else { panic!("one: {calls:?}") };
         assert_eq!(

@@ -279,7 +279,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn an_end_is_settled_once_nobody_can_go_on_with_the_other_stack() {
+    fn an_end_is_settled_once_the_other_stack_can_no_longer_go_on() {
         let (api, edge) = (evidence(vec![release(2, "UPDATE_COMPLETE")]), evidence(Vec::new()));
         let mut both = record(2);
         both.stacks.push(both.stacks[0].clone());

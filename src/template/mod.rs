@@ -19,6 +19,7 @@ mod package;
 mod parameters;
 mod posture;
 mod redeploy;
+mod routes;
 mod sam_template;
 mod shape;
 mod yaml;

@@ -250,7 +250,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         rings: &["api-5xx", "slo-fast-burn", "slo-slow-burn", "AppData-throttling", "cdn-5xx"],
     },
     Scenario {
-        name: "a young app: AppData throttles in one minute, then nobody calls",
+        name: "a young app: AppData throttles in one minute, then no one calls",
         minutes: 1,
         healthy: nothing,
         happens: |world, _| world.throttling("AppDataTable", Reads, 3),

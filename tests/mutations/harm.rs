@@ -78,7 +78,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "Resource: [!Sub '${ImagesBucket.Arn}/*']",
     ),
     mutant(
-        "warnings that nobody hears",
+        "warnings that reach no one",
         TEMPLATE,
         "Properties: {TopicArn: !Ref WarningTopic, Protocol: email, Endpoint: !Ref AlarmEmail}",
         "Properties: {TopicArn: !Ref CriticalTopic, Protocol: email, Endpoint: !Ref AlarmEmail}",

@@ -66,12 +66,13 @@ READS = [
 PREVIEWS = ["diff --artifacts {artifacts}", "deploy --dry-run --artifacts {artifacts}"]
 GOOD = ["right", "partial", "clear"]
 BAD = ["WRONG", "FALSE", "UNCLEAR", "SLOW", "HANG", "PANIC"]
-# What differs from run to run.
+# What differs from run to run, or while others write.
 VOLATILE = [
     (r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)", "TIME"),
     (r"\b\d+ ?(ms|s|m|h|d) ago", "AGO"),
     (r"\b\d+(\.\d+)? (ms|s)\b", "DURATION"),
     (r'"duration_ms": \d+', "DURATION"),
+    (r'"(item_count|size_bytes)": \d+', "SIZE"),
     (r"127\.0\.0\.1:\d+", "ENDPOINT"),
 ]
 

@@ -18,6 +18,7 @@ use aws_smithy_runtime_api::{
 use aws_smithy_types::byte_stream::{ByteStream, error::Error as BodyError};
 use tokio::time::{error::Elapsed, timeout};
 
+use super::spent::Timed;
 use crate::{lambda, settings::setting};
 
 /// The root certificates behind every AWS endpoint, as Amazon recommends for a trust store of its own. Loading the 150
@@ -45,7 +46,7 @@ fn trust_store() -> TrustStore {
 
 /// The HTTP client of every SDK client.
 pub(super) fn http_client() -> SharedHttpClient {
-    http_client_fn(|_, _| CONNECTOR.clone())
+    http_client_fn(|_, _| SharedHttpConnector::new(Timed(CONNECTOR.clone())))
 }
 
 #[derive(Debug, thiserror::Error)]

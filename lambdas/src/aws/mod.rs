@@ -2,6 +2,7 @@
 
 mod https;
 mod repetition;
+mod spent;
 
 use std::{error::Error, time::Duration};
 
@@ -10,6 +11,7 @@ use aws_config::{BehaviorVersion, SdkConfig, timeout::TimeoutConfig};
 pub(crate) use self::{
     https::{connect, fetch},
     repetition::{OnlyIfThrottled, one_attempt},
+    spent::Spent,
 };
 
 /// An attempt that hangs must leave time for another one before Lambda (10 s) and API Gateway (29 s) give up.

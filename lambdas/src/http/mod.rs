@@ -4,12 +4,19 @@ mod address;
 mod endpoint;
 mod error;
 mod event;
+mod failure;
 mod rate_limit;
 mod recent_sign_in;
 mod reply;
 mod request;
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
 
 use lambda_http::{Adapter, Body, Request, Response};
 use lambda_runtime::{
@@ -19,7 +26,7 @@ use lambda_runtime::{
 
 #[cfg(test)]
 pub(crate) use self::error::Field;
-use self::{address::Addresses, event::Event};
+use self::{address::Addresses, event::Event, failure::Failure};
 pub(crate) use self::{
     address::caller_address,
     endpoint::Endpoint,
@@ -29,7 +36,7 @@ pub(crate) use self::{
     reply::{AllowedOrigin, Reply},
     request::{access_token, body, caller, header, if_match, path_parameter, query_parameter},
 };
-use crate::{lambda, settings::setting, store::RateLimitsTable};
+use crate::{aws::Spent, lambda, settings::setting, store::RateLimitsTable};
 
 /// Serves an operation for signed-in users until Lambda stops the function, with a rate limit per user.
 pub(crate) fn serve_rate_limited<E: Endpoint>(operation: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
@@ -74,6 +81,9 @@ async fn run(handler: Handler) -> Result<(), Error> {
     .await
 }
 
+/// Whether this environment has not had a request yet.
+static IS_COLD: AtomicBool = AtomicBool::new(true);
+
 /// Responds to one request and logs one line about it.
 pub(crate) async fn respond(
     endpoint: &impl Endpoint,
@@ -82,12 +92,19 @@ pub(crate) async fn respond(
 ) -> Result<Response<Body>, Failed> {
     let started = Instant::now();
     let request_id = request::request_id(request);
-    let result = endpoint.handle(request).await;
+    let cold_start = IS_COLD.swap(false, Ordering::Relaxed);
+    let (result, spent) = Spent::during(endpoint.handle(request)).await;
+    let (error_class, fingerprint) = match result.as_ref().err().and_then(Failure::of) {
+        Some(Failure { class, fingerprint }) => (Some(class), Some(fingerprint)),
+        None => (None, None),
+    };
     if let Err(error) = &result
-        && error.status().is_server_error()
+        && error_class.is_some()
     {
-        tracing::error!(api_request_id = request_id, error = lambda::error_chain(error), "request failed");
+        let error = lambda::error_chain(error);
+        tracing::error!(api_request_id = request_id, error_class, fingerprint, error, "request failed");
     }
+    let error_code = result.as_ref().err().map(ApiError::code);
     let is_unexpected = matches!(result, Err(ApiError::Internal(_)));
     let response = reply::response(result, origin, &request_id);
     tracing::info!(
@@ -96,6 +113,12 @@ pub(crate) async fn respond(
         resource = request::resource(request),
         status = response.status().as_u16(),
         duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        cold_start,
+        dynamodb_ms = spent.dynamodb_ms(),
+        cognito_ms = spent.cognito_ms(),
+        error_code,
+        error_class,
+        fingerprint,
         address = caller_address(request).map(|address| address.to_string()),
         user_id = caller(request).ok().map(|caller| caller.user_id.as_str().to_owned()),
         "request answered"

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     aws::{AwsError, Cause},
     domain::{IfMatch, fake::user},
+    lambda::fake::Log,
 };
 
 /// An operation with the result that a test wants.
@@ -182,4 +183,31 @@ async fn what_aws_throttles_may_be_tried_again_and_is_no_failure_of_the_function
         (StatusCode::SERVICE_UNAVAILABLE, &"1".parse().expect("text"))
     );
     assert_eq!((full.status(), &body["code"]), (StatusCode::CONFLICT, &json!("storage_full")));
+}
+
+/// Scripts, saved queries and `srvls logs errors` go by these names.
+#[tokio::test]
+async fn a_request_leaves_one_line_that_says_how_it_went_and_nothing_of_what_was_sent() {
+    let log = Log::recorded();
+    let failing = || Err(AwsError::new("read a profile", "ResourceNotFoundException: table of 7").into());
+    let request = post(&json!({ "password": "Correct-horse-7-battery" })).with_header("authorization", "Bearer ey.a.b");
+
+    let _ = respond(&Returning(failing), &origin(), &request).await;
+    let _ = respond(&Returning(|| Err(ApiError::NotFound("profile"))), &origin(), &request).await;
+    let _ = respond(&Returning(|| Ok(Reply::no_content())), &origin(), &request).await;
+
+    let lines = log.lines();
+    let [failed, answered, refused, fine] = &lines[..] else { panic!("{lines:?}") };
+    assert_eq!(
+        (&failed["message"], &failed["error_class"]),
+        (&json!("request failed"), &json!("ResourceNotFoundException"))
+    );
+    assert_eq!((&answered["status"], &answered["error_code"]), (&json!(500), &json!("internal")));
+    assert_eq!((&answered["error_class"], &answered["fingerprint"]), (&failed["error_class"], &failed["fingerprint"]));
+    assert_eq!((&refused["error_code"], &refused["error_class"]), (&json!("not_found"), &Value::Null));
+    assert_eq!((&fine["status"], &fine["error_code"]), (&json!(204), &Value::Null));
+    assert_eq!((&refused["cold_start"], &fine["cold_start"]), (&json!(false), &json!(false)));
+    assert!(answered["cold_start"].is_boolean() && answered["duration_ms"].is_number(), "{answered}");
+    let text = json!(lines).to_string();
+    assert!(!text.contains("battery") && !text.contains("ey.a.b"), "{text}");
 }

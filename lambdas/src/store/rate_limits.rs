@@ -55,7 +55,9 @@ impl RateLimits for RateLimitsTable {
             .key("userMinute", AttributeValue::S(format!("RL#{}#{minute}", user_id.as_str())))
             .update_expression("SET expiresAt = :expiresAt ADD requests :one, bodyBytes :bytes")
             // One write checks and counts, so that two concurrent requests can't both be the last one.
-            .condition_expression("attribute_not_exists(requests) OR (requests < :limit AND bodyBytes <= :bytesBefore)")
+            .condition_expression(
+                "attribute_not_exists(bodyBytes) OR (requests < :limit AND bodyBytes <= :bytesBefore)",
+            )
             .expression_attribute_values(":bytes", AttributeValue::N(bytes.to_string()))
             .expression_attribute_values(":bytesBefore", AttributeValue::N(bytes_before.to_string()))
             .expression_attribute_values(":expiresAt", AttributeValue::N(expires_at.to_string()))
@@ -98,7 +100,7 @@ mod tests {
         assert_eq!(count, Count::WithinLimit);
         let request = &replay.requests()[0];
         assert_eq!(request["Key"]["userMinute"]["S"], "RL#ada#2026-11-22T09:00");
-        let condition = "attribute_not_exists(requests) OR (requests < :limit AND bodyBytes <= :bytesBefore)";
+        let condition = "attribute_not_exists(bodyBytes) OR (requests < :limit AND bodyBytes <= :bytesBefore)";
         assert_eq!(request["ConditionExpression"], condition);
         let values = &request["ExpressionAttributeValues"];
         let values = [":limit", ":bytes", ":bytesBefore"].map(|name| values[name]["N"].clone());

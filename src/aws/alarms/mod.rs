@@ -4,6 +4,7 @@ mod formula;
 mod gateway;
 mod history;
 mod mutes;
+mod query;
 mod regions;
 mod state;
 mod subject;
@@ -17,7 +18,7 @@ use serde::Serialize;
 pub(crate) use self::{
     gateway::CloudWatch, history::HistoryItem, mutes::Mute, regions::Regions, state::AlarmState, subject::Subject,
 };
-use super::AwsError;
+use super::{AwsError, metrics::Query};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Alarm {
@@ -46,6 +47,9 @@ pub(crate) struct Alarm {
 pub(crate) struct Watch {
     /// The metric's name; for metric math, the label or the expression.
     pub(crate) metric: String,
+    /// The same, to read its series.
+    #[serde(skip)]
+    pub(crate) query: Option<Query>,
     /// What metric math computes, with the names of its metrics.
     pub(crate) formula: Option<String>,
     /// Of the value and the threshold: `%`, `ms` or a noun; `None` for what is only a number.
@@ -199,6 +203,7 @@ pub(crate) mod fake {
             reason: Some("Threshold Crossed".into()),
             subject: Some(Subject { kind: "API", name: "srvls-dev".into() }),
             watch: Some(Watch {
+                query: None,
                 formula: None,
                 unit: None,
                 metric: "AWS/ApiGateway 5XXError".into(),

@@ -11,10 +11,8 @@ use std::{cmp::Ordering, str::FromStr};
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
-use super::{
-    integers::Integers,
-    line::{Level, LogLine},
-};
+use super::integers::Integers;
+use crate::log_lines::{Level, LogLine};
 
 #[derive(Debug, Clone)]
 pub(super) struct Clause {
@@ -237,7 +235,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::commands::logs::line::{Level, tests::line};
+    use crate::log_lines::fake::line;
 
     fn holds(clause: &str) -> bool {
         let fields =

@@ -2,10 +2,8 @@
 
 use regex::Regex;
 
-use super::{
-    clause::Clause,
-    line::{Kind, Layout, Level, LogLine},
-};
+use super::{clause::Clause, line_view::Layout};
+use crate::log_lines::{Kind, Level, LogLine};
 
 #[derive(Debug, Default)]
 pub(super) struct Filter {
@@ -28,7 +26,7 @@ impl Filter {
         (self.noise || line.kind != Kind::Noise)
             && self.level.is_none_or(|minimum| level >= minimum)
             && self.clauses.iter().all(|clause| clause.holds(line))
-            && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(&line.text(layout)))
+            && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(&layout.text(line)))
     }
 }
 
@@ -37,7 +35,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::commands::logs::line::tests::{layout, line};
+    use crate::{commands::logs::line_view::fake::layout, log_lines::fake::line};
 
     fn keeps(filter: &Filter, line: &LogLine) -> bool {
         filter.keeps(line, &layout())

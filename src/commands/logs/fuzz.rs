@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{clause::Clause, filter::Filter, line::tests::layout, parse::parse};
-use crate::{aws::logs::fake::event, stage::FunctionName};
+use super::{clause::Clause, filter::Filter, line_view::fake::layout};
+use crate::{aws::logs::fake::event, log_lines::parse, stage::FunctionName};
 
 /// Parts of the lines that Lambda writes, far more often than chance would have them.
 fn line() -> impl Strategy<Value = String> {

@@ -1,21 +1,18 @@
 //! `srvls logs`: the logs of the functions and of the API.
 
-mod access_log;
 mod clause;
+mod errors;
 mod filter;
 mod follow;
 #[cfg(test)]
 mod fuzz;
 mod integers;
-mod line;
+mod line_view;
 mod merge;
-mod parse;
-mod parsed;
 mod pattern;
-mod platform;
 mod required;
-mod source;
 mod tail;
+mod window;
 
 use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output};
 
@@ -23,10 +20,12 @@ use crate::{context::Context, error::Error, exit::Exit, terminal::output::Output
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum LogsCommand {
     Tail(tail::TailArgs),
+    Errors(errors::ErrorsArgs),
 }
 
 pub(crate) async fn run(cx: &Context, command: &LogsCommand, out: &Output) -> Result<Exit, Error> {
     match command {
         LogsCommand::Tail(args) => tail::run(cx, args, out).await,
+        LogsCommand::Errors(args) => out.emit(&errors::run(cx, args).await?).await,
     }
 }

@@ -3,34 +3,20 @@
 //! A pattern matches every event that the filter keeps, and some more, which srvls leaves out itself. So it is about the
 //! text of the event, before anything is parsed.
 
+use regex::Regex;
+
 use super::{
     clause::Implied,
     filter::Filter,
-    line::Level,
-    platform::has_own_name,
     required::{required, required_of_text},
-    source::Writer,
 };
-use crate::aws::logs::Pattern;
-use regex::Regex;
+use crate::{
+    aws::logs::Pattern,
+    log_lines::{ERRORS, Level, WARNINGS, Writer, has_own_name},
+};
 
 /// JSON may write any character as `\u0065`: such events are never left out.
 const ESCAPED: &str = r"\\u";
-
-/// How events show that they are errors: by their level, by what a crash or Lambda itself writes, or by a status that
-/// is another word than `success`, as in Lambda's reports.
-const ERRORS: [&str; 9] = [
-    "[Ee][Rr][Rr][Oo][Rr]",
-    "[Ff][Aa][Tt][Aa][Ll]",
-    "[Cc][Rr][Ii][Tt][Ii][Cc][Aa][Ll]",
-    "panicked.at",
-    "Task.timed.out",
-    "logsDropped",
-    "Status:",
-    r"status\W+[A-RT-Za-rt-z_]|status\W+[Ss][A-TV-Za-tv-z0-9_]",
-    r"platform\..*status\W+[0-9]",
-];
-const WARNINGS: &str = "[Ww][Aa][Rr][Nn]";
 
 /// The pattern for the events of one writer; `None` where it would leave nothing out. One part of the filter makes it:
 /// the one that leaves out most.
@@ -91,10 +77,8 @@ mod tests {
     use super::*;
     use crate::{
         aws::logs::fake::event,
-        commands::logs::{
-            line::{Layout, tests::layout},
-            source::Source,
-        },
+        commands::logs::line_view::{Layout, fake::layout},
+        log_lines::Source,
         stage::{FunctionName, StackName},
     };
 

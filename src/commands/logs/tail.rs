@@ -9,9 +9,9 @@ use super::{
     clause::Clause,
     filter::Filter,
     follow::Follow,
-    line::{Layout, Level, LineView},
+    line_view::{Layout, LineView},
     pattern::pattern,
-    source::{Source, sources},
+    window::window,
 };
 use crate::{
     audit::Target,
@@ -22,6 +22,7 @@ use crate::{
     context::{Context, deployed_stack::DeployedStack},
     error::{Error, Failure as _},
     exit::Exit,
+    log_lines::{Level, Source, sources},
     privacy::Privacy,
     stage::StackName,
     terminal::{output::Output, progress::Progress, signals::Signals},
@@ -82,7 +83,7 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
     };
     let queries = queries(&sources, &filter, window, args.request_id.as_deref());
     if filter.is_any() && queries.iter().all(|query| query.pattern.is_none()) {
-        cx.progress.detail("CloudWatch can leave out nothing by this filter: every line of the time range is read");
+        cx.progress.detail("CloudWatch can't apply this filter, so every line of the time range is read");
     }
     let tail = Tail {
         queries,
@@ -106,19 +107,6 @@ fn target(stack: &StackName, sources: &[Source], args: &TailArgs) -> Target {
         return Target::named("logs", stack);
     }
     Target::named("logs", sources.iter().map(|source| source.name.0.as_str()).collect::<Vec<_>>().join(","))
-}
-
-/// # Errors
-/// When the window ends before it starts.
-fn window(since: TimeSpec, until: Option<TimeSpec>, now: &Zoned) -> Result<Window, Error> {
-    let window = Window { since: since.resolve(now), until: until.map(|until| until.resolve(now)) };
-    match window.until {
-        Some(until) if until <= window.since => Err(Error::usage(
-            format!("`--until` ({until}) is not after `--since` ({})", window.since),
-            "`--since 2h --until 1h` covers the hour that ended an hour ago",
-        )),
-        _ => Ok(window),
-    }
 }
 
 fn queries(sources: &[Source], filter: &Filter, window: Window, request_id: Option<&str>) -> Vec<EventQuery> {
@@ -256,16 +244,6 @@ mod tests {
             backoff.record_failure();
         }
         assert_eq!(backoff.pause(20), Duration::from_secs(30));
-    }
-
-    #[test]
-    fn a_window_that_ends_before_it_starts_is_refused() {
-        let now: Zoned = "2026-11-22T12:00:00+09:00[Asia/Seoul]".parse().expect("a zoned time");
-        let minutes = |minutes| TimeSpec::Ago(jiff::SignedDuration::from_mins(minutes));
-
-        let error = window(minutes(15), Some(minutes(30)), &now).expect_err("backwards");
-
-        assert_eq!(error.to_string(), "`--until` (2026-11-22T02:30:00Z) is not after `--since` (2026-11-22T02:45:00Z)");
     }
 
     #[test]

@@ -53,8 +53,8 @@ async fn set_temporary(cx: &Context, args: &ChangeArgs) -> Result<EditReport, Er
 fn report(user: &User, password: String, days: Option<i32>, minutes: Option<i64>) -> EditReport {
     let days = days.map_or_else(|| "for as many days as an invitation".to_owned(), |days| format!("for {days} days"));
     let note = format!(
-        "tell it to the user in person, and make sure that it is they: it is valid {days}, shown only here, and has to \
-         be changed at the next sign-in. Who is signed in stays so: `srvls user sign-out {}` ends that, and {}",
+        "give it to the user in person, once you are sure who they are: it is valid {days}, is shown only here, and has \
+         to be changed at the next sign-in. Open sessions stay open: `srvls user sign-out {}` ends them, and {}",
         user.sub,
         still_accepted(minutes)
     );

@@ -1,13 +1,14 @@
 //! What a user asked the API for, from its access log, which names them by their sub.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     aws::{
         AwsError,
-        logs::{Logs, NewestEvents, Pattern, newest},
+        logs::{LogEvent, Logs, NewestEvents, Pattern, newest},
     },
+    log_lines::Source,
     stage::StackName,
 };
 
@@ -28,19 +29,6 @@ pub(super) struct Requests {
     pub(super) complete: bool,
 }
 
-/// A line of the access log: every variable is text.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Line {
-    request_id: String,
-    time: String,
-    method: String,
-    resource: String,
-    status: String,
-    #[serde(default)]
-    user_id: String,
-}
-
 /// The newest requests, from at most `most_pages` of the log. `None` if there is no access log.
 pub(super) async fn requests(
     logs: &impl Logs,
@@ -49,21 +37,23 @@ pub(super) async fn requests(
     since: Timestamp,
     most_pages: usize,
 ) -> Result<Option<Requests>, AwsError> {
-    let about = (format!("/aws/apigateway/{stack}"), since, Pattern::Phrase(sub.to_owned()));
+    let log = Source::api(stack);
+    let about = (log.group.clone(), since, Pattern::Phrase(sub.to_owned()));
     let Some(NewestEvents { events, complete }) = newest(logs, about, most_pages).await? else { return Ok(None) };
     // The sub can stand elsewhere in a line, as in a path.
-    let mut requests: Vec<Request> = events.iter().filter_map(|event| request(&event.message, sub)).collect();
+    let mut requests: Vec<Request> = events.iter().filter_map(|event| request(&log, event, sub)).collect();
     requests.sort_by_key(|request| request.at);
     Ok(Some(Requests { requests, complete }))
 }
 
-fn request(line: &str, sub: &str) -> Option<Request> {
-    let line: Line = serde_json::from_str(line.trim_end()).ok().filter(|line: &Line| line.user_id == sub)?;
+fn request(log: &Source, event: &LogEvent, sub: &str) -> Option<Request> {
+    let line = log.line(event);
+    (line.text_field("userId")? == sub).then_some(())?;
     Some(Request {
-        at: Timestamp::from_millisecond(line.time.parse().ok()?).ok()?,
-        operation: format!("{} {}", line.method, line.resource),
-        status: line.status.parse().ok()?,
-        request_id: line.request_id,
+        at: line.timestamp,
+        operation: format!("{} {}", line.text_field("method")?, line.text_field("resource")?),
+        status: line.number_field("status")?.try_into().ok()?,
+        request_id: line.request_id?,
     })
 }
 

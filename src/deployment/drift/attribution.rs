@@ -128,7 +128,7 @@ impl<T: Trail> Trails<'_, T> {
         }
         *lookups += 1;
         let trail = self.global.filter(|_| in_global).unwrap_or(self.home);
-        Some(trail.manual_calls(of).await)
+        Some(trail.out_of_band_calls(of).await)
     }
 }
 
@@ -166,7 +166,7 @@ mod tests {
     use super::{super::tests::drift, *};
     use crate::aws::{
         stacks::Status,
-        trail::fake::{FakeCalls, FakeTrail, manual_call},
+        trail::fake::{FakeCalls, FakeTrail, out_of_band_call},
     };
 
     fn resource(logical_id: &str, kind: &str, physical_id: &str) -> Resource {
@@ -190,13 +190,18 @@ mod tests {
             (
                 "lambda",
                 vec![
-                    manual_call(2, "arn:aws:iam::1:user/bob", "lambda:TagResource", "srvls-dev-other"),
-                    manual_call(1, "arn:aws:iam::1:user/ada", "lambda:UpdateFunctionConfiguration", "srvls-dev-get"),
+                    out_of_band_call(2, "arn:aws:iam::1:user/bob", "lambda:TagResource", "srvls-dev-other"),
+                    out_of_band_call(
+                        1,
+                        "arn:aws:iam::1:user/ada",
+                        "lambda:UpdateFunctionConfiguration",
+                        "srvls-dev-get",
+                    ),
                 ],
             ),
             (
                 "srvls-dev-Role-1",
-                vec![manual_call(3, "arn:aws:iam::1:user/eve", "iam:PutRolePolicy", "srvls-dev-Role-1")],
+                vec![out_of_band_call(3, "arn:aws:iam::1:user/eve", "iam:PutRolePolicy", "srvls-dev-Role-1")],
             ),
         ]));
         let mut drifts = [drift("Get", "/Timeout"), drift("Role", "/Policies"), drift("Gone", "/Tags")];

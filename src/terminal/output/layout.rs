@@ -3,7 +3,7 @@
 //! comfy-table aligns the columns. It would break what is too long anywhere, so lines are broken here, between words.
 //! Where columns don't fit side by side, each row becomes a record of its own.
 
-use std::{collections::BTreeMap, iter, mem};
+use std::{borrow::Cow, collections::BTreeMap, iter, mem};
 
 use anstyle::Style;
 use comfy_table::presets::NOTHING;
@@ -127,9 +127,9 @@ pub(super) type Sections = BTreeMap<usize, Cell>;
 /// Rows below their header, side by side or, where they don't fit, each as a record.
 pub(super) fn table(header: &[Cell], rows: &[Vec<Cell>], sections: &Sections, limit: Option<usize>) -> Text {
     let title = |index: usize| sections.get(&index).map(|title| title.painted(&title.lines.join(" ")));
-    let below: Vec<Vec<Cell>> =
-        rows.iter().map(|row| if sections.is_empty() { row.clone() } else { indented(row) }).collect();
-    let all: Vec<&[Cell]> = iter::once(header).chain(below.iter().map(Vec::as_slice)).collect();
+    let below: Vec<Cow<'_, [Cell]>> =
+        rows.iter().map(|row| if sections.is_empty() { row.into() } else { indented(row).into() }).collect();
+    let all: Vec<&[Cell]> = iter::once(header).chain(below.iter().map(AsRef::as_ref)).collect();
     let Some(widths) = column_widths(&all, limit) else {
         let records = rows
             .iter()

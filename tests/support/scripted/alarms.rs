@@ -1,4 +1,4 @@
-//! CloudWatch's answers in its CBOR protocol: which alarms fire, and metrics without data.
+//! CloudWatch's answers in its CBOR protocol: which alarms fire, and what `metrics` publishes.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::{
 };
 
 /// CBOR's tag for a time.
-const EPOCH_SECONDS: u64 = 1;
+pub(super) const EPOCH_SECONDS: u64 = 1;
 
 /// The alarms that have changed their state, with the state and the time. All others are `OK`.
 #[derive(Default)]
@@ -33,10 +33,15 @@ impl Alarms {
 }
 
 impl World {
-    pub(super) fn cloudwatch(&self, operation: &str, request: &Request) -> Response {
+    pub(super) fn cloudwatch(&mut self, operation: &str, request: &Request) -> Response {
         let answer = match operation {
             "DescribeAlarms" => cbor!({ "MetricAlarms" => self.alarms_named(request) }),
-            "GetMetricData" => cbor!({ "MetricDataResults" => [] }),
+            "GetMetricData" => {
+                let asked = ciborium::from_reader(&request.body[..]).expect("CBOR");
+                #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
+                let now = Timestamp::now().as_second();
+                Ok(self.published.answer(&asked, now))
+            }
             "ListAlarmMuteRules" => cbor!({ "AlarmMuteRuleSummaries" => [] }),
             _ => return Response::error(400, "InvalidAction", &format!("{operation} is not scripted")),
         };

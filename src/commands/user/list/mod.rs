@@ -161,7 +161,7 @@ impl Conditions {
     }
 
     fn are_met_by(&self, user: &User) -> bool {
-        // Of a user without a time, nobody knows that they came later.
+        // A user without a time may have come before.
         let is_recent = |since: Timestamp| user.created_at.is_some_and(|created| created >= since);
         self.status.is_none_or(|status| user.status == status)
             && (!self.disabled || !user.enabled)

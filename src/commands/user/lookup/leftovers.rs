@@ -78,7 +78,7 @@ mod tests {
         privacy::Privacy,
     };
 
-    async fn of_nobody(handle: &str, tables: FakeTables) -> Error {
+    async fn not_found(handle: &str, tables: FakeTables) -> Error {
         let (sub, stores) = (Handle::of_test(handle).sub(), request(Privacy::Masked).stores);
         let missing = Error::not_found("user", handle, None);
         let readers = Readers { tables: &tables, images: &FakeImages::default(), stores: &stores };
@@ -89,7 +89,7 @@ mod tests {
     async fn what_is_left_of_a_deleted_account_is_said_with_how_to_erase_it() {
         let sub = ada().sub;
 
-        let error = of_nobody(&sub, tables()).await;
+        let error = not_found(&sub, tables()).await;
 
         assert_eq!(
             error.to_string(),
@@ -103,9 +103,9 @@ mod tests {
     #[tokio::test]
     async fn a_user_who_left_nothing_or_has_no_sub_here_is_simply_not_there() {
         assert_eq!(
-            of_nobody(&ada().sub, FakeTables::default()).await.to_string(),
+            not_found(&ada().sub, FakeTables::default()).await.to_string(),
             format!("there is no user `{}`", ada().sub)
         );
-        assert_eq!(of_nobody("ada@example.com", tables()).await.to_string(), "there is no user `ada@example.com`");
+        assert_eq!(not_found("ada@example.com", tables()).await.to_string(), "there is no user `ada@example.com`");
     }
 }

@@ -65,7 +65,7 @@ pub(super) async fn run(cx: &Context, args: &LookupArgs, out: &Output) -> Result
         Sources { users: &cx.aws.users, tables: &cx.aws.tables, images: &cx.aws.artifacts, logs: &cx.aws.logs };
     let (mut users, more) = found?;
     if users.is_empty() {
-        return Err(nobody(&handle, &sources, &stores).await);
+        return Err(not_found(&handle, &sources, &stores).await);
     }
     if users.len() > 1 {
         let privacy = cx.privacy(&Target::named("user_pool", &stores.pool.0)).await?;
@@ -93,7 +93,7 @@ async fn found(users: &impl Users, pool: &PoolId, handle: &Handle, prefix: bool)
     if prefix { handle.starts(users, pool).await } else { Ok((handle.matches(users, pool).await?, false)) }
 }
 
-async fn nobody<U: Users, T: Tables, I: Images, L>(
+async fn not_found<U: Users, T: Tables, I: Images, L>(
     handle: &Handle,
     from: &Sources<'_, U, T, I, L>,
     stores: &Stores,

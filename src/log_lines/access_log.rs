@@ -15,7 +15,7 @@ use crate::{aws::logs::LogEvent, stage::FunctionName};
 /// Variables without a value.
 const ABSENT: [&str; 2] = ["-", ""];
 
-pub(super) fn parse(name: &FunctionName, event: &LogEvent) -> LogLine {
+pub(crate) fn parse(name: &FunctionName, event: &LogEvent) -> LogLine {
     let text = event.message.trim_end();
     let parsed = match serde_json::from_str(text) {
         Ok(Value::Object(object)) => request(object),
@@ -29,13 +29,13 @@ fn request(object: Map<String, Value>) -> Parsed {
     let mut fields: Map<String, Value> = object.into_iter().filter(|(_, value)| !is_absent(value)).collect();
     let mut take = |name: &str| fields.shift_remove(name).map(|value| text(&value));
     let (request_id, time) = (take("requestId"), take("time"));
-    let words = [take("method"), take("resource")];
     for value in fields.values_mut() {
         if let Some(number) = value.as_str().and_then(|text| text.parse::<i64>().ok()) {
             *value = number.into();
         }
     }
     let shown = |name: &str| fields.get(name).map(text);
+    let words = [shown("method"), shown("resource")];
     let latency = shown("latency").map(|latency| format!("in {latency} ms"));
     let message = words.into_iter().chain([shown("status"), latency]).flatten().collect::<Vec<_>>().join(" ");
     // What kind of error API Gateway answered itself, and what the integration said.
@@ -80,7 +80,9 @@ mod tests {
 
         assert_eq!((line.request_id.as_deref(), line.timestamp.as_millisecond()), (Some("g-1"), 1_795_305_600_123));
         assert_eq!((line.message.as_str(), line.level), ("GET /user/profile 200 in 45 ms", Some(Level::Info)));
-        let fields = json!({ "status": 200, "latency": 45, "integrationRequestId": "r-1" });
+        let fields = json!({
+            "method": "GET", "resource": "/user/profile", "status": 200, "latency": 45, "integrationRequestId": "r-1",
+        });
         assert_eq!(Value::Object(line.fields), fields);
     }
 

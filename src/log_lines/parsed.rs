@@ -7,17 +7,17 @@ use super::line::{Kind, Level};
 
 /// A parsed event, before secrets are redacted and control characters removed.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Parsed {
-    pub(super) kind: Kind,
-    pub(super) timestamp: Option<Timestamp>,
-    pub(super) level: Option<Level>,
-    pub(super) request_id: Option<String>,
-    pub(super) message: String,
-    pub(super) fields: Map<String, Value>,
+pub(crate) struct Parsed {
+    pub(crate) kind: Kind,
+    pub(crate) timestamp: Option<Timestamp>,
+    pub(crate) level: Option<Level>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) message: String,
+    pub(crate) fields: Map<String, Value>,
 }
 
 impl Parsed {
-    pub(super) fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self { message: text.to_owned(), ..Self::default() }
     }
 }

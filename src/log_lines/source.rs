@@ -10,34 +10,34 @@ use crate::{
 use super::{access_log, line::LogLine, parse::parse};
 
 /// What the log of the API's requests is called, beside the names of functions.
-pub(super) const API: &str = "api";
+pub(crate) const API: &str = "api";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// A function, or [`API`].
-    pub(super) name: FunctionName,
-    pub(super) group: String,
-    pub(super) writer: Writer,
+    pub(crate) name: FunctionName,
+    pub(crate) group: String,
+    pub(crate) writer: Writer,
 }
 
 /// Who writes a log, which decides its format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Writer {
+pub(crate) enum Writer {
     Function,
     /// API Gateway: a line for each request.
     Api,
 }
 
 impl Source {
-    pub(super) fn function(name: FunctionName, stack: &StackName) -> Self {
+    pub(crate) fn function(name: FunctionName, stack: &StackName) -> Self {
         Self { group: name.log_group(stack), name, writer: Writer::Function }
     }
 
-    pub(super) fn api(stack: &StackName) -> Self {
+    pub(crate) fn api(stack: &StackName) -> Self {
         Self { name: FunctionName(API.to_owned()), group: format!("/aws/apigateway/{stack}"), writer: Writer::Api }
     }
 
-    pub(super) fn line(&self, event: &LogEvent) -> LogLine {
+    pub(crate) fn line(&self, event: &LogEvent) -> LogLine {
         match self.writer {
             Writer::Function => parse(&self.name, event),
             Writer::Api => access_log::parse(&self.name, event),
@@ -49,7 +49,7 @@ impl Source {
 ///
 /// # Errors
 /// When the stack has no function of one of the names, or no access log although one is asked for.
-pub(super) fn sources(deployed: &DeployedStack, names: &[String]) -> Result<Vec<Source>, Error> {
+pub(crate) fn sources(deployed: &DeployedStack, names: &[String]) -> Result<Vec<Source>, Error> {
     let functions: Vec<String> = names.iter().filter(|name| *name != API).cloned().collect();
     let of_functions =
         if names.is_empty() || !functions.is_empty() { deployed.functions_called(&functions)? } else { Vec::new() };

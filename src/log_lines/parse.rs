@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The line that `function` or Lambda wrote.
-pub(super) fn parse(function: &FunctionName, event: &LogEvent) -> LogLine {
+pub(crate) fn parse(function: &FunctionName, event: &LogEvent) -> LogLine {
     let text = event.message.trim_end();
     let parsed = match serde_json::from_str(text) {
         Ok(Value::Object(object)) => platform::from_json(&object).unwrap_or_else(|| application(object)),
@@ -25,7 +25,7 @@ pub(super) fn parse(function: &FunctionName, event: &LogEvent) -> LogLine {
 }
 
 /// The line without secrets.
-pub(super) fn line_of(name: &FunctionName, event: &LogEvent, parsed: Parsed) -> LogLine {
+pub(crate) fn line_of(name: &FunctionName, event: &LogEvent, parsed: Parsed) -> LogLine {
     LogLine {
         timestamp: parsed.timestamp.and_then(to_millisecond).unwrap_or(event.timestamp),
         function: name.clone(),

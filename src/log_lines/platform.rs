@@ -20,7 +20,7 @@ const METRICS: [(&str, &str, &str); 6] = [
 ];
 
 /// Whether a field of a line has a name of ours, which the event does not contain.
-pub(super) fn has_own_name(field: &str) -> bool {
+pub(crate) fn has_own_name(field: &str) -> bool {
     field == "error_type" || METRICS.iter().any(|(.., ours)| *ours == field)
 }
 

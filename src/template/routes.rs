@@ -1,0 +1,43 @@
+//! Which function serves each route of a template's APIs.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Template,
+    openapi::{called, operations},
+};
+use crate::stage::FunctionName;
+
+impl Template {
+    /// The functions by method and path, such as `GET /user/profile`.
+    pub(crate) fn routes(&self) -> BTreeMap<String, FunctionName> {
+        let body = self.expand().body;
+        let resources = body["Resources"].as_object().into_iter().flat_map(|resources| resources.values());
+        let apis = resources.filter(|resource| resource["Type"] == "AWS::ApiGateway::RestApi");
+        let operations = apis.flat_map(|api| operations(&api["Properties"]["Body"]));
+        let served = operations.filter_map(|operation| {
+            let called = called(&operation.integration()["uri"])?;
+            // An alias is called like its function, with more after it.
+            let end = called.find("Function")? + "Function".len();
+            Some((operation.name(), FunctionName::from_logical_id(&called[..end])?))
+        });
+        served.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn each_route_has_its_function() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/template.yaml");
+        let routes = Template::read(&path).expect("valid").routes();
+
+        assert_eq!(routes.get("GET /user/profile"), Some(&FunctionName("get_profile".into())));
+        assert_eq!(routes.get("GET /health"), None, "API Gateway answers it");
+        assert!(routes.len() > 15, "{routes:?}");
+    }
+}
