@@ -111,6 +111,19 @@ impl<'a> Small<'a> {
         command
     }
 
+    /// What srvls keeps of its runs in the user's own folders.
+    pub(crate) fn kept_files(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.emulator.folder.path().join("state")];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files
+    }
+
     /// A file of the app's folder.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -148,27 +161,13 @@ impl Small<'_> {
     /// Calls the emulator's DynamoDB past srvls.
     #[track_caller]
     pub(crate) fn dynamodb(&self, action: &str, request: &Value) -> Value {
-        self.call("dynamodb", &format!("DynamoDB_20120810.{action}"), request)
+        json_call(self.emulator.port, "dynamodb", &format!("DynamoDB_20120810.{action}"), request)
     }
 
     /// Calls the emulator's Cognito past srvls.
     #[track_caller]
     pub(crate) fn cognito(&self, action: &str, request: &Value) -> Value {
-        self.call("cognito-idp", &format!("AWSCognitoIdentityProviderService.{action}"), request)
-    }
-
-    #[track_caller]
-    fn call(&self, service: &str, action: &str, request: &Value) -> Value {
-        let mut call = ureq::post(format!("http://127.0.0.1:{}/", self.emulator.port));
-        for (name, value) in [
-            ("x-amz-target", action.to_owned()),
-            ("content-type", "application/x-amz-json-1.1".into()),
-            ("authorization", credential(service)),
-        ] {
-            call = call.header(name, value);
-        }
-        let mut answer = call.send(request.to_string()).unwrap_or_else(|error| panic!("{action}: {error}"));
-        serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap()
+        json_call(self.emulator.port, "cognito-idp", &format!("AWSCognitoIdentityProviderService.{action}"), request)
     }
 
     /// Changes an attribute of a queue behind CloudFormation's back.
@@ -190,6 +189,30 @@ impl Small<'_> {
         let request = ureq::delete(format!("http://127.0.0.1:{}/{bucket}/{key}", self.emulator.port));
         request.header("authorization", credential("s3")).call().expect("the emulator obeys");
     }
+}
+
+/// Calls a service of an emulator that speaks JSON, past srvls.
+#[track_caller]
+pub(crate) fn json_call(port: u16, service: &str, action: &str, request: &Value) -> Value {
+    let mut call = ureq::post(format!("http://127.0.0.1:{port}/"));
+    for (name, value) in [
+        ("x-amz-target", action.to_owned()),
+        ("content-type", "application/x-amz-json-1.1".into()),
+        ("authorization", credential(service)),
+    ] {
+        call = call.header(name, value);
+    }
+    let mut answer = call.send(request.to_string()).unwrap_or_else(|error| panic!("{action}: {error}"));
+    let answer = answer.body_mut().read_to_string().unwrap();
+    if answer.is_empty() { Value::Null } else { serde_json::from_str(&answer).unwrap() }
+}
+
+/// Calls a service of an emulator that takes forms, past srvls.
+#[track_caller]
+pub(crate) fn form_call(port: u16, service: &str, parameters: &[(&str, &str)]) {
+    let call = ureq::post(format!("http://127.0.0.1:{port}/")).header("authorization", credential(service));
+    let answer = call.send_form(parameters.iter().copied());
+    assert!(answer.is_ok(), "{service}: {answer:?}");
 }
 
 /// The emulator derives the service from it, and does not verify it.

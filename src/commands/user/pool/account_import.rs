@@ -63,7 +63,10 @@ impl<U: Users + Edits> Target<'_, U> {
             name.map(str::to_owned).ok_or_else(|| format!("the user has no {} to sign in with", needed.join(" or ")))?
         };
         let attributes = settable(account);
-        let known = |name: &String| self.settings.attributes.iter().any(|attribute| attribute.name == *name);
+        // Every pool has the standard attributes, and Cognito knows them best.
+        let known = |name: &String| {
+            !name.contains(':') || self.settings.attributes.iter().any(|attribute| attribute.name == *name)
+        };
         if let Some(unknown) = attributes.keys().find(|name| !known(name)) {
             return Err(format!("the pool has no attribute `{unknown}`"));
         }

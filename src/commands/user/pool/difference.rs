@@ -7,8 +7,13 @@ use crate::aws::users::{NewUser, User};
 
 /// Cognito gives out the sub, and what a provider says of a user.
 pub(super) fn settable(account: &Account) -> BTreeMap<String, String> {
-    let is_set = |name: &str, value: &str| {
-        !value.is_empty() && name != "sub" && name != "identities" && !name.starts_with("cognito:")
+    let has = |name: &str| account.attributes.get(name).is_some_and(|value| !value.is_empty());
+    let is_set = |name: &str, value: &str| match name {
+        "sub" | "identities" => false,
+        // Cognito's csv says it of everyone.
+        "email_verified" => has("email"),
+        "phone_number_verified" => has("phone_number"),
+        _ => !value.is_empty() && !name.starts_with("cognito:"),
     };
     let attributes = account.attributes.iter().filter(|(name, value)| is_set(name, value));
     attributes.map(|(name, value)| (name.clone(), value.clone())).collect()
