@@ -153,9 +153,9 @@ impl Edits for FakeUsers {
         Ok(())
     }
 
-    async fn delete_software_token(&self, _pool: &PoolId, _username: &str) -> Result<bool, AwsError> {
+    async fn delete_software_token(&self, _pool: &PoolId, _username: &str) -> Result<(), AwsError> {
         self.edits.borrow_mut().push("delete software token".into());
-        Ok(self.mfa_methods.iter().flatten().any(|method| method == "SOFTWARE_TOKEN_MFA"))
+        Ok(())
     }
 
     async fn turn_off_messages(&self, _pool: &PoolId, _username: &str) -> Result<(), AwsError> {

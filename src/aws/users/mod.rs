@@ -126,8 +126,6 @@ pub(crate) enum AccountChange {
     SignOut,
     /// Invalidates the password and sends a code with which the user sets a new one.
     ResetPassword,
-    /// Marks the e-mail address as the user's own.
-    VerifyEmail,
 }
 
 /// Which users of a pool Cognito lists: it takes one condition at a time.
