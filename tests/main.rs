@@ -40,6 +40,7 @@ mod refusals;
 mod releases;
 mod reproducible;
 mod routes;
+mod second_opinion;
 mod stacks;
 mod steps;
 mod streams;
@@ -78,6 +79,7 @@ fn main() -> ExitCode {
         reads::trials(),
         steps::trials(),
         streams::trials(),
+        second_opinion::trials(),
         table_jobs::trials(),
         templates::trials(),
         template_check::trials(),
