@@ -51,6 +51,7 @@ mod tables;
 mod template_check;
 mod templates;
 mod terminals;
+mod tickets;
 mod tidy;
 mod tokens;
 mod transcripts;
@@ -112,6 +113,7 @@ fn main() -> ExitCode {
         operations::trials(&backend),
         user_desk::trials(&backend),
         user_lookups::trials(&backend),
+        tickets::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),
         deploy::trials(&backend),
