@@ -29,6 +29,7 @@ mod metrics;
 mod mutations;
 mod nothing_left;
 mod observation;
+mod on_call;
 mod operations;
 mod package;
 mod pages;
@@ -42,6 +43,7 @@ mod reproducible;
 mod routes;
 mod second_opinion;
 mod stacks;
+mod stage_logs;
 mod steps;
 mod streams;
 mod support;
@@ -81,6 +83,7 @@ fn main() -> ExitCode {
         steps::trials(),
         streams::trials(),
         second_opinion::trials(),
+        stage_logs::trials(),
         table_jobs::trials(),
         templates::trials(),
         template_check::trials(),
@@ -111,6 +114,7 @@ fn main() -> ExitCode {
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),
+        on_call::trials(&backend),
         user_desk::trials(&backend),
         user_lookups::trials(&backend),
         tickets::trials(&backend),

@@ -16,6 +16,8 @@ pub(crate) mod functions;
 mod hints;
 pub(crate) mod identity;
 pub(crate) mod images;
+pub(crate) mod insights;
+pub(crate) mod live_tail;
 pub(crate) mod logs;
 pub(crate) mod metrics;
 pub(crate) mod operations;
@@ -25,11 +27,14 @@ pub(crate) mod quotas;
 #[cfg(test)]
 mod replay;
 mod shared_config;
+mod signed_requests;
 mod stack_protection;
 pub(crate) mod stacks;
+pub(crate) mod stage_logs;
 pub(crate) mod tables;
 mod template_hints;
 mod timestamp;
+pub(crate) mod topics;
 pub(crate) mod trail;
 mod transport;
 pub(crate) mod users;
@@ -48,7 +53,7 @@ use crate::stage::EDGE_REGION;
 /// One gateway per service; each implements the narrow ports that commands use.
 pub(crate) struct Aws {
     pub(crate) region: String,
-    pub(crate) account_setup: account_setup::SignedRequests,
+    pub(crate) account_setup: signed_requests::SignedRequests,
     pub(crate) identity: identity::Sts,
     pub(crate) stacks: stacks::CloudFormation,
     /// In the region that CloudFront requires for its web ACL.
@@ -58,11 +63,15 @@ pub(crate) struct Aws {
     pub(crate) tables: tables::DynamoDb,
     pub(crate) functions: functions::Lambda,
     pub(crate) logs: logs::CloudWatchLogs,
+    /// In the region that CloudFront requires for its firewall, whose log is there.
+    pub(crate) edge_logs: logs::CloudWatchLogs,
+    pub(crate) insights: insights::LogsInsights,
     pub(crate) alarms: alarms::CloudWatch,
     pub(crate) edge_alarms: alarms::CloudWatch,
     pub(crate) permissions: permissions::Iam,
     pub(crate) metrics: metrics::CloudWatchMetrics,
     pub(crate) edge_metrics: metrics::CloudWatchMetrics,
+    pub(crate) topics: signed_requests::SignedRequests,
     pub(crate) trail: trail::CloudTrail,
     edge_trail: trail::CloudTrail,
 }
@@ -84,7 +93,7 @@ impl Aws {
         let edge = config.to_builder().region(Region::from_static(EDGE_REGION)).build();
         let region = config.region().map(ToString::to_string).unwrap_or_default();
         Ok(Self {
-            account_setup: account_setup::SignedRequests::new(&config),
+            account_setup: signed_requests::SignedRequests::new(&config),
             identity: identity::Sts::new(&config),
             stacks: stacks::CloudFormation::new(&config),
             edge_stacks: stacks::CloudFormation::new(&edge),
@@ -93,11 +102,14 @@ impl Aws {
             tables: tables::DynamoDb::new(&config),
             functions: functions::Lambda::new(&config),
             logs: logs::CloudWatchLogs::new(&config),
+            edge_logs: logs::CloudWatchLogs::new(&edge),
+            insights: insights::LogsInsights::new(&config),
             alarms: alarms::CloudWatch::new(&config),
             edge_alarms: alarms::CloudWatch::new(&edge),
             permissions: permissions::Iam::new(&config),
             metrics: metrics::CloudWatchMetrics::new(&config),
             edge_metrics: metrics::CloudWatchMetrics::new(&edge),
+            topics: signed_requests::SignedRequests::new(&config),
             trail: trail::CloudTrail::new(&config),
             edge_trail: trail::CloudTrail::new(&edge),
             region,

@@ -27,6 +27,9 @@ pub(crate) enum Scope {
     AuditLog,
     ImportLogs,
     PseudonymKey,
+    Alarms,
+    MuteRules,
+    Topics,
     Roles,
     Principals,
     ApiAccount,
@@ -75,6 +78,19 @@ impl Scope {
             ],
             Self::ImportLogs => &["arn:{partition}:logs:{region}:{account}:log-group:/aws-dynamodb/*"],
             Self::PseudonymKey => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/keys/pseudonyms"],
+            Self::Alarms => &[
+                "arn:{partition}:cloudwatch:{region}:{account}:alarm:{stack}-*",
+                "arn:{partition}:cloudwatch:us-east-1:{account}:alarm:{edge}-*",
+            ],
+            // srvls names its rules after the stack.
+            Self::MuteRules => &[
+                "arn:{partition}:cloudwatch:{region}:{account}:alarm-mute-rule:{stack}-*",
+                "arn:{partition}:cloudwatch:us-east-1:{account}:alarm-mute-rule:{edge}-*",
+            ],
+            Self::Topics => &[
+                "arn:{partition}:sns:{region}:{account}:{stack}-*",
+                "arn:{partition}:sns:us-east-1:{account}:{edge}-*",
+            ],
             Self::Roles => &["arn:{partition}:iam::{account}:role/*"],
             Self::Principals => &["arn:{partition}:iam::{account}:role/*", "arn:{partition}:iam::{account}:user/*"],
             Self::ApiAccount => &["arn:{partition}:apigateway:{region}::/account"],
@@ -244,7 +260,13 @@ pub(super) const GRANTS: &[Grant] = &[
     Grant { scope: Scope::Functions, personas: WATCHERS, actions: &["lambda:GetAlias", "lambda:GetFunction"] },
     Grant { scope: Scope::EraseFunction, personas: DEPLOYERS, actions: &["lambda:InvokeFunction"] },
     Grant { scope: Scope::AccessLog, personas: &[Support], actions: &["logs:FilterLogEvents"] },
-    Grant { scope: Scope::LogGroups, personas: WATCHERS, actions: &["logs:FilterLogEvents"] },
+    Grant {
+        scope: Scope::LogGroups,
+        personas: WATCHERS,
+        actions: &["logs:FilterLogEvents", "logs:StartLiveTail", "logs:StartQuery"],
+    },
+    // A query is known by its random id alone; it was started on the stage's own logs.
+    Grant { scope: Scope::Anything, personas: WATCHERS, actions: &["logs:GetQueryResults", "logs:StopQuery"] },
     Grant {
         scope: Scope::AuditLog,
         personas: EVERYONE,
@@ -267,6 +289,27 @@ pub(super) const GRANTS: &[Grant] = &[
             "cloudwatch:ListAlarmMuteRules",
         ],
     },
+    // To mute takes the permission for the rule and for each alarm in it. Where there are no rules, actions are disabled
+    // and the end is a tag of the alarm.
+    Grant {
+        scope: Scope::Alarms,
+        personas: WATCHERS,
+        actions: &[
+            "cloudwatch:DisableAlarmActions",
+            "cloudwatch:EnableAlarmActions",
+            "cloudwatch:ListTagsForResource",
+            "cloudwatch:PutAlarmMuteRule",
+            "cloudwatch:SetAlarmState",
+            "cloudwatch:TagResource",
+            "cloudwatch:UntagResource",
+        ],
+    },
+    Grant {
+        scope: Scope::MuteRules,
+        personas: WATCHERS,
+        actions: &["cloudwatch:DeleteAlarmMuteRule", "cloudwatch:PutAlarmMuteRule"],
+    },
+    Grant { scope: Scope::Topics, personas: WATCHERS, actions: &["sns:ListSubscriptionsByTopic"] },
     // A detection reads every resource with the caller's permissions, which on-call has not.
     Grant {
         scope: Scope::Anything,
@@ -323,8 +366,9 @@ mod tests {
 
     /// The actions that the gateways in `folder` name, tests left out.
     fn called(folder: &Path, found: &mut BTreeSet<String>) {
-        let action = Regex::new(r#"(?:aws_error|empty_answer|delete_all|\.get)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#)
-            .expect("a pattern");
+        let action =
+            Regex::new(r#"(?:aws_error|empty_answer|delete_all|\.get|\.get_text)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#)
+                .expect("a pattern");
         for entry in fs::read_dir(folder).expect("the gateways") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {

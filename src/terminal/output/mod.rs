@@ -178,6 +178,16 @@ impl Output {
         self.send(&refresh::frame(&text.to_string(), columns::rows_of(&stdout), is_first)).await
     }
 
+    /// Whether an answer that is read again is shown in place of the one before.
+    pub(crate) fn refreshes(&self) -> bool {
+        self.format == Format::Table && io::stdout().is_terminal()
+    }
+
+    /// Rings the terminal's bell. `false` once the reader has closed stdout.
+    pub(crate) async fn ring(&self) -> Result<bool, Error> {
+        self.send(b"\x07").await
+    }
+
     /// What a request to stop means for the command: once it answers, its work is done.
     pub(crate) fn stopped(&self, stop: Stop) -> Error {
         if self.answers.get() { OutputError::Unread(stop).into() } else { stop.into() }

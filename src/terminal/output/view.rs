@@ -53,6 +53,12 @@ impl View {
         self
     }
 
+    /// The blocks of `other` below these.
+    pub(crate) fn then(mut self, other: Self) -> Self {
+        self.blocks.extend(other.blocks);
+        self
+    }
+
     pub(crate) fn drawing(mut self, drawing: impl Drawing + 'static) -> Self {
         self.blocks.push(Block::Drawing(Box::new(drawing)));
         self

@@ -1,6 +1,7 @@
 //! `srvls alarms`: the stack's alarms, firing ones first.
 
 mod cause;
+mod reach;
 mod view;
 
 use std::cmp::Reverse;
@@ -8,12 +9,17 @@ use std::cmp::Reverse;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::mute::{Muted, Mutes};
+use super::{
+    muted::{Muted, Mutes},
+    overdue,
+    recipients::{Recipient, Recipients},
+    situation::{self, Situation},
+    stage_alarms::{self, StageAlarms},
+};
 use crate::{
-    aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity, Subject},
-    context::{Context, deployed_stack::DeployedStack},
+    aws::alarms::{Alarm, AlarmKind, AlarmState, Severity, Subject},
+    context::Context,
     error::Error,
-    time::clock,
 };
 
 #[derive(Debug, Default, clap::Args)]
@@ -36,41 +42,45 @@ impl ListArgs {
 }
 
 pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, Error> {
-    let report = list(cx.deployed(), &cx.alarms(), args, clock::now()).await?;
-    report.mutes.report_unreadable(cx.progress);
-    Ok(report)
+    let found = stage_alarms::look(cx).await?;
+    found.mutes.report_unreadable(cx.progress);
+    found.recipients.report_unreadable(cx.progress);
+    let (firing, overdue) = (found.firing(), found.overdue());
+    let (restored, situation) = tokio::join!(
+        overdue::restore(cx, &overdue, &found.deployed.name.0),
+        situation::read(cx, &found.deployed, &firing, found.now),
+    );
+    Ok(AlarmsReport { situation, ..report(found, args, restored) })
 }
 
-/// The mute rules are read while the stack is looked up.
-async fn list(
-    deployed: impl Future<Output = Result<DeployedStack, Error>>,
-    alarms: &impl Alarms,
-    args: &ListArgs,
-    now: Timestamp,
-) -> Result<AlarmsReport, Error> {
-    let found = async {
-        let deployed = deployed.await?;
-        let found = alarms.all(&deployed.alarm_names()).await?;
-        Ok::<_, Error>((deployed, found))
+/// `restored` says whether the actions of what was overdue are enabled again.
+pub(super) fn report(found: StageAlarms, args: &ListArgs, restored: bool) -> AlarmsReport {
+    let StageAlarms { deployed, alarms, mutes, recipients, now } = found;
+    let row = |alarm: Alarm| {
+        if restored && mutes.is_overdue(&alarm, now) {
+            return AlarmRow::new(Alarm { actions_enabled: true, ..alarm }, &Mutes::default(), &recipients);
+        }
+        AlarmRow::new(alarm, &mutes, &recipients)
     };
-    let ((deployed, found), mutes) = tokio::try_join!(found, async { Ok(Mutes::read(alarms, now).await) })?;
-    let mut rows: Vec<AlarmRow> = found.into_iter().map(|alarm| AlarmRow::new(alarm, &mutes)).collect();
+    let mut rows: Vec<AlarmRow> = alarms.into_iter().map(row).collect();
     rows.retain(|row| args.state.is_none_or(|state| row.state == state));
     rows.retain(|row| args.severity.is_none_or(|severity| row.severity == Some(severity)));
     // Unknown severity last; the newest change first.
     rows.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()).then_with(|| a.name.cmp(&b.name)));
     let (not_read, narrowed) = (mutes.not_read(), args.state.is_some() || args.severity.is_some());
     let (stack, exit_code) = (deployed.name.0.clone(), args.exit_code);
-    Ok(AlarmsReport { alarms: rows, not_read, stack, now, mutes, narrowed, exit_code })
+    AlarmsReport { alarms: rows, situation: None, not_read, stack, now, mutes, narrowed, exit_code }
 }
 
 #[derive(Debug, Serialize)]
 pub(crate) struct AlarmsReport {
-    alarms: Vec<AlarmRow>,
+    pub(super) alarms: Vec<AlarmRow>,
+    /// What is hit, what changed, what to do; null when nothing fires.
+    pub(super) situation: Option<Situation>,
     /// The fields that are null because AWS did not say.
     not_read: &'static [&'static str],
     #[serde(skip)]
-    stack: String,
+    pub(super) stack: String,
     #[serde(skip)]
     now: Timestamp,
     #[serde(skip)]
@@ -102,13 +112,22 @@ pub(super) struct AlarmRow {
     pub(super) kind: AlarmKind,
     /// Why the alarm notifies no one.
     pub(super) silent: Option<&'static str>,
+    /// The same, where that is the alarm's own doing and not that of its topics.
+    #[serde(skip)]
+    pub(super) own_silence: Option<&'static str>,
+    /// Whom it notifies; null if that could not be read.
+    pub(super) notifies: Option<Vec<Recipient>>,
+    /// Whether no evaluation ever had data.
+    pub(super) never_had_data: bool,
     /// What the alarm is about.
     pub(super) subject: Option<Subject>,
 }
 
 impl AlarmRow {
-    fn new(alarm: Alarm, mutes: &Mutes) -> Self {
-        let (severity, silent) = (alarm.severity(), alarm.silent());
+    fn new(alarm: Alarm, mutes: &Mutes, recipients: &Recipients) -> Self {
+        let (severity, own_silence) = (alarm.severity(), alarm.silent());
+        let silent = own_silence.or_else(|| recipients.silence(&alarm));
+        let (notifies, never_had_data) = (recipients.of(&alarm), alarm.never_had_data());
         let (metric, comparison, threshold, unit) = match alarm.watch {
             Some(watch) => (Some(watch.metric), Some(watch.comparison), watch.threshold, watch.unit),
             None => (alarm.rule, None, None, None),
@@ -128,6 +147,9 @@ impl AlarmRow {
             actions_enabled: alarm.actions_enabled,
             kind: alarm.kind,
             silent,
+            own_silence,
+            notifies,
+            never_had_data,
             subject: alarm.subject,
         }
     }
@@ -138,36 +160,49 @@ impl AlarmRow {
 }
 
 #[cfg(test)]
+pub(super) use self::tests::listed;
+
+#[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
     use crate::{
-        aws::alarms::{
-            Mute,
-            fake::{FakeAlarms, alarm},
+        aws::{
+            alarms::{
+                Means, Mute, MuteRule,
+                fake::{FakeAlarms, FakeMuting, alarm},
+            },
+            topics::fake::{FakeTopics, subscriber},
         },
         commands::alarms::name::short_name,
         context::deployed_stack::fake::deployed,
         exit::Exit,
+        privacy::Privacy,
         terminal::output::Report as _,
     };
 
+    const TOPIC: &str = "arn:aws:sns:us-east-1:000000000000:critical";
     const NOW: &str = "2026-11-22T10:12:00Z";
 
     pub(super) fn fires_since(name: &str, description: &str, since: &str) -> Alarm {
         Alarm { since: since.parse().ok(), ..alarm(name, AlarmState::Alarm, description) }
     }
 
-    pub(super) async fn listed(alarms: Vec<Alarm>, args: ListArgs) -> AlarmsReport {
+    pub(in crate::commands::alarms) async fn listed(alarms: Vec<Alarm>, args: ListArgs) -> AlarmsReport {
         listed_from(FakeAlarms { alarms, mutes: Some(Vec::new()), ..FakeAlarms::default() }, args).await
     }
 
     pub(super) async fn listed_from(alarms: FakeAlarms, args: ListArgs) -> AlarmsReport {
         let names = alarms.alarms.iter().map(|alarm| alarm.name.as_str());
-        let resources: Vec<_> = names.map(|name| ("AWS::CloudWatch::Alarm", "AnAlarm", name)).collect();
+        let alarm = |name| ("AWS::CloudWatch::Alarm", "AnAlarm", name);
+        let topic = ("AWS::SNS::Topic", "CriticalTopic", TOPIC);
+        let resources: Vec<_> = names.map(alarm).chain([topic]).collect();
         let deployed = deployed(&resources);
-        list(async { Ok(deployed) }, &alarms, &args, NOW.parse().expect("a time")).await.expect("listed")
+        let topics = FakeTopics([(TOPIC, vec![subscriber("email", "ops@example.com", true)])].into());
+        let now = NOW.parse().expect("a time");
+        let found = stage_alarms::read(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await;
+        report(found.expect("found"), &args, false)
     }
 
     fn names(report: &AlarmsReport) -> Vec<&str> {
@@ -220,8 +255,10 @@ mod tests {
                 "name": "srvls-dev-5xx", "severity": "critical", "state": "ALARM", "since": "2026-11-22T10:00:00Z",
                 "reason": "Threshold Crossed", "metric": "AWS/ApiGateway 5XXError", "comparison": ">",
                 "threshold": 0.01, "unit": null, "value": 0.25, "actions_enabled": true, "muted_by": null, "muted_until": null,
-                "kind": "metric", "silent": null, "subject": { "kind": "API", "name": "srvls-dev" },
-            }], "not_read": [] })
+                "kind": "metric", "silent": null, "never_had_data": false, "notifies": [{
+                    "protocol": "email", "address": "o***@e***.com", "is_confirmed": true, "topic": "critical",
+                }], "subject": { "kind": "API", "name": "srvls-dev" },
+            }], "situation": null, "not_read": [] })
         );
     }
 
@@ -245,8 +282,9 @@ mod tests {
         let deployed = deployed(&[("AWS::CloudWatch::Alarm", "AnAlarm", "srvls-dev-5xx")]);
         let now = NOW.parse().expect("a time");
 
-        let (alarms, args) = (FakeAlarms::default(), ListArgs::default());
-        let report = list(async { Ok(deployed) }, &alarms, &args, now).await.expect("listed");
+        let (alarms, topics) = (FakeAlarms::default(), FakeTopics::default());
+        let found = stage_alarms::read(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await;
+        let report = report(found.expect("found"), &ListArgs::default(), false);
 
         assert_eq!(names(&report), ["5xx"]);
         assert_eq!((report.alarms[0].state, report.alarms[0].actions_enabled), (AlarmState::Missing, false));
@@ -259,6 +297,7 @@ mod tests {
             rule: "night".into(),
             alarms: vec!["srvls-dev-5xx".into()],
             until: "2026-11-22T12:00:00Z".parse().ok(),
+            means: Means::Rule(MuteRule::default()),
         };
         let both = ["srvls-dev-4xx", "srvls-dev-5xx"].map(|name| alarm(name, AlarmState::Alarm, "critical: call"));
         let alarms = FakeAlarms { alarms: both.into(), mutes: Some(vec![night]), ..FakeAlarms::default() };
@@ -270,6 +309,33 @@ mod tests {
         assert_eq!(muted(0), (&json!(null), &json!(null)));
         assert_eq!(muted(1), (&json!("2026-11-22T12:00:00Z"), &json!("night")));
         let text = report.view().render(None).unstyled();
-        assert!(text.ends_with("> 0.01  muted until 2026-11-22T12:00:00Z"), "{text}");
+        assert!(text.contains("> 0.01  muted until 2026-11-22T12:00:00Z\n"), "{text}");
+        assert!(text.ends_with("Can't notify  5xx: muted until 2026-11-22T12:00:00Z"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn an_overdue_mute_is_said_until_someone_has_ended_it() {
+        let until = "2026-11-22T10:00:00Z".parse().ok();
+        let recorded =
+            Mute { rule: "ada".into(), alarms: vec!["srvls-dev-5xx".into()], until, means: Means::DisabledActions };
+        let found = async || {
+            let disabled =
+                Alarm { actions_enabled: false, ..alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: call") };
+            let muting = FakeMuting { recorded: vec![recorded.clone()], ..FakeMuting::default() };
+            let alarms =
+                FakeAlarms { alarms: vec![disabled], mutes: Some(Vec::new()), muting, ..FakeAlarms::default() };
+            let deployed = deployed(&[("AWS::CloudWatch::Alarm", "AnAlarm", "srvls-dev-5xx")]);
+            let (topics, now) = (FakeTopics::default(), NOW.parse().expect("a time"));
+            stage_alarms::read(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await.expect("found")
+        };
+
+        let overdue: Vec<String> = found().await.overdue().into_iter().map(|alarm| alarm.name).collect();
+        let still = report(found().await, &ListArgs::default(), false);
+        let restored = report(found().await, &ListArgs::default(), true);
+
+        assert_eq!(overdue, ["srvls-dev-5xx"]);
+        let text = still.view().render(None).unstyled();
+        assert!(text.contains("actions still disabled, due 2026-11-22 10:00Z"), "{text}");
+        assert_eq!((restored.alarms[0].actions_enabled, &restored.alarms[0].muted), (true, &Muted::default()));
     }
 }

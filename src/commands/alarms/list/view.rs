@@ -1,7 +1,9 @@
 //! The list as a person reads it: how many fire, then those that are not well, by cause; the others are only counted.
 
+use jiff::Timestamp;
+
 use super::{
-    super::{name::short_name, number::quantity, tone::state_tone},
+    super::{name::short_name, number::quantity, situation::Situation, tone::state_tone},
     AlarmRow, AlarmsReport,
     cause::{Cause, causes},
 };
@@ -23,8 +25,13 @@ impl Report for AlarmsReport {
             return View::new().text(if self.narrowed { "no such alarms" } else { "no alarms" });
         }
         let view = View::new().text(self.verdict());
+        let view = self.situation.iter().map(Situation::table).fold(view, View::table);
         let view = if self.listed().next().is_some() { view.table(self.table()) } else { view };
-        if self.not_read.is_empty() { view } else { view.text("not read: the mute rules, so an alarm may be muted") }
+        let view = self.reach().into_iter().fold(view, View::table);
+        match self.mutes.unread() {
+            Some(unread) => view.text(format!("not read: {unread}, so an alarm may be muted")),
+            None => view,
+        }
     }
 
     fn hints(&self) -> Vec<String> {
@@ -107,7 +114,7 @@ impl AlarmsReport {
             plain(alarm.since.map(|since| ago(since, self.now)).unwrap_or_default()),
             plain(alarm.value.map(|value| quantity(value, alarm.unit.as_deref())).unwrap_or_default()),
             plain(alarm.limit()),
-            (alarm.note(), Tone::Warning),
+            (alarm.note(self.now), Tone::Warning),
         ]
     }
 }
@@ -120,8 +127,8 @@ impl AlarmRow {
     }
 
     /// Why the alarm notifies no one.
-    fn note(&self) -> String {
-        [self.silent.map(str::to_owned), self.muted.note()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    fn note(&self, now: Timestamp) -> String {
+        self.reasons(self.own_silence, now)
     }
 }
 
@@ -172,6 +179,9 @@ mod tests {
         ALARM             STATE  SEVERITY  SINCE   VALUE  LIMIT   NOTE
         slo-fast-burn     ALARM  critical  7m ago  0.25   > 0.01
         slo-five-minutes  ALARM  warning   1h ago  0.25   > 0.01  notifies no one
+
+        Notifies      o***@e***.com
+        Can't notify  slo-five-minutes: notifies no one
         ");
     }
 
@@ -195,6 +205,9 @@ mod tests {
         VALUE     0.25
         LIMIT     > 0.01
         NOTE      notifies no one
+
+        Notifies      o***@e***.com
+        Can't notify  slo-five-minutes: notifies no one
         ");
     }
 
@@ -218,6 +231,10 @@ mod tests {
         VALUE     0.25
         LIMIT     > 0.01
         NOTE      notifies no one
+
+        Notifies      o***@e***.com
+        Can't notify  slo-five-minutes: notifies
+                      no one
         ");
     }
 
@@ -239,6 +256,8 @@ mod tests {
         STATE     ALARM
         SEVERITY  critical
         SINCE     12m ago
+
+        Notifies  o***@e***.com
         ");
     }
 
@@ -293,6 +312,8 @@ mod tests {
           get_profile-slow    ALARM  warning   10m ago  0.25   > 0.01
         table AppData-1:
           AppData-throttling  ALARM  critical  11m ago  0.25   > 0.01
+
+        Notifies  o***@e***.com
         ");
         assert_eq!(three_causes().await.hints(), ["run `srvls alarms show api-5xx` for details"]);
         let narrow = shown(&three_causes().await, 40);
