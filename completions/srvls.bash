@@ -166,6 +166,9 @@ _srvls() {
             srvls__subcmd__user,group)
                 cmd="srvls__subcmd__user__subcmd__group"
                 ;;
+            srvls__subcmd__user,import)
+                cmd="srvls__subcmd__user__subcmd__import"
+                ;;
             srvls__subcmd__user,list)
                 cmd="srvls__subcmd__user__subcmd__list"
                 ;;
@@ -2945,7 +2948,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__user)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version lookup list timeline create set export import erase group mfa enable disable contain confirm resend sign-out reset-password verify-email"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3387,13 +3390,21 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__user__subcmd__export)
-            opts="-s -o -y -q -v -h -V --out --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            opts="-s -o -y -q -v -h -V --all --out --format --rate --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --rate)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3645,6 +3656,80 @@ _srvls() {
                 return 0
             fi
             case "${prev}" in
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__user__subcmd__import)
+            opts="-s -o -y -q -v -h -V --on-conflict --format --rate --dry-run --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --on-conflict)
+                    COMPREPLY=($(compgen -W "fail skip update" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --stage)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

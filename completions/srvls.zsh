@@ -777,7 +777,9 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (export)
 _arguments "${_arguments_options[@]}" : \
-'--out=[Write to this file \[default\: SUB.zip\]]:FILE:_files' \
+'--out=[Write to this file \[default\: SUB.zip or users.jsonl\]]:FILE:_files' \
+'--format=[With --all, the format of the file \[default\: by its name\]]:FORMAT:(jsonl csv)' \
+'--rate=[With --all, send at most this many requests a second \[default\: 25\]]:N:_default' \
 '-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
@@ -790,6 +792,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
 '--reason=[Give the reason; every write records it]:TEXT:_default' \
 '--color=[When to color the output]:WHEN:(auto always never)' \
+'()--all[Export the groups and users of the pool]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
@@ -804,7 +807,44 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
+'::handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
+&& ret=0
+;;
+(import)
+_arguments "${_arguments_options[@]}" : \
+'--on-conflict=[What to do where a user or group is there, and differs]:WHAT:((fail\:"Reject the row, and fail at the end"
+skip\:"Leave the user as they are"
+update\:"Give the user what the file has"))' \
+'--format=[Format of the file \[default\: by its name\]]:FORMAT:(jsonl csv)' \
+'--rate=[Send at most this many requests a second \[default\: 25\]]:N:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--dry-run[Check the rows against the pool, and write nothing]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':file -- File with the users:_files' \
 && ret=0
 ;;
 (erase)
@@ -2491,7 +2531,8 @@ _srvls__subcmd__user_commands() {
 'timeline:Show what a user did and what was done to them, in one order' \
 'create:Create a user, who is invited by e-mail' \
 'set:Set a user'\''s attributes' \
-'export:Export everything of one user as an archive' \
+'export:Export everything of one user as an archive, or the accounts of all' \
+'import:Create the groups and users of a file' \
 'erase:Erase a user\: account, profile, data and images' \
 'group:List groups, and change who is in them' \
 'mfa:Show and reset a user'\''s second factors' \
@@ -2564,6 +2605,11 @@ _srvls__subcmd__user__subcmd__group__subcmd__list_commands() {
 _srvls__subcmd__user__subcmd__group__subcmd__remove_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user group remove commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__import_commands] )) ||
+_srvls__subcmd__user__subcmd__import_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user import commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user__subcmd__list_commands] )) ||
 _srvls__subcmd__user__subcmd__list_commands() {

@@ -11,6 +11,7 @@ mod cli;
 mod commands;
 mod config;
 mod context;
+mod copies;
 mod deployment;
 mod digest;
 mod environment;

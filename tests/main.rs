@@ -35,11 +35,13 @@ mod package;
 mod pages;
 mod personas;
 mod plans;
+mod pool_copies;
 mod reads;
 mod refusals;
 mod releases;
 mod reproducible;
 mod routes;
+mod second_opinion;
 mod stacks;
 mod stage_logs;
 mod steps;
@@ -51,6 +53,7 @@ mod tables;
 mod template_check;
 mod templates;
 mod terminals;
+mod tickets;
 mod tidy;
 mod tokens;
 mod transcripts;
@@ -79,6 +82,7 @@ fn main() -> ExitCode {
         reads::trials(),
         steps::trials(),
         streams::trials(),
+        second_opinion::trials(),
         stage_logs::trials(),
         table_jobs::trials(),
         templates::trials(),
@@ -113,6 +117,7 @@ fn main() -> ExitCode {
         on_call::trials(&backend),
         user_desk::trials(&backend),
         user_lookups::trials(&backend),
+        tickets::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),
         deploy::trials(&backend),
@@ -123,6 +128,7 @@ fn main() -> ExitCode {
         reproducible::trials(),
         stacks::trials(&emulator),
         releases::trials(&emulator),
+        pool_copies::trials(&emulator),
         table_copies::trials(&emulator),
         tables::trials(&emulator),
     ]

@@ -253,6 +253,8 @@ pub(super) const GRANTS: &[Grant] = &[
             "cognito-idp:AdminAddUserToGroup",
             "cognito-idp:AdminRemoveUserFromGroup",
             "cognito-idp:AdminSetUserPassword",
+            "cognito-idp:CreateGroup",
+            "cognito-idp:UpdateGroup",
         ],
     },
     Grant { scope: Scope::Functions, personas: WATCHERS, actions: &["lambda:GetAlias", "lambda:GetFunction"] },

@@ -27,9 +27,18 @@ pub(crate) struct Terminal {
 
 impl Terminal {
     pub(crate) fn run(folder: &Path, columns: u16, command: &Command) -> Self {
+        Self::of(folder, columns, ROWS, command)
+    }
+
+    /// As high as a long answer.
+    pub(crate) fn tall(folder: &Path, columns: u16, command: &Command) -> Self {
+        Self::of(folder, columns, NonZeroU16::new(100).expect("not zero"), command)
+    }
+
+    fn of(folder: &Path, columns: u16, rows: NonZeroU16, command: &Command) -> Self {
         let words = [command.get_program()].into_iter().chain(command.get_args());
         let words: Vec<String> = words.map(|word| format!("'{}'", word.to_string_lossy())).collect();
-        let line = format!("stty rows {ROWS} cols {columns}; exec {}", words.join(" "));
+        let line = format!("stty rows {rows} cols {columns}; exec {}", words.join(" "));
         let mut script = Command::new("script");
         script.args(["--quiet", "--return", "--flush", "--command", &line, "/dev/null"]).current_dir(folder);
         srvls::without_own_settings(&mut script);
@@ -40,7 +49,7 @@ impl Terminal {
         let mut child = script.spawn().expect("util-linux's script");
         let mut output = child.stdout.take().expect("piped");
         let width = NonZeroU16::new(columns).expect("not zero");
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, width, 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, width, 0)));
         let shown = Arc::clone(&screen);
         let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];

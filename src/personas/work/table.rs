@@ -144,6 +144,13 @@ pub(super) const WORK: &[Work] = &[
          dynamodb:Query s3:ListBucketVersions s3:GetObjectVersion",
     ),
     Work(
+        "user import",
+        DEPLOYERS,
+        "cognito-idp:DescribeUserPool cognito-idp:ListGroups cognito-idp:CreateGroup cognito-idp:UpdateGroup \
+         cognito-idp:AdminCreateUser cognito-idp:AdminAddUserToGroup cognito-idp:AdminSetUserPassword \
+         cognito-idp:AdminDisableUser",
+    ),
+    Work(
         "user group add",
         DEPLOYERS,
         "cognito-idp:ListUsers cognito-idp:GetGroup cognito-idp:AdminListGroupsForUser cognito-idp:AdminAddUserToGroup \
