@@ -26,6 +26,7 @@ mod nearest;
 mod options;
 mod personas;
 mod phone;
+mod prices;
 mod privacy;
 mod releases;
 mod revision;
