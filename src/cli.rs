@@ -6,8 +6,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::{
     commands::{
-        alarms, audit, completions, deploy, destroy, diff, doctor, help, local, logs, metrics, outputs, package,
-        releases, rollback, status, table, template, user, watch,
+        alarms, audit, completions, deploy, destroy, diagnose, diff, doctor, help, invoke, local, logs, metrics,
+        outputs, package, releases, rollback, status, table, template, user, watch,
     },
     context::{Context, guard},
     error::Error,
@@ -52,6 +52,8 @@ enum StageCommand {
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
     Watch(watch::WatchArgs),
+    Invoke(invoke::InvokeArgs),
+    Diagnose(diagnose::DiagnoseArgs),
     #[command(subcommand)]
     Local(local::LocalCommand),
     #[command(subcommand)]
@@ -140,12 +142,12 @@ impl StageCommand {
     fn reads(&self) -> bool {
         match self {
             Self::Releases(_) | Self::Status(_) | Self::Outputs(_) | Self::Watch(_) => true,
-            Self::Logs(_) | Self::Metrics(_) | Self::Audit(_) => true,
+            Self::Logs(_) | Self::Metrics(_) | Self::Audit(_) | Self::Diagnose(_) => true,
             Self::Alarms(args) => args.reads(),
             Self::Table(command) => command.reads(),
             Self::User(command) => command.reads(),
             Self::Deploy(_) | Self::Diff(_) | Self::Package(_) | Self::Destroy(_) => false,
-            Self::Rollback(_) | Self::Local(_) => false,
+            Self::Rollback(_) | Self::Local(_) | Self::Invoke(_) => false,
         }
     }
 
@@ -169,6 +171,8 @@ impl StageCommand {
             Self::Status(args) => out.emit(&status::run(cx, args).await?).await,
             Self::Outputs(args) => out.emit(&outputs::run(cx, args).await?).await,
             Self::Watch(args) => out.emit(&watch::run(cx, args).await?).await,
+            Self::Invoke(args) => invoke::run(cx, args, out).await,
+            Self::Diagnose(args) => diagnose::run(cx, args, out).await,
             Self::Local(command) => local::run(cx, command, out).await,
             Self::User(command) => user::run(cx, command, out).await,
             Self::Table(command) => table::run(cx, command, out).await,

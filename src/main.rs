@@ -27,6 +27,7 @@ mod nearest;
 mod options;
 mod personas;
 mod phone;
+mod prices;
 mod privacy;
 mod releases;
 mod revision;

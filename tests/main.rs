@@ -13,6 +13,7 @@ mod cli;
 mod contract;
 mod credentials;
 mod deploy;
+mod diagnose;
 mod doctor;
 mod drift;
 mod edge;
@@ -24,6 +25,7 @@ mod glibc;
 mod hints;
 mod hostile_text;
 mod interruption;
+mod invoke;
 mod limits;
 mod metrics;
 mod mutations;
@@ -114,6 +116,8 @@ fn main() -> ExitCode {
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),
+        invoke::trials(&backend),
+        diagnose::trials(&backend),
         on_call::trials(&backend),
         user_desk::trials(&backend),
         user_lookups::trials(&backend),

@@ -36,6 +36,7 @@ const PROGRAM: Layers<'_> = Layers {
             "http",
             "nearest",
             "phone",
+            "prices",
             "privacy",
             "revision",
             "time",

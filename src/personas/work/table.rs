@@ -51,6 +51,12 @@ pub(super) const WORK: &[Work] = &[
     ),
     Work("destroy", DEPLOYERS, "cloudformation:GetTemplate cloudformation:DeleteStack s3:DeleteBucket"),
     Work(
+        "diagnose",
+        WATCHERS,
+        "cloudformation:ListStackResources logs:FilterLogEvents logs:DescribeLogGroups lambda:GetFunction \
+         lambda:GetAccountSettings dynamodb:DescribeContributorInsights xray:BatchGetTraces",
+    ),
+    Work(
         "diff",
         DEPLOYERS,
         "cloudformation:CreateChangeSet cloudformation:DeleteChangeSet s3:PutObject cloudformation:DetectStackDrift \
@@ -59,6 +65,12 @@ pub(super) const WORK: &[Work] = &[
     ),
     Work("doctor", EVERYONE, "cloudformation:DescribeStacks"),
     Work("help", EVERYONE, ""),
+    Work(
+        "invoke",
+        DEPLOYERS,
+        "cloudformation:ListStackResources cognito-idp:ListUsers cognito-idp:AdminListGroupsForUser lambda:GetFunction \
+         lambda:InvokeFunction logs:FilterLogEvents",
+    ),
     Work("local down", EVERYONE, ""),
     Work("local env", EVERYONE, ""),
     Work("local logs", EVERYONE, ""),
