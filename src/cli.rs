@@ -139,7 +139,8 @@ impl StageCommand {
     fn reads(&self) -> bool {
         match self {
             Self::Releases(_) | Self::Status(_) | Self::Outputs(_) | Self::Watch(_) => true,
-            Self::Logs(_) | Self::Alarms(_) | Self::Audit(_) => true,
+            Self::Logs(_) | Self::Audit(_) => true,
+            Self::Alarms(args) => args.reads(),
             Self::Table(command) => command.reads(),
             Self::User(command) => command.reads(),
             Self::Deploy(_) | Self::Diff(_) | Self::Package(_) | Self::Destroy(_) => false,

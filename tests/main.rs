@@ -28,6 +28,7 @@ mod limits;
 mod mutations;
 mod nothing_left;
 mod observation;
+mod on_call;
 mod operations;
 mod package;
 mod pages;
@@ -105,6 +106,7 @@ fn main() -> ExitCode {
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),
+        on_call::trials(&backend),
         user_desk::trials(&backend),
         user_lookups::trials(&backend),
         audit::trials(&backend),

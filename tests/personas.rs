@@ -145,6 +145,8 @@ fn watches(colleague: &Colleague<'_>, deployed: &Deployed) {
     colleague.can(&["alarms"]);
     colleague.can(&["alarms", "show", &alarm]);
     colleague.can(&["alarms", "history", &alarm]);
+    colleague.can(&["alarms", "mute", &alarm, "--for", "30m"]);
+    colleague.can(&["alarms", "unmute", &alarm]);
     colleague.can(&["logs", "tail", "get_profile"]);
     colleague.can(&["releases"]);
     colleague.can(&["logs", "tail", "get_profile", "--reveal"]);
@@ -178,7 +180,9 @@ fn oncall_can_do_its_work_and_no_more(backend: &Backend) {
         ["cognito-idp", "admin_update_user_attributes", { "UserPoolId": pool, "Username": user.email,
             "UserAttributes": [{ "Name": "email_verified", "Value": "true" }] }],
         ["cloudformation", "delete_stack", { "StackName": "srvls-local" }],
-        ["cloudwatch", "disable_alarm_actions", { "AlarmNames": ["srvls-local-api-5xx"] }],
+        ["cloudwatch", "disable_alarm_actions", { "AlarmNames": ["other-prod-api-5xx"] }],
+        ["cloudwatch", "set_alarm_state", { "AlarmName": "other-prod-api-5xx", "StateValue": "OK", "StateReason": "a" }],
+        ["cloudwatch", "delete_alarm_mute_rule", { "AlarmMuteRuleName": "other-prod-api-5xx" }],
         ["cloudwatch", "delete_alarms", { "AlarmNames": ["srvls-local-api-5xx"] }],
         ["logs", "put_retention_policy", { "logGroupName": "/srvls/srvls-local/audit", "retentionInDays": 1 }],
         ["logs", "filter_log_events", { "logGroupName": "/aws/lambda/other-prod-get_profile" }],

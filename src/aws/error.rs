@@ -174,7 +174,7 @@ fn kind<E: StdError + 'static>(error: &SdkError<E, HttpResponse>, code: Option<&
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
 fn kind_of(code: &str) -> AwsErrorKind {
     match code {
-        "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "NotAuthorized" => {
+        "AccessDenied" | "AccessDeniedException" | "AuthorizationError" | "UnauthorizedOperation" | "NotAuthorized" => {
             AwsErrorKind::NotAllowed
         }
         "ExpiredToken"

@@ -25,11 +25,13 @@ pub(crate) mod quotas;
 #[cfg(test)]
 mod replay;
 mod shared_config;
+mod signed_requests;
 mod stack_protection;
 pub(crate) mod stacks;
 pub(crate) mod tables;
 mod template_hints;
 mod timestamp;
+pub(crate) mod topics;
 pub(crate) mod trail;
 mod transport;
 pub(crate) mod users;
@@ -48,7 +50,7 @@ use crate::stage::EDGE_REGION;
 /// One gateway per service; each implements the narrow ports that commands use.
 pub(crate) struct Aws {
     pub(crate) region: String,
-    pub(crate) account_setup: account_setup::SignedRequests,
+    pub(crate) account_setup: signed_requests::SignedRequests,
     pub(crate) identity: identity::Sts,
     pub(crate) stacks: stacks::CloudFormation,
     /// In the region that CloudFront requires for its web ACL.
@@ -62,6 +64,7 @@ pub(crate) struct Aws {
     pub(crate) edge_alarms: alarms::CloudWatch,
     pub(crate) permissions: permissions::Iam,
     pub(crate) metrics: metrics::CloudWatchMetrics,
+    pub(crate) topics: signed_requests::SignedRequests,
     pub(crate) trail: trail::CloudTrail,
     edge_trail: trail::CloudTrail,
 }
@@ -83,7 +86,7 @@ impl Aws {
         let edge = config.to_builder().region(Region::from_static(EDGE_REGION)).build();
         let region = config.region().map(ToString::to_string).unwrap_or_default();
         Ok(Self {
-            account_setup: account_setup::SignedRequests::new(&config),
+            account_setup: signed_requests::SignedRequests::new(&config),
             identity: identity::Sts::new(&config),
             stacks: stacks::CloudFormation::new(&config),
             edge_stacks: stacks::CloudFormation::new(&edge),
@@ -96,6 +99,7 @@ impl Aws {
             edge_alarms: alarms::CloudWatch::new(&edge),
             permissions: permissions::Iam::new(&config),
             metrics: metrics::CloudWatchMetrics::new(&config),
+            topics: signed_requests::SignedRequests::new(&config),
             trail: trail::CloudTrail::new(&config),
             edge_trail: trail::CloudTrail::new(&edge),
             region,

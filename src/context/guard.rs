@@ -43,6 +43,8 @@ pub(crate) enum Refusal {
     StatefulChange { stack: StackName, resources: Vec<String> },
     #[error("refused: stack `{stack}` has termination protection")]
     TerminationProtection { stack: StackName, region: String },
+    #[error("refused: stage `{0}` is protected, and a test would wake someone for nothing")]
+    TestOnProtected(String),
     #[error("refused: bucket `{0}` was not created by srvls")]
     ForeignBucket(String),
     #[error("refused: {}", findings(.words))]
@@ -72,6 +74,7 @@ impl Failure for Refusal {
                 "to go ahead, remove the protection first: `aws cloudformation update-termination-protection \
                  --no-enable-termination-protection --stack-name {stack} --region {region}`"
             ),
+            Self::TestOnProtected(_) => "test the same alarm on a stage that is not protected".into(),
             Self::ForeignBucket(_) => "srvls empties only buckets that carry its tag `srvls:artifacts`".into(),
             Self::Preflight { words } => {
                 format!("check the warnings above; to deploy anyway, confirm at a terminal or pass {}", allow(words))
@@ -88,7 +91,7 @@ impl Failure for Refusal {
             Self::ReadOnly => "read_only",
             Self::WrongAccount { .. } => "wrong_account",
             Self::WrongRegion { .. } => "wrong_region",
-            Self::NoReason(_) | Self::NotConfirmed(_) => "protected_stage",
+            Self::NoReason(_) | Self::NotConfirmed(_) | Self::TestOnProtected(_) => "protected_stage",
             Self::Stateful { .. } | Self::StatefulChange { .. } => "stateful_resource",
             Self::TerminationProtection { .. } => "termination_protection",
             Self::ForeignBucket(_) => "foreign_bucket",

@@ -59,6 +59,7 @@ const FILES: &[(&str, &str)] = carried![
     "patches/cloudwatch/datapoints.py",
     "patches/cloudwatch/metric_data.py",
     "patches/cloudwatch/metric_math.py",
+    "patches/cloudwatch/mute_rules.py",
     "patches/cloudwatch/series.py",
     "patches/cognito/auth_factors.py",
     "patches/cognito/delivery.py",

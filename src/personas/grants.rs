@@ -27,6 +27,9 @@ pub(crate) enum Scope {
     AuditLog,
     ImportLogs,
     PseudonymKey,
+    Alarms,
+    MuteRules,
+    Topics,
     Roles,
     Principals,
     ApiAccount,
@@ -75,6 +78,19 @@ impl Scope {
             ],
             Self::ImportLogs => &["arn:{partition}:logs:{region}:{account}:log-group:/aws-dynamodb/*"],
             Self::PseudonymKey => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/keys/pseudonyms"],
+            Self::Alarms => &[
+                "arn:{partition}:cloudwatch:{region}:{account}:alarm:{stack}-*",
+                "arn:{partition}:cloudwatch:us-east-1:{account}:alarm:{edge}-*",
+            ],
+            // srvls names its rules after the stack.
+            Self::MuteRules => &[
+                "arn:{partition}:cloudwatch:{region}:{account}:alarm-mute-rule:{stack}-*",
+                "arn:{partition}:cloudwatch:us-east-1:{account}:alarm-mute-rule:{edge}-*",
+            ],
+            Self::Topics => &[
+                "arn:{partition}:sns:{region}:{account}:{stack}-*",
+                "arn:{partition}:sns:us-east-1:{account}:{edge}-*",
+            ],
             Self::Roles => &["arn:{partition}:iam::{account}:role/*"],
             Self::Principals => &["arn:{partition}:iam::{account}:role/*", "arn:{partition}:iam::{account}:user/*"],
             Self::ApiAccount => &["arn:{partition}:apigateway:{region}::/account"],
@@ -265,6 +281,27 @@ pub(super) const GRANTS: &[Grant] = &[
             "cloudwatch:ListAlarmMuteRules",
         ],
     },
+    // To mute takes the permission for the rule and for each alarm in it. Where there are no rules, actions are disabled
+    // and the end is a tag of the alarm.
+    Grant {
+        scope: Scope::Alarms,
+        personas: WATCHERS,
+        actions: &[
+            "cloudwatch:DisableAlarmActions",
+            "cloudwatch:EnableAlarmActions",
+            "cloudwatch:ListTagsForResource",
+            "cloudwatch:PutAlarmMuteRule",
+            "cloudwatch:SetAlarmState",
+            "cloudwatch:TagResource",
+            "cloudwatch:UntagResource",
+        ],
+    },
+    Grant {
+        scope: Scope::MuteRules,
+        personas: WATCHERS,
+        actions: &["cloudwatch:DeleteAlarmMuteRule", "cloudwatch:PutAlarmMuteRule"],
+    },
+    Grant { scope: Scope::Topics, personas: WATCHERS, actions: &["sns:ListSubscriptionsByTopic"] },
     // A detection reads every resource with the caller's permissions, which on-call has not.
     Grant {
         scope: Scope::Anything,

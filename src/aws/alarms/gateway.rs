@@ -13,12 +13,14 @@ use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 const NAMES_PER_CALL: usize = 100;
 
 pub(crate) struct CloudWatch {
-    client: aws_sdk_cloudwatch::Client,
+    pub(super) client: aws_sdk_cloudwatch::Client,
+    pub(super) region: String,
 }
 
 impl CloudWatch {
     pub(in crate::aws) fn new(config: &SdkConfig) -> Self {
-        Self { client: client!(aws_sdk_cloudwatch, config) }
+        let region = config.region().map(ToString::to_string).unwrap_or_default();
+        Self { client: client!(aws_sdk_cloudwatch, config), region }
     }
 }
 
@@ -54,7 +56,7 @@ impl Alarms for CloudWatch {
     }
 
     async fn mutes(&self, now: Timestamp) -> Result<Vec<Mute>, AwsError> {
-        mutes::active(&self.client, now).await
+        mutes::active(self, now).await
     }
 }
 
@@ -67,6 +69,8 @@ impl From<types::MetricAlarm> for Alarm {
         let statistic = alarm.statistic.map(|statistic| statistic.as_str().to_owned()).or(alarm.extended_statistic);
         Self {
             name: alarm.alarm_name.unwrap_or_default(),
+            arn: alarm.alarm_arn,
+            configured_at: alarm.alarm_configuration_updated_timestamp.as_ref().and_then(timestamp),
             kind: AlarmKind::Metric,
             description: alarm.alarm_description,
             state: state(alarm.state_value),
@@ -100,6 +104,8 @@ impl From<types::CompositeAlarm> for Alarm {
         let since = alarm.state_transitioned_timestamp.or(alarm.state_updated_timestamp);
         Self {
             name: alarm.alarm_name.unwrap_or_default(),
+            arn: alarm.alarm_arn,
+            configured_at: alarm.alarm_configuration_updated_timestamp.as_ref().and_then(timestamp),
             kind: AlarmKind::Composite,
             description: alarm.alarm_description,
             state: state(alarm.state_value),

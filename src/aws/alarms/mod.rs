@@ -4,6 +4,7 @@ mod formula;
 mod gateway;
 mod history;
 mod mutes;
+mod muting;
 mod regions;
 mod state;
 mod subject;
@@ -11,23 +12,33 @@ mod window;
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 pub(crate) use self::{
-    gateway::CloudWatch, history::HistoryItem, mutes::Mute, regions::Regions, state::AlarmState, subject::Subject,
+    gateway::CloudWatch,
+    history::HistoryItem,
+    mutes::{Means, Mute, MuteRule},
+    muting::{Muting, RecordedMute},
+    regions::Regions,
+    state::AlarmState,
+    subject::Subject,
 };
 use super::AwsError;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Alarm {
     pub(crate) name: String,
+    /// `None` for an alarm that is missing.
+    pub(crate) arn: Option<String>,
     pub(crate) kind: AlarmKind,
     pub(crate) description: Option<String>,
     pub(crate) state: AlarmState,
     /// When it entered this state.
     pub(crate) since: Option<Timestamp>,
     pub(crate) reason: Option<String>,
+    /// When it was created or changed last.
+    pub(crate) configured_at: Option<Timestamp>,
     /// What it is about; `None` for a composite alarm, and for metrics of the whole account.
     pub(crate) subject: Option<Subject>,
     pub(crate) watch: Option<Watch>,
@@ -78,16 +89,24 @@ pub(crate) enum Severity {
     Warning,
 }
 
+/// Why an alarm without actions is silent.
+pub(crate) const NO_ACTIONS: &str = "notifies no one";
+
+/// An alarm gets its first state when it is created.
+const FIRST_STATE: SignedDuration = SignedDuration::from_secs(5);
+
 impl Alarm {
     /// An alarm of the stack that CloudWatch doesn't have.
     pub(crate) fn missing(name: &str) -> Self {
         Self {
             name: name.to_owned(),
+            arn: None,
             kind: AlarmKind::Unknown,
             description: None,
             state: AlarmState::Missing,
             since: None,
             reason: Some("it was deleted outside CloudFormation".into()),
+            configured_at: None,
             subject: None,
             watch: None,
             value: None,
@@ -107,6 +126,23 @@ impl Alarm {
         }
     }
 
+    /// The region that it is in, which its ARN names.
+    pub(crate) fn region(&self) -> &str {
+        self.arn.as_deref().and_then(|arn| arn.split(':').nth(3)).unwrap_or_default()
+    }
+
+    /// Whether the rule of a composite alarm names this alarm, by its name or its ARN.
+    pub(crate) fn is_made_of(&self, name: &str) -> bool {
+        self.rule.as_deref().is_some_and(|rule| names_alarm(rule, name))
+    }
+
+    /// Whether no evaluation ever had data: its state is the one that it was created with.
+    pub(crate) fn never_had_data(&self) -> bool {
+        let since_creation =
+            |(since, configured): (Timestamp, Timestamp)| since.duration_since(configured) < FIRST_STATE;
+        self.state == AlarmState::InsufficientData && self.since.zip(self.configured_at).is_some_and(since_creation)
+    }
+
     /// Why the alarm would notify no one; `None` if it does notify.
     pub(crate) fn silent(&self) -> Option<&'static str> {
         if self.state == AlarmState::Missing {
@@ -114,10 +150,16 @@ impl Alarm {
         }
         match (self.actions_enabled, self.alarm_actions.is_empty()) {
             (false, _) => Some("actions are disabled"),
-            (true, true) => Some("notifies no one"),
+            (true, true) => Some(NO_ACTIONS),
             (true, false) => None,
         }
     }
+}
+
+/// Whether the rule of a composite alarm names `name`, as it is or as the end of an ARN.
+pub(crate) fn names_alarm(rule: &str, name: &str) -> bool {
+    let mut words = rule.split(['(', ')', '"', '\'']).map(str::trim);
+    words.any(|word| word.rsplit_once(":alarm:").map_or(word, |(_, of_arn)| of_arn) == name)
 }
 
 impl Watch {
@@ -163,6 +205,7 @@ pub(crate) trait Alarms {
 
 #[cfg(test)]
 pub(crate) mod fake {
+    pub(crate) use super::muting::fake::FakeMuting;
     use super::*;
 
     #[derive(Default)]
@@ -171,6 +214,33 @@ pub(crate) mod fake {
         pub(crate) history: Vec<HistoryItem>,
         /// `None` means that reading them is denied.
         pub(crate) mutes: Option<Vec<Mute>>,
+        pub(crate) muting: FakeMuting,
+    }
+
+    impl Muting for FakeAlarms {
+        async fn put_rule(&self, rule: &MuteRule) -> Result<bool, AwsError> {
+            self.muting.put_rule(rule).await
+        }
+
+        async fn delete_rule(&self, rule: &MuteRule) -> Result<(), AwsError> {
+            self.muting.delete_rule(rule).await
+        }
+
+        async fn disable_actions(&self, alarms: &[Alarm], mute: &RecordedMute) -> Result<(), AwsError> {
+            self.muting.disable_actions(alarms, mute).await
+        }
+
+        async fn enable_actions(&self, alarms: &[Alarm]) -> Result<(), AwsError> {
+            self.muting.enable_actions(alarms).await
+        }
+
+        async fn recorded_mutes(&self, alarms: &[Alarm]) -> Result<Vec<Mute>, AwsError> {
+            self.muting.recorded_mutes(alarms).await
+        }
+
+        async fn set_alarm(&self, alarm: &Alarm, reason: &str) -> Result<(), AwsError> {
+            self.muting.set_alarm(alarm, reason).await
+        }
     }
 
     impl Alarms for FakeAlarms {
@@ -192,11 +262,13 @@ pub(crate) mod fake {
     pub(crate) fn alarm(name: &str, state: AlarmState, description: &str) -> Alarm {
         Alarm {
             name: name.to_owned(),
+            arn: Some(format!("arn:aws:cloudwatch:us-east-1:000000000000:alarm:{name}")),
             kind: AlarmKind::Metric,
             description: Some(description.to_owned()),
             state,
             since: "2026-11-22T10:00:00Z".parse().ok(),
             reason: Some("Threshold Crossed".into()),
+            configured_at: "2026-11-01T10:00:00Z".parse().ok(),
             subject: Some(Subject { kind: "API", name: "srvls-dev".into() }),
             watch: Some(Watch {
                 formula: None,
@@ -229,6 +301,19 @@ mod tests {
         assert_eq!(fake::alarm("a", AlarmState::Ok, "critical: call").severity(), Some(Severity::Critical));
         assert_eq!(fake::alarm("a", AlarmState::Ok, "warning: look").severity(), Some(Severity::Warning));
         assert_eq!(fake::alarm("a", AlarmState::Ok, "critical mass").severity(), None);
+    }
+
+    #[test]
+    fn an_alarm_that_changed_its_state_once_had_data() {
+        let created = |state, since: &str| Alarm {
+            since: since.parse().ok(),
+            configured_at: "2026-11-22T10:00:00Z".parse().ok(),
+            ..fake::alarm("a", state, "")
+        };
+
+        assert!(created(AlarmState::InsufficientData, "2026-11-22T10:00:00.2Z").never_had_data());
+        assert!(!created(AlarmState::InsufficientData, "2026-11-22T11:00:00Z").never_had_data());
+        assert!(!created(AlarmState::Ok, "2026-11-22T10:00:00Z").never_had_data());
     }
 
     #[test]

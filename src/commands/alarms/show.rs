@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    mute::{Muted, Mutes},
+    muted::{Muted, Mutes},
     name::alarm_called,
     number::quantity,
     tone::state_tone,
 };
 use crate::{
-    aws::alarms::{Alarm, Alarms, Severity, Watch},
+    aws::alarms::{Alarm, Alarms, Muting, Severity, Watch},
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
     terminal::{
@@ -42,12 +42,13 @@ pub(super) async fn run(cx: &Context, args: &ShowArgs) -> Result<AlarmReport, Er
 
 async fn show(
     deployed: &DeployedStack,
-    alarms: &impl Alarms,
+    alarms: &(impl Alarms + Muting),
     name: &str,
     now: Timestamp,
 ) -> Result<AlarmReport, Error> {
     let (alarm, mutes) = tokio::join!(alarm_called(deployed, alarms, name), Mutes::read(alarms, now));
     let alarm = alarm?;
+    let mutes = mutes.and_recorded(alarms, std::slice::from_ref(&alarm)).await;
     let (severity, silent, muted) = (alarm.severity(), alarm.silent(), mutes.of(&alarm.name));
     let not_read = mutes.not_read();
     Ok(AlarmReport { alarm, severity, silent, muted, not_read, mutes, srvls: None, now })
@@ -137,7 +138,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        aws::alarms::{Mute, fake::FakeAlarms},
+        aws::alarms::{Means, Mute, MuteRule, fake::FakeAlarms},
         commands::alarms::fixture,
     };
 
@@ -172,6 +173,7 @@ mod tests {
             rule: "night".into(),
             alarms: vec!["srvls-dev-5xx".into()],
             until: "2026-11-22T12:00:00Z".parse().ok(),
+            means: Means::Rule(MuteRule::default()),
         };
         let alarms = FakeAlarms { mutes: Some(vec![night]), ..alarms };
 

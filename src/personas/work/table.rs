@@ -17,7 +17,30 @@ pub(super) const WORK: &[Work] = &[
         "cloudformation:ListStackResources cloudwatch:DescribeAlarms cloudwatch:ListAlarmMuteRules",
     ),
     Work("alarms history", WATCHERS, "cloudwatch:DescribeAlarms cloudwatch:DescribeAlarmHistory"),
+    Work(
+        "alarms mute",
+        WATCHERS,
+        "cloudwatch:DescribeAlarms cloudwatch:ListAlarmMuteRules cloudwatch:PutAlarmMuteRule \
+         cloudwatch:DisableAlarmActions cloudwatch:TagResource",
+    ),
     Work("alarms show", WATCHERS, "cloudwatch:DescribeAlarms cloudwatch:GetAlarmMuteRule cloudwatch:GetMetricData"),
+    Work(
+        "alarms test",
+        WATCHERS,
+        "cloudwatch:DescribeAlarms cloudwatch:SetAlarmState sns:ListSubscriptionsByTopic \
+         cloudwatch:DescribeAlarmHistory",
+    ),
+    Work(
+        "alarms unmute",
+        WATCHERS,
+        "cloudwatch:DescribeAlarms cloudwatch:DeleteAlarmMuteRule cloudwatch:EnableAlarmActions \
+         cloudwatch:UntagResource",
+    ),
+    Work(
+        "alarms watch",
+        WATCHERS,
+        "cloudformation:ListStackResources cloudwatch:DescribeAlarms cloudwatch:ListAlarmMuteRules",
+    ),
     Work("audit", EVERYONE, "logs:FilterLogEvents s3:GetObject"),
     Work("completions", EVERYONE, ""),
     Work(

@@ -7,6 +7,7 @@ mod fuzz;
 mod hint;
 mod layout;
 mod records;
+mod redraw;
 mod rows;
 mod slow_reader;
 mod text;
@@ -29,6 +30,7 @@ pub(crate) use self::{
     error::OutputError,
     hint::hint_line,
     records::{cell, may_be_formula},
+    redraw::{Bell, Drawn},
     rows::Rows,
     text::{Text, Tone},
     usage::usage,

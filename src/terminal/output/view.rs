@@ -44,6 +44,12 @@ impl View {
         self
     }
 
+    /// The blocks of `other` below these.
+    pub(crate) fn then(mut self, other: Self) -> Self {
+        self.blocks.extend(other.blocks);
+        self
+    }
+
     /// The whole, fitted to `width`.
     pub(crate) fn render(self, width: Option<u16>) -> Text {
         let width = width.map(usize::from);

@@ -1,12 +1,13 @@
-//! CloudWatch's answers in its CBOR protocol: which alarms fire, and metrics without data.
+//! CloudWatch's answers in its CBOR protocol: which alarms fire, and metrics without data. It has no mute rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ciborium::{Value as Cbor, cbor, tag};
 use jiff::Timestamp;
 
 use super::{
     World,
+    answers::ACCOUNT,
     http::{Request, Response},
     stack::Stack,
 };
@@ -14,46 +15,120 @@ use super::{
 /// CBOR's tag for a time.
 const EPOCH_SECONDS: u64 = 1;
 
-/// The alarms that have changed their state, with the state and the time. All others are `OK`.
 #[derive(Default)]
-pub(super) struct Alarms(BTreeMap<String, (&'static str, Timestamp)>);
+pub(super) struct Alarms {
+    /// The alarms that have changed their state, with the state and the time. All others are `OK`.
+    states: BTreeMap<String, (&'static str, Timestamp)>,
+    /// Those whose actions are disabled.
+    disabled: BTreeSet<String>,
+    /// By ARN.
+    tags: BTreeMap<String, BTreeMap<String, String>>,
+}
 
 impl Alarms {
     pub(super) fn change(&mut self, name: String, state: &'static str) {
         #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
-        self.0.insert(name, (state, Timestamp::now()));
+        self.states.insert(name, (state, Timestamp::now()));
     }
 
-    fn described(&self, name: &str) -> Cbor {
-        let (state, since) = self.0.get(name).copied().unwrap_or(("OK", Timestamp::UNIX_EPOCH));
+    /// The mutes that are recorded in tags have ended long ago.
+    pub(super) fn outlive_mutes(&mut self) {
+        for until in self.tags.values_mut().filter_map(|tags| tags.get_mut("srvls:muted-until")) {
+            *until = "2026-01-01T00:00:00Z".into();
+        }
+    }
+
+    /// The tags of all alarms, in words.
+    pub(super) fn tags(&self) -> Vec<String> {
+        let of = |(arn, tags): (&String, &BTreeMap<String, String>)| {
+            let name = arn.rsplit(':').next().unwrap_or_default().to_owned();
+            tags.iter().map(|(key, value)| format!("{name} {key}={value}")).collect::<Vec<_>>()
+        };
+        self.tags.iter().flat_map(of).collect()
+    }
+
+    fn described(&self, name: &str, region: &str) -> Cbor {
+        let (state, since) = self.states.get(name).copied().unwrap_or(("OK", Timestamp::UNIX_EPOCH));
         let since = tag::Required::<_, EPOCH_SECONDS>(since.as_second());
-        let alarm = cbor!({ "AlarmName" => name, "StateValue" => state, "StateTransitionedTimestamp" => since });
+        let alarm = cbor!({
+            "AlarmName" => name, "AlarmArn" => arn(name, region), "StateValue" => state,
+            "StateTransitionedTimestamp" => since, "ActionsEnabled" => !self.disabled.contains(name),
+            "AlarmActions" => [format!("arn:aws:sns:{region}:{ACCOUNT}:shop-dev-Topic")],
+        });
         alarm.expect("CBOR")
+    }
+
+    fn answer(&mut self, operation: &str, asked: &BTreeMap<String, Cbor>) -> Option<Cbor> {
+        let texts = |member: &str| {
+            let list = asked.get(member).and_then(Cbor::as_array).into_iter().flatten();
+            list.filter_map(|text| text.as_text().map(str::to_owned)).collect::<Vec<_>>()
+        };
+        let arn = || asked.get("ResourceARN").and_then(Cbor::as_text).unwrap_or_default().to_owned();
+        match operation {
+            "DisableAlarmActions" => self.disabled.extend(texts("AlarmNames")),
+            "EnableAlarmActions" => {
+                let enabled = texts("AlarmNames");
+                self.disabled.retain(|name| !enabled.contains(name));
+            }
+            "TagResource" => self.tags.entry(arn()).or_default().extend(pairs(asked.get("Tags")?)),
+            "UntagResource" => {
+                let tags = self.tags.entry(arn()).or_default();
+                let removed = texts("TagKeys");
+                tags.retain(|key, _| !removed.contains(key));
+            }
+            "ListTagsForResource" => {
+                let tags = self.tags.get(&arn()).cloned().unwrap_or_default().into_iter();
+                let tags = tags.map(|(key, value)| cbor!({ "Key" => key, "Value" => value }).expect("CBOR"));
+                return Some(cbor!({ "Tags" => tags.collect::<Vec<_>>() }).expect("CBOR"));
+            }
+            _ => return None,
+        }
+        Some(cbor!({}).expect("CBOR"))
     }
 }
 
+fn arn(name: &str, region: &str) -> String {
+    format!("arn:aws:cloudwatch:{region}:{ACCOUNT}:alarm:{name}")
+}
+
+/// A list of tags as pairs.
+fn pairs(tags: &Cbor) -> Vec<(String, String)> {
+    let pair = |tag: &Cbor| {
+        let members = members(tag.clone());
+        let text = |member: &str| members.get(member).and_then(Cbor::as_text).unwrap_or_default().to_owned();
+        (text("Key"), text("Value"))
+    };
+    tags.as_array().expect("tags").iter().map(pair).collect()
+}
+
+fn members(value: Cbor) -> BTreeMap<String, Cbor> {
+    let members = value.into_map().expect("a map").into_iter();
+    members.map(|(name, value)| (name.into_text().expect("a name"), value)).collect()
+}
+
 impl World {
-    pub(super) fn cloudwatch(&self, operation: &str, request: &Request) -> Response {
+    pub(super) fn cloudwatch(&mut self, operation: &str, request: &Request) -> Response {
+        let asked = members(ciborium::from_reader(&request.body[..]).expect("CBOR"));
         let answer = match operation {
-            "DescribeAlarms" => cbor!({ "MetricAlarms" => self.alarms_named(request) }),
+            "DescribeAlarms" => cbor!({ "MetricAlarms" => self.alarms_named(&asked, &request.region) }),
             "GetMetricData" => cbor!({ "MetricDataResults" => [] }),
             "ListAlarmMuteRules" => cbor!({ "AlarmMuteRuleSummaries" => [] }),
-            _ => return Response::error(400, "InvalidAction", &format!("{operation} is not scripted")),
+            _ => match self.alarms.answer(operation, &asked) {
+                Some(answer) => return Response::cbor(&answer),
+                None => return Response::cbor_error("InvalidAction", &format!("{operation} is not scripted")),
+            },
         };
         Response::cbor(&answer.expect("CBOR"))
     }
 
     /// The requested alarms, as far as they belong to a stack in the region of the request.
-    fn alarms_named(&self, request: &Request) -> Vec<Cbor> {
-        let asked: Cbor = ciborium::from_reader(&request.body[..]).expect("CBOR");
-        let members = asked.into_map().expect("a request").into_iter();
-        let names = members.filter(|(member, _)| member.as_text() == Some("AlarmNames"));
-        let names = names.flat_map(|(_, names)| names.into_array().expect("names"));
-        let names = names.map(|name| name.into_text().expect("a name"));
-        let is_here = |name: &String| {
-            let here = self.stacks.iter().filter(|stack| stack.region == request.region);
+    fn alarms_named(&self, asked: &BTreeMap<String, Cbor>, region: &str) -> Vec<Cbor> {
+        let names = asked.get("AlarmNames").and_then(Cbor::as_array).into_iter().flatten();
+        let names = names.filter_map(Cbor::as_text);
+        let is_here = |name: &&str| {
+            let here = self.stacks.iter().filter(|stack| stack.region == region);
             here.flat_map(Stack::resources).any(|resource| resource.physical_id == *name)
         };
-        names.filter(is_here).map(|name| self.alarms.described(&name)).collect()
+        names.filter(is_here).map(|name| self.alarms.described(name, region)).collect()
     }
 }

@@ -6,7 +6,7 @@ use std::{
     net::TcpStream,
 };
 
-use ciborium::Value as Cbor;
+use ciborium::{Value as Cbor, cbor};
 use serde_json::Value;
 
 pub(super) struct Request {
@@ -150,6 +150,11 @@ impl Response {
         let mut body = Vec::new();
         ciborium::into_writer(answer, &mut body).expect("memory takes it");
         Self { status: 200, headers: CBOR, body, etag: None }
+    }
+
+    pub(super) fn cbor_error(code: &str, message: &str) -> Self {
+        let error = cbor!({ "__type" => code, "message" => message }).expect("CBOR");
+        Self { status: 400, ..Self::cbor(&error) }
     }
 
     pub(super) fn json(status: u16, answer: &Value) -> Self {

@@ -199,6 +199,16 @@ impl Endpoint {
         self.world().trail.insert(0, trail::event(source, event, resource, by));
     }
 
+    /// The mutes that are recorded in the tags of alarms are over.
+    pub(crate) fn outlive_mutes(&self) {
+        self.world().alarms.outlive_mutes();
+    }
+
+    /// The tags of all alarms, in words.
+    pub(crate) fn alarm_tags(&self) -> Vec<String> {
+        self.world().alarms.tags()
+    }
+
     /// Every table has this many items, by DynamoDB's count.
     pub(crate) fn count_items(&self, items: u64) {
         self.world().jobs.table_items = items;

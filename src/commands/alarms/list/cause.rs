@@ -2,7 +2,7 @@
 
 use super::AlarmRow;
 use crate::{
-    aws::alarms::{AlarmKind, Subject},
+    aws::alarms::{AlarmKind, Subject, names_alarm},
     commands::alarms::name::short_name,
 };
 
@@ -47,9 +47,7 @@ impl Cause<'_> {
 
 impl AlarmRow {
     /// Whether the rule of a composite alarm names this alarm, by its name or its ARN.
-    fn is_made_of(&self, name: &str) -> bool {
-        let rule = self.metric.as_deref().unwrap_or_default();
-        let mut words = rule.split(['(', ')', '"', '\'']).map(str::trim);
-        words.any(|word| word.rsplit_once(":alarm:").map_or(word, |(_, of_arn)| of_arn) == name)
+    pub(super) fn is_made_of(&self, name: &str) -> bool {
+        self.metric.as_deref().is_some_and(|rule| names_alarm(rule, name))
     }
 }

@@ -8,11 +8,21 @@ use std::cmp::Reverse;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::mute::{Muted, Mutes};
+use super::{
+    muted::{Muted, Mutes},
+    overdue,
+    recipients::{Recipient, Recipients},
+    situation::{self, Situation},
+};
 use crate::{
-    aws::alarms::{Alarm, AlarmKind, AlarmState, Alarms, Severity, Subject},
+    audit::Target,
+    aws::{
+        alarms::{Alarm, AlarmKind, AlarmState, Alarms, Muting, Severity, Subject},
+        topics::Topics,
+    },
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
+    privacy::Privacy,
     time::clock,
 };
 
@@ -36,41 +46,109 @@ impl ListArgs {
 }
 
 pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, Error> {
-    let report = list(cx.deployed(), &cx.alarms(), args, clock::now()).await?;
-    report.mutes.report_unreadable(cx.progress);
-    Ok(report)
+    let found = look(cx).await?;
+    found.mutes.report_unreadable(cx.progress);
+    found.recipients.report_unreadable(cx.progress);
+    let (firing, overdue) = (found.firing(), found.overdue());
+    let (restored, situation) = tokio::join!(
+        overdue::restore(cx, &overdue, &found.deployed.name.0),
+        situation::read(cx, &found.deployed, &firing, found.now),
+    );
+    Ok(AlarmsReport { situation, ..found.list(args, restored) })
 }
 
-/// The mute rules are read while the stack is looked up.
-async fn list(
-    deployed: impl Future<Output = Result<DeployedStack, Error>>,
-    alarms: &impl Alarms,
-    args: &ListArgs,
+/// The alarms as they are now.
+pub(super) async fn look(cx: &Context) -> Result<Found, Error> {
+    let privacy = cx.privacy(&Target::named("stack", cx.stack_name())).await?;
+    found(cx.deployed(), &cx.alarms(), &cx.aws.topics, privacy, clock::now()).await
+}
+
+/// The stage's alarms and all that is known of them.
+pub(super) struct Found {
+    deployed: DeployedStack,
+    alarms: Vec<Alarm>,
+    mutes: Mutes,
+    recipients: Recipients,
     now: Timestamp,
-) -> Result<AlarmsReport, Error> {
+}
+
+/// The mute rules are read while the stack is looked up, and the topics beside the alarms.
+async fn found(
+    deployed: impl Future<Output = Result<DeployedStack, Error>>,
+    alarms: &(impl Alarms + Muting),
+    topics: &impl Topics,
+    privacy: Privacy,
+    now: Timestamp,
+) -> Result<Found, Error> {
     let found = async {
         let deployed = deployed.await?;
-        let found = alarms.all(&deployed.alarm_names()).await?;
-        Ok::<_, Error>((deployed, found))
+        let names = deployed.alarm_names();
+        let recipients = async { Ok(Recipients::read(topics, &deployed, privacy).await) };
+        let (found, recipients) = tokio::try_join!(alarms.all(&names), recipients)?;
+        Ok::<_, Error>((deployed, found, recipients))
     };
-    let ((deployed, found), mutes) = tokio::try_join!(found, async { Ok(Mutes::read(alarms, now).await) })?;
-    let mut rows: Vec<AlarmRow> = found.into_iter().map(|alarm| AlarmRow::new(alarm, &mutes)).collect();
+    let (found, mutes) = tokio::try_join!(found, async { Ok(Mutes::read(alarms, now).await) })?;
+    let (deployed, found, recipients) = found;
+    let mutes = mutes.and_recorded(alarms, &found).await;
+    Ok(Found { deployed, alarms: found, mutes, recipients, now })
+}
+
+impl Found {
+    pub(super) fn deployed(&self) -> &DeployedStack {
+        &self.deployed
+    }
+
+    /// The alarms that fire, the most urgent first.
+    pub(super) fn firing(&self) -> Vec<&Alarm> {
+        let mut firing: Vec<&Alarm> = self.alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm).collect();
+        firing.sort_by_key(|alarm| (alarm.severity().is_none(), alarm.severity(), Reverse(alarm.since)));
+        firing
+    }
+
+    /// The alarms whose mute is over, and whose actions are still disabled.
+    fn overdue(&self) -> Vec<Alarm> {
+        self.alarms.iter().filter(|alarm| self.mutes.is_overdue(alarm, self.now)).cloned().collect()
+    }
+
+    /// `restored` says whether the actions of what was overdue are enabled again.
+    pub(super) fn list(self, args: &ListArgs, restored: bool) -> AlarmsReport {
+        let Self { deployed, alarms, mutes, recipients, now } = self;
+        let row = |alarm: Alarm| {
+            if restored && mutes.is_overdue(&alarm, now) {
+                return AlarmRow::new(Alarm { actions_enabled: true, ..alarm }, &Mutes::default(), &recipients);
+            }
+            AlarmRow::new(alarm, &mutes, &recipients)
+        };
+        let rows = alarms.into_iter().map(row).collect();
+        list(deployed, rows, mutes, args, now)
+    }
+}
+
+fn list(
+    deployed: DeployedStack,
+    mut rows: Vec<AlarmRow>,
+    mutes: Mutes,
+    args: &ListArgs,
+    now: Timestamp,
+) -> AlarmsReport {
     rows.retain(|row| args.state.is_none_or(|state| row.state == state));
     rows.retain(|row| args.severity.is_none_or(|severity| row.severity == Some(severity)));
     // Unknown severity last; the newest change first.
     rows.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()).then_with(|| a.name.cmp(&b.name)));
     let (not_read, narrowed) = (mutes.not_read(), args.state.is_some() || args.severity.is_some());
     let (stack, exit_code) = (deployed.name.0.clone(), args.exit_code);
-    Ok(AlarmsReport { alarms: rows, not_read, stack, now, mutes, narrowed, exit_code })
+    AlarmsReport { alarms: rows, situation: None, not_read, stack, now, mutes, narrowed, exit_code }
 }
 
 #[derive(Debug, Serialize)]
 pub(crate) struct AlarmsReport {
-    alarms: Vec<AlarmRow>,
+    pub(super) alarms: Vec<AlarmRow>,
+    /// What is hit, what changed, what to do; null when nothing fires.
+    pub(super) situation: Option<Situation>,
     /// The fields that are null because AWS did not say.
     not_read: &'static [&'static str],
     #[serde(skip)]
-    stack: String,
+    pub(super) stack: String,
     #[serde(skip)]
     now: Timestamp,
     #[serde(skip)]
@@ -102,13 +180,22 @@ pub(super) struct AlarmRow {
     pub(super) kind: AlarmKind,
     /// Why the alarm notifies no one.
     pub(super) silent: Option<&'static str>,
+    /// The same, where that is the alarm's own doing and not that of its topics.
+    #[serde(skip)]
+    pub(super) own_silence: Option<&'static str>,
+    /// Whom it notifies; null if that could not be read.
+    pub(super) notifies: Option<Vec<Recipient>>,
+    /// Whether no evaluation ever had data.
+    pub(super) never_had_data: bool,
     /// What the alarm is about.
     pub(super) subject: Option<Subject>,
 }
 
 impl AlarmRow {
-    fn new(alarm: Alarm, mutes: &Mutes) -> Self {
-        let (severity, silent) = (alarm.severity(), alarm.silent());
+    fn new(alarm: Alarm, mutes: &Mutes, recipients: &Recipients) -> Self {
+        let (severity, own_silence) = (alarm.severity(), alarm.silent());
+        let silent = own_silence.or_else(|| recipients.silence(&alarm));
+        let (notifies, never_had_data) = (recipients.of(&alarm), alarm.never_had_data());
         let (metric, comparison, threshold, unit) = match alarm.watch {
             Some(watch) => (Some(watch.metric), Some(watch.comparison), watch.threshold, watch.unit),
             None => (alarm.rule, None, None, None),
@@ -128,6 +215,9 @@ impl AlarmRow {
             actions_enabled: alarm.actions_enabled,
             kind: alarm.kind,
             silent,
+            own_silence,
+            notifies,
+            never_had_data,
             subject: alarm.subject,
         }
     }
@@ -138,14 +228,20 @@ impl AlarmRow {
 }
 
 #[cfg(test)]
+pub(super) use self::tests::listed;
+
+#[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
     use crate::{
-        aws::alarms::{
-            Mute,
-            fake::{FakeAlarms, alarm},
+        aws::{
+            alarms::{
+                Means, Mute, MuteRule,
+                fake::{FakeAlarms, FakeMuting, alarm},
+            },
+            topics::fake::{FakeTopics, subscriber},
         },
         commands::alarms::name::short_name,
         context::deployed_stack::fake::deployed,
@@ -153,21 +249,27 @@ mod tests {
         terminal::output::Report as _,
     };
 
+    const TOPIC: &str = "arn:aws:sns:us-east-1:000000000000:critical";
     const NOW: &str = "2026-11-22T10:12:00Z";
 
     pub(super) fn fires_since(name: &str, description: &str, since: &str) -> Alarm {
         Alarm { since: since.parse().ok(), ..alarm(name, AlarmState::Alarm, description) }
     }
 
-    pub(super) async fn listed(alarms: Vec<Alarm>, args: ListArgs) -> AlarmsReport {
+    pub(in crate::commands::alarms) async fn listed(alarms: Vec<Alarm>, args: ListArgs) -> AlarmsReport {
         listed_from(FakeAlarms { alarms, mutes: Some(Vec::new()), ..FakeAlarms::default() }, args).await
     }
 
     pub(super) async fn listed_from(alarms: FakeAlarms, args: ListArgs) -> AlarmsReport {
         let names = alarms.alarms.iter().map(|alarm| alarm.name.as_str());
-        let resources: Vec<_> = names.map(|name| ("AWS::CloudWatch::Alarm", "AnAlarm", name)).collect();
+        let alarm = |name| ("AWS::CloudWatch::Alarm", "AnAlarm", name);
+        let topic = ("AWS::SNS::Topic", "CriticalTopic", TOPIC);
+        let resources: Vec<_> = names.map(alarm).chain([topic]).collect();
         let deployed = deployed(&resources);
-        list(async { Ok(deployed) }, &alarms, &args, NOW.parse().expect("a time")).await.expect("listed")
+        let topics = FakeTopics([(TOPIC, vec![subscriber("email", "ops@example.com", true)])].into());
+        let now = NOW.parse().expect("a time");
+        let found = found(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await.expect("found");
+        found.list(&args, false)
     }
 
     fn names(report: &AlarmsReport) -> Vec<&str> {
@@ -220,8 +322,10 @@ mod tests {
                 "name": "srvls-dev-5xx", "severity": "critical", "state": "ALARM", "since": "2026-11-22T10:00:00Z",
                 "reason": "Threshold Crossed", "metric": "AWS/ApiGateway 5XXError", "comparison": ">",
                 "threshold": 0.01, "unit": null, "value": 0.25, "actions_enabled": true, "muted_by": null, "muted_until": null,
-                "kind": "metric", "silent": null, "subject": { "kind": "API", "name": "srvls-dev" },
-            }], "not_read": [] })
+                "kind": "metric", "silent": null, "never_had_data": false, "notifies": [{
+                    "protocol": "email", "address": "o***@e***.com", "is_confirmed": true, "topic": "critical",
+                }], "subject": { "kind": "API", "name": "srvls-dev" },
+            }], "situation": null, "not_read": [] })
         );
     }
 
@@ -245,8 +349,9 @@ mod tests {
         let deployed = deployed(&[("AWS::CloudWatch::Alarm", "AnAlarm", "srvls-dev-5xx")]);
         let now = NOW.parse().expect("a time");
 
-        let (alarms, args) = (FakeAlarms::default(), ListArgs::default());
-        let report = list(async { Ok(deployed) }, &alarms, &args, now).await.expect("listed");
+        let (alarms, topics) = (FakeAlarms::default(), FakeTopics::default());
+        let found = found(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await.expect("found");
+        let report = found.list(&ListArgs::default(), false);
 
         assert_eq!(names(&report), ["5xx"]);
         assert_eq!((report.alarms[0].state, report.alarms[0].actions_enabled), (AlarmState::Missing, false));
@@ -259,6 +364,7 @@ mod tests {
             rule: "night".into(),
             alarms: vec!["srvls-dev-5xx".into()],
             until: "2026-11-22T12:00:00Z".parse().ok(),
+            means: Means::Rule(MuteRule::default()),
         };
         let both = ["srvls-dev-4xx", "srvls-dev-5xx"].map(|name| alarm(name, AlarmState::Alarm, "critical: call"));
         let alarms = FakeAlarms { alarms: both.into(), mutes: Some(vec![night]), ..FakeAlarms::default() };
@@ -270,6 +376,33 @@ mod tests {
         assert_eq!(muted(0), (&json!(null), &json!(null)));
         assert_eq!(muted(1), (&json!("2026-11-22T12:00:00Z"), &json!("night")));
         let text = report.view().render(None).unstyled();
-        assert!(text.ends_with("> 0.01  muted until 2026-11-22T12:00:00Z"), "{text}");
+        assert!(text.contains("> 0.01  muted until 2026-11-22T12:00:00Z\n"), "{text}");
+        assert!(text.ends_with("Can't notify  5xx: muted until 2026-11-22T12:00:00Z"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn an_overdue_mute_is_said_until_someone_has_ended_it() {
+        let until = "2026-11-22T10:00:00Z".parse().ok();
+        let recorded =
+            Mute { rule: "ada".into(), alarms: vec!["srvls-dev-5xx".into()], until, means: Means::DisabledActions };
+        let found = async || {
+            let disabled =
+                Alarm { actions_enabled: false, ..alarm("srvls-dev-5xx", AlarmState::Alarm, "critical: call") };
+            let muting = FakeMuting { recorded: vec![recorded.clone()], ..FakeMuting::default() };
+            let alarms =
+                FakeAlarms { alarms: vec![disabled], mutes: Some(Vec::new()), muting, ..FakeAlarms::default() };
+            let deployed = deployed(&[("AWS::CloudWatch::Alarm", "AnAlarm", "srvls-dev-5xx")]);
+            let (topics, now) = (FakeTopics::default(), NOW.parse().expect("a time"));
+            super::found(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await.expect("found")
+        };
+
+        let overdue: Vec<String> = found().await.overdue().into_iter().map(|alarm| alarm.name).collect();
+        let still = found().await.list(&ListArgs::default(), false);
+        let restored = found().await.list(&ListArgs::default(), true);
+
+        assert_eq!(overdue, ["srvls-dev-5xx"]);
+        let text = still.view().render(None).unstyled();
+        assert!(text.contains("actions still disabled, due 2026-11-22 10:00Z"), "{text}");
+        assert_eq!((restored.alarms[0].actions_enabled, &restored.alarms[0].muted), (true, &Muted::default()));
     }
 }

@@ -1,15 +1,21 @@
 //! The list as a person reads it: how many fire, then those that are not well, by cause; the others are only counted.
 
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
 use super::{
-    super::{name::short_name, number::quantity, tone::state_tone},
+    super::{
+        mute::named, name::short_name, number::quantity, recipients::Recipient, situation::Situation, tone::state_tone,
+    },
     AlarmRow, AlarmsReport,
     cause::{Cause, causes},
 };
 use crate::{
-    aws::alarms::AlarmState,
+    aws::alarms::{AlarmState, NO_ACTIONS},
     exit::Exit,
     terminal::{
-        output::{Report, Table, Text, Tone, View, counted},
+        output::{Report, Table, Text, Tone, View, counted, fields},
         pasteable::quoted,
     },
     time::ago,
@@ -23,8 +29,13 @@ impl Report for AlarmsReport {
             return View::new().text(if self.narrowed { "no such alarms" } else { "no alarms" });
         }
         let view = View::new().text(self.verdict());
+        let view = self.situation.iter().map(Situation::table).fold(view, View::table);
         let view = if self.listed().next().is_some() { view.table(self.table()) } else { view };
-        if self.not_read.is_empty() { view } else { view.text("not read: the mute rules, so an alarm may be muted") }
+        let view = self.reach().into_iter().fold(view, View::table);
+        match self.mutes.unread() {
+            Some(unread) => view.text(format!("not read: {unread}, so an alarm may be muted")),
+            None => view,
+        }
     }
 
     fn hints(&self) -> Vec<String> {
@@ -98,6 +109,38 @@ impl AlarmsReport {
         table
     }
 
+    /// Whom what fires notifies, what can notify no one now, and what never had data.
+    fn reach(&self) -> Option<Table> {
+        let names = |alarms: &[&AlarmRow]| {
+            let names: Vec<&str> = alarms.iter().map(|alarm| short_name(&alarm.name, &self.stack)).collect();
+            named(&names)
+        };
+        let firing = self.alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm && alarm.silent.is_none());
+        let notified = grouped(firing, AlarmRow::recipients);
+        let notified = match &notified[..] {
+            [(only, _)] => Some(only.clone()),
+            several => lines(several.iter().map(|(who, alarms)| format!("{who}: {}", names(alarms)))),
+        };
+        // A part of a composite alarm needs no actions of its own.
+        let is_part = |alarm: &AlarmRow| {
+            alarm.silent == Some(NO_ACTIONS) && self.alarms.iter().any(|whole| whole.is_made_of(&alarm.name))
+        };
+        let why = |alarm: &AlarmRow| alarm.reasons(alarm.silent, self.now);
+        let mute = grouped(self.alarms.iter().filter(|alarm| !why(alarm).is_empty() && !is_part(alarm)), why);
+        let mute = lines(mute.iter().map(|(why, alarms)| format!("{}: {why}", names(alarms))));
+        let empty: Vec<&AlarmRow> = self.alarms.iter().filter(|alarm| alarm.never_had_data).collect();
+        let empty = (!empty.is_empty()).then(|| names(&empty));
+        if notified.is_none() && mute.is_none() && empty.is_none() {
+            return None;
+        }
+        let toned = |text: Option<String>, tone| text.map(|text| (Text::lines(text.lines().map(str::to_owned)), tone));
+        Some(fields([
+            ("Notifies", toned(notified, Tone::Plain)),
+            ("Can't notify", toned(mute, Tone::Warning)),
+            ("Never had data", toned(empty, Tone::Plain)),
+        ]))
+    }
+
     fn cells(&self, alarm: &AlarmRow) -> [(String, Tone); 7] {
         let plain = |text: String| (text, Tone::Plain);
         [
@@ -107,12 +150,40 @@ impl AlarmsReport {
             plain(alarm.since.map(|since| ago(since, self.now)).unwrap_or_default()),
             plain(alarm.value.map(|value| quantity(value, alarm.unit.as_deref())).unwrap_or_default()),
             plain(alarm.limit()),
-            (alarm.note(), Tone::Warning),
+            (alarm.note(self.now), Tone::Warning),
         ]
     }
 }
 
+/// The alarms by what `key` says of them, in the order of the first.
+fn grouped<'a>(
+    alarms: impl Iterator<Item = &'a AlarmRow>,
+    key: impl Fn(&AlarmRow) -> String,
+) -> Vec<(String, Vec<&'a AlarmRow>)> {
+    let mut groups: Vec<(String, Vec<&AlarmRow>)> = Vec::new();
+    for alarm in alarms {
+        let key = key(alarm);
+        match groups.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, group)) => group.push(alarm),
+            None => groups.push((key, vec![alarm])),
+        }
+    }
+    groups
+}
+
+fn lines(lines: impl Iterator<Item = String>) -> Option<String> {
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 impl AlarmRow {
+    /// `o***@e***.com, https://events.pagerduty.com/...`
+    fn recipients(&self) -> String {
+        let Some(recipients) = &self.notifies else { return "not known".to_owned() };
+        let names: BTreeSet<String> = recipients.iter().map(Recipient::name).collect();
+        names.into_iter().collect::<Vec<_>>().join(", ")
+    }
+
     /// `> 0.01`; empty for a composite alarm.
     fn limit(&self) -> String {
         let threshold = self.threshold.map(|threshold| quantity(threshold, self.unit.as_deref()));
@@ -120,8 +191,14 @@ impl AlarmRow {
     }
 
     /// Why the alarm notifies no one.
-    fn note(&self) -> String {
-        [self.silent.map(str::to_owned), self.muted.note()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    fn note(&self, now: Timestamp) -> String {
+        self.reasons(self.own_silence, now)
+    }
+
+    fn reasons(&self, silent: Option<&str>, now: Timestamp) -> String {
+        // That is how it is muted.
+        let silent = silent.filter(|_| !self.muted.by_disabled_actions()).map(str::to_owned);
+        [silent, self.muted.note(now)].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -43,6 +43,7 @@ MODULES = (
     "cloudwatch.alarm_expressions",
     "cloudwatch.metric_data",
     "cloudwatch.datapoints",
+    "cloudwatch.mute_rules",
     "cognito.tokens",
     "cognito.rotation",
     "cognito.delivery",

@@ -113,6 +113,39 @@ class Alarms(unittest.TestCase):
         self.assertEqual(summaries["Action"], f"Successfully executed action {topic}")
         self.assertEqual(summaries["ConfigurationUpdate"], 'Alarm "history" created')
 
+    def test_a_muted_alarm_takes_its_actions_when_the_mute_ends(self):
+        topic = emulator().client("sns").create_topic(Name="mute")["TopicArn"]
+        self.client.put_metric_alarm(
+            AlarmName="muted",
+            Namespace="Test",
+            MetricName="Quiet",
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=1,
+            ComparisonOperator="GreaterThanThreshold",
+            AlarmActions=[topic],
+        )
+        begin = time.strftime("at(%Y-%m-%dT%H:%M)", time.gmtime())
+        self.client.put_alarm_mute_rule(
+            Name="muted",
+            Rule={"Schedule": {"Expression": begin, "Duration": "PT30M"}},
+            MuteTargets={"AlarmNames": ["muted"]},
+        )
+
+        self.client.set_alarm_state(AlarmName="muted", StateValue="ALARM", StateReason="test")
+
+        listed = self.client.list_alarm_mute_rules(AlarmName="muted", Statuses=["ACTIVE"])["AlarmMuteRuleSummaries"]
+        self.assertEqual([rule["AlarmMuteRuleArn"].split(":")[-1] for rule in listed], ["muted"])
+        self.assertEqual(self.actions("muted"), [])
+        self.client.delete_alarm_mute_rule(AlarmMuteRuleName="muted")
+        self.assertEqual(self.actions("muted"), [f"Successfully executed action {topic}"])
+        self.assertEqual(self.client.list_alarm_mute_rules(Statuses=["ACTIVE"])["AlarmMuteRuleSummaries"], [])
+
+    def actions(self, name):
+        items = self.client.describe_alarm_history(AlarmName=name)["AlarmHistoryItems"]
+        return [item["HistorySummary"] for item in items if item["HistoryItemType"] == "Action"]
+
     def test_metric_data_computes_expressions_newest_first(self):
         now = time.time() // 60 * 60
         for age, value in ((120, 10), (60, 20)):

@@ -133,6 +133,30 @@ class Roles(unittest.TestCase):
             simulate("role/another")
         self.assertEqual(refused.exception.response["Error"]["Code"], "AccessDenied")
 
+    def test_alarms_are_checked_by_their_arn(self):
+        iam = self.emulator.client("iam")
+        arn = "arn:aws:cloudwatch:us-east-1:000000000000"
+        own = (
+            {"Action": ["cloudwatch:DisableAlarmActions", "cloudwatch:TagResource"], "Resource": f"{arn}:alarm:own-*"},
+            {"Action": "cloudwatch:DeleteAlarmMuteRule", "Resource": f"{arn}:alarm-mute-rule:own-*"},
+        )
+        iam.create_user(UserName="watcher")
+        iam.put_user_policy(UserName="watcher", PolicyName="own", PolicyDocument=policy(*own))
+        key = iam.create_access_key(UserName="watcher")["AccessKey"]
+        watcher = self.emulator.client("cloudwatch", key["AccessKeyId"], key["SecretAccessKey"])
+
+        watcher.disable_alarm_actions(AlarmNames=["own-1"])
+        watcher.delete_alarm_mute_rule(AlarmMuteRuleName="own-1")
+
+        for refused in (
+            lambda: watcher.disable_alarm_actions(AlarmNames=["other-1"]),
+            lambda: watcher.delete_alarm_mute_rule(AlarmMuteRuleName="other-1"),
+            lambda: watcher.tag_resource(ResourceARN=f"{arn}:alarm:other-1", Tags=[{"Key": "a", "Value": "b"}]),
+        ):
+            with self.assertRaises(botocore.exceptions.ClientError) as denied:
+                refused()
+            self.assertIn(denied.exception.response["Error"]["Code"], ("AccessDenied", "AccessDeniedException"))
+
     def test_without_its_grants_a_function_has_no_log(self):
         for actions in ([], *([action] for action in LOG), LOG):
             self.grant((actions or ["s3:GetObject"], "*"))
