@@ -65,6 +65,7 @@ pub(crate) struct Aws {
     pub(crate) permissions: permissions::Iam,
     pub(crate) metrics: metrics::CloudWatchMetrics,
     pub(crate) topics: signed_requests::SignedRequests,
+    pub(crate) edge_metrics: metrics::CloudWatchMetrics,
     pub(crate) trail: trail::CloudTrail,
     edge_trail: trail::CloudTrail,
 }
@@ -100,6 +101,7 @@ impl Aws {
             permissions: permissions::Iam::new(&config),
             metrics: metrics::CloudWatchMetrics::new(&config),
             topics: signed_requests::SignedRequests::new(&config),
+            edge_metrics: metrics::CloudWatchMetrics::new(&edge),
             trail: trail::CloudTrail::new(&config),
             edge_trail: trail::CloudTrail::new(&edge),
             region,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use super::{Context, deployed_stack::DeployedStack, stage_stack::StageStack};
 use crate::{
-    aws::{Partition, alarms::Regions, stacks::Stack},
+    aws::{Partition, alarms::Regions, metrics::MetricRegions, stacks::Stack},
     config::Config,
     error::Error,
     stage::{EDGE_REGION, Stage},
@@ -56,8 +56,16 @@ impl Context {
 
     /// CloudWatch wherever the stage has alarms.
     pub(crate) fn alarms(&self) -> Regions<'_> {
-        let edge_has_own_region = self.wants_edge() && self.aws.region != EDGE_REGION;
-        Regions { home: &self.aws.alarms, edge: edge_has_own_region.then_some(&self.aws.edge_alarms) }
+        Regions { home: &self.aws.alarms, edge: self.edge_has_own_region().then_some(&self.aws.edge_alarms) }
+    }
+
+    /// The same for metrics.
+    pub(crate) fn metrics(&self) -> MetricRegions<'_> {
+        MetricRegions { home: &self.aws.metrics, edge: self.edge_has_own_region().then_some(&self.aws.edge_metrics) }
+    }
+
+    fn edge_has_own_region(&self) -> bool {
+        self.wants_edge() && self.aws.region != EDGE_REGION
     }
 
     /// The API's stack, and the outputs of both stacks: both regions are asked at once.

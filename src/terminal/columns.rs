@@ -1,4 +1,4 @@
-//! How many columns a terminal has.
+//! How many columns and rows a terminal has.
 
 use std::{io::IsTerminal, os::fd::AsFd};
 
@@ -17,4 +17,9 @@ pub(crate) fn of(stream: &(impl AsFd + IsTerminal)) -> Option<u16> {
     let width = given.or_else(|| tcgetwinsize(stream).ok().map(|size| size.ws_col));
     // A terminal without a size says 0, as under `script` in CI.
     width.filter(|width| *width > 0)
+}
+
+/// How many rows the terminal has; `None` where it doesn't say.
+pub(crate) fn rows_of(stream: &impl AsFd) -> Option<u16> {
+    tcgetwinsize(stream).ok().map(|size| size.ws_row).filter(|rows| *rows > 0)
 }

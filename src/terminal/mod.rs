@@ -1,5 +1,6 @@
-//! What the caller sees and types: answers on stdout, progress and hints on stderr, signals.
+//! What the caller sees and types: answers and charts on stdout, progress and hints on stderr, signals.
 
+pub(crate) mod chart;
 pub(crate) mod columns;
 pub(crate) mod crash;
 pub(crate) mod output;

@@ -35,7 +35,7 @@ pub(super) fn formula(queries: &[MetricDataQuery]) -> Option<String> {
 }
 
 /// The query whose result is compared with the threshold.
-fn compared(queries: &[MetricDataQuery]) -> Option<&MetricDataQuery> {
+pub(super) fn compared(queries: &[MetricDataQuery]) -> Option<&MetricDataQuery> {
     queries.iter().find(|query| query.return_data != Some(false))
 }
 

@@ -6,7 +6,7 @@ use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Alarm, AlarmKind, AlarmState, Alarms, HistoryItem, Mute, Subject, Watch, formula, mutes};
+use super::{Alarm, AlarmKind, AlarmState, Alarms, HistoryItem, Mute, Subject, Watch, formula, mutes, query};
 use crate::aws::{AwsError, aws_error, calls::client, timestamp};
 
 /// The maximum number of names in one DescribeAlarms call.
@@ -64,6 +64,7 @@ impl From<types::MetricAlarm> for Alarm {
     fn from(alarm: types::MetricAlarm) -> Self {
         let (unit, formula) = (formula::unit(&alarm), formula::formula(alarm.metrics()));
         let subject = Subject::of(&alarm);
+        let (query, period_seconds) = (query::query(&alarm), query::period_seconds(&alarm));
         let since = alarm.state_transitioned_timestamp.or(alarm.state_updated_timestamp);
         let value = alarm.state_reason_data.as_deref().and_then(last_value);
         let statistic = alarm.statistic.map(|statistic| statistic.as_str().to_owned()).or(alarm.extended_statistic);
@@ -79,6 +80,7 @@ impl From<types::MetricAlarm> for Alarm {
             reason: alarm.state_reason,
             subject,
             watch: Some(Watch {
+                query,
                 formula,
                 unit,
                 metric: metric(alarm.namespace, alarm.metric_name, alarm.metrics.unwrap_or_default()),
@@ -86,7 +88,7 @@ impl From<types::MetricAlarm> for Alarm {
                 threshold: alarm.threshold,
                 statistic,
                 dimensions: alarm.dimensions.unwrap_or_default().into_iter().map(dimension).collect(),
-                period_seconds: alarm.period,
+                period_seconds,
                 evaluation_periods: alarm.evaluation_periods,
                 datapoints_to_alarm: alarm.datapoints_to_alarm,
                 treat_missing_data: alarm.treat_missing_data,

@@ -5,6 +5,7 @@ mod gateway;
 mod history;
 mod mutes;
 mod muting;
+mod query;
 mod regions;
 mod state;
 mod subject;
@@ -24,7 +25,7 @@ pub(crate) use self::{
     state::AlarmState,
     subject::Subject,
 };
-use super::AwsError;
+use super::{AwsError, metrics::Query};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Alarm {
@@ -57,6 +58,9 @@ pub(crate) struct Alarm {
 pub(crate) struct Watch {
     /// The metric's name; for metric math, the label or the expression.
     pub(crate) metric: String,
+    /// The same, to read its series.
+    #[serde(skip)]
+    pub(crate) query: Option<Query>,
     /// What metric math computes, with the names of its metrics.
     pub(crate) formula: Option<String>,
     /// Of the value and the threshold: `%`, `ms` or a noun; `None` for what is only a number.
@@ -271,6 +275,7 @@ pub(crate) mod fake {
             configured_at: "2026-11-01T10:00:00Z".parse().ok(),
             subject: Some(Subject { kind: "API", name: "srvls-dev".into() }),
             watch: Some(Watch {
+                query: None,
                 formula: None,
                 unit: None,
                 metric: "AWS/ApiGateway 5XXError".into(),

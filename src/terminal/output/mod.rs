@@ -8,6 +8,7 @@ mod hint;
 mod layout;
 mod records;
 mod redraw;
+mod refresh;
 mod rows;
 mod slow_reader;
 mod text;
@@ -34,7 +35,7 @@ pub(crate) use self::{
     rows::Rows,
     text::{Text, Tone},
     usage::usage,
-    view::{Table, View, counted, excerpt, fields, size},
+    view::{Drawing, Table, View, counted, excerpt, fields, size},
     words::wrapped,
 };
 use super::{
@@ -55,6 +56,11 @@ pub(crate) trait Report: Serialize {
     const ROWS: Option<&'static str> = None;
 
     fn view(&self) -> View;
+
+    /// Its records for csv, where those of [`Self::ROWS`] are not flat.
+    fn flat(&self) -> Option<Value> {
+        None
+    }
 
     fn exit(&self) -> Exit {
         Exit::Success
@@ -147,15 +153,31 @@ impl Output {
             Format::Table => self.show(&report.view().render(columns::of(&io::stdout()))).await?,
             format => {
                 let value = serde_json::to_value(report).map_err(|error| OutputError::Encode(error.into()))?;
-                let text = match self.filter(value.clone())? {
-                    Some(filtered) => records::print(format, &filtered, None, self.cells())?,
-                    None => records::print(format, &value, R::ROWS, self.cells())?,
+                let flat = report.flat().filter(|_| format == Format::Csv);
+                let text = match (self.filter(value.clone())?, flat) {
+                    (Some(records), _) | (None, Some(records)) => records::print(format, &records, None, self.cells())?,
+                    (None, None) => records::print(format, &value, R::ROWS, self.cells())?,
                 };
                 self.write(&text).await?
             }
         };
         self.hints(&report.hints());
         Ok(report.exit())
+    }
+
+    /// Shows an answer that is read again and again: on a terminal, in place of the one before; otherwise as the next
+    /// piece of an endless answer. `false` once the reader has closed stdout.
+    pub(crate) async fn refresh<R: Report>(&self, report: &R, is_first: bool) -> Result<bool, Error> {
+        if self.format != Format::Table {
+            let value = serde_json::to_value(report).map_err(|error| OutputError::Encode(error.into()))?;
+            return self.write_piece(value).await;
+        }
+        let stdout = io::stdout();
+        let text = report.view().render(columns::of(&stdout));
+        if !stdout.is_terminal() {
+            return self.show(&(text + "\n")).await;
+        }
+        self.send(&refresh::frame(&text.to_string(), columns::rows_of(&stdout), is_first)).await
     }
 
     /// What a request to stop means for the command: once it answers, its work is done.
@@ -176,7 +198,10 @@ impl Output {
         if self.format == Format::Table {
             return self.show(&line.line()).await;
         }
-        let value = serde_json::to_value(line).map_err(|error| OutputError::Encode(error.into()))?;
+        self.write_piece(serde_json::to_value(line).map_err(|error| OutputError::Encode(error.into()))?).await
+    }
+
+    async fn write_piece(&self, value: Value) -> Result<bool, Error> {
         let value = self.filter(value.clone())?.unwrap_or(value);
         self.write(&piece(self.format, value, !self.begun.replace(true), self.cells())?).await
     }

@@ -1,5 +1,7 @@
 //! What a person sees: tables, aligned fields and paragraphs, fitted to the terminal, never to a pipe.
 
+use std::fmt;
+
 use anstyle::{Effects, Style};
 
 use super::{
@@ -20,6 +22,13 @@ enum Block {
     Text(Text),
     Verbatim(Text),
     Table(Table),
+    Drawing(Box<dyn Drawing>),
+}
+
+/// What is drawn anew for each width, such as a chart.
+pub(crate) trait Drawing: fmt::Debug {
+    /// For a terminal of this width; without one, for a program.
+    fn fitted(&self, width: Option<u16>) -> Text;
 }
 
 impl View {
@@ -50,13 +59,19 @@ impl View {
         self
     }
 
-    /// The whole, fitted to `width`.
-    pub(crate) fn render(self, width: Option<u16>) -> Text {
-        let width = width.map(usize::from);
+    pub(crate) fn drawing(mut self, drawing: impl Drawing + 'static) -> Self {
+        self.blocks.push(Block::Drawing(Box::new(drawing)));
+        self
+    }
+
+    /// The whole, fitted to a terminal of so many columns.
+    pub(crate) fn render(self, columns: Option<u16>) -> Text {
+        let width = columns.map(usize::from);
         let blocks = self.blocks.into_iter().map(|block| match block {
             Block::Text(text) => text.wrapped(width, 0),
             Block::Verbatim(text) => text,
             Block::Table(table) => table.render(width),
+            Block::Drawing(drawing) => drawing.fitted(columns),
         });
         blocks.reduce(|above, below| above + "\n\n" + below).unwrap_or_default()
     }

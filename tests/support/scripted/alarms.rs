@@ -1,4 +1,4 @@
-//! CloudWatch's answers in its CBOR protocol: which alarms fire, and metrics without data. It has no mute rules.
+//! CloudWatch's answers in its CBOR protocol: which alarms fire, and what `metrics` publishes. It has no mute rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use super::{
 };
 
 /// CBOR's tag for a time.
-const EPOCH_SECONDS: u64 = 1;
+pub(super) const EPOCH_SECONDS: u64 = 1;
 
 #[derive(Default)]
 pub(super) struct Alarms {
@@ -108,10 +108,15 @@ fn members(value: Cbor) -> BTreeMap<String, Cbor> {
 
 impl World {
     pub(super) fn cloudwatch(&mut self, operation: &str, request: &Request) -> Response {
-        let asked = members(ciborium::from_reader(&request.body[..]).expect("CBOR"));
+        let body: Cbor = ciborium::from_reader(&request.body[..]).expect("CBOR");
+        let asked = members(body.clone());
         let answer = match operation {
             "DescribeAlarms" => cbor!({ "MetricAlarms" => self.alarms_named(&asked, &request.region) }),
-            "GetMetricData" => cbor!({ "MetricDataResults" => [] }),
+            "GetMetricData" => {
+                #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
+                let now = Timestamp::now().as_second();
+                Ok(self.published.answer(&body, now))
+            }
             "ListAlarmMuteRules" => cbor!({ "AlarmMuteRuleSummaries" => [] }),
             _ => match self.alarms.answer(operation, &asked) {
                 Some(answer) => return Response::cbor(&answer),

@@ -7,6 +7,7 @@ mod drift;
 mod http;
 mod jobs;
 mod logs;
+mod metrics;
 mod scenario;
 mod stack;
 mod storage;
@@ -30,6 +31,7 @@ use self::{
     http::{Request, Response},
     jobs::Jobs,
     logs::Logs,
+    metrics::Published,
     scenario::{API, EDGE},
     stack::Stack,
     storage::Storage,
@@ -67,6 +69,7 @@ struct World {
     alarms: Alarms,
     jobs: Jobs,
     logs: Logs,
+    published: Published,
     calls: Vec<String>,
     user_agents: Vec<String>,
     /// How many gates are open.
@@ -103,6 +106,7 @@ impl Endpoint {
             alarms: Alarms::default(),
             jobs: Jobs::default(),
             logs: Logs::default(),
+            published: Published::default(),
             calls: Vec::new(),
             user_agents: Vec::new(),
             open_gates: 0,
@@ -192,6 +196,27 @@ impl Endpoint {
 
     pub(crate) fn allow_again(&self) {
         self.world().denied.clear();
+    }
+
+    /// CloudWatch has this metric of the resource whose name is a part of `dimension`: a value for each minute.
+    pub(crate) fn publish(
+        &self,
+        metric: &'static str,
+        dimension: &'static str,
+        stat: &'static str,
+        minutes: metrics::Minutes,
+    ) {
+        self.world().published.publish(metric, dimension, stat, minutes);
+    }
+
+    /// CloudWatch answers queries of this metric with another status than `Complete`.
+    pub(crate) fn answer_metric_with(&self, metric: &'static str, status: &'static str) {
+        self.world().published.answer_with(metric, status);
+    }
+
+    /// How many queries each call for metric data had.
+    pub(crate) fn metric_queries(&self) -> Vec<usize> {
+        self.world().published.queries.clone()
     }
 
     /// Adds a call to CloudTrail's history: its service, its name, the resource and who made it.
