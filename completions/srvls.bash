@@ -46,6 +46,9 @@ _srvls() {
             srvls,logs)
                 cmd="srvls__subcmd__logs"
                 ;;
+            srvls,metrics)
+                cmd="srvls__subcmd__metrics"
+                ;;
             srvls,outputs)
                 cmd="srvls__subcmd__outputs"
                 ;;
@@ -102,6 +105,9 @@ _srvls() {
                 ;;
             srvls__subcmd__logs,tail)
                 cmd="srvls__subcmd__logs__subcmd__tail"
+                ;;
+            srvls__subcmd__metrics,show)
+                cmd="srvls__subcmd__metrics__subcmd__show"
                 ;;
             srvls__subcmd__table,delete)
                 cmd="srvls__subcmd__table__subcmd__delete"
@@ -212,7 +218,7 @@ _srvls() {
 
     case "${cmd}" in
         srvls)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions help"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version deploy diff package destroy releases rollback status outputs watch local user table logs alarms metrics audit doctor template completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -884,7 +890,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__help)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions exit-codes global check confirm contain create delete describe disable down enable env erase errors export get group history import jobs list logs lookup mfa put query resend reset reset-password scan set show sign-out status tail timeline up verify-email"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version deploy diff package destroy releases rollback status outputs watch local user table logs alarms metrics audit doctor template completions exit-codes global check confirm contain create delete describe disable down enable env erase errors export get group history import jobs list logs lookup mfa put query resend reset reset-password scan set show sign-out status tail timeline up verify-email"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1551,6 +1557,154 @@ _srvls() {
                     return 0
                     ;;
                 --request-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__metrics)
+            opts="-w -s -o -y -q -v -h -V --since --function --watch --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version show"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --function)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__metrics__subcmd__show)
+            opts="-w -s -o -y -q -v -h -V --stat --since --period --compare --watch --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --stat)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --period)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --compare)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -63,6 +63,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look up users
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read and write the stack\'s tables'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'Read the logs of the functions and the API'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'Show the stack\'s alarms, firing ones first'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "metrics" -d 'Show the metrics of the API, functions, tables, users and edge'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "audit" -d 'Show every write and every reveal of personal data, newest first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Check the templates, or say what they mean, without AWS'
@@ -1475,6 +1476,65 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l since -d 'Begin at this time [default: 30m]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l function -d 'Show only the metrics of this function' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -s w -l watch -d 'Show it again every minute, in place'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -f -a "show" -d 'Show a metric as a chart, with its limit and the deployments'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l stat -d 'Statistic, such as Sum, Average, Maximum or p99' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l since -d 'Begin at this time' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l period -d 'Length of a period, such as 1m, 5m or 1h' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l compare -d 'Compare with the same time so much earlier, such as 1d or 1w' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -s w -l watch -d 'Show it again every minute, in place'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand metrics; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand audit" -l since -d 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
 complete -c srvls -n "__fish_srvls_using_subcommand audit" -l by -d 'Only of this caller: an ARN, or its last part' -r
 complete -c srvls -n "__fish_srvls_using_subcommand audit" -l user -d 'Only about this user: exact e-mail, sub, phone or user name' -r
@@ -1659,10 +1719,11 @@ complete -c srvls -n "__fish_srvls_using_subcommand help" -s v -l verbose -d 'Pr
 complete -c srvls -n "__fish_srvls_using_subcommand help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions exit-codes global" -f -a "deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions exit-codes global"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch local user table logs alarms metrics audit doctor template completions exit-codes global" -f -a "deploy diff package destroy releases rollback status outputs watch local user table logs alarms metrics audit doctor template completions exit-codes global"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up down status reset logs env"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list describe get query scan put delete export import jobs"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail errors"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show history"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from metrics" -f -a "show"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check describe"

@@ -1940,6 +1940,89 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(metrics)
+_arguments "${_arguments_options[@]}" : \
+'--since=[Begin at this time \[default\: 30m\]]:T:_default' \
+'--function=[Show only the metrics of this function]:F:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-w[Show it again every minute, in place]' \
+'--watch[Show it again every minute, in place]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_srvls__subcmd__metrics_commands" \
+"*::: :->metrics" \
+&& ret=0
+
+    case $state in
+    (metrics)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-metrics-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+'--stat=[Statistic, such as Sum, Average, Maximum or p99]:STAT:_default' \
+'--since=[Begin at this time]:T:_default' \
+'--period=[Length of a period, such as 1m, 5m or 1h]:P:_default' \
+'--compare=[Compare with the same time so much earlier, such as 1d or 1w]:SPAN:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'-w[Show it again every minute, in place]' \
+'--watch[Show it again every minute, in place]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':name -- Metric, such as get_profile.duration, api.requests or sign-ins:_default' \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (audit)
 _arguments "${_arguments_options[@]}" : \
 '--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
@@ -2170,7 +2253,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'::topic:(deploy diff package destroy releases rollback status outputs watch local user table logs alarms audit doctor template completions exit-codes global)' \
+'::topic:(deploy diff package destroy releases rollback status outputs watch local user table logs alarms metrics audit doctor template completions exit-codes global)' \
 '::below:(check confirm contain create delete describe disable down enable env erase errors export get group history import jobs list logs lookup mfa put query resend reset reset-password scan set show sign-out status tail timeline up verify-email)' \
 && ret=0
 ;;
@@ -2196,6 +2279,7 @@ _srvls_commands() {
 'table:Read and write the stack'\''s tables' \
 'logs:Read the logs of the functions and the API' \
 'alarms:Show the stack'\''s alarms, firing ones first' \
+'metrics:Show the metrics of the API, functions, tables, users and edge' \
 'audit:Show every write and every reveal of personal data, newest first' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Check the templates, or say what they mean, without AWS' \
@@ -2316,6 +2400,18 @@ _srvls__subcmd__logs__subcmd__errors_commands() {
 _srvls__subcmd__logs__subcmd__tail_commands() {
     local commands; commands=()
     _describe -t commands 'srvls logs tail commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__metrics_commands] )) ||
+_srvls__subcmd__metrics_commands() {
+    local commands; commands=(
+'show:Show a metric as a chart, with its limit and the deployments' \
+    )
+    _describe -t commands 'srvls metrics commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__metrics__subcmd__show_commands] )) ||
+_srvls__subcmd__metrics__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls metrics show commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__outputs_commands] )) ||
 _srvls__subcmd__outputs_commands() {

@@ -6,8 +6,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::{
     commands::{
-        alarms, audit, completions, deploy, destroy, diff, doctor, help, local, logs, outputs, package, releases,
-        rollback, status, table, template, user, watch,
+        alarms, audit, completions, deploy, destroy, diff, doctor, help, local, logs, metrics, outputs, package,
+        releases, rollback, status, table, template, user, watch,
     },
     context::{Context, guard},
     error::Error,
@@ -61,6 +61,7 @@ enum StageCommand {
     #[command(subcommand)]
     Logs(logs::LogsCommand),
     Alarms(alarms::AlarmsArgs),
+    Metrics(metrics::MetricsArgs),
     Audit(audit::AuditArgs),
 }
 
@@ -139,7 +140,7 @@ impl StageCommand {
     fn reads(&self) -> bool {
         match self {
             Self::Releases(_) | Self::Status(_) | Self::Outputs(_) | Self::Watch(_) => true,
-            Self::Logs(_) | Self::Audit(_) => true,
+            Self::Logs(_) | Self::Metrics(_) | Self::Audit(_) => true,
             Self::Alarms(args) => args.reads(),
             Self::Table(command) => command.reads(),
             Self::User(command) => command.reads(),
@@ -173,6 +174,7 @@ impl StageCommand {
             Self::Table(command) => table::run(cx, command, out).await,
             Self::Logs(command) => logs::run(cx, command, out).await,
             Self::Alarms(args) => alarms::run(cx, args, out).await,
+            Self::Metrics(args) => metrics::run(cx, args, out).await,
             Self::Audit(args) => out.emit(&audit::run(cx, args).await?).await,
         }
     }

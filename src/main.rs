@@ -21,6 +21,7 @@ mod given;
 mod http;
 mod local;
 mod log_lines;
+mod metrics;
 mod nearest;
 mod options;
 mod personas;

@@ -25,6 +25,7 @@ mod hints;
 mod hostile_text;
 mod interruption;
 mod limits;
+mod metrics;
 mod mutations;
 mod nothing_left;
 mod observation;
@@ -85,6 +86,7 @@ fn main() -> ExitCode {
         mutations::trials(),
         adding_an_operation::trials(),
         alarms::trials(),
+        metrics::trials(),
         pages::trials(),
         hints::trials(),
         emulator::trials(),

@@ -10,6 +10,7 @@ pub(crate) mod doctor;
 pub(crate) mod help;
 pub(crate) mod local;
 pub(crate) mod logs;
+pub(crate) mod metrics;
 pub(crate) mod outputs;
 pub(crate) mod package;
 pub(crate) mod releases;

@@ -132,6 +132,7 @@ pub(super) const GRANTS: &[Grant] = &[
             "cloudformation:DescribeEvents",
             "cloudformation:DescribeStackEvents",
             "cloudformation:DescribeStackResourceDrifts",
+            "cloudformation:GetTemplate",
         ],
     },
     Grant {
@@ -144,7 +145,6 @@ pub(super) const GRANTS: &[Grant] = &[
             "cloudformation:DeleteStack",
             "cloudformation:DetectStackDrift",
             "cloudformation:DetectStackResourceDrift",
-            "cloudformation:GetTemplate",
             "cloudformation:ListChangeSets",
             "cloudformation:RollbackStack",
             "cloudformation:SetStackPolicy",

@@ -257,7 +257,7 @@ mod tests {
             policy.document["Statement"][0],
             json!({
                 "Sid": "Stack", "Effect": "Allow",
-                "Action": ["cloudformation:DescribeEvents", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResourceDrifts", "cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
+                "Action": ["cloudformation:DescribeEvents", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResourceDrifts", "cloudformation:DescribeStacks", "cloudformation:GetTemplate", "cloudformation:ListStackResources"],
                 "Resource": ["arn:aws:cloudformation:eu-west-1:123456789012:stack/srvls-dev/*"],
             })
         );

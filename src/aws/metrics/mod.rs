@@ -49,6 +49,29 @@ pub(crate) mod fake {
     pub(crate) use super::series::fake::minutes;
     use super::*;
 
+    /// The value that a metric has so many minutes ago; `None` is a gap.
+    pub(crate) type Minutes = fn(i64) -> Option<f64>;
+
+    /// A CloudWatch at `now` that has these metrics, each with a statistic, of whatever they are about.
+    pub(crate) struct Published {
+        pub(crate) now: Timestamp,
+        pub(crate) metrics: Vec<(&'static str, &'static str, Minutes)>,
+    }
+
+    impl Metrics for Published {
+        async fn series(&self, queries: &[Query], range: Range) -> Result<Vec<Series>, AwsError> {
+            let series = |query: &Query| {
+                let Query::Stat { metric, stat } = query else { return Series::default() };
+                let is_asked = |(name, of, _): &&(&str, &str, Minutes)| *name == metric.name && of == stat;
+                let Some((.., minutes)) = self.metrics.iter().find(is_asked) else { return Series::default() };
+                let value = |at: Timestamp| minutes(self.now.duration_since(at).as_mins());
+                let points = range.times().filter_map(|at| Some(Point { at, value: value(at)? }));
+                Series { points: points.collect(), ..Series::default() }
+            };
+            Ok(queries.iter().map(series).collect())
+        }
+    }
+
     /// The same usage for any period.
     #[derive(Default)]
     pub(crate) struct FakeMetrics(pub(crate) BTreeMap<String, Usage>);

@@ -205,7 +205,7 @@ fn a_hint_is_read_as_the_command_that_it_names() {
     assert!(runs(Oncall, &["alarms", "show"]) && runs(Oncall, &["alarms"]) && runs(Support, &["user", "mfa"]));
     assert!(runs(Ops, &["user"]) && !runs(Support, &["user", "group", "add"]), "groups are ops' work");
     assert!(!runs(Oncall, &["deploy"]) && !runs(Support, &["logs", "tail"]) && !runs(Support, &["table"]));
-    assert!(!runs(Oncall, &["metrics"]), "no such command");
+    assert!(!runs(Oncall, &["gauges"]), "no such command");
     let action = action_of("aws cloudformation continue-update-rollback --stack-name {stack}");
     assert_eq!(action.as_deref(), Some("cloudformation:ContinueUpdateRollback"));
     assert_eq!(commands("first `srvls watch`, then srvls"), ["srvls watch"]);

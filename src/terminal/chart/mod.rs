@@ -13,7 +13,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 pub(crate) use self::{
     quantity::{number, quantity},
-    sparkline::{Sparkline, sparkline},
+    sparkline::sparkline,
 };
 use super::output::{Drawing, Text};
 
