@@ -6,8 +6,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::{
     commands::{
-        alarms, audit, completions, deploy, destroy, diff, doctor, help, local, logs, metrics, outputs, package,
-        releases, rollback, status, table, template, user, watch,
+        alarms, audit, completions, deploy, destroy, diff, doctor, handover, help, local, logs, metrics, outputs,
+        package, releases, rollback, status, table, template, user, watch,
     },
     context::{Context, guard},
     error::Error,
@@ -63,6 +63,7 @@ enum StageCommand {
     Alarms(alarms::AlarmsArgs),
     Metrics(metrics::MetricsArgs),
     Audit(audit::AuditArgs),
+    Handover(handover::HandoverArgs),
 }
 
 /// Commands that need no stage.
@@ -140,7 +141,7 @@ impl StageCommand {
     fn reads(&self) -> bool {
         match self {
             Self::Releases(_) | Self::Status(_) | Self::Outputs(_) | Self::Watch(_) => true,
-            Self::Logs(_) | Self::Metrics(_) | Self::Audit(_) => true,
+            Self::Logs(_) | Self::Metrics(_) | Self::Audit(_) | Self::Handover(_) => true,
             Self::Alarms(args) => args.reads(),
             Self::Table(command) => command.reads(),
             Self::User(command) => command.reads(),
@@ -176,6 +177,7 @@ impl StageCommand {
             Self::Alarms(args) => alarms::run(cx, args, out).await,
             Self::Metrics(args) => metrics::run(cx, args, out).await,
             Self::Audit(args) => out.emit(&audit::run(cx, args).await?).await,
+            Self::Handover(args) => out.emit(&handover::run(cx, args).await?).await,
         }
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod deploy;
 pub(crate) mod destroy;
 pub(crate) mod diff;
 pub(crate) mod doctor;
+pub(crate) mod handover;
 pub(crate) mod help;
 pub(crate) mod local;
 pub(crate) mod logs;
