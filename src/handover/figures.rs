@@ -121,10 +121,17 @@ impl Curve {
 }
 
 impl Figure {
-    /// `limit > 5 %`, by the alarm that has it.
+    /// `alarm above 5 %`
     pub(super) fn limit_text(&self) -> Option<String> {
         let limit = self.limit.as_ref()?;
-        Some(format!("fires at {} {}", limit.comparison, quantity(limit.threshold, &self.unit)))
+        let side = match limit.comparison.as_str() {
+            ">" => "above",
+            ">=" => "from",
+            "<" => "below",
+            "<=" => "up to",
+            other => other,
+        };
+        Some(format!("alarm {side} {}", quantity(limit.threshold, &self.unit)))
     }
 }
 

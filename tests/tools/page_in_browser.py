@@ -43,7 +43,7 @@ MEASURE = """(() => {
   const lines = all.filter((element) => element.matches("polyline, .limit"))
     .map((element) => contrast(element, getComputedStyle(element).stroke));
   return JSON.stringify({
-    overflow: document.documentElement.scrollWidth - window.innerWidth,
+    overflow: Math.max(0, document.documentElement.scrollWidth - window.innerWidth),
     text_contrast: Math.min(...texts),
     line_contrast: Math.min(21, ...lines),
     scripts: document.scripts.length,

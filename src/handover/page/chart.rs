@@ -46,7 +46,7 @@ fn chart(figure: &Figure, range: Range, marks: &[(char, &Mark)]) -> Markup {
     let summary = format!("{}: {}", figure.title, summaries.join("; "));
     html! {
         figure {
-            h3 { (figure.title) }
+            h3 { (figure.title) @if let Some(period) = per(&figure.unit) { small { " per " (period) } } }
             svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(summary) {
                 (axes(scale, &figure.unit))
                 @for (letter, mark) in marks {
@@ -69,6 +69,11 @@ fn chart(figure: &Figure, range: Range, marks: &[(char, &Mark)]) -> Markup {
             }
         }
     }
+}
+
+/// The period of a count: `5min`.
+fn per(unit: &str) -> Option<&str> {
+    unit.strip_prefix('/')
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -94,11 +99,13 @@ fn rounded(value: f64) -> f64 {
 }
 
 fn axes(scale: Scale, unit: &str) -> Markup {
+    // There is no room for a period.
+    let beside = if per(unit).is_some() { "" } else { unit };
     html! {
         @for share in [0.0, 0.5, 1.0] {
             @let y = scale.y(scale.top * share);
             line.axis x1=(LEFT) x2=(RIGHT) y1=(y) y2=(y) {}
-            text x=(LEFT - 5.0) y=(y + 4.0) text-anchor="end" { (quantity(scale.top * share, unit)) }
+            text x=(LEFT - 5.0) y=(y + 4.0) text-anchor="end" { (quantity(scale.top * share, beside)) }
         }
         @for tick in ticks(scale.range.since, scale.range.until, 4) {
             @let x = scale.x(tick.at);
@@ -155,7 +162,8 @@ mod tests {
         let drawn = drawn();
 
         assert!(drawn.contains(">40 %<") && drawn.contains(">20 %<") && drawn.contains(">09:00Z<"), "{drawn}");
-        assert!(drawn.contains("fires at &gt; 5 %"), "{drawn}");
+        assert!(drawn.contains("alarm above 5 %"), "{drawn}");
+        assert!(drawn.contains("<small> per 5min</small>") && drawn.contains(">200<"), "{drawn}");
         assert_eq!(drawn.matches("class=\"letter\"").count(), 3, "in each chart");
         assert!(drawn.contains("2026-11-22 09:40Z deployment r2 &lt;b&gt;(0123)") && !drawn.contains("before"));
     }

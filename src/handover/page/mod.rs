@@ -15,6 +15,9 @@ use crate::time::minute;
 
 const STYLE: &str = include_str!("style.css");
 
+/// In characters.
+const LONG: usize = 24;
+
 pub(super) fn render(document: &Document) -> String {
     let page = html! {
         (DOCTYPE)
@@ -79,11 +82,19 @@ fn table(rows: &Rows, section: &str, now: Timestamp) -> Markup {
                 thead { tr { @for head in &rows.header { th scope="col" { (head) } } } }
                 tbody {
                     @for row in &rows.rows {
-                        tr { @for cell in row { td { (shown(cell, now)) } } }
+                        tr { @for cell in row { td.long[is_long(cell)] { (shown(cell, now)) } } }
                     }
                 }
             }
         }
+    }
+}
+
+/// Whether it needs more room than a column of a phone has.
+fn is_long(cell: &Cell) -> bool {
+    match cell {
+        Cell::Text(text) | Cell::Code(text) => text.chars().count() > LONG,
+        Cell::Toned(..) | Cell::Time(_) | Cell::Empty => false,
     }
 }
 
@@ -94,7 +105,7 @@ fn shown(cell: &Cell, now: Timestamp) -> Markup {
             Cell::Text(text) => (text),
             Cell::Toned(tone, text) => span class=(class(*tone)) { (text) },
             Cell::Code(text) => code { (text) },
-            Cell::Time(at) => span.time { (time(*at)) " " small { (relative(*at, now)) } },
+            Cell::Time(at) => span { (time(*at)) " " small { (relative(*at, now)) } },
         }
     }
 }
