@@ -1792,39 +1792,6 @@ _arguments "${_arguments_options[@]}" : \
 '*::functions -- Function, such as get_profile, or `api` \[default\: all\]:_default' \
 && ret=0
 ;;
-(errors)
-_arguments "${_arguments_options[@]}" : \
-'--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
-'--until=[End time, in the format of --since \[default\: now\]]:T:_default' \
-'--function=[Show only failures of this function, such as get_profile]:FUNCTION:_default' \
-'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
-'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
-'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
-'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
-'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
-'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
-'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
-'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
-'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
-'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
-'--reason=[Give the reason; every write records it]:TEXT:_default' \
-'--color=[When to color the output]:WHEN:(auto always never)' \
-'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
-'-y[Answer yes to ordinary prompts; protections stay in force]' \
-'--yes[Answer yes to ordinary prompts; protections stay in force]' \
-'--reveal[Show personal data unmasked; the audit log records it]' \
-'--read-only[Refuse any command that writes]' \
-'(-v --verbose)-q[Print less to stderr]' \
-'(-v --verbose)--quiet[Print less to stderr]' \
-'-v[Print more to stderr]' \
-'--verbose[Print more to stderr]' \
-'--annotate[Also report a failure as a GitHub Actions annotation]' \
-'-h[Print help (see more with '\''--help'\'')]' \
-'--help[Print help (see more with '\''--help'\'')]' \
-'-V[Print version]' \
-'--version[Print version]' \
-&& ret=0
-;;
         esac
     ;;
 esac
@@ -2387,14 +2354,8 @@ _srvls__subcmd__local__subcmd__up_commands() {
 _srvls__subcmd__logs_commands() {
     local commands; commands=(
 'tail:Show the log lines of functions and of the API, merged in time order' \
-'errors:Show what failed, counted by shape' \
     )
     _describe -t commands 'srvls logs commands' commands "$@"
-}
-(( $+functions[_srvls__subcmd__logs__subcmd__errors_commands] )) ||
-_srvls__subcmd__logs__subcmd__errors_commands() {
-    local commands; commands=()
-    _describe -t commands 'srvls logs errors commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__logs__subcmd__tail_commands] )) ||
 _srvls__subcmd__logs__subcmd__tail_commands() {

@@ -1,6 +1,10 @@
 //! What on-call does about alarms: mute them, let them notify again, test whom they notify.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
 
 use libtest_mimic::Trial;
 use serde_json::json;
@@ -17,7 +21,9 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
         without_mute_rules_the_end_is_recorded_and_the_next_list_keeps_it,
         a_caller_who_may_not_end_an_overdue_mute_is_told_of_it,
         an_unknown_alarm_is_refused_before_any_write,
-        a_protected_stage_takes_a_mute_with_a_reason_and_no_test
+        a_protected_stage_takes_a_mute_with_a_reason_and_no_test,
+        what_fires_is_followed_until_it_is_over,
+        a_list_does_not_wait_for_what_it_can_do_without
     ];
     trials.extend(trials!(backend, [a_mute_of_an_alarm_on_the_emulator_shows_and_ends, a_test_says_whom_it_notified]));
     trials
@@ -104,6 +110,48 @@ fn a_protected_stage_takes_a_mute_with_a_reason_and_no_test() {
     let muted = shop.run(&[&mute[..], &["--reason", "OPS-1"]].concat());
     assert_eq!(muted.code, 0, "{}", muted.stderr);
     assert_eq!(shop.endpoint.audit_events()[0]["reason"], "OPS-1");
+}
+
+fn what_fires_is_followed_until_it_is_over() {
+    let shop = shop();
+    assert_eq!(shop.run(&["alarms", "watch", "--until-ok"]).code, 0, "nothing fires");
+    shop.endpoint.alarm_becomes("shop-dev-ErrorsAlarm-1A2B", "ALARM");
+    let endpoint = shop.endpoint.clone();
+    let over = thread::spawn(move || {
+        let reads = || endpoint.calls().iter().filter(|call| *call == "cloudwatch:DescribeAlarms").count();
+        let before = reads();
+        while reads() < before + 2 {
+            thread::sleep(Duration::from_millis(20));
+        }
+        endpoint.alarm_becomes("shop-dev-ErrorsAlarm-1A2B", "OK");
+    });
+
+    let watched = shop.run(&["alarms", "watch", "--until-ok", "--exit-code", "-o", "jsonl"]);
+
+    over.join().unwrap();
+    let lines: Vec<_> = watched.json_lines().iter().map(|line| (line["from"].clone(), line["to"].clone())).collect();
+    assert_eq!(lines, [(json!(null), json!("ALARM")), (json!("ALARM"), json!("OK"))]);
+    assert_eq!(watched.code, 0, "{}", watched.stderr);
+}
+
+fn a_list_does_not_wait_for_what_it_can_do_without() {
+    let shop = shop();
+    shop.endpoint.alarm_becomes("shop-dev-ErrorsAlarm-1A2B", "ALARM");
+    shop.endpoint.hold("cloudtrail:LookupEvents", 1);
+    shop.endpoint.deny("logs:FilterLogEvents");
+    let begun = Instant::now();
+
+    let listed = shop.run(&["alarms", "-o", "json"]).json();
+    let took = begun.elapsed();
+    shop.endpoint.lift_hold();
+    let shown = shop.run(&["alarms"]);
+
+    assert!(took < Duration::from_secs(6), "{took:?}");
+    let situation = &listed["situation"];
+    assert_eq!(situation["not_read"], json!(["by_hand", "support"]), "{situation}");
+    assert_eq!((&situation["changed"]["by_hand"], &situation["changed"]["support"]), (&json!(null), &json!(null)));
+    assert!(shown.stdout.contains("actions of support are not known: not allowed"), "{}", shown.stdout);
+    assert_eq!(shown.code, 0);
 }
 
 /// An alarm that no test makes fire.

@@ -33,7 +33,8 @@ impl Topics for SignedRequests {
         let region = topic.split(':').nth(3).unwrap_or_default();
         let (mut subscribers, mut token) = (Vec::new(), None);
         loop {
-            let page = self.get_text(ACTION, &SNS, region, &path(topic, token.as_deref())).await?;
+            let page =
+                self.get_text("sns:ListSubscriptionsByTopic", &SNS, region, &path(topic, token.as_deref())).await?;
             let page = page_of(&page).map_err(|error| AwsError::cut_off(ACTION, &error))?;
             subscribers.extend(page.subscribers);
             token = page.next;

@@ -358,8 +358,9 @@ mod tests {
 
     /// The actions that the gateways in `folder` name, tests left out.
     fn called(folder: &Path, found: &mut BTreeSet<String>) {
-        let action = Regex::new(r#"(?:aws_error|empty_answer|delete_all|\.get)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#)
-            .expect("a pattern");
+        let action =
+            Regex::new(r#"(?:aws_error|empty_answer|delete_all|\.get|\.get_text)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#)
+                .expect("a pattern");
         for entry in fs::read_dir(folder).expect("the gateways") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {

@@ -79,6 +79,11 @@ enum Events {
 }
 
 impl History {
+    #[cfg(test)]
+    pub(crate) fn of_test(entries: Vec<Entry>) -> Self {
+        Self { entries, ..Self::default() }
+    }
+
     /// The last `limit` releases of the stage. The end of a release that no run recorded, as it was detached or killed,
     /// is recorded here.
     pub(crate) async fn read(cx: &Context, caller: &Caller, limit: usize) -> Result<Self, Error> {

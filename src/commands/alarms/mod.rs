@@ -1,6 +1,8 @@
 //! `srvls alarms`: list the stack's alarms, show one or its history, mute it, test it.
 
+mod behind;
 mod history;
+mod in_time;
 mod list;
 mod mute;
 mod muted;
@@ -11,6 +13,7 @@ mod part_done;
 mod recipients;
 mod show;
 mod situation;
+mod stage_alarms;
 mod still_notify;
 mod test;
 mod tone;

@@ -4,12 +4,15 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
+    behind::{self, AlarmChart, Behind},
     muted::{Muted, Mutes},
     name::alarm_called,
     number::quantity,
+    recipients::{Recipient, Recipients},
     tone::state_tone,
 };
 use crate::{
+    audit::Target,
     aws::alarms::{Alarm, Alarms, Muting, Severity, Watch},
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
@@ -31,13 +34,20 @@ pub(crate) struct ShowArgs {
 }
 
 pub(super) async fn run(cx: &Context, args: &ShowArgs) -> Result<AlarmReport, Error> {
-    let deployed = cx.deployed().await?;
-    let report = AlarmReport {
-        srvls: Some(cx.progress.srvls),
-        ..show(&deployed, &cx.alarms(), &args.name, clock::now()).await?
-    };
+    let (deployed, now) = (cx.deployed().await?, clock::now());
+    let privacy = cx.privacy(&Target::named("alarm", &args.name)).await?;
+    let recipients = async { Ok(Recipients::read(&cx.aws.topics, &deployed, privacy).await) };
+    let (report, recipients) = tokio::try_join!(show(&deployed, &cx.alarms(), &args.name, now), recipients)?;
     report.mutes.report_unreadable(cx.progress);
-    Ok(report)
+    recipients.report_unreadable(cx.progress);
+    let behind = behind::read(cx, &deployed, &report.alarm, privacy, now).await;
+    for unread in &behind.not_read {
+        cx.progress.warn(format_args!("{} of the alarm are not known: {}", unread.what, unread.why));
+    }
+    let not_read = report.not_read.iter().copied().chain(behind.not_read.iter().map(|unread| unread.what)).collect();
+    let silent = report.silent.or_else(|| recipients.silence(&report.alarm));
+    let notifies = recipients.of(&report.alarm);
+    Ok(AlarmReport { srvls: Some(cx.progress.srvls), behind, silent, notifies, not_read, ..report })
 }
 
 async fn show(
@@ -50,8 +60,9 @@ async fn show(
     let alarm = alarm?;
     let mutes = mutes.and_recorded(alarms, std::slice::from_ref(&alarm)).await;
     let (severity, silent, muted) = (alarm.severity(), alarm.silent(), mutes.of(&alarm.name));
-    let not_read = mutes.not_read();
-    Ok(AlarmReport { alarm, severity, silent, muted, not_read, mutes, srvls: None, now })
+    let not_read = mutes.not_read().to_vec();
+    let (notifies, behind) = (None, Behind::default());
+    Ok(AlarmReport { alarm, severity, silent, muted, notifies, behind, not_read, mutes, srvls: None, now })
 }
 
 #[derive(Debug, Serialize)]
@@ -60,10 +71,14 @@ pub(crate) struct AlarmReport {
     alarm: Alarm,
     severity: Option<Severity>,
     silent: Option<&'static str>,
+    /// Whom it notifies; null if that could not be read.
+    notifies: Option<Vec<Recipient>>,
     #[serde(flatten)]
     muted: Muted,
+    #[serde(flatten)]
+    behind: Behind,
     /// The fields that are null because AWS did not say.
-    not_read: &'static [&'static str],
+    not_read: Vec<&'static str>,
     #[serde(skip)]
     mutes: Mutes,
     /// For the commands in its text.
@@ -80,9 +95,12 @@ impl Report for AlarmReport {
         let watch = alarm.watch.as_ref();
         let notifies = match self.silent {
             Some(silent) => (silent.into(), Tone::Warning),
-            None => (Text::lines(alarm.alarm_actions.iter().cloned()), Tone::Plain),
+            None => (Text::lines(self.notified()), Tone::Plain),
         };
-        let unknown = || (!self.not_read.is_empty()).then(|| "not read".to_owned());
+        let unknown = || (!self.mutes.not_read().is_empty()).then(|| "not read".to_owned());
+        let errors = self.behind.errors.iter().flatten().map(|shape| shape.words());
+        let errors: Vec<String> = errors.collect();
+        let errors = (!errors.is_empty()).then(|| (Text::lines(errors), Tone::Bad));
         let value = alarm.value.map(|value| quantity(value, watch.and_then(Watch::unit)));
         let dimensions = watch.map(|watch| watch.dimensions.join(", ")).filter(|text| !text.is_empty());
         let details = fields([
@@ -91,13 +109,16 @@ impl Report for AlarmReport {
             ("Fires", watch.map(fires).and_then(plain)),
             ("Muted", self.muted.sentence().or_else(unknown).map(|muted| (muted.into(), Tone::Warning))),
             ("Notifies", Some(notifies)),
+            ("Fails", errors),
             ("Reason", alarm.reason.clone().and_then(plain)),
             ("Formula", watch.and_then(|watch| watch.formula.clone()).and_then(plain)),
             ("Rule", alarm.rule.clone().and_then(plain)),
             ("Metric", watch.map(|watch| watch.metric.clone()).and_then(plain)),
             ("Dimensions", dimensions.and_then(plain)),
         ]);
-        View::new().text(self.verdict()).table(details)
+        let view = View::new().text(self.verdict());
+        let view = self.chart().into_iter().fold(view, View::drawing);
+        view.table(details)
     }
 }
 
@@ -108,6 +129,21 @@ impl AlarmReport {
         let since = since.map(|since| format!(" since {since} ({})", ago(since, self.now))).unwrap_or_default();
         let severity = self.severity.map(|severity| format!(", {severity}")).unwrap_or_default();
         Text::from(format!("{name}  ")) + Text::toned(&format!("{state}{since}"), state_tone(*state)) + severity
+    }
+
+    /// Where its values are known.
+    fn chart(&self) -> Option<AlarmChart> {
+        let Behind { series, state_changes, deployments, .. } = &self.behind;
+        let (changes, deployments) = (state_changes.as_deref(), deployments.as_deref());
+        AlarmChart::of(&self.alarm, series.as_ref()?, changes.unwrap_or_default(), deployments.unwrap_or_default())
+    }
+
+    /// Whom it notifies; without their addresses, its topics.
+    fn notified(&self) -> Vec<String> {
+        match &self.notifies {
+            Some(recipients) => recipients.iter().map(Recipient::name).collect(),
+            None => self.alarm.alarm_actions.clone(),
+        }
     }
 
     fn pasteable(&self, text: &str) -> String {

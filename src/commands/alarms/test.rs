@@ -211,9 +211,8 @@ mod tests {
         insta::assert_snapshot!(report().view().render(Some(80)).unstyled(), @"
         Fired         5xx, by hand
         Notified      o***@e***.com by email, from critical
-        CloudWatch
-          Successfully executed action
-          arn:aws:sns:us-east-1:000000000000:critical
+        CloudWatch    Successfully executed action
+                      arn:aws:sns:us-east-1:000000000000:critical
         May fire too  api-down
         Then          CloudWatch sets the state back at its next evaluation, mostly
                       within a minute

@@ -10,6 +10,7 @@ use super::{
     name::short_name,
     number::quantity,
     situation::{self, Situation},
+    stage_alarms,
     tone::state_tone,
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     error::{Error, Failure as _},
     exit::Exit,
     terminal::{
-        output::{Bell, Drawn, Line, Output, Report as _, Text, Tone, View},
+        output::{Line, Output, Report, Text, Tone, View},
         signals::Signals,
     },
     time::clock,
@@ -34,7 +35,7 @@ use crate::{
 #[command(after_help = "\
 Examples:
   srvls alarms watch
-  srvls -s prod alarms watch --until-ok && echo over")]
+  srvls -s prod alarms watch --until-ok")]
 pub(crate) struct WatchArgs {
     /// End, with 0, as soon as no alarm fires
     #[arg(long)]
@@ -49,8 +50,8 @@ const INTERVAL: Duration = Duration::from_secs(10);
 const LOCAL_INTERVAL: Duration = Duration::from_secs(1);
 
 pub(super) async fn run(cx: &Context, args: &WatchArgs, out: &Output) -> Result<Exit, Error> {
-    let mut watch = Watch { cx, args, out, seen: Seen::default(), drawn: Drawn::default(), situation: None };
-    if out.redraws() {
+    let mut watch = Watch { cx, args, out, seen: Seen::default(), is_first: true, situation: None };
+    if out.refreshes() {
         cx.progress.leave_terminal();
     }
     let ended = Signals::listen().unless_stopped(watch.run()).await;
@@ -69,14 +70,15 @@ struct Watch<'a> {
     args: &'a WatchArgs,
     out: &'a Output,
     seen: Seen,
-    drawn: Drawn,
+    is_first: bool,
     /// Of what fired when it was read.
     situation: Option<(Vec<String>, Option<Situation>)>,
 }
 
 impl Watch<'_> {
     async fn run(&mut self) -> Result<(), Error> {
-        let interval = if self.cx.local.is_some() { LOCAL_INTERVAL } else { INTERVAL };
+        let is_local = self.cx.poll_interval() < LOCAL_INTERVAL;
+        let interval = if is_local { LOCAL_INTERVAL } else { INTERVAL };
         let mut latest: Option<AlarmsReport> = None;
         loop {
             let round = self.round().await;
@@ -107,18 +109,20 @@ impl Watch<'_> {
     }
 
     async fn round(&mut self) -> Result<AlarmsReport, Error> {
-        let found = list::look(self.cx).await?;
+        let found = stage_alarms::look(self.cx).await?;
         let firing = found.firing();
         let names: Vec<String> = firing.iter().map(|alarm| alarm.name.clone()).collect();
         let known = self.situation.as_ref().filter(|(of, _)| *of == names).map(|(_, situation)| situation.clone());
         let situation = match known {
             Some(situation) => situation,
             // What changed before an alarm is worth its reads only when another one fires.
-            None if self.out.redraws() => situation::read(self.cx, found.deployed(), &firing, clock::now()).await,
+            None if self.out.refreshes() => situation::read(self.cx, &found.deployed, &firing, found.now).await,
             None => None,
         };
         self.situation = Some((names, situation.clone()));
-        Ok(AlarmsReport { situation, ..found.list(&ListArgs::default(), false) })
+        let mut report = list::report(found, &ListArgs::default(), false);
+        report.situation = situation;
+        Ok(report)
     }
 
     /// `false` once the reader is gone.
@@ -128,7 +132,7 @@ impl Watch<'_> {
         changes: &[Change],
         trouble: Option<&Error>,
     ) -> Result<bool, Error> {
-        if !self.out.redraws() {
+        if !self.out.refreshes() {
             self.say(trouble);
             for change in changes {
                 if !self.out.emit_line(change).await? {
@@ -138,9 +142,9 @@ impl Watch<'_> {
             return Ok(true);
         }
         let began = changes.iter().any(|change| change.to == AlarmState::Alarm && change.from.is_some());
-        let bell = if began { Bell::Rings } else { Bell::Silent };
-        let view = heading(trouble, clock::now()).into_iter().fold(View::new(), View::text);
-        self.out.redraw(&mut self.drawn, view.then(report.view()), bell).await
+        let frame = Frame { heading: heading(trouble, clock::now()), report };
+        let shown = self.out.refresh(&frame, std::mem::take(&mut self.is_first)).await?;
+        if shown && began { self.out.ring().await } else { Ok(shown) }
     }
 
     /// Says once that nothing is seen any more, and once that it is again.
@@ -156,16 +160,31 @@ impl Watch<'_> {
     }
 }
 
+/// The list under the time at which it was read.
+#[derive(Serialize)]
+struct Frame<'a> {
+    #[serde(skip)]
+    heading: Text,
+    #[serde(flatten)]
+    report: &'a AlarmsReport,
+}
+
+impl Report for Frame<'_> {
+    fn view(&self) -> View {
+        View::new().text(self.heading.clone()).then(self.report.view())
+    }
+}
+
 /// Whether the same call can succeed later.
 fn is_transient(error: &Error) -> bool {
     error.downcast_ref::<AwsError>().is_some_and(AwsError::is_transient)
 }
 
-fn heading(trouble: Option<&Error>, now: Timestamp) -> Vec<Text> {
+fn heading(trouble: Option<&Error>, now: Timestamp) -> Text {
     let time = now.strftime("%H:%M:%SZ");
     match trouble {
-        None => vec![Text::toned(&format!("{time}, Ctrl-C ends"), Tone::Faint)],
-        Some(error) => vec![Text::toned(&format!("{time}, as seen before: {error}; still trying"), Tone::Warning)],
+        None => Text::toned(&format!("{time}, Ctrl-C ends"), Tone::Faint),
+        Some(error) => Text::toned(&format!("{time}, as seen before: {error}; still trying"), Tone::Warning),
     }
 }
 
@@ -281,7 +300,7 @@ mod tests {
     #[test]
     fn a_round_without_an_answer_is_marked() {
         let error = Error::from(AwsError::refused("cloudwatch:DescribeAlarms", "Throttling", "slow down"));
-        let shown = |trouble| heading(trouble, NOW.parse().expect("a time"))[0].unstyled();
+        let shown = |trouble| heading(trouble, NOW.parse().expect("a time")).unstyled();
 
         assert_eq!(shown(None), "10:12:00Z, Ctrl-C ends");
         assert!(is_transient(&error));

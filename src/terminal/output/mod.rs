@@ -7,7 +7,6 @@ mod fuzz;
 mod hint;
 mod layout;
 mod records;
-mod redraw;
 mod refresh;
 mod rows;
 mod slow_reader;
@@ -31,7 +30,6 @@ pub(crate) use self::{
     error::OutputError,
     hint::hint_line,
     records::{cell, may_be_formula},
-    redraw::{Bell, Drawn},
     rows::Rows,
     text::{Text, Tone},
     usage::usage,
@@ -178,6 +176,16 @@ impl Output {
             return self.show(&(text + "\n")).await;
         }
         self.send(&refresh::frame(&text.to_string(), columns::rows_of(&stdout), is_first)).await
+    }
+
+    /// Whether an answer that is read again is shown in place of the one before.
+    pub(crate) fn refreshes(&self) -> bool {
+        self.format == Format::Table && io::stdout().is_terminal()
+    }
+
+    /// Rings the terminal's bell. `false` once the reader has closed stdout.
+    pub(crate) async fn ring(&self) -> Result<bool, Error> {
+        self.send(b"\x07").await
     }
 
     /// What a request to stop means for the command: once it answers, its work is done.

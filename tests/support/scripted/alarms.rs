@@ -128,14 +128,14 @@ fn members(value: Cbor) -> BTreeMap<String, Cbor> {
 
 impl World {
     pub(super) fn cloudwatch(&mut self, operation: &str, request: &Request) -> Response {
-        let body: Cbor = ciborium::from_reader(&request.body[..]).expect("CBOR");
-        let asked = members(body.clone());
+        let asked = members(ciborium::from_reader(&request.body[..]).expect("CBOR"));
         let answer = match operation {
             "DescribeAlarms" => cbor!({ "MetricAlarms" => self.alarms_named(&asked, &request.region) }),
             "GetMetricData" => {
+                let asked = ciborium::from_reader(&request.body[..]).expect("CBOR");
                 #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
                 let now = Timestamp::now().as_second();
-                Ok(self.published.answer(&body, now))
+                Ok(self.published.answer(&asked, now))
             }
             "ListAlarmMuteRules" => cbor!({ "AlarmMuteRuleSummaries" => [] }),
             _ => match self.alarms.answer(operation, &asked) {

@@ -224,6 +224,11 @@ impl Endpoint {
         self.world().trail.insert(0, trail::event(source, event, resource, by));
     }
 
+    /// An alarm changes its state.
+    pub(crate) fn alarm_becomes(&self, name: &str, state: &'static str) {
+        self.world().alarms.change(name.to_owned(), state);
+    }
+
     /// The mutes that are recorded in the tags of alarms are over.
     pub(crate) fn outlive_mutes(&self) {
         self.world().alarms.outlive_mutes();

@@ -1,6 +1,7 @@
 //! `srvls alarms`: the stack's alarms, firing ones first.
 
 mod cause;
+mod reach;
 mod view;
 
 use std::cmp::Reverse;
@@ -13,17 +14,12 @@ use super::{
     overdue,
     recipients::{Recipient, Recipients},
     situation::{self, Situation},
+    stage_alarms::{self, StageAlarms},
 };
 use crate::{
-    audit::Target,
-    aws::{
-        alarms::{Alarm, AlarmKind, AlarmState, Alarms, Muting, Severity, Subject},
-        topics::Topics,
-    },
-    context::{Context, deployed_stack::DeployedStack},
+    aws::alarms::{Alarm, AlarmKind, AlarmState, Severity, Subject},
+    context::Context,
     error::Error,
-    privacy::Privacy,
-    time::clock,
 };
 
 #[derive(Debug, Default, clap::Args)]
@@ -46,7 +42,7 @@ impl ListArgs {
 }
 
 pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, Error> {
-    let found = look(cx).await?;
+    let found = stage_alarms::look(cx).await?;
     found.mutes.report_unreadable(cx.progress);
     found.recipients.report_unreadable(cx.progress);
     let (firing, overdue) = (found.firing(), found.overdue());
@@ -54,83 +50,19 @@ pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<AlarmsReport, E
         overdue::restore(cx, &overdue, &found.deployed.name.0),
         situation::read(cx, &found.deployed, &firing, found.now),
     );
-    Ok(AlarmsReport { situation, ..found.list(args, restored) })
+    Ok(AlarmsReport { situation, ..report(found, args, restored) })
 }
 
-/// The alarms as they are now.
-pub(super) async fn look(cx: &Context) -> Result<Found, Error> {
-    let privacy = cx.privacy(&Target::named("stack", cx.stack_name())).await?;
-    found(cx.deployed(), &cx.alarms(), &cx.aws.topics, privacy, clock::now()).await
-}
-
-/// The stage's alarms and all that is known of them.
-pub(super) struct Found {
-    deployed: DeployedStack,
-    alarms: Vec<Alarm>,
-    mutes: Mutes,
-    recipients: Recipients,
-    now: Timestamp,
-}
-
-/// The mute rules are read while the stack is looked up, and the topics beside the alarms.
-async fn found(
-    deployed: impl Future<Output = Result<DeployedStack, Error>>,
-    alarms: &(impl Alarms + Muting),
-    topics: &impl Topics,
-    privacy: Privacy,
-    now: Timestamp,
-) -> Result<Found, Error> {
-    let found = async {
-        let deployed = deployed.await?;
-        let names = deployed.alarm_names();
-        let recipients = async { Ok(Recipients::read(topics, &deployed, privacy).await) };
-        let (found, recipients) = tokio::try_join!(alarms.all(&names), recipients)?;
-        Ok::<_, Error>((deployed, found, recipients))
+/// `restored` says whether the actions of what was overdue are enabled again.
+pub(super) fn report(found: StageAlarms, args: &ListArgs, restored: bool) -> AlarmsReport {
+    let StageAlarms { deployed, alarms, mutes, recipients, now } = found;
+    let row = |alarm: Alarm| {
+        if restored && mutes.is_overdue(&alarm, now) {
+            return AlarmRow::new(Alarm { actions_enabled: true, ..alarm }, &Mutes::default(), &recipients);
+        }
+        AlarmRow::new(alarm, &mutes, &recipients)
     };
-    let (found, mutes) = tokio::try_join!(found, async { Ok(Mutes::read(alarms, now).await) })?;
-    let (deployed, found, recipients) = found;
-    let mutes = mutes.and_recorded(alarms, &found).await;
-    Ok(Found { deployed, alarms: found, mutes, recipients, now })
-}
-
-impl Found {
-    pub(super) fn deployed(&self) -> &DeployedStack {
-        &self.deployed
-    }
-
-    /// The alarms that fire, the most urgent first.
-    pub(super) fn firing(&self) -> Vec<&Alarm> {
-        let mut firing: Vec<&Alarm> = self.alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm).collect();
-        firing.sort_by_key(|alarm| (alarm.severity().is_none(), alarm.severity(), Reverse(alarm.since)));
-        firing
-    }
-
-    /// The alarms whose mute is over, and whose actions are still disabled.
-    fn overdue(&self) -> Vec<Alarm> {
-        self.alarms.iter().filter(|alarm| self.mutes.is_overdue(alarm, self.now)).cloned().collect()
-    }
-
-    /// `restored` says whether the actions of what was overdue are enabled again.
-    pub(super) fn list(self, args: &ListArgs, restored: bool) -> AlarmsReport {
-        let Self { deployed, alarms, mutes, recipients, now } = self;
-        let row = |alarm: Alarm| {
-            if restored && mutes.is_overdue(&alarm, now) {
-                return AlarmRow::new(Alarm { actions_enabled: true, ..alarm }, &Mutes::default(), &recipients);
-            }
-            AlarmRow::new(alarm, &mutes, &recipients)
-        };
-        let rows = alarms.into_iter().map(row).collect();
-        list(deployed, rows, mutes, args, now)
-    }
-}
-
-fn list(
-    deployed: DeployedStack,
-    mut rows: Vec<AlarmRow>,
-    mutes: Mutes,
-    args: &ListArgs,
-    now: Timestamp,
-) -> AlarmsReport {
+    let mut rows: Vec<AlarmRow> = alarms.into_iter().map(row).collect();
     rows.retain(|row| args.state.is_none_or(|state| row.state == state));
     rows.retain(|row| args.severity.is_none_or(|severity| row.severity == Some(severity)));
     // Unknown severity last; the newest change first.
@@ -246,6 +178,7 @@ mod tests {
         commands::alarms::name::short_name,
         context::deployed_stack::fake::deployed,
         exit::Exit,
+        privacy::Privacy,
         terminal::output::Report as _,
     };
 
@@ -268,8 +201,8 @@ mod tests {
         let deployed = deployed(&resources);
         let topics = FakeTopics([(TOPIC, vec![subscriber("email", "ops@example.com", true)])].into());
         let now = NOW.parse().expect("a time");
-        let found = found(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await.expect("found");
-        found.list(&args, false)
+        let found = stage_alarms::read(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await;
+        report(found.expect("found"), &args, false)
     }
 
     fn names(report: &AlarmsReport) -> Vec<&str> {
@@ -350,8 +283,8 @@ mod tests {
         let now = NOW.parse().expect("a time");
 
         let (alarms, topics) = (FakeAlarms::default(), FakeTopics::default());
-        let found = found(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await.expect("found");
-        let report = found.list(&ListArgs::default(), false);
+        let found = stage_alarms::read(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await;
+        let report = report(found.expect("found"), &ListArgs::default(), false);
 
         assert_eq!(names(&report), ["5xx"]);
         assert_eq!((report.alarms[0].state, report.alarms[0].actions_enabled), (AlarmState::Missing, false));
@@ -393,12 +326,12 @@ mod tests {
                 FakeAlarms { alarms: vec![disabled], mutes: Some(Vec::new()), muting, ..FakeAlarms::default() };
             let deployed = deployed(&[("AWS::CloudWatch::Alarm", "AnAlarm", "srvls-dev-5xx")]);
             let (topics, now) = (FakeTopics::default(), NOW.parse().expect("a time"));
-            super::found(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await.expect("found")
+            stage_alarms::read(async { Ok(deployed) }, &alarms, &topics, Privacy::Masked, now).await.expect("found")
         };
 
         let overdue: Vec<String> = found().await.overdue().into_iter().map(|alarm| alarm.name).collect();
-        let still = found().await.list(&ListArgs::default(), false);
-        let restored = found().await.list(&ListArgs::default(), true);
+        let still = report(found().await, &ListArgs::default(), false);
+        let restored = report(found().await, &ListArgs::default(), true);
 
         assert_eq!(overdue, ["srvls-dev-5xx"]);
         let text = still.view().render(None).unstyled();

@@ -1,21 +1,17 @@
 //! The list as a person reads it: how many fire, then those that are not well, by cause; the others are only counted.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
 use super::{
-    super::{
-        mute::named, name::short_name, number::quantity, recipients::Recipient, situation::Situation, tone::state_tone,
-    },
+    super::{name::short_name, number::quantity, situation::Situation, tone::state_tone},
     AlarmRow, AlarmsReport,
     cause::{Cause, causes},
 };
 use crate::{
-    aws::alarms::{AlarmState, NO_ACTIONS},
+    aws::alarms::AlarmState,
     exit::Exit,
     terminal::{
-        output::{Report, Table, Text, Tone, View, counted, fields},
+        output::{Report, Table, Text, Tone, View, counted},
         pasteable::quoted,
     },
     time::ago,
@@ -109,38 +105,6 @@ impl AlarmsReport {
         table
     }
 
-    /// Whom what fires notifies, what can notify no one now, and what never had data.
-    fn reach(&self) -> Option<Table> {
-        let names = |alarms: &[&AlarmRow]| {
-            let names: Vec<&str> = alarms.iter().map(|alarm| short_name(&alarm.name, &self.stack)).collect();
-            named(&names)
-        };
-        let firing = self.alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm && alarm.silent.is_none());
-        let notified = grouped(firing, AlarmRow::recipients);
-        let notified = match &notified[..] {
-            [(only, _)] => Some(only.clone()),
-            several => lines(several.iter().map(|(who, alarms)| format!("{who}: {}", names(alarms)))),
-        };
-        // A part of a composite alarm needs no actions of its own.
-        let is_part = |alarm: &AlarmRow| {
-            alarm.silent == Some(NO_ACTIONS) && self.alarms.iter().any(|whole| whole.is_made_of(&alarm.name))
-        };
-        let why = |alarm: &AlarmRow| alarm.reasons(alarm.silent, self.now);
-        let mute = grouped(self.alarms.iter().filter(|alarm| !why(alarm).is_empty() && !is_part(alarm)), why);
-        let mute = lines(mute.iter().map(|(why, alarms)| format!("{}: {why}", names(alarms))));
-        let empty: Vec<&AlarmRow> = self.alarms.iter().filter(|alarm| alarm.never_had_data).collect();
-        let empty = (!empty.is_empty()).then(|| names(&empty));
-        if notified.is_none() && mute.is_none() && empty.is_none() {
-            return None;
-        }
-        let toned = |text: Option<String>, tone| text.map(|text| (Text::lines(text.lines().map(str::to_owned)), tone));
-        Some(fields([
-            ("Notifies", toned(notified, Tone::Plain)),
-            ("Can't notify", toned(mute, Tone::Warning)),
-            ("Never had data", toned(empty, Tone::Plain)),
-        ]))
-    }
-
     fn cells(&self, alarm: &AlarmRow) -> [(String, Tone); 7] {
         let plain = |text: String| (text, Tone::Plain);
         [
@@ -155,35 +119,7 @@ impl AlarmsReport {
     }
 }
 
-/// The alarms by what `key` says of them, in the order of the first.
-fn grouped<'a>(
-    alarms: impl Iterator<Item = &'a AlarmRow>,
-    key: impl Fn(&AlarmRow) -> String,
-) -> Vec<(String, Vec<&'a AlarmRow>)> {
-    let mut groups: Vec<(String, Vec<&AlarmRow>)> = Vec::new();
-    for alarm in alarms {
-        let key = key(alarm);
-        match groups.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, group)) => group.push(alarm),
-            None => groups.push((key, vec![alarm])),
-        }
-    }
-    groups
-}
-
-fn lines(lines: impl Iterator<Item = String>) -> Option<String> {
-    let lines: Vec<String> = lines.collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
-}
-
 impl AlarmRow {
-    /// `o***@e***.com, https://events.pagerduty.com/...`
-    fn recipients(&self) -> String {
-        let Some(recipients) = &self.notifies else { return "not known".to_owned() };
-        let names: BTreeSet<String> = recipients.iter().map(Recipient::name).collect();
-        names.into_iter().collect::<Vec<_>>().join(", ")
-    }
-
     /// `> 0.01`; empty for a composite alarm.
     fn limit(&self) -> String {
         let threshold = self.threshold.map(|threshold| quantity(threshold, self.unit.as_deref()));
@@ -193,12 +129,6 @@ impl AlarmRow {
     /// Why the alarm notifies no one.
     fn note(&self, now: Timestamp) -> String {
         self.reasons(self.own_silence, now)
-    }
-
-    fn reasons(&self, silent: Option<&str>, now: Timestamp) -> String {
-        // That is how it is muted.
-        let silent = silent.filter(|_| !self.muted.by_disabled_actions()).map(str::to_owned);
-        [silent, self.muted.note(now)].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -249,6 +179,9 @@ mod tests {
         ALARM             STATE  SEVERITY  SINCE   VALUE  LIMIT   NOTE
         slo-fast-burn     ALARM  critical  7m ago  0.25   > 0.01
         slo-five-minutes  ALARM  warning   1h ago  0.25   > 0.01  notifies no one
+
+        Notifies      o***@e***.com
+        Can't notify  slo-five-minutes: notifies no one
         ");
     }
 
@@ -272,6 +205,9 @@ mod tests {
         VALUE     0.25
         LIMIT     > 0.01
         NOTE      notifies no one
+
+        Notifies      o***@e***.com
+        Can't notify  slo-five-minutes: notifies no one
         ");
     }
 
@@ -295,6 +231,10 @@ mod tests {
         VALUE     0.25
         LIMIT     > 0.01
         NOTE      notifies no one
+
+        Notifies      o***@e***.com
+        Can't notify  slo-five-minutes: notifies
+                      no one
         ");
     }
 
@@ -316,6 +256,8 @@ mod tests {
         STATE     ALARM
         SEVERITY  critical
         SINCE     12m ago
+
+        Notifies  o***@e***.com
         ");
     }
 
@@ -370,6 +312,8 @@ mod tests {
           get_profile-slow    ALARM  warning   10m ago  0.25   > 0.01
         table AppData-1:
           AppData-throttling  ALARM  critical  11m ago  0.25   > 0.01
+
+        Notifies  o***@e***.com
         ");
         assert_eq!(three_causes().await.hints(), ["run `srvls alarms show api-5xx` for details"]);
         let narrow = shown(&three_causes().await, 40);

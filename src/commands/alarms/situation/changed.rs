@@ -96,7 +96,7 @@ pub(super) async fn by_hand(
     since: Timestamp,
 ) -> Result<Vec<ByHand>, Error> {
     let services: BTreeSet<&str> = firing.iter().flat_map(|alarm| services(alarm)).copied().collect();
-    let calls = services.iter().map(|service| trail.manual_calls(LookUp::Service(service)));
+    let calls = services.iter().map(|service| trail.out_of_band_calls(LookUp::Service(service)));
     let calls = try_join_all(calls).await?.into_iter().flatten();
     let about = |call: crate::aws::trail::OutOfBandCall| {
         let resource = deployed.resources.iter().find(|resource| call.is_about(&resource.physical_id))?;
@@ -158,7 +158,7 @@ mod tests {
         aws::{
             alarms::{AlarmState, fake::alarm},
             logs::fake::{FakeLogs, event},
-            trail::fake::{FakeCalls, manual_call},
+            trail::fake::{FakeCalls, out_of_band_call},
         },
         context::deployed_stack::fake::deployed,
     };
@@ -173,7 +173,7 @@ mod tests {
     async fn a_call_by_hand_counts_if_it_is_recent_and_about_the_stage() {
         let deployed = deployed(&[("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile")]);
         let call =
-            |at, name| manual_call(at, "arn:aws:sts::1:assumed-role/Admin/ada", "lambda:UpdateFunctionCode", name);
+            |at, name| out_of_band_call(at, "arn:aws:sts::1:assumed-role/Admin/ada", "lambda:UpdateFunctionCode", name);
         let calls =
             vec![call(1_000, "srvls-dev-get_profile"), call(1_000, "shop-get"), call(10, "srvls-dev-get_profile")];
         let firing = alarm("srvls-dev-5xx", AlarmState::Alarm, "");

@@ -82,11 +82,17 @@ impl Hit {
     }
 
     pub(super) fn tone(&self) -> Tone {
-        if self.operations.is_empty() { Tone::Plain } else { Tone::Bad }
+        match (self.operations.is_empty(), self.not_read.is_empty()) {
+            (true, true) => Tone::Plain,
+            (true, false) => Tone::Warning,
+            (false, _) => Tone::Bad,
+        }
     }
 
     pub(super) fn lines(&self) -> Vec<String> {
+        let logs: Vec<&str> = self.not_read.iter().map(String::as_str).collect();
         let mut lines = vec![match &self.operations[..] {
+            [] if !logs.is_empty() => return vec![format!("not known: not all of the log of {} was read", few(&logs))],
             [] => format!("no request failed in the last {MINUTES} minutes, by the logs"),
             operations => {
                 let operations: Vec<String> =
@@ -101,7 +107,6 @@ impl Hit {
             }
         }];
         if !self.not_read.is_empty() {
-            let logs: Vec<&str> = self.not_read.iter().map(String::as_str).collect();
             lines.push(format!("more may fail: not all of the log of {} was read", few(&logs)));
         }
         lines
@@ -132,21 +137,26 @@ mod tests {
             fake::{FakeLogs, event},
         },
         context::deployed_stack::fake::deployed,
+        stage::FunctionName,
     };
 
     const API: &str = "/aws/apigateway/srvls-dev";
 
     fn failed(id: &str, route: &str, user: &str) -> LogEvent {
         let line = serde_json::json!({
-            "requestId": id, "httpMethod": "GET", "resourcePath": route, "path": route, "status": "500", "sub": user,
+            "requestId": id, "method": "GET", "resource": route, "status": "500", "errorType": "-", "userId": user,
         });
         event(id, 1_795_341_600_000, &line.to_string())
     }
 
     async fn hit(events: &[LogEvent]) -> Hit {
-        let deployed = deployed(&[("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile")]);
+        let deployed = deployed(&[
+            ("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile"),
+            ("AWS::Logs::LogGroup", "ApiLogs", API),
+        ]);
         let now = Timestamp::from_second(1_795_341_660).expect("in range");
-        let search = Search::of(&deployed, BTreeMap::new(), None, window(now)).expect("a search");
+        let routes = BTreeMap::from([("GET /user/profile".to_owned(), FunctionName("get_profile".into()))]);
+        let search = Search::of(&deployed, routes, None, window(now)).expect("a search");
         let logs = FakeLogs::new(&[(API, events), ("/aws/lambda/srvls-dev-get_profile", &[])]);
         find(&logs, &search).await.expect("read")
     }
@@ -164,7 +174,7 @@ mod tests {
         assert_eq!((hit.users, hit.failing_per_minute.to_string()), (2, "0.6".to_owned()));
         assert_eq!(
             hit.lines(),
-            ["0.6 requests fail a minute, of 2 users; in 5 minutes: GET /user/profile 2, GET /data/{userId} 1"]
+            ["0.6 requests fail a minute, of 2 users; in 5 minutes: get_profile 2, GET /data/{userId} 1"]
         );
     }
 
@@ -184,7 +194,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn no_failure_is_said_by_what_was_read() {
+    async fn no_failure_is_said_only_if_all_logs_were_read() {
+        let partial = Hit { not_read: vec!["api".into()], ..hit(&[]).await };
+        assert_eq!(partial.lines(), ["not known: not all of the log of api was read"]);
         assert_eq!(hit(&[]).await.lines(), ["no request failed in the last 5 minutes, by the logs"]);
     }
 }

@@ -7,24 +7,16 @@ mod hit;
 mod release;
 mod steps;
 
-use std::time::Duration;
+use jiff::Timestamp;
+use serde::Serialize;
 
-use jiff::{SignedDuration, Timestamp};
-use serde::{Serialize, Serializer};
-
-use self::{changed::Changed, hit::Hit, steps::first_steps};
+use self::{changed::Changed, hit::Hit, release::BEFORE, steps::first_steps};
+use super::in_time::{NotRead, in_time, or_not_read};
 use crate::{
-    aws::{alarms::Alarm, optional},
+    aws::alarms::Alarm,
     context::{Context, deployed_stack::DeployedStack},
-    error::Error,
     terminal::output::{Table, Text, Tone, fields},
 };
-
-/// The list does not wait for longer.
-const PATIENCE: Duration = Duration::from_secs(3);
-
-/// What changed longer before the first alarm is not its cause.
-const BEFORE: SignedDuration = SignedDuration::from_hours(2);
 
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Situation {
@@ -36,19 +28,6 @@ pub(super) struct Situation {
     not_read: Vec<NotRead>,
     #[serde(skip)]
     now: Timestamp,
-}
-
-/// What could not be read, and why; only what is a part of the answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct NotRead {
-    what: &'static str,
-    why: String,
-}
-
-impl Serialize for NotRead {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.what.serialize(serializer)
-    }
 }
 
 /// `firing` has the most urgent alarm first; nothing is read if none fires.
@@ -78,21 +57,6 @@ pub(super) async fn read(
     let steps = first_steps(firing).map(|step| in_words_of(cx, &step)).collect();
     let changed = Changed { release, by_hand, support, first_alarm_at: first };
     Some(Situation { hit, changed, steps, not_read, now })
-}
-
-async fn in_time<T>(read: impl Future<Output = Result<T, Error>>) -> Result<T, String> {
-    within(PATIENCE, read).await
-}
-
-async fn within<T>(patience: Duration, read: impl Future<Output = Result<T, Error>>) -> Result<T, String> {
-    match tokio::time::timeout(patience, optional(read)).await {
-        Ok(read) => read.map_err(|error| error.to_string()),
-        Err(_) => Err(format!("no answer within {} seconds", patience.as_secs())),
-    }
-}
-
-fn or_not_read<T>(read: Result<T, String>, what: &'static str, not_read: &mut Vec<NotRead>) -> Option<T> {
-    read.map_err(|why| not_read.push(NotRead { what, why })).ok()
 }
 
 /// The command as it is pasted for the stage in hand; other steps as they are.
@@ -141,13 +105,6 @@ fn words_of(what: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[tokio::test]
-    async fn a_read_that_takes_long_is_not_waited_for_and_said() {
-        let read: Result<(), String> = within(Duration::from_millis(10), std::future::pending()).await;
-
-        assert_eq!(read, Err("no answer within 0 seconds".into()));
-    }
 
     #[test]
     fn what_could_not_be_read_is_unknown_and_not_nothing() {

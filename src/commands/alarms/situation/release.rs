@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::BEFORE;
 use crate::{
     aws::identity::Identity as _,
     context::Context,
@@ -14,6 +13,9 @@ use crate::{
     stage::FunctionName,
     time::ago,
 };
+
+/// What changed longer before the first alarm is not its cause.
+pub(super) const BEFORE: SignedDuration = SignedDuration::from_hours(2);
 
 /// The deployment before last is among these, unless many failed in a row.
 const SEARCH_LIMIT: usize = 5;
@@ -157,7 +159,7 @@ mod tests {
 
     fn history(records: Vec<Record>) -> History {
         let entries = records.into_iter().enumerate().map(|(index, record)| Entry { live: index == 0, record });
-        History { entries: entries.collect(), ..History::default() }
+        History::of_test(entries.collect())
     }
 
     /// Deployed at 10:03, done half a minute later.
