@@ -85,3 +85,50 @@ impl FailingShape {
         self.function.as_deref().or(self.route.as_deref()).unwrap_or("unknown")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::wording::fake::wording, *};
+    use crate::failures::{Sample, ShapeKey};
+
+    fn shape(users: &[&str]) -> Shape {
+        let at = "2026-11-22T10:00:00Z".parse().expect("a time");
+        Shape {
+            key: ShapeKey { function: None, fingerprint: "f".into() },
+            class: "E\u{1b}[31m".into(),
+            count: 3,
+            first_at: at,
+            last_at: at,
+            users: users.iter().map(|user| (*user).to_owned()).collect(),
+            without_user: 0,
+            sample: Sample {
+                at,
+                message: "no ada@example.com\n<b>".into(),
+                route: Some("GET /user/profile".into()),
+                request_id: Some("g-1".into()),
+                user: None,
+            },
+        }
+    }
+
+    fn of(shapes: Vec<Shape>) -> Failing {
+        let found = Failures { shapes, refused: None, not_read: Vec::new() };
+        Failing::of(found, &wording(), "2026-11-22T10:12:00Z".parse().expect("a time"))
+    }
+
+    #[test]
+    fn a_failure_is_masked_and_users_are_only_counted_each_once() {
+        let failing = of(vec![shape(&["7a0c", "8b1d"]), shape(&["7a0c"])]);
+
+        assert_eq!((failing.failures, failing.users), (6, Some(2)));
+        let first = &failing.shapes[0];
+        assert_eq!((first.users, first.place(), first.going_on), (Some(2), "GET /user/profile", false));
+        assert_eq!((first.class.as_str(), first.message.as_str()), ("E\\u{1b}[31m", "no a***@e***.com\\n<b>"));
+        assert!(!serde_json::to_string(&failing).expect("JSON").contains("7a0c"));
+    }
+
+    #[test]
+    fn users_whom_no_log_names_are_not_none() {
+        assert_eq!(of(vec![shape(&[])]).users, None);
+    }
+}

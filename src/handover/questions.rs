@@ -150,3 +150,166 @@ pub(super) fn not_read(handover: &Handover) -> Vec<&'static str> {
     ];
     parts.into_iter().filter(|(_, unread)| *unread).map(|(what, _)| what).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::handover::{
+        actions::{Action, Actions},
+        alarms::{Firing, MutedAlarms, Silent},
+        deployments::fake::deployment,
+        failing::{Failing, FailingShape},
+        figures,
+        part::Part,
+        report::fake::unread,
+    };
+
+    fn at(text: &str) -> jiff::Timestamp {
+        text.parse().expect("a time")
+    }
+
+    /// What is asked, with the command after it.
+    fn asked(handover: &Handover) -> Vec<String> {
+        let questions = open(handover, |line| line.replace("srvls", "srvls -s dev"));
+        questions.into_iter().map(|question| format!("{} > {}", question.what, question.command)).collect()
+    }
+
+    fn calm() -> Handover {
+        let alarms = AlarmReport {
+            total: 3,
+            firing: Vec::new(),
+            fired: Part::Read(Vec::new()),
+            mutes: Part::Read(Vec::new()),
+            silent: Vec::new(),
+            unread_topics: None,
+        };
+        let deployments = Deployments { deployments: Vec::new(), live: None, more: false, warnings: Vec::new() };
+        let failing =
+            Failing { failures: 0, users: None, shapes: Vec::new(), more: 0, refused: None, not_read: Vec::new() };
+        Handover {
+            alarms: Part::Read(alarms),
+            deployments: Part::Read(deployments),
+            errors: Part::Read(failing),
+            metrics: Part::Read(figures::fake::figures()),
+            audit: Part::Read(Actions { actions: Vec::new(), more: 0, unreadable: 0 }),
+            ..unread()
+        }
+    }
+
+    #[test]
+    fn where_all_is_well_nothing_is_open() {
+        assert_eq!((asked(&calm()), not_read(&calm())), (Vec::<String>::new(), Vec::new()));
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_open() {
+        let handover = unread();
+
+        assert_eq!(asked(&handover).len(), 5);
+        assert_eq!(
+            asked(&handover)[4],
+            "could not read the audit trail: access denied > srvls -s dev audit --since 2026-11-22T00:12:00Z"
+        );
+        assert_eq!(not_read(&handover), ["alarms", "deployments", "errors", "metrics", "audit"]);
+    }
+
+    #[test]
+    fn alarms_that_fire_stay_muted_or_reach_no_one_are_open() {
+        let alarms = AlarmReport {
+            total: 4,
+            firing: vec![Firing {
+                alarm: "5xx; rm -rf".into(),
+                severity: None,
+                since: Some(at("2026-11-22T10:00:00Z")),
+                about: None,
+                reason: None,
+            }],
+            fired: Part::Unread("denied".into()),
+            mutes: Part::Read(vec![MutedAlarms {
+                alarms: vec!["4xx".into()],
+                by: "ada".into(),
+                until: None,
+                overdue: true,
+            }]),
+            silent: vec![Silent { alarms: vec!["waf".into()], why: "no subscription is confirmed" }],
+            unread_topics: Some("denied".into()),
+        };
+
+        let handover = Handover { alarms: Part::Read(alarms), ..calm() };
+
+        assert_eq!(
+            asked(&handover),
+            [
+                "5xx; rm -rf fires since 2026-11-22 10:00Z > srvls -s dev alarms show '5xx; rm -rf'",
+                "4xx: the mute is over, and the actions are still disabled > srvls -s dev alarms unmute 4xx",
+                "waf can't notify anyone: no subscription is confirmed > srvls -s dev alarms",
+                "could not read what fired: denied > srvls -s dev alarms",
+                "could not read whom alarms notify: denied > srvls -s dev alarms",
+            ]
+        );
+        assert_eq!(not_read(&handover), ["alarms.fired", "alarms.silent"]);
+    }
+
+    #[test]
+    fn what_goes_on_or_has_no_end_is_open() {
+        let deployments = Deployments {
+            deployments: vec![
+                deployment("r3", Outcome::Started, false),
+                deployment("r2", Outcome::RolledBack, false),
+                deployment("r1", Outcome::Succeeded, true),
+                deployment("r0", Outcome::Failed, false),
+            ],
+            live: None,
+            more: false,
+            warnings: Vec::new(),
+        };
+        let shape = |class: &str, going_on| FailingShape {
+            fingerprint: "f".into(),
+            function: Some("get_profile".into()),
+            route: None,
+            class: class.into(),
+            message: "m".into(),
+            count: 7,
+            users: Some(2),
+            without_user: 0,
+            first_at: at("2026-11-22T10:00:00Z"),
+            last_at: at("2026-11-22T10:11:00Z"),
+            going_on,
+            request_id: None,
+        };
+        let failing = Failing {
+            failures: 14,
+            users: Some(2),
+            shapes: vec![shape("Timeout", true), shape("Panic", false)],
+            more: 0,
+            refused: None,
+            not_read: vec![("api".into(), "too much to read".into())],
+        };
+        let action = Action {
+            at: at("2026-11-22T10:00:00Z"),
+            who: "ada".into(),
+            command: "user disable".into(),
+            target: None,
+            reason: None,
+            outcome: crate::audit::Outcome::Unknown,
+            code: None,
+        };
+        let audit = Part::Read(Actions { actions: vec![action], more: 0, unreadable: 0 });
+        let (deployments, errors) = (Part::Read(deployments), Part::Read(failing));
+
+        let handover = Handover { deployments, errors, audit, status: "UPDATE_ROLLBACK_FAILED".into(), ..calm() };
+
+        assert_eq!(
+            asked(&handover),
+            [
+                "the stack shop-dev is UPDATE_ROLLBACK_FAILED > srvls -s dev status",
+                "deployment r3 is still in progress > srvls -s dev watch",
+                "deployment r2 did not succeed: rolled back > srvls -s dev releases",
+                "Timeout of get_profile goes on: 7 times, met by 2 users > srvls -s dev logs errors",
+                "user disable of ada has no recorded end > srvls -s dev audit --since 2026-11-22T00:12:00Z",
+                "the log of api was not read to its end: too much to read > srvls -s dev logs errors --since 2026-11-22T00:12:00Z",
+            ]
+        );
+        assert_eq!(not_read(&handover), ["errors"]);
+    }
+}

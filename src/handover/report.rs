@@ -186,3 +186,51 @@ async fn within<T>(wording: &Wording, read: impl Future<Output = Result<T, Error
         Err(_) => Part::Unread(format!("it took longer than {} s", PATIENCE.as_secs())),
     }
 }
+
+#[cfg(test)]
+pub(super) mod fake {
+    use super::*;
+
+    /// Of which no part could be read.
+    pub(in crate::handover) fn unread() -> Handover {
+        fn denied<T>() -> Part<T> {
+            Part::Unread("access denied".into())
+        }
+        let at = |text: &str| text.parse().expect("a time");
+        Handover {
+            stage: "dev".into(),
+            stack: "shop-dev".into(),
+            status: "UPDATE_COMPLETE".into(),
+            since: at("2026-11-22T00:12:00Z"),
+            until: at("2026-11-22T10:12:00Z"),
+            questions: Vec::new(),
+            alarms: denied(),
+            deployments: denied(),
+            errors: denied(),
+            metrics: denied(),
+            audit: denied(),
+            not_read: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_could_not_be_read_is_null_and_said_and_never_none() {
+        let handover = fake::unread();
+
+        let data = serde_json::to_value(&handover).expect("JSON");
+        let texts = [handover.markdown(), handover.page("Handover")];
+
+        for part in ["alarms", "deployments", "errors", "metrics", "audit"] {
+            assert!(data[part].is_null(), "{data}");
+        }
+        for text in texts {
+            assert_eq!(text.matches("Not known: could not read").count(), 5, "{text}");
+            assert!(!text.contains("None of") && !text.contains("No request failed"), "{text}");
+        }
+    }
+}
