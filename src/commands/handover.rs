@@ -26,7 +26,7 @@ pub(crate) struct HandoverArgs {
     /// Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00
     #[arg(long, value_name = "T", default_value = "12h")]
     since: TimeSpec,
-    /// Write a page with charts to this file instead, which replaces an earlier one
+    /// Write a page with charts to this file instead
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 }

@@ -85,7 +85,7 @@ pub(super) async fn read(
 ) -> AlarmReport {
     let (histories, mutes, subscribers) =
         tokio::join!(histories(alarms, all, since), mutes(alarms, all, now), subscribers(topics, deployed));
-    let muted: Vec<Mute> = mutes.as_ref().map_or_else(|_| Vec::new(), Clone::clone);
+    let muted: Vec<Mute> = mutes.as_ref().cloned().unwrap_or_default();
     let unread = |error: AwsError| Part::Unread(wording.text(&format!("{error}: {}", error.message())));
     let mut fired = histories.map(|histories| fired(&histories, wording));
     if let Ok(fired) = &mut fired {

@@ -118,7 +118,8 @@ mod tests {
     }
 
     fn of(entries: Vec<Entry>, since: &str) -> Deployments {
-        let history = History { entries, ..History::default() };
+        let mut history = History::default();
+        history.entries = entries;
         Deployments::of(&history, &wording(), since.parse().expect("a time"))
     }
 

@@ -15,6 +15,7 @@ mod markdown;
 mod page;
 mod part;
 mod questions;
+mod read;
 mod report;
 mod sections;
 mod wording;

@@ -1,20 +1,16 @@
 //! What is still open: what needs someone, and the command that says more.
 
-use serde::Serialize;
-
-use super::{alarms::AlarmReport, deployments::Deployments, report::Handover};
+use super::{
+    alarms::AlarmReport,
+    deployments::Deployments,
+    report::{Handover, Question},
+};
 use crate::{
     aws::stacks::{StackState, Status},
     releases::Outcome,
     terminal::output::counted,
     time::minute,
 };
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Question {
-    pub(super) what: String,
-    pub(super) command: String,
-}
 
 /// The most urgent first. `pasteable` makes a command one for the stage in hand.
 pub(super) fn open(handover: &Handover, pasteable: impl Fn(&str) -> String) -> Vec<Question> {

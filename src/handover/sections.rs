@@ -3,13 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    actions::Actions,
+    actions::{Action, Actions},
     alarms::{AlarmReport, Fired, Firing, MutedAlarms},
     deployments::{Deployment, Deployments},
     document::{Block, Cell, Document, Mark, Section, Tone},
     failing::{Failing, FailingShape},
     part::Part,
-    report::Handover,
+    report::{Handover, Question},
 };
 use crate::{audit, aws::alarms::Severity, releases::Outcome, terminal::output::counted};
 
@@ -58,8 +58,7 @@ fn known<T>(title: &'static str, what: &str, part: &Part<T>, show: impl FnOnce(&
 
 fn questions(handover: &Handover) -> Section {
     let mut section = Section::new("Open questions");
-    let row =
-        |question: &super::questions::Question| vec![Cell::text(&question.what), Cell::code(Some(&question.command))];
+    let row = |question: &Question| vec![Cell::text(&question.what), Cell::code(Some(&question.command))];
     section.rows("", &["What", "Look further"], handover.questions.iter().map(row).collect());
     if handover.questions.is_empty() {
         section.note(Tone::Good, "None: nothing fires, and everything could be read.");
@@ -228,7 +227,7 @@ fn marks(deployments: Option<&Deployments>) -> Vec<Mark> {
 
 fn actions(section: &mut Section, actions: &Actions) {
     use audit::Outcome;
-    let row = |action: &super::actions::Action| {
+    let row = |action: &Action| {
         let tone = match action.outcome {
             Outcome::Done => Tone::Plain,
             Outcome::Failed => Tone::Bad,

@@ -35,7 +35,7 @@ pub(crate) struct StatusArgs {
     /// Exit with 3 if the stage is not healthy
     #[arg(long)]
     exit_code: bool,
-    /// Also write a page with the last 12 hours to this file, as `srvls handover` does
+    /// Also write a page of the last 12 hours to this file
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 }
