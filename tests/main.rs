@@ -42,6 +42,7 @@ mod releases;
 mod reproducible;
 mod routes;
 mod stacks;
+mod stage_logs;
 mod steps;
 mod streams;
 mod support;
@@ -79,6 +80,7 @@ fn main() -> ExitCode {
         reads::trials(),
         steps::trials(),
         streams::trials(),
+        stage_logs::trials(),
         table_jobs::trials(),
         templates::trials(),
         template_check::trials(),

@@ -145,6 +145,11 @@ fn a_refused_token_is_a_request_to_the_api_and_no_error(backend: &Backend) {
         sleep(Duration::from_millis(300));
     }
 
+    let failures = deployed.run(&["logs", "errors", "--since", "10m", "-o", "json"]).json();
+    assert!(failures["refused"]["tokens"].as_u64() >= Some(1), "{failures}");
+    let of_authorizer = |error: &&Value| error["function"] == "authorizer";
+    assert_eq!(failures["errors"].as_array().map(|errors| errors.iter().filter(of_authorizer).count()), Some(0));
+
     let request = lines("api", &["--where", "status=401"]).pop().expect("a request");
     assert_eq!((&request["function"], &request["level"]), (&"api".into(), &"info".into()));
     assert!(request["message"].as_str().is_some_and(|text| text.contains(" 401 in ")), "{request}");

@@ -39,7 +39,7 @@ pub(crate) enum Pattern {
 }
 
 impl Pattern {
-    fn syntax(&self) -> String {
+    pub(super) fn syntax(&self) -> String {
         match self {
             Self::Phrase(phrase) => format!("\"{}\"", phrase.replace('\\', "\\\\").replace('"', "\\\"")),
             Self::Expression(expression) => format!("%{expression}%"),

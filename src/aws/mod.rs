@@ -16,6 +16,8 @@ pub(crate) mod functions;
 mod hints;
 pub(crate) mod identity;
 pub(crate) mod images;
+pub(crate) mod insights;
+pub(crate) mod live_tail;
 pub(crate) mod logs;
 pub(crate) mod metrics;
 pub(crate) mod operations;
@@ -28,6 +30,7 @@ mod shared_config;
 mod signed_requests;
 mod stack_protection;
 pub(crate) mod stacks;
+pub(crate) mod stage_logs;
 pub(crate) mod tables;
 mod template_hints;
 mod timestamp;
@@ -60,6 +63,9 @@ pub(crate) struct Aws {
     pub(crate) tables: tables::DynamoDb,
     pub(crate) functions: functions::Lambda,
     pub(crate) logs: logs::CloudWatchLogs,
+    /// In the region that CloudFront requires for its firewall, whose log is there.
+    pub(crate) edge_logs: logs::CloudWatchLogs,
+    pub(crate) insights: insights::LogsInsights,
     pub(crate) alarms: alarms::CloudWatch,
     pub(crate) edge_alarms: alarms::CloudWatch,
     pub(crate) permissions: permissions::Iam,
@@ -96,6 +102,8 @@ impl Aws {
             tables: tables::DynamoDb::new(&config),
             functions: functions::Lambda::new(&config),
             logs: logs::CloudWatchLogs::new(&config),
+            edge_logs: logs::CloudWatchLogs::new(&edge),
+            insights: insights::LogsInsights::new(&config),
             alarms: alarms::CloudWatch::new(&config),
             edge_alarms: alarms::CloudWatch::new(&edge),
             permissions: permissions::Iam::new(&config),

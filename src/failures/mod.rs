@@ -120,7 +120,9 @@ impl Search {
         let expressions = match source.writer {
             // Also what was refused, which is counted.
             Writer::Api => r"status\W+0*[45]".to_owned(),
-            Writer::Function => ERRORS.into_iter().chain([r"status\W+5"]).collect::<Vec<_>>().join("|"),
+            Writer::Function | Writer::Firewall => {
+                ERRORS.into_iter().chain([r"status\W+5"]).collect::<Vec<_>>().join("|")
+            }
         };
         let pattern = Some(Pattern::Expression(expressions));
         EventQuery { group: source.group.clone(), window: self.window, pattern, order: EventOrder::Newest }
@@ -141,6 +143,8 @@ pub(crate) async fn find(logs: &impl Logs, search: &Search, limit: Limit) -> Res
         let lines = events.iter().map(|event| source.line(event)).collect();
         match source.writer {
             Writer::Api => access = Some(AccessLog::of(lines, &search.routes, search.only.as_ref())),
+            // What it blocks is no failure: it is not searched.
+            Writer::Firewall => {}
             Writer::Function => occurrences.extend(function_log::occurrences(lines)),
         }
         if let Some(why) = why_not_all(&end, source.writer) {

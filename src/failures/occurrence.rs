@@ -13,6 +13,8 @@ pub(super) struct Fault {
     /// Such as `ResourceNotFoundException`, `timeout` or `panic`.
     pub(super) class: String,
     pub(super) message: String,
+    /// That the function gave it: 12 hexadecimal digits.
+    pub(super) fingerprint: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +42,7 @@ const SAYS_NOTHING: [&str; 2] = ["request failed", "something went wrong on our 
 
 /// What the AWS SDK puts around a service's own words.
 static WRAPPING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:service error: )?(?:unhandled error(?: \([^)]*\))?: )(?:Error \{ )?").expect("a valid pattern")
+    Regex::new(r"service error: |unhandled error(?: \([^)]*\))?: |Error \{ ").expect("a valid pattern")
 });
 
 /// How AWS and most libraries call their errors.
@@ -51,7 +53,7 @@ static CLASS: LazyLock<Regex> = LazyLock::new(|| {
 
 impl Fault {
     pub(super) fn new(class: &str, message: impl Into<String>) -> Self {
-        Self { class: class.to_owned(), message: message.into() }
+        Self { class: class.to_owned(), message: message.into(), fingerprint: None }
     }
 
     /// What a function says about its own failure.
@@ -62,7 +64,7 @@ impl Fault {
         let mut words: Vec<&str> = Vec::new();
         for part in chain.filter(|part| !SAYS_NOTHING.contains(part)) {
             // A chain of errors often repeats itself.
-            if words.last() != Some(&part) {
+            if !words.contains(&part) {
                 words.push(part);
             }
         }
@@ -71,8 +73,13 @@ impl Fault {
         let own = ["error_class", "errorType", "error_type"].into_iter().find_map(|name| line.text_field(name));
         let named = || CLASS.find(cause.unwrap_or(&line.message)).map(|class| class.as_str());
         let class = own.or_else(named).unwrap_or("error").to_owned();
-        Self { message: if message.is_empty() { line.message.clone() } else { message }, class }
+        let fingerprint = line.text_field("fingerprint").filter(|text| is_fingerprint(text)).map(str::to_owned);
+        Self { message: if message.is_empty() { line.message.clone() } else { message }, class, fingerprint }
     }
+}
+
+fn is_fingerprint(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 #[cfg(test)]
@@ -83,14 +90,15 @@ mod tests {
     use crate::log_lines::{Level, fake::line};
 
     fn fault(message: &str, fields: serde_json::Value) -> (String, String) {
-        let Fault { class, message } = Fault::of(&line(Some(Level::Error), message, fields));
+        let Fault { class, message, .. } = Fault::of(&line(Some(Level::Error), message, fields));
         (class, message)
     }
 
     #[test]
     fn a_failure_is_called_by_its_cause_and_not_by_what_the_caller_sees() {
         let error = "something went wrong on our side: could not read a profile: service error: \
-            unhandled error (ResourceNotFoundException): ResourceNotFoundException: no such table";
+            unhandled error (ResourceNotFoundException): ResourceNotFoundException: no such table: \
+            ResourceNotFoundException: no such table";
 
         let (class, message) = fault("request failed", json!({ "error": error }));
 
@@ -104,6 +112,16 @@ mod tests {
 
         assert_eq!(fault("request failed", fields).0, "dynamodb_timeout");
         assert_eq!(fault("exit status 1", json!({ "errorType": "Runtime.ExitError" })).0, "Runtime.ExitError");
+    }
+
+    #[test]
+    fn a_fingerprint_of_the_function_counts_if_it_is_one() {
+        let of = |text: &str| {
+            Fault::of(&line(Some(Level::Error), "request failed", json!({ "fingerprint": text }))).fingerprint
+        };
+
+        assert_eq!(of("1ce5f6a04eaa").as_deref(), Some("1ce5f6a04eaa"));
+        assert_eq!((of("1CE5F6A04EAA"), of("short"), of("../../../etc")), (None, None, None));
     }
 
     #[test]

@@ -102,7 +102,8 @@ impl Sample {
 pub(super) fn shapes(occurrences: impl IntoIterator<Item = Occurrence>) -> Vec<Shape> {
     let mut found: BTreeMap<ShapeKey, Shape> = BTreeMap::new();
     for occurrence in occurrences {
-        let fingerprint = fingerprint(&occurrence.fault.class, &occurrence.fault.message);
+        let fault = &occurrence.fault;
+        let fingerprint = fault.fingerprint.clone().unwrap_or_else(|| fingerprint(&fault.class, &fault.message));
         let key = ShapeKey { function: occurrence.function.clone(), fingerprint };
         let shape = found.entry(key.clone()).or_insert_with(|| Shape::of(key, occurrence.clone()));
         shape.add(occurrence);

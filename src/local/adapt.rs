@@ -13,6 +13,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("AWS::Cognito::LogDeliveryConfiguration", "the user pool delivers no logs"),
     ("AWS::Cognito::UserPoolRiskConfigurationAttachment", "sign-ins are not rated by risk"),
     ("AWS::Logs::DataProtectionPolicy", "logs are not searched for personal data"),
+    ("AWS::Logs::QueryDefinition", "the emulator has no statistics of Logs Insights"),
     ("AWS::XRay::Group", "traces are not grouped"),
     ("AWS::XRay::SamplingRule", "traces are not sampled"),
 ];
@@ -55,17 +56,24 @@ fn parameters(template: &Value, endpoint_url: &str) -> BTreeMap<String, String> 
 
 fn leave_out(resources: &mut Map<String, Value>) -> Vec<String> {
     let mut removed = Vec::new();
-    let mut sentences = Vec::new();
+    let mut of_kind: Vec<(&str, &str, Vec<String>)> = Vec::new();
     resources.retain(|name, resource| {
         let Some((kind, meaning)) = LEFT_OUT.iter().find(|(kind, _)| resource["Type"] == *kind) else { return true };
-        sentences.push(format!("{name} ({kind}) is left out on the local stage: {meaning}"));
+        match of_kind.iter_mut().find(|(known, ..)| known == kind) {
+            Some((.., names)) => names.push(name.clone()),
+            None => of_kind.push((*kind, *meaning, vec![name.clone()])),
+        }
         removed.push(name.clone());
         false
     });
     for resource in resources.values_mut().filter_map(Value::as_object_mut) {
         remove_dependencies(resource, &removed);
     }
-    sentences
+    let sentence = |(kind, meaning, names): (&str, &str, Vec<String>)| {
+        let are = if names.len() == 1 { "is" } else { "are" };
+        format!("{} ({kind}) {are} left out on the local stage: {meaning}", names.join(", "))
+    };
+    of_kind.into_iter().map(sentence).collect()
 }
 
 /// `DependsOn` is a name or a list of names; CloudFormation rejects an empty list.
@@ -105,6 +113,7 @@ mod tests {
     fn unsupported_resources_are_left_out_and_named() {
         let template = json!({ "Resources": {
             "Rule": { "Type": "AWS::XRay::SamplingRule" },
+            "Other": { "Type": "AWS::XRay::SamplingRule" },
             "Group": { "Type": "AWS::XRay::Group" },
             "A": { "Type": "AWS::SNS::Topic", "DependsOn": "Rule" },
             "B": { "Type": "AWS::SNS::Topic", "DependsOn": ["Rule", "A"] },
@@ -124,7 +133,7 @@ mod tests {
         assert_eq!(
             adapted.left_out,
             [
-                "Rule (AWS::XRay::SamplingRule) is left out on the local stage: traces are not sampled",
+                "Rule, Other (AWS::XRay::SamplingRule) are left out on the local stage: traces are not sampled",
                 "Group (AWS::XRay::Group) is left out on the local stage: traces are not grouped",
             ]
         );

@@ -1,20 +1,22 @@
-//! The logs of a stage: of its functions, and of the requests to its API.
+//! The logs of a stage: of its functions, of the requests to its API, and of its firewall.
 
 use crate::{
-    aws::logs::LogEvent,
+    aws::{logs::LogEvent, stage_logs::FIREWALL_PREFIX},
     context::deployed_stack::DeployedStack,
     error::Error,
     stage::{FunctionName, StackName},
 };
 
-use super::{access_log, line::LogLine, parse::parse};
+use super::{access_log, firewall, line::LogLine, parse::parse};
 
 /// What the log of the API's requests is called, beside the names of functions.
 pub(crate) const API: &str = "api";
+/// And that of the firewall before it.
+pub(crate) const FIREWALL: &str = "waf";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Source {
-    /// A function, or [`API`].
+    /// A function, [`API`] or [`FIREWALL`].
     pub(crate) name: FunctionName,
     pub(crate) group: String,
     pub(crate) writer: Writer,
@@ -26,6 +28,8 @@ pub(crate) enum Writer {
     Function,
     /// API Gateway: a line for each request.
     Api,
+    /// The edge's web ACL: a line for each request that it blocks or counts.
+    Firewall,
 }
 
 impl Source {
@@ -41,16 +45,17 @@ impl Source {
         match self.writer {
             Writer::Function => parse(&self.name, event),
             Writer::Api => access_log::parse(&self.name, event),
+            Writer::Firewall => firewall::parse(&self.name, event),
         }
     }
 }
 
-/// The logs called `names`; without names, all of them.
+/// The logs called `names`; without names, all of them but the firewall's, which is elsewhere and about other requests.
 ///
 /// # Errors
-/// When the stack has no function of one of the names, or no access log although one is asked for.
+/// When the stack has no function of one of the names, or no such log although one is asked for.
 pub(crate) fn sources(deployed: &DeployedStack, names: &[String]) -> Result<Vec<Source>, Error> {
-    let functions: Vec<String> = names.iter().filter(|name| *name != API).cloned().collect();
+    let functions: Vec<String> = names.iter().filter(|name| *name != API && *name != FIREWALL).cloned().collect();
     let of_functions =
         if names.is_empty() || !functions.is_empty() { deployed.functions_called(&functions)? } else { Vec::new() };
     let api = Source::api(&deployed.name);
@@ -64,8 +69,23 @@ pub(crate) fn sources(deployed: &DeployedStack, names: &[String]) -> Result<Vec<
             return Err(Error::not_found("log", API, Some(hint)));
         }
     };
+    let firewall = if names.iter().any(|name| name == FIREWALL) { Some(firewall_log(deployed)?) } else { None };
     let of_functions = of_functions.into_iter().map(|name| Source::function(name, &deployed.name));
-    Ok(of_functions.chain(api).collect())
+    Ok(of_functions.chain(api).chain(firewall).collect())
+}
+
+/// # Errors
+/// When the stage has no edge, or its edge logs nothing.
+fn firewall_log(deployed: &DeployedStack) -> Result<Source, Error> {
+    let groups = deployed.resources.iter().filter(|it| it.kind == "AWS::Logs::LogGroup").map(|it| &it.physical_id);
+    let group = groups.into_iter().find(|group| group.starts_with(FIREWALL_PREFIX));
+    let source = |group: &String| Source {
+        name: FunctionName(FIREWALL.to_owned()),
+        group: group.clone(),
+        writer: Writer::Firewall,
+    };
+    let hint = "the stage has no edge with a firewall that logs: `edge` in srvls.toml, and `srvls template describe`";
+    group.map(source).ok_or_else(|| Error::not_found("log", FIREWALL, Some(hint.to_owned())))
 }
 
 #[cfg(test)]
@@ -92,6 +112,16 @@ mod tests {
         assert_eq!(names(&[function], &[]).expect("no access log"), ["get_profile"]);
         let error = names(&[function], &["api"]).expect_err("no access log");
         assert_eq!(error.to_string(), "there is no log `api`");
+    }
+
+    #[test]
+    fn the_firewalls_log_is_read_only_if_asked_for() {
+        let function = ("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile");
+        let edge = [function, ("AWS::Logs::LogGroup", "WebAclLogs", "aws-waf-logs-srvls-dev-edge")];
+
+        assert_eq!(names(&edge, &[]).expect("all"), ["get_profile"]);
+        assert_eq!(names(&edge, &["waf"]).expect("one"), ["waf"]);
+        assert_eq!(names(&[function], &["waf"]).expect_err("no edge").to_string(), "there is no log `waf`");
     }
 
     #[test]

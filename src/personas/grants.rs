@@ -258,7 +258,13 @@ pub(super) const GRANTS: &[Grant] = &[
     Grant { scope: Scope::Functions, personas: WATCHERS, actions: &["lambda:GetAlias", "lambda:GetFunction"] },
     Grant { scope: Scope::EraseFunction, personas: DEPLOYERS, actions: &["lambda:InvokeFunction"] },
     Grant { scope: Scope::AccessLog, personas: &[Support], actions: &["logs:FilterLogEvents"] },
-    Grant { scope: Scope::LogGroups, personas: WATCHERS, actions: &["logs:FilterLogEvents"] },
+    Grant {
+        scope: Scope::LogGroups,
+        personas: WATCHERS,
+        actions: &["logs:FilterLogEvents", "logs:StartLiveTail", "logs:StartQuery"],
+    },
+    // A query is known by its random id alone; it was started on the stage's own logs.
+    Grant { scope: Scope::Anything, personas: WATCHERS, actions: &["logs:GetQueryResults", "logs:StopQuery"] },
     Grant {
         scope: Scope::AuditLog,
         personas: EVERYONE,

@@ -21,6 +21,7 @@ mod posture;
 mod redeploy;
 mod routes;
 mod sam_template;
+mod saved_queries;
 mod shape;
 mod yaml;
 
@@ -35,4 +36,5 @@ pub(crate) use self::{
     package::CodeLocation,
     posture::{PostureChange, Section},
     sam_template::Template,
+    saved_queries::SavedQuery,
 };

@@ -37,7 +37,8 @@ pub(super) async fn run(cx: &Context, args: &ShowArgs) -> Result<AlarmReport, Er
     let (deployed, now) = (cx.deployed().await?, clock::now());
     let privacy = cx.privacy(&Target::named("alarm", &args.name)).await?;
     let recipients = async { Ok(Recipients::read(&cx.aws.topics, &deployed, privacy).await) };
-    let (report, recipients) = tokio::try_join!(show(&deployed, &cx.alarms(), &args.name, now), recipients)?;
+    let regions = cx.alarms();
+    let (report, recipients) = tokio::try_join!(show(&deployed, &regions, &args.name, now), recipients)?;
     report.mutes.report_unreadable(cx.progress);
     recipients.report_unreadable(cx.progress);
     let behind = behind::read(cx, &deployed, &report.alarm, privacy, now).await;

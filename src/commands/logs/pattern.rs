@@ -57,6 +57,8 @@ fn by_value(implied: &Implied<'_>) -> Option<Vec<String>> {
 /// A line without a level counts as INFO: below WARN, nothing can be left out.
 fn by_level(level: Level, writer: Writer) -> Option<Vec<String>> {
     match (level, writer) {
+        // None of its lines is a warning.
+        (_, Writer::Firewall) => None,
         (Level::Warn | Level::Error, Writer::Api) => Some(vec![r"status\W+0*5".to_owned()]),
         (Level::Error, _) => Some(ERRORS.map(str::to_owned).into()),
         (Level::Warn, _) => Some(ERRORS.into_iter().chain([WARNINGS]).map(str::to_owned).collect()),
@@ -97,10 +99,15 @@ mod tests {
         }
     }
 
-    fn sources() -> [Source; 3] {
+    fn sources() -> [Source; 4] {
         let stack = StackName("srvls-dev".into());
         let function = |name: &str| Source::function(FunctionName(name.into()), &stack);
-        [function("get_profile"), function("authorizer"), Source::api(&stack)]
+        let firewall = Source {
+            name: FunctionName("waf".into()),
+            group: "aws-waf-logs-srvls-dev-edge".into(),
+            writer: Writer::Firewall,
+        };
+        [function("get_profile"), function("authorizer"), Source::api(&stack), firewall]
     }
 
     #[test]
@@ -215,7 +222,12 @@ mod tests {
         let access = (value(), value()).prop_map(|(status, latency)| {
             json!({ "requestId": "r-1", "status": status, "latency": latency, "method": "GET" }).to_string()
         });
-        prop_oneof![3 => own, 1 => escaped, 2 => platform, 1 => text, 2 => access]
+        let blocked = (value(), "[a-z]{1,6}").prop_map(|(status, rule)| {
+            let http = json!({ "uri": format!("/{rule}"), "httpMethod": "GET", "requestId": "r-1", "country": "KR" });
+            json!({ "action": "BLOCK", "terminatingRuleId": rule, "responseCodeSent": status, "httpRequest": http })
+                .to_string()
+        });
+        prop_oneof![3 => own, 1 => escaped, 2 => platform, 1 => text, 2 => access, 1 => blocked]
     }
 
     fn clause() -> impl Strategy<Value = String> {

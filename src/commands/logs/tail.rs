@@ -10,6 +10,7 @@ use super::{
     filter::Filter,
     follow::Follow,
     line_view::{Layout, LineView},
+    live::{self, Live},
     pattern::pattern,
     window::window,
 };
@@ -18,11 +19,12 @@ use crate::{
     aws::{
         AwsError,
         logs::{EventOrder, EventQuery, Logs},
+        stage_logs::StageLogs,
     },
     context::{Context, deployed_stack::DeployedStack},
     error::{Error, Failure as _},
     exit::Exit,
-    log_lines::{Level, Source, sources},
+    log_lines::{FIREWALL, Level, Source, Writer, sources},
     privacy::Privacy,
     stage::StackName,
     terminal::{output::Output, progress::Progress, signals::Signals},
@@ -31,7 +33,8 @@ use crate::{
 
 /// Show the log lines of functions and of the API, merged in time order
 ///
-/// `api` is the log of the requests to the API: a line for each, also for those that reach no function.
+/// `api` is the log of the requests to the API: a line for each, also for those that reach no function. `waf` is what
+/// the edge's firewall blocked or counted; it is shown only if it is asked for.
 ///
 /// --where takes FIELD OP VALUE and can be repeated; a line must match every one. OP is =, !=, <, <=, >, >=, or ~ for a
 /// regular expression. FIELD is level, function, request_id, message or a field of the line, such as status.
@@ -41,14 +44,18 @@ Examples:
   srvls logs tail
   srvls logs tail get_profile -f
   srvls logs tail --since 2h --level error
-  srvls logs tail --where 'status>=500'")]
+  srvls logs tail --where 'status>=500'
+  srvls logs tail waf --where action=BLOCK")]
 pub(crate) struct TailArgs {
-    /// Function, such as get_profile, or `api` [default: all]
+    /// Function, such as get_profile, or `api` or `waf` [default: all but waf]
     #[arg(value_name = "FUNCTION")]
     functions: Vec<String>,
     /// Keep showing new lines as they arrive
     #[arg(short, long, conflicts_with = "until")]
     follow: bool,
+    /// Show new lines at once, as AWS takes them in: costs by the minute, and is sampled where lines are many
+    #[arg(long, conflicts_with_all = ["follow", "since", "until"])]
+    live: bool,
     /// Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00
     #[arg(long, value_name = "T", default_value = "15m")]
     since: TimeSpec,
@@ -72,7 +79,10 @@ pub(crate) struct TailArgs {
 pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<Exit, Error> {
     let now = clock::local();
     let window = window(args.since, args.until, &now)?;
-    let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
+    // The firewall is the edge's.
+    let of_edge = args.functions.iter().any(|name| name == FIREWALL);
+    let deployed =
+        if of_edge { cx.deployed().await? } else { DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await? };
     let sources = sources(&deployed, &args.functions)?;
     let privacy = cx.privacy(&target(&deployed.name, &sources, args)).await?;
     let filter = Filter {
@@ -81,6 +91,14 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
         level: args.level,
         noise: cx.global.verbose,
     };
+    if args.live {
+        live::check(&sources)?;
+        let layout = layout(&sources, window, &now, cx.global.verbose);
+        // One pattern is for all logs: that of functions matches more than that of the API.
+        let writer = sources.iter().map(|source| source.writer).find(|writer| *writer == Writer::Function);
+        let pattern = pattern(&filter, args.request_id.as_deref(), writer.unwrap_or(Writer::Api));
+        return Live { sources, pattern, filter, layout, privacy }.run(cx, &deployed.stack, out).await;
+    }
     let queries = queries(&sources, &filter, window, args.request_id.as_deref());
     if filter.is_any() && queries.iter().all(|query| query.pattern.is_none()) {
         cx.progress.detail("CloudWatch can't apply this filter, so every line of the time range is read");
@@ -94,7 +112,8 @@ pub(crate) async fn run(cx: &Context, args: &TailArgs, out: &Output) -> Result<E
         follow: args.follow,
         progress: cx.progress,
     };
-    match Signals::listen().unless_stopped(tail.run(&cx.aws.logs, out)).await {
+    let logs = StageLogs { home: &cx.aws.logs, edge: &cx.aws.edge_logs };
+    match Signals::listen().unless_stopped(tail.run(&logs, out)).await {
         Ok(ended) => ended,
         // Ctrl-C is how following ends: not a failure.
         Err(stop) => Ok(stop.exit()),

@@ -92,6 +92,15 @@ pub(super) const ENTRIES: &[Entry] = &[
         ],
         bounds: &[VIA_CLOUDFORMATION],
     },
+    // These know no resources.
+    Entry {
+        name: "SavedQueries",
+        kinds: &["AWS::Logs::QueryDefinition"],
+        service: "logs",
+        verbs: "DeleteQueryDefinition DescribeQueryDefinitions PutQueryDefinition",
+        arns: &["*"],
+        bounds: &[VIA_CLOUDFORMATION],
+    },
     Entry {
         name: "LogGroupsByNoName",
         kinds: &["AWS::Logs::LogGroup"],

@@ -78,6 +78,11 @@ pub(super) const WORK: &[Work] = &[
         "cloudformation:ListStackResources logs:FilterLogEvents s3:ListBucket s3:GetObject \
          cloudformation:DescribeStackEvents lambda:GetFunction",
     ),
+    Work(
+        "logs query",
+        WATCHERS,
+        "cloudformation:ListStackResources cloudwatch:GetMetricData logs:StartQuery logs:GetQueryResults logs:StopQuery",
+    ),
     Work("logs tail", WATCHERS, "cloudformation:ListStackResources logs:FilterLogEvents"),
     Work(
         "metrics",

@@ -84,6 +84,7 @@ impl Stack {
         let physical_id = match kind {
             _ if resource.is_none() => self.id.clone(),
             "AWS::Lambda::Alias" => format!("arn:aws:lambda:{}:{ACCOUNT}:function:{logical_id}:live", self.region),
+            "AWS::Logs::LogGroup" if logical_id == "ApiLogs" => format!("/aws/apigateway/{}", self.name),
             _ => self.physical_id(logical_id),
         };
         self.events.push(Event {

@@ -22,8 +22,8 @@ const MOST_RELEASES: usize = 10;
 const MOST_FUNCTIONS: usize = 8;
 /// A failure that began this soon after a change may come from it.
 const SOON: SignedDuration = SignedDuration::from_mins(10);
-/// A function is changed by a release until this long after its end: its record is written before the end is known.
-const SETTLES: SignedDuration = SignedDuration::from_mins(1);
+/// How far this machine's clock, which says when a release ended, may be from AWS's.
+const SKEW: SignedDuration = SignedDuration::from_secs(5);
 
 /// The releases that succeeded, newest first.
 #[derive(Debug, Default)]
@@ -82,7 +82,7 @@ impl Deployments {
     /// Whether a release was at work at that time.
     fn were_running(&self, at: Timestamp) -> bool {
         self.succeeded.iter().any(|deployment| {
-            let end = deployment.ended_at.and_then(|end| end.checked_add(SETTLES).ok());
+            let end = deployment.ended_at.and_then(|end| end.checked_add(SKEW).ok());
             deployment.began_at <= at && end.is_none_or(|end| at <= end)
         })
     }

@@ -1,6 +1,6 @@
 //! The answer of `srvls logs errors`.
 
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::Serialize;
 
 use super::deployments::{Changes, Deployments};
@@ -16,6 +16,9 @@ use crate::{
 const MOST_SHAPES: usize = 100;
 /// Of one shape.
 const MOST_USERS: usize = 20;
+
+/// `srvls logs tail` looks back a little further than this.
+const BY_DEFAULT: SignedDuration = SignedDuration::from_mins(14);
 
 /// What an answer takes besides the logs.
 pub(super) struct Background {
@@ -151,9 +154,11 @@ impl Report for ErrorsReport {
     fn hints(&self) -> Vec<String> {
         let sample = self.errors.iter().find_map(|error| Some((error.sample.request_id.as_ref()?, error.sample.at)));
         let hint = sample.map(|(id, at)| {
+            if self.now.timestamp().duration_since(at) < BY_DEFAULT {
+                return format!("`srvls logs tail --request-id {id}` shows all lines of one of them");
+            }
             // Beside the failed request, what led to it.
-            let since = at.checked_sub(jiff::SignedDuration::from_mins(1)).unwrap_or(at);
-            let since = since.strftime("%Y-%m-%dT%H:%M:%SZ");
+            let since = at.checked_sub(SignedDuration::from_mins(1)).unwrap_or(at).strftime("%Y-%m-%dT%H:%M:%SZ");
             format!("`srvls logs tail --request-id {id} --since {since}` shows all lines of one of them")
         });
         hint.into_iter().collect()
