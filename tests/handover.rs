@@ -27,6 +27,9 @@ pub(crate) fn trials() -> Vec<Trial> {
 const ALARM: &str = "AWS::CloudWatch::Alarm";
 const NAME: &str = "ErrorsAlarm-1A2B";
 
+/// Personal, and with a meaning to HTML, to Markdown and to a channel.
+const MESSAGE: &str = "no item of ada@example.com <script>alert(1)</script> `x` @channel\n# none";
+
 const TEMPLATE: &str = r#"{"Resources": {
     "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": {"Ref": "AWS::StackName"}}},
     "ApiStage": {"Type": "AWS::ApiGateway::Stage", "Properties": {}},
@@ -36,8 +39,13 @@ const TEMPLATE: &str = r#"{"Resources": {
 /// One deployment by someone with an address in their reason; an alarm fires, and a fifth of the requests fail.
 fn shop() -> Shop {
     let mut history = deployed();
-    let resources =
-        [("ErrorsAlarm", ALARM), ("Api", "AWS::ApiGateway::RestApi"), ("ApiStage", "AWS::ApiGateway::Stage")];
+    let resources = [
+        ("ErrorsAlarm", ALARM),
+        ("Api", "AWS::ApiGateway::RestApi"),
+        ("ApiStage", "AWS::ApiGateway::Stage"),
+        ("ApiLogs", "AWS::Logs::LogGroup"),
+        ("GetProfileFunction", "AWS::Lambda::Function"),
+    ];
     history.splice(1..1, resources.map(|(logical_id, kind)| beat(logical_id, kind, "CREATE_COMPLETE", "")));
     let mut scenario = Scenario { deployed: Some(history), template: TEMPLATE, ..update() };
     scenario.execution.insert(1, alarm_beat("ErrorsAlarm", "ALARM"));
@@ -46,6 +54,19 @@ fn shop() -> Shop {
     shop.endpoint.publish("5XXError", "shop-dev", "Sum", |minute| Some(if minute <= 10 { 4.0 } else { 0.0 }));
     shop.endpoint.publish("Latency", "shop-dev", "p50", |_| Some(25.0));
     shop.endpoint.publish("Latency", "shop-dev", "p99", |minute| Some(if minute < 8 { 7_000.0 } else { 60.0 }));
+    for id in ["1", "2"] {
+        let (lambda, api) = (format!("r-{id}"), format!("g-{id}"));
+        let failure = json!({
+            "level": "ERROR", "message": "request failed", "error": MESSAGE,
+            "span": { "requestId": lambda, "name": "Lambda runtime invoke" },
+        });
+        let request = json!({
+            "requestId": api, "integrationRequestId": lambda, "method": "GET", "resource": "/user/profile",
+            "status": "500", "errorType": "-", "userId": format!("user-{id}"),
+        });
+        shop.endpoint.log("/aws/lambda/shop-dev-get_profile", 30, &failure);
+        shop.endpoint.log("/aws/apigateway/shop-dev", 30, &request);
+    }
     let run = shop.run(&["deploy", "--yes", "--reason", "asked by ada@example.com <b>now</b>"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     shop
@@ -76,6 +97,10 @@ fn it_says_what_fires_what_was_deployed_who_did_what_and_what_is_open() {
     let lines: Vec<usize> = figures.iter().map(|figure| figure["lines"].as_array().map_or(0, Vec::len)).collect();
     assert_eq!(lines, [1, 1, 2], "{data}");
     assert!(figures[2]["lines"][1]["highest"] == 7_000.0, "{data}");
+    let errors = &data["errors"];
+    assert_eq!((&errors["failures"], &errors["users"]), (&json!(2), &json!(2)), "{errors}");
+    let goes_on = |(what, _): &(String, String)| what.ends_with(" of get_profile goes on: 2 times, met by 2 users");
+    assert!(questions(&data).iter().any(goes_on), "{data}");
     let (what, command) = &questions(&data)[0];
     assert!(what.starts_with(&format!("{NAME} fires since ")), "{what}");
     assert!(command.starts_with("srvls ") && command.contains(&format!("alarms show {NAME}")), "{command}");
@@ -89,6 +114,8 @@ fn it_says_what_fires_what_was_deployed_who_did_what_and_what_is_open() {
     assert!(text.contains(&format!("- `{release}` · ")), "{text}");
     // The address is masked, and the markup stands as code.
     assert!(text.contains("asked by `a***@e***.com` `<b>now</b>`") && !text.contains("ada@"), "{text}");
+    let shown = "`no item of a***@e***.com <script>alert(1)</script> 'x' @channel\\n# none`";
+    assert!(text.contains(shown) && !text.contains("user-1"), "{text}");
 }
 
 fn what_may_not_be_read_is_not_known_and_an_open_question() {
@@ -153,6 +180,7 @@ fn a_page_is_its_owners_alone_and_replaces_the_last_one() {
     let text = fs::read_to_string(&page).unwrap();
     assert!(text.starts_with("<!DOCTYPE html>") && text.ends_with("</html>"), "{text}");
     assert!(text.contains("a***@e***.com &lt;b&gt;now&lt;/b&gt;") && !text.contains("<b>now"), "{text}");
+    assert!(text.contains("&lt;script&gt;alert(1)") && !text.contains("<script") && !text.contains("ada@"), "{text}");
 
     let run = shop.run(&["status", "--html", "page.html", "-o", "json"]);
 
