@@ -86,7 +86,7 @@ pub(super) async fn read(
     let (histories, mutes, subscribers) =
         tokio::join!(histories(alarms, all, since), mutes(alarms, all, now), subscribers(topics, deployed));
     let muted: Vec<Mute> = mutes.as_ref().cloned().unwrap_or_default();
-    let unread = |error: AwsError| Part::Unread(wording.text(&format!("{error}: {}", error.message())));
+    let why = |error: &AwsError| wording.text(&format!("{error}: {}", error.message()));
     let mut fired = histories.map(|histories| fired(&histories, wording));
     if let Ok(fired) = &mut fired {
         fired.sort_by_key(|fired| (fired.severity.is_none(), fired.severity, Reverse(fired.last_at)));
@@ -96,9 +96,10 @@ pub(super) async fn read(
         total: all.len(),
         firing: firing(all, wording),
         silent: silent(all, &muted, &subscribers, wording),
-        unread_topics: failed.map(|error| wording.text(&format!("{error}: {}", error.message()))),
-        fired: fired.map_or_else(unread, Part::Read),
-        mutes: mutes.map_or_else(unread, |mutes| Part::Read(muted_alarms(&mutes, now, wording))),
+        unread_topics: failed.map(why),
+        fired: fired.map_or_else(|error| Part::Unread(why(&error)), Part::Read),
+        mutes: mutes
+            .map_or_else(|error| Part::Unread(why(&error)), |mutes| Part::Read(muted_alarms(&mutes, now, wording))),
     }
 }
 
