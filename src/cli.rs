@@ -6,7 +6,7 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::{
     commands::{
-        alarms, audit, completions, deploy, destroy, diagnose, diff, doctor, help, invoke, local, logs, metrics,
+        alarms, audit, completions, deploy, destroy, diagnose, diff, doctor, handover, help, invoke, local, logs, metrics,
         outputs, package, releases, rollback, status, table, template, user, watch,
     },
     context::{Context, guard},
@@ -65,6 +65,7 @@ enum StageCommand {
     Alarms(alarms::AlarmsArgs),
     Metrics(metrics::MetricsArgs),
     Audit(audit::AuditArgs),
+    Handover(handover::HandoverArgs),
 }
 
 /// Commands that need no stage.
@@ -142,7 +143,7 @@ impl StageCommand {
     fn reads(&self) -> bool {
         match self {
             Self::Releases(_) | Self::Status(_) | Self::Outputs(_) | Self::Watch(_) => true,
-            Self::Logs(_) | Self::Metrics(_) | Self::Audit(_) | Self::Diagnose(_) => true,
+            Self::Logs(_) | Self::Metrics(_) | Self::Audit(_) | Self::Diagnose(_) | Self::Handover(_) => true,
             Self::Alarms(args) => args.reads(),
             Self::Table(command) => command.reads(),
             Self::User(command) => command.reads(),
@@ -180,6 +181,7 @@ impl StageCommand {
             Self::Alarms(args) => alarms::run(cx, args, out).await,
             Self::Metrics(args) => metrics::run(cx, args, out).await,
             Self::Audit(args) => out.emit(&audit::run(cx, args).await?).await,
+            Self::Handover(args) => out.emit(&handover::run(cx, args).await?).await,
         }
     }
 }

@@ -19,6 +19,7 @@ mod error;
 mod exit;
 mod failures;
 mod given;
+mod handover;
 mod http;
 mod local;
 mod log_lines;

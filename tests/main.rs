@@ -22,6 +22,7 @@ mod environment;
 mod failed_stacks;
 mod gates;
 mod glibc;
+mod handover;
 mod hints;
 mod hostile_text;
 mod interruption;
@@ -95,6 +96,7 @@ fn main() -> ExitCode {
         adding_an_operation::trials(),
         alarms::trials(),
         metrics::trials(),
+        handover::trials(),
         pages::trials(),
         hints::trials(),
         emulator::trials(),

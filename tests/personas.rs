@@ -149,6 +149,7 @@ fn watches(colleague: &Colleague<'_>, deployed: &Deployed) {
     colleague.can(&["alarms", "unmute", &alarm]);
     colleague.can(&["logs", "tail", "get_profile"]);
     colleague.can(&["releases"]);
+    colleague.can(&["handover"]);
     colleague.can(&["logs", "tail", "get_profile", "--reveal"]);
     colleague.can(&["audit", "--user", "7a0c4e52-0000-4000-8000-000000000001"]);
     colleague.can(&["outputs"]);

@@ -8,6 +8,7 @@ pub(crate) mod destroy;
 pub(crate) mod diagnose;
 pub(crate) mod diff;
 pub(crate) mod doctor;
+pub(crate) mod handover;
 pub(crate) mod help;
 pub(crate) mod invoke;
 pub(crate) mod local;

@@ -21,7 +21,7 @@ const PROGRAM: Layers<'_> = Layers {
         &["main"],
         &["cli"],
         &["commands"],
-        &["copies", "deployment", "failures", "log_lines", "metrics", "personas", "releases"],
+        &["copies", "deployment", "failures", "handover", "log_lines", "metrics", "personas", "releases"],
         &["context"],
         &["artifacts", "audit", "aws", "local"],
         &["config", "template", "terminal"],

@@ -64,6 +64,13 @@ pub(super) const WORK: &[Work] = &[
          cloudtrail:LookupEvents",
     ),
     Work("doctor", EVERYONE, "cloudformation:DescribeStacks"),
+    Work(
+        "handover",
+        WATCHERS,
+        "cloudformation:ListStackResources cloudformation:GetTemplate cloudformation:DescribeStackEvents \
+         cloudwatch:DescribeAlarms cloudwatch:DescribeAlarmHistory cloudwatch:ListAlarmMuteRules \
+         cloudwatch:GetMetricData sns:ListSubscriptionsByTopic logs:FilterLogEvents s3:ListBucket s3:GetObject",
+    ),
     Work("help", EVERYONE, ""),
     Work(
         "invoke",
